@@ -79,7 +79,8 @@ final class PlannerProcessor implements Processor<byte[], byte[], byte[], byte[]
 
     private static Fact read(Topic<?> topic, Record<byte[], byte[]> record) {
         if (record.key() == null) {
-            throw new UnreadableEvent("the record has no key; topic %s is keyed by %s".formatted(topic.name(), topic.key()));
+            throw new UnreadableEvent(
+                    "the record has no key; topic %s is keyed by %s".formatted(topic.name(), topic.key()));
         }
         if (record.value() == null) {
             throw new UnreadableEvent("the record has no value");
@@ -135,7 +136,8 @@ final class PlannerProcessor implements Processor<byte[], byte[], byte[], byte[]
 
     private static Map<String, ByteBuffer> headers(Headers headers) {
         var all = new HashMap<String, ByteBuffer>();
-        headers.forEach(header -> all.put(header.key(), ByteBuffer.wrap(header.value() == null ? new byte[0] : header.value())));
+        headers.forEach(header ->
+                all.put(header.key(), ByteBuffer.wrap(header.value() == null ? new byte[0] : header.value())));
         return all;
     }
 

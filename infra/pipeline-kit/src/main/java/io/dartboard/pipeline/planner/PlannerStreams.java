@@ -78,8 +78,9 @@ public final class PlannerStreams implements AutoCloseable {
         return switch (streams.state()) {
             case RUNNING -> Optional.empty();
             case REBALANCING, CREATED -> Optional.of("the planner is taking over its partitions");
-            default -> Optional.of("the planner is %s: %s"
-                    .formatted(streams.state().name().toLowerCase(java.util.Locale.ROOT), trouble.get()));
+            default ->
+                Optional.of("the planner is %s: %s"
+                        .formatted(streams.state().name().toLowerCase(java.util.Locale.ROOT), trouble.get()));
         };
     }
 
@@ -93,8 +94,12 @@ public final class PlannerStreams implements AutoCloseable {
         starter.interrupt();
         var streams = running.getAndSet(null);
         trouble.set("the planner is closed");
-        if (streams != null && !streams.close(new KafkaStreams.CloseOptions().timeout(CLOSE_WITHIN).leaveGroup(true))) {
-            LOG.warn("the planner did not close within {} s; its group moves on when the session lapses", CLOSE_WITHIN.toSeconds());
+        if (streams != null
+                && !streams.close(
+                        new KafkaStreams.CloseOptions().timeout(CLOSE_WITHIN).leaveGroup(true))) {
+            LOG.warn(
+                    "the planner did not close within {} s; its group moves on when the session lapses",
+                    CLOSE_WITHIN.toSeconds());
         }
     }
 
@@ -120,15 +125,24 @@ public final class PlannerStreams implements AutoCloseable {
     private Properties settings() {
         var settings = new Properties();
         settings.putAll(Map.of(
-                StreamsConfig.APPLICATION_ID_CONFIG, "dartboard-" + service + "-planner",
-                StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2,
-                StreamsConfig.STATE_DIR_CONFIG, stateDir.toString(),
-                StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1,
-                StreamsConfig.REPLICATION_FACTOR_CONFIG, -1,
-                StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), TRANSACTION_TIMEOUT_MS,
-                StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MS,
-                StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest"));
+                StreamsConfig.APPLICATION_ID_CONFIG,
+                "dartboard-" + service + "-planner",
+                StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+                StreamsConfig.EXACTLY_ONCE_V2,
+                StreamsConfig.STATE_DIR_CONFIG,
+                stateDir.toString(),
+                StreamsConfig.NUM_STREAM_THREADS_CONFIG,
+                1,
+                StreamsConfig.REPLICATION_FACTOR_CONFIG,
+                -1,
+                StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
+                TRANSACTION_TIMEOUT_MS,
+                StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
+                SESSION_TIMEOUT_MS,
+                StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG),
+                "earliest"));
         return settings;
     }
 }

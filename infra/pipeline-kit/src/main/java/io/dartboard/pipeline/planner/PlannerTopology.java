@@ -33,16 +33,17 @@ public final class PlannerTopology {
         var topology = new Topology();
         var sources = decider.inputs().stream().map(Topic::name).sorted().toArray(String[]::new);
         for (var source : sources) {
-            topology.addSource(
-                    source(source), new ByteArrayDeserializer(), new ByteArrayDeserializer(), source);
+            topology.addSource(source(source), new ByteArrayDeserializer(), new ByteArrayDeserializer(), source);
         }
         topology.addProcessor(
                 PROCESSOR,
                 () -> new PlannerProcessor(service, version, decider),
-                decider.inputs().stream().map(topic -> source(topic.name())).sorted().toArray(String[]::new));
+                decider.inputs().stream()
+                        .map(topic -> source(topic.name()))
+                        .sorted()
+                        .toArray(String[]::new));
         topology.addStateStore(
-                Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(STORE), Serdes.String(), Serdes.ByteArray()),
+                Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(STORE), Serdes.String(), Serdes.ByteArray()),
                 PROCESSOR);
         for (var output : decider.outputs()) {
             addSink(topology, output);
@@ -62,7 +63,6 @@ public final class PlannerTopology {
     }
 
     private static void addSink(Topology topology, Topic<?> topic) {
-        topology.addSink(
-                sink(topic), topic.name(), new ByteArraySerializer(), new ByteArraySerializer(), PROCESSOR);
+        topology.addSink(sink(topic), topic.name(), new ByteArraySerializer(), new ByteArraySerializer(), PROCESSOR);
     }
 }

@@ -12,7 +12,8 @@ import org.apache.avro.specific.SpecificRecord;
 public record Table<V extends SpecificRecord>(String name, Class<V> type) {
     public Table {
         if (name.isEmpty() || name.contains("/")) {
-            throw new IllegalArgumentException("a table's name is not empty and has no slash (was '%s')".formatted(name));
+            throw new IllegalArgumentException(
+                    "a table's name is not empty and has no slash (was '%s')".formatted(name));
         }
     }
 
