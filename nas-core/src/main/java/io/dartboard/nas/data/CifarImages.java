@@ -69,9 +69,9 @@ public final class CifarImages implements LabelledImages {
             copy(pixels, target, offset, 0, 0, false);
             return;
         }
-        int shiftY = Draws.below(random, 2 * PADDING + 1) - PADDING;
-        int shiftX = Draws.below(random, 2 * PADDING + 1) - PADDING;
-        boolean flip = Draws.coin(random);
+        int shiftY = random.nextInt(2 * PADDING + 1) - PADDING;
+        int shiftX = random.nextInt(2 * PADDING + 1) - PADDING;
+        boolean flip = random.nextBoolean();
         copy(pixels, target, offset, shiftY, shiftX, flip);
         cutout.apply(target, offset, channels(), height(), width(), random);
     }

@@ -17,14 +17,24 @@ record ColourJitter(double brightness, double contrast, double saturation, doubl
 
     /** Changes an image (3, plane) in place. */
     void apply(float[] image, int plane, RandomGenerator random) {
-        for (int change : Draws.permutation(random, 4)) {
+        for (int change : order(random)) {
             switch (change) {
-                case 0 -> brighten(image, (float) Draws.between(random, 1 - brightness, 1 + brightness));
-                case 1 -> blendWithMeanGrey(image, plane, (float) Draws.between(random, 1 - contrast, 1 + contrast));
-                case 2 -> blendWithGrey(image, plane, (float) Draws.between(random, 1 - saturation, 1 + saturation));
-                default -> turnHue(image, plane, (float) Draws.between(random, -hue, hue));
+                case 0 -> brighten(image, (float) random.nextDouble(1 - brightness, 1 + brightness));
+                case 1 -> blendWithMeanGrey(image, plane, (float) random.nextDouble(1 - contrast, 1 + contrast));
+                case 2 -> blendWithGrey(image, plane, (float) random.nextDouble(1 - saturation, 1 + saturation));
+                default -> turnHue(image, plane, (float) random.nextDouble(-hue, hue));
             }
         }
+    }
+
+    private static int[] order(RandomGenerator random) {
+        int[] order = new int[4];
+        for (int i = 0; i < order.length; i++) {
+            int j = random.nextInt(i + 1);
+            order[i] = order[j];
+            order[j] = i;
+        }
+        return order;
     }
 
     private static void brighten(float[] image, float factor) {

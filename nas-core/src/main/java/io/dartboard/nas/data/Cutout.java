@@ -35,7 +35,7 @@ public record Cutout(int length) {
         if (length == 0) {
             return;
         }
-        Rectangle cut = around(Draws.below(random, height), Draws.below(random, width), height, width);
+        Rectangle cut = around(random.nextInt(height), random.nextInt(width), height, width);
         for (int c = 0; c < channels; c++) {
             for (int y = cut.top(); y < cut.bottom(); y++) {
                 int row = offset + (c * height + y) * width;

@@ -89,7 +89,7 @@ public final class PhotoImages implements LabelledImages {
     private float[] augment(RgbImage image, RandomGenerator random) {
         Box box = RandomResizedCrop.draw(image.height(), image.width(), random);
         float[] pixels = image.resized(box, resolution, resolution);
-        if (Draws.coin(random)) {
+        if (random.nextBoolean()) {
             mirror(pixels);
         }
         ColourJitter.IMAGENET.apply(pixels, resolution * resolution, random);

@@ -19,13 +19,12 @@ final class RandomResizedCrop {
     static Box draw(int height, int width, RandomGenerator random) {
         double area = (double) height * width;
         for (int i = 0; i < TRIES; i++) {
-            double target = area * Draws.between(random, MIN_AREA, 1);
-            double ratio = StrictMath.exp(
-                    Draws.between(random, StrictMath.log(MIN_RATIO), StrictMath.log(MAX_RATIO)));
+            double target = area * random.nextDouble(MIN_AREA, 1);
+            double ratio = StrictMath.exp(random.nextDouble(StrictMath.log(MIN_RATIO), StrictMath.log(MAX_RATIO)));
             int w = (int) Math.round(StrictMath.sqrt(target * ratio));
             int h = (int) Math.round(StrictMath.sqrt(target / ratio));
             if (w > 0 && h > 0 && w <= width && h <= height) {
-                return new Box(Draws.below(random, height - h + 1), Draws.below(random, width - w + 1), h, w);
+                return new Box(random.nextInt(height - h + 1), random.nextInt(width - w + 1), h, w);
             }
         }
         double ratio = (double) width / height;

@@ -64,7 +64,7 @@ final class Canvas {
     void shade(RandomGenerator random, int cells, double strength) {
         double[] grid = new double[(cells + 1) * (cells + 1)];
         for (int i = 0; i < grid.length; i++) {
-            grid[i] = strength * (2 * Chance.unit(random) - 1);
+            grid[i] = strength * (2 * random.nextDouble() - 1);
         }
         for (int y = 0; y < side; y++) {
             for (int x = 0; x < side; x++) {
@@ -91,7 +91,7 @@ final class Canvas {
     /** Adds independent noise to every value, uniform in {@code ± strength}. */
     void noise(RandomGenerator random, double strength) {
         for (int i = 0; i < planes.length; i++) {
-            planes[i] += (float) (strength * (2 * Chance.unit(random) - 1));
+            planes[i] += (float) (strength * (2 * random.nextDouble() - 1));
         }
     }
 

@@ -9,7 +9,7 @@ record Colour(double red, double green, double blue) {
     private static final double VISIBLE = 0.45;
 
     static Colour any(RandomGenerator random) {
-        return new Colour(Chance.unit(random), Chance.unit(random), Chance.unit(random));
+        return new Colour(random.nextDouble(), random.nextDouble(), random.nextDouble());
     }
 
     /** A colour that can be seen on this one. */
@@ -24,9 +24,9 @@ record Colour(double red, double green, double blue) {
     /** A colour near this one. */
     Colour near(RandomGenerator random, double reach) {
         return new Colour(
-                red + reach * (2 * Chance.unit(random) - 1),
-                green + reach * (2 * Chance.unit(random) - 1),
-                blue + reach * (2 * Chance.unit(random) - 1));
+                red + reach * (2 * random.nextDouble() - 1),
+                green + reach * (2 * random.nextDouble() - 1),
+                blue + reach * (2 * random.nextDouble() - 1));
     }
 
     double channel(int c) {

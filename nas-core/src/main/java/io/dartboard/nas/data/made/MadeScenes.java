@@ -1,5 +1,6 @@
 package io.dartboard.nas.data.made;
 
+import io.dartboard.nas.provenance.RandomStreams;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.random.RandomGenerator;
 public final class MadeScenes {
 
     private static final int CLUTTER = 5;
+    private static final double TURN = 2 * StrictMath.PI;
 
     private MadeScenes() {}
 
@@ -50,7 +52,7 @@ public final class MadeScenes {
         for (Texture texture : Texture.values()) {
             Path folder = Files.createDirectories(part.resolve(name(texture)));
             for (int i = 0; i < perClass; i++) {
-                RandomGenerator random = Chance.stream(seed, purpose + "/" + name(texture), i);
+                RandomGenerator random = new RandomStreams(seed).stream(purpose + "/" + name(texture), 0, i);
                 byte[] png = PlainPng.encode(draw(texture, size, random), size);
                 Files.write(folder.resolve(String.format(Locale.ROOT, "%05d.png", i)), png);
             }
@@ -61,9 +63,9 @@ public final class MadeScenes {
         Canvas canvas = new Canvas(size);
         Colour ground = Colour.any(random);
         Colour ink = ground.visibleOn(random);
-        canvas.paint(ground, ground.near(random, 0.35), Chance.angle(random), 1, (x, y) -> 1);
-        canvas.paint(ink, ink.near(random, 0.35), Chance.angle(random), 1, placed(texture, size, random));
-        for (int i = 1 + Chance.below(random, CLUTTER); i > 0; i--) {
+        canvas.paint(ground, ground.near(random, 0.35), random.nextDouble(0, TURN), 1, (x, y) -> 1);
+        canvas.paint(ink, ink.near(random, 0.35), random.nextDouble(0, TURN), 1, placed(texture, size, random));
+        for (int i = 1 + random.nextInt(CLUTTER); i > 0; i--) {
             blot(canvas, random);
         }
         canvas.shade(random, 4, 0.15);
@@ -73,14 +75,14 @@ public final class MadeScenes {
 
     /** The pattern at a drawn place, period and angle, gently bent. */
     private static Canvas.Cover placed(Texture texture, int size, RandomGenerator random) {
-        double period = size * Chance.between(random, 0.14, 0.34);
-        double centreX = Chance.between(random, 0.2, 0.8) * size;
-        double centreY = Chance.between(random, 0.2, 0.8) * size;
-        double angle = Chance.angle(random);
+        double period = size * random.nextDouble(0.14, 0.34);
+        double centreX = random.nextDouble(0.2, 0.8) * size;
+        double centreY = random.nextDouble(0.2, 0.8) * size;
+        double angle = random.nextDouble(0, TURN);
         double cos = StrictMath.cos(angle) / period;
         double sin = StrictMath.sin(angle) / period;
-        double bend = Chance.between(random, -0.25, 0.25);
-        double phase = Chance.angle(random);
+        double bend = random.nextDouble(-0.25, 0.25);
+        double phase = random.nextDouble(0, TURN);
         return (x, y) -> {
             double u = cos * (x - centreX) + sin * (y - centreY);
             double v = cos * (y - centreY) - sin * (x - centreX);
@@ -93,11 +95,11 @@ public final class MadeScenes {
     private static void blot(Canvas canvas, RandomGenerator random) {
         int size = canvas.side();
         Colour ink = Colour.any(random);
-        double centreX = Chance.between(random, 0, size);
-        double centreY = Chance.between(random, 0, size);
-        double along = size * Chance.between(random, 0.04, 0.16);
-        double across = size * Chance.between(random, 0.02, 0.12);
-        double angle = Chance.angle(random);
+        double centreX = random.nextDouble(0, size);
+        double centreY = random.nextDouble(0, size);
+        double along = size * random.nextDouble(0.04, 0.16);
+        double across = size * random.nextDouble(0.02, 0.12);
+        double angle = random.nextDouble(0, TURN);
         double cos = StrictMath.cos(angle);
         double sin = StrictMath.sin(angle);
         canvas.paint(ink, 1, (x, y) -> {

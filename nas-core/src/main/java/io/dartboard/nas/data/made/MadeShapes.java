@@ -1,5 +1,6 @@
 package io.dartboard.nas.data.made;
 
+import io.dartboard.nas.provenance.RandomStreams;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,6 +21,7 @@ public final class MadeShapes {
     private static final int SIDE = 32;
     private static final int RECORDS_PER_FILE = 10_000;
     private static final int CLUTTER = 3;
+    private static final double TURN = 2 * StrictMath.PI;
 
     private MadeShapes() {}
 
@@ -59,7 +61,7 @@ public final class MadeShapes {
             for (int i = from; i < to; i++) {
                 int label = i % shapes.length;
                 out.write(label);
-                out.write(draw(shapes[label], Chance.stream(seed, purpose, i)));
+                out.write(draw(shapes[label], new RandomStreams(seed).stream(purpose, 0, i)));
             }
         }
     }
@@ -67,13 +69,13 @@ public final class MadeShapes {
     private static byte[] draw(Shape shape, RandomGenerator random) {
         Canvas canvas = new Canvas(SIDE);
         Colour ground = Colour.any(random);
-        canvas.paint(ground, ground.near(random, 0.35), Chance.angle(random), 1, (x, y) -> 1);
-        for (int i = Chance.below(random, CLUTTER + 1); i > 0; i--) {
+        canvas.paint(ground, ground.near(random, 0.35), random.nextDouble(0, TURN), 1, (x, y) -> 1);
+        for (int i = random.nextInt(CLUTTER + 1); i > 0; i--) {
             clutter(canvas, ground, random);
         }
         Colour ink = ground.visibleOn(random);
-        canvas.paint(ink, ink.near(random, 0.25), Chance.angle(random), 1, placed(shape, random));
-        if (Chance.below(random, 2) == 0) {
+        canvas.paint(ink, ink.near(random, 0.25), random.nextDouble(0, TURN), 1, placed(shape, random));
+        if (random.nextInt(2) == 0) {
             clutter(canvas, ground, random);
         }
         canvas.shade(random, 3, 0.12);
@@ -83,11 +85,11 @@ public final class MadeShapes {
 
     /** The shape at a drawn place, size, angle and stretch. */
     private static Canvas.Cover placed(Shape shape, RandomGenerator random) {
-        double radius = Chance.between(random, 6.5, 12);
-        double centreX = Chance.between(random, radius * 0.85, SIDE - radius * 0.85);
-        double centreY = Chance.between(random, radius * 0.85, SIDE - radius * 0.85);
-        double angle = Chance.angle(random);
-        double stretch = Chance.between(random, 0.85, 1.18);
+        double radius = random.nextDouble(6.5, 12);
+        double centreX = random.nextDouble(radius * 0.85, SIDE - radius * 0.85);
+        double centreY = random.nextDouble(radius * 0.85, SIDE - radius * 0.85);
+        double angle = random.nextDouble(0, TURN);
+        double stretch = random.nextDouble(0.85, 1.18);
         double cos = StrictMath.cos(angle) / radius;
         double sin = StrictMath.sin(angle) / radius;
         return (x, y) -> {
@@ -100,15 +102,15 @@ public final class MadeShapes {
     /** A thin stroke or a small blot in a colour of its own. */
     private static void clutter(Canvas canvas, Colour ground, RandomGenerator random) {
         Colour ink = ground.visibleOn(random);
-        double centreX = Chance.between(random, 0, SIDE);
-        double centreY = Chance.between(random, 0, SIDE);
-        double angle = Chance.angle(random);
-        boolean stroke = Chance.below(random, 2) == 0;
-        double along = stroke ? Chance.between(random, 4, 10) : Chance.between(random, 1, 2.2);
-        double across = stroke ? Chance.between(random, 0.5, 0.9) : along;
+        double centreX = random.nextDouble(0, SIDE);
+        double centreY = random.nextDouble(0, SIDE);
+        double angle = random.nextDouble(0, TURN);
+        boolean stroke = random.nextInt(2) == 0;
+        double along = stroke ? random.nextDouble(4, 10) : random.nextDouble(1, 2.2);
+        double across = stroke ? random.nextDouble(0.5, 0.9) : along;
         double cos = StrictMath.cos(angle);
         double sin = StrictMath.sin(angle);
-        canvas.paint(ink, Chance.between(random, 0.6, 1), (x, y) -> {
+        canvas.paint(ink, random.nextDouble(0.6, 1), (x, y) -> {
             double u = (cos * (x - centreX) + sin * (y - centreY)) / along;
             double v = (cos * (y - centreY) - sin * (x - centreX)) / across;
             return u * u + v * v < 1 ? 1 : 0;
