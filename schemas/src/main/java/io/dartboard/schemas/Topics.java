@@ -1,0 +1,125 @@
+package io.dartboard.schemas;
+
+import io.dartboard.events.AlphaCheckpointed;
+import io.dartboard.events.CellSelected;
+import io.dartboard.events.ChampionDecided;
+import io.dartboard.events.DatasetPublished;
+import io.dartboard.events.DeadLettered;
+import io.dartboard.events.EvaluationJob;
+import io.dartboard.events.GenotypeDerived;
+import io.dartboard.events.GenotypeEvaluated;
+import io.dartboard.events.GenotypeRetrained;
+import io.dartboard.events.GenotypeTransferred;
+import io.dartboard.events.JobFailed;
+import io.dartboard.events.JobProgressed;
+import io.dartboard.events.RunCancelled;
+import io.dartboard.events.RunFinished;
+import io.dartboard.events.RunPaused;
+import io.dartboard.events.RunRequested;
+import io.dartboard.events.RunResumed;
+import io.dartboard.events.SearchJob;
+import io.dartboard.events.SearchSteered;
+import io.dartboard.events.TransferJob;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Every topic of the pipeline, in data-flow order.
+ *
+ * <p>{@code nas.runs} is not compacted although its key is the run: several records share a key there, and compaction
+ * would drop the request once the run is cancelled or finished.
+ */
+public final class Topics {
+    private static final Duration FOREVER = Duration.ofMillis(-1);
+    private static final Duration DAYS = Duration.ofDays(14);
+
+    /** What there is to search on. */
+    public static final Topic<DatasetPublished> DATASETS =
+            new Topic<>("nas.datasets", "dataset", List.of(DatasetPublished.class), Cleanup.COMPACT, FOREVER);
+
+    /** The life of a run, from request to end. */
+    public static final Topic<SpecificRecord> RUNS = new Topic<>(
+            "nas.runs",
+            "run",
+            List.of(RunRequested.class, RunPaused.class, RunResumed.class, RunCancelled.class, RunFinished.class),
+            Cleanup.DELETE,
+            FOREVER);
+
+    /** Searches to do. */
+    public static final Topic<SearchJob> SEARCH_JOBS =
+            new Topic<>("nas.search.jobs", "job", List.of(SearchJob.class), Cleanup.DELETE, DAYS);
+
+    /** Retrainings to do. */
+    public static final Topic<EvaluationJob> EVAL_JOBS =
+            new Topic<>("nas.eval.jobs", "job", List.of(EvaluationJob.class), Cleanup.DELETE, DAYS);
+
+    /** Transfers to do. */
+    public static final Topic<TransferJob> TRANSFER_JOBS =
+            new Topic<>("nas.transfer.jobs", "job", List.of(TransferJob.class), Cleanup.DELETE, DAYS);
+
+    /** One record for each epoch of each search. */
+    public static final Topic<AlphaCheckpointed> ALPHAS =
+            new Topic<>("nas.alphas", "search", List.of(AlphaCheckpointed.class), Cleanup.DELETE, FOREVER);
+
+    /** One genotype for each alpha checkpoint. */
+    public static final Topic<GenotypeDerived> GENOTYPES =
+            new Topic<>("nas.genotypes", "search", List.of(GenotypeDerived.class), Cleanup.DELETE, FOREVER);
+
+    /** How a search shall go on. */
+    public static final Topic<SearchSteered> STEERING =
+            new Topic<>("nas.steering", "search", List.of(SearchSteered.class), Cleanup.DELETE, FOREVER);
+
+    /** Retrainings done, the choice among the searches' cells, and what the full retraining gave. */
+    public static final Topic<SpecificRecord> EVALUATIONS = new Topic<>(
+            "nas.evaluations",
+            "run",
+            List.of(GenotypeRetrained.class, CellSelected.class, GenotypeEvaluated.class),
+            Cleanup.DELETE,
+            FOREVER);
+
+    /** Transfers done. */
+    public static final Topic<GenotypeTransferred> TRANSFERS =
+            new Topic<>("nas.transfers", "run", List.of(GenotypeTransferred.class), Cleanup.DELETE, FOREVER);
+
+    /** The verdict on each run; the newest of a dataset names its champion. */
+    public static final Topic<ChampionDecided> CHAMPIONS =
+            new Topic<>("nas.champions", "dataset", List.of(ChampionDecided.class), Cleanup.COMPACT, FOREVER);
+
+    /** How far a running job is. */
+    public static final Topic<JobProgressed> PROGRESS =
+            new Topic<>("nas.progress", "job", List.of(JobProgressed.class), Cleanup.COMPACT, FOREVER);
+
+    /** Attempts that failed, and jobs given up. */
+    public static final Topic<JobFailed> FAILURES =
+            new Topic<>("nas.failures", "job", List.of(JobFailed.class), Cleanup.DELETE, FOREVER);
+
+    /** Records that a service refused, byte for byte, with the reason. */
+    public static final Topic<DeadLettered> DEAD_LETTERS = new Topic<>(
+            "nas.deadletters", "topic/partition/offset", List.of(DeadLettered.class), Cleanup.DELETE, FOREVER);
+
+    /** All of them, in data-flow order. */
+    public static final List<Topic<? extends SpecificRecord>> ALL = List.of(
+            DATASETS,
+            RUNS,
+            SEARCH_JOBS,
+            ALPHAS,
+            GENOTYPES,
+            STEERING,
+            EVAL_JOBS,
+            EVALUATIONS,
+            TRANSFER_JOBS,
+            TRANSFERS,
+            CHAMPIONS,
+            PROGRESS,
+            FAILURES,
+            DEAD_LETTERS);
+
+    private Topics() {}
+
+    /** The topic of this name. */
+    public static Optional<Topic<? extends SpecificRecord>> named(String name) {
+        return ALL.stream().filter(topic -> topic.name().equals(name)).findFirst();
+    }
+}
