@@ -10,21 +10,20 @@ import java.util.function.IntFunction;
  *
  * @param images what is loaded
  * @param plan which images a step takes
- * @param batchSize the images of a full step, which tells the first place of each
  * @param streams all randomness of the run
  * @param threads how many threads load
  */
-public record BatchLoader(LabelledImages images, BatchPlan plan, int batchSize, RandomStreams streams, int threads) {
+public record BatchLoader(LabelledImages images, BatchPlan plan, RandomStreams streams, int threads) {
 
     /** Loads a training set in a new order each epoch. */
     public static BatchLoader shuffled(LabelledImages images, int batchSize, RandomStreams streams, int threads) {
         return new BatchLoader(
-                images, BatchPlan.shuffled(images.size(), batchSize, streams), batchSize, streams, threads);
+                images, BatchPlan.shuffled(images.size(), batchSize, streams), streams, threads);
     }
 
     /** Loads a test set in index order. */
     public static BatchLoader inOrder(LabelledImages images, int batchSize, RandomStreams streams, int threads) {
-        return new BatchLoader(images, BatchPlan.inOrder(images.size(), batchSize), batchSize, streams, threads);
+        return new BatchLoader(images, BatchPlan.inOrder(images.size(), batchSize), streams, threads);
     }
 
     /** The number of steps of an epoch. */
@@ -39,7 +38,7 @@ public record BatchLoader(LabelledImages images, BatchPlan plan, int batchSize, 
     }
 
     private Batch load(int[] indices, int epoch, int step) {
-        return Batch.load(images, indices, i -> augmentation(epoch, (long) step * batchSize + i));
+        return Batch.load(images, indices, i -> augmentation(epoch, (long) step * plan.batchSize() + i));
     }
 
     private RandomStream augmentation(int epoch, long place) {

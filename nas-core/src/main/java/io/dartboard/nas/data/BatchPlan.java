@@ -48,6 +48,11 @@ public final class BatchPlan {
         return new BatchPlan(size, batchSize, (size + batchSize - 1) / batchSize, epoch -> order.clone());
     }
 
+    /** The number of images of a full step. */
+    public int batchSize() {
+        return batchSize;
+    }
+
     /** The number of steps of an epoch. */
     public int steps() {
         return steps;

@@ -64,7 +64,7 @@ record ColourJitter(double brightness, double contrast, double saturation, doubl
     }
 
     /** Turns the hue of each pixel with value and saturation, in the sense of HSV, unchanged. */
-    private static void turnHue(float[] image, int plane, float turn) {
+    static void turnHue(float[] image, int plane, float turn) {
         for (int i = 0; i < plane; i++) {
             float r = image[i];
             float g = image[plane + i];
