@@ -68,8 +68,7 @@ public final class EventCodec {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (NullPointerException | ClassCastException | AvroRuntimeException e) {
-            throw new IllegalArgumentException(
-                    value.getSchema().getName() + " is incomplete: " + e.getMessage(), e);
+            throw new IllegalArgumentException(value.getSchema().getName() + " is incomplete: " + e.getMessage(), e);
         }
     }
 
@@ -80,14 +79,15 @@ public final class EventCodec {
      */
     public static SpecificRecord decode(byte[] bytes) {
         if (bytes.length < HEADER_BYTES || bytes[0] != (byte) 0xC3 || bytes[1] != 0x01) {
-            throw new UnreadableEvent("not an event: %d bytes that do not begin with the Avro single-object marker C3 01"
-                    .formatted(bytes.length));
+            throw new UnreadableEvent(
+                    "not an event: %d bytes that do not begin with the Avro single-object marker C3 01"
+                            .formatted(bytes.length));
         }
         var fingerprint = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
         var decoder = DECODERS.get(fingerprint);
         if (decoder == null) {
-            throw new UnreadableEvent(
-                    "unknown schema fingerprint %016x: written by a version newer than this one?".formatted(fingerprint));
+            throw new UnreadableEvent("unknown schema fingerprint %016x: written by a version newer than this one?"
+                    .formatted(fingerprint));
         }
         try {
             return decoder.decode(bytes);
@@ -133,6 +133,7 @@ public final class EventCodec {
     }
 
     private static InputStream resource(String name) {
-        return Objects.requireNonNull(EventCodec.class.getResourceAsStream(name), () -> name + " is not on the class path");
+        return Objects.requireNonNull(
+                EventCodec.class.getResourceAsStream(name), () -> name + " is not on the class path");
     }
 }

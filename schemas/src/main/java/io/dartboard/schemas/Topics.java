@@ -96,8 +96,8 @@ public final class Topics {
             new Topic<>("nas.failures", "job", List.of(JobFailed.class), Cleanup.DELETE, FOREVER);
 
     /** Records that a service refused, byte for byte, with the reason. */
-    public static final Topic<DeadLettered> DEAD_LETTERS =
-            new Topic<>("nas.deadletters", "topic/partition/offset", List.of(DeadLettered.class), Cleanup.DELETE, FOREVER);
+    public static final Topic<DeadLettered> DEAD_LETTERS = new Topic<>(
+            "nas.deadletters", "topic/partition/offset", List.of(DeadLettered.class), Cleanup.DELETE, FOREVER);
 
     /** All of them, in data-flow order. */
     public static final List<Topic<? extends SpecificRecord>> ALL = List.of(

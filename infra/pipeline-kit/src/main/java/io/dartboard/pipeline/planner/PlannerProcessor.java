@@ -1,0 +1,157 @@
+package io.dartboard.pipeline.planner;
+
+import io.dartboard.events.DeadLettered;
+import io.dartboard.pipeline.identity.EventId;
+import io.dartboard.schemas.Envelope;
+import io.dartboard.schemas.Topic;
+import io.dartboard.schemas.Topics;
+import io.dartboard.schemas.UnreadableEvent;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decodes, lets the {@link Decider} decide, and forwards what it said; refuses what cannot be read. */
+final class PlannerProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+    private static final Logger LOG = LoggerFactory.getLogger(PlannerProcessor.class);
+
+    private final String service;
+    private final String version;
+    private final Decider decider;
+    private @Nullable ProcessorContext<byte[], byte[]> context;
+    private @Nullable Ledger ledger;
+
+    PlannerProcessor(String service, String version, Decider decider) {
+        this.service = service;
+        this.version = version;
+        this.decider = decider;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> context) {
+        this.context = context;
+        this.ledger = new Ledger(context.getStateStore(PlannerTopology.STORE));
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        var running = open(context);
+        var metadata = running.recordMetadata().orElseThrow();
+        var topic = Topics.named(metadata.topic()).orElseThrow();
+        var said = new ArrayList<Said<?>>();
+        try {
+            var fact = read(topic, record);
+            decider.decide(fact, open(ledger), new Outbox() {
+                @Override
+                public <V extends SpecificRecord> void send(Topic<V> to, String key, V value, String runId) {
+                    said.add(new Said<>(to, key, value, runId, fact.id()));
+                }
+            });
+        } catch (UnreadableEvent e) {
+            refuse(running, record, metadata, e.getMessage());
+            return;
+        } catch (RuntimeException e) {
+            // A record that the decider cannot take must not stop all that come after it.
+            LOG.atError()
+                    .addKeyValue("topic", metadata.topic())
+                    .addKeyValue("offset", metadata.offset())
+                    .setCause(e)
+                    .log("planner could not decide on a record; it is dead-lettered");
+            refuse(running, record, metadata, "the planner could not decide on it: " + e);
+            return;
+        }
+        for (var each : said) {
+            forward(running, each);
+        }
+    }
+
+    private static Fact read(Topic<?> topic, Record<byte[], byte[]> record) {
+        if (record.key() == null) {
+            throw new UnreadableEvent(
+                    "the record has no key; topic %s is keyed by %s".formatted(topic.name(), topic.key()));
+        }
+        if (record.value() == null) {
+            throw new UnreadableEvent("the record has no value");
+        }
+        var key = new String(record.key(), StandardCharsets.UTF_8);
+        var value = topic.decode(record.value());
+        var id = Envelope.readFrom(record.headers())
+                .map(Envelope::id)
+                .orElseGet(() -> EventId.of(topic.name(), key, record.value()));
+        return new Fact(topic, key, value, id);
+    }
+
+    private <V extends SpecificRecord> void forward(ProcessorContext<byte[], byte[]> running, Said<V> said) {
+        var value = said.topic().encode(said.value());
+        var headers = new RecordHeaders();
+        var now = running.currentSystemTimeMs();
+        Envelope.of(
+                        said.value(),
+                        EventId.of(said.topic().name(), said.key(), value),
+                        "/dartboard/" + service,
+                        said.key(),
+                        Instant.ofEpochMilli(now),
+                        said.runId(),
+                        said.cause(),
+                        version)
+                .writeTo(headers);
+        running.forward(
+                new Record<>(said.key().getBytes(StandardCharsets.UTF_8), value, now, headers),
+                PlannerTopology.sink(said.topic()));
+    }
+
+    private void refuse(
+            ProcessorContext<byte[], byte[]> running,
+            Record<byte[], byte[]> record,
+            RecordMetadata metadata,
+            String reason) {
+        LOG.atWarn()
+                .addKeyValue("topic", metadata.topic())
+                .addKeyValue("offset", metadata.offset())
+                .log("dead-lettered a record: {}", reason);
+        var key = "%s/%d/%d".formatted(metadata.topic(), metadata.partition(), metadata.offset());
+        var letter = new DeadLettered(
+                metadata.topic(),
+                metadata.partition(),
+                metadata.offset(),
+                buffer(record.key()),
+                buffer(record.value()),
+                headers(record.headers()),
+                reason,
+                service);
+        forward(running, new Said<>(Topics.DEAD_LETTERS, key, letter, "", key));
+    }
+
+    private static Map<String, ByteBuffer> headers(Headers headers) {
+        var all = new HashMap<String, ByteBuffer>();
+        headers.forEach(header ->
+                all.put(header.key(), ByteBuffer.wrap(header.value() == null ? new byte[0] : header.value())));
+        return all;
+    }
+
+    private static @Nullable ByteBuffer buffer(byte @Nullable [] bytes) {
+        return bytes == null ? null : ByteBuffer.wrap(bytes);
+    }
+
+    private static <T> T open(@Nullable T part) {
+        if (part == null) {
+            throw new IllegalStateException("the processor has not been initialised");
+        }
+        return part;
+    }
+
+    /** What the decider said, held back until it has finished: half a decision is never told. */
+    private record Said<V extends SpecificRecord>(Topic<V> topic, String key, V value, String runId, String cause) {}
+}
