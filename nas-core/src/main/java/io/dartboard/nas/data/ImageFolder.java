@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -76,6 +77,19 @@ public record ImageFolder(
                     + " images cannot be decoded, more than 5 %; the first is " + corrupt.get(0));
         }
         return new ImageFolder(classes, train, valid, corrupt, digest.hex());
+    }
+
+    /**
+     * The same set with fewer training photographs: a class-balanced subset, the first photographs of each class.
+     *
+     * @throws IllegalArgumentException if {@code count} is not in {@code [1, train.size]}
+     */
+    public ImageFolder withTrainSubset(int count) {
+        int[] labels = train.stream().mapToInt(Photo::label).toArray();
+        List<Photo> chosen = Arrays.stream(BalancedSubset.of(labels, classNames.size(), count))
+                .mapToObj(train::get)
+                .toList();
+        return new ImageFolder(classNames, chosen, valid, corrupt, digest);
     }
 
     /** The folder that holds {@code train}: the given one, or the single folder inside it, as archives have it. */

@@ -40,42 +40,12 @@ public final class PixelImages {
     }
 
     /**
-     * A class-balanced subset: from each class its first images in index order, {@code count / classes} of them and one
-     * more from the first {@code count % classes} classes. Where a class is too small, the first images not yet taken
-     * fill the gap. The subset keeps index order, so the first half of it is a subset of the same kind.
+     * A class-balanced subset in index order: the first images of each class.
      *
      * @throws IllegalArgumentException if {@code count} is not in {@code [1, size]}
      */
     public PixelImages subset(int count) {
-        if (count < 1 || count > size()) {
-            throw new IllegalArgumentException(
-                    "a subset must have between 1 and " + size() + " images, as many as the set has (was " + count + ")");
-        }
-        boolean[] taken = new boolean[size()];
-        int[] perClass = new int[classes];
-        int left = count;
-        for (int i = 0; i < size(); i++) {
-            int quota = count / classes + (labels[i] < count % classes ? 1 : 0);
-            if (perClass[labels[i]] < quota) {
-                perClass[labels[i]]++;
-                taken[i] = true;
-                left--;
-            }
-        }
-        for (int i = 0; left > 0; i++) {
-            if (!taken[i]) {
-                taken[i] = true;
-                left--;
-            }
-        }
-        int[] chosen = new int[count];
-        int next = 0;
-        for (int i = 0; i < size(); i++) {
-            if (taken[i]) {
-                chosen[next++] = i;
-            }
-        }
-        return pick(chosen);
+        return pick(BalancedSubset.of(labels, classes, count));
     }
 
     /** The images {@code [from, to)} in index order. */
