@@ -6,6 +6,7 @@ import io.dartboard.events.EvaluationJob;
 import io.dartboard.events.GenotypeDerived;
 import io.dartboard.events.JobFailed;
 import io.dartboard.events.Origin;
+import io.dartboard.events.RunOutcome;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.SearchJob;
 import io.dartboard.events.Stage;
@@ -35,12 +36,15 @@ final class Runs {
         ledger.put(DATASETS, dataset.getDataset() + "/" + dataset.getVersion(), dataset);
     }
 
-    /** True if the run was not known before. */
+    /** True if the run begins: it was not known before, or it ended without success and is asked for anew. */
     boolean learn(RunRequested request) {
-        if (request(request.getRun()).isPresent()) {
+        var run = request.getRun();
+        if (request(run).isPresent() && (!ended(run) || ledger.marked("succeeded/" + run))) {
             return false;
         }
-        ledger.put(REQUESTS, request.getRun(), request);
+        ledger.put(REQUESTS, run, request);
+        ledger.unmark("ended/" + run);
+        ledger.unmark("paused/" + run);
         return true;
     }
 
@@ -99,7 +103,10 @@ final class Runs {
     }
 
     /** True if it had not ended before. */
-    boolean end(String run) {
+    boolean end(String run, RunOutcome outcome) {
+        if (outcome == RunOutcome.SUCCEEDED) {
+            ledger.mark("succeeded/" + run);
+        }
         return ledger.mark("ended/" + run);
     }
 

@@ -36,7 +36,8 @@ import java.util.Set;
  * cancelled.
  *
  * <p>A run ends once: FAILED with the first job of it that is given up, or where its dataset is unknown; CANCELLED when
- * somebody says so; SUCCEEDED when its champion is decided. The planner listens to every topic, also to those that it
+ * somebody says so; SUCCEEDED when its champion is decided. One that ended without success begins again when the same is
+ * requested again, and keeps what is done. The planner listens to every topic, also to those that it
  * decides nothing upon, so that a record which is no event becomes a dead letter wherever it stands.
  */
 final class SearchPlanner implements Decider {
@@ -138,13 +139,13 @@ final class SearchPlanner implements Decider {
         var concerned = runs.needing(failed);
         var reason = "%s job %s: %s".formatted(failed.getStage(), failed.getJob(), failed.getCause());
         end(concerned, RunOutcome.FAILED, reason, runs, outbox);
-        // Not for ever: what could not be done may be asked for again by a new run once the cause is put right.
+        // Not for ever: what could not be done may be asked for again once the cause is put right.
         runs.takeBackJob(failed.getJob());
     }
 
     /** Ends runs together, so that none of them inherits the others' jobs. */
     private static void end(List<String> ending, RunOutcome outcome, String reason, Runs runs, Outbox outbox) {
-        var ended = ending.stream().filter(runs::end).toList();
+        var ended = ending.stream().filter(run -> runs.end(run, outcome)).toList();
         for (var run : ended) {
             outbox.send(Topics.RUNS, run, new RunFinished(run, outcome, reason), run);
         }

@@ -203,6 +203,30 @@ class SearchPlannerTest {
     }
 
     @Test
+    void shouldBeginAgainARunThatEndedWithoutSuccess() {
+        // Given
+        tell(SHAPES, Told.request("r1", 0L, 1L), Told.checkpoint(SEED_0, "r1", 2, true), new RunCancelled("r1", ""));
+        jobs();
+        finished();
+
+        // When
+        tell(Told.request("r1", 0L, 1L));
+
+        // Then
+        assertThat(jobs()).extracting(SearchJob::getJob).containsExactly(SEED_1);
+        tell(Told.failed(SEED_1, "r1", false));
+        assertThat(finished()).extracting(RunFinished::getOutcome).containsExactly(RunOutcome.FAILED);
+    }
+
+    @Test
+    void shouldNotBeginAgainARunThatSucceeded() {
+        tell(SHAPES, Told.request("r1", 0L), Told.champion("r1"));
+        jobs();
+        tell(Told.request("r1", 0L));
+        assertThat(jobs()).isEmpty();
+    }
+
+    @Test
     void shouldFailTheRunsThatShareAFailedRetraining() {
         // Given
         var twin = Told.request("r2", 0L);
