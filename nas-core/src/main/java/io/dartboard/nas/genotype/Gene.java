@@ -1,0 +1,20 @@
+package io.dartboard.nas.genotype;
+
+import io.dartboard.nas.searchspace.Primitive;
+
+/**
+ * One operand of a node: an operation applied to an earlier state.
+ *
+ * @param op operation; never {@code none}, because an edge that yields zero is an edge that is absent
+ * @param from state it reads: 0 and 1 are the outputs of the two cells before, {@code 2 + i} is node {@code i}
+ */
+public record Gene(Primitive op, int from) {
+    public Gene {
+        if (op == Primitive.NONE) {
+            throw new IllegalArgumentException("a gene cannot be none: leave the edge out of the cell instead");
+        }
+        if (from < 0) {
+            throw new IllegalArgumentException("a gene reads from state 0 or later (was %d)".formatted(from));
+        }
+    }
+}

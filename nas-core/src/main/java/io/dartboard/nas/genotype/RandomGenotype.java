@@ -1,0 +1,51 @@
+package io.dartboard.nas.genotype;
+
+import io.dartboard.nas.searchspace.CellShape;
+import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.Primitive;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/**
+ * The random-cell baseline: what a search must beat under the same training budget. Each node reads two distinct earlier
+ * states, every pair equally likely, through operations drawn uniformly and independently from those that are not
+ * {@code none}; all nodes are concatenated.
+ *
+ * <p>Source: DARTS (arXiv 1806.09055), section 3.3, the random search baseline.
+ */
+public final class RandomGenotype {
+    private RandomGenotype() {}
+
+    /**
+     * Draws a genotype; equal sequences of the generator give equal genotypes.
+     *
+     * @throws IllegalArgumentException if the space's cells do not have two inputs
+     */
+    public static Genotype draw(CnnSpace space, RandomGenerator random) {
+        if (space.cell().inputs() != CellGenotype.INPUTS) {
+            throw new IllegalArgumentException("a genotype's cells have %d inputs, those of space '%s' have %d"
+                    .formatted(
+                            CellGenotype.INPUTS, space.id(), space.cell().inputs()));
+        }
+        return new Genotype(cell(space, random), cell(space, random));
+    }
+
+    private static CellGenotype cell(CnnSpace space, RandomGenerator random) {
+        CellShape shape = space.cell();
+        List<Primitive> operations = space.operations();
+        List<Gene> genes = new ArrayList<>();
+        for (int node = 0; node < shape.nodes(); node++) {
+            int states = shape.edgesInto(node);
+            int first = random.nextInt(states);
+            int second = random.nextInt(states - 1);
+            second += second >= first ? 1 : 0;
+            genes.add(new Gene(operations.get(random.nextInt(operations.size())), Math.min(first, second)));
+            genes.add(new Gene(operations.get(random.nextInt(operations.size())), Math.max(first, second)));
+        }
+        List<Integer> concat =
+                IntStream.range(shape.inputs(), shape.states()).boxed().toList();
+        return new CellGenotype(genes, concat);
+    }
+}

@@ -1,0 +1,55 @@
+package io.dartboard.nas.searchspace;
+
+import java.util.EnumSet;
+import java.util.List;
+
+/**
+ * A space of convolutional networks built from a normal and a reduction cell of one shape. Every edge chooses among the
+ * same candidates.
+ *
+ * @param id stable name
+ * @param candidates operations of an edge; their order is the column order of an alpha matrix
+ * @param cell graph of both cells
+ */
+public record CnnSpace(String id, List<Primitive> candidates, CellShape cell) implements SearchSpace {
+    /** The space of DARTS (arXiv 1806.09055), section 3.1: 8 candidates, 2 inputs, 4 nodes, 14 edges. */
+    public static final CnnSpace DARTS = new CnnSpace(
+            "darts-cnn",
+            List.of(
+                    Primitive.NONE,
+                    Primitive.MAX_POOL_3X3,
+                    Primitive.AVG_POOL_3X3,
+                    Primitive.SKIP_CONNECT,
+                    Primitive.SEP_CONV_3X3,
+                    Primitive.SEP_CONV_5X5,
+                    Primitive.DIL_CONV_3X3,
+                    Primitive.DIL_CONV_5X5),
+            new CellShape(2, 4));
+
+    public CnnSpace {
+        candidates = List.copyOf(candidates);
+        if (candidates.stream().allMatch(candidate -> candidate == Primitive.NONE)) {
+            throw new IllegalArgumentException("space '%s' needs at least one candidate besides none".formatted(id));
+        }
+        if (EnumSet.copyOf(candidates).size() != candidates.size()) {
+            throw new IllegalArgumentException("space '%s' names a candidate twice: %s".formatted(id, candidates));
+        }
+    }
+
+    /** The candidates a derived cell may hold: all but {@code none}, in order. */
+    public List<Primitive> operations() {
+        return candidates.stream()
+                .filter(candidate -> candidate != Primitive.NONE)
+                .toList();
+    }
+
+    /** Number of columns of an alpha matrix. */
+    public int candidateCount() {
+        return candidates.size();
+    }
+
+    /** Number of rows of an alpha matrix. */
+    public int edgeCount() {
+        return cell.edgeCount();
+    }
+}

@@ -1,0 +1,33 @@
+package io.dartboard.nas.searchspace;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A space in which an architecture is searched. The family is sealed: what can be searched differs in kind (a pair of
+ * convolutional cells, a recurrent cell, a benchmark's single cell), and whoever consumes a space must say which kinds
+ * it takes.
+ */
+public sealed interface SearchSpace permits CnnSpace {
+
+    /** Stable name that requests, events and job identities carry. */
+    String id();
+
+    /** Every space that can be asked for. */
+    static List<SearchSpace> all() {
+        return List.of(CnnSpace.DARTS);
+    }
+
+    /**
+     * The space of an id.
+     *
+     * @throws IllegalArgumentException if there is none; the message lists those that exist
+     */
+    static SearchSpace of(String id) {
+        return all().stream()
+                .filter(space -> space.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("unknown search space '%s'; known: %s"
+                        .formatted(id, all().stream().map(SearchSpace::id).collect(Collectors.joining(", ")))));
+    }
+}
