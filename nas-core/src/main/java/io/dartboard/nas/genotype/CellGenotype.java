@@ -37,7 +37,8 @@ public record CellGenotype(List<Gene> genes, List<Integer> concat) {
             int states = INPUTS + i / GENES_PER_NODE;
             if (genes.get(i).from() >= states) {
                 throw new IllegalArgumentException("gene %d belongs to node %d, which can read states 0 to %d (was %d)"
-                        .formatted(i, i / GENES_PER_NODE, states - 1, genes.get(i).from()));
+                        .formatted(
+                                i, i / GENES_PER_NODE, states - 1, genes.get(i).from()));
             }
         }
         if (concat.isEmpty()) {

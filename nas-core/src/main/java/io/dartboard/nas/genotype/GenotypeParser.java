@@ -51,9 +51,7 @@ final class GenotypeParser {
     }
 
     private void argument(
-            Map<CellKind, List<Gene>> genes,
-            Map<CellKind, List<Integer>> concats,
-            Map<CellKind, Integer> positions) {
+            Map<CellKind, List<Gene>> genes, Map<CellKind, List<Integer>> concats, Map<CellKind, Integer> positions) {
         int start = skipSpace();
         String name = word();
         for (CellKind kind : CellKind.values()) {

@@ -73,8 +73,8 @@ public final class PublishedGenotypes {
     public static Genotype of(String name) {
         Genotype genotype = BY_NAME.get(name);
         if (genotype == null) {
-            throw new IllegalArgumentException("unknown published genotype '%s'; known: %s"
-                    .formatted(name, String.join(", ", BY_NAME.keySet())));
+            throw new IllegalArgumentException(
+                    "unknown published genotype '%s'; known: %s".formatted(name, String.join(", ", BY_NAME.keySet())));
         }
         return genotype;
     }

@@ -26,8 +26,7 @@ public final class RandomGenotype {
     public static Genotype draw(CnnSpace space, RandomGenerator random) {
         if (space.cell().inputs() != CellGenotype.INPUTS) {
             throw new IllegalArgumentException("a genotype's cells have %d inputs, those of space '%s' have %d"
-                    .formatted(
-                            CellGenotype.INPUTS, space.id(), space.cell().inputs()));
+                    .formatted(CellGenotype.INPUTS, space.id(), space.cell().inputs()));
         }
         return new Genotype(cell(space, random), cell(space, random));
     }

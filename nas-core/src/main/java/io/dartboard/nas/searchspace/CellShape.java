@@ -45,9 +45,8 @@ public record CellShape(int inputs, int nodes) {
      */
     public int edgeIndex(int node, int from) {
         if (node < 0 || node >= nodes || from < 0 || from >= edgesInto(node)) {
-            throw new IndexOutOfBoundsException(
-                    "no edge into node %d from state %d in a cell of %d inputs and %d nodes"
-                            .formatted(node, from, inputs, nodes));
+            throw new IndexOutOfBoundsException("no edge into node %d from state %d in a cell of %d inputs and %d nodes"
+                    .formatted(node, from, inputs, nodes));
         }
         return firstEdge(node) + from;
     }

@@ -1,0 +1,73 @@
+package io.dartboard.nas.derive;
+
+import io.dartboard.nas.alpha.AlphaMatrix;
+import io.dartboard.nas.alpha.Alphas;
+import io.dartboard.nas.alpha.Softmax;
+import io.dartboard.nas.genotype.CellGenotype;
+import io.dartboard.nas.genotype.Gene;
+import io.dartboard.nas.genotype.Genotype;
+import io.dartboard.nas.searchspace.CellShape;
+import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.Edge;
+import io.dartboard.nas.searchspace.Primitive;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The rule of DARTS. The strength of an edge is the largest softmax weight among its candidates other than
+ * {@code none}; each node keeps its two strongest edges, strongest first, each with the candidate that gave it its
+ * strength. {@code none} cannot be chosen, but it takes its share of the softmax, so an edge that prefers
+ * {@code none} is a weak edge. Ties go to the earlier state and the earlier candidate.
+ *
+ * <p>Source: DARTS (arXiv 1806.09055), section 2.4.
+ *
+ * @param space space whose parameters are read
+ */
+public record TopTwo(CnnSpace space) implements DerivationRule {
+    private static final Softmax SOFTMAX = new Softmax();
+
+    private record Choice(Edge edge, Primitive op, double strength) {}
+
+    public TopTwo {
+        if (space.cell().inputs() != CellGenotype.INPUTS) {
+            throw new IllegalArgumentException("cells of space '%s' must have %d inputs (had %d)"
+                    .formatted(space.id(), CellGenotype.INPUTS, space.cell().inputs()));
+        }
+    }
+
+    @Override
+    public Genotype genotype(Alphas alphas) {
+        alphas.requireShapeOf(space);
+        return new Genotype(cell(alphas.normal()), cell(alphas.reduce()));
+    }
+
+    private CellGenotype cell(AlphaMatrix alphas) {
+        CellShape shape = space.cell();
+        List<Gene> genes = new ArrayList<>();
+        for (int node = 0; node < shape.nodes(); node++) {
+            shape.edgesOf(node).stream()
+                    .map(edge -> choose(edge, SOFTMAX.weights(alphas.row(edge.index()))))
+                    // A stable sort: edges come by origin, so equal strengths keep the earlier state first.
+                    .sorted(Comparator.comparingDouble(Choice::strength).reversed())
+                    .limit(CellGenotype.GENES_PER_NODE)
+                    .forEach(choice ->
+                            genes.add(new Gene(choice.op(), choice.edge().from())));
+        }
+        List<Integer> concat =
+                IntStream.range(shape.inputs(), shape.states()).boxed().toList();
+        return new CellGenotype(genes, concat);
+    }
+
+    private Choice choose(Edge edge, double[] weights) {
+        int best = -1;
+        for (int candidate = 0; candidate < weights.length; candidate++) {
+            if (space.candidates().get(candidate) != Primitive.NONE
+                    && (best < 0 || weights[candidate] > weights[best])) {
+                best = candidate;
+            }
+        }
+        return new Choice(edge, space.candidates().get(best), weights[best]);
+    }
+}
