@@ -1,0 +1,33 @@
+package io.dartboard.pipeline.artifact;
+
+import io.dartboard.pipeline.config.CheckpointSettings;
+import io.dartboard.pipeline.meters.CheckpointMeters;
+import java.time.Clock;
+
+/** Opens the checkpoints of jobs. */
+public final class Checkpoints {
+    private final ArtifactStore store;
+    private final Attempts attempts;
+    private final CheckpointSettings settings;
+    private final Clock clock;
+    private final CheckpointMeters meters;
+
+    public Checkpoints(ArtifactStore store, CheckpointSettings settings, Clock clock, CheckpointMeters meters) {
+        this.store = store;
+        this.attempts = new Attempts(store);
+        this.settings = settings;
+        this.clock = clock;
+        this.meters = meters;
+    }
+
+    /**
+     * Opens the checkpoints of one job for one attempt.
+     *
+     * @param job the job
+     * @param prefix where its artifacts lie
+     * @param attempt the attempt that will write
+     */
+    public CheckpointStore open(String job, String prefix, int attempt) {
+        return new CheckpointStore(store, attempts, settings, clock, meters, job, prefix, attempt);
+    }
+}
