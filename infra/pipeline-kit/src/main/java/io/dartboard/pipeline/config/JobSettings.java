@@ -1,0 +1,57 @@
+package io.dartboard.pipeline.config;
+
+import java.time.Duration;
+
+/**
+ * How jobs are taken and kept.
+ *
+ * @param device where networks are trained: cpu, gpu0, …
+ * @param lockRenewal time between two renewals of a job's lock
+ * @param maxAttempts attempts that may fail before a job is given up
+ * @param retryBackoff pause before the second attempt; doubles with each further one
+ * @param stallTimeout silence of the training thread after which it counts as hung
+ * @param progressInterval least time between two progress events of a job
+ * @param shutdownGrace time for a running job to write its checkpoint when told to stop
+ */
+public record JobSettings(
+        String device,
+        Duration lockRenewal,
+        int maxAttempts,
+        Duration retryBackoff,
+        Duration stallTimeout,
+        Duration progressInterval,
+        Duration shutdownGrace) {
+    public JobSettings {
+        if (!device.matches("cpu|gpu\\d+")) {
+            throw new IllegalArgumentException(
+                    "dartboard.device must be cpu or gpu with a number, as gpu0 (was '%s')".formatted(device));
+        }
+        Check.positive("dartboard.job.lock-renewal", lockRenewal);
+        Check.positive("dartboard.job.retry-backoff", retryBackoff);
+        Check.positive("dartboard.job.stall-timeout", stallTimeout);
+        Check.positive("dartboard.job.progress-interval", progressInterval);
+        Check.positive("dartboard.job.shutdown-grace", shutdownGrace);
+        if (maxAttempts < 1) {
+            throw new IllegalArgumentException("dartboard.job.max-attempts must be at least 1 (was %d)"
+                    .formatted(maxAttempts));
+        }
+        if (stallTimeout.compareTo(lockRenewal) <= 0) {
+            throw new IllegalArgumentException(
+                    "dartboard.job.stall-timeout must be longer than dartboard.job.lock-renewal (was %s, and %s)"
+                            .formatted(stallTimeout, lockRenewal));
+        }
+    }
+
+    /** From the shared configuration. */
+    public static JobSettings of(PipelineConfig config) {
+        var job = config.job();
+        return new JobSettings(
+                config.device(),
+                job.lockRenewal(),
+                job.maxAttempts(),
+                job.retryBackoff(),
+                job.stallTimeout(),
+                job.progressInterval(),
+                job.shutdownGrace());
+    }
+}

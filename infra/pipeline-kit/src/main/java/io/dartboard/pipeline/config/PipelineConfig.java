@@ -1,0 +1,113 @@
+package io.dartboard.pipeline.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Every option that the services share. Durations are a number of seconds, a number with a unit ({@code 500ms}, {@code
+ * 30s}, {@code 5m}, {@code 2h}, {@code 1d}) or ISO 8601 ({@code PT30S}).
+ */
+@ConfigMapping(prefix = "dartboard")
+public interface PipelineConfig {
+
+    /** The brokers. */
+    Kafka kafka();
+
+    /** The artifact store. */
+    S3 s3();
+
+    /** Where networks are trained: cpu, or gpu0, gpu1, … */
+    @WithDefault("cpu")
+    String device();
+
+    /** Threads that one tensor operation may use; 0 leaves the choice to the engine. */
+    @WithDefault("0")
+    int threads();
+
+    /** Folder for downloaded datasets and checkpoints on their way; safe to delete while no service runs. */
+    @WithDefault("work")
+    @WithConverter(PathConverter.class)
+    Path workDir();
+
+    /** How jobs are taken and kept. */
+    Job job();
+
+    /** When checkpoints are written and how many stay. */
+    Checkpoint checkpoint();
+
+    /** Where Kafka is. */
+    interface Kafka {
+        /** Comma-separated host:port. */
+        @WithDefault("localhost:9092")
+        String bootstrapServers();
+
+        /** Replicas of a topic that a service creates; -1 takes the broker's default. */
+        @WithDefault("-1")
+        short replicationFactor();
+    }
+
+    /** Where the artifacts are; MinIO or anything else that speaks S3. */
+    interface S3 {
+        @WithDefault("http://localhost:9000")
+        String endpoint();
+
+        @WithDefault("minioadmin")
+        String accessKey();
+
+        @WithDefault("minioadmin")
+        String secretKey();
+
+        @WithDefault("nas")
+        String bucket();
+
+        @WithDefault("us-east-1")
+        String region();
+    }
+
+    /** The job worker. */
+    interface Job {
+        /** Time between two renewals of a job's lock; never more than a third of the lock's own duration is waited. */
+        @WithDefault("10s")
+        @WithConverter(DurationConverter.class)
+        Duration lockRenewal();
+
+        /** Attempts that may fail before a job is given up. */
+        @WithDefault("5")
+        int maxAttempts();
+
+        /** Pause before the second attempt; doubles with each further one. */
+        @WithDefault("5s")
+        @WithConverter(DurationConverter.class)
+        Duration retryBackoff();
+
+        /** A training thread that is silent for so long counts as hung: its lock lapses and liveness goes down. */
+        @WithDefault("15m")
+        @WithConverter(DurationConverter.class)
+        Duration stallTimeout();
+
+        /** Least time between two progress events of a job. */
+        @WithDefault("1s")
+        @WithConverter(DurationConverter.class)
+        Duration progressInterval();
+
+        /** Time that a running job has to write its checkpoint when the service is told to stop. */
+        @WithDefault("25s")
+        @WithConverter(DurationConverter.class)
+        Duration shutdownGrace();
+    }
+
+    /** Checkpoints. */
+    interface Checkpoint {
+        /** Time between two checkpoints within an epoch. */
+        @WithDefault("300s")
+        @WithConverter(DurationConverter.class)
+        Duration interval();
+
+        /** Checkpoints of a job that stay; the final one always does. */
+        @WithDefault("3")
+        int keep();
+    }
+}
