@@ -15,8 +15,7 @@ import io.dartboard.nas.tensor.ParameterVector;
  *
  * @param constants on the device of both
  */
-public record BilevelPoint(
-        Supernet supernet, ParameterVector weights, AlphaVector alphas, ChannelConstants constants) {
+public record BilevelPoint(Supernet supernet, ParameterVector weights, AlphaVector alphas, ChannelConstants constants) {
 
     /** Logits of a batch with weights that need no gradient and given alphas. */
     public NDArray logits(NDManager scope, DeviceBatch batch, NDArray alphaValues) {

@@ -70,7 +70,8 @@ public final class ArchitectureSelfTest {
         try {
             check();
             return new Verdict(
-                    true, "architecture self-test passed: alphas follow the validation loss, weights the training loss");
+                    true,
+                    "architecture self-test passed: alphas follow the validation loss, weights the training loss");
         } catch (Failure e) {
             return new Verdict(false, "architecture self-test failed: " + e.getMessage());
         } catch (RuntimeException | LinkageError e) {
@@ -116,8 +117,7 @@ public final class ArchitectureSelfTest {
         return -CONFIG.alphas().learningRate() * gradient / (Math.abs(gradient) + 1e-8);
     }
 
-    private static double slope(
-            NDManager scope, BilevelPoint point, DeviceBatch valid, double[] alphas, int entry) {
+    private static double slope(NDManager scope, BilevelPoint point, DeviceBatch valid, double[] alphas, int entry) {
         double above = loss(scope, point, valid, shifted(scope, alphas, entry, DIFFERENCE));
         double below = loss(scope, point, valid, shifted(scope, alphas, entry, -DIFFERENCE));
         return (above - below) / (2 * DIFFERENCE);
@@ -158,8 +158,7 @@ public final class ArchitectureSelfTest {
             labels[i] = random.nextInt(CLASSES);
         }
         return new DeviceBatch(
-                Copy.toDevice(scope, images, new Shape(count, CHANNELS, SIDE, SIDE)),
-                Copy.toDevice(scope, labels));
+                Copy.toDevice(scope, images, new Shape(count, CHANNELS, SIDE, SIDE)), Copy.toDevice(scope, labels));
     }
 
     private static void require(boolean holds, String message, Object... values) {

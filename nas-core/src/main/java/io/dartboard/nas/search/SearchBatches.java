@@ -58,8 +58,7 @@ final class SearchBatches {
     }
 
     static DeviceBatch toDevice(NDManager scope, Batch batch) {
-        return DeviceBatch.of(
-                scope, batch.images(), batch.labels(), batch.channels(), batch.height(), batch.width());
+        return DeviceBatch.of(scope, batch.images(), batch.labels(), batch.channels(), batch.height(), batch.width());
     }
 
     private int[] drawn(int epoch, int step) {

@@ -204,8 +204,10 @@ public final class SearchLoop implements AutoCloseable {
 
     /** Summed loss and number of right answers of a batch. */
     private float[] validate(NDManager scope, DeviceBatch batch) {
-        NDArray logits = state.point().logits(scope, batch, state.point().alphas().constant(scope));
-        NDArray loss = Scalars.times(Functional.crossEntropy(logits, batch.labels()).reshape(1), batch.count());
+        NDArray logits =
+                state.point().logits(scope, batch, state.point().alphas().constant(scope));
+        NDArray loss =
+                Scalars.times(Functional.crossEntropy(logits, batch.labels()).reshape(1), batch.count());
         return Copy.toHost(NDArrays.concat(
                 new NDList(loss, Functional.correct(logits, batch.labels()).reshape(1))));
     }

@@ -32,8 +32,7 @@ public record SearchSetup(
 
     /** What a snapshot must agree with to be continued. */
     Map<String, String> facts() {
-        return Map.of(
-                SPACE, space.id(), METHOD, method.id(), CONFIG, config.toString(), SEED, Long.toString(seed));
+        return Map.of(SPACE, space.id(), METHOD, method.id(), CONFIG, config.toString(), SEED, Long.toString(seed));
     }
 
     void requireSameSearch(Snapshot snapshot) {

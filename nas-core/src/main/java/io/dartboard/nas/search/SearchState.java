@@ -67,8 +67,8 @@ public final class SearchState implements AutoCloseable {
             }
         });
         Alphas alphas = new Alphas(matrix(snapshot.tensor(ALPHA_NORMAL)), matrix(snapshot.tensor(ALPHA_REDUCE)));
-        SearchState state = new SearchState(
-                device, supernet, config, supernet.layout().gather(named), alphas, DataType.FLOAT32);
+        SearchState state =
+                new SearchState(device, supernet, config, supernet.layout().gather(named), alphas, DataType.FLOAT32);
         try {
             state.sgd.restore(snapshot.tensor(MOMENTUM).floats());
             state.adam.restore(new Adam.State(

@@ -10,7 +10,7 @@ import java.util.Locale;
  * opened in a try-with-resources. An operation's result belongs to the scope of its first operand.
  */
 public final class Torch {
-    private static final String ENGINE = "PyTorch";
+    static final String ENGINE = "PyTorch";
 
     private Torch() {}
 

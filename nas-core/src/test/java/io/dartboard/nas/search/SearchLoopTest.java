@@ -54,8 +54,7 @@ class SearchLoopTest {
         runFresh(setup(1), whole);
         Snapshot end = whole.atEnd();
         for (long last : List.of(1L, (long) STEPS_PER_EPOCH, STEPS_PER_EPOCH + 2L)) {
-            Recorder stopped =
-                    new Recorder(report -> report.stepsDone() == last ? Directive.STOP : Directive.CONTINUE);
+            Recorder stopped = new Recorder(report -> report.stepsDone() == last ? Directive.STOP : Directive.CONTINUE);
             assertThat(runFresh(setup(1), stopped).finished()).isFalse();
             Snapshot snapshot = Snapshot.of(stopped.atEnd().bytes());
             assertThat(snapshot.globalStep()).isEqualTo(last);
@@ -73,8 +72,7 @@ class SearchLoopTest {
 
     @Test
     void shouldHandOutASnapshotAndGoOnWhenAsked() {
-        Recorder recorder =
-                new Recorder(report -> report.stepsDone() == 2 ? Directive.CHECKPOINT : Directive.CONTINUE);
+        Recorder recorder = new Recorder(report -> report.stepsDone() == 2 ? Directive.CHECKPOINT : Directive.CONTINUE);
 
         assertThat(runFresh(setup(1), recorder).finished()).isTrue();
 

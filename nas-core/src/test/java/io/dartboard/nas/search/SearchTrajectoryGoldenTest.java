@@ -37,8 +37,7 @@ class SearchTrajectoryGoldenTest {
         try (GoldenSupernet golden = GoldenSupernet.read("cnn_search_step.safetensors");
                 SearchState state = state(golden, DataType.FLOAT32)) {
             try (NDManager scope = state.openScope()) {
-                Hypergradient.Estimate estimate =
-                        step(golden).alphaStep(scope, state, golden.batch("valid"));
+                Hypergradient.Estimate estimate = step(golden).alphaStep(scope, state, golden.batch("valid"));
 
                 assertClose(
                         "loss",
@@ -73,11 +72,11 @@ class SearchTrajectoryGoldenTest {
             double rate = golden.json("hyper").get("eta").asDouble();
             for (int i = 0; i < steps; i++) {
                 try (NDManager scope = state.openScope()) {
-                    Hypergradient.Estimate alpha =
-                            step(golden).alphaStep(scope, state, golden.batch("valid", i).as(type));
+                    Hypergradient.Estimate alpha = step(golden)
+                            .alphaStep(scope, state, golden.batch("valid", i).as(type));
                     NDList gradients = alpha.gradient().split(2);
-                    SearchStep.WeightStep weight =
-                            step(golden).weightStep(scope, state, golden.batch("train", i).as(type), rate);
+                    SearchStep.WeightStep weight = step(golden)
+                            .weightStep(scope, state, golden.batch("train", i).as(type), rate);
 
                     float[][] actual = {
                         Copy.toHost(gradients.get(0)),

@@ -77,7 +77,8 @@ final class EdgeByEdge {
     }
 
     NDArray logits(NDArray images, NDArray alphas, Pass pass) {
-        NDList kinds = alphas.reshape(2L * space.edgeCount(), space.candidateCount()).split(2);
+        NDList kinds =
+                alphas.reshape(2L * space.edgeCount(), space.candidateCount()).split(2);
         NDArray before = stemNormalization.apply(Conv2d.square(1, 1).apply(images, pass.weight(stem)), pass);
         NDArray last = before;
         for (Cell cell : cells) {
@@ -90,7 +91,11 @@ final class EdgeByEdge {
                 for (Edge edge : space.cell().edgesOf(node)) {
                     for (int o = 0; o < space.candidateCount(); o++) {
                         NDArray weight = mixture.get("{},{}", edge.index(), o).reshape(1);
-                        terms.add(cell.edges().get(edge.index()).get(o).apply(states.get(edge.from()), pass).mul(weight));
+                        terms.add(cell.edges()
+                                .get(edge.index())
+                                .get(o)
+                                .apply(states.get(edge.from()), pass)
+                                .mul(weight));
                     }
                 }
                 states.add(terms.stream().reduce(NDArray::add).orElseThrow());

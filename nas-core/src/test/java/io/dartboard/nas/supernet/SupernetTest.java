@@ -51,7 +51,9 @@ class SupernetTest {
 
     @Test
     void shouldHaveThePublishedNumberOfWeights() {
-        assertThat(new Supernet(CnnSpace.DARTS, new NetworkShape(16, 8, 10), 3).layout().size())
+        assertThat(new Supernet(CnnSpace.DARTS, new NetworkShape(16, 8, 10), 3)
+                        .layout()
+                        .size())
                 .isEqualTo(1_930_618);
     }
 
@@ -78,8 +80,7 @@ class SupernetTest {
             NDArray logits = network.logits(images, alphas, pass);
             NDArray loss = Functional.crossEntropy(logits, Copy.toDevice(scope, new long[] {0, 1, 2}));
             List<NDArray> gradients = Autograd.gradients(loss, leaves.vector(), alphas);
-            return new Result(
-                    Copy.toHost(logits), Copy.toHost(gradients.get(0)), Copy.toHost(gradients.get(1)));
+            return new Result(Copy.toHost(logits), Copy.toHost(gradients.get(0)), Copy.toHost(gradients.get(1)));
         }
     }
 }

@@ -22,7 +22,8 @@ class ScalarsTest {
 
     @Test
     void shouldAddNumbersWithoutTouchingTheGradient() {
-        assertThat(gradientOfManyProducts((x, factor) -> Scalars.plus(x, factor))).isCloseTo(TERMS, within(1e-3));
+        assertThat(gradientOfManyProducts((x, factor) -> Scalars.plus(x, factor)))
+                .isCloseTo(TERMS, within(1e-3));
     }
 
     /**

@@ -36,6 +36,7 @@ class ScopeTest {
 
     @Test
     void shouldRestoreTheGradientModeOfTheThread() {
+        JniUtils.setGradMode(true);
         try (Autograd.Mode outer = Autograd.paused()) {
             try (Autograd.Mode inner = Autograd.recording()) {
                 assertThat(JniUtils.isGradMode()).isTrue();
@@ -52,7 +53,8 @@ class ScopeTest {
                 Autograd.Mode recording = Autograd.recording()) {
             ParameterVector weights = vector(scope);
             Leaves leaves = weights.leaves(scope);
-            NDArray loss = Scalars.times(leaves.get(0).sum(), 2).add(leaves.get(1).square().sum());
+            NDArray loss = Scalars.times(leaves.get(0).sum(), 2)
+                    .add(leaves.get(1).square().sum());
 
             float[] gradient = Copy.toHost(Autograd.gradient(loss, leaves.vector()));
 
@@ -69,8 +71,7 @@ class ScopeTest {
         try (NDManager scope = Torch.open(Device.cpu())) {
             ParameterLayout layout = vector(scope).layout();
 
-            assertThatThrownBy(
-                            () -> new ParameterVector(scope, layout, new float[layout.size()], DataType.BFLOAT16))
+            assertThatThrownBy(() -> new ParameterVector(scope, layout, new float[layout.size()], DataType.BFLOAT16))
                     .hasMessage("parameters must be FLOAT32 or FLOAT64 (was bfloat16)");
         }
     }
