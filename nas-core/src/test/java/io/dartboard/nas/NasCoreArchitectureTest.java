@@ -35,6 +35,7 @@ class NasCoreArchitectureTest {
             Set.of("alpha", "cost"),
             Set.of("derive"),
             Set.of("tensor"),
+            Set.of("loop"),
             Set.of("ops"),
             Set.of("supernet", "network"),
             Set.of("data"),
