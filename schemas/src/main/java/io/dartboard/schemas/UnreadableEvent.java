@@ -1,5 +1,7 @@
 package io.dartboard.schemas;
 
+import java.util.Objects;
+
 /** Bytes that are no event, or an event that does not belong where it was found. The message is one line for people. */
 public final class UnreadableEvent extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -10,5 +12,11 @@ public final class UnreadableEvent extends RuntimeException {
 
     public UnreadableEvent(String reason, Throwable cause) {
         super(reason, cause);
+    }
+
+    /** One line: what is wrong with the bytes. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 }

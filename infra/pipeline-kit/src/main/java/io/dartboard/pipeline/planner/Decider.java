@@ -24,6 +24,7 @@ public interface Decider {
      * @param fact what has happened
      * @param ledger what is known; changes are kept if the decision is
      * @param outbox what shall be told; sent in the same transaction that takes the fact
+     * @throws IllegalArgumentException if the fact makes no sense; it is dead-lettered with the message as the reason
      */
     void decide(Fact fact, Ledger ledger, Outbox outbox);
 }

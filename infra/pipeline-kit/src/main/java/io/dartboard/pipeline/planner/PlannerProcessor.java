@@ -62,6 +62,9 @@ final class PlannerProcessor implements Processor<byte[], byte[], byte[], byte[]
         } catch (UnreadableEvent e) {
             refuse(running, record, metadata, e.getMessage());
             return;
+        } catch (IllegalArgumentException e) {
+            refuse(running, record, metadata, String.valueOf(e.getMessage()));
+            return;
         } catch (RuntimeException e) {
             // A record that the decider cannot take must not stop all that come after it.
             LOG.atError()

@@ -1,0 +1,174 @@
+package io.dartboard.derive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dartboard.events.AlphaCheckpointed;
+import io.dartboard.events.AlphaMatrix;
+import io.dartboard.events.ArtifactRef;
+import io.dartboard.events.GenotypeDerived;
+import io.dartboard.nas.genotype.Genotype;
+import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.Primitive;
+import io.dartboard.pipeline.planner.PlannerTopology;
+import io.dartboard.schemas.Topics;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DerivePlannerTest {
+    private static final int OPERATIONS = CnnSpace.DARTS.candidateCount();
+    private static final int EDGES = CnnSpace.DARTS.edgeCount();
+
+    @TempDir
+    Path state;
+
+    private TopologyTestDriver driver;
+    private TestInputTopic<String, byte[]> alphas;
+    private TestOutputTopic<String, byte[]> genotypes;
+    private TestOutputTopic<String, byte[]> deadLetters;
+
+    @BeforeEach
+    void setUp() {
+        var settings = new Properties();
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
+        driver = new TopologyTestDriver(PlannerTopology.build("derive-svc", "1", new DerivePlanner()), settings);
+        alphas = driver.createInputTopic(Topics.ALPHAS.name(), new StringSerializer(), new ByteArraySerializer());
+        genotypes = driver.createOutputTopic(
+                Topics.GENOTYPES.name(), new StringDeserializer(), new ByteArrayDeserializer());
+        deadLetters = driver.createOutputTopic(
+                Topics.DEAD_LETTERS.name(), new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    @AfterEach
+    void tearDown() {
+        driver.close();
+    }
+
+    @Test
+    void shouldDeriveAGenotypeForEveryCheckpoint() {
+        // Given: every edge prefers one operation, later edges of a node more strongly than earlier ones
+        var first = checkpoint(1, 1, Primitive.SEP_CONV_3X3, false);
+        var last = checkpoint(2, 1, Primitive.SKIP_CONNECT, true);
+
+        // When
+        send(first);
+        send(last);
+
+        // Then
+        var derived = derived();
+        assertThat(derived).extracting(GenotypeDerived::getEpoch).containsExactly(1, 2);
+        assertThat(derived).extracting(GenotypeDerived::getFinalEpoch).containsExactly(false, true);
+        assertThat(derived).extracting(GenotypeDerived::getNormalSkips).containsExactly(0, 8);
+        assertThat(derived).extracting(GenotypeDerived::getChangedGenes).containsExactly(-1, 16);
+        var genotype = Genotype.parse(derived.get(0).getGenotype());
+        assertThat(genotype.normal().genes()).allMatch(gene -> gene.op() == Primitive.SEP_CONV_3X3);
+        assertThat(genotype.normal().genes()).extracting(gene -> gene.from()).containsExactly(1, 0, 2, 1, 3, 2, 4, 3);
+        assertThat(derived.get(0).getHash()).isEqualTo(genotype.hash());
+    }
+
+    @Test
+    void shouldIgnoreARepeatAndAnOlderAttempt() {
+        send(checkpoint(1, 2, Primitive.SEP_CONV_3X3, false));
+        send(checkpoint(1, 2, Primitive.SEP_CONV_3X3, false));
+        send(checkpoint(1, 1, Primitive.SKIP_CONNECT, false));
+        assertThat(derived()).hasSize(1);
+    }
+
+    @Test
+    void shouldHearANewerAttempt() {
+        send(checkpoint(1, 1, Primitive.SEP_CONV_3X3, false));
+        send(checkpoint(1, 2, Primitive.SKIP_CONNECT, false));
+        assertThat(derived()).extracting(GenotypeDerived::getAttempt).containsExactly(1, 2);
+    }
+
+    @Test
+    void shouldDeadLetterAlphasOfAnotherShapeAndGoOn() {
+        // Given
+        var crooked = checkpoint(1, 1, Primitive.SEP_CONV_3X3, false);
+        crooked = AlphaCheckpointed.newBuilder(crooked)
+                .setAlphas(List.of(
+                        new AlphaMatrix("normal", 2, 2, List.of(0f, 0f, 0f, 0f)),
+                        new AlphaMatrix("reduce", 2, 2, List.of(0f, 0f, 0f, 0f))))
+                .build();
+
+        // When
+        send(crooked);
+        alphas.pipeInput("s", "garbage".getBytes(StandardCharsets.UTF_8));
+        send(checkpoint(2, 1, Primitive.SEP_CONV_3X3, true));
+
+        // Then
+        assertThat(deadLetters.readValuesToList())
+                .extracting(bytes -> Topics.DEAD_LETTERS.decode(bytes).getReason())
+                .satisfiesExactly(
+                        reason -> assertThat(reason)
+                                .isEqualTo("space 'darts-cnn' has alphas of shape (14, 8) (was (2, 2))"),
+                        reason -> assertThat(reason).startsWith("not an event"));
+        assertThat(derived()).hasSize(1);
+    }
+
+    @Test
+    void shouldDeadLetterAnUnknownSpace() {
+        send(AlphaCheckpointed.newBuilder(checkpoint(1, 1, Primitive.SEP_CONV_3X3, false))
+                .setSpace("spheres")
+                .build());
+        assertThat(Topics.DEAD_LETTERS.decode(deadLetters.readRecord().value()).getReason())
+                .isEqualTo("unknown search space 'spheres'; known: darts-cnn");
+    }
+
+    private void send(AlphaCheckpointed checkpoint) {
+        alphas.pipeInput(checkpoint.getSearch(), Topics.ALPHAS.encode(checkpoint));
+    }
+
+    private List<GenotypeDerived> derived() {
+        return genotypes.readValuesToList().stream()
+                .map(Topics.GENOTYPES::decode)
+                .toList();
+    }
+
+    private static AlphaCheckpointed checkpoint(int epoch, int attempt, Primitive preferred, boolean last) {
+        return new AlphaCheckpointed(
+                "s1",
+                "r1",
+                "darts-cnn",
+                7L,
+                epoch,
+                2,
+                epoch * 10L,
+                attempt,
+                List.of(matrix("normal", preferred), matrix("reduce", preferred)),
+                1.0,
+                0.5,
+                1.1,
+                0.4,
+                Map.of(),
+                new ArtifactRef("s3://nas/x", "00", 1L),
+                last,
+                1.5,
+                "cpu");
+    }
+
+    private static AlphaMatrix matrix(String cell, Primitive preferred) {
+        var values = new ArrayList<Float>(Collections.nCopies(EDGES * OPERATIONS, 0f));
+        for (int edge = 0; edge < EDGES; edge++) {
+            values.set(edge * OPERATIONS + CnnSpace.DARTS.candidates().indexOf(preferred), 1f + edge * 0.1f);
+        }
+        return new AlphaMatrix(cell, EDGES, OPERATIONS, values);
+    }
+}

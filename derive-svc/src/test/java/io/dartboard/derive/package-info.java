@@ -1,0 +1,4 @@
+@NullMarked
+package io.dartboard.derive;
+
+import org.jspecify.annotations.NullMarked;

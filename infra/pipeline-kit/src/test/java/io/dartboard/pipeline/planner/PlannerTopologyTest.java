@@ -1,0 +1,159 @@
+package io.dartboard.pipeline.planner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dartboard.events.RunCancelled;
+import io.dartboard.events.RunFinished;
+import io.dartboard.events.RunOutcome;
+import io.dartboard.events.RunPaused;
+import io.dartboard.schemas.Envelope;
+import io.dartboard.schemas.Topic;
+import io.dartboard.schemas.Topics;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlannerTopologyTest {
+    private static final Table<RunCancelled> CANCELLED = Table.of(RunCancelled.class);
+
+    /** Finishes each cancelled run once; cannot stand a run named "bomb". */
+    private static final class Finisher implements Decider {
+        @Override
+        public Set<Topic<?>> inputs() {
+            return Set.of(Topics.RUNS);
+        }
+
+        @Override
+        public Set<Topic<?>> outputs() {
+            return Set.of(Topics.RUNS);
+        }
+
+        @Override
+        public void decide(Fact fact, Ledger ledger, Outbox outbox) {
+            if (fact.value() instanceof RunCancelled cancelled) {
+                ledger.put(CANCELLED, fact.key(), cancelled);
+                if (ledger.mark("finished/" + fact.key())) {
+                    outbox.send(
+                            Topics.RUNS,
+                            fact.key(),
+                            new RunFinished(fact.key(), RunOutcome.CANCELLED, cancelled.getReason()),
+                            fact.key());
+                }
+                if (fact.key().equals("bomb")) {
+                    throw new IllegalStateException("cannot stand it");
+                }
+            }
+        }
+    }
+
+    @TempDir
+    Path state;
+
+    private TopologyTestDriver driver;
+    private TestInputTopic<String, byte[]> runs;
+    private TestOutputTopic<String, byte[]> told;
+    private TestOutputTopic<String, byte[]> deadLetters;
+
+    @BeforeEach
+    void setUp() {
+        var settings = new Properties();
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
+        driver = new TopologyTestDriver(PlannerTopology.build("test-svc", "1", new Finisher()), settings);
+        runs = driver.createInputTopic(Topics.RUNS.name(), new StringSerializer(), new ByteArraySerializer());
+        told = driver.createOutputTopic(Topics.RUNS.name(), new StringDeserializer(), new ByteArrayDeserializer());
+        deadLetters = driver.createOutputTopic(
+                Topics.DEAD_LETTERS.name(), new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    @AfterEach
+    void tearDown() {
+        driver.close();
+    }
+
+    @Test
+    void shouldTellWhatTheDeciderSaysWithItsCause() {
+        // When
+        runs.pipeInput("r1", Topics.RUNS.encode(new RunCancelled("r1", "enough")));
+
+        // Then
+        var record = told.readRecord();
+        assertThat(record.key()).isEqualTo("r1");
+        assertThat(Topics.RUNS.decode(record.value())).isEqualTo(new RunFinished("r1", RunOutcome.CANCELLED, "enough"));
+        var envelope = Envelope.readFrom(record.headers()).orElseThrow();
+        assertThat(envelope.source()).isEqualTo("/dartboard/test-svc");
+        assertThat(envelope.runId()).isEqualTo("r1");
+        assertThat(envelope.causationId()).isNotEmpty();
+    }
+
+    @Test
+    void shouldDecideOnceOnAFactThatComesTwice() {
+        runs.pipeInput("r1", Topics.RUNS.encode(new RunCancelled("r1", "enough")));
+        runs.pipeInput("r1", Topics.RUNS.encode(new RunCancelled("r1", "enough")));
+        assertThat(told.readRecordsToList()).hasSize(1);
+    }
+
+    @Test
+    void shouldDeadLetterGarbageAndGoOn() {
+        // When
+        runs.pipeInput("r0", "garbage".getBytes(StandardCharsets.UTF_8));
+        runs.pipeInput("r1", Topics.RUNS.encode(new RunCancelled("r1", "")));
+
+        // Then
+        var letter = Topics.DEAD_LETTERS.decode(deadLetters.readRecord().value());
+        assertThat(letter.getTopic()).isEqualTo("nas.runs");
+        assertThat(letter.getOffset()).isZero();
+        assertThat(letter.getReason()).contains("not an event");
+        assertThat(StandardCharsets.UTF_8.decode(letter.getRecordValue()).toString())
+                .isEqualTo("garbage");
+        assertThat(told.readRecordsToList()).hasSize(1);
+    }
+
+    @Test
+    void shouldDeadLetterRecordsWithoutKeyOrValue() {
+        runs.pipeInput(null, Topics.RUNS.encode(new RunPaused("r1", "")));
+        runs.pipeInput("r1", (byte[]) null);
+        assertThat(deadLetters.readValuesToList())
+                .extracting(bytes -> Topics.DEAD_LETTERS.decode(bytes).getReason())
+                .containsExactly("the record has no key; topic nas.runs is keyed by run", "the record has no value");
+    }
+
+    @Test
+    void shouldDeadLetterWhatTheDeciderCannotTakeAndTellNoHalfOfIt() {
+        // When
+        runs.pipeInput("bomb", Topics.RUNS.encode(new RunCancelled("bomb", "")));
+        runs.pipeInput("r1", Topics.RUNS.encode(new RunCancelled("r1", "")));
+
+        // Then
+        assertThat(Topics.DEAD_LETTERS.decode(deadLetters.readRecord().value()).getReason())
+                .contains("cannot stand it");
+        assertThat(told.readKeyValuesToList()).extracting(each -> each.key).containsExactly("r1");
+    }
+
+    @Test
+    void shouldRemember() {
+        runs.pipeInput("r2", Topics.RUNS.encode(new RunCancelled("r2", "b")));
+        runs.pipeInput("r1", Topics.RUNS.encode(new RunCancelled("r1", "a")));
+        var ledger = new Ledger(driver.getKeyValueStore(PlannerTopology.STORE));
+        assertThat(ledger.all(CANCELLED)).extracting(SpecificRecord::toString).hasSize(2);
+        assertThat(ledger.get(CANCELLED, "r1").orElseThrow().getReason()).isEqualTo("a");
+        assertThat(ledger.withPrefix(CANCELLED, "r2")).hasSize(1);
+        assertThat(ledger.marked("finished/r1")).isTrue();
+        ledger.unmark("finished/r1");
+        assertThat(ledger.marked("finished/r1")).isFalse();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dartboard.pipeline.planner;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dartboard.schemas;
+
+import org.jspecify.annotations.NullMarked;
