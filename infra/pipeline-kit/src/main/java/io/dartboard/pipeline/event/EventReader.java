@@ -48,6 +48,7 @@ public final class EventReader implements AutoCloseable {
     private final Thread thread;
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final Map<TopicPartition, Long> position = new HashMap<>();
     private final AtomicLong skipped = new AtomicLong();
     private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
@@ -86,6 +87,32 @@ public final class EventReader implements AutoCloseable {
      */
     public boolean awaitCaughtUp(Duration atMost) throws InterruptedException {
         return caughtUp.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Waits until all that stands on the topics at the moment of the call has been read.
+     *
+     * @return false if that took longer, or the brokers are away
+     */
+    public boolean sync(Duration atMost) throws InterruptedException {
+        var deadline = System.nanoTime() + atMost.toNanos();
+        Map<TopicPartition, Long> ends;
+        try (var asking = new KafkaConsumer<>(
+                settings(thread.getName() + "-sync"), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            ends = asking.endOffsets(partitions(), atMost);
+        } catch (KafkaException e) {
+            return false;
+        }
+        synchronized (position) {
+            while (!ends.entrySet().stream().allMatch(end -> position.getOrDefault(end.getKey(), 0L) >= end.getValue())) {
+                var left = (deadline - System.nanoTime()) / 1_000_000;
+                if (left <= 0) {
+                    return false;
+                }
+                position.wait(left);
+            }
+        }
+        return true;
     }
 
     /** Records that were no events. */
@@ -145,11 +172,10 @@ public final class EventReader implements AutoCloseable {
 
     private void run(String name) {
         var backoff = Backoff.forOutages();
-        var position = new HashMap<TopicPartition, Long>();
         while (!closed.get()) {
             try (var open = new KafkaConsumer<>(settings(name), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
                 consumer = open;
-                follow(open, position, backoff);
+                follow(open, backoff);
             } catch (WakeupException | InterruptException e) {
                 return;
             } catch (KafkaException e) {
@@ -167,17 +193,15 @@ public final class EventReader implements AutoCloseable {
         }
     }
 
-    private void follow(KafkaConsumer<byte[], byte[]> open, Map<TopicPartition, Long> position, Backoff backoff) {
-        var partitions = new ArrayList<TopicPartition>();
-        for (var topic : topics.values()) {
-            for (var partition = 0; partition < Topic.PARTITIONS; partition++) {
-                partitions.add(new TopicPartition(topic.name(), partition));
-            }
-        }
+    private void follow(KafkaConsumer<byte[], byte[]> open, Backoff backoff) {
+        var partitions = partitions();
         open.assign(partitions);
         var ends = open.endOffsets(partitions);
         for (var partition : partitions) {
-            var at = position.get(partition);
+            Long at;
+            synchronized (position) {
+                at = position.get(partition);
+            }
             if (at == null) {
                 open.seekToBeginning(List.of(partition));
             } else {
@@ -185,15 +209,29 @@ public final class EventReader implements AutoCloseable {
             }
         }
         while (!closed.get()) {
+            // A position stands after transaction markers and what compaction left out, which no record tells of.
+            for (var record : open.poll(caughtUp() ? POLL : Duration.ofMillis(50))) {
+                take(record);
+            }
+            synchronized (position) {
+                partitions.forEach(partition -> position.put(partition, open.position(partition)));
+                position.notifyAll();
+            }
             if (!caughtUp() && ends.entrySet().stream().allMatch(end -> open.position(end.getKey()) >= end.getValue())) {
                 caughtUp.countDown();
             }
-            for (var record : open.poll(POLL)) {
-                take(record);
-                position.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
-            }
             backoff.reset();
         }
+    }
+
+    private List<TopicPartition> partitions() {
+        var partitions = new ArrayList<TopicPartition>();
+        for (var topic : topics.values()) {
+            for (var partition = 0; partition < Topic.PARTITIONS; partition++) {
+                partitions.add(new TopicPartition(topic.name(), partition));
+            }
+        }
+        return partitions;
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record) {

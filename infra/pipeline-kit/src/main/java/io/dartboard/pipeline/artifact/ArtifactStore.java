@@ -1,0 +1,77 @@
+package io.dartboard.pipeline.artifact;
+
+import io.dartboard.events.ArtifactRef;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Where artifacts lie. Any method throws {@link StoreUnavailable} where the store is away, refuses the caller or is full:
+ * that passes, and whoever has time tries again.
+ */
+public interface ArtifactStore {
+
+    /** Writes an object and returns its reference; replaces one with the same key. */
+    ArtifactRef put(String key, byte[] content);
+
+    /** Writes a file, in parts where it is large, and returns its reference; replaces an object with the same key. */
+    ArtifactRef put(String key, Path file);
+
+    /**
+     * Writes an object unless there is one with this key; of several racing writers one wins.
+     *
+     * @return true for the winner
+     */
+    boolean putIfAbsent(String key, byte[] content);
+
+    /**
+     * Reads an object.
+     *
+     * @throws ArtifactMissing if there is none
+     * @throws ArtifactCorrupt if it is not what was written
+     */
+    byte[] get(String key);
+
+    /**
+     * Reads what a reference names and checks length and digest.
+     *
+     * @throws ArtifactMissing if there is none
+     * @throws ArtifactCorrupt if it is another content
+     */
+    byte[] get(ArtifactRef ref);
+
+    /**
+     * Writes what a reference names into a file, replacing it, and checks length and digest.
+     *
+     * @throws ArtifactMissing if there is none
+     * @throws ArtifactCorrupt if it is another content; the file is gone then
+     */
+    void download(ArtifactRef ref, Path file);
+
+    /** Keys that begin so, in order. */
+    List<String> list(String prefix);
+
+    /** True if there is an object with this key. */
+    boolean exists(String key);
+
+    /** Removes an object; no error where there is none. */
+    void delete(String key);
+
+    /** Creates the bucket unless it is there. */
+    void ensureBucket();
+
+    /** Where an object with this key lies: s3://bucket/key. */
+    String uri(String key);
+
+    /**
+     * The key that an address names.
+     *
+     * @throws IllegalArgumentException if it is not in this store
+     */
+    default String key(String uri) {
+        var root = uri("");
+        if (!uri.startsWith(root)) {
+            throw new IllegalArgumentException("%s does not lie in %s".formatted(uri, root));
+        }
+        return uri.substring(root.length());
+    }
+}

@@ -1,0 +1,10 @@
+package io.dartboard.pipeline.artifact;
+
+/** A newer attempt at the same job has begun; the older one's word no longer counts. */
+public final class AttemptSuperseded extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public AttemptSuperseded(String prefix, int attempt, int newest) {
+        super("attempt %d at %s is over: attempt %d has begun".formatted(attempt, prefix, newest));
+    }
+}

@@ -1,0 +1,48 @@
+package io.dartboard.pipeline.artifact;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 of content, lower-case hexadecimal. */
+public final class Digests {
+    private static final int BUFFER = 1 << 16;
+
+    private Digests() {}
+
+    /** Of bytes. */
+    public static String sha256(byte[] content) {
+        return HexFormat.of().formatHex(digest().digest(content));
+    }
+
+    /** Of a file. */
+    public static String sha256(Path file) throws IOException {
+        try (var in = Files.newInputStream(file)) {
+            return copy(in, OutputStream.nullOutputStream());
+        }
+    }
+
+    /** Copies and returns the digest of what went through. */
+    static String copy(InputStream in, OutputStream out) throws IOException {
+        var digest = digest();
+        var buffer = new byte[BUFFER];
+        for (var n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            digest.update(buffer, 0, n);
+            out.write(buffer, 0, n);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,317 @@
+package io.dartboard.pipeline.artifact;
+
+import io.dartboard.events.ArtifactRef;
+import io.dartboard.pipeline.config.StoreSettings;
+import io.minio.BucketExistsArgs;
+import io.minio.GetObjectArgs;
+import io.minio.ListObjectsArgs;
+import io.minio.MakeBucketArgs;
+import io.minio.MinioClient;
+import io.minio.PutObjectArgs;
+import io.minio.RemoveObjectArgs;
+import io.minio.StatObjectArgs;
+import io.minio.UploadObjectArgs;
+import io.minio.errors.ErrorResponseException;
+import io.minio.errors.MinioException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+
+/**
+ * Artifacts on an S3 endpoint, through the MinIO client and the plain S3 API: no tags, versions, lifecycle rules or bucket
+ * policies, which not every endpoint has.
+ *
+ * <p>The digest of each object travels as its user metadata {@code sha256} and is checked whenever the object is read.
+ */
+public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
+    private static final String DIGEST = "sha256";
+    private static final Set<String> MISSING = Set.of("NoSuchKey", "NoSuchObject", "ResourceNotFound");
+    private static final Set<String> TAKEN = Set.of("PreconditionFailed", "ConditionalRequestConflict");
+    private static final int NOT_FOUND = 404;
+    private static final int PRECONDITION_FAILED = 412;
+    private static final int CONFLICT = 409;
+
+    private final StoreSettings settings;
+    private final OkHttpClient http;
+    private final MinioClient client;
+
+    /** Connects with the first request: a store that is not there yet is no error. */
+    public S3ArtifactStore(StoreSettings settings) {
+        this.settings = settings;
+        this.http = new OkHttpClient.Builder()
+                .connectTimeout(Duration.ofSeconds(5))
+                .readTimeout(Duration.ofSeconds(30))
+                .writeTimeout(Duration.ofSeconds(60))
+                .protocols(List.of(Protocol.HTTP_1_1))
+                .build();
+        this.client = MinioClient.builder()
+                .endpoint(settings.endpoint())
+                .region(settings.region())
+                .credentials(settings.accessKey(), settings.secretKey())
+                .httpClient(http)
+                .build();
+    }
+
+    @Override
+    public ArtifactRef put(String key, byte[] content) {
+        var digest = Digests.sha256(content);
+        try {
+            client.putObject(upload(key, content, digest, Map.of()));
+        } catch (MinioException e) {
+            throw unavailable("write " + key, e);
+        }
+        return new ArtifactRef(uri(key), digest, (long) content.length);
+    }
+
+    @Override
+    public ArtifactRef put(String key, Path file) {
+        try {
+            var digest = Digests.sha256(file);
+            client.uploadObject(UploadObjectArgs.builder()
+                    .bucket(settings.bucket())
+                    .object(key)
+                    .filename(file.toString())
+                    .userMetadata(Map.of(DIGEST, digest))
+                    .contentType("application/octet-stream")
+                    .build());
+            return new ArtifactRef(uri(key), digest, Files.size(file));
+        } catch (MinioException e) {
+            throw unavailable("write " + key, e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read %s, which was to be stored".formatted(file), e);
+        }
+    }
+
+    @Override
+    public boolean putIfAbsent(String key, byte[] content) {
+        try {
+            client.putObject(upload(key, content, Digests.sha256(content), Map.of("If-None-Match", "*")));
+            return true;
+        } catch (ErrorResponseException e) {
+            if (is(e, TAKEN, PRECONDITION_FAILED, CONFLICT)) {
+                return false;
+            }
+            throw unavailable("write " + key, e);
+        } catch (MinioException e) {
+            throw unavailable("write " + key, e);
+        }
+    }
+
+    @Override
+    public byte[] get(String key) {
+        return read(key, "");
+    }
+
+    @Override
+    public byte[] get(ArtifactRef ref) {
+        return read(key(ref.getUri()), ref.getSha256());
+    }
+
+    @Override
+    public void download(ArtifactRef ref, Path file) {
+        var key = key(ref.getUri());
+        try (var in = client.getObject(getArgs(key));
+                var out = Files.newOutputStream(file)) {
+            check(key, ref.getSha256(), Digests.copy(in, out));
+        } catch (ErrorResponseException e) {
+            discard(file);
+            throw onRead(key, e);
+        } catch (MinioException e) {
+            discard(file);
+            throw unavailable("read " + key, e);
+        } catch (IOException e) {
+            discard(file);
+            throw new StoreUnavailable(
+                    "reading %s from %s into %s broke off: %s".formatted(key, settings, file, e.getMessage()), e);
+        } catch (ArtifactCorrupt e) {
+            discard(file);
+            throw e;
+        }
+    }
+
+    @Override
+    public List<String> list(String prefix) {
+        var keys = new ArrayList<String>();
+        try {
+            for (var result : client.listObjects(ListObjectsArgs.builder()
+                    .bucket(settings.bucket())
+                    .prefix(prefix)
+                    .recursive(true)
+                    .build())) {
+                keys.add(result.get().objectName());
+            }
+        } catch (MinioException e) {
+            throw unavailable("list " + prefix, e);
+        }
+        keys.sort(null);
+        return keys;
+    }
+
+    @Override
+    public boolean exists(String key) {
+        try {
+            client.statObject(StatObjectArgs.builder()
+                    .bucket(settings.bucket())
+                    .object(key)
+                    .build());
+            return true;
+        } catch (ErrorResponseException e) {
+            if (is(e, MISSING, NOT_FOUND) && !isNoBucket(e)) {
+                return false;
+            }
+            throw unavailable("look up " + key, e);
+        } catch (MinioException e) {
+            throw unavailable("look up " + key, e);
+        }
+    }
+
+    @Override
+    public void delete(String key) {
+        try {
+            client.removeObject(RemoveObjectArgs.builder()
+                    .bucket(settings.bucket())
+                    .object(key)
+                    .build());
+        } catch (MinioException e) {
+            throw unavailable("remove " + key, e);
+        }
+    }
+
+    @Override
+    public void ensureBucket() {
+        try {
+            var bucket = BucketExistsArgs.builder().bucket(settings.bucket()).build();
+            if (!client.bucketExists(bucket)) {
+                client.makeBucket(
+                        MakeBucketArgs.builder().bucket(settings.bucket()).build());
+            }
+        } catch (MinioException e) {
+            try {
+                if (client.bucketExists(
+                        BucketExistsArgs.builder().bucket(settings.bucket()).build())) {
+                    return;
+                }
+            } catch (MinioException again) {
+                e.addSuppressed(again);
+            }
+            throw unavailable("create the bucket", e);
+        }
+    }
+
+    @Override
+    public String uri(String key) {
+        return "s3://%s/%s".formatted(settings.bucket(), key);
+    }
+
+    @Override
+    public void close() {
+        http.dispatcher().executorService().shutdown();
+        http.connectionPool().evictAll();
+    }
+
+    private byte[] read(String key, String expected) {
+        try (var in = client.getObject(getArgs(key))) {
+            var written = in.headers().get("x-amz-meta-" + DIGEST);
+            var out = new ByteArrayOutputStream();
+            var digest = Digests.copy(in, out);
+            check(key, expected.isEmpty() ? (written == null ? digest : written) : expected, digest);
+            return out.toByteArray();
+        } catch (ErrorResponseException e) {
+            throw onRead(key, e);
+        } catch (MinioException e) {
+            throw unavailable("read " + key, e);
+        } catch (IOException e) {
+            throw new StoreUnavailable(
+                    "reading %s from %s broke off: %s".formatted(key, settings, e.getMessage()), e);
+        }
+    }
+
+    private PutObjectArgs upload(String key, byte[] content, String digest, Map<String, String> headers) {
+        var args = PutObjectArgs.builder()
+                .bucket(settings.bucket())
+                .object(key)
+                .data(content, content.length)
+                .userMetadata(Map.of(DIGEST, digest))
+                .contentType(key.endsWith(".json") ? "application/json" : "application/octet-stream");
+        return (headers.isEmpty() ? args : args.extraHeaders(headers)).build();
+    }
+
+    private GetObjectArgs getArgs(String key) {
+        return GetObjectArgs.builder().bucket(settings.bucket()).object(key).build();
+    }
+
+    private void check(String key, String expected, String found) {
+        if (!expected.equals(found)) {
+            throw new ArtifactCorrupt(
+                    "%s in %s has SHA-256 %s and should have %s".formatted(key, settings, found, expected));
+        }
+    }
+
+    private RuntimeException onRead(String key, ErrorResponseException e) {
+        if (is(e, MISSING, NOT_FOUND) && !isNoBucket(e)) {
+            return new ArtifactMissing("%s is not in %s".formatted(key, settings), e);
+        }
+        return unavailable("read " + key, e);
+    }
+
+    private StoreUnavailable unavailable(String what, MinioException e) {
+        var cause = e.getCause() == null ? e : e.getCause();
+        var advice = e instanceof ErrorResponseException refused
+                ? advice(refused)
+                : "check dartboard.s3.endpoint and that the store is up";
+        return new StoreUnavailable(
+                "cannot %s in the artifact store at %s: %s; %s".formatted(what, settings, reason(e, cause), advice), e);
+    }
+
+    private static String reason(MinioException e, Throwable cause) {
+        if (e instanceof ErrorResponseException refused) {
+            return "%s (%s)".formatted(refused.errorResponse().code(), refused.errorResponse().message());
+        }
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    }
+
+    private static String advice(ErrorResponseException e) {
+        var code = String.valueOf(e.errorResponse().code());
+        return switch (code) {
+            case "AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch", "Forbidden" ->
+                "check dartboard.s3.access-key, dartboard.s3.secret-key and their rights on the bucket";
+            case "NoSuchBucket" -> "create the bucket or set dartboard.s3.bucket";
+            case "XMinioStorageFull", "InsufficientStorage", "QuotaExceeded" -> "free space on the store";
+            default -> "look at the store's own log";
+        };
+    }
+
+    private static boolean isNoBucket(ErrorResponseException e) {
+        return "NoSuchBucket".equals(e.errorResponse().code());
+    }
+
+    private static boolean is(ErrorResponseException e, Set<String> codes, int... statuses) {
+        var code = e.errorResponse().code();
+        if (code != null && codes.contains(code)) {
+            return true;
+        }
+        for (var status : statuses) {
+            if (e.response() != null && e.response().code() == status) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void discard(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

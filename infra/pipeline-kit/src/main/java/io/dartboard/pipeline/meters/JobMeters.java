@@ -1,0 +1,82 @@
+package io.dartboard.pipeline.meters;
+
+import io.dartboard.pipeline.config.ServiceIdentity;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+
+/** The life of jobs. */
+public final class JobMeters {
+    private final MeterRegistry registry;
+
+    public JobMeters(MeterRegistry registry, ServiceIdentity service) {
+        this.registry = registry;
+        Gauge.builder(NasMeters.BUILD_INFO.id(), () -> 1)
+                .description(NasMeters.BUILD_INFO.description())
+                .tag("service", service.name())
+                .tag("version", service.version())
+                .register(registry);
+    }
+
+    /** A job has been claimed for the first time. */
+    public void waited(String stage, Duration inQueue) {
+        timer(NasMeters.JOB_QUEUE_WAIT, Tags.of("stage", stage)).record(inQueue);
+    }
+
+    /** A job has begun. */
+    public void started(String stage) {
+        counter(NasMeters.JOBS_STARTED, Tags.of("stage", stage)).increment();
+    }
+
+    /**
+     * A worker has let go of a job.
+     *
+     * @param outcome succeeded, repeated, stopped, failed, refused or lost
+     * @param reason one word from a small set; none where there is nothing to say
+     */
+    public void finished(String stage, String outcome, String reason, Duration took, String device) {
+        counter(NasMeters.JOBS_FINISHED, Tags.of("stage", stage, "outcome", outcome, "reason", reason))
+                .increment();
+        timer(NasMeters.JOB_DURATION, Tags.of("stage", stage, "outcome", outcome))
+                .record(took);
+        counter(NasMeters.DEVICE_SECONDS, Tags.of("stage", stage, "device", device))
+                .increment(took.toNanos() / 1e9);
+    }
+
+    /** Steps that are done again because they came after the checkpoint that a job went on from. */
+    public void lostSteps(String stage, long steps) {
+        counter(NasMeters.LOST_STEPS, Tags.of("stage", stage)).increment(steps);
+    }
+
+    /** A record was refused. */
+    public void deadLettered(String topic) {
+        counter(NasMeters.DEAD_LETTERS, Tags.of("topic", topic)).increment();
+    }
+
+    /** One step has been done. */
+    public void step(String phase, Duration took) {
+        timer(NasMeters.STEP_DURATION, Tags.of("phase", phase)).record(took);
+    }
+
+    /** The gauges of a job that lives from now on. */
+    public LiveGauges live(String stage, String run, String job) {
+        return new LiveGauges(registry, Tags.of("stage", stage, "run", run, "job", job));
+    }
+
+    private Counter counter(NasMeters meter, Tags tags) {
+        return Counter.builder(meter.id())
+                .description(meter.description())
+                .tags(tags)
+                .register(registry);
+    }
+
+    private Timer timer(NasMeters meter, Tags tags) {
+        return Timer.builder(meter.id())
+                .description(meter.description())
+                .tags(tags)
+                .register(registry);
+    }
+}
