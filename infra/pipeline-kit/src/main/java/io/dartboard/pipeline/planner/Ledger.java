@@ -61,6 +61,13 @@ public final class Ledger {
         store.delete("!" + what);
     }
 
+    /** What follows the prefix in each mark that begins so, in order. */
+    public List<String> marks(String prefix) {
+        var rests = new ArrayList<String>();
+        scan("!" + prefix, (key, bytes) -> rests.add(key.substring(1 + prefix.length())));
+        return rests;
+    }
+
     private void scan(String prefix, BiConsumer<String, byte[]> visitor) {
         try (var entries = store.prefixScan(prefix, new StringSerializer())) {
             while (entries.hasNext()) {

@@ -1,0 +1,76 @@
+package io.dartboard.eval;
+
+import io.dartboard.events.Candidate;
+import io.dartboard.events.CellSelected;
+import io.dartboard.events.GenotypeDerived;
+import io.dartboard.events.GenotypeRetrained;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/**
+ * Chooses among the searches' cells, as DARTS does among its four seeds (section 3.1): the lowest validation error after a
+ * brief retraining wins; of equals the one with fewer parameters, then the one with the lower search seed.
+ */
+final class CellChoice {
+    private static final Comparator<Candidate> BEST_FIRST = Comparator.comparingDouble(Candidate::getErrorPercent)
+            .thenComparingLong(Candidate::getParameters)
+            .thenComparingLong(Candidate::getSeed);
+
+    private CellChoice() {}
+
+    /**
+     * Chooses.
+     *
+     * @param genotypes the searches' final genotypes, at least one
+     * @param retrained what the brief retraining of each gave
+     */
+    static CellSelected among(
+            String run, List<GenotypeDerived> genotypes, Function<GenotypeDerived, GenotypeRetrained> retrained) {
+        var candidates = genotypes.stream()
+                .map(derived -> candidate(derived, retrained.apply(derived)))
+                .sorted(BEST_FIRST)
+                .toList();
+        var chosen = candidates.get(0);
+        return new CellSelected(
+                run, candidates, chosen.getSearch(), chosen.getGenotype(), chosen.getHash(), reason(candidates));
+    }
+
+    private static Candidate candidate(GenotypeDerived derived, GenotypeRetrained retrained) {
+        return new Candidate(
+                derived.getSearch(),
+                derived.getSeed(),
+                retrained.getGenotype(),
+                derived.getHash(),
+                retrained.getErrorPercent(),
+                retrained.getParameters(),
+                retrained.getMultiplyAdds());
+    }
+
+    private static String reason(List<Candidate> candidates) {
+        var chosen = candidates.get(0);
+        var others = candidates.stream()
+                .filter(candidate -> !candidate.getHash().equals(chosen.getHash()))
+                .toList();
+        if (others.isEmpty()) {
+            return candidates.size() == 1
+                    ? "the only search's cell, validation error %s".formatted(percent(chosen))
+                    : "all %d searches found this cell, validation error %s"
+                            .formatted(candidates.size(), percent(chosen));
+        }
+        var next = others.get(0);
+        if (next.getErrorPercent() > chosen.getErrorPercent()) {
+            return "lowest validation error: %s, the next best has %s".formatted(percent(chosen), percent(next));
+        }
+        return next.getParameters() > chosen.getParameters()
+                ? "validation error %s like the next best, but fewer parameters: %d against %d"
+                        .formatted(percent(chosen), chosen.getParameters(), next.getParameters())
+                : "validation error %s and %d parameters like the next best, but the lower search seed: %d against %d"
+                        .formatted(percent(chosen), chosen.getParameters(), chosen.getSeed(), next.getSeed());
+    }
+
+    private static String percent(Candidate candidate) {
+        return String.format(Locale.ROOT, "%.2f %%", candidate.getErrorPercent());
+    }
+}

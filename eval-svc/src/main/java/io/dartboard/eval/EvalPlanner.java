@@ -1,0 +1,236 @@
+package io.dartboard.eval;
+
+import io.dartboard.events.CellSelected;
+import io.dartboard.events.DatasetPublished;
+import io.dartboard.events.EvaluationJob;
+import io.dartboard.events.GenotypeDerived;
+import io.dartboard.events.GenotypeEvaluated;
+import io.dartboard.events.GenotypeRetrained;
+import io.dartboard.events.JobFailed;
+import io.dartboard.events.Origin;
+import io.dartboard.events.RetrainSettings;
+import io.dartboard.events.RunRequested;
+import io.dartboard.events.Stage;
+import io.dartboard.pipeline.identity.JobId;
+import io.dartboard.pipeline.planner.Decider;
+import io.dartboard.pipeline.planner.Fact;
+import io.dartboard.pipeline.planner.Ledger;
+import io.dartboard.pipeline.planner.Outbox;
+import io.dartboard.pipeline.planner.Table;
+import io.dartboard.pipeline.run.DatasetBook;
+import io.dartboard.pipeline.run.JobDesk;
+import io.dartboard.pipeline.run.RunBook;
+import io.dartboard.pipeline.run.RunChange;
+import io.dartboard.schemas.Topic;
+import io.dartboard.schemas.Topics;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Decides what is retrained, which cell is chosen and what it is worth.
+ *
+ * <ol>
+ *   <li>When every search of a run has its final genotype, each distinct one is retrained briefly: a
+ *       {@link Stage#SELECTION} job, with the run's first evaluation seed. Searches that found the same cell share it.
+ *   <li>When all of these are done, the one with the lowest validation error is chosen ({@link CellChoice}).
+ *   <li>The chosen cell and a random cell are retrained in full, once for each evaluation seed, under the same settings,
+ *       and summed up as mean and sample standard deviation.
+ * </ol>
+ *
+ * <p>Guarantee: each decision is told once for each run; a job is asked for once while a live run stands behind it; a run
+ * that is paused or ended, or of which a job has failed for good, asks for nothing more. Facts may come in any order, more
+ * than once, and from attempts that a newer one has overtaken.
+ */
+public final class EvalPlanner implements Decider {
+    private static final Table<GenotypeDerived> FINAL_GENOTYPES = Table.of(GenotypeDerived.class);
+    private static final Table<GenotypeRetrained> RETRAINED = Table.of(GenotypeRetrained.class);
+    private static final Table<CellSelected> SELECTED = Table.of(CellSelected.class);
+    private static final JobDesk<EvaluationJob> JOBS = new JobDesk<>(
+            Topics.EVAL_JOBS, Table.of(EvaluationJob.class), EvaluationJob::getJob, EvaluationJob::getRun);
+
+    @Override
+    public Set<Topic<?>> inputs() {
+        return Set.of(Topics.DATASETS, Topics.RUNS, Topics.GENOTYPES, Topics.EVALUATIONS, Topics.FAILURES);
+    }
+
+    @Override
+    public Set<Topic<?>> outputs() {
+        return Set.of(Topics.EVAL_JOBS, Topics.EVALUATIONS);
+    }
+
+    @Override
+    public void decide(Fact fact, Ledger ledger, Outbox outbox) {
+        var change = learn(fact, ledger);
+        for (var run : change.runs()) {
+            new RunBook(ledger).live(run).ifPresent(request -> new Round(request, change.anew(), ledger, outbox).plan());
+        }
+    }
+
+    private static RunChange learn(Fact fact, Ledger ledger) {
+        var runs = new RunBook(ledger);
+        if (fact.topic().equals(Topics.RUNS)) {
+            return runs.take(fact.value());
+        }
+        if (fact.value() instanceof DatasetPublished published) {
+            new DatasetBook(ledger).take(published);
+            return RunChange.of(runs.whoNeeds(DatasetBook.need(published.getDataset())));
+        }
+        if (fact.value() instanceof GenotypeDerived derived && derived.getFinalEpoch()) {
+            var known = ledger.get(FINAL_GENOTYPES, derived.getSearch());
+            if (known.isEmpty() || known.get().getAttempt() < derived.getAttempt()) {
+                ledger.put(FINAL_GENOTYPES, derived.getSearch(), derived);
+                return RunChange.of(runs.whoNeeds(derived.getSearch()));
+            }
+        }
+        if (fact.value() instanceof GenotypeRetrained retrained) {
+            var known = ledger.get(RETRAINED, retrained.getJob());
+            if (known.isEmpty() || known.get().getAttempt() < retrained.getAttempt()) {
+                ledger.put(RETRAINED, retrained.getJob(), retrained);
+                runs.done(retrained.getJob());
+                return RunChange.of(runs.whoNeeds(retrained.getJob()));
+            }
+        }
+        if (fact.value() instanceof JobFailed failed
+                && !failed.getRetryable()
+                && ledger.get(RETRAINED, failed.getJob()).isEmpty()) {
+            runs.failed(failed.getJob());
+        }
+        return RunChange.NONE;
+    }
+
+    /** One look at one live run. */
+    private static final class Round {
+        private final RunRequested request;
+        private final boolean anew;
+        private final Ledger ledger;
+        private final Outbox outbox;
+        private final RunBook runs;
+
+        Round(RunRequested request, boolean anew, Ledger ledger, Outbox outbox) {
+            this.request = request;
+            this.anew = anew;
+            this.ledger = ledger;
+            this.outbox = outbox;
+            this.runs = new RunBook(ledger);
+        }
+
+        void plan() {
+            runs.need(request.getRun(), DatasetBook.need(request.getDataset()));
+            var dataset = new DatasetBook(ledger).version(request.getDataset(), request.getDatasetVersion());
+            dataset.ifPresent(this::plan);
+        }
+
+        private void plan(DatasetPublished dataset) {
+            var genotypes = finalGenotypes(dataset);
+            if (genotypes.size() < request.getSearchSeeds().size() || runs.hasFailed(request.getRun())) {
+                return;
+            }
+            selected(dataset, genotypes).ifPresent(chosen -> {
+                var random = RandomCell.of(request.getSearch().getSpace(), request.getRandomCellSeed());
+                full(dataset, Origin.SEARCHED, chosen.getSearch(), chosen.getGenotype(), chosen.getHash());
+                full(dataset, Origin.RANDOM, "", random.toString(), random.hash());
+            });
+        }
+
+        /** In the order of the search seeds. */
+        private List<GenotypeDerived> finalGenotypes(DatasetPublished dataset) {
+            var genotypes = new ArrayList<GenotypeDerived>();
+            for (var seed : request.getSearchSeeds()) {
+                var search = JobId.search(dataset, request.getSearch(), seed);
+                runs.need(request.getRun(), search);
+                ledger.get(FINAL_GENOTYPES, search).ifPresent(genotypes::add);
+            }
+            return genotypes;
+        }
+
+        private Optional<CellSelected> selected(DatasetPublished dataset, List<GenotypeDerived> genotypes) {
+            var known = ledger.get(SELECTED, request.getRun());
+            if (known.isPresent()) {
+                return known;
+            }
+            var seed = request.getEvaluationSeeds().get(0);
+            var byHash = new LinkedHashMap<String, Optional<GenotypeRetrained>>();
+            for (var derived : genotypes) {
+                byHash.computeIfAbsent(
+                        derived.getHash(),
+                        hash -> retrained(job(
+                                dataset,
+                                Stage.SELECTION,
+                                Origin.SEARCHED,
+                                derived.getSearch(),
+                                derived.getGenotype(),
+                                request.getSelection(),
+                                seed)));
+            }
+            if (byHash.values().stream().anyMatch(Optional::isEmpty)) {
+                return Optional.empty();
+            }
+            var choice = CellChoice.among(
+                    request.getRun(),
+                    genotypes,
+                    derived -> byHash.get(derived.getHash()).orElseThrow());
+            ledger.put(SELECTED, request.getRun(), choice);
+            outbox.send(Topics.EVALUATIONS, request.getRun(), choice, request.getRun());
+            return Optional.of(choice);
+        }
+
+        private void full(DatasetPublished dataset, Origin origin, String search, String genotype, String hash) {
+            var done = new ArrayList<GenotypeRetrained>();
+            for (var seed : request.getEvaluationSeeds()) {
+                retrained(job(dataset, Stage.FULL, origin, search, genotype, request.getEvaluation(), seed))
+                        .ifPresent(done::add);
+            }
+            if (done.size() == request.getEvaluationSeeds().size()
+                    && ledger.mark("evaluated/" + origin + "/" + request.getRun())) {
+                var errors = Errors.of(done.stream()
+                        .map(GenotypeRetrained::getErrorPercent)
+                        .toList());
+                outbox.send(
+                        Topics.EVALUATIONS,
+                        request.getRun(),
+                        new GenotypeEvaluated(
+                                request.getRun(),
+                                Stage.FULL,
+                                origin,
+                                search,
+                                genotype,
+                                hash,
+                                request.getEvaluationSeeds(),
+                                errors.percents(),
+                                errors.mean(),
+                                errors.sd(),
+                                done.get(0).getParameters(),
+                                done.get(0).getMultiplyAdds(),
+                                done.stream()
+                                        .mapToDouble(GenotypeRetrained::getDeviceSeconds)
+                                        .sum()),
+                        request.getRun());
+            }
+        }
+
+        private EvaluationJob job(
+                DatasetPublished dataset,
+                Stage stage,
+                Origin origin,
+                String search,
+                String genotype,
+                RetrainSettings settings,
+                long seed) {
+            var id = JobId.evaluation(dataset, stage, genotype, settings, seed);
+            return new EvaluationJob(
+                    id, request.getRun(), dataset, stage, origin, search, genotype, settings, seed);
+        }
+
+        /** The job's result, or none yet: then it is asked for. */
+        private Optional<GenotypeRetrained> retrained(EvaluationJob job) {
+            var result = ledger.get(RETRAINED, job.getJob());
+            if (result.isEmpty()) {
+                JOBS.ask(job, anew, runs, ledger, outbox);
+            }
+            return result;
+        }
+    }
+}

@@ -1,0 +1,310 @@
+package io.dartboard.eval;
+
+import static io.dartboard.eval.Facts.DARTS_V1;
+import static io.dartboard.eval.Facts.DARTS_V2;
+import static io.dartboard.eval.Facts.dataset;
+import static io.dartboard.eval.Facts.derived;
+import static io.dartboard.eval.Facts.retrained;
+import static io.dartboard.eval.Facts.run;
+import static io.dartboard.eval.Facts.searchId;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.dartboard.events.CellSelected;
+import io.dartboard.events.EvaluationJob;
+import io.dartboard.events.GenotypeEvaluated;
+import io.dartboard.events.JobFailed;
+import io.dartboard.events.Origin;
+import io.dartboard.events.RunCancelled;
+import io.dartboard.events.RunFinished;
+import io.dartboard.events.RunOutcome;
+import io.dartboard.events.RunPaused;
+import io.dartboard.events.RunResumed;
+import io.dartboard.events.Stage;
+import io.dartboard.schemas.Topics;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EvalPlannerTest {
+    @TempDir
+    Path state;
+
+    private PlannerBench bench;
+
+    @BeforeEach
+    void setUp() {
+        bench = new PlannerBench(new EvalPlanner(), state);
+        bench.tell(Topics.DATASETS, "shapes", dataset());
+    }
+
+    @AfterEach
+    void tearDown() {
+        bench.close();
+    }
+
+    @Test
+    void shouldSelectOnlyWhenEverySearchHasItsFinalGenotype() {
+        bench.tell(Topics.RUNS, "r1", run("r1", 0, 1));
+        genotype(0, DARTS_V1);
+        bench.tell(Topics.GENOTYPES, searchId(1), derived(1, DARTS_V2, false, 1));
+        assertThat(jobs()).isEmpty();
+
+        genotype(1, DARTS_V2);
+        var jobs = jobs();
+        assertThat(jobs).extracting(EvaluationJob::getStage).containsOnly(Stage.SELECTION);
+        assertThat(jobs).extracting(EvaluationJob::getGenotype).containsExactly(DARTS_V1, DARTS_V2);
+        assertThat(jobs).extracting(EvaluationJob::getSearch).containsExactly(searchId(0), searchId(1));
+        assertThat(jobs).extracting(EvaluationJob::getSeed).containsOnly(7L);
+        assertThat(jobs).extracting(EvaluationJob::getSettings).containsOnly(Facts.retrain(1));
+    }
+
+    @Test
+    void shouldNotCareInWhichOrderFactsCome() {
+        genotype(1, DARTS_V2);
+        genotype(0, DARTS_V1);
+        bench.close();
+        bench = new PlannerBench(new EvalPlanner(), state.resolve("other"));
+        genotype(1, DARTS_V2);
+        bench.tell(Topics.RUNS, "r1", run("r1", 0, 1));
+        genotype(0, DARTS_V1);
+        assertThat(jobs()).isEmpty();
+        bench.tell(Topics.DATASETS, "shapes", dataset());
+        assertThat(jobs()).hasSize(2);
+    }
+
+    @Test
+    void shouldRetrainOnceACellThatSeveralSeedsFound() {
+        bench.tell(Topics.RUNS, "r1", run("r1", 0, 1, 2));
+        genotype(0, DARTS_V2);
+        genotype(1, DARTS_V1);
+        genotype(2, DARTS_V2);
+        var jobs = jobs();
+        assertThat(jobs).hasSize(2);
+
+        finish(jobs.get(0), 30, 100);
+        finish(jobs.get(1), 40, 100);
+        var selected = selected();
+        assertThat(selected.getCandidates()).hasSize(3);
+        assertThat(selected.getCandidates())
+                .extracting(each -> each.getSeed())
+                .containsExactly(0L, 2L, 1L);
+        assertThat(selected.getHash())
+                .isEqualTo(derived(0, DARTS_V2, true, 1).getHash());
+        assertThat(selected.getReason()).isEqualTo("lowest validation error: 30.00 %, the next best has 40.00 %");
+    }
+
+    @Test
+    void shouldChooseTheSmallerOfEquallyGoodCells() {
+        bench.tell(Topics.RUNS, "r1", run("r1", 0, 1));
+        genotype(0, DARTS_V1);
+        genotype(1, DARTS_V2);
+        var jobs = jobs();
+        finish(jobs.get(0), 30, 200);
+        finish(jobs.get(1), 30, 100);
+        var selected = selected();
+        assertThat(selected.getGenotype()).isEqualTo(DARTS_V2);
+        assertThat(selected.getReason()).contains("fewer parameters: 100 against 200");
+    }
+
+    @Test
+    void shouldChooseTheLowerSeedOfEquals() {
+        bench.tell(Topics.RUNS, "r1", run("r1", 1, 0));
+        genotype(0, DARTS_V1);
+        genotype(1, DARTS_V2);
+        jobs().forEach(job -> finish(job, 30, 100));
+        var selected = selected();
+        assertThat(selected.getSearch()).isEqualTo(searchId(0));
+        assertThat(selected.getReason()).contains("lower search seed: 0 against 1");
+    }
+
+    @Test
+    void shouldRetrainChosenAndRandomCellUnderTheSameBudget() {
+        selectV1();
+        var jobs = jobs();
+        assertThat(jobs).hasSize(6).extracting(EvaluationJob::getStage).containsOnly(Stage.FULL);
+        assertThat(jobs).extracting(EvaluationJob::getSettings).containsOnly(Facts.retrain(3));
+        assertThat(jobs).extracting(EvaluationJob::getSeed).containsExactly(7L, 8L, 9L, 7L, 8L, 9L);
+        assertThat(jobs.subList(0, 3)).extracting(EvaluationJob::getGenotype).containsOnly(DARTS_V1);
+        assertThat(jobs.subList(3, 6))
+                .extracting(EvaluationJob::getGenotype)
+                .containsOnly(RandomCell.of("darts-cnn", 5).toString());
+        assertThat(jobs.subList(3, 6)).extracting(EvaluationJob::getOrigin).containsOnly(Origin.RANDOM);
+    }
+
+    @Test
+    void shouldSumUpMeanAndSampleDeviationForBothCells() {
+        selectV1();
+        var jobs = jobs();
+        finish(jobs.get(0), 20, 100);
+        finish(jobs.get(1), 22, 100);
+        assertThat(evaluated()).isEmpty();
+        finish(jobs.get(2), 27, 100);
+
+        // mean 23; deviations -3, -1, 4; squares 9 + 1 + 16 = 26; sd = sqrt(13)
+        var searched = evaluated();
+        assertThat(searched).hasSize(1);
+        assertThat(searched.get(0).getOrigin()).isEqualTo(Origin.SEARCHED);
+        assertThat(searched.get(0).getSearch()).isEqualTo(searchId(0));
+        assertThat(searched.get(0).getSeeds()).containsExactly(7L, 8L, 9L);
+        assertThat(searched.get(0).getErrorsPercent()).containsExactly(20.0, 22.0, 27.0);
+        assertThat(searched.get(0).getMeanErrorPercent()).isEqualTo(23);
+        assertThat(searched.get(0).getSdErrorPercent()).isCloseTo(Math.sqrt(13), within(1e-12));
+        assertThat(searched.get(0).getDeviceSeconds()).isEqualTo(30);
+
+        jobs.subList(3, 6).forEach(job -> finish(job, 50, 90));
+        var random = evaluated();
+        assertThat(random).hasSize(1);
+        assertThat(random.get(0).getOrigin()).isEqualTo(Origin.RANDOM);
+        assertThat(random.get(0).getMeanErrorPercent()).isEqualTo(50);
+        assertThat(random.get(0).getSdErrorPercent()).isZero();
+    }
+
+    @Test
+    void shouldIgnoreRepeatsAndOvertakenAttempts() {
+        bench.tell(Topics.RUNS, "r1", run("r1", 0), run("r1", 0));
+        bench.tell(Topics.GENOTYPES, searchId(0), derived(0, DARTS_V1, true, 2), derived(0, DARTS_V2, true, 1));
+        genotype(0, DARTS_V1);
+        var jobs = jobs();
+        assertThat(jobs).extracting(EvaluationJob::getGenotype).containsExactly(DARTS_V1);
+        var job = jobs.get(0);
+        bench.tell(Topics.EVALUATIONS, "r1", retrained(job, 30, 1, 3), retrained(job, 5, 1, 2));
+        finish(job, 30, 1);
+        var selected = bench.told(Topics.EVALUATIONS, CellSelected.class);
+        assertThat(selected).hasSize(1);
+        assertThat(selected.get(0).getCandidates().get(0).getErrorPercent()).isEqualTo(30);
+        assertThat(jobs()).hasSize(6);
+    }
+
+    @Test
+    void shouldStopARunOfWhichAJobHasFailedForGood() {
+        bench.tell(Topics.RUNS, "r1", run("r1", 0, 1));
+        genotype(0, DARTS_V1);
+        genotype(1, DARTS_V2);
+        var jobs = jobs();
+        fail(jobs.get(0), true);
+        finish(jobs.get(0), 30, 1);
+        fail(jobs.get(1), false);
+        bench.tell(Topics.RUNS, "r2", run("r2", 0, 1));
+        assertThat(jobs()).isEmpty();
+        assertThat(bench.told(Topics.EVALUATIONS, CellSelected.class)).isEmpty();
+    }
+
+    @Test
+    void shouldGoOnWhereAFailedJobHasAResultAfterAll() {
+        bench.tell(Topics.RUNS, "r1", run("r1", 0));
+        genotype(0, DARTS_V1);
+        var job = jobs().get(0);
+        fail(job, false);
+        finish(job, 30, 1);
+        assertThat(jobs()).hasSize(6);
+    }
+
+    @Test
+    void shouldAskAgainForFailedJobsWhenAnEndedRunIsRequestedOnceMore() {
+        bench.tell(Topics.RUNS, "r1", run("r1", 0));
+        genotype(0, DARTS_V1);
+        var job = jobs().get(0);
+        fail(job, false);
+        bench.tell(Topics.RUNS, "r1", new RunFinished("r1", RunOutcome.FAILED, "killed"));
+        assertThat(jobs()).isEmpty();
+        bench.tell(Topics.RUNS, "r1", run("r1", 0));
+        assertThat(jobs()).extracting(EvaluationJob::getJob).containsExactly(job.getJob());
+    }
+
+    @Test
+    void shouldAskForNothingWhileARunIsPausedAndForWhatIsUnfinishedWhenItGoesOn() {
+        bench.tell(Topics.RUNS, "r1", run("r1", 0, 1));
+        genotype(0, DARTS_V1);
+        genotype(1, DARTS_V2);
+        var jobs = jobs();
+        bench.tell(Topics.RUNS, "r1", new RunPaused("r1", "maintenance"));
+        finish(jobs.get(0), 30, 1);
+        assertThat(jobs()).isEmpty();
+
+        bench.tell(Topics.RUNS, "r1", new RunResumed("r1", ""), new RunResumed("r1", ""));
+        assertThat(jobs()).containsExactly(jobs.get(1));
+    }
+
+    @Test
+    void shouldAskForNothingForACancelledRun() {
+        bench.tell(Topics.RUNS, "r1", run("r1", 0));
+        bench.tell(Topics.RUNS, "r1", new RunCancelled("r1", ""));
+        genotype(0, DARTS_V1);
+        assertThat(jobs()).isEmpty();
+    }
+
+    @Test
+    void shouldShareAJobAndTakeItOverFromACancelledRun() {
+        bench.tell(Topics.RUNS, "r1", run("r1", 0));
+        bench.tell(Topics.RUNS, "r2", run("r2", 0));
+        genotype(0, DARTS_V1);
+        var asked = jobs();
+        assertThat(asked).extracting(EvaluationJob::getRun).containsExactly("r1");
+
+        bench.tell(Topics.RUNS, "r1", new RunCancelled("r1", ""));
+        var taken = jobs();
+        assertThat(taken).extracting(EvaluationJob::getRun).containsExactly("r2");
+        assertThat(taken).extracting(EvaluationJob::getJob).containsExactly(asked.get(0).getJob());
+
+        finish(taken.get(0), 30, 1);
+        assertThat(selected().getRun()).isEqualTo("r2");
+    }
+
+    @Test
+    void shouldDeadLetterGarbageOnEachTopicAndGoOn() {
+        bench.tell(Topics.RUNS, "r1", run("r1", 0));
+        for (var topic : new EvalPlanner().inputs()) {
+            bench.tellBytes(topic, "k", "garbage".getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(bench.refusals()).hasSize(5).allMatch(reason -> reason.contains("not an event"));
+        genotype(0, DARTS_V1);
+        assertThat(jobs()).hasSize(1);
+    }
+
+    @Test
+    void shouldDrawTheSameRandomCellForTheSameSeed() {
+        assertThat(RandomCell.of("darts-cnn", 5)).isEqualTo(RandomCell.of("darts-cnn", 5));
+        assertThat(RandomCell.of("darts-cnn", 5)).isNotEqualTo(RandomCell.of("darts-cnn", 6));
+    }
+
+    private void selectV1() {
+        bench.tell(Topics.RUNS, "r1", run("r1", 0));
+        genotype(0, DARTS_V1);
+        finish(jobs().get(0), 30, 100);
+        assertThat(selected().getReason()).isEqualTo("the only search's cell, validation error 30.00 %");
+    }
+
+    private void genotype(long seed, String genotype) {
+        bench.tell(Topics.GENOTYPES, searchId(seed), derived(seed, genotype, true, 1));
+    }
+
+    private void finish(EvaluationJob job, double errorPercent, long parameters) {
+        bench.tell(Topics.EVALUATIONS, job.getRun(), retrained(job, errorPercent, parameters, 1));
+    }
+
+    private void fail(EvaluationJob job, boolean retryable) {
+        bench.tell(
+                Topics.FAILURES,
+                job.getJob(),
+                new JobFailed(job.getJob(), job.getRun(), "evaluation", 1, "out of memory", retryable, "w"));
+    }
+
+    private List<EvaluationJob> jobs() {
+        return bench.told(Topics.EVAL_JOBS, EvaluationJob.class);
+    }
+
+    private CellSelected selected() {
+        var selected = bench.told(Topics.EVALUATIONS, CellSelected.class);
+        assertThat(selected).hasSize(1);
+        return selected.get(0);
+    }
+
+    private List<GenotypeEvaluated> evaluated() {
+        return bench.told(Topics.EVALUATIONS, GenotypeEvaluated.class);
+    }
+}

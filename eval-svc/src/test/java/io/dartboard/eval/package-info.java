@@ -1,0 +1,4 @@
+@NullMarked
+package io.dartboard.eval;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,146 @@
+package io.dartboard.pipeline.run;
+
+import io.dartboard.events.RunCancelled;
+import io.dartboard.events.RunFinished;
+import io.dartboard.events.RunOutcome;
+import io.dartboard.events.RunPaused;
+import io.dartboard.events.RunRequested;
+import io.dartboard.events.RunResumed;
+import io.dartboard.pipeline.planner.Ledger;
+import io.dartboard.pipeline.planner.Table;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * The runs a planner has heard of: request, paused or not, ended or not, and what each of them needs. A need is a name
+ * that the planner chooses, a job's id as a rule; it leads from a fact on that job back to the runs that wait for it.
+ *
+ * <p>A run that was cancelled or has failed and is requested once more opens again: failures of what it needs are
+ * forgotten, for that is what the requester asks for. One that has succeeded stays ended.
+ */
+public final class RunBook {
+    private static final Table<RunRequested> REQUESTS = Table.of(RunRequested.class);
+
+    private final Ledger ledger;
+
+    public RunBook(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /**
+     * Takes a record of topic {@code nas.runs}.
+     *
+     * @return the runs whose plan it may change, and how
+     */
+    public RunChange take(SpecificRecord value) {
+        if (value instanceof RunRequested requested) {
+            return requested(requested);
+        }
+        if (value instanceof RunPaused paused) {
+            return hold(paused.getRun(), "paused/");
+        }
+        if (value instanceof RunResumed resumed) {
+            return resumed(resumed.getRun());
+        }
+        if (value instanceof RunCancelled cancelled) {
+            return hold(cancelled.getRun(), "ended/");
+        }
+        if (value instanceof RunFinished finished) {
+            if (finished.getOutcome() == RunOutcome.SUCCEEDED) {
+                ledger.mark("succeeded/" + finished.getRun());
+            }
+            return hold(finished.getRun(), "ended/");
+        }
+        return RunChange.NONE;
+    }
+
+    /** The request of a run, live or not. */
+    public Optional<RunRequested> request(String run) {
+        return ledger.get(REQUESTS, run);
+    }
+
+    /** The request of a run that goes on: neither paused nor ended. */
+    public Optional<RunRequested> live(String run) {
+        return isLive(run) ? request(run) : Optional.empty();
+    }
+
+    /** True if a run has been requested and is neither paused nor ended. */
+    public boolean isLive(String run) {
+        return !ledger.marked("ended/" + run)
+                && !ledger.marked("paused/" + run)
+                && request(run).isPresent();
+    }
+
+    /** Notes that a run waits for something, so that {@link #whoNeeds} finds it. */
+    public void need(String run, String what) {
+        if (ledger.mark("needs/" + run + "/" + what)) {
+            ledger.mark("needed/" + what + "/" + run);
+        }
+    }
+
+    /** The runs that wait for something, live or not. */
+    public Set<String> whoNeeds(String what) {
+        return new TreeSet<>(ledger.marks("needed/" + what + "/"));
+    }
+
+    /** What a run waits for. */
+    public List<String> needsOf(String run) {
+        return ledger.marks("needs/" + run + "/");
+    }
+
+    /** Notes that a job will not be tried again. */
+    public void failed(String job) {
+        ledger.mark("failed/" + job);
+    }
+
+    /** Notes that a job has its result; an earlier failure no longer counts. */
+    public void done(String job) {
+        ledger.unmark("failed/" + job);
+    }
+
+    /** True if something that a run needs has failed for good: no further job of it is worth its hours. */
+    public boolean hasFailed(String run) {
+        return needsOf(run).stream().anyMatch(what -> ledger.marked("failed/" + what));
+    }
+
+    private RunChange requested(RunRequested requested) {
+        var run = requested.getRun();
+        if (request(run).isEmpty()) {
+            ledger.put(REQUESTS, run, requested);
+            return RunChange.of(Set.of(run));
+        }
+        if (!ledger.marked("ended/" + run) || ledger.marked("succeeded/" + run)) {
+            return RunChange.NONE;
+        }
+        ledger.unmark("ended/" + run);
+        ledger.unmark("paused/" + run);
+        return anew(run);
+    }
+
+    private RunChange resumed(String run) {
+        if (!ledger.marked("paused/" + run)) {
+            return RunChange.NONE;
+        }
+        ledger.unmark("paused/" + run);
+        return anew(run);
+    }
+
+    private RunChange anew(String run) {
+        needsOf(run).forEach(this::done);
+        return new RunChange(Set.of(run), true);
+    }
+
+    /** A run no longer stands behind its jobs: those who share them must. */
+    private RunChange hold(String run, String mark) {
+        if (!ledger.mark(mark + run)) {
+            return RunChange.NONE;
+        }
+        var sharers = new TreeSet<String>();
+        needsOf(run).forEach(what -> sharers.addAll(whoNeeds(what)));
+        sharers.remove(run);
+        return RunChange.of(sharers);
+    }
+}

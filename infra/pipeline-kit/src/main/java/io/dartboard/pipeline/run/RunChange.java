@@ -1,0 +1,24 @@
+package io.dartboard.pipeline.run;
+
+import java.util.Set;
+
+/**
+ * What a fact on a run asks of a planner.
+ *
+ * @param runs the runs whose plan it may change
+ * @param anew true if jobs that were asked for on behalf of these runs must be asked for once more, because a pause or an
+ *     end has taken them off their topic
+ */
+public record RunChange(Set<String> runs, boolean anew) {
+    /** Nothing to plan. */
+    public static final RunChange NONE = of(Set.of());
+
+    public RunChange {
+        runs = Set.copyOf(runs);
+    }
+
+    /** These runs, with nothing to ask for once more. */
+    public static RunChange of(Set<String> runs) {
+        return new RunChange(runs, false);
+    }
+}

@@ -1,0 +1,401 @@
+package io.dartboard.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.dartboard.events.ArtifactRef;
+import io.dartboard.events.ChampionDecided;
+import io.dartboard.events.DatasetPublished;
+import io.dartboard.events.GenotypeEvaluated;
+import io.dartboard.events.GenotypeTransferred;
+import io.dartboard.events.JobFailed;
+import io.dartboard.events.Layout;
+import io.dartboard.events.Origin;
+import io.dartboard.events.RetrainSettings;
+import io.dartboard.events.RunCancelled;
+import io.dartboard.events.RunPaused;
+import io.dartboard.events.RunRequested;
+import io.dartboard.events.RunResumed;
+import io.dartboard.events.SearchSettings;
+import io.dartboard.events.Stage;
+import io.dartboard.events.Standing;
+import io.dartboard.events.Task;
+import io.dartboard.events.TransferJob;
+import io.dartboard.events.TransferSettings;
+import io.dartboard.events.Verdict;
+import io.dartboard.schemas.Topics;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TransferPlannerTest {
+    @TempDir
+    Path state;
+
+    private PlannerBench bench;
+
+    @BeforeEach
+    void setUp() {
+        bench = new PlannerBench(new TransferPlanner(), state);
+    }
+
+    @AfterEach
+    void tearDown() {
+        bench.close();
+    }
+
+    @Test
+    void shouldTransferTheChosenCellWhenBothCellsAreEvaluated() {
+        bench.tell(Topics.DATASETS, "scenes", scenes("1"));
+        bench.tell(Topics.RUNS, "r1", run("r1", "1", true, 3));
+        evaluate("r1", Origin.SEARCHED, "cell", 20, 1);
+        assertThat(jobs()).isEmpty();
+        evaluate("r1", Origin.RANDOM, "random", 30, 1);
+
+        var job = onlyJob();
+        assertThat(job.getGenotype()).isEqualTo("cell");
+        assertThat(job.getDataset()).isEqualTo(scenes("1"));
+        assertThat(job.getSettings()).isEqualTo(transfer());
+        assertThat(verdicts()).isEmpty();
+
+        finish(job, 1);
+        assertThat(verdicts()).extracting(ChampionDecided::getVerdict).containsExactly(Verdict.PROMOTED);
+    }
+
+    @Test
+    void shouldWaitForTheTransferDatasetAndStayOnTheVersionThatWasNewestThen() {
+        bench.tell(Topics.RUNS, "r1", run("r1", "1", true, 3));
+        bench.tell(Topics.DATASETS, "scenes", scenes("1"), scenes("2"));
+        evaluateBoth("r1", 20, 30);
+        assertThat(onlyJob().getDataset().getVersion()).isEqualTo("1");
+    }
+
+    @Test
+    void shouldJudgeAtOnceWhereNoTransferIsAskedFor() {
+        bench.tell(Topics.RUNS, "r1", run("r1", "1", false, 3));
+        evaluateBoth("r1", 20, 30);
+        assertThat(jobs()).isEmpty();
+
+        var decided = onlyVerdict();
+        assertThat(decided.getVerdict()).isEqualTo(Verdict.PROMOTED);
+        assertThat(decided.getChallenger()).isEqualTo(new Standing("r1", "cell-r1", "hash-cell-r1", 20.0, 1.0, 3));
+        assertThat(decided.getRandomCell()).isEqualTo(new Standing("r1", "random", "hash-random", 30.0, 1.0, 3));
+        assertThat(decided.getChampion()).isEqualTo(decided.getChallenger());
+        assertThat(decided.getPrevious()).isNull();
+        assertThat(decided.getReasons())
+                .containsExactly(
+                        "beats the random cell: test error 20.00 ± 1.00 % against 30.00 ± 1.00 %, 10.00 points lower; noise between seeds 1.00 points",
+                        "version 1 of dataset shapes has no champion yet");
+    }
+
+    @Test
+    void shouldRejectACellThatDoesNotBeatTheRandomCellByMoreThanTheNoise() {
+        bench.tell(Topics.RUNS, "r1", run("r1", "1", false, 3));
+        evaluateBoth("r1", 20, 21);
+        var decided = onlyVerdict();
+        assertThat(decided.getVerdict()).isEqualTo(Verdict.REJECTED);
+        assertThat(decided.getChampion()).isNull();
+        assertThat(decided.getReasons().get(0)).startsWith("does not beat the random cell");
+    }
+
+    @Test
+    void shouldKeepTheChampionThatIsNotBeatenByMoreThanTheNoise() {
+        champion("r1", 20);
+        bench.tell(Topics.RUNS, "r2", run("r2", "1", false, 3));
+        evaluateBoth("r2", 19.5, 30);
+        var decided = onlyVerdict();
+        assertThat(decided.getVerdict()).isEqualTo(Verdict.KEPT);
+        assertThat(standing(decided.getPrevious()).getRun()).isEqualTo("r1");
+        assertThat(standing(decided.getChampion()).getRun()).isEqualTo("r1");
+    }
+
+    @Test
+    void shouldPromoteACellThatBeatsTheChampion() {
+        champion("r1", 20);
+        bench.tell(Topics.RUNS, "r2", run("r2", "1", false, 3));
+        evaluateBoth("r2", 18, 30);
+        var decided = onlyVerdict();
+        assertThat(decided.getVerdict()).isEqualTo(Verdict.PROMOTED);
+        assertThat(standing(decided.getPrevious()).getRun()).isEqualTo("r1");
+        assertThat(standing(decided.getChampion()).getRun()).isEqualTo("r2");
+    }
+
+    @Test
+    void shouldNotLoseTheChampionToARejectedRun() {
+        champion("r1", 20);
+        bench.tell(Topics.RUNS, "r2", run("r2", "1", false, 3));
+        evaluateBoth("r2", 40, 30);
+        assertThat(standing(onlyVerdict().getChampion()).getRun()).isEqualTo("r1");
+        bench.tell(Topics.RUNS, "r3", run("r3", "1", false, 3));
+        evaluateBoth("r3", 10, 30);
+        assertThat(standing(onlyVerdict().getPrevious()).getRun()).isEqualTo("r1");
+    }
+
+    @Test
+    void shouldCompareWithTheChampionOfTheSameVersionOnly() {
+        champion("r1", 5);
+        bench.tell(Topics.RUNS, "r2", run("r2", "2", false, 3));
+        evaluateBoth("r2", 20, 30);
+        var decided = onlyVerdict();
+        assertThat(decided.getVerdict()).isEqualTo(Verdict.PROMOTED);
+        assertThat(decided.getPrevious()).isNull();
+    }
+
+    @Test
+    void shouldSayThatTheChampionHadAnotherBudget() {
+        champion("r1", 20);
+        bench.tell(Topics.RUNS, "r2", run("r2", "1", false, 30));
+        evaluateBoth("r2", 10, 30);
+        assertThat(onlyVerdict().getReasons())
+                .contains("the champion was trained under other settings, so the two errors are not like for like");
+    }
+
+    @Test
+    void shouldKeepTheChampionThatIsFoundAgain() {
+        champion("r1", 20);
+        bench.tell(Topics.RUNS, "r2", run("r2", "1", false, 3));
+        evaluate("r2", Origin.SEARCHED, "cell-r1", 20, 1);
+        evaluate("r2", Origin.RANDOM, "random", 30, 1);
+        var decided = onlyVerdict();
+        assertThat(decided.getVerdict()).isEqualTo(Verdict.KEPT);
+        assertThat(decided.getReasons()).contains("the champion of run r1 is the same cell");
+    }
+
+    @Test
+    void shouldPoolTheNoiseOverBothCells() {
+        // sqrt((2 · 3² + 4 · 1²) / 6) = sqrt(22 / 6)
+        var noise = Verdicts.noise(new Standing("a", "", "", 0.0, 3.0, 3), new Standing("b", "", "", 0.0, 1.0, 5));
+        assertThat(noise).isCloseTo(Math.sqrt(22.0 / 6.0), within(1e-12));
+        assertThat(Verdicts.noise(new Standing("a", "", "", 0.0, 0.0, 1), new Standing("b", "", "", 0.0, 0.0, 1)))
+                .isZero();
+    }
+
+    @Test
+    void shouldIgnoreRepeats() {
+        bench.tell(Topics.DATASETS, "scenes", scenes("1"));
+        bench.tell(Topics.RUNS, "r1", run("r1", "1", true, 3), run("r1", "1", true, 3));
+        evaluateBoth("r1", 20, 30);
+        evaluateBoth("r1", 20, 30);
+        var job = onlyJob();
+        finish(job, 2);
+        finish(job, 2);
+        finish(job, 1);
+        assertThat(verdicts()).hasSize(1);
+    }
+
+    @Test
+    void shouldNotJudgeARunWhoseTransferHasFailedForGood() {
+        bench.tell(Topics.DATASETS, "scenes", scenes("1"));
+        bench.tell(Topics.RUNS, "r1", run("r1", "1", true, 3));
+        evaluateBoth("r1", 20, 30);
+        var job = onlyJob();
+        bench.tell(
+                Topics.FAILURES,
+                job.getJob(),
+                new JobFailed(job.getJob(), "r1", "transfer", 5, "too many corrupt images", false, "w"));
+        evaluateBoth("r1", 20, 30);
+        assertThat(jobs()).isEmpty();
+        assertThat(verdicts()).isEmpty();
+    }
+
+    @Test
+    void shouldAskAgainForAnUnfinishedTransferWhenARunGoesOn() {
+        bench.tell(Topics.DATASETS, "scenes", scenes("1"));
+        bench.tell(Topics.RUNS, "r1", run("r1", "1", true, 3));
+        evaluateBoth("r1", 20, 30);
+        var job = onlyJob();
+        bench.tell(Topics.RUNS, "r1", new RunPaused("r1", ""));
+        assertThat(jobs()).isEmpty();
+        bench.tell(Topics.RUNS, "r1", new RunResumed("r1", ""));
+        assertThat(onlyJob()).isEqualTo(job);
+        finish(job, 1);
+        bench.tell(Topics.RUNS, "r1", new RunPaused("r1", ""), new RunResumed("r1", ""));
+        assertThat(jobs()).isEmpty();
+        assertThat(verdicts()).hasSize(1);
+    }
+
+    @Test
+    void shouldAskForNothingForACancelledRun() {
+        bench.tell(Topics.DATASETS, "scenes", scenes("1"));
+        bench.tell(Topics.RUNS, "r1", run("r1", "1", true, 3));
+        bench.tell(Topics.RUNS, "r1", new RunCancelled("r1", ""));
+        evaluateBoth("r1", 20, 30);
+        assertThat(jobs()).isEmpty();
+        assertThat(verdicts()).isEmpty();
+    }
+
+    @Test
+    void shouldDeadLetterGarbageOnEachTopicAndGoOn() {
+        bench.tell(Topics.RUNS, "r1", run("r1", "1", false, 3));
+        for (var topic : new TransferPlanner().inputs()) {
+            bench.tellBytes(topic, "k", "garbage".getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(bench.refusals()).hasSize(5).allMatch(reason -> reason.contains("not an event"));
+        evaluateBoth("r1", 20, 30);
+        assertThat(verdicts()).hasSize(1);
+    }
+
+    private void champion(String run, double error) {
+        bench.tell(Topics.RUNS, run, run(run, "1", false, 3));
+        evaluateBoth(run, error, 30);
+        assertThat(onlyVerdict().getVerdict()).isEqualTo(Verdict.PROMOTED);
+    }
+
+    private void evaluateBoth(String run, double searched, double random) {
+        evaluate(run, Origin.SEARCHED, "cell-" + run, searched, 1);
+        evaluate(run, Origin.RANDOM, "random", random, 1);
+    }
+
+    private void evaluate(String run, Origin origin, String genotype, double mean, double sd) {
+        bench.tell(
+                Topics.EVALUATIONS,
+                run,
+                new GenotypeEvaluated(
+                        run,
+                        Stage.FULL,
+                        origin,
+                        "",
+                        genotype,
+                        "hash-" + genotype,
+                        List.of(0L, 1L, 2L),
+                        List.of(mean - sd, mean, mean + sd),
+                        mean,
+                        sd,
+                        1L,
+                        1L,
+                        1.0));
+    }
+
+    private void finish(TransferJob job, int attempt) {
+        bench.tell(
+                Topics.TRANSFERS,
+                job.getRun(),
+                GenotypeTransferred.newBuilder()
+                        .setJob(job.getJob())
+                        .setRun(job.getRun())
+                        .setDataset("scenes")
+                        .setDatasetVersion("1")
+                        .setGenotype(job.getGenotype())
+                        .setHash("")
+                        .setSeed(0)
+                        .setAttempt(attempt)
+                        .setTop1ErrorPercent(40)
+                        .setTop5ErrorPercent(10)
+                        .setCurve(List.of())
+                        .setParameters(1)
+                        .setMultiplyAdds(1)
+                        .setWeights(new ArtifactRef("s3://nas/x", "00", 1L))
+                        .setDeviceSeconds(1)
+                        .setDevice("cpu")
+                        .build());
+    }
+
+    private List<TransferJob> jobs() {
+        return bench.told(Topics.TRANSFER_JOBS, TransferJob.class);
+    }
+
+    private TransferJob onlyJob() {
+        var jobs = jobs();
+        assertThat(jobs).hasSize(1);
+        return jobs.get(0);
+    }
+
+    private List<ChampionDecided> verdicts() {
+        return bench.told(Topics.CHAMPIONS, ChampionDecided.class);
+    }
+
+    private ChampionDecided onlyVerdict() {
+        var verdicts = verdicts();
+        assertThat(verdicts).hasSize(1);
+        return verdicts.get(0);
+    }
+
+    private static Standing standing(@Nullable Standing standing) {
+        assertThat(standing).isNotNull();
+        return standing;
+    }
+
+    private static DatasetPublished scenes(String version) {
+        return DatasetPublished.newBuilder()
+                .setDataset("scenes")
+                .setVersion(version)
+                .setTask(Task.IMAGE_CLASSIFICATION)
+                .setLayout(Layout.IMAGE_FOLDER)
+                .setDigest("digest-" + version)
+                .setArchive(new ArtifactRef("s3://nas/datasets/scenes/" + version, "00", 1L))
+                .setClasses(10)
+                .setTrainExamples(64)
+                .setTestExamples(32)
+                .build();
+    }
+
+    private static TransferSettings transfer() {
+        return TransferSettings.newBuilder()
+                .setDataset("scenes")
+                .setCells(3)
+                .setChannels(4)
+                .setEpochs(1)
+                .setBatchSize(8)
+                .setResolution(64)
+                .setLearningRate(0.1)
+                .setLearningRateDecay(0.97)
+                .setMomentum(0.9)
+                .setWeightDecay(3e-5)
+                .setGradientClip(5)
+                .setAuxiliaryWeight(0)
+                .setDropPath(0)
+                .setLabelSmoothing(0.1)
+                .build();
+    }
+
+    private static RunRequested run(String run, String version, boolean transferring, int epochs) {
+        var search = SearchSettings.newBuilder()
+                .setSpace("darts-cnn")
+                .setMethod("darts-first-order")
+                .setCells(3)
+                .setChannels(4)
+                .setEpochs(2)
+                .setBatchSize(8)
+                .setTrainPortion(0.5)
+                .setLearningRate(0.025)
+                .setLearningRateMin(0.001)
+                .setMomentum(0.9)
+                .setWeightDecay(3e-4)
+                .setGradientClip(5)
+                .setAlphaLearningRate(3e-4)
+                .setAlphaBeta1(0.5)
+                .setAlphaBeta2(0.999)
+                .setAlphaWeightDecay(1e-3)
+                .build();
+        var retrain = RetrainSettings.newBuilder()
+                .setCells(3)
+                .setChannels(4)
+                .setEpochs(epochs)
+                .setBatchSize(8)
+                .setLearningRate(0.025)
+                .setLearningRateMin(0.0)
+                .setMomentum(0.9)
+                .setWeightDecay(3e-4)
+                .setGradientClip(5)
+                .setAuxiliaryWeight(0.4)
+                .setDropPath(0.2)
+                .build();
+        return RunRequested.newBuilder()
+                .setRun(run)
+                .setDataset("shapes")
+                .setDatasetVersion(version)
+                .setSearch(search)
+                .setSearchSeeds(List.of(0L))
+                .setSelection(retrain)
+                .setEvaluation(retrain)
+                .setEvaluationSeeds(List.of(0L, 1L, 2L))
+                .setRandomCellSeed(0)
+                .setTransfer(transferring ? transfer() : null)
+                .build();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dartboard.transfer;
+
+import org.jspecify.annotations.NullMarked;
