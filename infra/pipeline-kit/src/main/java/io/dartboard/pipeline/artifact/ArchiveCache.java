@@ -30,13 +30,14 @@ public final class ArchiveCache {
     }
 
     /**
-     * The local copy; waits for the store.
+     * The local copy.
      *
      * @return a file that must not be changed
      * @throws ArtifactMissing if there is no such archive
      * @throws ArtifactCorrupt if the store holds another content
+     * @throws StoreUnavailable if the store is away
      */
-    public Path fetch(ArtifactRef ref) throws InterruptedException {
+    public Path fetch(ArtifactRef ref) {
         if (!ref.getSha256().matches("[0-9a-f]{64}")) {
             throw new ArtifactCorrupt("'%s' is no SHA-256 of %s".formatted(ref.getSha256(), ref.getUri()));
         }
@@ -49,10 +50,7 @@ public final class ArchiveCache {
                 Files.createDirectories(folder);
                 var incoming = Files.createTempFile(folder, ref.getSha256().substring(0, 12) + "-", ".part");
                 try {
-                    Patience.outlast(() -> {
-                        store.download(ref, incoming);
-                        return incoming;
-                    });
+                    store.download(ref, incoming);
                     Files.move(incoming, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
                 } finally {
                     Files.deleteIfExists(incoming);

@@ -17,12 +17,13 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The checkpoints of one job, as one attempt sees them. The state is written to a local file on the training thread, which
- * takes as long as the disk; everything towards the store happens on a thread of its own and outlasts the store's absence.
+ * takes as long as the disk; everything towards the store happens on a thread of its own and outlasts the store's absence. Reading throws {@link StoreUnavailable} instead: a job that has not begun can be tried again as a whole.
  */
 public final class CheckpointStore implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointStore.class);
@@ -35,6 +36,7 @@ public final class CheckpointStore implements AutoCloseable {
     private final String job;
     private final String prefix;
     private final int attempt;
+    private final Consumer<String> onSuperseded;
     private final ExecutorService uploader;
     private final AtomicInteger pending = new AtomicInteger();
 
@@ -46,7 +48,9 @@ public final class CheckpointStore implements AutoCloseable {
             CheckpointMeters meters,
             String job,
             String prefix,
-            int attempt) {
+            int attempt,
+            Consumer<String> onSuperseded) {
+        this.onSuperseded = onSuperseded;
         this.store = store;
         this.attempts = attempts;
         this.settings = settings;
@@ -132,21 +136,18 @@ public final class CheckpointStore implements AutoCloseable {
         return found;
     }
 
-    /** The furthest checkpoint; waits for the store. */
-    public Optional<Checkpoint> latest() throws InterruptedException {
-        return Patience.outlast(this::all).stream().findFirst();
+    /** The furthest checkpoint. */
+    public Optional<Checkpoint> latest() {
+        return all().stream().findFirst();
     }
 
-    /** The furthest checkpoint whose state is whole, fetched; waits for the store. Close it to remove the file. */
-    public Optional<Restored> restore() throws InterruptedException {
-        for (var checkpoint : Patience.outlast(this::all)) {
+    /** The furthest checkpoint whose state is whole, fetched. Close it to remove the file. */
+    public Optional<Restored> restore() {
+        for (var checkpoint : all()) {
             try {
                 var folder = Files.createDirectories(settings.workDir().resolve("incoming"));
                 var file = Files.createTempFile(folder, job + "-", ".safetensors");
-                Patience.outlast(() -> {
-                    store.download(checkpoint.state(), file);
-                    return file;
-                });
+                store.download(checkpoint.state(), file);
                 return Optional.of(new Restored(checkpoint, file));
             } catch (ArtifactMissing | ArtifactCorrupt e) {
                 LOG.warn("passing over a damaged checkpoint: {}", e.getMessage());
@@ -177,6 +178,9 @@ public final class CheckpointStore implements AutoCloseable {
             Thread.currentThread().interrupt();
             meters.failed();
             throw new CompletionException("stopped before the checkpoint was stored", e);
+        } catch (AttemptSuperseded e) {
+            onSuperseded.accept(String.valueOf(e.getMessage()));
+            throw e;
         } catch (RuntimeException e) {
             meters.failed();
             throw e;

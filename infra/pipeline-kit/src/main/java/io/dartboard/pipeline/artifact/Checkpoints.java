@@ -3,6 +3,7 @@ package io.dartboard.pipeline.artifact;
 import io.dartboard.pipeline.config.CheckpointSettings;
 import io.dartboard.pipeline.meters.CheckpointMeters;
 import java.time.Clock;
+import java.util.function.Consumer;
 
 /** Opens the checkpoints of jobs. */
 public final class Checkpoints {
@@ -26,8 +27,9 @@ public final class Checkpoints {
      * @param job the job
      * @param prefix where its artifacts lie
      * @param attempt the attempt that will write
+     * @param onSuperseded told, with a line that says so, if a newer attempt turns out to have begun
      */
-    public CheckpointStore open(String job, String prefix, int attempt) {
-        return new CheckpointStore(store, attempts, settings, clock, meters, job, prefix, attempt);
+    public CheckpointStore open(String job, String prefix, int attempt, Consumer<String> onSuperseded) {
+        return new CheckpointStore(store, attempts, settings, clock, meters, job, prefix, attempt, onSuperseded);
     }
 }

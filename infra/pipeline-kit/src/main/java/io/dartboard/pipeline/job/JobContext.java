@@ -3,9 +3,10 @@ package io.dartboard.pipeline.job;
 import io.dartboard.pipeline.artifact.CheckpointStore;
 import io.dartboard.pipeline.meters.LiveGauges;
 import io.dartboard.schemas.Topic;
+import java.util.concurrent.CompletableFuture;
 import org.apache.avro.specific.SpecificRecord;
 
-/** What a running job may ask and tell. No call waits for Kafka or the store. */
+/** What a running job may ask and tell. No call but {@link #await} waits for Kafka or the store. */
 public interface JobContext {
 
     /** The job. */
@@ -38,6 +39,14 @@ public interface JobContext {
 
     /** Tells a fact, in order, for certain: it is sent again until Kafka has it, and the job does not end before. */
     <V extends SpecificRecord> void publish(Topic<V> topic, String key, V fact);
+
+    /**
+     * Waits for something that is on its way, showing life meanwhile; the way to wait for a last checkpoint.
+     *
+     * @throws java.util.concurrent.CancellationException if the job is cancelled or lost; let it pass
+     * @throws java.util.concurrent.CompletionException if it failed, with the reason; let it pass
+     */
+    <T> T await(CompletableFuture<T> pending) throws InterruptedException;
 
     /** The job's checkpoints, for this attempt. */
     CheckpointStore checkpoints();

@@ -51,6 +51,11 @@ public final class JobMeters {
         counter(NasMeters.LOST_STEPS, Tags.of("stage", stage)).increment(steps);
     }
 
+    /** A record was refused. */
+    public void deadLettered(String topic) {
+        counter(NasMeters.DEAD_LETTERS, Tags.of("topic", topic)).increment();
+    }
+
     /** One step has been done. */
     public void step(String phase, Duration took) {
         timer(NasMeters.STEP_DURATION, Tags.of("phase", phase)).record(took);

@@ -1,0 +1,36 @@
+package io.dartboard.pipeline.job;
+
+import io.dartboard.pipeline.artifact.Attempts;
+import io.dartboard.pipeline.artifact.Checkpoints;
+import io.dartboard.pipeline.artifact.ResultStore;
+import io.dartboard.pipeline.config.JobSettings;
+import io.dartboard.pipeline.config.KafkaSettings;
+import io.dartboard.pipeline.event.EventSender;
+import io.dartboard.pipeline.meters.JobMeters;
+import java.time.Clock;
+
+/**
+ * What every worker of a service works with.
+ *
+ * @param kafka where Kafka is
+ * @param settings how jobs are taken and kept
+ * @param sender tells events
+ * @param control knows which runs go on
+ * @param attempts numbers the attempts
+ * @param results the jobs' results
+ * @param checkpoints the jobs' checkpoints
+ * @param meters counts the jobs
+ * @param clock the time
+ * @param host who works, for people
+ */
+public record JobTools(
+        KafkaSettings kafka,
+        JobSettings settings,
+        EventSender sender,
+        RunControl control,
+        Attempts attempts,
+        ResultStore results,
+        Checkpoints checkpoints,
+        JobMeters meters,
+        Clock clock,
+        String host) {}
