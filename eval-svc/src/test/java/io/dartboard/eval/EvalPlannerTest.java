@@ -221,6 +221,26 @@ class EvalPlannerTest {
     }
 
     @Test
+    void shouldAskAgainForWhatIsUnfinishedWhenAFailedRunIsRequestedOnceMore() {
+        bench.tell(Topics.RUNS, "r1", run("r1", 0));
+        genotype(0, DARTS_V1);
+        var job = jobs().get(0);
+        fail(job, false);
+        bench.tell(Topics.RUNS, "r1", new RunFinished("r1", RunOutcome.FAILED, "killed"));
+        bench.tell(Topics.RUNS, "r1", run("r1", 0), run("r1", 0));
+        assertThat(jobs()).containsExactly(job);
+    }
+
+    @Test
+    void shouldAskForNothingOnceARunHasSucceeded() {
+        bench.tell(Topics.RUNS, "r1", run("r1", 0));
+        bench.tell(Topics.RUNS, "r1", new RunFinished("r1", RunOutcome.SUCCEEDED, ""));
+        bench.tell(Topics.RUNS, "r1", run("r1", 0));
+        genotype(0, DARTS_V1);
+        assertThat(jobs()).isEmpty();
+    }
+
+    @Test
     void shouldAskForNothingWhileARunIsPausedAndForWhatIsUnfinishedWhenItGoesOn() {
         bench.tell(Topics.RUNS, "r1", run("r1", 0, 1));
         genotype(0, DARTS_V1);

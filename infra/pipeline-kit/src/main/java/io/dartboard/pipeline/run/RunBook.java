@@ -2,6 +2,7 @@ package io.dartboard.pipeline.run;
 
 import io.dartboard.events.RunCancelled;
 import io.dartboard.events.RunFinished;
+import io.dartboard.events.RunOutcome;
 import io.dartboard.events.RunPaused;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.RunResumed;
@@ -17,8 +18,8 @@ import org.apache.avro.specific.SpecificRecord;
  * The runs a planner has heard of: request, paused or not, ended or not, and what each of them needs. A need is a name
  * that the planner chooses, a job's id as a rule; it leads from a fact on that job back to the runs that wait for it.
  *
- * <p>A run that has ended stays ended. A job that has failed for good stops the runs that needed it then; one that asks for
- * the same job later is given another try.
+ * <p>A run that has ended without success begins again when it is requested once more. A job that has failed for good stops
+ * the runs that needed it then; one that asks for the same job later is given another try.
  */
 public final class RunBook {
     private static final Table<RunRequested> REQUESTS = Table.of(RunRequested.class);
@@ -36,8 +37,7 @@ public final class RunBook {
      */
     public RunChange take(SpecificRecord value) {
         if (value instanceof RunRequested requested) {
-            ledger.put(REQUESTS, requested.getRun(), requested);
-            return RunChange.of(Set.of(requested.getRun()));
+            return requested(requested);
         }
         if (value instanceof RunPaused paused) {
             return hold(paused.getRun(), "paused/");
@@ -49,6 +49,9 @@ public final class RunBook {
             return hold(cancelled.getRun(), "ended/");
         }
         if (value instanceof RunFinished finished) {
+            if (finished.getOutcome() == RunOutcome.SUCCEEDED) {
+                ledger.mark("succeeded/" + finished.getRun());
+            }
             return hold(finished.getRun(), "ended/");
         }
         return RunChange.NONE;
@@ -97,6 +100,21 @@ public final class RunBook {
     /** Notes that a job has its result; an earlier failure no longer counts. */
     public void done(String job) {
         whoNeeds(job).forEach(run -> ledger.unmark("failed/" + run + "/" + job));
+    }
+
+    private RunChange requested(RunRequested requested) {
+        var run = requested.getRun();
+        if (request(run).isEmpty()) {
+            ledger.put(REQUESTS, run, requested);
+            return RunChange.of(Set.of(run));
+        }
+        if (!ledger.marked("ended/" + run) || ledger.marked("succeeded/" + run)) {
+            return RunChange.NONE;
+        }
+        ledger.unmark("ended/" + run);
+        ledger.unmark("paused/" + run);
+        ledger.marks("failed/" + run + "/").forEach(job -> ledger.unmark("failed/" + run + "/" + job));
+        return new RunChange(Set.of(run), true);
     }
 
     private RunChange resumed(String run) {

@@ -6,8 +6,8 @@ import java.util.Set;
  * What a fact on a run asks of a planner.
  *
  * @param runs the runs whose plan it may change
- * @param anew true if jobs that were asked for on behalf of these runs must be asked for once more, because a pause has
- *     taken them off their topic
+ * @param anew true if jobs that were asked for on behalf of these runs must be asked for once more, because a pause or an
+ *     end has taken them off their topic
  */
 public record RunChange(Set<String> runs, boolean anew) {
     /** Nothing to plan. */
