@@ -1,0 +1,81 @@
+package io.dartboard.local.home;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The folder of a local stack: everything it keeps lies below, and removing the folder removes the stack without a trace.
+ *
+ * @param root the folder, absolute; {@code .dartboard} at the root of the repository unless {@code DARTBOARD_HOME} names
+ *     another
+ */
+public record Home(Path root) {
+
+    public Home {
+        root = root.toAbsolutePath().normalize();
+    }
+
+    /** The broker's log segments and metadata. */
+    public Path kafka() {
+        return root.resolve("kafka");
+    }
+
+    /** The objects of the S3 endpoint: one folder for each bucket. */
+    public Path objects() {
+        return root.resolve("s3");
+    }
+
+    /** One log for each member. */
+    public Path logs() {
+        return root.resolve("logs");
+    }
+
+    /** The log of one member. */
+    public Path log(Member member) {
+        return logs().resolve(member.id() + ".log");
+    }
+
+    /** One file for each running member. */
+    public Path pids() {
+        return root.resolve("pids");
+    }
+
+    /** The services' caches; safe to delete while nothing runs. */
+    public Path work(Member member) {
+        return root.resolve("work").resolve(member.id());
+    }
+
+    /** The demonstration's data sets. */
+    public Path data() {
+        return root.resolve("data");
+    }
+
+    /** What a finished run leaves for people: the card and the drawing of its cell. */
+    public Path run(String run) {
+        return root.resolve("runs").resolve(run);
+    }
+
+    /** The ports in use. */
+    public Path portsFile() {
+        return root.resolve("ports.properties");
+    }
+
+    /** The S3 credentials in the form that every AWS client reads. */
+    public Path credentialsFile() {
+        return root.resolve("credentials");
+    }
+
+    /** Makes the folder where it is missing. */
+    public Home create() {
+        try {
+            Files.createDirectories(logs());
+            Files.createDirectories(pids());
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot create %s: %s; set DARTBOARD_HOME to a folder that can be written".formatted(root, e), e);
+        }
+    }
+}

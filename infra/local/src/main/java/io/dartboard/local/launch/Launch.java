@@ -1,0 +1,97 @@
+package io.dartboard.local.launch;
+
+import io.dartboard.local.home.Credentials;
+import io.dartboard.local.home.Home;
+import io.dartboard.local.home.Member;
+import io.dartboard.local.home.Ports;
+import io.dartboard.local.stack.LocalStack;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How each member is started: the command and the environment.
+ *
+ * @param repository root of the built repository, where the services' packages lie
+ * @param device where networks are trained: cpu, gpu0, …
+ * @param threads threads of one tensor operation
+ */
+public record Launch(Path repository, String device, int threads) {
+    private static final String STACK_HEAP = "-Xmx640m";
+    private static final String SERVICE_HEAP = "-Xmx1g";
+
+    /**
+     * glibc gives large blocks back to the kernel at once, and each fresh one is paid for by page faults. These two keep
+     * them: 32 MiB is the highest threshold that glibc takes.
+     */
+    private static final Map<String, String> KEEP_MEMORY =
+            Map.of("MALLOC_MMAP_THRESHOLD_", "33554432", "MALLOC_TRIM_THRESHOLD_", "1073741824");
+
+    /** The package of a service. */
+    public Path jar(Member service) {
+        return repository.resolve(service.id()).resolve("target/quarkus-app/quarkus-run.jar");
+    }
+
+    /** Services that have not been built. */
+    public List<Member> missing() {
+        return Member.services().stream()
+                .filter(service -> !Files.exists(jar(service)))
+                .toList();
+    }
+
+    List<String> command(Member member, Home home) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:+UseSerialGC");
+        command.add("-XX:+ExitOnOutOfMemoryError");
+        var extra = System.getenv("DARTBOARD_JAVA_OPTS");
+        if (member == Member.STACK) {
+            command.add(STACK_HEAP);
+            command.add("-Dlogback.configurationFile=logback-stack.xml");
+            command.add("-cp");
+            command.add(System.getProperty("java.class.path"));
+            command.add(LocalStack.class.getName());
+            command.add(home.root().toString());
+            command.add(readyFile(home).toString());
+        } else {
+            command.add(SERVICE_HEAP);
+            if (extra != null && !extra.isBlank()) {
+                command.addAll(List.of(extra.strip().split("\\s+")));
+            }
+            command.add("-jar");
+            command.add(jar(member).toString());
+        }
+        return command;
+    }
+
+    Map<String, String> environment(Member member, Home home, Ports ports) {
+        var environment = new LinkedHashMap<>(KEEP_MEMORY);
+        if (member == Member.STACK) {
+            return environment;
+        }
+        var credentials = Credentials.of(home);
+        environment.put("OMP_NUM_THREADS", Integer.toString(threads));
+        environment.put("DARTBOARD_KAFKA_BOOTSTRAP_SERVERS", ports.bootstrapServers());
+        environment.put("DARTBOARD_S3_ENDPOINT", ports.s3Endpoint());
+        environment.put("DARTBOARD_S3_ACCESS_KEY", credentials.accessKey());
+        environment.put("DARTBOARD_S3_SECRET_KEY", credentials.secretKey());
+        environment.put("DARTBOARD_S3_BUCKET", Artifacts.BUCKET);
+        environment.put("DARTBOARD_DEVICE", device);
+        environment.put("DARTBOARD_THREADS", Integer.toString(threads));
+        environment.put("DARTBOARD_WORK_DIR", home.work(member).toString());
+        environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.http(member)));
+        environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
+        environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(ports.management(member)));
+        environment.put("QUARKUS_LOG_CONSOLE_COLOR", "false");
+        return environment;
+    }
+
+    /** Exists while the stack takes requests. */
+    static Path readyFile(Home home) {
+        return home.pids().resolve("stack.ready");
+    }
+}

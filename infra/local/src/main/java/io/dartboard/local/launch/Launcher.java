@@ -1,0 +1,263 @@
+package io.dartboard.local.launch;
+
+import io.dartboard.local.home.Home;
+import io.dartboard.local.home.Member;
+import io.dartboard.local.home.Ports;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/**
+ * Brings the members of a local stack up and down. Each is an operating-system process of its own that outlives this one;
+ * pid files tell later commands of them. Whatever already runs is left alone, so to bring up is also to repair.
+ */
+public final class Launcher {
+    private static final Duration STACK_PATIENCE = Duration.ofSeconds(90);
+    private static final Duration SERVICE_PATIENCE = Duration.ofSeconds(180);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(45);
+    private static final Duration PAUSE = Duration.ofMillis(250);
+    private static final int LOG_LINES = 8;
+
+    private final Home home;
+    private final Ports ports;
+    private final Launch launch;
+    private final LaunchProgress progress;
+    private final Health health = new Health();
+
+    public Launcher(Home home, Ports ports, Launch launch, LaunchProgress progress) {
+        this.home = home;
+        this.ports = ports;
+        this.launch = launch;
+        this.progress = progress;
+    }
+
+    /**
+     * Starts what does not run and returns when all are ready.
+     *
+     * @throws StackFailure if a package is missing, a port is taken, or a member ends or does not get ready
+     */
+    public void up() {
+        var missing = launch.missing();
+        if (!missing.isEmpty()) {
+            throw new StackFailure("%s is not built: %s is missing; run infra/run, which builds it, or mvn -Dfast -DskipTests package"
+                    .formatted(missing.get(0).id(), launch.jar(missing.get(0))));
+        }
+        home.create();
+        var absent = EnumSet.noneOf(Member.class);
+        for (var member : Member.values()) {
+            if (process(member).isEmpty()) {
+                absent.add(member);
+            }
+        }
+        absent.forEach(this::requireFreePorts);
+        ports.write(home);
+        if (absent.contains(Member.STACK)) {
+            start(Member.STACK);
+        }
+        awaitReady(EnumSet.of(Member.STACK), STACK_PATIENCE);
+        Member.services().stream().filter(absent::contains).forEach(this::start);
+        awaitReady(EnumSet.copyOf(Member.services()), SERVICE_PATIENCE);
+    }
+
+    /** Stops what runs, services first; a service that does not end in time is killed. */
+    public void down() {
+        var services = Member.services();
+        services.forEach(this::terminate);
+        services.forEach(this::awaitEnd);
+        terminate(Member.STACK);
+        awaitEnd(Member.STACK);
+    }
+
+    /** Stops one member and starts it again. */
+    public void restart(Member member) {
+        terminate(member);
+        awaitEnd(member);
+        requireFreePorts(member);
+        start(member);
+        awaitReady(EnumSet.of(member), member == Member.STACK ? STACK_PATIENCE : SERVICE_PATIENCE);
+    }
+
+    /** The member's process, if it lives. */
+    public Optional<ProcessHandle> process(Member member) {
+        return new PidFile(home, member).process();
+    }
+
+    /** Members that were started and have ended without being told to. */
+    public List<Member> died() {
+        return Stream.of(Member.values())
+                .filter(member -> new PidFile(home, member).exists() && process(member).isEmpty())
+                .toList();
+    }
+
+    /** One line on a member's health: ready, or why not. */
+    public String standing(Member member) {
+        if (process(member).isEmpty()) {
+            return new PidFile(home, member).exists() ? "has ended on its own" : "not started";
+        }
+        return ready(member).orElse("ready");
+    }
+
+    /** Removes the stack's folder; nothing of the stack may run. */
+    public static void purge(Home home) {
+        if (!Files.exists(home.root())) {
+            return;
+        }
+        try (var paths = Files.walk(home.root())) {
+            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new StackFailure("cannot remove %s: %s".formatted(home.root(), e.getMessage()), e);
+        }
+    }
+
+    private void requireFreePorts(Member member) {
+        ports.of(member).forEach((port, purpose) -> {
+            if (Ports.taken(port)) {
+                throw new StackFailure(
+                        "port %d (%s) is in use by another process; stop that, or choose other ports with --port-base N, e.g. --port-base 19000"
+                                .formatted(port, purpose));
+            }
+        });
+    }
+
+    private void start(Member member) {
+        if (member == Member.STACK) {
+            delete(Launch.readyFile(home));
+        }
+        var command = new ArrayList<String>();
+        // A session of its own: Ctrl-C on the command line does not reach it.
+        detacher().ifPresent(command::add);
+        command.addAll(launch.command(member, home));
+        var builder = new ProcessBuilder(command)
+                .directory(home.root().toFile())
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(home.log(member).toFile()));
+        builder.environment().keySet().removeIf(Launcher::ofTheCommandLine);
+        builder.environment().putAll(launch.environment(member, home, ports));
+        try {
+            new PidFile(home, member).write(builder.start().toHandle());
+        } catch (IOException e) {
+            throw new StackFailure("cannot start %s: %s".formatted(member.id(), e.getMessage()), e);
+        }
+    }
+
+    private void awaitReady(Set<Member> members, Duration patience) {
+        var waiting = EnumSet.copyOf(members);
+        var began = System.nanoTime();
+        while (true) {
+            for (var member : List.copyOf(waiting)) {
+                var reason = ready(member);
+                if (reason.isEmpty()) {
+                    waiting.remove(member);
+                    progress.ready(member, sinceSeconds(began));
+                } else if (process(member).isEmpty()) {
+                    throw new StackFailure(withLog("%s ended while starting".formatted(member.id()), member));
+                } else {
+                    progress.waiting(member, reason.get(), sinceSeconds(began));
+                }
+            }
+            if (waiting.isEmpty()) {
+                return;
+            }
+            if (sinceSeconds(began) > patience.toSeconds()) {
+                var late = waiting.iterator().next();
+                throw new StackFailure(withLog(
+                        "%s is not ready after %d s: %s"
+                                .formatted(late.id(), patience.toSeconds(), ready(late).orElse("ready now")),
+                        late));
+            }
+            pause();
+        }
+    }
+
+    /** Empty when ready, otherwise why not. */
+    private Optional<String> ready(Member member) {
+        if (member == Member.STACK) {
+            return Files.exists(Launch.readyFile(home)) ? Optional.empty() : Optional.of("starting");
+        }
+        var answer = health.ask(member, ports);
+        return answer.ready() ? Optional.empty() : Optional.of(answer.reason());
+    }
+
+    private String withLog(String what, Member member) {
+        var lines = new ServiceLog(home, member).linesThatMatter("", LOG_LINES);
+        var log = home.log(member);
+        return lines.isEmpty()
+                ? "%s; its log says no more: %s".formatted(what, log)
+                : "%s; from %s:%n  %s".formatted(what, log, String.join(System.lineSeparator() + "  ", lines));
+    }
+
+    private void terminate(Member member) {
+        process(member).ifPresent(ProcessHandle::destroy);
+    }
+
+    private void awaitEnd(Member member) {
+        var running = process(member);
+        if (running.isPresent()) {
+            progress.stopping(member);
+            try {
+                running.get().onExit().get(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            } catch (TimeoutException e) {
+                progress.killing(member, STOP_PATIENCE.toSeconds());
+                running.get().destroyForcibly();
+                running.get().onExit().join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new StackFailure("interrupted while stopping " + member.id(), e);
+            } catch (ExecutionException e) {
+                throw new StackFailure("cannot wait for %s to end: %s".formatted(member.id(), e.getMessage()), e);
+            }
+        }
+        if (member == Member.STACK) {
+            delete(Launch.readyFile(home));
+        }
+        new PidFile(home, member).delete();
+    }
+
+    private static Optional<String> detacher() {
+        return Stream.of("/usr/bin/setsid", "/bin/setsid")
+                .filter(path -> Files.isExecutable(Path.of(path)))
+                .findFirst();
+    }
+
+    /** What steers the command line is no option of a service. */
+    private static boolean ofTheCommandLine(String variable) {
+        return Set.of("DARTBOARD_HOME", "DARTBOARD_REPOSITORY", "DARTBOARD_PORT_BASE", "DARTBOARD_JAVA_OPTS")
+                .contains(variable);
+    }
+
+    private static long sinceSeconds(long began) {
+        return Duration.ofNanos(System.nanoTime() - began).toSeconds();
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StackFailure("interrupted", e);
+        }
+    }
+}

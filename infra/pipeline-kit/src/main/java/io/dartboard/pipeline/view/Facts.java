@@ -1,0 +1,166 @@
+package io.dartboard.pipeline.view;
+
+import io.dartboard.events.AlphaCheckpointed;
+import io.dartboard.events.CellSelected;
+import io.dartboard.events.ChampionDecided;
+import io.dartboard.events.DatasetPublished;
+import io.dartboard.events.GenotypeDerived;
+import io.dartboard.events.GenotypeEvaluated;
+import io.dartboard.events.GenotypeRetrained;
+import io.dartboard.events.GenotypeTransferred;
+import io.dartboard.events.JobFailed;
+import io.dartboard.events.JobProgressed;
+import io.dartboard.events.RunCancelled;
+import io.dartboard.events.RunFinished;
+import io.dartboard.events.RunPaused;
+import io.dartboard.events.RunRequested;
+import io.dartboard.events.RunResumed;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * All facts heard, each once: a repeat changes nothing, and the word of an older attempt does not replace that of a newer
+ * one.
+ */
+final class Facts {
+    private final Map<String, DatasetPublished> datasets = new LinkedHashMap<>();
+    private final Map<String, Life> lives = new LinkedHashMap<>();
+    private final Map<String, TreeMap<Integer, AlphaCheckpointed>> checkpoints = new LinkedHashMap<>();
+    private final Map<String, TreeMap<Integer, GenotypeDerived>> genotypes = new LinkedHashMap<>();
+    private final Map<String, GenotypeRetrained> retrainings = new LinkedHashMap<>();
+    private final Map<String, CellSelected> selections = new LinkedHashMap<>();
+    private final Map<String, GenotypeEvaluated> evaluations = new LinkedHashMap<>();
+    private final Map<String, GenotypeTransferred> transfers = new LinkedHashMap<>();
+    private final Map<String, ChampionDecided> verdicts = new LinkedHashMap<>();
+    private final Map<String, JobProgressed> progress = new LinkedHashMap<>();
+    private final Map<String, JobFailed> failures = new LinkedHashMap<>();
+
+    /** Takes one event; kinds that say nothing of a run's standing are passed over. */
+    void apply(SpecificRecord event, Instant time) {
+        if (event instanceof DatasetPublished published) {
+            datasets.put(versionKey(published.getDataset(), published.getVersion()), published);
+        } else if (event instanceof RunRequested requested) {
+            lives.merge(requested.getRun(), Life.requested(requested, time), (known, again) -> known.askedAgain(time));
+        } else if (event instanceof RunPaused paused) {
+            live(paused.getRun(), life -> life.paused(paused.getReason()));
+        } else if (event instanceof RunResumed resumed) {
+            live(resumed.getRun(), Life::resumed);
+        } else if (event instanceof RunCancelled cancelled) {
+            live(cancelled.getRun(), life -> life.cancelled(cancelled.getReason()));
+        } else if (event instanceof RunFinished finished) {
+            live(finished.getRun(), life -> life.finished(finished, time));
+        } else if (event instanceof AlphaCheckpointed checkpointed) {
+            checkpoints
+                    .computeIfAbsent(checkpointed.getSearch(), search -> new TreeMap<>())
+                    .merge(
+                            checkpointed.getEpoch(),
+                            checkpointed,
+                            (old, now) -> now.getAttempt() > old.getAttempt() ? now : old);
+        } else if (event instanceof GenotypeDerived derived) {
+            genotypes
+                    .computeIfAbsent(derived.getSearch(), search -> new TreeMap<>())
+                    .merge(derived.getEpoch(), derived, (old, now) -> now.getAttempt() > old.getAttempt() ? now : old);
+        } else if (event instanceof GenotypeRetrained retrained) {
+            retrainings.merge(
+                    retrained.getJob(), retrained, (old, now) -> now.getAttempt() > old.getAttempt() ? now : old);
+        } else if (event instanceof CellSelected selected) {
+            selections.put(selected.getRun(), selected);
+        } else if (event instanceof GenotypeEvaluated evaluated) {
+            evaluations.put(evaluated.getRun() + "/" + evaluated.getStage() + "/" + evaluated.getOrigin(), evaluated);
+        } else if (event instanceof GenotypeTransferred transferred) {
+            transfers.merge(
+                    transferred.getJob(), transferred, (old, now) -> now.getAttempt() > old.getAttempt() ? now : old);
+        } else if (event instanceof ChampionDecided decided) {
+            verdicts.put(decided.getRun(), decided);
+        } else if (event instanceof JobProgressed progressed) {
+            progress.merge(
+                    progressed.getJob(), progressed, (old, now) -> now.getAttempt() >= old.getAttempt() ? now : old);
+        } else if (event instanceof JobFailed failed) {
+            failures.putIfAbsent(failed.getJob() + "/" + failed.getAttempt() + "/" + failed.getRetryable(), failed);
+        }
+    }
+
+    Collection<Life> lives() {
+        return lives.values();
+    }
+
+    Optional<Life> life(String run) {
+        return Optional.ofNullable(lives.get(run));
+    }
+
+    Collection<DatasetPublished> datasets() {
+        return datasets.values();
+    }
+
+    Optional<DatasetPublished> dataset(String name, String version) {
+        return Optional.ofNullable(datasets.get(versionKey(name, version)));
+    }
+
+    /** The version published last. */
+    Optional<DatasetPublished> newest(String name) {
+        return datasets.values().stream()
+                .filter(published -> published.getDataset().equals(name))
+                .reduce((earlier, later) -> later);
+    }
+
+    List<AlphaCheckpointed> checkpoints(String search) {
+        return List.copyOf(checkpoints.getOrDefault(search, new TreeMap<>()).values());
+    }
+
+    List<GenotypeDerived> genotypes(String search) {
+        return List.copyOf(genotypes.getOrDefault(search, new TreeMap<>()).values());
+    }
+
+    Collection<GenotypeRetrained> retrainings() {
+        return retrainings.values();
+    }
+
+    Optional<CellSelected> selection(String run) {
+        return Optional.ofNullable(selections.get(run));
+    }
+
+    List<GenotypeEvaluated> evaluations(String run) {
+        return evaluations.values().stream()
+                .filter(evaluated -> evaluated.getRun().equals(run))
+                .toList();
+    }
+
+    Collection<GenotypeTransferred> transfers() {
+        return transfers.values();
+    }
+
+    Optional<ChampionDecided> verdict(String run) {
+        return Optional.ofNullable(verdicts.get(run));
+    }
+
+    /** The verdict that names the dataset's champion of today. */
+    Optional<ChampionDecided> newestVerdict(String dataset) {
+        return verdicts.values().stream()
+                .filter(decided -> decided.getDataset().equals(dataset))
+                .reduce((earlier, later) -> later);
+    }
+
+    Collection<JobProgressed> progress() {
+        return progress.values();
+    }
+
+    List<JobFailed> failures() {
+        return new ArrayList<>(failures.values());
+    }
+
+    private void live(String run, UnaryOperator<Life> change) {
+        lives.computeIfPresent(run, (id, life) -> change.apply(life));
+    }
+
+    private static String versionKey(String dataset, String version) {
+        return dataset + "@" + version;
+    }
+}

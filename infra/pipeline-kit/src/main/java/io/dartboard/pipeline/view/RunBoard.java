@@ -1,0 +1,78 @@
+package io.dartboard.pipeline.view;
+
+import io.dartboard.events.ChampionDecided;
+import io.dartboard.events.DatasetPublished;
+import io.dartboard.schemas.Topic;
+import io.dartboard.schemas.Topics;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * All runs, datasets and champions, as the events tell them. Feed it every record of {@link #TOPICS}, in the order of each
+ * topic; the order between topics does not matter. Safe for use by several threads.
+ */
+public final class RunBoard {
+    /** The topics whose records make the board. */
+    public static final List<Topic<? extends SpecificRecord>> TOPICS = List.of(
+            Topics.DATASETS,
+            Topics.RUNS,
+            Topics.ALPHAS,
+            Topics.GENOTYPES,
+            Topics.EVALUATIONS,
+            Topics.TRANSFERS,
+            Topics.CHAMPIONS,
+            Topics.PROGRESS,
+            Topics.FAILURES);
+
+    private final Facts facts = new Facts();
+
+    /**
+     * Takes one event.
+     *
+     * @param event any record of {@link #TOPICS}; others are passed over
+     * @param time when it was told, by its envelope or the broker
+     */
+    public synchronized void apply(SpecificRecord event, Instant time) {
+        facts.apply(event, time);
+    }
+
+    /** The run with this id. */
+    public synchronized Optional<RunView> run(String run) {
+        return facts.life(run).map(life -> RunView.of(life, facts));
+    }
+
+    /** The runs whose id begins so; people type the first few digits. */
+    public synchronized List<RunView> runsBeginning(String prefix) {
+        return facts.lives().stream()
+                .filter(life -> life.request().getRun().startsWith(prefix))
+                .map(life -> RunView.of(life, facts))
+                .toList();
+    }
+
+    /** All runs, the newest first. */
+    public synchronized List<RunView> runs() {
+        var views = new ArrayList<RunView>();
+        facts.lives().forEach(life -> views.add(RunView.of(life, facts)));
+        Collections.reverse(views);
+        return views;
+    }
+
+    /** Every version of every dataset, in the order of publication. */
+    public synchronized List<DatasetPublished> datasets() {
+        return List.copyOf(facts.datasets());
+    }
+
+    /** The newest version of a dataset. */
+    public synchronized Optional<DatasetPublished> dataset(String name) {
+        return facts.newest(name);
+    }
+
+    /** The decision that names the dataset's champion of today. */
+    public synchronized Optional<ChampionDecided> champion(String dataset) {
+        return facts.newestVerdict(dataset).filter(decided -> decided.getChampion() != null);
+    }
+}

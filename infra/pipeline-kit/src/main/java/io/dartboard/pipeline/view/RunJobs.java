@@ -1,0 +1,149 @@
+package io.dartboard.pipeline.view;
+
+import io.dartboard.events.AlphaCheckpointed;
+import io.dartboard.events.Candidate;
+import io.dartboard.events.DatasetPublished;
+import io.dartboard.events.GenotypeEvaluated;
+import io.dartboard.events.GenotypeRetrained;
+import io.dartboard.events.GenotypeTransferred;
+import io.dartboard.events.JobFailed;
+import io.dartboard.events.JobProgressed;
+import io.dartboard.events.RunRequested;
+import io.dartboard.events.Stage;
+import io.dartboard.pipeline.identity.JobId;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Which jobs belong to a run. A fact names the run that asked first; a run that joined later finds the job by its id,
+ * which it can work out from its own request, and by the search ids that its selection names.
+ */
+final class RunJobs {
+    private final RunRequested request;
+    private final Facts facts;
+    private final List<SearchView> searches;
+    private final Set<String> ids;
+
+    RunJobs(RunRequested request, Facts facts) {
+        this.request = request;
+        this.facts = facts;
+        this.searches = request.getSearchSeeds().stream().map(this::search).toList();
+        this.ids = evaluationIds();
+        searches.forEach(search -> ids.add(search.search()));
+        transferId().ifPresent(ids::add);
+    }
+
+    Optional<DatasetPublished> dataset() {
+        return facts.dataset(request.getDataset(), request.getDatasetVersion());
+    }
+
+    Optional<DatasetPublished> transferDataset() {
+        var transfer = request.getTransfer();
+        return transfer == null ? Optional.empty() : facts.newest(transfer.getDataset());
+    }
+
+    List<SearchView> searches() {
+        return searches;
+    }
+
+    List<GenotypeRetrained> retrainings() {
+        return facts.retrainings().stream()
+                .filter(retrained -> mine(retrained.getJob(), retrained.getRun()))
+                .sorted(Comparator.comparing(GenotypeRetrained::getOrigin)
+                        .thenComparing(GenotypeRetrained::getHash)
+                        .thenComparing(GenotypeRetrained::getSeed))
+                .toList();
+    }
+
+    Optional<GenotypeTransferred> transfer() {
+        return facts.transfers().stream()
+                .filter(transferred -> mine(transferred.getJob(), transferred.getRun()))
+                .reduce((earlier, later) -> later);
+    }
+
+    List<JobFailed> failures() {
+        return facts.failures().stream()
+                .filter(failed -> mine(failed.getJob(), failed.getRun()))
+                .toList();
+    }
+
+    /** Progress of jobs that have no result yet. */
+    List<JobProgressed> live() {
+        var ended = new HashSet<String>();
+        searches.stream().filter(SearchView::finished).forEach(search -> ended.add(search.search()));
+        searches.stream()
+                .flatMap(search -> search.lastCheckpoint().stream())
+                .filter(AlphaCheckpointed::getFinalEpoch)
+                .forEach(last -> ended.add(last.getSearch()));
+        retrainings().forEach(retrained -> ended.add(retrained.getJob()));
+        transfer().ifPresent(transferred -> ended.add(transferred.getJob()));
+        failures().stream().filter(failed -> !failed.getRetryable()).forEach(failed -> ended.add(failed.getJob()));
+        return facts.progress().stream()
+                .filter(progressed -> mine(progressed.getJob(), progressed.getRun()))
+                .filter(progressed -> !ended.contains(progressed.getJob()))
+                .sorted(Comparator.comparing(JobProgressed::getStage).thenComparing(JobProgressed::getJob))
+                .toList();
+    }
+
+    private boolean mine(String job, String run) {
+        return run.equals(request.getRun()) || ids.contains(job);
+    }
+
+    private SearchView search(long seed) {
+        var id = searchId(seed);
+        return new SearchView(
+                id, seed, request.getSearch().getEpochs(), facts.checkpoints(id), facts.genotypes(id));
+    }
+
+    /** The selection's word stands above our own sum: it was right at the time, whatever engine version we are. */
+    private String searchId(long seed) {
+        return facts.selection(request.getRun()).stream()
+                .flatMap(selected -> selected.getCandidates().stream())
+                .filter(candidate -> candidate.getSeed() == seed)
+                .map(Candidate::getSearch)
+                .findFirst()
+                .or(() -> dataset().map(published -> JobId.search(published, request.getSearch(), seed)))
+                .orElse("");
+    }
+
+    private Set<String> evaluationIds() {
+        var found = new HashSet<String>();
+        dataset().ifPresent(published -> {
+            for (var search : searches) {
+                search.finalGenotype()
+                        .ifPresent(derived -> found.add(JobId.evaluation(
+                                published,
+                                Stage.SELECTION,
+                                derived.getGenotype(),
+                                request.getSelection(),
+                                request.getEvaluationSeeds().get(0))));
+            }
+            fullGenotypes()
+                    .forEach(genotype -> request.getEvaluationSeeds()
+                            .forEach(seed -> found.add(JobId.evaluation(
+                                    published, Stage.FULL, genotype, request.getEvaluation(), seed))));
+        });
+        return found;
+    }
+
+    private Stream<String> fullGenotypes() {
+        return Stream.concat(
+                        facts.selection(request.getRun()).map(selected -> selected.getGenotype()).stream(),
+                        facts.evaluations(request.getRun()).stream().map(GenotypeEvaluated::getGenotype))
+                .distinct();
+    }
+
+    private Optional<String> transferId() {
+        var settings = request.getTransfer();
+        if (settings == null) {
+            return Optional.empty();
+        }
+        return facts.selection(request.getRun())
+                .flatMap(selected -> transferDataset()
+                        .map(published -> JobId.transfer(published, selected.getGenotype(), settings)));
+    }
+}

@@ -1,0 +1,197 @@
+package io.dartboard.pipeline.view;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dartboard.events.AlphaCheckpointed;
+import io.dartboard.events.ArtifactRef;
+import io.dartboard.events.CellSelected;
+import io.dartboard.events.ChampionDecided;
+import io.dartboard.events.GenotypeEvaluated;
+import io.dartboard.events.GenotypeRetrained;
+import io.dartboard.events.GenotypeTransferred;
+import io.dartboard.events.Origin;
+import io.dartboard.events.Stage;
+import io.dartboard.events.Standing;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JSON form of a run, as the REST interface shows it. Fields that are not known yet are absent; errors are in percent,
+ * accuracies are shares of 1, times are ISO-8601 and durations are seconds.
+ */
+public final class RunJson {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private RunJson() {}
+
+    /** A line of the list of runs: id, state, dataset, times, stages, errors and verdict. */
+    public static ObjectNode summary(RunView view) {
+        var run = JSON.createObjectNode();
+        run.put("run", view.run());
+        run.put("state", view.state().name());
+        if (!view.reason().isEmpty()) {
+            run.put("reason", view.reason());
+        }
+        run.put("dataset", view.request().getDataset());
+        run.put("datasetVersion", view.request().getDatasetVersion());
+        run.put("requestedAt", view.requestedAt().toString());
+        view.finishedAt().ifPresent(at -> run.put("finishedAt", at.toString()));
+        var stages = run.putArray("stages");
+        for (var stage : view.stages()) {
+            stages.addObject()
+                    .put("stage", stage.stage())
+                    .put("done", stage.done())
+                    .put("total", stage.total())
+                    .put("fraction", stage.fraction())
+                    .put("deviceSeconds", stage.deviceSeconds());
+        }
+        view.evaluated(Origin.SEARCHED).ifPresent(evaluated -> run.set("chosen", evaluated(evaluated)));
+        view.evaluated(Origin.RANDOM).ifPresent(evaluated -> run.set("random", evaluated(evaluated)));
+        view.verdict()
+                .ifPresent(decided -> run.put("verdict", decided.getVerdict().name()));
+        return run;
+    }
+
+    /** All of a run. */
+    public static ObjectNode detail(RunView view) {
+        var run = summary(view);
+        run.set("request", plain(view.request()));
+        var searches = run.putArray("searches");
+        view.searches().forEach(search -> searches.add(search(search)));
+        view.selection().ifPresent(selected -> run.set("selection", selection(selected)));
+        var retrainings = run.putArray("retrainings");
+        view.retrainings(Stage.SELECTION).forEach(retrained -> retrainings.add(retraining(retrained)));
+        view.retrainings(Stage.FULL).forEach(retrained -> retrainings.add(retraining(retrained)));
+        view.transfer().ifPresent(transferred -> run.set("transfer", transfer(transferred)));
+        view.verdict().ifPresent(decided -> run.set("decision", decision(decided)));
+        var live = run.putArray("live");
+        view.live().forEach(progressed -> live.add(plain(progressed)));
+        var failures = run.putArray("failures");
+        view.failures().forEach(failed -> failures.add(plain(failed)));
+        return run;
+    }
+
+    private static ObjectNode search(SearchView view) {
+        var search = JSON.createObjectNode()
+                .put("search", view.search())
+                .put("seed", view.seed())
+                .put("epochs", view.epochs())
+                .put("epochsDone", view.epochsDone())
+                .put("finished", view.finished())
+                .put("deviceSeconds", view.deviceSeconds());
+        view.lastGenotype()
+                .ifPresent(derived -> search.put("genotype", derived.getGenotype()).put("hash", derived.getHash()));
+        view.lastCheckpoint()
+                .ifPresent(checkpoint -> search.set("checkpoint", artifact(checkpoint.getCheckpoint())));
+        var epochs = search.putArray("checkpoints");
+        view.checkpoints().forEach(checkpoint -> epochs.add(epoch(checkpoint)));
+        return search;
+    }
+
+    private static ObjectNode epoch(AlphaCheckpointed checkpoint) {
+        var epoch = JSON.createObjectNode()
+                .put("epoch", checkpoint.getEpoch())
+                .put("attempt", checkpoint.getAttempt())
+                .put("trainLoss", checkpoint.getTrainLoss())
+                .put("trainAccuracy", checkpoint.getTrainAccuracy())
+                .put("validLoss", checkpoint.getValidLoss())
+                .put("validAccuracy", checkpoint.getValidAccuracy());
+        var indicators = epoch.putObject("indicators");
+        checkpoint.getIndicators().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(indicator -> indicators.put(indicator.getKey(), indicator.getValue()));
+        return epoch;
+    }
+
+    private static ObjectNode selection(CellSelected selected) {
+        var selection = JSON.createObjectNode()
+                .put("search", selected.getSearch())
+                .put("genotype", selected.getGenotype())
+                .put("hash", selected.getHash())
+                .put("reason", selected.getReason());
+        var candidates = selection.putArray("candidates");
+        selected.getCandidates().forEach(candidate -> candidates.add(plain(candidate)));
+        return selection;
+    }
+
+    private static ObjectNode evaluated(GenotypeEvaluated evaluated) {
+        var node = JSON.createObjectNode()
+                .put("genotype", evaluated.getGenotype())
+                .put("hash", evaluated.getHash())
+                .put("meanErrorPercent", evaluated.getMeanErrorPercent())
+                .put("sdErrorPercent", evaluated.getSdErrorPercent())
+                .put("parameters", evaluated.getParameters())
+                .put("multiplyAdds", evaluated.getMultiplyAdds());
+        ArrayNode seeds = node.putArray("seeds");
+        evaluated.getSeeds().forEach(seeds::add);
+        ArrayNode errors = node.putArray("errorsPercent");
+        evaluated.getErrorsPercent().forEach(errors::add);
+        return node;
+    }
+
+    private static ObjectNode retraining(GenotypeRetrained retrained) {
+        var node = JSON.createObjectNode()
+                .put("job", retrained.getJob())
+                .put("stage", retrained.getStage().name())
+                .put("origin", retrained.getOrigin().name())
+                .put("hash", retrained.getHash())
+                .put("seed", retrained.getSeed())
+                .put("errorPercent", retrained.getErrorPercent())
+                .put("deviceSeconds", retrained.getDeviceSeconds());
+        node.set("weights", artifact(retrained.getWeights()));
+        return node;
+    }
+
+    private static ObjectNode transfer(GenotypeTransferred transferred) {
+        var node = JSON.createObjectNode()
+                .put("job", transferred.getJob())
+                .put("dataset", transferred.getDataset())
+                .put("datasetVersion", transferred.getDatasetVersion())
+                .put("top1ErrorPercent", transferred.getTop1ErrorPercent())
+                .put("top5ErrorPercent", transferred.getTop5ErrorPercent())
+                .put("parameters", transferred.getParameters())
+                .put("multiplyAdds", transferred.getMultiplyAdds())
+                .put("corruptImages", transferred.getCorruptImages())
+                .put("deviceSeconds", transferred.getDeviceSeconds());
+        node.set("weights", artifact(transferred.getWeights()));
+        return node;
+    }
+
+    private static ObjectNode decision(ChampionDecided decided) {
+        var node = JSON.createObjectNode().put("verdict", decided.getVerdict().name());
+        var reasons = node.putArray("reasons");
+        decided.getReasons().forEach(reasons::add);
+        standing(node, "challenger", decided.getChallenger());
+        standing(node, "random", decided.getRandomCell());
+        standing(node, "previous", decided.getPrevious());
+        standing(node, "champion", decided.getChampion());
+        return node;
+    }
+
+    private static void standing(ObjectNode into, String name, @Nullable Standing standing) {
+        if (standing != null) {
+            into.set(name, plain(standing));
+        }
+    }
+
+    private static ObjectNode artifact(ArtifactRef ref) {
+        return JSON.createObjectNode()
+                .put("uri", ref.getUri())
+                .put("sha256", ref.getSha256())
+                .put("bytes", ref.getBytes());
+    }
+
+    /** The contract's own JSON text: every field under its own name. */
+    private static JsonNode plain(SpecificRecordBase event) {
+        try {
+            return JSON.readTree(event.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package io.dartboard.pipeline.view;
+
+import io.dartboard.events.CellSelected;
+import io.dartboard.events.ChampionDecided;
+import io.dartboard.events.DatasetPublished;
+import io.dartboard.events.GenotypeEvaluated;
+import io.dartboard.events.GenotypeRetrained;
+import io.dartboard.events.GenotypeTransferred;
+import io.dartboard.events.JobFailed;
+import io.dartboard.events.JobProgressed;
+import io.dartboard.events.Origin;
+import io.dartboard.events.RunRequested;
+import io.dartboard.events.Stage;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is known of one run at one moment. Jobs are named by their content, so a run also shows results of jobs that
+ * another run asked for first and that it joined.
+ */
+public final class RunView {
+    private final Life life;
+    private final RunState state;
+    private final @Nullable DatasetPublished dataset;
+    private final @Nullable DatasetPublished transferDataset;
+    private final List<SearchView> searches;
+    private final @Nullable CellSelected selection;
+    private final List<GenotypeRetrained> retrainings;
+    private final List<GenotypeEvaluated> evaluations;
+    private final @Nullable GenotypeTransferred transfer;
+    private final @Nullable ChampionDecided verdict;
+    private final List<JobProgressed> live;
+    private final List<JobFailed> failures;
+    private final List<StageView> stages;
+
+    private RunView(Life life, Facts facts, RunJobs jobs) {
+        this.life = life;
+        var request = life.request();
+        var run = request.getRun();
+        dataset = jobs.dataset().orElse(null);
+        searches = jobs.searches();
+        selection = facts.selection(run).orElse(null);
+        retrainings = jobs.retrainings();
+        evaluations = facts.evaluations(run);
+        transfer = jobs.transfer().orElse(null);
+        transferDataset = jobs.transfer()
+                .flatMap(done -> facts.dataset(done.getDataset(), done.getDatasetVersion()))
+                .or(jobs::transferDataset)
+                .orElse(null);
+        verdict = facts.verdict(run).orElse(null);
+        failures = jobs.failures();
+        live = life.word().ended() ? List.of() : jobs.live();
+        stages = Stages.of(request, searches, retrainings, transfer, live);
+        state = stateOf(life, searches, live);
+    }
+
+    static RunView of(Life life, Facts facts) {
+        return new RunView(life, facts, new RunJobs(life.request(), facts));
+    }
+
+    private static RunState stateOf(Life life, List<SearchView> searches, List<JobProgressed> live) {
+        var begun = !live.isEmpty() || searches.stream().anyMatch(search -> search.epochsDone() > 0);
+        return life.word() == RunState.WAITING && begun ? RunState.RUNNING : life.word();
+    }
+
+    /** The run's id. */
+    public String run() {
+        return life.request().getRun();
+    }
+
+    /** What was asked for. */
+    public RunRequested request() {
+        return life.request();
+    }
+
+    public Instant requestedAt() {
+        return life.requestedAt();
+    }
+
+    public Optional<Instant> finishedAt() {
+        return life.finishedAt();
+    }
+
+    public RunState state() {
+        return state;
+    }
+
+    /** Why it failed, was paused or cancelled, in one line; empty otherwise. */
+    public String reason() {
+        return life.reason();
+    }
+
+    /** The dataset version that the run is about. */
+    public Optional<DatasetPublished> dataset() {
+        return Optional.ofNullable(dataset);
+    }
+
+    /** The dataset that the cell is transferred to, where a transfer was asked for. */
+    public Optional<DatasetPublished> transferDataset() {
+        return Optional.ofNullable(transferDataset);
+    }
+
+    /** One for each seed, in the request's order. */
+    public List<SearchView> searches() {
+        return searches;
+    }
+
+    /** The choice among the searches' cells. */
+    public Optional<CellSelected> selection() {
+        return Optional.ofNullable(selection);
+    }
+
+    /** Single retrainings of a stage: searched cells first, then by genotype and seed. */
+    public List<GenotypeRetrained> retrainings(Stage stage) {
+        return retrainings.stream()
+                .filter(retrained -> retrained.getStage() == stage)
+                .toList();
+    }
+
+    /** Mean and deviation over the seeds of the full retraining, for the chosen cell or the random one. */
+    public Optional<GenotypeEvaluated> evaluated(Origin origin) {
+        return evaluations.stream()
+                .filter(evaluated -> evaluated.getStage() == Stage.FULL && evaluated.getOrigin() == origin)
+                .findFirst();
+    }
+
+    /** The result on the larger task. */
+    public Optional<GenotypeTransferred> transfer() {
+        return Optional.ofNullable(transfer);
+    }
+
+    public Optional<ChampionDecided> verdict() {
+        return Optional.ofNullable(verdict);
+    }
+
+    /** The newest word of each job that has no result yet; empty once the run has ended. */
+    public List<JobProgressed> live() {
+        return live;
+    }
+
+    /** Failed attempts of the run's jobs, in the order in which they were told. */
+    public List<JobFailed> failures() {
+        return failures;
+    }
+
+    /** The stages that the run has, in the pipeline's order. */
+    public List<StageView> stages() {
+        return stages;
+    }
+
+    /** Seconds of device time behind the results so far, all stages. */
+    public double deviceSeconds() {
+        return stages.stream().mapToDouble(StageView::deviceSeconds).sum();
+    }
+}

@@ -1,0 +1,296 @@
+package io.dartboard.pipeline.view;
+
+import static io.dartboard.pipeline.view.RunStory.CELL;
+import static io.dartboard.pipeline.view.RunStory.OTHER_CELL;
+import static io.dartboard.pipeline.view.RunStory.RANDOM_CELL;
+import static io.dartboard.pipeline.view.RunStory.checkpoint;
+import static io.dartboard.pipeline.view.RunStory.dataset;
+import static io.dartboard.pipeline.view.RunStory.decided;
+import static io.dartboard.pipeline.view.RunStory.derived;
+import static io.dartboard.pipeline.view.RunStory.evaluated;
+import static io.dartboard.pipeline.view.RunStory.failed;
+import static io.dartboard.pipeline.view.RunStory.progressed;
+import static io.dartboard.pipeline.view.RunStory.request;
+import static io.dartboard.pipeline.view.RunStory.retrained;
+import static io.dartboard.pipeline.view.RunStory.search;
+import static io.dartboard.pipeline.view.RunStory.selected;
+import static io.dartboard.pipeline.view.RunStory.transfer;
+import static io.dartboard.pipeline.view.RunStory.transferred;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
+
+import io.dartboard.events.Origin;
+import io.dartboard.events.RunCancelled;
+import io.dartboard.events.RunFinished;
+import io.dartboard.events.RunOutcome;
+import io.dartboard.events.RunPaused;
+import io.dartboard.events.RunResumed;
+import io.dartboard.events.Stage;
+import io.dartboard.events.Verdict;
+import io.dartboard.schemas.Topics;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.Test;
+
+class RunBoardTest {
+    private static final Instant START = Instant.parse("2026-01-01T10:00:00Z");
+
+    private final RunBoard board = new RunBoard();
+
+    @Test
+    void shouldTellTheWholeStoryOfARun() {
+        tell(wholeRun("r1"));
+
+        var view = view("r1");
+        assertThat(view.state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(view.searches()).extracting(SearchView::seed).containsExactly(0L, 1L);
+        assertThat(view.searches()).allMatch(SearchView::finished);
+        assertThat(view.selection()).get().extracting("genotype").isEqualTo(CELL);
+        assertThat(view.evaluated(Origin.SEARCHED)).get().extracting("genotype").isEqualTo(CELL);
+        assertThat(view.evaluated(Origin.RANDOM)).get().extracting("genotype").isEqualTo(RANDOM_CELL);
+        assertThat(view.transfer()).get().extracting("top1ErrorPercent").isEqualTo(40.0);
+        assertThat(view.verdict()).get().extracting("verdict").isEqualTo(Verdict.PROMOTED);
+        assertThat(view.retrainings(Stage.SELECTION)).hasSize(2);
+        assertThat(view.retrainings(Stage.FULL)).hasSize(4);
+        assertThat(view.live()).isEmpty();
+        assertThat(view.stages()).allMatch(StageView::complete);
+        assertThat(board.champion("shapes")).get().extracting("run").isEqualTo("r1");
+    }
+
+    @Test
+    void shouldAddUpDeviceSecondsByStage() {
+        tell(wholeRun("r1"));
+
+        assertThat(view("r1").stages())
+                .extracting(StageView::stage, StageView::deviceSeconds)
+                .containsExactly(
+                        tuple("search", 30.0),
+                        tuple("selection", 8.0),
+                        tuple("evaluation", 16.0),
+                        tuple("transfer", 6.0));
+        assertThat(view("r1").deviceSeconds()).isEqualTo(60.0);
+    }
+
+    @Test
+    void shouldBeTheSameWhenEverythingIsToldTwice() {
+        tell(wholeRun("r1"));
+        var once = RunJson.detail(view("r1")).toString();
+
+        tell(wholeRun("r1"));
+
+        assertThat(RunJson.detail(view("r1")).toString()).isEqualTo(once);
+    }
+
+    @Test
+    void shouldNotDependOnTheOrderBetweenTopics() {
+        tell(wholeRun("r1"));
+        var inOrder = RunJson.detail(view("r1")).toString();
+
+        var other = new RunBoard();
+        var events = new ArrayList<>(wholeRun("r1"));
+        Collections.reverse(events);
+        var runs = events.stream().filter(this::ofRunsTopic).toList();
+        events.removeAll(runs);
+        events.forEach(event -> other.apply(event, START));
+        other.apply(request("r1"), START);
+        other.apply(finished("r1", RunOutcome.SUCCEEDED, ""), START);
+
+        assertThat(RunJson.detail(other.run("r1").orElseThrow()).toString()).isEqualTo(inOrder);
+    }
+
+    @Test
+    void shouldKeepTheNewerAttemptsWordOnAnEpoch() {
+        tell(dataset("shapes", "v1"), request("r1"));
+        var old = checkpoint("r1", 0, 1, 1);
+        var redone = checkpoint("r1", 0, 1, 2);
+
+        tell(redone, old);
+
+        assertThat(view("r1").searches().get(0).checkpoints()).containsExactly(redone);
+    }
+
+    @Test
+    void shouldShowProgressOfTheNewestAttemptUntilTheResultIsThere() {
+        tell(dataset("shapes", "v1"), request("r1"));
+        tell(progressed(search(0), "r1", "search", 2, 0.5), progressed(search(0), "r1", "search", 1, 0.9));
+
+        assertThat(view("r1").state()).isEqualTo(RunState.RUNNING);
+        assertThat(view("r1").live()).singleElement().extracting("fraction").isEqualTo(0.5);
+        assertThat(view("r1").stages().get(0).fraction()).isCloseTo(0.25, within(1e-9));
+
+        tell(checkpoint("r1", 0, 3, 2));
+
+        assertThat(view("r1").live()).isEmpty();
+        assertThat(view("r1").stages().get(0).fraction()).isCloseTo(0.5, within(1e-9));
+    }
+
+    @Test
+    void shouldShowResultsOfJobsThatAnotherRunAskedForFirst() {
+        tell(wholeRun("r1"));
+
+        tell(request("r2"));
+
+        var joined = view("r2");
+        assertThat(joined.searches()).allMatch(SearchView::finished);
+        assertThat(joined.retrainings(Stage.SELECTION)).hasSize(1);
+        assertThat(joined.selection()).isEmpty();
+
+        tell(selected("r2"), evaluated("r2", Origin.RANDOM, RANDOM_CELL));
+
+        assertThat(view("r2").retrainings(Stage.FULL)).hasSize(4);
+        assertThat(view("r2").transfer()).isPresent();
+    }
+
+    @Test
+    void shouldCountOneSelectionForSearchesThatFoundTheSameCell() {
+        tell(dataset("shapes", "v1"), request("r1"));
+        assertThat(view("r1").stages().get(1).total()).isEqualTo(2);
+
+        tell(derived("r1", 0, 3, CELL), derived("r1", 1, 3, CELL));
+
+        assertThat(view("r1").stages().get(1).total()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldFollowTheLifeOfARun() {
+        tell(dataset("shapes", "v1"), request("r1"));
+        assertThat(view("r1").state()).isEqualTo(RunState.WAITING);
+
+        tell(new RunPaused("r1", "maintenance"));
+        assertThat(view("r1").state()).isEqualTo(RunState.PAUSED);
+        assertThat(view("r1").reason()).isEqualTo("maintenance");
+
+        tell(new RunResumed("r1", ""));
+        assertThat(view("r1").state()).isEqualTo(RunState.WAITING);
+
+        tell(new RunCancelled("r1", "wrong file"));
+        assertThat(view("r1").state()).isEqualTo(RunState.CANCELLING);
+
+        tell(finished("r1", RunOutcome.CANCELLED, "wrong file"));
+        assertThat(view("r1").state()).isEqualTo(RunState.CANCELLED);
+        assertThat(view("r1").finishedAt()).contains(START);
+    }
+
+    @Test
+    void shouldOpenAFailedRunAnewWhenItIsAskedForAgain() {
+        tell(dataset("shapes", "v1"), request("r1"), finished("r1", RunOutcome.FAILED, "out of memory"));
+        assertThat(view("r1").state()).isEqualTo(RunState.FAILED);
+        assertThat(view("r1").reason()).isEqualTo("out of memory");
+
+        tell(request("r1"));
+
+        assertThat(view("r1").state()).isEqualTo(RunState.WAITING);
+        assertThat(view("r1").finishedAt()).isEmpty();
+    }
+
+    @Test
+    void shouldNotOpenASuccessfulRunAnew() {
+        tell(wholeRun("r1"));
+
+        tell(request("r1"), new RunPaused("r1", ""), new RunCancelled("r1", ""));
+
+        assertThat(view("r1").state()).isEqualTo(RunState.SUCCEEDED);
+    }
+
+    @Test
+    void shouldListFailedAttemptsOnceAndInOrder() {
+        tell(dataset("shapes", "v1"), request("r1"));
+        var first = failed(search(0), "r1", 1, true);
+        var last = failed(search(0), "r1", 2, false);
+
+        tell(first, last, first);
+
+        assertThat(view("r1").failures()).containsExactly(first, last);
+    }
+
+    @Test
+    void shouldFindRunsByTheFirstDigitsAndListTheNewestFirst() {
+        tell(dataset("shapes", "v1"), request("ra1"), request("ra2"), request("rb1"));
+
+        assertThat(board.runsBeginning("ra")).extracting(RunView::run).containsExactly("ra1", "ra2");
+        assertThat(board.runs()).extracting(RunView::run).containsExactly("rb1", "ra2", "ra1");
+        assertThat(board.run("ra")).isEmpty();
+    }
+
+    @Test
+    void shouldKnowTheNewestVersionOfADataset() {
+        tell(dataset("shapes", "v1"), dataset("shapes", "v2"), dataset("scenes", "v1"));
+
+        assertThat(board.dataset("shapes")).get().extracting("version").isEqualTo("v2");
+        assertThat(board.datasets()).hasSize(3);
+    }
+
+    @Test
+    void shouldPassOverJobsOfOtherRuns() {
+        tell(dataset("shapes", "v1"), request("r1"));
+
+        tell(progressed("s-other", "r9", "search", 1, 0.5), failed("s-other", "r9", 1, false));
+
+        assertThat(view("r1").live()).isEmpty();
+        assertThat(view("r1").failures()).isEmpty();
+    }
+
+    @Test
+    void shouldWriteAbsentFactsAsAbsentFields() {
+        tell(request("r1"));
+
+        var json = RunJson.detail(view("r1"));
+
+        assertThat(json.has("selection")).isFalse();
+        assertThat(json.has("decision")).isFalse();
+        assertThat(json.path("state").asText()).isEqualTo("WAITING");
+        assertThat(json.path("request").path("search").path("method").asText()).isEqualTo("darts-first-order");
+    }
+
+    private static List<SpecificRecord> wholeRun(String run) {
+        var events = new ArrayList<SpecificRecord>();
+        events.add(dataset("shapes", "v1"));
+        events.add(dataset("scenes", "v1"));
+        events.add(request(run));
+        for (var seed : List.of(0L, 1L)) {
+            for (int epoch = 1; epoch <= 3; epoch++) {
+                events.add(checkpoint(run, seed, epoch, 1));
+                events.add(derived(run, seed, epoch, seed == 0 ? CELL : OTHER_CELL));
+            }
+            events.add(progressed(search(seed), run, "search", 1, 0.99));
+        }
+        events.add(retrained(run, Stage.SELECTION, Origin.SEARCHED, CELL, 0));
+        events.add(retrained(run, Stage.SELECTION, Origin.SEARCHED, OTHER_CELL, 1));
+        events.add(selected(run));
+        for (var seed : List.of(0L, 1L)) {
+            events.add(retrained(run, Stage.FULL, Origin.SEARCHED, CELL, seed));
+            events.add(retrained(run, Stage.FULL, Origin.RANDOM, RANDOM_CELL, seed));
+        }
+        events.add(evaluated(run, Origin.SEARCHED, CELL));
+        events.add(evaluated(run, Origin.RANDOM, RANDOM_CELL));
+        events.add(transferred(run));
+        events.add(progressed(transfer(), run, "transfer", 1, 0.9));
+        events.add(decided(run, Verdict.PROMOTED));
+        events.add(finished(run, RunOutcome.SUCCEEDED, ""));
+        return events;
+    }
+
+    private static RunFinished finished(String run, RunOutcome outcome, String reason) {
+        return new RunFinished(run, outcome, reason);
+    }
+
+    private boolean ofRunsTopic(SpecificRecord event) {
+        return Topics.RUNS.carries(event);
+    }
+
+    private RunView view(String run) {
+        return board.run(run).orElseThrow();
+    }
+
+    private void tell(List<SpecificRecord> events) {
+        events.forEach(event -> board.apply(event, START));
+    }
+
+    private void tell(SpecificRecord... events) {
+        tell(List.of(events));
+    }
+}

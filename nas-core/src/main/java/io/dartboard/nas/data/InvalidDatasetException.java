@@ -1,0 +1,17 @@
+package io.dartboard.nas.data;
+
+import java.io.IOException;
+
+/** A data set that cannot be used as it is. The message is one line: which file, what is wrong with it, what was expected. */
+public final class InvalidDatasetException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    InvalidDatasetException(String message) {
+        super(message);
+    }
+
+    InvalidDatasetException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

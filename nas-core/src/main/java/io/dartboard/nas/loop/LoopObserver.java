@@ -1,0 +1,10 @@
+package io.dartboard.nas.loop;
+
+/** Who watches and steers a loop. Called in the loop's own thread, so it must return quickly. */
+public interface LoopObserver {
+    /** A step is done; the answer is obeyed before the next one starts. */
+    Directive afterStep(StepReport report);
+
+    /** A snapshot that was asked for. It is on the heap and immutable, so it may be written by another thread. */
+    void onSnapshot(Snapshot snapshot);
+}

@@ -1,0 +1,71 @@
+package io.dartboard.nas.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import io.dartboard.nas.ops.Assembly;
+import io.dartboard.nas.ops.Linear;
+import io.dartboard.nas.ops.Normalization;
+import io.dartboard.nas.ops.Pass;
+import io.dartboard.nas.tensor.Conv2d;
+import io.dartboard.nas.tensor.Functional;
+import io.dartboard.nas.tensor.Pooling;
+import java.util.Optional;
+
+/**
+ * A second classifier on the output of the second reduction, for training only: ReLU, 5 × 5 average pooling to 2 × 2, a
+ * 1 × 1 convolution to 128, a 2 × 2 convolution to 768, a linear layer. On ImageNet the second convolution has no BN; the
+ * DARTS authors keep it so for consistency with their paper.
+ */
+final class AuxiliaryHead {
+
+    private static final int POOL = 5;
+    private static final int SQUEEZED = 128;
+    private static final int FEATURES = 768;
+
+    private final int poolStride;
+    private final int squeeze;
+    private final Normalization squeezeNormalization;
+    private final int widen;
+    private final Optional<Normalization> widenNormalization;
+    private final Linear classifier;
+
+    private AuxiliaryHead(
+            int poolStride,
+            int squeeze,
+            Normalization squeezeNormalization,
+            int widen,
+            Optional<Normalization> widenNormalization,
+            Linear classifier) {
+        this.poolStride = poolStride;
+        this.squeeze = squeeze;
+        this.squeezeNormalization = squeezeNormalization;
+        this.widen = widen;
+        this.widenNormalization = widenNormalization;
+        this.classifier = classifier;
+    }
+
+    static AuxiliaryHead of(Assembly assembly, Geometry geometry, int channels, int classes) {
+        String prefix = "auxiliary_head.";
+        return new AuxiliaryHead(
+                geometry.poolStride(),
+                assembly.kernel(prefix + "features.2.weight", SQUEEZED, channels, 1, 1),
+                assembly.affineNormalization(prefix + "features.3", SQUEEZED),
+                assembly.kernel(prefix + "features.5.weight", FEATURES, SQUEEZED, 2, 2),
+                geometry == Geometry.CIFAR
+                        ? Optional.of(assembly.affineNormalization(prefix + "features.6", FEATURES))
+                        : Optional.empty(),
+                assembly.linear(prefix + "classifier", classes, FEATURES));
+    }
+
+    /** Maps the cell output (N, C, H, W) to logits (N, classes). */
+    NDArray apply(NDArray x, Pass pass) {
+        NDArray pooled = Pooling.average(Functional.relu(x), POOL, poolStride, 0); // (N, C, 2, 2)
+        NDArray narrow = Conv2d.pointwise().apply(pooled, pass.weight(squeeze)); // (N, 128, 2, 2)
+        narrow = Functional.relu(squeezeNormalization.apply(narrow, pass));
+        NDArray convolved = Conv2d.square(1, 0).apply(narrow, pass.weight(widen)); // (N, 768, 1, 1)
+        NDArray normalized =
+                widenNormalization.map(last -> last.apply(convolved, pass)).orElse(convolved);
+        NDArray features = Functional.relu(normalized).reshape(new Shape(-1, FEATURES)); // (N, 768)
+        return classifier.apply(features, pass);
+    }
+}

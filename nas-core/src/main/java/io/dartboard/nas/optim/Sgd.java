@@ -1,0 +1,67 @@
+package io.dartboard.nas.optim;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.dartboard.nas.tensor.Copy;
+import io.dartboard.nas.tensor.ParameterVector;
+import io.dartboard.nas.tensor.Scalars;
+
+/**
+ * Stochastic gradient descent with momentum on the weights: {@code m <- momentum * m + (g + decay * w)},
+ * {@code w <- w - rate * m}.
+ */
+public final class Sgd {
+    private final ParameterVector weights;
+    private final double momentum;
+    private final double weightDecay;
+    private NDArray buffer; // (size)
+
+    /**
+     * An optimiser at rest.
+     *
+     * @param scope what the momentum buffer lives as long as
+     */
+    public Sgd(NDManager scope, ParameterVector weights, double momentum, double weightDecay) {
+        if (!(momentum >= 0 && momentum < 1) || !(weightDecay >= 0)) {
+            throw new IllegalArgumentException(
+                    "SGD needs a momentum in [0, 1) and a weight decay of at least 0 (were %s and %s)"
+                            .formatted(momentum, weightDecay));
+        }
+        this.weights = weights;
+        this.momentum = momentum;
+        this.weightDecay = weightDecay;
+        NDArray values = weights.values();
+        this.buffer = scope.zeros(values.getShape(), values.getDataType());
+    }
+
+    /**
+     * Updates the weights in place; to be called while recording is paused.
+     *
+     * @param gradient (size), of the same layout as the weights; its scope takes the temporary arrays
+     */
+    public void step(NDArray gradient, double learningRate) {
+        NDArray values = weights.values();
+        Scalars.timesInPlace(buffer, momentum);
+        buffer.addi(gradient);
+        Scalars.addScaled(buffer, weightDecay, values);
+        Scalars.addScaled(values, -learningRate, buffer);
+    }
+
+    /** The momentum buffer on the heap; waits for the device. */
+    public float[] momentumBuffer() {
+        return Copy.toHost(buffer);
+    }
+
+    /**
+     * Continues from a saved momentum buffer.
+     *
+     * @throws IllegalArgumentException if it does not have one value per weight
+     */
+    public void restore(float[] momentumBuffer) {
+        NDArray restored =
+                new ParameterVector(buffer.getManager(), weights.layout(), momentumBuffer, buffer.getDataType())
+                        .values();
+        buffer.close();
+        buffer = restored;
+    }
+}

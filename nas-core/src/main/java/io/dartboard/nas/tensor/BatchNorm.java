@@ -1,0 +1,55 @@
+package io.dartboard.nas.tensor;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+
+/**
+ * Batch normalisation over (N, H, W) of each channel: {@code gain * (x - mean) / sqrt(variance + 1e-5) + bias}. In
+ * training the mean and the biased variance are those of the batch.
+ *
+ * <p>Source: Ioffe and Szegedy, <i>Batch Normalization</i> (arXiv 1502.03167), algorithm 1.
+ */
+public final class BatchNorm {
+    /** Added to the variance. */
+    public static final double EPSILON = 1e-5;
+
+    /** Weight of the newest batch in the running statistics. */
+    public static final double MOMENTUM = 0.1;
+
+    private BatchNorm() {}
+
+    /**
+     * Normalises by the batch's statistics and moves the running ones: {@code running += 0.1 * (batch - running)}, where
+     * the batch variance is the unbiased one.
+     *
+     * @param x (N, C, H, W)
+     * @param gain (C)
+     * @param bias (C)
+     * @param runningMean (C), updated in place
+     * @param runningVariance (C), updated in place
+     */
+    public static NDArray train(
+            NDArray x, NDArray gain, NDArray bias, NDArray runningMean, NDArray runningVariance) {
+        return apply(x, gain, bias, runningMean, runningVariance, true);
+    }
+
+    /** Normalises by the running statistics and leaves them alone; shapes as in {@link #train}. */
+    public static NDArray evaluate(
+            NDArray x, NDArray gain, NDArray bias, NDArray runningMean, NDArray runningVariance) {
+        return apply(x, gain, bias, runningMean, runningVariance, false);
+    }
+
+    private static NDArray apply(
+            NDArray x, NDArray gain, NDArray bias, NDArray mean, NDArray variance, boolean training) {
+        return JniUtils.batchNorm(
+                (PtNDArray) x,
+                (PtNDArray) gain,
+                (PtNDArray) bias,
+                (PtNDArray) mean,
+                (PtNDArray) variance,
+                training,
+                MOMENTUM,
+                EPSILON);
+    }
+}

@@ -1,0 +1,66 @@
+package io.dartboard.nas.tensor;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What a batch normalisation without parameters or without running statistics is given in their place: the engine wants
+ * real arrays. One set per channel count, made once and owned by a long-lived scope.
+ */
+public final class ChannelConstants {
+    private record Constants(NDArray ones, NDArray zeros, NDArray discardedMean, NDArray discardedVariance) {}
+
+    private final NDManager scope;
+    private final DataType type;
+    private final Map<Integer, Constants> byChannels = new ConcurrentHashMap<>();
+
+    /** Constants of one precision that live as long as a scope. */
+    public ChannelConstants(NDManager scope, DataType type) {
+        this.scope = scope;
+        this.type = type;
+    }
+
+    /** A gain of one, (C). */
+    public NDArray ones(int channels) {
+        return constants(channels).ones();
+    }
+
+    /** A bias of zero, (C). */
+    public NDArray zeros(int channels) {
+        return constants(channels).zeros();
+    }
+
+    /** Normalises (N, C, H, W) by its own statistics. */
+    public NDArray normalize(NDArray x) {
+        Constants constants = constants((int) x.getShape().get(1));
+        return normalize(x, constants.ones(), constants.zeros());
+    }
+
+    /** Normalises (N, C, H, W) by its own statistics, scaled by a gain (C). */
+    public NDArray normalize(NDArray x, NDArray gain) {
+        return normalize(x, gain, zeros((int) x.getShape().get(1)));
+    }
+
+    /** Normalises (N, C, H, W) by its own statistics, with a gain (C) and a bias (C). No running statistics are kept. */
+    public NDArray normalize(NDArray x, NDArray gain, NDArray bias) {
+        Constants constants = constants((int) x.getShape().get(1));
+        return BatchNorm.train(x, gain, bias, constants.discardedMean(), constants.discardedVariance());
+    }
+
+    private Constants constants(int channels) {
+        return byChannels.computeIfAbsent(channels, this::make);
+    }
+
+    private Constants make(int channels) {
+        Shape shape = new Shape(channels);
+        return new Constants(
+                scope.ones(shape, type),
+                scope.zeros(shape, type),
+                scope.zeros(shape, type),
+                scope.ones(shape, type));
+    }
+}

@@ -1,0 +1,78 @@
+package io.dartboard.nas.tensor;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.List;
+
+/** Differentiable functions without weights or state. Results belong to the scope of the first operand. */
+public final class Functional {
+    private Functional() {}
+
+    /** {@code max(x, 0)}. */
+    public static NDArray relu(NDArray x) {
+        return JniUtils.relu((PtNDArray) x);
+    }
+
+    /** {@code x W^T + b}: x (N, in), weight (out, in), bias (out) to (N, out). */
+    public static NDArray linear(NDArray x, NDArray weight, NDArray bias) {
+        return JniUtils.linear((PtNDArray) x, (PtNDArray) weight, (PtNDArray) bias);
+    }
+
+    /** Softmax over the last axis. */
+    public static NDArray softmax(NDArray x) {
+        return JniUtils.softmax((PtNDArray) x, x.getShape().dimension() - 1L, x.getDataType());
+    }
+
+    /** Concatenates images by channel. */
+    public static NDArray concatChannels(List<NDArray> images) {
+        return NDArrays.concat(new NDList(images), 1);
+    }
+
+    /** Every {@code stride}-th row and column of (N, C, H, W), from the first. */
+    public static NDArray subsample(NDArray x, int stride) {
+        return x.get(new NDIndex(":,:,::%d,::%d".formatted(stride, stride)));
+    }
+
+    /** Images without their first row and first column: (N, C, H - 1, W - 1). */
+    public static NDArray shift(NDArray x) {
+        return x.get(new NDIndex(":,:,1:,1:"));
+    }
+
+    /** Mean cross entropy of logits (N, K) and labels (N), in nats; a single number. */
+    public static NDArray crossEntropy(NDArray logits, NDArray labels) {
+        return labelLogProbabilities(logProbabilities(logits), labels).mean().neg();
+    }
+
+    /**
+     * Mean cross entropy against the smoothed target {@code (1 - smoothing) * onehot + smoothing / K}, of logits (N, K)
+     * and labels (N).
+     *
+     * <p>Source: Szegedy et al., <i>Rethinking the Inception Architecture</i> (arXiv 1512.00567), section 7.
+     */
+    public static NDArray smoothedCrossEntropy(NDArray logits, NDArray labels, double smoothing) {
+        NDArray logProbabilities = logProbabilities(logits);
+        NDArray label = labelLogProbabilities(logProbabilities, labels).mean();
+        NDArray uniform = logProbabilities.mean();
+        return Scalars.times(label, 1 - smoothing)
+                .add(Scalars.times(uniform, smoothing))
+                .neg();
+    }
+
+    /** How many of the logits (N, K) are largest at the label (N): a single number on the device. */
+    public static NDArray correct(NDArray logits, NDArray labels) {
+        return logits.argMax(1).eq(labels).toType(DataType.FLOAT32, false).sum();
+    }
+
+    private static NDArray logProbabilities(NDArray logits) {
+        return JniUtils.logSoftmax((PtNDArray) logits, 1, logits.getDataType());
+    }
+
+    private static NDArray labelLogProbabilities(NDArray logProbabilities, NDArray labels) {
+        return JniUtils.gather((PtNDArray) logProbabilities, (PtNDArray) labels.expandDims(1), 1);
+    }
+}

@@ -1,0 +1,50 @@
+package io.dartboard.nas.tensor;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.Locale;
+
+/**
+ * Where native memory comes from. A manager is a scope: whatever is made in it is freed when it closes, so each is
+ * opened in a try-with-resources. An operation's result belongs to the scope of its first operand.
+ */
+public final class Torch {
+    private static final String ENGINE = "PyTorch";
+
+    private Torch() {}
+
+    /**
+     * Opens a root scope on a device; the caller closes it.
+     *
+     * @throws ai.djl.engine.EngineException if the native library of PyTorch is not on the class path
+     */
+    public static NDManager open(Device device) {
+        return NDManager.newBaseManager(device, ENGINE);
+    }
+
+    /**
+     * The device of a name: {@code cpu}, {@code gpu} or {@code gpu:N}.
+     *
+     * @throws IllegalArgumentException if the name is none of these
+     */
+    public static Device device(String name) {
+        String lower = name.toLowerCase(Locale.ROOT).strip();
+        if (lower.equals("cpu")) {
+            return Device.cpu();
+        }
+        if (lower.equals("gpu")) {
+            return Device.gpu(0);
+        }
+        if (lower.matches("gpu:\\d{1,3}")) {
+            return Device.gpu(Integer.parseInt(lower.substring(4)));
+        }
+        throw new IllegalArgumentException("device must be cpu, gpu or gpu:N (was '%s')".formatted(name));
+    }
+
+    /** Moves an array to a scope, which closes it, and returns it. */
+    public static NDArray into(NDManager scope, NDArray array) {
+        array.attach(scope);
+        return array;
+    }
+}

@@ -1,0 +1,67 @@
+package io.dartboard.nas.transfer;
+
+import io.dartboard.nas.evaluate.Checks;
+import io.dartboard.nas.network.Geometry;
+
+/**
+ * How a genotype is trained on a larger task (DARTS, section 3.3 and supplement A.3).
+ *
+ * @param channels channels of a node in the first cell
+ * @param cells the number of cells
+ * @param epochs passes over the training images
+ * @param batchSize images of a step
+ * @param learningRate the learning rate of the first epoch
+ * @param learningRateDecay the factor on the learning rate after each epoch
+ * @param momentum momentum of SGD
+ * @param weightDecay L2 decay, added to the gradient
+ * @param clip the largest L2 norm of the gradient over all weights
+ * @param auxiliaryWeight the weight of the auxiliary head's loss; 0 leaves the head out
+ * @param dropPathProbability where the probability of drop path would arrive after the last epoch, growing linearly from 0
+ * @param labelSmoothing the share of the target that is spread evenly over all classes
+ * @param resolution the side of the square that the network sees in pixels, a multiple of 32; the auxiliary head
+ *     needs 224 or 256
+ */
+public record TransferConfig(
+        int channels,
+        int cells,
+        int epochs,
+        int batchSize,
+        double learningRate,
+        double learningRateDecay,
+        double momentum,
+        double weightDecay,
+        double clip,
+        double auxiliaryWeight,
+        double dropPathProbability,
+        double labelSmoothing,
+        int resolution) {
+
+    public TransferConfig {
+        Checks.atLeast("cells", cells, 3, "so that two reductions fit between normal cells");
+        Checks.atLeast("channels", channels, 2, "because the stem starts with half of them");
+        Checks.atLeast("epochs", epochs, 1, "so that there is something to train");
+        Checks.atLeast("batchSize", batchSize, 2, "so that batch statistics exist");
+        Checks.positive("learningRate", learningRate);
+        Checks.positive("learningRateDecay", learningRateDecay);
+        Checks.share("momentum", momentum);
+        Checks.notNegative("weightDecay", weightDecay);
+        Checks.positive("clip", clip);
+        Checks.notNegative("auxiliaryWeight", auxiliaryWeight);
+        Checks.share("dropPathProbability", dropPathProbability);
+        Checks.share("labelSmoothing", labelSmoothing);
+        if (channels % 2 != 0) {
+            throw new IllegalArgumentException(
+                    "channels must be even because the stem starts with half of them (was " + channels + ")");
+        }
+        if (learningRateDecay > 1) {
+            throw new IllegalArgumentException(
+                    "learningRateDecay must not exceed 1, or the learning rate would grow (was " + learningRateDecay + ")");
+        }
+        Geometry.IMAGENET.require(resolution, auxiliaryWeight > 0);
+    }
+
+    /** The training of the paper: 14 cells, 48 channels, 250 epochs at 224 pixels. */
+    public static TransferConfig paperImageNet() {
+        return new TransferConfig(48, 14, 250, 128, 0.1, 0.97, 0.9, 3e-5, 5, 0.4, 0, 0.1, 224);
+    }
+}

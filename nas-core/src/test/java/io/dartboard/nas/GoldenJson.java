@@ -1,0 +1,56 @@
+package io.dartboard.nas;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dartboard.nas.genotype.CellGenotype;
+import io.dartboard.nas.genotype.Gene;
+import io.dartboard.nas.genotype.Genotype;
+import io.dartboard.nas.searchspace.Primitive;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Reads the JSON golden files, from the folder of system property {@code golden.dir} or from the class path. */
+public final class GoldenJson {
+    private GoldenJson() {}
+
+    public static JsonNode read(String file) {
+        try (InputStream stream = open(file)) {
+            return new ObjectMapper().readTree(stream);
+        } catch (IOException e) {
+            throw new UncheckedIOException("golden file " + file, e);
+        }
+    }
+
+    /** A genotype in the files' JSON form, with genes as pairs (operation, state). */
+    public static Genotype genotype(JsonNode json) {
+        return new Genotype(cell(json, "normal"), cell(json, "reduce"));
+    }
+
+    /** Whether the genes of a published genotype are pairs, so that it belongs to the DARTS family of cells. */
+    public static boolean hasPairs(JsonNode json) {
+        return json.get("normal").get(0).size() == 2;
+    }
+
+    private static CellGenotype cell(JsonNode json, String name) {
+        List<Gene> genes = new ArrayList<>();
+        json.get(name)
+                .forEach(gene -> genes.add(
+                        new Gene(Primitive.of(gene.get(0).asText()), gene.get(1).asInt())));
+        List<Integer> concat = new ArrayList<>();
+        json.get(name + "_concat").forEach(state -> concat.add(state.asInt()));
+        return new CellGenotype(genes, concat);
+    }
+
+    private static InputStream open(String file) throws IOException {
+        String folder = System.getProperty("golden.dir", "");
+        return folder.isBlank()
+                ? Objects.requireNonNull(GoldenJson.class.getResourceAsStream("/golden/" + file), file)
+                : Files.newInputStream(Path.of(folder, file));
+    }
+}

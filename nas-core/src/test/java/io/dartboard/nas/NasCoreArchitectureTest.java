@@ -1,0 +1,163 @@
+package io.dartboard.nas;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The rules between the packages of this module, bottom up; a package that is not listed here fails the test. */
+class NasCoreArchitectureTest {
+    private static final String ROOT = "io.dartboard.nas.";
+
+    /** Nothing imports from a later line than its own. Packages of one line do not import each other. */
+    private static final List<Set<String>> LAYERS = List.of(
+            Set.of("provenance"),
+            Set.of("searchspace"),
+            Set.of("genotype"),
+            Set.of("alpha", "cost"),
+            Set.of("derive"),
+            Set.of("tensor"),
+            Set.of("ops"),
+            Set.of("supernet", "network"),
+            Set.of("data"),
+            Set.of("optim"),
+            Set.of("hypergradient"),
+            Set.of("search", "evaluate"),
+            Set.of("transfer"));
+
+    private static final Set<String> MAY_TOUCH_DJL = Set.of(
+            "tensor", "ops", "supernet", "network", "data", "optim", "hypergradient", "search", "evaluate", "transfer");
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.dartboard.nas");
+
+    @Test
+    void shouldGiveEveryClassAPlaceInTheLayers() {
+        classes()
+                .should()
+                .resideInAnyPackage(LAYERS.stream()
+                        .flatMap(Set::stream)
+                        .map(NasCoreArchitectureTest::within)
+                        .toArray(String[]::new))
+                .check(CLASSES);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> shouldImportNothingUpward() {
+        return LAYERS.stream()
+                .flatMap(Set::stream)
+                .map(name -> DynamicTest.dynamicTest(name, () -> noClasses()
+                        .that()
+                        .resideInAPackage(within(name))
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(notBelow(name))
+                        .allowEmptyShould(true)
+                        .check(CLASSES)));
+    }
+
+    @Test
+    void shouldLetSearchAndRetrainingMeetOnlyInTheGenotype() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(within("evaluate"), within("network"), within("transfer"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(within("alpha"), within("supernet"), within("search"), within("hypergradient"))
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldKeepTheEngineOutOfThePurePackages() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(MAY_TOUCH_DJL.stream()
+                        .map(NasCoreArchitectureTest::within)
+                        .toArray(String[]::new))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("ai.djl..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldKnowNoKafkaNoQuarkusAndNoObjectStore() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.apache.kafka..",
+                        "io.quarkus..",
+                        "io.minio..",
+                        "io.smallrye..",
+                        "jakarta..",
+                        "io.micrometer..")
+                .check(CLASSES);
+    }
+
+    /**
+     * The engine may free the buffer of a Java number before the backward pass reads it, and then the gradient is
+     * silently wrong. Only the tensor layer, which keeps scalars alive, may call those overloads.
+     */
+    @Test
+    void shouldLetNoJavaNumberMeetATensorOutsideTheTensorLayer() {
+        classes()
+                .that()
+                .resideOutsideOfPackage(within("tensor"))
+                .should(callNoNumberOverloads())
+                .check(CLASSES);
+    }
+
+    private static ArchCondition<JavaClass> callNoNumberOverloads() {
+        Set<String> arithmetic =
+                Set.of("add", "addi", "sub", "subi", "mul", "muli", "div", "divi", "pow", "powi", "mod", "modi");
+        Predicate<JavaCodeUnitAccess<?>> meetsANumber =
+                access -> Stream.of("ai.djl.ndarray.NDArray", "ai.djl.ndarray.NDArrays")
+                                .anyMatch(access.getTargetOwner()::isAssignableTo)
+                        && arithmetic.contains(access.getName())
+                        && access.getTarget().getRawParameterTypes().stream()
+                                .anyMatch(parameter -> parameter.isEquivalentTo(Number.class));
+        return new ArchCondition<>("not call arithmetic of a tensor with a Java number") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                // Calls and method references alike.
+                Stream.<JavaCodeUnitAccess<?>>concat(
+                                type.getMethodCallsFromSelf().stream(), type.getMethodReferencesFromSelf().stream())
+                        .filter(meetsANumber)
+                        .forEach(call -> events.add(SimpleConditionEvent.violated(call, call.getDescription())));
+            }
+        };
+    }
+
+    private static String[] notBelow(String name) {
+        int layer = 0;
+        while (!LAYERS.get(layer).contains(name)) {
+            layer++;
+        }
+        return LAYERS.subList(layer, LAYERS.size()).stream()
+                .flatMap(Set::stream)
+                .filter(other -> !other.equals(name))
+                .map(NasCoreArchitectureTest::within)
+                .toArray(String[]::new);
+    }
+
+    private static String within(String name) {
+        return ROOT + name + "..";
+    }
+}

@@ -1,0 +1,71 @@
+package io.dartboard.nas.searchspace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SearchSpaceTest {
+    @Test
+    void shouldFindEverySpaceByItsId() {
+        assertThat(SearchSpace.all()).isNotEmpty().allSatisfy(space -> assertThat(SearchSpace.of(space.id()))
+                .isEqualTo(space));
+    }
+
+    @Test
+    void shouldNameTheKnownSpacesWhenAskedForAnUnknownOne() {
+        assertThatThrownBy(() -> SearchSpace.of("darts-rnn"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("unknown search space 'darts-rnn'; known: darts-cnn");
+    }
+
+    @Test
+    void shouldOrderTheCandidatesAsPublished() {
+        assertThat(CnnSpace.DARTS.candidates())
+                .extracting(Primitive::publishedName)
+                .containsExactly(
+                        "none",
+                        "max_pool_3x3",
+                        "avg_pool_3x3",
+                        "skip_connect",
+                        "sep_conv_3x3",
+                        "sep_conv_5x5",
+                        "dil_conv_3x3",
+                        "dil_conv_5x5");
+        assertThat(CnnSpace.DARTS.operations()).hasSize(7).doesNotContain(Primitive.NONE);
+    }
+
+    @Test
+    void shouldRefuseASpaceInWhichNothingCanBeChosen() {
+        CellShape cell = new CellShape(2, 4);
+        assertThatThrownBy(() -> new CnnSpace("empty", List.of(Primitive.NONE), cell))
+                .hasMessage("space 'empty' needs at least one candidate besides none");
+        assertThatThrownBy(() -> new CnnSpace("empty", List.of(), cell))
+                .hasMessage("space 'empty' needs at least one candidate besides none");
+        assertThatThrownBy(() -> new CnnSpace("twice", List.of(Primitive.SKIP_CONNECT, Primitive.SKIP_CONNECT), cell))
+                .hasMessageContaining("names a candidate twice");
+    }
+
+    @Test
+    void shouldReadAndWritePublishedNamesOfPrimitives() {
+        for (Primitive primitive : Primitive.values()) {
+            assertThat(Primitive.of(primitive.publishedName())).isSameAs(primitive);
+        }
+    }
+
+    @Test
+    void shouldNameTheKnownOperationsWhenAskedForAnUnknownOne() {
+        assertThatThrownBy(() -> Primitive.of("sep_conv_9x9"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("unknown operation 'sep_conv_9x9'; known: none, max_pool_3x3")
+                .hasMessageEndingWith("conv_7x1_1x7");
+    }
+
+    @Test
+    void shouldCountPoolsSkipsAndNoneAsParameterFree() {
+        assertThat(CnnSpace.DARTS.candidates().stream().filter(Primitive::parameterFree))
+                .containsExactly(
+                        Primitive.NONE, Primitive.MAX_POOL_3X3, Primitive.AVG_POOL_3X3, Primitive.SKIP_CONNECT);
+    }
+}

@@ -1,0 +1,326 @@
+package io.dartboard.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.dartboard.events.DatasetPublished;
+import io.dartboard.events.EvaluationJob;
+import io.dartboard.events.Origin;
+import io.dartboard.events.RunCancelled;
+import io.dartboard.events.RunFinished;
+import io.dartboard.events.RunOutcome;
+import io.dartboard.events.RunPaused;
+import io.dartboard.events.RunRequested;
+import io.dartboard.events.RunResumed;
+import io.dartboard.events.SearchJob;
+import io.dartboard.events.Stage;
+import io.dartboard.pipeline.identity.JobId;
+import io.dartboard.pipeline.planner.PlannerTopology;
+import io.dartboard.schemas.EventCodec;
+import io.dartboard.schemas.Topic;
+import io.dartboard.schemas.Topics;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SearchPlannerTest {
+    private static final DatasetPublished SHAPES = Told.dataset("shapes", "1");
+    private static final String SEED_0 = JobId.search(SHAPES, Told.SEARCH, 0);
+    private static final String SEED_1 = JobId.search(SHAPES, Told.SEARCH, 1);
+
+    @TempDir
+    Path state;
+
+    private TopologyTestDriver driver;
+    private final Map<Topic<?>, TestInputTopic<String, byte[]>> inputs = new HashMap<>();
+    private TestOutputTopic<String, byte[]> jobs;
+    private TestOutputTopic<String, byte[]> runs;
+    private TestOutputTopic<String, byte[]> deadLetters;
+
+    @BeforeEach
+    void setUp() {
+        var settings = new Properties();
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
+        driver = new TopologyTestDriver(PlannerTopology.build("search-svc", "1", new SearchPlanner()), settings);
+        for (var topic : Topics.ALL) {
+            inputs.put(
+                    topic, driver.createInputTopic(topic.name(), new StringSerializer(), new ByteArraySerializer()));
+        }
+        jobs = output(Topics.SEARCH_JOBS);
+        runs = output(Topics.RUNS);
+        deadLetters = output(Topics.DEAD_LETTERS);
+    }
+
+    @AfterEach
+    void tearDown() {
+        driver.close();
+    }
+
+    @Test
+    void shouldPutOutOneSearchForEachSeed() {
+        // When
+        tell(SHAPES, Told.request("r1", 0L, 1L));
+
+        // Then
+        assertThat(jobs()).containsExactly(
+                new SearchJob(SEED_0, "r1", SHAPES, Told.SEARCH, 0L), new SearchJob(SEED_1, "r1", SHAPES, Told.SEARCH, 1L));
+        assertThat(SEED_0).isNotEqualTo(SEED_1);
+    }
+
+    @Test
+    void shouldPutOutNothingMoreOnARepeat() {
+        tell(SHAPES, Told.request("r1", 0L), SHAPES, Told.request("r1", 0L));
+        assertThat(jobs()).hasSize(1);
+    }
+
+    @Test
+    void shouldLetASecondRunJoinTheSearchesOfTheFirst() {
+        tell(SHAPES, Told.request("r1", 0L), Told.request("r2", 0L, 1L));
+        assertThat(jobs()).extracting(SearchJob::getJob, SearchJob::getRun).containsExactly(
+                tuple(SEED_0, "r1"), tuple(SEED_1, "r2"));
+    }
+
+    @Test
+    void shouldNotSearchAgainWhatIsDone() {
+        tell(SHAPES, Told.request("r1", 0L), Told.checkpoint(SEED_0, "r1", 2, true), Told.request("r2", 0L));
+        assertThat(jobs()).hasSize(1);
+    }
+
+    @Test
+    void shouldFinishACancelledRunOnce() {
+        // When
+        tell(SHAPES, Told.request("r1", 0L), new RunCancelled("r1", "too dear"), new RunCancelled("r1", "again"));
+
+        // Then
+        assertThat(finished()).containsExactly(new RunFinished("r1", RunOutcome.CANCELLED, "too dear"));
+    }
+
+    @Test
+    void shouldHandASharedSearchToTheRunThatStillNeedsIt() {
+        // Given
+        tell(SHAPES, Told.request("r1", 0L, 1L), Told.request("r2", 0L));
+        jobs();
+
+        // When
+        tell(new RunCancelled("r1", ""));
+
+        // Then
+        assertThat(jobs()).containsExactly(new SearchJob(SEED_0, "r2", SHAPES, Told.SEARCH, 0L));
+    }
+
+    @Test
+    void shouldLeaveAFinishedSearchAloneWhenItsAskerIsCancelled() {
+        tell(SHAPES, Told.request("r1", 0L), Told.request("r2", 0L), Told.checkpoint(SEED_0, "r1", 2, true));
+        jobs();
+        tell(new RunCancelled("r1", ""));
+        assertThat(jobs()).isEmpty();
+    }
+
+    @Test
+    void shouldPutOutTheUnfinishedSearchesWhenARunIsResumed() {
+        // Given
+        tell(SHAPES, Told.request("r1", 0L, 1L), Told.checkpoint(SEED_0, "r1", 2, true), new RunPaused("r1", ""));
+        jobs();
+
+        // When
+        tell(new RunResumed("r1", ""));
+
+        // Then
+        assertThat(jobs()).extracting(SearchJob::getJob).containsExactly(SEED_1);
+    }
+
+    @Test
+    void shouldNotPutOutAnythingForARunThatWasNotPaused() {
+        tell(SHAPES, Told.request("r1", 0L));
+        jobs();
+        tell(new RunResumed("r1", ""));
+        assertThat(jobs()).isEmpty();
+    }
+
+    @Test
+    void shouldNotGiveASearchToAPausedRun() {
+        tell(SHAPES, Told.request("r1", 0L), Told.request("r2", 0L), new RunPaused("r2", ""));
+        jobs();
+        tell(new RunCancelled("r1", ""));
+        assertThat(jobs()).isEmpty();
+        tell(new RunResumed("r2", ""));
+        assertThat(jobs()).extracting(SearchJob::getRun).containsExactly("r2");
+    }
+
+    @Test
+    void shouldFailEveryRunThatNeedsAJobWhichIsGivenUp() {
+        // Given
+        tell(SHAPES, Told.request("r1", 0L), Told.request("r2", 0L, 1L), Told.request("r3", 1L));
+
+        // When
+        tell(Told.failed(SEED_0, "r1", false), Told.failed(SEED_0, "r1", false));
+
+        // Then
+        var reason = "search job %s: the disk is full".formatted(SEED_0);
+        assertThat(finished()).containsExactly(
+                new RunFinished("r1", RunOutcome.FAILED, reason), new RunFinished("r2", RunOutcome.FAILED, reason));
+    }
+
+    @Test
+    void shouldKeepTheOtherSeedsOfAFailedRunGoingForWhoeverNeedsThem() {
+        tell(SHAPES, Told.request("r1", 0L, 1L), Told.request("r2", 1L));
+        jobs();
+        tell(Told.failed(SEED_0, "r1", false));
+        assertThat(jobs()).containsExactly(new SearchJob(SEED_1, "r2", SHAPES, Told.SEARCH, 1L));
+    }
+
+    @Test
+    void shouldGoOnAfterAnAttemptThatWillBeRepeated() {
+        tell(SHAPES, Told.request("r1", 0L), Told.failed(SEED_0, "r1", true));
+        assertThat(finished()).isEmpty();
+    }
+
+    @Test
+    void shouldSearchAgainForANewRunWhatWasGivenUp() {
+        tell(SHAPES, Told.request("r1", 0L), Told.failed(SEED_0, "r1", false));
+        jobs();
+        tell(Told.request("r2", 0L));
+        assertThat(jobs()).extracting(SearchJob::getRun).containsExactly("r2");
+        tell(Told.failed(SEED_0, "r1", false));
+        assertThat(finished()).extracting(RunFinished::getRun).containsExactly("r1");
+    }
+
+    @Test
+    void shouldBeginAgainARunThatEndedWithoutSuccess() {
+        // Given
+        tell(SHAPES, Told.request("r1", 0L, 1L), Told.checkpoint(SEED_0, "r1", 2, true), new RunCancelled("r1", ""));
+        jobs();
+        finished();
+
+        // When
+        tell(Told.request("r1", 0L, 1L));
+
+        // Then
+        assertThat(jobs()).extracting(SearchJob::getJob).containsExactly(SEED_1);
+        tell(Told.failed(SEED_1, "r1", false));
+        assertThat(finished()).extracting(RunFinished::getOutcome).containsExactly(RunOutcome.FAILED);
+    }
+
+    @Test
+    void shouldNotBeginAgainARunThatSucceeded() {
+        tell(SHAPES, Told.request("r1", 0L), Told.champion("r1"));
+        jobs();
+        tell(Told.request("r1", 0L));
+        assertThat(jobs()).isEmpty();
+    }
+
+    @Test
+    void shouldFailTheRunsThatShareAFailedRetraining() {
+        // Given
+        var twin = Told.request("r2", 0L);
+        var other = RunRequested.newBuilder(Told.request("r3", 0L)).setEvaluation(Told.SELECTION).build();
+        tell(SHAPES, Told.request("r1", 0L), twin, other, Told.genotype(SEED_0, "g"));
+        tell(Told.selected("r1", "g"), Told.selected("r2", "g"), Told.selected("r3", "g"));
+        tell(new EvaluationJob(
+                "e1", "r1", SHAPES, Stage.FULL, Origin.SEARCHED, SEED_0, "g", Told.EVALUATION, 0L));
+
+        // When
+        tell(Told.failed("e1", "r1", false));
+
+        // Then
+        assertThat(finished()).extracting(RunFinished::getRun).containsExactly("r1", "r2");
+    }
+
+    @Test
+    void shouldFailARunOnADatasetVersionThatWasNeverPublished() {
+        // When
+        tell(Told.dataset("shapes", "2"), Told.request("r1", 0L));
+
+        // Then
+        assertThat(jobs()).isEmpty();
+        assertThat(finished()).singleElement().satisfies(end -> {
+            assertThat(end.getOutcome()).isEqualTo(RunOutcome.FAILED);
+            assertThat(end.getReason()).startsWith("dataset shapes version 1 was never published");
+        });
+    }
+
+    @Test
+    void shouldKnowOlderVersionsOfADataset() {
+        tell(SHAPES, Told.dataset("shapes", "2"), Told.request("r1", 0L));
+        assertThat(jobs()).extracting(SearchJob::getDataset).containsExactly(SHAPES);
+    }
+
+    @Test
+    void shouldFailARunWithoutSeeds() {
+        tell(SHAPES, Told.request("r1"));
+        assertThat(finished()).extracting(RunFinished::getReason).containsExactly(
+                "the run has no search seeds; name at least one");
+    }
+
+    @Test
+    void shouldSucceedWhenTheChampionIsDecided() {
+        tell(SHAPES, Told.request("r1", 0L), Told.champion("r1"), Told.champion("r1"), new RunCancelled("r1", ""));
+        assertThat(finished()).containsExactly(new RunFinished("r1", RunOutcome.SUCCEEDED, ""));
+    }
+
+    @Test
+    void shouldIgnoreWordOfRunsItDoesNotKnow() {
+        tell(new RunCancelled("r9", ""), Told.champion("r9"), new RunPaused("r9", ""), new RunResumed("r9", ""));
+        tell(Told.failed("s9", "r9", false));
+        assertThat(finished()).isEmpty();
+        assertThat(deadLetters.isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldDeadLetterGarbageOnEveryTopicAndGoOn() {
+        // When
+        for (var topic : Topics.ALL) {
+            inputs.get(topic).pipeInput("k", "garbage".getBytes(StandardCharsets.UTF_8));
+        }
+        tell(SHAPES, Told.request("r1", 0L));
+
+        // Then
+        assertThat(deadLetters.readValuesToList())
+                .extracting(bytes -> Topics.DEAD_LETTERS.decode(bytes).getTopic())
+                .containsExactlyInAnyOrderElementsOf(
+                        Topics.ALL.stream().map(Topic::name).toList());
+        assertThat(jobs()).hasSize(1);
+    }
+
+    private TestOutputTopic<String, byte[]> output(Topic<?> topic) {
+        return driver.createOutputTopic(topic.name(), new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private void tell(SpecificRecord... facts) {
+        for (var fact : facts) {
+            var topic = Topics.ALL.stream()
+                    .filter(each -> each.carries(fact))
+                    .findFirst()
+                    .orElseThrow();
+            inputs.get(topic).pipeInput("key", EventCodec.encode(fact));
+        }
+    }
+
+    private List<SearchJob> jobs() {
+        return jobs.readValuesToList().stream().map(Topics.SEARCH_JOBS::decode).toList();
+    }
+
+    private List<RunFinished> finished() {
+        return runs.readValuesToList().stream()
+                .map(Topics.RUNS::decode)
+                .map(RunFinished.class::cast)
+                .toList();
+    }
+}

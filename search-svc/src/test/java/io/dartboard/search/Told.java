@@ -1,0 +1,109 @@
+package io.dartboard.search;
+
+import io.dartboard.events.AlphaCheckpointed;
+import io.dartboard.events.ArtifactRef;
+import io.dartboard.events.CellSelected;
+import io.dartboard.events.ChampionDecided;
+import io.dartboard.events.DatasetPublished;
+import io.dartboard.events.GenotypeDerived;
+import io.dartboard.events.JobFailed;
+import io.dartboard.events.Layout;
+import io.dartboard.events.RetrainSettings;
+import io.dartboard.events.RunRequested;
+import io.dartboard.events.SearchSettings;
+import io.dartboard.events.Standing;
+import io.dartboard.events.Task;
+import io.dartboard.events.TransferSettings;
+import io.dartboard.events.Verdict;
+import java.util.List;
+import java.util.Map;
+
+/** Small events for tests. */
+final class Told {
+    static final SearchSettings SEARCH = new SearchSettings(
+            "darts-cnn", "darts-first-order", 3, 4, 2, 8, 0, 0.5, 0.025, 0.001, 0.9, 3e-4, 5.0, 3e-4, 0.5, 0.999, 1e-3, 0);
+    static final RetrainSettings SELECTION =
+            new RetrainSettings(3, 4, 1, 8, 0, 0.025, 0.0, 0.9, 3e-4, 5.0, 0.0, 0.1, 0, 0.0);
+    static final RetrainSettings EVALUATION =
+            new RetrainSettings(6, 8, 2, 8, 0, 0.025, 0.0, 0.9, 3e-4, 5.0, 0.4, 0.2, 16, 0.0);
+    static final TransferSettings TRANSFER =
+            new TransferSettings("scenes", 6, 8, 2, 8, 0, 64, 0.1, 0.97, 0.9, 3e-5, 5.0, 0.0, 0.0, 0.1, 0L);
+
+    private Told() {}
+
+    static DatasetPublished dataset(String name, String version) {
+        var digest = version.repeat(64).substring(0, 64);
+        return new DatasetPublished(
+                name,
+                version,
+                Task.IMAGE_CLASSIFICATION,
+                Layout.CIFAR_BINARY,
+                digest,
+                ref("datasets/%s/%s/archive".formatted(name, version)),
+                10,
+                List.of(),
+                3,
+                32,
+                32,
+                100L,
+                50L);
+    }
+
+    static RunRequested request(String run, Long... seeds) {
+        return new RunRequested(
+                run,
+                "shapes",
+                "1",
+                SEARCH,
+                List.of(seeds),
+                SELECTION,
+                EVALUATION,
+                List.of(0L, 1L),
+                7L,
+                null,
+                "somebody");
+    }
+
+    static AlphaCheckpointed checkpoint(String search, String run, int epoch, boolean last) {
+        return new AlphaCheckpointed(
+                search,
+                run,
+                "darts-cnn",
+                0L,
+                epoch,
+                2,
+                epoch * 10L,
+                1,
+                List.of(),
+                1.0,
+                0.1,
+                1.0,
+                0.1,
+                Map.of(),
+                ref("searches/" + search),
+                last,
+                1.0,
+                "cpu");
+    }
+
+    static GenotypeDerived genotype(String search, String genotype) {
+        return new GenotypeDerived(search, "r", "darts-cnn", 0L, 2, 2, 1, genotype, "h", true, 0.5, 0, 0.0, 0);
+    }
+
+    static CellSelected selected(String run, String genotype) {
+        return new CellSelected(run, List.of(), "s", genotype, "h", "the only one");
+    }
+
+    static ChampionDecided champion(String run) {
+        var standing = new Standing(run, "g", "h", 10.0, 1.0, 2);
+        return new ChampionDecided("shapes", "1", run, Verdict.PROMOTED, List.of(), standing, standing, null, standing);
+    }
+
+    static JobFailed failed(String job, String run, boolean retryable) {
+        return new JobFailed(job, run, "search", 1, "the disk is full", retryable, "w");
+    }
+
+    static ArtifactRef ref(String key) {
+        return new ArtifactRef("s3://nas/" + key, "0".repeat(64), 1L);
+    }
+}
