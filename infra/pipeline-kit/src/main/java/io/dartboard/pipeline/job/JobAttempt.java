@@ -177,6 +177,10 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<Disposition
             }
             case SHUTDOWN -> {
                 context.flush();
+                if (Patience.outlast(() -> tools.attempts().newest(identity.prefix())) > context.attempt()) {
+                    finished(context, "lost", "superseded", begun);
+                    yield Disposition.LEAVE;
+                }
                 tools.sender().deliver(FailedAttempts.again(record, failed));
                 finished(context, "stopped", "shutdown", begun);
                 yield Disposition.ACCEPT;
