@@ -12,8 +12,8 @@ import io.dartboard.pipeline.job.JobWorker;
 import io.dartboard.pipeline.planner.Decider;
 import io.dartboard.pipeline.planner.PlannerStreams;
 import io.dartboard.schemas.Topics;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * and ends them in order. A worker starts only once the service's self-test has passed: one whose arithmetic is wrong
  * takes no job.
  */
-@ApplicationScoped
+@Singleton
 public class Machines {
     private static final Logger LOG = LoggerFactory.getLogger(Machines.class);
 
