@@ -119,7 +119,10 @@ class JobWorkerIT {
         awaitFacts(second);
         assertThat(begun).containsExactlyInAnyOrder(first.getJob() + "#1", second.getJob() + "#1");
         assertThat(registry.find(NasMeters.JOB_PROGRESS.id()).gauges()).isEmpty();
-        assertThat(registry.get(NasMeters.JOBS_FINISHED.id()).tag("outcome", "succeeded").counter().count())
+        assertThat(registry.get(NasMeters.JOBS_FINISHED.id())
+                        .tags("stage", "search", "outcome", "succeeded")
+                        .counter()
+                        .count())
                 .isEqualTo(2);
     }
 
@@ -361,7 +364,10 @@ class JobWorkerIT {
                 "test-host");
         // Each test has a group of its own, which sees the whole topic: other tests' jobs are told as done.
         var kind = new JobKind<>(Topics.SEARCH_JOBS, group(), (SearchJob job) -> new JobIdentity(
-                job.getJob(), job.getRun(), "search", "searches/" + job.getJob()));
+                job.getJob(),
+                job.getRun(),
+                job.getJob().startsWith(name + "-") ? "search" : "another test",
+                "searches/" + job.getJob()));
         var worker = new JobWorker<>(tools, kind, (job, context) -> {
             if (!job.getJob().startsWith(name + "-")) {
                 return done(job, context);
