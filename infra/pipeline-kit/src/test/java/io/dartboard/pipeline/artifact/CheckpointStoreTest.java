@@ -46,7 +46,8 @@ class CheckpointStoreTest {
                 assertThat(Files.readString(restored.file())).isEqualTo("state 2/20");
             }
         }
-        assertThat(registry.get(NasMeters.CHECKPOINT_BYTES.id()).summary().count()).isEqualTo(2);
+        assertThat(registry.get(NasMeters.CHECKPOINT_BYTES.id()).summary().count())
+                .isEqualTo(2);
         try (var left = Files.walk(work)) {
             assertThat(left.filter(Files::isRegularFile)).isEmpty();
         }
@@ -58,9 +59,11 @@ class CheckpointStoreTest {
             write(first, 3, 30, false).get();
         }
         try (var second = open(attempts.begin(PREFIX, "w"))) {
-            assertThat(second.latest()).hasValueSatisfying(found -> assertThat(found.attempt()).isEqualTo(1));
+            assertThat(second.latest())
+                    .hasValueSatisfying(found -> assertThat(found.attempt()).isEqualTo(1));
             write(second, 3, 30, false).get();
-            assertThat(second.latest()).hasValueSatisfying(found -> assertThat(found.attempt()).isEqualTo(2));
+            assertThat(second.latest())
+                    .hasValueSatisfying(found -> assertThat(found.attempt()).isEqualTo(2));
         }
     }
 
@@ -110,7 +113,8 @@ class CheckpointStoreTest {
             var damaged = write(checkpoints, 2, 20, false).get();
             store.tamper(store.key(damaged.manifest().getUri()), "{}".getBytes(StandardCharsets.UTF_8));
 
-            assertThat(checkpoints.latest()).hasValueSatisfying(found -> assertThat(found.epoch()).isEqualTo(1));
+            assertThat(checkpoints.latest())
+                    .hasValueSatisfying(found -> assertThat(found.epoch()).isEqualTo(1));
         }
     }
 

@@ -23,7 +23,8 @@ class ResultStoreTest {
         assertThat(read.fact()).isEqualTo(fact);
         assertThat(read.key()).isEqualTo("s1");
         assertThat(read.topic().name()).isEqualTo("nas.alphas");
-        assertThat(new String(store.get("searches/s1/result.json"), StandardCharsets.UTF_8)).contains("\"search\" : \"s1\"");
+        assertThat(new String(store.get("searches/s1/result.json"), StandardCharsets.UTF_8))
+                .contains("\"search\" : \"s1\"");
     }
 
     @Test

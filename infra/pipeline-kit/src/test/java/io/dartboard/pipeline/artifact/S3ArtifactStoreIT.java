@@ -40,8 +40,8 @@ class S3ArtifactStoreIT extends ArtifactStoreKit {
     @Test
     void shouldSayWhatToDoWhenTheCredentialsAreRefused() {
         var right = s3.settings();
-        try (var wrong = new S3ArtifactStore(
-                new StoreSettings(right.endpoint(), right.accessKey(), "wrong-secret", right.bucket(), right.region()))) {
+        try (var wrong = new S3ArtifactStore(new StoreSettings(
+                right.endpoint(), right.accessKey(), "wrong-secret", right.bucket(), right.region()))) {
             assertThatThrownBy(() -> wrong.put("kit/x", bytes("x")))
                     .isInstanceOf(StoreUnavailable.class)
                     .hasMessageContaining(right.endpoint())

@@ -39,8 +39,7 @@ class PipelineConfigTest {
 
         assertThat(KafkaSettings.of(config)).isEqualTo(new KafkaSettings("localhost:9092", (short) -1));
         assertThat(StoreSettings.of(config))
-                .isEqualTo(new StoreSettings(
-                        "http://localhost:9000", "minioadmin", "minioadmin", "nas", "us-east-1"));
+                .isEqualTo(new StoreSettings("http://localhost:9000", "minioadmin", "minioadmin", "nas", "us-east-1"));
         assertThat(JobSettings.of(config))
                 .isEqualTo(new JobSettings(
                         "cpu",

@@ -69,7 +69,9 @@ class EventsIT {
         var envelopes = EventReader.readAll(kafka, Topics.RUNS, SOON).stream()
                 .map(event -> event.envelope().orElseThrow())
                 .toList();
-        assertThat(envelopes.get(0).id()).isEqualTo(envelopes.get(1).id()).isNotEqualTo(envelopes.get(2).id());
+        assertThat(envelopes.get(0).id())
+                .isEqualTo(envelopes.get(1).id())
+                .isNotEqualTo(envelopes.get(2).id());
         assertThat(envelopes.get(0).source()).isEqualTo("/dartboard/test-svc");
         assertThat(envelopes.get(0).causationId()).isEqualTo("cause-1");
         assertThat(envelopes.get(0).runId()).isEqualTo("r1");
@@ -105,8 +107,8 @@ class EventsIT {
 
     @Test
     void shouldNameTheBrokersThatCannotBeReached() {
-        assertThatThrownBy(() ->
-                        EventReader.readAll(KafkaSettings.at("localhost:1"), Topics.RUNS, Duration.ofMillis(300)))
+        assertThatThrownBy(
+                        () -> EventReader.readAll(KafkaSettings.at("localhost:1"), Topics.RUNS, Duration.ofMillis(300)))
                 .isInstanceOf(KafkaException.class)
                 .hasMessageContaining("localhost:1");
     }

@@ -71,8 +71,11 @@ class BrokerRestartIT {
                     new JobMeters(registry, identity),
                     clock,
                     "test-host");
-            var kind = new JobKind<>(Topics.SEARCH_JOBS, "workers", (SearchJob job) ->
-                    new JobIdentity(job.getJob(), job.getRun(), "search", "searches/" + job.getJob()));
+            var kind = new JobKind<>(
+                    Topics.SEARCH_JOBS,
+                    "workers",
+                    (SearchJob job) ->
+                            new JobIdentity(job.getJob(), job.getRun(), "search", "searches/" + job.getJob()));
             try (var worker = new JobWorker<>(tools, kind, (SearchJob job, JobContext context) -> {
                 begun.add(context.attempt());
                 while (goOn.getCount() > 0) {
@@ -99,7 +102,8 @@ class BrokerRestartIT {
                 var facts = EventReader.readAll(broker.settings(), Topics.ALPHAS, SOON);
                 assertThat(facts).extracting(event -> event.value().getSearch()).contains("s1", "s2");
                 assertThat(begun).containsExactly(1, 1);
-                assertThat(EventReader.readAll(broker.settings(), Topics.FAILURES, SOON)).isEqualTo(List.of());
+                assertThat(EventReader.readAll(broker.settings(), Topics.FAILURES, SOON))
+                        .isEqualTo(List.of());
             }
         }
     }

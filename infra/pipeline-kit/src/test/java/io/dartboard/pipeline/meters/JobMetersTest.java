@@ -20,9 +20,15 @@ class JobMetersTest {
             live.set(NasMeters.ALPHA_ENTROPY, "normal", 2.0);
             live.set(NasMeters.ALPHA_ENTROPY, "reduce", 1.0);
 
-            assertThat(registry.get("nas.job.progress.ratio").tags("run", "r1", "job", "s1").gauge().value())
+            assertThat(registry.get("nas.job.progress.ratio")
+                            .tags("run", "r1", "job", "s1")
+                            .gauge()
+                            .value())
                     .isEqualTo(0.5);
-            assertThat(registry.get("nas.alpha.entropy").tag("cell", "reduce").gauge().value())
+            assertThat(registry.get("nas.alpha.entropy")
+                            .tag("cell", "reduce")
+                            .gauge()
+                            .value())
                     .isEqualTo(1.0);
         }
 
@@ -35,9 +41,15 @@ class JobMetersTest {
         meters.started("search");
         meters.finished("search", "succeeded", "none", Duration.ofSeconds(3), "gpu0");
 
-        assertThat(registry.get("nas.jobs.finished").tags("stage", "search", "outcome", "succeeded").counter().count())
+        assertThat(registry.get("nas.jobs.finished")
+                        .tags("stage", "search", "outcome", "succeeded")
+                        .counter()
+                        .count())
                 .isEqualTo(1);
-        assertThat(registry.get("nas.gpu.seconds").tag("device", "gpu0").counter().count())
+        assertThat(registry.get("nas.gpu.seconds")
+                        .tag("device", "gpu0")
+                        .counter()
+                        .count())
                 .isEqualTo(3);
         assertThat(registry.getMeters())
                 .allSatisfy(meter -> assertThat(meter.getId().getTag("run")).isNull());
@@ -45,7 +57,10 @@ class JobMetersTest {
 
     @Test
     void shouldSayWhatIsRunning() {
-        assertThat(registry.get("nas.build.info").tags("service", "test-svc", "version", "7").gauge().value())
+        assertThat(registry.get("nas.build.info")
+                        .tags("service", "test-svc", "version", "7")
+                        .gauge()
+                        .value())
                 .isEqualTo(1);
     }
 
