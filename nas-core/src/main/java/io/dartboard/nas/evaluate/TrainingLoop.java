@@ -134,7 +134,9 @@ public final class TrainingLoop {
             TrainingObserver observer) {
         try (Prefetch<Batch> batches = loader.epoch(epoch, firstStep)) {
             for (int i = firstStep; batches.hasNext(); i++) {
+                observer.awaitsBatch();
                 Batch batch = batches.next();
+                observer.hasBatch();
                 step.take(scope, batch, epoch, i);
                 Directive directive =
                         observer.afterStep(new StepReport(epoch, i, loader.steps(), plan.epochs(), batch.count()));
