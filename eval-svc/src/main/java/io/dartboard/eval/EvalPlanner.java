@@ -95,7 +95,8 @@ public final class EvalPlanner implements Decider {
         }
         if (fact.value() instanceof JobFailed failed
                 && !failed.getRetryable()
-                && ledger.get(RETRAINED, failed.getJob()).isEmpty()) {
+                && ledger.get(RETRAINED, failed.getJob()).isEmpty()
+                && JOBS.isAskedForBy(failed.getRun(), failed.getJob(), ledger)) {
             runs.failed(failed.getJob());
         }
         return RunChange.NONE;
@@ -125,7 +126,7 @@ public final class EvalPlanner implements Decider {
 
         private void plan(DatasetPublished dataset) {
             var genotypes = finalGenotypes(dataset);
-            if (genotypes.size() < request.getSearchSeeds().size() || runs.hasFailed(request.getRun())) {
+            if (genotypes.size() < request.getSearchSeeds().size()) {
                 return;
             }
             selected(dataset, genotypes).ifPresent(chosen -> {

@@ -189,7 +189,7 @@ class EvalPlannerTest {
         fail(jobs.get(0), true);
         finish(jobs.get(0), 30, 1);
         fail(jobs.get(1), false);
-        bench.tell(Topics.RUNS, "r2", run("r2", 0, 1));
+        genotype(0, DARTS_V1);
         assertThat(jobs()).isEmpty();
         assertThat(bench.told(Topics.EVALUATIONS, CellSelected.class)).isEmpty();
     }
@@ -205,15 +205,39 @@ class EvalPlannerTest {
     }
 
     @Test
-    void shouldAskAgainForFailedJobsWhenAnEndedRunIsRequestedOnceMore() {
+    void shouldTryAFailedJobAgainForARunThatAsksLater() {
         bench.tell(Topics.RUNS, "r1", run("r1", 0));
         genotype(0, DARTS_V1);
         var job = jobs().get(0);
         fail(job, false);
         bench.tell(Topics.RUNS, "r1", new RunFinished("r1", RunOutcome.FAILED, "killed"));
         assertThat(jobs()).isEmpty();
-        bench.tell(Topics.RUNS, "r1", run("r1", 0));
+        bench.tell(Topics.RUNS, "r2", run("r2", 0));
         assertThat(jobs()).extracting(EvaluationJob::getJob).containsExactly(job.getJob());
+        // The old worker's word on a job that is another's by now.
+        fail(job, false);
+        finish(job, 30, 1);
+        assertThat(selected().getRun()).isEqualTo("r2");
+    }
+
+    @Test
+    void shouldAskAgainForWhatIsUnfinishedWhenAFailedRunIsRequestedOnceMore() {
+        bench.tell(Topics.RUNS, "r1", run("r1", 0));
+        genotype(0, DARTS_V1);
+        var job = jobs().get(0);
+        fail(job, false);
+        bench.tell(Topics.RUNS, "r1", new RunFinished("r1", RunOutcome.FAILED, "killed"));
+        bench.tell(Topics.RUNS, "r1", run("r1", 0), run("r1", 0));
+        assertThat(jobs()).containsExactly(job);
+    }
+
+    @Test
+    void shouldAskForNothingOnceARunHasSucceeded() {
+        bench.tell(Topics.RUNS, "r1", run("r1", 0));
+        bench.tell(Topics.RUNS, "r1", new RunFinished("r1", RunOutcome.SUCCEEDED, ""));
+        bench.tell(Topics.RUNS, "r1", run("r1", 0));
+        genotype(0, DARTS_V1);
+        assertThat(jobs()).isEmpty();
     }
 
     @Test

@@ -2,7 +2,10 @@ package io.dartboard.nas;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
@@ -13,6 +16,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -31,10 +35,12 @@ class NasCoreArchitectureTest {
             Set.of("alpha", "cost"),
             Set.of("derive"),
             Set.of("tensor"),
+            Set.of("loop"),
             Set.of("ops"),
             Set.of("supernet", "network"),
             Set.of("data"),
             Set.of("optim"),
+            Set.of("loop"),
             Set.of("hypergradient"),
             Set.of("search", "evaluate"),
             Set.of("transfer"));
@@ -122,6 +128,32 @@ class NasCoreArchitectureTest {
                 .resideOutsideOfPackage(within("tensor"))
                 .should(callNoNumberOverloads())
                 .check(CLASSES);
+    }
+
+    @Test
+    void shouldNoticeEveryWayInWhichAJavaNumberMeetsATensor() {
+        JavaClasses careless = new ClassFileImporter().importClasses(Careless.class);
+        assertThatThrownBy(() -> classes().should(callNoNumberOverloads()).check(careless))
+                .hasMessageContaining("(3 times)");
+    }
+
+    @SuppressWarnings("unused")
+    private static final class Careless {
+        NDArray call(NDArray weights) {
+            return weights.mul(2f);
+        }
+
+        BiFunction<NDArray, Number, NDArray> reference() {
+            return NDArray::addi;
+        }
+
+        NDArray helper(NDArray weights) {
+            return NDArrays.div(1f, weights);
+        }
+
+        NDArray harmless(NDArray weights) {
+            return weights.mul(weights);
+        }
     }
 
     private static ArchCondition<JavaClass> callNoNumberOverloads() {

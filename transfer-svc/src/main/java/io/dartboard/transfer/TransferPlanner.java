@@ -89,7 +89,8 @@ public final class TransferPlanner implements Decider {
         }
         if (fact.value() instanceof JobFailed failed
                 && !failed.getRetryable()
-                && ledger.get(TRANSFERRED, failed.getJob()).isEmpty()) {
+                && ledger.get(TRANSFERRED, failed.getJob()).isEmpty()
+                && JOBS.isAskedForBy(failed.getRun(), failed.getJob(), ledger)) {
             runs.failed(failed.getJob());
         }
         return RunChange.NONE;
@@ -103,7 +104,7 @@ public final class TransferPlanner implements Decider {
             var target = settings.flatMap(this::target);
             var searched = evaluated(Origin.SEARCHED);
             var random = evaluated(Origin.RANDOM);
-            if (searched.isEmpty() || random.isEmpty() || new RunBook(ledger).hasFailed(request.getRun())) {
+            if (searched.isEmpty() || random.isEmpty()) {
                 return;
             }
             if (settings.isEmpty()

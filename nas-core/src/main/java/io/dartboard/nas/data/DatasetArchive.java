@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -59,9 +58,9 @@ public final class DatasetArchive {
         void file(String name, long bytes, InputStream content) throws IOException;
     }
 
+    /** Any file is taken for an archive: a cache names its copies by digest. What is no archive is refused by its content. */
     static boolean isArchive(Path path) {
-        String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
-        return name.endsWith(".tar.gz") || name.endsWith(".tgz");
+        return Files.isRegularFile(path);
     }
 
     /** Visits the regular files of the archive in the order in which they lie in it. */

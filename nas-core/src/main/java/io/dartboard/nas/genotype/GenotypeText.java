@@ -2,22 +2,24 @@ package io.dartboard.nas.genotype;
 
 import static java.util.stream.Collectors.joining;
 
-/** Prints genotypes in the text form that the authors' programs print and read. */
+/**
+ * Prints genotypes in the text form that the authors' programs print and read. Numbers are joined and not formatted: a
+ * formatter would write them in the digits of the user's language.
+ */
 final class GenotypeText {
     private GenotypeText() {}
 
     static String print(Genotype genotype) {
-        return "Genotype(normal=%s, normal_concat=%s, reduce=%s, reduce_concat=%s)"
-                .formatted(
-                        genes(genotype.normal()),
-                        concat(genotype.normal()),
-                        genes(genotype.reduce()),
-                        concat(genotype.reduce()));
+        return "Genotype(normal=" + genes(genotype.normal())
+                + ", normal_concat=" + concat(genotype.normal())
+                + ", reduce=" + genes(genotype.reduce())
+                + ", reduce_concat=" + concat(genotype.reduce())
+                + ")";
     }
 
     private static String genes(CellGenotype cell) {
         return cell.genes().stream()
-                .map(gene -> "('%s', %d)".formatted(gene.op().publishedName(), gene.from()))
+                .map(gene -> "('" + gene.op().publishedName() + "', " + gene.from() + ")")
                 .collect(joining(", ", "[", "]"));
     }
 

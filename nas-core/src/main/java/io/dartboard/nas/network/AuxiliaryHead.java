@@ -57,9 +57,9 @@ final class AuxiliaryHead {
                 assembly.linear(prefix + "classifier", classes, FEATURES));
     }
 
-    /** Maps the cell output (N, C, H, W) to logits (N, classes). */
-    NDArray apply(NDArray x, Pass pass) {
-        NDArray pooled = Pooling.average(Functional.relu(x), POOL, poolStride, 0); // (N, C, 2, 2)
+    /** Maps the rectified cell output (N, C, H, W) to logits (N, classes). */
+    NDArray apply(NDArray rectified, Pass pass) {
+        NDArray pooled = Pooling.average(rectified, POOL, poolStride, 0); // (N, C, 2, 2)
         NDArray narrow = Conv2d.pointwise().apply(pooled, pass.weight(squeeze)); // (N, 128, 2, 2)
         narrow = Functional.relu(squeezeNormalization.apply(narrow, pass));
         NDArray convolved = Conv2d.square(1, 0).apply(narrow, pass.weight(widen)); // (N, 768, 1, 1)

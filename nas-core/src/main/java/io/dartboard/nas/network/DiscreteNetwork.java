@@ -8,6 +8,7 @@ import io.dartboard.nas.ops.Form;
 import io.dartboard.nas.ops.Linear;
 import io.dartboard.nas.ops.Pass;
 import io.dartboard.nas.searchspace.NetworkShape;
+import io.dartboard.nas.tensor.Functional;
 import io.dartboard.nas.tensor.ParameterLayout;
 import io.dartboard.nas.tensor.Pooling;
 import java.util.ArrayList;
@@ -117,8 +118,11 @@ public final class DiscreteNetwork {
             NDArray output = cells.get(i).apply(before, last, pass, dropPath);
             before = last;
             last = output;
-            if (i == auxiliaryCell && pass.training()) {
-                auxiliary = auxiliaryHead.map(head -> head.apply(output, pass));
+            if (i == auxiliaryCell && pass.training() && auxiliaryHead.isPresent()) {
+                // The authors' head rectifies its input in place. Later cells rectify what they read anyway, so this
+                // shows only where the head sits on the last cell, in a network of three.
+                last = Functional.relu(output);
+                auxiliary = Optional.of(auxiliaryHead.get().apply(last, pass));
             }
         }
         return new Outputs(classifier.apply(Pooling.global(last), pass), auxiliary); // (N, classes)

@@ -44,10 +44,10 @@ public final class BatchNorm {
             NDArray x, NDArray gain, NDArray bias, NDArray mean, NDArray variance, boolean training) {
         return JniUtils.batchNorm(
                 (PtNDArray) x,
-                (PtNDArray) gain,
-                (PtNDArray) bias,
                 (PtNDArray) mean,
                 (PtNDArray) variance,
+                (PtNDArray) gain,
+                (PtNDArray) bias,
                 training,
                 MOMENTUM,
                 EPSILON);

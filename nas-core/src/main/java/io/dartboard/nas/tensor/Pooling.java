@@ -15,19 +15,35 @@ public final class Pooling {
                 (PtNDArray) x, new Shape(kernel, kernel), new Shape(stride, stride), new Shape(padding, padding), false);
     }
 
-    /** The mean of each window; padding is not counted. */
+    /**
+     * The mean of each window; padding is not counted. DJL's switch for that does nothing (its binding always counts the
+     * padding), so the mean is divided by the share of the window that lies inside the image.
+     */
     public static NDArray average(NDArray x, int kernel, int stride, int padding) {
+        NDArray counted = averageWithPadding(x, kernel, stride, padding);
+        if (padding == 0) {
+            return counted;
+        }
+        Shape image = new Shape(1, 1, x.getShape().get(2), x.getShape().get(3));
+        NDArray inside = averageWithPadding(
+                x.getManager().ones(image, x.getDataType()), kernel, stride, padding); // (1, 1, H', W')
+        return counted.div(inside);
+    }
+
+    private static NDArray averageWithPadding(NDArray x, int kernel, int stride, int padding) {
         return JniUtils.avgPool(
                 (PtNDArray) x,
                 new Shape(kernel, kernel),
                 new Shape(stride, stride),
                 new Shape(padding, padding),
                 false,
-                false);
+                true);
     }
 
     /** The mean of each channel: (N, C). */
     public static NDArray global(NDArray x) {
-        return x.mean(new int[] {2, 3});
+        Shape shape = x.getShape();
+        return x.reshape(shape.get(0), shape.get(1), shape.get(2) * shape.get(3))
+                .mean(new int[] {2});
     }
 }

@@ -9,6 +9,7 @@ import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.NetworkShape;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -52,10 +53,8 @@ class CostGoldenTest {
             assertThat(network.matches())
                     .as("an entry of a known kind: %s", name)
                     .isTrue();
-            Genotype genotype = published.get(network.group(2));
-            assertThat(genotype)
-                    .as("the published genotype %s", network.group(2))
-                    .isNotNull();
+            Genotype genotype = Objects.requireNonNull(
+                    published.get(network.group(2)), "no published genotype " + network.group(2));
             checkNetwork(network, genotype, expected);
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.searchspace.CnnSpace;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,6 +112,17 @@ class GenotypeTextTest {
                     .isInstanceOf(GenotypeSyntaxException.class)
                     .hasMessageStartingWith("genotype text, position ")
                     .hasMessageNotContaining("\n");
+        }
+    }
+
+    @Test
+    void shouldPrintTheSameTextInEveryLanguage() {
+        Locale usual = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+            assertThat(Genotype.parse(ONE_NODE)).hasToString(ONE_NODE);
+        } finally {
+            Locale.setDefault(usual);
         }
     }
 

@@ -106,9 +106,9 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<Disposition
         return run(job, identity, attempt, failed);
     }
 
-    /** A paused run may have been resumed after the last we heard, and its job sent because of it: so ask again. */
+    /** A run may have been resumed or begun again after the last we heard, and its job sent because of it: so ask again. */
     private boolean isOver(JobIdentity identity) throws InterruptedException {
-        if (tools.control().signal(identity.run()) == Signal.PAUSE) {
+        if (tools.control().signal(identity.run()).stops()) {
             while (!tools.control().sync(CONTROL_WITHIN)) {
                 pulse.beat();
                 if (stop.get().signal().stops()) {
@@ -177,6 +177,10 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<Disposition
             }
             case SHUTDOWN -> {
                 context.flush();
+                if (Patience.outlast(() -> tools.attempts().newest(identity.prefix())) > context.attempt()) {
+                    finished(context, "lost", "superseded", begun);
+                    yield Disposition.LEAVE;
+                }
                 tools.sender().deliver(FailedAttempts.again(record, failed));
                 finished(context, "stopped", "shutdown", begun);
                 yield Disposition.ACCEPT;

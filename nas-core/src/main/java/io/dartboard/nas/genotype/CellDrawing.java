@@ -1,0 +1,160 @@
+package io.dartboard.nas.genotype;
+
+import io.dartboard.nas.searchspace.Primitive;
+import java.util.Collections;
+
+/**
+ * One cell as SVG elements, laid out as a staircase. Every state has a column, so every node is a layer of its own;
+ * every gene has a row. A gene's wire runs down the column of the state it reads and then along its row into its node,
+ * with the label just before the node, where no column passes: labels cannot meet each other, a wire's bend or a box,
+ * whatever the cell. Wires that cross without a bend do not touch. Output wires leave to the right, above all later nodes.
+ */
+final class CellDrawing {
+    private static final int PAD = 24;
+    private static final int HEADING = 44;
+    private static final int BOX = 40;
+    private static final int INPUT_BOX = 60;
+    private static final int INPUT_COLUMN = 84;
+    private static final int NODE_COLUMN = 172;
+    private static final int ROW = 32;
+    private static final int NODE_HEIGHT = 2 * ROW + 12;
+    private static final int LABEL_WIDTH = 98;
+    private static final int LABEL_HEIGHT = 22;
+    private static final int BEND = 10;
+    private static final int TIP = 7;
+    private static final int OUTPUT_GAP = 56;
+    private static final int OUTPUT_BOX = 52;
+
+    private final String title;
+    private final String note;
+    private final CellGenotype cell;
+
+    CellDrawing(String title, String note, CellGenotype cell) {
+        this.title = title;
+        this.note = note;
+        this.cell = cell;
+    }
+
+    int width() {
+        return outputLeft() + OUTPUT_BOX + PAD;
+    }
+
+    int height() {
+        return rowOf(cell.nodes() - 1, 1) + ROW / 2 + PAD;
+    }
+
+    String draw() {
+        StringBuilder svg = new StringBuilder();
+        svg.append(rectangle("panel", 0, 0, width(), height(), 12));
+        svg.append("<text x=\"" + PAD + "\" y=\"30\" class=\"heading\">" + title + "</text>\n");
+        svg.append("<text x=\"" + (PAD + 130) + "\" y=\"30\" class=\"note\">" + note + "</text>\n");
+        for (int node = 0; node < cell.nodes(); node++) {
+            for (int operand = 0; operand < CellGenotype.GENES_PER_NODE; operand++) {
+                svg.append(rail(cell.genesOf(node).get(operand).from(), rowOf(node, operand)));
+            }
+        }
+        for (int node = 0; node < cell.nodes(); node++) {
+            for (int operand = 0; operand < CellGenotype.GENES_PER_NODE; operand++) {
+                svg.append(run(cell.genesOf(node).get(operand), node, rowOf(node, operand)));
+            }
+        }
+        svg.append(output());
+        svg.append(rectangle("input", columnOf(0) - INPUT_BOX / 2, HEADING, INPUT_BOX, BOX - 6, 8));
+        svg.append(state(columnOf(0), HEADING + BOX / 2 + 1, "k−2"));
+        svg.append(rectangle("input", columnOf(1) - INPUT_BOX / 2, HEADING, INPUT_BOX, BOX - 6, 8));
+        svg.append(state(columnOf(1), HEADING + BOX / 2 + 1, "k−1"));
+        for (int node = 0; node < cell.nodes(); node++) {
+            int x = columnOf(CellGenotype.INPUTS + node);
+            svg.append(rectangle("node", x - BOX / 2, rowOf(node, 0) - ROW / 2, BOX, 2 * ROW, 8));
+            svg.append(
+                    "<text x=\"" + x + "\" y=\"" + (centreOf(node) + 5) + "\" class=\"state\">" + node + "</text>\n");
+        }
+        return svg.toString();
+    }
+
+    /** The vertical part of a wire and its bend. */
+    private String rail(int from, int row) {
+        int x = columnOf(from);
+        int top = from < CellGenotype.INPUTS ? HEADING + BOX - 6 : rowOf(from - CellGenotype.INPUTS, 1) + ROW / 2;
+        return "<path class=\"wire\" d=\"M" + x + " " + top + "V" + (row - BEND) + "q0 " + BEND + " " + BEND + " "
+                + BEND + "\"/>\n";
+    }
+
+    /** The horizontal part of a wire, over whatever columns it crosses, its label and its tip. */
+    private String run(Gene gene, int node, int row) {
+        int start = columnOf(gene.from()) + BEND;
+        int end = columnOf(CellGenotype.INPUTS + node) - BOX / 2;
+        int label = end - TIP - 8 - LABEL_WIDTH;
+        return "<path class=\"bridge\" d=\"M" + (start + 4) + " " + row + "H" + (end - TIP) + "\"/>\n"
+                + "<path class=\"wire\" d=\"M" + start + " " + row + "H" + (end - TIP) + "\"/>\n"
+                + tip("tip", end, row)
+                + "<rect x=\"" + label + "\" y=\"" + (row - LABEL_HEIGHT / 2) + "\" width=\"" + LABEL_WIDTH
+                + "\" height=\"" + LABEL_HEIGHT + "\" rx=\"11\" " + colours(gene.op()) + "/>\n"
+                + "<text x=\"" + (label + LABEL_WIDTH / 2) + "\" y=\"" + (row + 4) + "\" class=\"op\">"
+                + gene.op().publishedName() + "</text>\n";
+    }
+
+    private String output() {
+        int left = outputLeft();
+        int top = rowOf(Collections.min(cell.concat()) - CellGenotype.INPUTS, 0) - ROW / 2;
+        int bottom = rowOf(Collections.max(cell.concat()) - CellGenotype.INPUTS, 1) + ROW / 2;
+        StringBuilder svg = new StringBuilder();
+        for (int state : cell.concat()) {
+            int y = centreOf(state - CellGenotype.INPUTS);
+            svg.append("<path class=\"join\" d=\"M" + (columnOf(state) + BOX / 2) + " " + y + "H" + (left - TIP)
+                    + "\"/>\n");
+            svg.append(tip("jointip", left, y));
+        }
+        svg.append(rectangle("output", left, top, OUTPUT_BOX, bottom - top, 8));
+        int middle = (top + bottom) / 2;
+        svg.append(state(left + OUTPUT_BOX / 2, middle, "k"));
+        svg.append("<text x=\"" + (left + OUTPUT_BOX / 2) + "\" y=\"" + (middle + 20)
+                + "\" class=\"state small\">concat</text>\n");
+        return svg.toString();
+    }
+
+    private int outputLeft() {
+        return columnOf(CellGenotype.INPUTS + cell.nodes() - 1) + BOX / 2 + OUTPUT_GAP;
+    }
+
+    /** Centre of a state's column. */
+    private static int columnOf(int state) {
+        int first = PAD + INPUT_BOX / 2;
+        return state < CellGenotype.INPUTS
+                ? first + state * INPUT_COLUMN
+                : first + INPUT_COLUMN + (state - CellGenotype.INPUTS + 1) * NODE_COLUMN;
+    }
+
+    /** Height at which an operand's wire enters its node. */
+    private static int rowOf(int node, int operand) {
+        return HEADING + BOX + 10 + ROW / 2 + node * NODE_HEIGHT + operand * ROW;
+    }
+
+    private static int centreOf(int node) {
+        return rowOf(node, 0) + ROW / 2;
+    }
+
+    private static String rectangle(String style, int x, int y, int width, int height, int round) {
+        return "<rect class=\"" + style + "\" x=\"" + x + "\" y=\"" + y + "\" width=\"" + width + "\" height=\""
+                + height + "\" rx=\"" + round + "\"/>\n";
+    }
+
+    private static String tip(String style, int x, int y) {
+        return "<path class=\"" + style + "\" d=\"M" + x + " " + y + "l-" + (TIP + 2) + " -5v10z\"/>\n";
+    }
+
+    private static String state(int x, int y, String index) {
+        return "<text x=\"" + x + "\" y=\"" + y + "\" class=\"state\">c<tspan class=\"small\" dy=\"4\">" + index
+                + "</tspan></text>\n";
+    }
+
+    private static String colours(Primitive op) {
+        return switch (op) {
+            case SEP_CONV_3X3, SEP_CONV_5X5, SEP_CONV_7X7 -> "fill=\"#d9e6fd\" stroke=\"#5b8def\"";
+            case DIL_CONV_3X3, DIL_CONV_5X5 -> "fill=\"#e9defa\" stroke=\"#9469d6\"";
+            case CONV_7X1_1X7 -> "fill=\"#fbdde6\" stroke=\"#d65b83\"";
+            case MAX_POOL_3X3, AVG_POOL_3X3 -> "fill=\"#fdebd0\" stroke=\"#dc9a3c\"";
+            case SKIP_CONNECT, NONE -> "fill=\"#ffffff\" stroke=\"#9aa5b5\" stroke-dasharray=\"4 3\"";
+        };
+    }
+}

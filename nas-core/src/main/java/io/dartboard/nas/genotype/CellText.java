@@ -1,0 +1,85 @@
+package io.dartboard.nas.genotype;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * A genotype drawn for a terminal, both cells side by side in less than 100 columns:
+ *
+ * <pre>
+ * normal cell                                  reduction cell
+ *
+ * c_{k-2} ─ sep_conv_3x3 ─┬─▶ 0 ──┐            c_{k-2} ─ max_pool_3x3 ─┬─▶ 0 ──┐
+ * c_{k-1} ─ sep_conv_3x3 ─┘       │            c_{k-1} ─ max_pool_3x3 ─┘       │
+ * c_{k-2} ─ skip_connect ─┬─▶ 1 ──┴─▶ c_{k}          0 ─ skip_connect ─┬─▶ 1 ──┴─▶ c_{k}
+ *       0 ─ dil_conv_3x3 ─┘                    c_{k-1} ─ max_pool_3x3 ─┘
+ * </pre>
+ *
+ * <p>Each node is the sum of the two lines that meet in it; the bar on the right joins the nodes that form the output.
+ */
+public final class CellText {
+    private static final int OPERATION_WIDTH = 12;
+    private static final int STATE_WIDTH = 7;
+    private static final int CELL_WIDTH = 45;
+
+    private CellText() {}
+
+    /** Draws both cells; lines end in {@code \n}, without trailing blanks. */
+    public static String draw(Genotype genotype) {
+        List<String> left = lines("normal cell", genotype.normal());
+        List<String> right = lines("reduction cell", genotype.reduce());
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < Math.max(left.size(), right.size()); i++) {
+            String line = padRight(i < left.size() ? left.get(i) : "", ' ', CELL_WIDTH)
+                    + (i < right.size() ? right.get(i) : "");
+            text.append(line.stripTrailing()).append('\n');
+        }
+        return text.toString();
+    }
+
+    private static List<String> lines(String title, CellGenotype cell) {
+        List<String> lines = new ArrayList<>(List.of(title, ""));
+        int first = Collections.min(cell.concat()) - CellGenotype.INPUTS;
+        int last = Collections.max(cell.concat()) - CellGenotype.INPUTS;
+        for (int node = 0; node < cell.nodes(); node++) {
+            List<Gene> genes = cell.genesOf(node);
+            boolean output = cell.concat().contains(CellGenotype.INPUTS + node);
+            lines.add(operand(genes.get(0)) + "┬─▶ " + node + bus(node, first, last, output));
+            lines.add(operand(genes.get(1)) + "┘       " + (node >= first && node < last ? "│" : ""));
+        }
+        return lines;
+    }
+
+    /** The part of a node's upper line to the right of its number. */
+    private static String bus(int node, int first, int last, boolean output) {
+        if (node == last) {
+            return first == last ? " ────▶ c_{k}" : " ──┴─▶ c_{k}";
+        }
+        if (output) {
+            return node == first ? " ──┐" : " ──┤";
+        }
+        return node > first && node < last ? "   │" : "";
+    }
+
+    private static String operand(Gene gene) {
+        return padLeft(state(gene.from())) + " ─ "
+                + padRight(gene.op().publishedName() + " ", '─', OPERATION_WIDTH + 2);
+    }
+
+    private static String state(int state) {
+        return switch (state) {
+            case 0 -> "c_{k-2}";
+            case 1 -> "c_{k-1}";
+            default -> String.valueOf(state - CellGenotype.INPUTS);
+        };
+    }
+
+    private static String padLeft(String text) {
+        return " ".repeat(STATE_WIDTH - text.length()) + text;
+    }
+
+    private static String padRight(String text, char filler, int width) {
+        return text + String.valueOf(filler).repeat(Math.max(0, width - text.length()));
+    }
+}

@@ -1,0 +1,29 @@
+package io.dartboard.nas.tensor;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+
+/**
+ * Images and labels of one step on a device.
+ *
+ * @param images (N, C, H, W)
+ * @param labels (N), 64-bit integers
+ */
+public record DeviceBatch(NDArray images, NDArray labels) {
+    /**
+     * Copies a batch into a scope.
+     *
+     * @param images (N, channels, height, width) row-major, N being the number of labels
+     */
+    public static DeviceBatch of(
+            NDManager scope, float[] images, long[] labels, int channels, int height, int width) {
+        Shape shape = new Shape(labels.length, channels, height, width);
+        return new DeviceBatch(Copy.toDevice(scope, images, shape), Copy.toDevice(scope, labels));
+    }
+
+    /** Number of images. */
+    public int count() {
+        return (int) labels.size();
+    }
+}

@@ -1,0 +1,57 @@
+package io.dartboard.nas.genotype;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dartboard.nas.provenance.RandomStreams;
+import io.dartboard.nas.searchspace.CnnSpace;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CellTextTest {
+    @Test
+    void shouldDrawTheSecondOrderCellsOfDarts() {
+        assertThat(CellText.draw(PublishedGenotypes.DARTS_V2)).isEqualTo("""
+                        normal cell                                  reduction cell
+
+                        c_{k-2} ─ sep_conv_3x3 ─┬─▶ 0 ──┐            c_{k-2} ─ max_pool_3x3 ─┬─▶ 0 ──┐
+                        c_{k-1} ─ sep_conv_3x3 ─┘       │            c_{k-1} ─ max_pool_3x3 ─┘       │
+                        c_{k-2} ─ sep_conv_3x3 ─┬─▶ 1 ──┤                  0 ─ skip_connect ─┬─▶ 1 ──┤
+                        c_{k-1} ─ sep_conv_3x3 ─┘       │            c_{k-1} ─ max_pool_3x3 ─┘       │
+                        c_{k-1} ─ sep_conv_3x3 ─┬─▶ 2 ──┤            c_{k-2} ─ max_pool_3x3 ─┬─▶ 2 ──┤
+                        c_{k-2} ─ skip_connect ─┘       │                  0 ─ skip_connect ─┘       │
+                        c_{k-2} ─ skip_connect ─┬─▶ 3 ──┴─▶ c_{k}          0 ─ skip_connect ─┬─▶ 3 ──┴─▶ c_{k}
+                              0 ─ dil_conv_3x3 ─┘                    c_{k-1} ─ max_pool_3x3 ─┘
+                        """);
+    }
+
+    @Test
+    void shouldLeaveNodesOutOfTheOutputThatAreNotConcatenated() {
+        CellGenotype reduce = PublishedGenotypes.AMOEBANET_A.reduce();
+        assertThat(CellText.draw(new Genotype(reduce, reduce)).lines().map(line -> line.substring(
+                                0, Math.min(45, line.length()))
+                        .stripTrailing()))
+                .containsExactly(
+                        "normal cell",
+                        "",
+                        "c_{k-2} ─ avg_pool_3x3 ─┬─▶ 0",
+                        "c_{k-1} ─ sep_conv_3x3 ─┘",
+                        "c_{k-2} ─ max_pool_3x3 ─┬─▶ 1 ──┐",
+                        "      0 ─ sep_conv_7x7 ─┘       │",
+                        "c_{k-2} ─ sep_conv_7x7 ─┬─▶ 2 ──┤",
+                        "c_{k-1} ─ avg_pool_3x3 ─┘       │",
+                        "c_{k-2} ─ max_pool_3x3 ─┬─▶ 3   │",
+                        "c_{k-1} ─ max_pool_3x3 ─┘       │",
+                        "c_{k-2} ─ conv_7x1_1x7 ─┬─▶ 4 ──┴─▶ c_{k}",
+                        "      3 ─ sep_conv_3x3 ─┘");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void shouldFitATerminalOfOneHundredColumns(long seed) {
+        Genotype genotype = RandomGenotype.draw(CnnSpace.DARTS, new RandomStreams(seed).stream("text"));
+        assertThat(CellText.draw(genotype).lines()).hasSize(10).allSatisfy(line -> assertThat(line)
+                .hasSizeLessThanOrEqualTo(100)
+                .isEqualTo(line.stripTrailing()));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dartboard.nas.loop;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dartboard.nas.optim;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dartboard.nas.supernet;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dartboard.nas.tensor;
+
+import org.jspecify.annotations.NullMarked;
