@@ -13,13 +13,17 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @Schema(description = "Why a request was not met (RFC 9457). Clients show detail.")
 public record Problem(
-        @Schema(examples = "urn:dartboard:problem:impossible") String type,
+        @Schema(examples = "urn:dartboard:problem:impossible")
+        String type,
+
         @Schema(examples = "Cannot be met as it is") String title,
         @Schema(examples = "422") int status,
+
         @Schema(
-                        description = "One line: what, where, what to do",
-                        examples = "search: cells must be at least 3 so that a normal cell exists to be searched (was 2)")
-                String detail,
+                description = "One line: what, where, what to do",
+                examples = "search: cells must be at least 3 so that a normal cell exists to be searched (was 2)")
+        String detail,
+
         @Schema(examples = "/v1/runs") String instance) {
     /** Media type of a problem. */
     static final String MEDIA_TYPE = "application/problem+json";

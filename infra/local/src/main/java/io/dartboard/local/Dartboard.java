@@ -2,11 +2,11 @@ package io.dartboard.local;
 
 import io.dartboard.local.launch.StackFailure;
 import io.dartboard.local.show.Terminal;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.io.PrintStream;
-import java.io.FileOutputStream;
-import java.io.FileDescriptor;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -79,7 +79,9 @@ public final class Dartboard {
         if (e instanceof CommandFailure failure) {
             return failure.exitCode();
         }
-        return e instanceof StackFailure ? Exit.ENVIRONMENT : e instanceof IllegalArgumentException ? Exit.BAD_INPUT : Exit.ENVIRONMENT;
+        return e instanceof StackFailure
+                ? Exit.ENVIRONMENT
+                : e instanceof IllegalArgumentException ? Exit.BAD_INPUT : Exit.ENVIRONMENT;
     }
 
     /** Gives each command the terminal. */

@@ -61,14 +61,15 @@ final class DatasetsCommand implements Callable<Integer> {
         }
         stack.terminal().line("publishing %s as dataset %s".formatted(path, name));
         var published = stack.api().publish(request);
-        stack.terminal().line("  %s %s@%s: %d classes, %d training and %d held-out examples"
-                .formatted(
-                        stack.terminal().green("✓"),
-                        published.path("dataset").asText(),
-                        published.path("version").asText(),
-                        published.path("classes").asInt(),
-                        published.path("trainExamples").asLong(),
-                        published.path("testExamples").asLong()));
+        stack.terminal()
+                .line("  %s %s@%s: %d classes, %d training and %d held-out examples"
+                        .formatted(
+                                stack.terminal().green("✓"),
+                                published.path("dataset").asText(),
+                                published.path("version").asText(),
+                                published.path("classes").asInt(),
+                                published.path("trainExamples").asLong(),
+                                published.path("testExamples").asLong()));
     }
 
     /** How the files lie. */
@@ -106,9 +107,7 @@ final class DatasetsCommand implements Callable<Integer> {
         @Mixin
         private final StackOptions stack;
 
-        @Parameters(
-                paramLabel = "PATH",
-                description = "A folder, or the official cifar-10-binary.tar.gz.")
+        @Parameters(paramLabel = "PATH", description = "A folder, or the official cifar-10-binary.tar.gz.")
         private Path path = Path.of("");
 
         @Option(names = "--name", required = true, paramLabel = "NAME", description = "The dataset's name.")
@@ -117,7 +116,8 @@ final class DatasetsCommand implements Callable<Integer> {
         @Option(
                 names = "--layout",
                 paramLabel = "LAYOUT",
-                description = "cifar-binary or image-folder (train/<class>/… and val/<class>/…); found out if left away.")
+                description =
+                        "cifar-binary or image-folder (train/<class>/… and val/<class>/…); found out if left away.")
         private @Nullable String layout;
 
         @Option(

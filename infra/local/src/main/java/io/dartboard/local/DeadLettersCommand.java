@@ -81,7 +81,8 @@ final class DeadLettersCommand implements Callable<Integer> {
     @Command(
             name = "replay",
             mixinStandardHelpOptions = true,
-            description = "Put the record of a dead letter on its topic again, byte for byte, once its cause is mended.")
+            description =
+                    "Put the record of a dead letter on its topic again, byte for byte, once its cause is mended.")
     static final class Replay implements Callable<Integer> {
         @Mixin
         private final StackOptions stack;
@@ -100,8 +101,8 @@ final class DeadLettersCommand implements Callable<Integer> {
                     .findFirst()
                     .orElseThrow(() -> CommandFailure.badInput(
                             "there is no dead letter %s; infra/run dlq list shows them".formatted(key)));
-            try (var sender = new EventSender(
-                    stack.kafka(), new ServiceIdentity("dartboard-cli", "0.1.0"), Clock.systemUTC())) {
+            try (var sender =
+                    new EventSender(stack.kafka(), new ServiceIdentity("dartboard-cli", "0.1.0"), Clock.systemUTC())) {
                 var put = sender.deliver(DeadLetters.replay(letter.value()));
                 stack.terminal().line("replayed as %s/%d/%d".formatted(put.topic(), put.partition(), put.offset()));
             }

@@ -53,8 +53,8 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (images != null && images < 2) {
-            throw CommandFailure.badInput("--images must be at least 2, a training and a validation image (was %d)"
-                    .formatted(images));
+            throw CommandFailure.badInput(
+                    "--images must be at least 2, a training and a validation image (was %d)".formatted(images));
         }
         var terminal = stack.terminal();
         stack.home().create();

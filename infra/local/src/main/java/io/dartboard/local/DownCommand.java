@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "down",
         mixinStandardHelpOptions = true,
-        description = "Stop the services, then Kafka and S3. Running jobs write a checkpoint and go on after the next up.")
+        description =
+                "Stop the services, then Kafka and S3. Running jobs write a checkpoint and go on after the next up.")
 final class DownCommand implements Callable<Integer> {
     @Mixin
     private final StackOptions stack;
@@ -30,7 +31,9 @@ final class DownCommand implements Callable<Integer> {
             Launcher.purge(stack.home());
             stack.terminal().line("removed %s".formatted(stack.home().root()));
         } else {
-            stack.terminal().line("down; data and artifacts stay in %s".formatted(stack.home().root()));
+            stack.terminal()
+                    .line("down; data and artifacts stay in %s"
+                            .formatted(stack.home().root()));
         }
         return Exit.OK;
     }

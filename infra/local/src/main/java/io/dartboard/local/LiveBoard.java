@@ -35,7 +35,8 @@ final class LiveBoard implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         live.close();
-        throw CommandFailure.environment("Kafka at %s does not answer; see infra/run status".formatted(kafka.bootstrapServers()));
+        throw CommandFailure.environment(
+                "Kafka at %s does not answer; see infra/run status".formatted(kafka.bootstrapServers()));
     }
 
     RunBoard board() {

@@ -33,10 +33,12 @@ final class RunFiles {
                         new DrawnCell()
                                 .svg(
                                         genotype.get(),
-                                        "Run %s on %s".formatted(view.run(), view.request().getDataset())));
+                                        "Run %s on %s"
+                                                .formatted(
+                                                        view.run(),
+                                                        view.request().getDataset())));
             }
-            var plain = Terminal.plain(
-                    new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+            var plain = Terminal.plain(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
             Files.write(
                     folder.resolve("card.txt"),
                     new RunCard(plain, new DrawnCell(), stack.places(view.run())).lines(view));

@@ -53,7 +53,9 @@ final class StackOptions {
     /** Those named now, or those that the stack was started with, or the usual ones. */
     Ports ports() {
         var stored = Ports.read(home());
-        var base = portBase != null ? Optional.of(portBase) : environment("DARTBOARD_PORT_BASE").map(StackOptions::number);
+        var base = portBase != null
+                ? Optional.of(portBase)
+                : environment("DARTBOARD_PORT_BASE").map(StackOptions::number);
         if (base.isEmpty()) {
             return stored.orElseGet(Ports::standard);
         }
@@ -80,8 +82,8 @@ final class StackOptions {
     /** @throws CommandFailure if the broker does not run */
     StackOptions requireRunning() {
         if (!running()) {
-            throw CommandFailure.environment("the stack in %s is not running; start it with: infra/run up"
-                    .formatted(home().root()));
+            throw CommandFailure.environment(
+                    "the stack in %s is not running; start it with: infra/run up".formatted(home().root()));
         }
         return this;
     }
@@ -106,9 +108,8 @@ final class StackOptions {
     }
 
     private static Launch launch() {
-        var threads = environment("DARTBOARD_THREADS")
-                .map(StackOptions::number)
-                .orElseGet(() -> Runtime.getRuntime().availableProcessors());
+        var threads = environment("DARTBOARD_THREADS").map(StackOptions::number).orElseGet(() -> Runtime.getRuntime()
+                .availableProcessors());
         return new Launch(repository(), environment("DARTBOARD_DEVICE").orElse("cpu"), threads);
     }
 

@@ -92,7 +92,6 @@ final class StatusCommand implements Callable<Integer> {
         var error = view.evaluated(Origin.SEARCHED)
                 .map(evaluated -> "  test error %s".formatted(Quantity.percent(evaluated.getMeanErrorPercent())))
                 .orElse("");
-        return "%s  %-10s  %-10s  %s%s"
-                .formatted(view.run(), view.request().getDataset(), view.state(), stages, error);
+        return "%s  %-10s  %-10s  %s%s".formatted(view.run(), view.request().getDataset(), view.state(), stages, error);
     }
 }

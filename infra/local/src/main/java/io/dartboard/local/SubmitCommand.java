@@ -46,10 +46,11 @@ final class SubmitCommand implements Callable<Integer> {
 
     static SearchApi.Submitted submit(StackOptions stack, JsonNode runFile) {
         var submitted = stack.api().submit(runFile);
-        stack.terminal().line("run %s %s"
-                .formatted(
-                        stack.terminal().bold(submitted.run()),
-                        submitted.joined() ? "joined: the same request was made before" : "requested"));
+        stack.terminal()
+                .line("run %s %s"
+                        .formatted(
+                                stack.terminal().bold(submitted.run()),
+                                submitted.joined() ? "joined: the same request was made before" : "requested"));
         return submitted;
     }
 

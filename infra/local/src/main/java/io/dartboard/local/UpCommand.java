@@ -26,8 +26,9 @@ final class UpCommand implements Callable<Integer> {
         stack.terminal().line("");
         stack.terminal().line("  REST       %s  (OpenAPI at /q/openapi)".formatted(ports.restAddress(Member.SEARCH)));
         stack.terminal().line("  Kafka      %s".formatted(ports.bootstrapServers()));
-        stack.terminal().line("  S3         %s, bucket nas, credentials in %s"
-                .formatted(ports.s3Endpoint(), stack.home().credentialsFile()));
+        stack.terminal()
+                .line("  S3         %s, bucket nas, credentials in %s"
+                        .formatted(ports.s3Endpoint(), stack.home().credentialsFile()));
         stack.terminal().line("  logs       %s".formatted(stack.home().logs()));
         return Exit.OK;
     }

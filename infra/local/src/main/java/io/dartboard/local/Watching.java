@@ -80,7 +80,9 @@ final class Watching {
         if (view.state() == RunState.CANCELLED) {
             return;
         }
-        var last = view.failures().stream().filter(failed -> !failed.getRetryable()).reduce((a, b) -> b);
+        var last = view.failures().stream()
+                .filter(failed -> !failed.getRetryable())
+                .reduce((a, b) -> b);
         var member = last.map(failed -> memberOf(failed.getStage())).orElse(Member.SEARCH);
         var job = last.map(failed -> failed.getJob()).orElse("");
         var lines = new ServiceLog(stack.home(), member).linesThatMatter(job, LOG_LINES);

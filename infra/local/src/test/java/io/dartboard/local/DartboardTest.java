@@ -22,8 +22,7 @@ class DartboardTest {
     private Path home;
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"demo", "up", "down", "restart", "datasets", "submit", "watch", "cancel", "status", "dlq"})
+    @ValueSource(strings = {"demo", "up", "down", "restart", "datasets", "submit", "watch", "cancel", "status", "dlq"})
     void shouldExplainEachCommand(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(told(out)).startsWith("Usage: infra/run " + command);
@@ -54,13 +53,15 @@ class DartboardTest {
     @Test
     void shouldShowAStackThatIsNotThere() {
         assertThat(run("status", "--home", home.toString())).isEqualTo(Exit.ENVIRONMENT);
-        assertThat(told(out).lines().filter(line -> line.contains("not started"))).hasSize(5);
+        assertThat(told(out).lines().filter(line -> line.contains("not started")))
+                .hasSize(5);
     }
 
     @Test
     void shouldRefuseAnUnknownServiceNamingTheKnownOnes() {
         assertThat(run("restart", "mail", "--home", home.toString())).isEqualTo(Exit.BAD_INPUT);
-        assertThat(told(err)).contains("no service 'mail'; known: stack, search-svc, derive-svc, eval-svc, transfer-svc");
+        assertThat(told(err))
+                .contains("no service 'mail'; known: stack, search-svc, derive-svc, eval-svc, transfer-svc");
     }
 
     @Test
@@ -74,7 +75,8 @@ class DartboardTest {
         Files.createDirectories(home.resolve("stack/logs"));
         Files.writeString(home.resolve("stack/logs/x.log"), "x");
 
-        assertThat(run("down", "--purge", "--home", home.resolve("stack").toString())).isZero();
+        assertThat(run("down", "--purge", "--home", home.resolve("stack").toString()))
+                .isZero();
 
         assertThat(home.resolve("stack")).doesNotExist();
     }

@@ -86,7 +86,8 @@ class PipelineIT {
                 stack.up();
                 spoilEveryTopic(stack);
                 stack.publishMadeData();
-                var run = stack.await(stack.submit("/tiny-run.json"), view -> view.state().ended());
+                var run = stack.await(
+                        stack.submit("/tiny-run.json"), view -> view.state().ended());
                 assertThat(run.state()).describedAs(stack.why(run)).isEqualTo(RunState.SUCCEEDED);
                 awaitDeadLetters(stack);
                 assertThat(card(stack, run.run())).contains("The cell", "Test error", "Verdict", "s3://nas/");
@@ -116,12 +117,12 @@ class PipelineIT {
                 .filter(topic -> !topic.equals(Topics.DEAD_LETTERS))
                 .map(Topic::name)
                 .collect(Collectors.toSet());
-        await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() ->
-                        assertThat(EventReader.readAll(stack.kafka(), Topics.DEAD_LETTERS, Duration.ofSeconds(20)))
-                                .filteredOn(letter -> GARBAGE.length == letter.value().getRecordValue().remaining())
-                                .extracting(letter -> letter.value().getTopic())
-                                .containsAll(spoiled));
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
+                        EventReader.readAll(stack.kafka(), Topics.DEAD_LETTERS, Duration.ofSeconds(20)))
+                .filteredOn(letter ->
+                        GARBAGE.length == letter.value().getRecordValue().remaining())
+                .extracting(letter -> letter.value().getTopic())
+                .containsAll(spoiled));
     }
 
     private static String card(TestStack stack, String run) {

@@ -57,8 +57,8 @@ class SearchApiTest {
         answer = "{\"title\": \"Impossible\", \"detail\": \"cells must be at least 3 (was 2)\"}";
 
         assertThatThrownBy(() -> api().submit(new ObjectMapper().createObjectNode()))
-                .isInstanceOfSatisfying(
-                        CommandFailure.class, failure -> assertThat(failure.exitCode()).isEqualTo(Exit.BAD_INPUT))
+                .isInstanceOfSatisfying(CommandFailure.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(Exit.BAD_INPUT))
                 .hasMessage("cells must be at least 3 (was 2)");
     }
 
@@ -68,8 +68,8 @@ class SearchApiTest {
         answer = "";
 
         assertThatThrownBy(() -> api().cancel("r1"))
-                .isInstanceOfSatisfying(
-                        CommandFailure.class, failure -> assertThat(failure.exitCode()).isEqualTo(Exit.ENVIRONMENT))
+                .isInstanceOfSatisfying(CommandFailure.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(Exit.ENVIRONMENT))
                 .hasMessageContaining("status 503")
                 .hasMessageContaining("/v1/runs/r1");
     }
@@ -79,8 +79,8 @@ class SearchApiTest {
         var nobody = new SearchApi("http://127.0.0.1:" + Ports.free().kafka());
 
         assertThatThrownBy(() -> nobody.cancel("r1"))
-                .isInstanceOfSatisfying(
-                        CommandFailure.class, failure -> assertThat(failure.exitCode()).isEqualTo(Exit.ENVIRONMENT))
+                .isInstanceOfSatisfying(CommandFailure.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(Exit.ENVIRONMENT))
                 .hasMessageContaining("search-svc does not answer")
                 .hasMessageContaining("infra/run up");
     }

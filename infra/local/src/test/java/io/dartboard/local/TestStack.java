@@ -84,7 +84,8 @@ final class TestStack implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(100))
                 .until(
                         () -> Objects.requireNonNull(live).board().run(run).orElse(null),
-                        view -> view != null && (wished.test(view) || view.state().ended()));
+                        view -> view != null
+                                && (wished.test(view) || view.state().ended()));
     }
 
     /** SIGKILL. */
@@ -105,7 +106,8 @@ final class TestStack implements AutoCloseable {
         for (var member : Member.values()) {
             new ServiceLog(home, member)
                     .linesThatMatter("", 10)
-                    .forEach(line -> told.append(member.id()).append(": ").append(line).append('\n'));
+                    .forEach(line ->
+                            told.append(member.id()).append(": ").append(line).append('\n'));
         }
         return told.toString();
     }
@@ -121,9 +123,13 @@ final class TestStack implements AutoCloseable {
     private void publish(String name, String layout, Path path) {
         api.publish(new ObjectMapper()
                 .valueToTree(Map.of(
-                        "name", name,
-                        "task", "image-classification",
-                        "layout", layout,
-                        "location", path.toUri().toString())));
+                        "name",
+                        name,
+                        "task",
+                        "image-classification",
+                        "layout",
+                        layout,
+                        "location",
+                        path.toUri().toString())));
     }
 }

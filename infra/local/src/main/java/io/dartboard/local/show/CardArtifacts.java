@@ -49,7 +49,8 @@ final class CardArtifacts {
                 .findFirst()
                 .ifPresent(last -> {
                     page.add(INDENT + "aws s3 ls --recursive %s".formatted(folder(last.getCheckpoint())));
-                    page.add(INDENT + "aws s3 cp %s -".formatted(last.getCheckpoint().getUri()));
+                    page.add(INDENT
+                            + "aws s3 cp %s -".formatted(last.getCheckpoint().getUri()));
                 });
         page.add(INDENT + "curl -s %s/v1/runs/%s".formatted(places.restAddress(), view.run()));
         return page;

@@ -24,8 +24,12 @@ final class Milestones {
         view.searches().forEach(this::search);
         view.retrainings(Stage.SELECTION).forEach(this::retraining);
         view.selection()
-                .ifPresent(selected ->
-                        tell("selected", "selection", "chosen: cell %s; %s", hash(selected.getHash()), selected.getReason()));
+                .ifPresent(selected -> tell(
+                        "selected",
+                        "selection",
+                        "chosen: cell %s; %s",
+                        hash(selected.getHash()),
+                        selected.getReason()));
         view.retrainings(Stage.FULL).forEach(this::retraining);
         view.evaluated(Origin.SEARCHED).ifPresent(evaluated -> evaluation("chosen cell", evaluated));
         view.evaluated(Origin.RANDOM).ifPresent(evaluated -> evaluation("random cell", evaluated));

@@ -37,12 +37,10 @@ public final class RunCard {
 
     /** The genotype that the run stands for: the chosen one, or the newest of its searches. */
     public static Optional<String> genotype(RunView view) {
-        return view.selection()
-                .map(selected -> selected.getGenotype())
-                .or(() -> view.searches().stream()
-                        .flatMap(search -> search.lastGenotype().stream())
-                        .map(derived -> derived.getGenotype())
-                        .findFirst());
+        return view.selection().map(selected -> selected.getGenotype()).or(() -> view.searches().stream()
+                .flatMap(search -> search.lastGenotype().stream())
+                .map(derived -> derived.getGenotype())
+                .findFirst());
     }
 
     /** The lines of the card. */
@@ -86,7 +84,8 @@ public final class RunCard {
     private static String asked(RunRequested request) {
         var search = request.getSearch();
         return "%d seeds × %d epochs, %d cells, %d channels"
-                .formatted(request.getSearchSeeds().size(), search.getEpochs(), search.getCells(), search.getChannels());
+                .formatted(
+                        request.getSearchSeeds().size(), search.getEpochs(), search.getCells(), search.getChannels());
     }
 
     private void cell(String genotype) {
@@ -134,7 +133,8 @@ public final class RunCard {
         if (selection.isEmpty()) {
             return;
         }
-        heading("Selection: %d epochs each".formatted(view.request().getSelection().getEpochs()));
+        heading("Selection: %d epochs each"
+                .formatted(view.request().getSelection().getEpochs()));
         var table = new TextTable("lrlrrr", "", "seed", "cell", "validation error", "parameters", "multiply-adds");
         var chosen = -1;
         var row = 0;
@@ -163,8 +163,8 @@ public final class RunCard {
         var settings = view.request().getEvaluation();
         heading("Test error: retrained from scratch for %d epochs, %d cells, %d channels, last epoch"
                 .formatted(settings.getEpochs(), settings.getCells(), settings.getChannels()));
-        var table = new TextTable(
-                "llrlrrr", "", "cell", "mean ± sd", "each seed", "parameters", "multiply-adds", "device");
+        var table =
+                new TextTable("llrlrrr", "", "cell", "mean ± sd", "each seed", "parameters", "multiply-adds", "device");
         chosen.ifPresent(evaluated -> evaluationRow(table, "chosen", evaluated));
         random.ifPresent(evaluated -> evaluationRow(table, "random", evaluated));
         table(table, chosen.isPresent() ? 1 : 0);
@@ -195,8 +195,8 @@ public final class RunCard {
                     Quantity.seconds(transferred.getDeviceSeconds()));
             table(table, 1);
             if (transferred.getCorruptImages() > 0) {
-                add(style.yellow("%d images could not be decoded and were left out"
-                        .formatted(transferred.getCorruptImages())));
+                add(style.yellow(
+                        "%d images could not be decoded and were left out".formatted(transferred.getCorruptImages())));
             }
         });
     }
@@ -211,7 +211,9 @@ public final class RunCard {
     }
 
     private void failures(RunView view) {
-        if (view.state() != RunState.FAILED && view.state() != RunState.CANCELLED && view.failures().isEmpty()) {
+        if (view.state() != RunState.FAILED
+                && view.state() != RunState.CANCELLED
+                && view.failures().isEmpty()) {
             return;
         }
         heading("What went wrong");
@@ -252,10 +254,7 @@ public final class RunCard {
                         devices.isEmpty() ? "" : " on " + devices,
                         wall));
         if (!view.state().ended()) {
-            add("so far: "
-                    + view.stages().stream()
-                            .map(RunCard::soFar)
-                            .collect(Collectors.joining(" · ")));
+            add("so far: " + view.stages().stream().map(RunCard::soFar).collect(Collectors.joining(" · ")));
         }
     }
 

@@ -55,10 +55,11 @@ public final class WatchScreen {
         var lines = new ArrayList<String>();
         var elapsed = Duration.between(view.requestedAt(), now);
         lines.add("");
-        lines.add(terminal.bold("run " + view.run()) + terminal.dim(Quantity.format(
-                "  %s  %s since the request",
-                view.state().name().toLowerCase(Locale.ROOT),
-                Quantity.seconds(Math.max(0, elapsed.toSeconds())))));
+        lines.add(terminal.bold("run " + view.run())
+                + terminal.dim(Quantity.format(
+                        "  %s  %s since the request",
+                        view.state().name().toLowerCase(Locale.ROOT),
+                        Quantity.seconds(Math.max(0, elapsed.toSeconds())))));
         for (var stage : view.stages()) {
             lines.add(stage(stage));
             view.live().stream()
@@ -83,12 +84,9 @@ public final class WatchScreen {
     private static String job(JobProgressed job) {
         var eta = job.getEtaSeconds() < 0 ? "" : Quantity.format(", %s left", Quantity.seconds(job.getEtaSeconds()));
         var attempt = job.getAttempt() > 1 ? Quantity.format(", attempt %d", job.getAttempt()) : "";
-        var rate = job.getImagesPerSecond() > 0
-                ? Quantity.format(", %.0f images/s", job.getImagesPerSecond())
-                : "";
+        var rate = job.getImagesPerSecond() > 0 ? Quantity.format(", %.0f images/s", job.getImagesPerSecond()) : "";
         return Quantity.format(
-                "%3.0f %%%s%s%s  %s  %s",
-                job.getFraction() * 100, rate, eta, attempt, job.getMessage(), job.getJob());
+                "%3.0f %%%s%s%s  %s  %s", job.getFraction() * 100, rate, eta, attempt, job.getMessage(), job.getJob());
     }
 
     private String fit(String line) {

@@ -44,7 +44,9 @@ class PortsTest {
 
     @Test
     void shouldRefuseABaseOutOfRange() {
-        assertThatThrownBy(() -> Ports.from(80)).hasMessageContaining("between 1024 and").hasMessageContaining("(was 80)");
+        assertThatThrownBy(() -> Ports.from(80))
+                .hasMessageContaining("between 1024 and")
+                .hasMessageContaining("(was 80)");
         assertThatThrownBy(() -> Ports.from(65_530)).hasMessageContaining("(was 65530)");
     }
 

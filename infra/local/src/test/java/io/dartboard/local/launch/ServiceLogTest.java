@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ServiceLogTest {
-    private static final String LOG =
-            """
+    private static final String LOG = """
             10:00:00 INFO  [Search] started
             10:00:01 WARN  [Store] s3 is slow
             10:00:02 ERROR [Runner] job s1 failed: out of memory
@@ -46,7 +45,8 @@ class ServiceLogTest {
 
     @Test
     void shouldPreferTheLinesThatNameTheJob() {
-        assertThat(log().linesThatMatter("s1", 10)).containsExactly("10:00:02 ERROR [Runner] job s1 failed: out of memory");
+        assertThat(log().linesThatMatter("s1", 10))
+                .containsExactly("10:00:02 ERROR [Runner] job s1 failed: out of memory");
     }
 
     @Test

@@ -112,7 +112,8 @@ class RunCardTest {
     void shouldBeTheSameWithoutColours() {
         tell(RunStory.wholeRun("r1"));
 
-        var coloured = String.join("\n", card(new Terminal(nowhere(), true, true, 100)).lines(view()));
+        var coloured =
+                String.join("\n", card(new Terminal(nowhere(), true, true, 100)).lines(view()));
 
         assertThat(coloured.replaceAll("\u001b\\[[0-9;]*m", "")).isEqualTo(card());
         assertThat(coloured).contains("\u001b[");
