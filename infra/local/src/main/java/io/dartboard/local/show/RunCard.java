@@ -295,7 +295,7 @@ public final class RunCard {
     }
 
     private void add(String line) {
-        lines.add(INDENT + line);
+        lines.add(line.isBlank() ? "" : INDENT + line);
     }
 
     private static String pad(String text) {
