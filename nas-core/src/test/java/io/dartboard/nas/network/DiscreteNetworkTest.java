@@ -44,8 +44,8 @@ class DiscreteNetworkTest {
 
     @Test
     void shouldRefuseAResolutionThatItCannotBeBuiltFor() {
-        assertThatThrownBy(() -> parameters(
-                        Geometry.IMAGENET, PublishedGenotypes.DARTS_V2, new NetworkShape(4, 3, 5), 96, true))
+        assertThatThrownBy(() ->
+                        parameters(Geometry.IMAGENET, PublishedGenotypes.DARTS_V2, new NetworkShape(4, 3, 5), 96, true))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("auxiliaryWeight must be 0 at a resolution of 96");
     }
