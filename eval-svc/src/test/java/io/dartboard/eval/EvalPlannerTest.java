@@ -21,6 +21,7 @@ import io.dartboard.events.RunOutcome;
 import io.dartboard.events.RunPaused;
 import io.dartboard.events.RunResumed;
 import io.dartboard.events.Stage;
+import io.dartboard.pipeline.testkit.PlannerBench;
 import io.dartboard.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -90,11 +91,8 @@ class EvalPlannerTest {
         finish(jobs.get(1), 40, 100);
         var selected = selected();
         assertThat(selected.getCandidates()).hasSize(3);
-        assertThat(selected.getCandidates())
-                .extracting(each -> each.getSeed())
-                .containsExactly(0L, 2L, 1L);
-        assertThat(selected.getHash())
-                .isEqualTo(derived(0, DARTS_V2, true, 1).getHash());
+        assertThat(selected.getCandidates()).extracting(each -> each.getSeed()).containsExactly(0L, 2L, 1L);
+        assertThat(selected.getHash()).isEqualTo(derived(0, DARTS_V2, true, 1).getHash());
         assertThat(selected.getReason()).isEqualTo("lowest validation error: 30.00 %, the next best has 40.00 %");
     }
 
@@ -189,7 +187,7 @@ class EvalPlannerTest {
         fail(jobs.get(0), true);
         finish(jobs.get(0), 30, 1);
         fail(jobs.get(1), false);
-        bench.tell(Topics.RUNS, "r2", run("r2", 0, 1));
+        genotype(0, DARTS_V1);
         assertThat(jobs()).isEmpty();
         assertThat(bench.told(Topics.EVALUATIONS, CellSelected.class)).isEmpty();
     }
@@ -205,15 +203,39 @@ class EvalPlannerTest {
     }
 
     @Test
-    void shouldAskAgainForFailedJobsWhenAnEndedRunIsRequestedOnceMore() {
+    void shouldTryAFailedJobAgainForARunThatAsksLater() {
         bench.tell(Topics.RUNS, "r1", run("r1", 0));
         genotype(0, DARTS_V1);
         var job = jobs().get(0);
         fail(job, false);
         bench.tell(Topics.RUNS, "r1", new RunFinished("r1", RunOutcome.FAILED, "killed"));
         assertThat(jobs()).isEmpty();
-        bench.tell(Topics.RUNS, "r1", run("r1", 0));
+        bench.tell(Topics.RUNS, "r2", run("r2", 0));
         assertThat(jobs()).extracting(EvaluationJob::getJob).containsExactly(job.getJob());
+        // The old worker's word on a job that is another's by now.
+        fail(job, false);
+        finish(job, 30, 1);
+        assertThat(selected().getRun()).isEqualTo("r2");
+    }
+
+    @Test
+    void shouldAskAgainForWhatIsUnfinishedWhenAFailedRunIsRequestedOnceMore() {
+        bench.tell(Topics.RUNS, "r1", run("r1", 0));
+        genotype(0, DARTS_V1);
+        var job = jobs().get(0);
+        fail(job, false);
+        bench.tell(Topics.RUNS, "r1", new RunFinished("r1", RunOutcome.FAILED, "killed"));
+        bench.tell(Topics.RUNS, "r1", run("r1", 0), run("r1", 0));
+        assertThat(jobs()).containsExactly(job);
+    }
+
+    @Test
+    void shouldAskForNothingOnceARunHasSucceeded() {
+        bench.tell(Topics.RUNS, "r1", run("r1", 0));
+        bench.tell(Topics.RUNS, "r1", new RunFinished("r1", RunOutcome.SUCCEEDED, ""));
+        bench.tell(Topics.RUNS, "r1", run("r1", 0));
+        genotype(0, DARTS_V1);
+        assertThat(jobs()).isEmpty();
     }
 
     @Test
@@ -249,7 +271,9 @@ class EvalPlannerTest {
         bench.tell(Topics.RUNS, "r1", new RunCancelled("r1", ""));
         var taken = jobs();
         assertThat(taken).extracting(EvaluationJob::getRun).containsExactly("r2");
-        assertThat(taken).extracting(EvaluationJob::getJob).containsExactly(asked.get(0).getJob());
+        assertThat(taken)
+                .extracting(EvaluationJob::getJob)
+                .containsExactly(asked.get(0).getJob());
 
         finish(taken.get(0), 30, 1);
         assertThat(selected().getRun()).isEqualTo("r2");

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -42,7 +41,8 @@ public final class DatasetArchive {
                 TarArchiveOutputStream tar = new TarArchiveOutputStream(zipped)) {
             tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
             for (Path path : files) {
-                String name = root.getFileName() + "/" + root.relativize(path).toString().replace('\\', '/');
+                String name = root.getFileName() + "/"
+                        + root.relativize(path).toString().replace('\\', '/');
                 TarArchiveEntry entry = new TarArchiveEntry(name);
                 entry.setSize(Files.size(path));
                 entry.setModTime(0L);
@@ -59,9 +59,9 @@ public final class DatasetArchive {
         void file(String name, long bytes, InputStream content) throws IOException;
     }
 
+    /** Any file is taken for an archive: a cache names its copies by digest. What is no archive is refused by its content. */
     static boolean isArchive(Path path) {
-        String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
-        return name.endsWith(".tar.gz") || name.endsWith(".tgz");
+        return Files.isRegularFile(path);
     }
 
     /** Visits the regular files of the archive in the order in which they lie in it. */
@@ -90,7 +90,7 @@ public final class DatasetArchive {
      *
      * @throws InvalidDatasetException if the archive cannot be read or an entry would land outside the folder
      */
-    static void extract(Path archive, Path folder) throws IOException {
+    public static void extract(Path archive, Path folder) throws IOException {
         Path root = folder.toAbsolutePath().normalize();
         visit(archive, (name, bytes, content) -> {
             Path target = root.resolve(name).normalize();

@@ -24,7 +24,7 @@ public final class Torch {
     }
 
     /**
-     * The device of a name: {@code cpu}, {@code gpu} or {@code gpu:N}.
+     * The device of a name: {@code cpu}, {@code gpu} or {@code gpuN}.
      *
      * @throws IllegalArgumentException if the name is none of these
      */
@@ -36,10 +36,10 @@ public final class Torch {
         if (lower.equals("gpu")) {
             return Device.gpu(0);
         }
-        if (lower.matches("gpu:\\d{1,3}")) {
-            return Device.gpu(Integer.parseInt(lower.substring(4)));
+        if (lower.matches("gpu\\d{1,3}")) {
+            return Device.gpu(Integer.parseInt(lower.substring(3)));
         }
-        throw new IllegalArgumentException("device must be cpu, gpu or gpu:N (was '%s')".formatted(name));
+        throw new IllegalArgumentException("device must be cpu, gpu or gpu with a number, as gpu0 (was '%s')".formatted(name));
     }
 
     /** Moves an array to a scope, which closes it, and returns it. */

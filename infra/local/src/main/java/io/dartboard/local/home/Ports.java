@@ -32,8 +32,8 @@ public record Ports(int kafka, int controller, int s3, List<Integer> http, List<
         management = List.copyOf(management);
         var services = Member.services().size();
         if (http.size() != services || management.size() != services) {
-            throw new IllegalArgumentException("there must be one HTTP and one management port for each of the %d services"
-                    .formatted(services));
+            throw new IllegalArgumentException(
+                    "there must be one HTTP and one management port for each of the %d services".formatted(services));
         }
     }
 
@@ -62,7 +62,7 @@ public record Ports(int kafka, int controller, int s3, List<Integer> http, List<
         try {
             var free = new ArrayList<Integer>();
             for (var port = 0; port < 11; port++) {
-                var socket = new ServerSocket(0, 1, InetAddress.getByName(HOST));
+                var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 sockets.add(socket);
                 free.add(socket.getLocalPort());
             }
@@ -122,7 +122,7 @@ public record Ports(int kafka, int controller, int s3, List<Integer> http, List<
     public static boolean taken(int port) {
         try (var socket = new ServerSocket()) {
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(HOST, port));
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             return false;
         } catch (IOException e) {
             return true;
@@ -149,7 +149,8 @@ public record Ports(int kafka, int controller, int s3, List<Integer> http, List<
                             .toList()));
         } catch (IOException | NumberFormatException e) {
             throw new IllegalStateException(
-                    "%s cannot be read (%s); delete it and run up again".formatted(home.portsFile(), e.getMessage()), e);
+                    "%s cannot be read (%s); delete it and run up again".formatted(home.portsFile(), e.getMessage()),
+                    e);
         }
     }
 

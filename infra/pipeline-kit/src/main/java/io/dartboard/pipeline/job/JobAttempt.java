@@ -18,7 +18,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.InterruptException;
@@ -43,7 +42,7 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<Disposition
     private final JobKind<J> kind;
     private final JobRunner<J> runner;
     private final ConsumerRecord<byte[], byte[]> record;
-    private final AtomicReference<RunningJob.Stop> stop;
+    private final StopOrder stop;
     private final Pulse pulse;
 
     JobAttempt(
@@ -51,7 +50,7 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<Disposition
             JobKind<J> kind,
             JobRunner<J> runner,
             ConsumerRecord<byte[], byte[]> record,
-            AtomicReference<RunningJob.Stop> stop,
+            StopOrder stop,
             Pulse pulse) {
         this.tools = tools;
         this.kind = kind;
@@ -100,18 +99,19 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<Disposition
         }
         var attempt = Patience.outlast(() -> tools.attempts().begin(identity.prefix(), tools.host()));
         if (attempt == 1) {
-            var waited = Duration.between(Instant.ofEpochMilli(record.timestamp()), tools.clock().instant());
+            var waited = Duration.between(
+                    Instant.ofEpochMilli(record.timestamp()), tools.clock().instant());
             tools.meters().waited(identity.stage(), waited.isNegative() ? Duration.ZERO : waited);
         }
         return run(job, identity, attempt, failed);
     }
 
-    /** A paused run may have been resumed after the last we heard, and its job sent because of it: so ask again. */
+    /** A run may have been resumed or begun again after the last we heard, and its job sent because of it: so ask again. */
     private boolean isOver(JobIdentity identity) throws InterruptedException {
-        if (tools.control().signal(identity.run()) == Signal.PAUSE) {
+        if (tools.control().signal(identity.run()).stops()) {
             while (!tools.control().sync(CONTROL_WITHIN)) {
                 pulse.beat();
-                if (stop.get().signal().stops()) {
+                if (stop.word().signal().stops()) {
                     return false;
                 }
             }
@@ -132,7 +132,8 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<Disposition
                     throw e;
                 } catch (Exception e) {
                     var cause = unwrap(e);
-                    if (cause instanceof CancellationException && context.signal().stops()) {
+                    if (cause instanceof CancellationException
+                            && context.signal().stops()) {
                         return settle(Outcome.stopped(), context, failed, begun);
                     }
                     if (!(cause instanceof StoreUnavailable) && !(cause instanceof RetriableException)) {
@@ -177,6 +178,10 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<Disposition
             }
             case SHUTDOWN -> {
                 context.flush();
+                if (Patience.outlast(() -> tools.attempts().newest(identity.prefix())) > context.attempt()) {
+                    finished(context, "lost", "superseded", begun);
+                    yield Disposition.LEAVE;
+                }
                 tools.sender().deliver(FailedAttempts.again(record, failed));
                 finished(context, "stopped", "shutdown", begun);
                 yield Disposition.ACCEPT;
@@ -190,7 +195,8 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<Disposition
                 finished(context, "stopped", "cancel", begun);
                 yield Disposition.ACCEPT;
             }
-            case NONE -> failed(new IllegalStateException("the job stopped though nothing told it to"), context, failed, begun);
+            case NONE ->
+                failed(new IllegalStateException("the job stopped though nothing told it to"), context, failed, begun);
         };
     }
 
@@ -211,7 +217,10 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<Disposition
         }
         var reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         if (cause instanceof JobRefused) {
-            LOG.atError().addKeyValue("job", identity.job()).addKeyValue("run", identity.run()).log("refused: {}", reason);
+            LOG.atError()
+                    .addKeyValue("job", identity.job())
+                    .addKeyValue("run", identity.run())
+                    .log("refused: {}", reason);
             fail(identity, context.attempt(), reason, false);
             finished(context, "refused", "refused", begun);
             return Disposition.ACCEPT;
@@ -242,8 +251,12 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<Disposition
     }
 
     private void giveUp(JobIdentity identity, int attempt, String reason) throws InterruptedException {
-        var cause = "given up after %d failed attempts; the last: %s".formatted(tools.settings().maxAttempts(), reason);
-        LOG.atError().addKeyValue("job", identity.job()).addKeyValue("run", identity.run()).log(cause);
+        var cause = "given up after %d failed attempts; the last: %s"
+                .formatted(tools.settings().maxAttempts(), reason);
+        LOG.atError()
+                .addKeyValue("job", identity.job())
+                .addKeyValue("run", identity.run())
+                .log(cause);
         fail(identity, attempt, cause, false);
         deadLetter(cause, identity.run());
     }
@@ -270,7 +283,8 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<Disposition
         tools.meters().deadLettered(record.topic());
     }
 
-    private <V extends SpecificRecord> void tell(JobResult<V> result, JobIdentity identity) throws InterruptedException {
+    private <V extends SpecificRecord> void tell(JobResult<V> result, JobIdentity identity)
+            throws InterruptedException {
         tools.sender().deliver(result.topic(), result.key(), result.fact(), identity.run(), causationId());
     }
 

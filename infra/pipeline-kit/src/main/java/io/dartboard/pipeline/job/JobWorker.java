@@ -81,7 +81,8 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
     public Optional<String> stalled() {
         var now = work.get();
         return now != null && now.pulse().silentFor(tools.settings().stallTimeout())
-                ? Optional.of("the training thread has shown no life since " + now.pulse().last())
+                ? Optional.of("the training thread has shown no life since "
+                        + now.pulse().last())
                 : Optional.empty();
     }
 
@@ -181,7 +182,7 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
             return;
         }
         var pulse = new Pulse(tools.clock());
-        var stop = RunningJob.Stop.none();
+        var stop = new StopOrder();
         var ending = trainer.submit(new JobAttempt<>(tools, kind, runner, record, stop, pulse));
         var now = new Work(ending, pulse, stop);
         work.set(now);
@@ -191,7 +192,10 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
             }
             var disposition = attend(consumer, claim, now);
             if (disposition == Disposition.ACCEPT && !claim.accept(consumer)) {
-                LOG.info("{} at offset {} is done but comes again; its result is known then", record.topic(), record.offset());
+                LOG.info(
+                        "{} at offset {} is done but comes again; its result is known then",
+                        record.topic(),
+                        record.offset());
             }
         } finally {
             work.set(null);
@@ -207,7 +211,8 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
                 return now.ending().get(renewal(consumer).toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
                 if (closing && graceEnds == Long.MAX_VALUE) {
-                    graceEnds = System.nanoTime() + tools.settings().shutdownGrace().toNanos();
+                    graceEnds =
+                            System.nanoTime() + tools.settings().shutdownGrace().toNanos();
                 }
                 if (System.nanoTime() > graceEnds) {
                     LOG.warn("the job did not stop within the grace; it comes again when its lock lapses");
@@ -233,9 +238,9 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
     }
 
     /** A record that the training thread is at. */
-    private record Work(Future<Disposition> ending, Pulse pulse, AtomicReference<RunningJob.Stop> stop) {
+    private record Work(Future<Disposition> ending, Pulse pulse, StopOrder stop) {
         void tell(Signal signal, String cause) {
-            stop.set(new RunningJob.Stop(signal, cause));
+            stop.give(signal, cause);
         }
     }
 }

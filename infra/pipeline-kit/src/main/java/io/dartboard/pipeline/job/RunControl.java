@@ -64,7 +64,8 @@ public final class RunControl implements AutoCloseable {
     void hear(Event<?> event) {
         var fact = event.value();
         if (fact instanceof RunPaused paused) {
-            unlessOver(paused.getRun(), word -> new Word(Signal.PAUSE, because("the run is paused", paused.getReason())));
+            unlessOver(
+                    paused.getRun(), word -> new Word(Signal.PAUSE, because("the run is paused", paused.getReason())));
         } else if (fact instanceof RunResumed resumed) {
             unlessOver(resumed.getRun(), word -> GO);
         } else if (fact instanceof RunCancelled cancelled) {
@@ -72,7 +73,9 @@ public final class RunControl implements AutoCloseable {
                     cancelled.getRun(),
                     new Word(Signal.CANCEL, because("the run is cancelled", cancelled.getReason())));
         } else if (fact instanceof RunFinished finished && finished.getOutcome() != RunOutcome.SUCCEEDED) {
-            unlessOver(finished.getRun(), word -> new Word(Signal.CANCEL, because("the run is over", finished.getReason())));
+            unlessOver(
+                    finished.getRun(),
+                    word -> new Word(Signal.CANCEL, because("the run is over", finished.getReason())));
         }
     }
 

@@ -4,7 +4,6 @@ import io.dartboard.pipeline.planner.Ledger;
 import io.dartboard.pipeline.planner.Outbox;
 import io.dartboard.pipeline.planner.Table;
 import io.dartboard.schemas.Topic;
-import java.util.Optional;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -52,8 +51,8 @@ public final class JobDesk<J extends SpecificRecord> {
         }
     }
 
-    /** A job as it was last asked for. */
-    public Optional<J> issued(String job, Ledger ledger) {
-        return ledger.get(issued, job);
+    /** True if a job stands on its topic on behalf of this run; what a worker says of it for another is out of date. */
+    public boolean isAskedForBy(String run, String job, Ledger ledger) {
+        return ledger.get(issued, job).map(owner).filter(run::equals).isPresent();
     }
 }

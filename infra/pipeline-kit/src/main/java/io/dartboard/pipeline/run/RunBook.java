@@ -18,8 +18,8 @@ import org.apache.avro.specific.SpecificRecord;
  * The runs a planner has heard of: request, paused or not, ended or not, and what each of them needs. A need is a name
  * that the planner chooses, a job's id as a rule; it leads from a fact on that job back to the runs that wait for it.
  *
- * <p>A run that was cancelled or has failed and is requested once more opens again: failures of what it needs are
- * forgotten, for that is what the requester asks for. One that has succeeded stays ended.
+ * <p>A run that has ended without success begins again when it is requested once more. A job that has failed for good stops
+ * the runs that needed it then; one that asks for the same job later is given another try.
  */
 public final class RunBook {
     private static final Table<RunRequested> REQUESTS = Table.of(RunRequested.class);
@@ -62,15 +62,16 @@ public final class RunBook {
         return ledger.get(REQUESTS, run);
     }
 
-    /** The request of a run that goes on: neither paused nor ended. */
+    /** The request of a run that goes on: neither paused nor ended, and nothing it needs has failed for good. */
     public Optional<RunRequested> live(String run) {
         return isLive(run) ? request(run) : Optional.empty();
     }
 
-    /** True if a run has been requested and is neither paused nor ended. */
+    /** True if a run goes on, as {@link #live} says. */
     public boolean isLive(String run) {
         return !ledger.marked("ended/" + run)
                 && !ledger.marked("paused/" + run)
+                && ledger.marks("failed/" + run + "/").isEmpty()
                 && request(run).isPresent();
     }
 
@@ -91,19 +92,14 @@ public final class RunBook {
         return ledger.marks("needs/" + run + "/");
     }
 
-    /** Notes that a job will not be tried again. */
+    /** Notes that a job will not be tried again: the runs that need it by now go no further. */
     public void failed(String job) {
-        ledger.mark("failed/" + job);
+        whoNeeds(job).forEach(run -> ledger.mark("failed/" + run + "/" + job));
     }
 
     /** Notes that a job has its result; an earlier failure no longer counts. */
     public void done(String job) {
-        ledger.unmark("failed/" + job);
-    }
-
-    /** True if something that a run needs has failed for good: no further job of it is worth its hours. */
-    public boolean hasFailed(String run) {
-        return needsOf(run).stream().anyMatch(what -> ledger.marked("failed/" + what));
+        whoNeeds(job).forEach(run -> ledger.unmark("failed/" + run + "/" + job));
     }
 
     private RunChange requested(RunRequested requested) {
@@ -117,7 +113,8 @@ public final class RunBook {
         }
         ledger.unmark("ended/" + run);
         ledger.unmark("paused/" + run);
-        return anew(run);
+        ledger.marks("failed/" + run + "/").forEach(job -> ledger.unmark("failed/" + run + "/" + job));
+        return new RunChange(Set.of(run), true);
     }
 
     private RunChange resumed(String run) {
@@ -125,11 +122,6 @@ public final class RunBook {
             return RunChange.NONE;
         }
         ledger.unmark("paused/" + run);
-        return anew(run);
-    }
-
-    private RunChange anew(String run) {
-        needsOf(run).forEach(this::done);
         return new RunChange(Set.of(run), true);
     }
 

@@ -1,0 +1,66 @@
+package io.dartboard.pipeline.health;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+
+/** The probes of a service. A probe answers at once: nothing while all is well, else one line with the trouble. */
+public final class HealthBoard {
+    private final Map<String, Supplier<Optional<String>>> live = new ConcurrentSkipListMap<>();
+    private final Map<String, Supplier<Optional<String>>> ready = new ConcurrentSkipListMap<>();
+    private final Map<String, Supplier<Optional<String>>> started = new ConcurrentSkipListMap<>();
+
+    /** While this has trouble the process should be replaced; for the training thread's heartbeat alone. */
+    public void live(String name, Supplier<Optional<String>> trouble) {
+        live.put(name, trouble);
+    }
+
+    /** While this has trouble the service cannot do its work: Kafka, the store, the planner. */
+    public void ready(String name, Supplier<Optional<String>> trouble) {
+        ready.put(name, trouble);
+    }
+
+    /** Until this has no trouble the service has not begun: native library, self-test. Counts for ready, too. */
+    public void started(String name, Supplier<Optional<String>> trouble) {
+        started.put(name, trouble);
+    }
+
+    /** The word on liveness. */
+    public HealthCheckResponse liveness() {
+        return report("live", Map.of(), live);
+    }
+
+    /** The word on readiness. */
+    public HealthCheckResponse readiness() {
+        return report("ready", started, ready);
+    }
+
+    /** The word on start-up. */
+    public HealthCheckResponse startup() {
+        return report("started", Map.of(), started);
+    }
+
+    private static HealthCheckResponse report(
+            String name, Map<String, Supplier<Optional<String>>> first, Map<String, Supplier<Optional<String>>> then) {
+        var response = HealthCheckResponse.named(name).up();
+        var up = true;
+        for (var probes : java.util.List.of(first, then)) {
+            for (var probe : probes.entrySet()) {
+                var trouble = ask(probe.getValue());
+                up &= trouble.isEmpty();
+                response.withData(probe.getKey(), trouble.orElse("ok"));
+            }
+        }
+        return response.status(up).build();
+    }
+
+    private static Optional<String> ask(Supplier<Optional<String>> probe) {
+        try {
+            return probe.get();
+        } catch (RuntimeException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package io.dartboard.pipeline.training;
+
+import io.dartboard.pipeline.artifact.Checkpoint;
+import io.dartboard.pipeline.artifact.CheckpointStore;
+import io.dartboard.pipeline.job.JobContext;
+import io.dartboard.pipeline.job.Signal;
+import io.dartboard.pipeline.meters.JobMeters;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One attempt at a job that trains. It goes on from the furthest checkpoint, answers after each step, and counts the time
+ * that the job has held its device, which travels in the checkpoints so that a killed attempt's share up to its last
+ * checkpoint is not forgotten.
+ *
+ * <p>Used from the training thread alone.
+ */
+public final class TrainingJob {
+    private static final String DEVICE_SECONDS = "deviceSeconds";
+
+    private final JobContext context;
+    private final JobMeters meters;
+    private final Clock clock;
+    private final String phase;
+    private final byte[] state;
+    private final Map<String, String> facts;
+    private final double secondsBefore;
+    private final Instant begun;
+    private Instant lastStep;
+    private Instant lastCheckpoint;
+    private Instant inputAwaited;
+    private CompletableFuture<Void> saved = CompletableFuture.completedFuture(null);
+    private long stepsHere;
+    private double secondsPerImage;
+
+    private TrainingJob(
+            JobContext context, JobMeters meters, Clock clock, String phase, byte[] state, Map<String, String> facts) {
+        this.context = context;
+        this.meters = meters;
+        this.clock = clock;
+        this.phase = phase;
+        this.state = state;
+        this.facts = facts;
+        this.secondsBefore = Double.parseDouble(facts.getOrDefault(DEVICE_SECONDS, "0"));
+        this.begun = clock.instant();
+        this.lastStep = begun;
+        this.lastCheckpoint = begun;
+        this.inputAwaited = begun;
+    }
+
+    /**
+     * Begins an attempt; waits for the store.
+     *
+     * @param meters where steps are timed
+     * @param clock the time
+     * @param phase what a step does, for the step timer: train, or weights
+     */
+    public static TrainingJob begin(JobContext context, JobMeters meters, Clock clock, String phase)
+            throws InterruptedException {
+        var furthest = context.checkpoints().restore();
+        if (furthest.isEmpty()) {
+            return new TrainingJob(context, meters, clock, phase, new byte[0], Map.of());
+        }
+        try (CheckpointStore.Restored restored = furthest.get()) {
+            return new TrainingJob(
+                    context,
+                    meters,
+                    clock,
+                    phase,
+                    Files.readAllBytes(restored.file()),
+                    restored.checkpoint().facts());
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot read the checkpoint of " + context.identity().job(), e);
+        }
+    }
+
+    /** The training state to go on from, as it was given to {@link #save}; empty for a fresh start. */
+    public Optional<byte[]> state() {
+        return state.length == 0 ? Optional.empty() : Optional.of(state);
+    }
+
+    /** What was remembered beside the state; empty for a fresh start. */
+    public Map<String, String> facts() {
+        return facts;
+    }
+
+    /**
+     * A step is done: tells how far the job is, and says how to go on.
+     *
+     * @param stepsDone steps done since the start of the training
+     * @param steps steps that the training has
+     * @param images images of this step
+     * @param message one line for people
+     */
+    public Turn afterStep(long stepsDone, long steps, int images, String message) {
+        var now = clock.instant();
+        var took = Duration.between(lastStep, now);
+        lastStep = now;
+        meters.step(phase, took);
+        stepsHere++;
+        rate(took, images);
+        context.progress(
+                (double) stepsDone / steps,
+                (steps - stepsDone) * seconds(Duration.between(begun, now)) / stepsHere,
+                secondsPerImage > 0 ? 1 / secondsPerImage : 0,
+                message);
+        if (context.signal().stops()) {
+            return Turn.STOP;
+        }
+        var due = Duration.between(lastCheckpoint, now)
+                        .compareTo(context.checkpoints().interval())
+                >= 0;
+        return due && !context.checkpoints().busy() ? Turn.CHECKPOINT : Turn.GO_ON;
+    }
+
+    /** Something else than a step, as a pass over held-out images, is done: a sign of life, and the next step's clock. */
+    public void resumeSteps() {
+        context.beat();
+        lastStep = clock.instant();
+    }
+
+    /** True if the job was told to stop. */
+    public boolean stopped() {
+        return context.signal().stops();
+    }
+
+    /** True unless the job was told to stop and to write nothing. */
+    public boolean saves() {
+        return context.signal() == Signal.NONE || context.signal().wantsCheckpoint();
+    }
+
+    /**
+     * Writes a checkpoint.
+     *
+     * @param epoch epochs done
+     * @param step steps done, all epochs
+     * @param last true for the job's final state
+     * @param remembered what to remember beside the state
+     * @param bytes the state
+     * @return completes when it is in the store
+     */
+    public CompletableFuture<Checkpoint> save(
+            int epoch, long step, boolean last, Map<String, String> remembered, byte[] bytes) {
+        lastCheckpoint = clock.instant();
+        var all = new HashMap<>(remembered);
+        all.put(DEVICE_SECONDS, Double.toString(deviceSeconds()));
+        var written = context.checkpoints().write(epoch, step, last, all, file -> Files.write(file, bytes));
+        saved = CompletableFuture.allOf(saved, written);
+        return written;
+    }
+
+    /**
+     * Returns once all checkpoints are stored, if they shall be: what is left to do when the training has stopped.
+     *
+     * @throws java.util.concurrent.CancellationException if the job is cancelled or lost meanwhile; let it pass
+     * @throws java.util.concurrent.CompletionException if one could not be stored; let it pass
+     */
+    public void awaitSaved() throws InterruptedException {
+        if (saves()) {
+            context.await(saved);
+        }
+    }
+
+    /** The step has to wait for its images from now on. */
+    public void awaitsInput() {
+        inputAwaited = clock.instant();
+    }
+
+    /** The images are there. */
+    public void hasInput() {
+        meters.waitedForInput(context.identity().stage(), Duration.between(inputAwaited, clock.instant()));
+    }
+
+    /** Seconds that this job has held a device, all attempts, as far as their checkpoints tell. */
+    public double deviceSeconds() {
+        return secondsBefore + seconds(Duration.between(begun, clock.instant()));
+    }
+
+    /** A moving mean over about the last ten steps. */
+    private void rate(Duration took, int images) {
+        var now = seconds(took) / images;
+        secondsPerImage = secondsPerImage == 0 ? now : 0.9 * secondsPerImage + 0.1 * now;
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toNanos() / 1e9;
+    }
+}

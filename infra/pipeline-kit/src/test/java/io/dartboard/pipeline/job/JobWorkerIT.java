@@ -1,0 +1,453 @@
+package io.dartboard.pipeline.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.dartboard.events.AlphaCheckpointed;
+import io.dartboard.events.RunCancelled;
+import io.dartboard.events.RunPaused;
+import io.dartboard.events.SearchJob;
+import io.dartboard.pipeline.artifact.Attempts;
+import io.dartboard.pipeline.artifact.Checkpoints;
+import io.dartboard.pipeline.artifact.ResultStore;
+import io.dartboard.pipeline.artifact.StoreUnavailable;
+import io.dartboard.pipeline.config.CheckpointSettings;
+import io.dartboard.pipeline.config.JobSettings;
+import io.dartboard.pipeline.config.KafkaSettings;
+import io.dartboard.pipeline.config.ServiceIdentity;
+import io.dartboard.pipeline.event.Event;
+import io.dartboard.pipeline.event.EventReader;
+import io.dartboard.pipeline.event.EventSender;
+import io.dartboard.pipeline.event.TopicAdmin;
+import io.dartboard.pipeline.meters.CheckpointMeters;
+import io.dartboard.pipeline.meters.JobMeters;
+import io.dartboard.pipeline.meters.NasMeters;
+import io.dartboard.pipeline.testkit.EmbeddedBroker;
+import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
+import io.dartboard.pipeline.testkit.Samples;
+import io.dartboard.schemas.Topic;
+import io.dartboard.schemas.Topics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The worker on a real broker whose share groups lock a record for two seconds. */
+class JobWorkerIT {
+    private static final int LOCK_MS = 2_000;
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final AtomicInteger NAMES = new AtomicInteger();
+
+    @TempDir
+    static Path folder;
+
+    private static EmbeddedBroker broker;
+    private static KafkaSettings kafka;
+    private static EventSender sender;
+
+    @TempDir
+    Path work;
+
+    private final InMemoryArtifactStore store = new InMemoryArtifactStore();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private final ConcurrentLinkedQueue<String> begun = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Event<?>> told = new ConcurrentLinkedQueue<>();
+    private String name = "";
+
+    @BeforeAll
+    static void startBroker() {
+        broker = new EmbeddedBroker(folder.resolve("kafka"), LOCK_MS);
+        kafka = broker.settings();
+        new TopicAdmin(kafka).ensure(Topics.ALL);
+        sender = new EventSender(kafka, new ServiceIdentity("test-svc", "1"), Clock.systemUTC());
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        sender.close();
+        broker.close();
+    }
+
+    @BeforeEach
+    void listen() throws Exception {
+        name = "t" + NAMES.incrementAndGet();
+        var reader = new EventReader(
+                kafka, name, List.of(Topics.ALPHAS, Topics.FAILURES, Topics.DEAD_LETTERS, Topics.PROGRESS), told::add);
+        reader.start();
+        open.add(reader);
+        assertThat(reader.awaitCaughtUp(SOON)).isTrue();
+        told.clear();
+    }
+
+    @AfterEach
+    void closeAll() throws Exception {
+        for (var i = open.size() - 1; i >= 0; i--) {
+            open.get(i).close();
+        }
+    }
+
+    @Test
+    void shouldDoEveryJobOnceThoughItTakesLongerThanItsLock() throws Exception {
+        var first = ask("a");
+        var second = ask("b");
+
+        worker((job, context) -> {
+            begin(job, context);
+            linger(context, Duration.ofMillis(LOCK_MS * 3L / 2));
+            return done(job, context);
+        });
+
+        awaitFacts(first);
+        awaitFacts(second);
+        assertThat(begun).containsExactlyInAnyOrder(first.getJob() + "#1", second.getJob() + "#1");
+        assertThat(registry.find(NasMeters.JOB_PROGRESS.id()).gauges()).isEmpty();
+        assertThat(registry.get(NasMeters.JOBS_FINISHED.id())
+                        .tags("stage", "search", "outcome", "succeeded")
+                        .counter()
+                        .count())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void shouldBeginASecondAttemptWhenTheFirstWorkerHasDied() throws Exception {
+        var job = ask("a");
+        var dead = ShareGroup.consumer(kafka, group(), "dead");
+        ShareGroup.configure(kafka, group());
+        dead.subscribe(List.of(Topics.SEARCH_JOBS.name()));
+        await().atMost(SOON).until(() -> {
+            var got = dead.poll(Duration.ofMillis(500));
+            got.forEach(record -> {
+                if (!new String(record.key(), StandardCharsets.UTF_8).equals(job.getJob())) {
+                    dead.acknowledge(record);
+                }
+            });
+            var mine = java.util.stream.StreamSupport.stream(got.spliterator(), false)
+                    .anyMatch(record -> new String(record.key(), StandardCharsets.UTF_8).equals(job.getJob()));
+            if (!mine) {
+                dead.commitSync();
+            }
+            return mine;
+        });
+        new Attempts(store).begin("searches/" + job.getJob(), "dead");
+
+        worker(this::quickly);
+
+        awaitFacts(job);
+        assertThat(begun).containsExactly(job.getJob() + "#2");
+        dead.close(Duration.ZERO);
+    }
+
+    @Test
+    void shouldDeadLetterGarbageAndGoOn() throws Exception {
+        var at = sender.deliver(new ProducerRecord<>(
+                        Topics.SEARCH_JOBS.name(), (name + "-g").getBytes(StandardCharsets.UTF_8), new byte[] {1, 2, 3
+                        }))
+                .offset();
+        var job = ask("a");
+
+        worker(this::quickly);
+
+        awaitFacts(job);
+        var key = "nas.search.jobs/0/" + at;
+        await().atMost(SOON)
+                .until(() -> has(Topics.DEAD_LETTERS, event -> event.key().equals(key)));
+        var letter = Topics.DEAD_LETTERS
+                .types()
+                .get(0)
+                .cast(find(Topics.DEAD_LETTERS, event -> event.key().equals(key))
+                        .value());
+        assertThat(((io.dartboard.events.DeadLettered) letter).getReason()).contains("not an event");
+    }
+
+    @Test
+    void shouldStopACancelledJobAtItsNextStep() throws Exception {
+        var job = ask("a");
+        var stopped = new CountDownLatch(1);
+
+        worker((asked, context) -> {
+            begin(asked, context);
+            while (!context.signal().stops()) {
+                Thread.sleep(10);
+            }
+            assertThat(context.signal()).isEqualTo(Signal.CANCEL);
+            assertThat(context.cause()).contains("enough");
+            stopped.countDown();
+            return Outcome.stopped();
+        });
+        await().atMost(SOON).until(() -> !begun.isEmpty());
+        sender.deliver(Topics.RUNS, job.getRun(), new RunCancelled(job.getRun(), "enough"), job.getRun(), "");
+
+        assertThat(stopped.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        var next = ask("b");
+        await().atMost(SOON).until(() -> begun.contains(next.getJob() + "#1"));
+        assertThat(store.exists("searches/" + job.getJob() + "/result.json")).isFalse();
+        sender.deliver(Topics.RUNS, next.getRun(), new RunCancelled(next.getRun(), ""), next.getRun(), "");
+    }
+
+    @Test
+    void shouldTakeAPausedRunsJobOffTheTopic() throws Exception {
+        var paused = Samples.job(name + "-a", name + "-run-a");
+        sender.deliver(Topics.RUNS, paused.getRun(), new RunPaused(paused.getRun(), "lunch"), paused.getRun(), "");
+        sender.deliver(Topics.SEARCH_JOBS, paused.getJob(), paused, paused.getRun(), "");
+        var other = ask("b");
+
+        worker(this::quickly);
+
+        awaitFacts(other);
+        assertThat(begun).containsExactly(other.getJob() + "#1");
+    }
+
+    @Test
+    void shouldHandARunningJobOverWhenItsWorkerIsClosed() throws Exception {
+        var job = ask("a");
+        var leaving = worker((asked, context) -> {
+            begin(asked, context);
+            while (!context.signal().stops()) {
+                Thread.sleep(10);
+            }
+            context.await(context.checkpoints()
+                    .write(
+                            0,
+                            7,
+                            false,
+                            Map.of("note", "half way"),
+                            file -> java.nio.file.Files.writeString(file, "state")));
+            return Outcome.stopped();
+        });
+        await().atMost(SOON).until(() -> !begun.isEmpty());
+
+        leaving.close();
+        var resumed = new ConcurrentLinkedQueue<Long>();
+        worker((asked, context) -> {
+            begin(asked, context);
+            try (var restored = context.checkpoints().restore().orElseThrow()) {
+                resumed.add(restored.checkpoint().step());
+            }
+            return done(asked, context);
+        });
+
+        awaitFacts(job);
+        assertThat(begun).containsExactly(job.getJob() + "#1", job.getJob() + "#2");
+        assertThat(resumed).containsExactly(7L);
+        assertThat(has(Topics.FAILURES, event -> event.key().equals(job.getJob())))
+                .isFalse();
+    }
+
+    @Test
+    void shouldGiveUpAPoisonJobWithAFailureAndADeadLetter() throws Exception {
+        var job = ask("a");
+
+        worker((asked, context) -> {
+            begin(asked, context);
+            throw new IllegalStateException("the loss is not a number");
+        });
+
+        await().atMost(SOON)
+                .until(() -> has(
+                        Topics.DEAD_LETTERS, event -> event.value().toString().contains("given up")));
+        assertThat(begun).containsExactly(job.getJob() + "#1", job.getJob() + "#2", job.getJob() + "#3");
+        var failures = told.stream()
+                .filter(event -> event.topic() == (Topic<?>) Topics.FAILURES
+                        && event.key().equals(job.getJob()))
+                .map(event -> (io.dartboard.events.JobFailed) event.value())
+                .toList();
+        assertThat(failures)
+                .extracting(io.dartboard.events.JobFailed::getRetryable)
+                .containsExactly(true, true, false);
+        assertThat(failures.get(2).getCause()).contains("the loss is not a number");
+    }
+
+    @Test
+    void shouldNotTryARefusedJobAgain() throws Exception {
+        var job = ask("a");
+        var next = ask("b");
+
+        worker((asked, context) -> {
+            begin(asked, context);
+            if (asked.getJob().equals(job.getJob())) {
+                throw new JobRefused("the dataset has no images");
+            }
+            return done(asked, context);
+        });
+
+        awaitFacts(next);
+        await().atMost(SOON)
+                .until(() -> has(Topics.FAILURES, event -> event.key().equals(job.getJob())));
+        assertThat(begun).containsExactly(job.getJob() + "#1", next.getJob() + "#1");
+    }
+
+    @Test
+    void shouldWaitForTheStoreWithoutCountingAnAttempt() throws Exception {
+        var job = ask("a");
+        var calls = new AtomicInteger();
+
+        worker((asked, context) -> {
+            begin(asked, context);
+            if (calls.incrementAndGet() == 1) {
+                throw new StoreUnavailable("the store is away");
+            }
+            return done(asked, context);
+        });
+
+        awaitFacts(job);
+        assertThat(begun).containsExactly(job.getJob() + "#1", job.getJob() + "#1");
+    }
+
+    @Test
+    void shouldTellAKnownResultAgainWithoutTraining() throws Exception {
+        var job = ask("a");
+        worker(this::quickly);
+        awaitFacts(job);
+
+        sender.deliver(Topics.SEARCH_JOBS, job.getJob(), job, job.getRun(), "");
+
+        await().atMost(SOON).until(() -> facts(job) == 2);
+        assertThat(begun).containsExactly(job.getJob() + "#1");
+    }
+
+    @Test
+    void shouldLetGoOfAJobWhoseTrainingThreadHangs() throws Exception {
+        var job = ask("a");
+        var release = new CountDownLatch(1);
+        var hung = worker(
+                (asked, context) -> {
+                    begin(asked, context);
+                    release.await();
+                    return Outcome.stopped();
+                },
+                Duration.ofMillis(800));
+        await().atMost(SOON).until(() -> hung.stalled().isPresent());
+
+        worker(this::quickly);
+
+        awaitFacts(job);
+        assertThat(begun).containsExactly(job.getJob() + "#1", job.getJob() + "#2");
+        release.countDown();
+    }
+
+    private JobWorker<SearchJob> worker(JobRunner<SearchJob> runner) {
+        return worker(runner, Duration.ofMinutes(1));
+    }
+
+    private JobWorker<SearchJob> worker(JobRunner<SearchJob> runner, Duration stallTimeout) {
+        var settings = new JobSettings(
+                "cpu",
+                Duration.ofMillis(500),
+                3,
+                Duration.ofMillis(50),
+                stallTimeout,
+                Duration.ofMillis(50),
+                Duration.ofSeconds(3));
+        var control = new RunControl(kafka, name);
+        control.start();
+        open.add(control);
+        var identity = new ServiceIdentity("test-svc", "1");
+        var clock = Clock.systemUTC();
+        var checkpoints = new Checkpoints(
+                store,
+                new CheckpointSettings(work, Duration.ofMinutes(5), 3),
+                clock,
+                new CheckpointMeters(new SimpleMeterRegistry(), clock));
+        var tools = new JobTools(
+                kafka,
+                settings,
+                sender,
+                control,
+                new Attempts(store),
+                new ResultStore(store),
+                checkpoints,
+                new JobMeters(registry, identity),
+                clock,
+                "test-host");
+        // Each test has a group of its own, which sees the whole topic: other tests' jobs are told as done.
+        var kind = new JobKind<>(
+                Topics.SEARCH_JOBS,
+                group(),
+                (SearchJob job) -> new JobIdentity(
+                        job.getJob(),
+                        job.getRun(),
+                        job.getJob().startsWith(name + "-") ? "search" : "another test",
+                        "searches/" + job.getJob()));
+        var worker = new JobWorker<>(tools, kind, (job, context) -> {
+            if (!job.getJob().startsWith(name + "-")) {
+                return done(job, context);
+            }
+            return runner.run(job, context);
+        });
+        open.add(worker);
+        worker.start();
+        return worker;
+    }
+
+    private String group() {
+        return "workers-" + name;
+    }
+
+    private SearchJob ask(String letter) throws InterruptedException {
+        var job = Samples.job(name + "-" + letter, name + "-run-" + letter);
+        sender.deliver(Topics.SEARCH_JOBS, job.getJob(), job, job.getRun(), "");
+        return job;
+    }
+
+    private Outcome quickly(SearchJob job, JobContext context) {
+        begin(job, context);
+        return done(job, context);
+    }
+
+    private void begin(SearchJob job, JobContext context) {
+        begun.add(job.getJob() + "#" + context.attempt());
+    }
+
+    private static Outcome done(SearchJob job, JobContext context) {
+        return Outcome.done(Topics.ALPHAS, job.getJob(), Samples.fact(job, context.attempt()));
+    }
+
+    private static void linger(JobContext context, Duration howLong) throws InterruptedException {
+        var end = System.nanoTime() + howLong.toNanos();
+        while (System.nanoTime() < end) {
+            assertThat(context.signal()).isEqualTo(Signal.NONE);
+            context.progress(0.5, 1, 1, "half");
+            Thread.sleep(20);
+        }
+    }
+
+    private void awaitFacts(SearchJob job) {
+        await().atMost(SOON).until(() -> facts(job) >= 1);
+    }
+
+    private long facts(SearchJob job) {
+        return told.stream()
+                .filter(event -> event.value() instanceof AlphaCheckpointed fact
+                        && fact.getSearch().equals(job.getJob()))
+                .count();
+    }
+
+    private boolean has(Topic<? extends SpecificRecord> topic, Predicate<Event<?>> wanted) {
+        return told.stream().anyMatch(event -> event.topic().name().equals(topic.name()) && wanted.test(event));
+    }
+
+    private Event<?> find(Topic<? extends SpecificRecord> topic, Predicate<Event<?>> wanted) {
+        return told.stream()
+                .filter(event -> event.topic().name().equals(topic.name()) && wanted.test(event))
+                .findFirst()
+                .orElseThrow();
+    }
+}

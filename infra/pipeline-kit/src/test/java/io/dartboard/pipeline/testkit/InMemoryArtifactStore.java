@@ -1,0 +1,115 @@
+package io.dartboard.pipeline.testkit;
+
+import io.dartboard.events.ArtifactRef;
+import io.dartboard.pipeline.artifact.ArtifactCorrupt;
+import io.dartboard.pipeline.artifact.ArtifactMissing;
+import io.dartboard.pipeline.artifact.ArtifactStore;
+import io.dartboard.pipeline.artifact.Digests;
+import io.dartboard.pipeline.artifact.StoreUnavailable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** A store in memory that can be away. */
+public final class InMemoryArtifactStore implements ArtifactStore {
+    private final ConcurrentSkipListMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
+    private volatile boolean away;
+
+    /** Goes away, or comes back. */
+    public void away(boolean now) {
+        away = now;
+    }
+
+    /** Changes an object behind the store's back. */
+    public void tamper(String key, byte[] content) {
+        objects.put(key, content.clone());
+    }
+
+    @Override
+    public ArtifactRef put(String key, byte[] content) {
+        check();
+        objects.put(key, content.clone());
+        return new ArtifactRef(uri(key), Digests.sha256(content), (long) content.length);
+    }
+
+    @Override
+    public ArtifactRef put(String key, Path file) {
+        try {
+            return put(key, Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public boolean putIfAbsent(String key, byte[] content) {
+        check();
+        return objects.putIfAbsent(key, content.clone()) == null;
+    }
+
+    @Override
+    public byte[] get(String key) {
+        check();
+        var content = objects.get(key);
+        if (content == null) {
+            throw new ArtifactMissing(key + " is not there");
+        }
+        return content.clone();
+    }
+
+    @Override
+    public byte[] get(ArtifactRef ref) {
+        var content = get(key(ref.getUri()));
+        if (!Digests.sha256(content).equals(ref.getSha256())) {
+            throw new ArtifactCorrupt(ref.getUri() + " is another content");
+        }
+        return content;
+    }
+
+    @Override
+    public void download(ArtifactRef ref, Path file) {
+        try {
+            Files.deleteIfExists(file);
+            Files.write(file, get(ref));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public List<String> list(String prefix) {
+        check();
+        return objects.keySet().stream().filter(key -> key.startsWith(prefix)).toList();
+    }
+
+    @Override
+    public boolean exists(String key) {
+        check();
+        return objects.containsKey(key);
+    }
+
+    @Override
+    public void delete(String key) {
+        check();
+        objects.remove(key);
+    }
+
+    @Override
+    public void ensureBucket() {
+        check();
+    }
+
+    @Override
+    public String uri(String key) {
+        return "s3://memory/" + key;
+    }
+
+    private void check() {
+        if (away) {
+            throw new StoreUnavailable("the store in memory is away");
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.dartboard.search;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A JSON object, read strictly: every field is asked for by name and type, {@link #end()} refuses what nobody asked for, and
+ * each refusal names the field by its path.
+ */
+final class Body {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final JsonNode object;
+    private final String path;
+    private final Set<String> known = new TreeSet<>();
+
+    private Body(JsonNode object, String path) {
+        if (!object.isObject()) {
+            throw Refused.malformed("%s must be an object in braces (was %s)"
+                    .formatted(path.isEmpty() ? "the body" : path, said(object)));
+        }
+        this.object = object;
+        this.path = path;
+    }
+
+    /** Reads a request's body. */
+    static Body of(String text) {
+        if (text.isBlank()) {
+            throw Refused.malformed("the body is empty; send a JSON object");
+        }
+        try {
+            return new Body(JSON.readTree(text), "");
+        } catch (JsonProcessingException e) {
+            var at = e.getLocation();
+            var where = at == null ? "" : ", line %d column %d".formatted(at.getLineNr(), at.getColumnNr());
+            throw Refused.malformed("the body is not JSON%s: %s".formatted(where, oneLine(e.getOriginalMessage())));
+        }
+    }
+
+    /** A text that must be there. */
+    String text(String name) {
+        return optionalText(name)
+                .filter(text -> !text.isBlank())
+                .orElseThrow(() -> Refused.malformed("%s is missing; it names %s".formatted(at(name), "the " + name)));
+    }
+
+    Optional<String> optionalText(String name) {
+        return field(name).map(node -> {
+            if (!node.isTextual()) {
+                throw wrong(name, "a text in quotes", node);
+            }
+            return node.textValue();
+        });
+    }
+
+    Optional<Long> optionalLong(String name) {
+        return field(name).map(node -> whole(at(name), node));
+    }
+
+    Optional<Integer> optionalInt(String name) {
+        return field(name).map(node -> {
+            if (!node.isIntegralNumber() || !node.canConvertToInt()) {
+                throw wrong(name, "a whole number", node);
+            }
+            return node.intValue();
+        });
+    }
+
+    Optional<Double> optionalDouble(String name) {
+        return field(name).map(node -> {
+            if (!node.isNumber()) {
+                throw wrong(name, "a number", node);
+            }
+            return node.doubleValue();
+        });
+    }
+
+    Optional<List<Long>> optionalLongs(String name) {
+        return field(name).map(node -> {
+            if (!node.isArray()) {
+                throw wrong(name, "a list of whole numbers in brackets", node);
+            }
+            var numbers = new ArrayList<Long>();
+            node.forEach(element -> numbers.add(whole("%s[%d]".formatted(at(name), numbers.size()), element)));
+            return List.copyOf(numbers);
+        });
+    }
+
+    Optional<Body> optionalObject(String name) {
+        return field(name).map(node -> new Body(node, at(name)));
+    }
+
+    /** Refuses the fields that nobody has asked for. */
+    void end() {
+        object.fieldNames().forEachRemaining(name -> {
+            if (!known.contains(name)) {
+                throw Refused.malformed(
+                        "%s is not known here; known are %s".formatted(at(name), String.join(", ", known)));
+            }
+        });
+    }
+
+    private Optional<JsonNode> field(String name) {
+        known.add(name);
+        return Optional.ofNullable(object.get(name)).filter(node -> !node.isNull());
+    }
+
+    private String at(String name) {
+        return path.isEmpty() ? name : path + "." + name;
+    }
+
+    private Refused wrong(String name, String wanted, JsonNode was) {
+        return Refused.malformed("%s must be %s (was %s)".formatted(at(name), wanted, said(was)));
+    }
+
+    private static long whole(String at, JsonNode node) {
+        if (!node.isIntegralNumber() || !node.canConvertToLong()) {
+            throw Refused.malformed("%s must be a whole number (was %s)".formatted(at, said(node)));
+        }
+        return node.longValue();
+    }
+
+    private static String said(JsonNode node) {
+        var text = node.toString();
+        return text.length() <= 40 ? text : text.substring(0, 37) + "...";
+    }
+
+    private static String oneLine(String text) {
+        return text.lines().map(String::strip).reduce((a, b) -> a + " " + b).orElse("");
+    }
+}

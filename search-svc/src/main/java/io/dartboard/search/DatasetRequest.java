@@ -1,0 +1,70 @@
+package io.dartboard.search;
+
+import io.dartboard.events.Layout;
+import io.dartboard.events.Task;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What a person publishes.
+ *
+ * @param name the dataset's name
+ * @param task what is learned from it
+ * @param layout how its files lie
+ * @param location where it is: {@code file:///...} on the service's host, or {@code s3://bucket/key}
+ * @param version its version; empty for the first twelve digits of the content's digest
+ */
+record DatasetRequest(String name, Task task, Layout layout, String location, Optional<String> version) {
+    private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
+    private static final List<Layout> LAYOUTS = List.of(Layout.CIFAR_BINARY, Layout.IMAGE_FOLDER);
+
+    DatasetRequest {
+        check("name", name);
+        version.ifPresent(given -> check("version", given));
+    }
+
+    /**
+     * Reads the body of a request.
+     *
+     * @throws Refused if it is not one: the line names the field
+     */
+    static DatasetRequest read(String text) {
+        var body = Body.of(text);
+        var request = new DatasetRequest(
+                body.text("name"),
+                body.optionalText("task")
+                        .map(task -> of("task", task, List.of(Task.IMAGE_CLASSIFICATION)))
+                        .orElse(Task.IMAGE_CLASSIFICATION),
+                of("layout", body.text("layout"), LAYOUTS),
+                body.text("location"),
+                body.optionalText("version"));
+        body.end();
+        return request;
+    }
+
+    /** A constant as people write it, e.g. cifar-binary. */
+    static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static <E extends Enum<E>> E of(String field, String text, List<E> known) {
+        return known.stream()
+                .filter(constant -> name(constant).equals(text))
+                .findFirst()
+                .orElseThrow(() -> Refused.impossible("unknown %s '%s'; known: %s"
+                        .formatted(
+                                field,
+                                text,
+                                known.stream().map(DatasetRequest::name).collect(Collectors.joining(", ")))));
+    }
+
+    private static void check(String field, String value) {
+        if (!value.matches(NAME)) {
+            throw Refused.malformed(
+                    "%s must be up to 64 letters, digits, dots, dashes and underscores, the first a letter or digit (was '%s')"
+                            .formatted(field, value));
+        }
+    }
+}

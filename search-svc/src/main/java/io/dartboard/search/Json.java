@@ -1,0 +1,37 @@
+package io.dartboard.search;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecordBase;
+
+/** JSON answers. */
+final class Json {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private Json() {}
+
+    /** An object with one list. */
+    static String list(String name, List<?> elements) {
+        var root = MAPPER.createObjectNode();
+        var list = root.putArray(name);
+        elements.forEach(element ->
+                list.add(element instanceof SpecificRecordBase event ? of(event) : MAPPER.valueToTree(element)));
+        return root.toString();
+    }
+
+    static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    private static JsonNode of(SpecificRecordBase event) {
+        try {
+            return MAPPER.readTree(event.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.dartboard.search;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dartboard.events.RunCancelled;
+import io.dartboard.events.RunPaused;
+import io.dartboard.events.RunResumed;
+import io.dartboard.pipeline.view.RunJson;
+import io.dartboard.pipeline.view.RunState;
+import io.dartboard.pipeline.view.RunView;
+import io.dartboard.schemas.Topics;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Takes what people want of runs, and tells it to the pipeline if it can be. */
+final class RunDesk {
+    private final EventLog log;
+
+    RunDesk(EventLog log) {
+        this.log = log;
+    }
+
+    /**
+     * What a request has come to.
+     *
+     * @param run the run's id
+     * @param begins true if it begins; false if it was going on, or has succeeded
+     * @param view its summary
+     */
+    record Answer(String run, boolean begins, ObjectNode view) {}
+
+    /**
+     * Asks for a run.
+     *
+     * @throws Refused if it could not be done, or the same run is just being cancelled
+     */
+    Answer request(RunFile file) {
+        var request = new RunRequests(log.now()).resolve(file);
+        var run = request.getRun();
+        var known = log.now().run(run).map(RunView::state);
+        if (known.filter(RunState.CANCELLING::equals).isPresent()) {
+            throw conflict("run %s is just being cancelled; ask again when it has ended".formatted(run));
+        }
+        var begins = known.isEmpty()
+                || known.filter(state -> state == RunState.FAILED || state == RunState.CANCELLED)
+                        .isPresent();
+        if (begins) {
+            log.tell(Topics.RUNS, run, request, run);
+        }
+        return new Answer(run, begins, summary(run));
+    }
+
+    /** Every run, the newest first. */
+    List<ObjectNode> list() {
+        return log.now().runs().stream().map(RunJson::summary).toList();
+    }
+
+    /**
+     * All of a run.
+     *
+     * @throws Refused if there is none with this id
+     */
+    ObjectNode show(String run) {
+        return RunJson.detail(view(run));
+    }
+
+    /**
+     * Ends a run.
+     *
+     * @throws Refused if there is none with this id, or it has ended
+     */
+    ObjectNode cancel(String run, String reason) {
+        return steer(run, RunState.CANCELLING, "cancelled", new RunCancelled(run, reason));
+    }
+
+    /**
+     * Holds a run.
+     *
+     * @throws Refused if there is none with this id, or it has ended
+     */
+    ObjectNode pause(String run, String reason) {
+        return steer(run, RunState.PAUSED, "paused", new RunPaused(run, reason));
+    }
+
+    /**
+     * Lets a paused run go on.
+     *
+     * @throws Refused if there is none with this id, or it is not paused
+     */
+    ObjectNode resume(String run) {
+        var state = view(run).state();
+        if (state != RunState.PAUSED) {
+            throw conflict("run %s is not paused (it is %s)".formatted(run, DatasetRequest.name(state)));
+        }
+        return steer(run, RunState.WAITING, "resumed", new RunResumed(run, ""));
+    }
+
+    private ObjectNode steer(String run, RunState wanted, String what, SpecificRecord word) {
+        var state = view(run).state();
+        if (state.ended() || (state == RunState.CANCELLING && wanted != RunState.CANCELLING)) {
+            throw conflict("run %s cannot be %s any more: it is %s".formatted(run, what, DatasetRequest.name(state)));
+        }
+        if (state != wanted) {
+            log.tell(Topics.RUNS, run, word, run);
+        }
+        return summary(run);
+    }
+
+    private RunView view(String run) {
+        return log.now()
+                .run(run)
+                .orElseThrow(() -> new Refused(
+                        Problem.Kind.UNKNOWN, "there is no run %s; GET /v1/runs lists them".formatted(run)));
+    }
+
+    private ObjectNode summary(String run) {
+        return RunJson.summary(view(run));
+    }
+
+    private static Refused conflict(String detail) {
+        return new Refused(Problem.Kind.CONFLICT, detail);
+    }
+}
