@@ -65,7 +65,8 @@ public final class EvalPlanner implements Decider {
     public void decide(Fact fact, Ledger ledger, Outbox outbox) {
         var change = learn(fact, ledger);
         for (var run : change.runs()) {
-            new RunBook(ledger).live(run).ifPresent(request -> new Round(request, change.anew(), ledger, outbox).plan());
+            new RunBook(ledger).live(run).ifPresent(request -> new Round(request, change.anew(), ledger, outbox)
+                    .plan());
         }
     }
 
@@ -169,10 +170,8 @@ public final class EvalPlanner implements Decider {
             if (byHash.values().stream().anyMatch(Optional::isEmpty)) {
                 return Optional.empty();
             }
-            var choice = CellChoice.among(
-                    request.getRun(),
-                    genotypes,
-                    derived -> byHash.get(derived.getHash()).orElseThrow());
+            var choice = CellChoice.among(request.getRun(), genotypes, derived -> byHash.get(derived.getHash())
+                    .orElseThrow());
             ledger.put(SELECTED, request.getRun(), choice);
             outbox.send(Topics.EVALUATIONS, request.getRun(), choice, request.getRun());
             return Optional.of(choice);
@@ -186,9 +185,8 @@ public final class EvalPlanner implements Decider {
             }
             if (done.size() == request.getEvaluationSeeds().size()
                     && ledger.mark("evaluated/" + origin + "/" + request.getRun())) {
-                var errors = Errors.of(done.stream()
-                        .map(GenotypeRetrained::getErrorPercent)
-                        .toList());
+                var errors = Errors.of(
+                        done.stream().map(GenotypeRetrained::getErrorPercent).toList());
                 outbox.send(
                         Topics.EVALUATIONS,
                         request.getRun(),
@@ -221,8 +219,7 @@ public final class EvalPlanner implements Decider {
                 RetrainSettings settings,
                 long seed) {
             var id = JobId.evaluation(dataset, stage, genotype, settings, seed);
-            return new EvaluationJob(
-                    id, request.getRun(), dataset, stage, origin, search, genotype, settings, seed);
+            return new EvaluationJob(id, request.getRun(), dataset, stage, origin, search, genotype, settings, seed);
         }
 
         /** The job's result, or none yet: then it is asked for. */

@@ -90,11 +90,8 @@ class EvalPlannerTest {
         finish(jobs.get(1), 40, 100);
         var selected = selected();
         assertThat(selected.getCandidates()).hasSize(3);
-        assertThat(selected.getCandidates())
-                .extracting(each -> each.getSeed())
-                .containsExactly(0L, 2L, 1L);
-        assertThat(selected.getHash())
-                .isEqualTo(derived(0, DARTS_V2, true, 1).getHash());
+        assertThat(selected.getCandidates()).extracting(each -> each.getSeed()).containsExactly(0L, 2L, 1L);
+        assertThat(selected.getHash()).isEqualTo(derived(0, DARTS_V2, true, 1).getHash());
         assertThat(selected.getReason()).isEqualTo("lowest validation error: 30.00 %, the next best has 40.00 %");
     }
 
@@ -273,7 +270,9 @@ class EvalPlannerTest {
         bench.tell(Topics.RUNS, "r1", new RunCancelled("r1", ""));
         var taken = jobs();
         assertThat(taken).extracting(EvaluationJob::getRun).containsExactly("r2");
-        assertThat(taken).extracting(EvaluationJob::getJob).containsExactly(asked.get(0).getJob());
+        assertThat(taken)
+                .extracting(EvaluationJob::getJob)
+                .containsExactly(asked.get(0).getJob());
 
         finish(taken.get(0), 30, 1);
         assertThat(selected().getRun()).isEqualTo("r2");

@@ -105,7 +105,8 @@ final class Body {
     void end() {
         object.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
-                throw Refused.malformed("%s is not known here; known are %s".formatted(at(name), String.join(", ", known)));
+                throw Refused.malformed(
+                        "%s is not known here; known are %s".formatted(at(name), String.join(", ", known)));
             }
         });
     }

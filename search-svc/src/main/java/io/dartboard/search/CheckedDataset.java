@@ -56,6 +56,10 @@ record CheckedDataset(String digest, List<String> labels, int side, int train, i
     private static CheckedDataset folder(ImageFolder set) {
         set.corrupt().forEach(file -> LOG.warn("left out of the dataset: {}", file));
         return new CheckedDataset(
-                set.digest(), set.classNames(), 0, set.train().size(), set.valid().size());
+                set.digest(),
+                set.classNames(),
+                0,
+                set.train().size(),
+                set.valid().size());
     }
 }

@@ -50,7 +50,8 @@ final class DatasetManifest {
                     .put("format", 1)
                     .put("event", Base64.getEncoder().encodeToString(Topics.DATASETS.encode(dataset)));
             root.set("dataset", JSON.readTree(dataset.toString()));
-            return store.putIfAbsent(key(), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(root))
+            return store.putIfAbsent(
+                            key(), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(root))
                     ? dataset
                     : read().orElseThrow();
         } catch (IOException e) {

@@ -99,8 +99,9 @@ final class DatasetPublisher {
 
     private Path fetched(String location, Path scratch) {
         if (!location.startsWith(store.uri(""))) {
-            throw Refused.impossible("%s does not lie in the pipeline's bucket %s; copy it there or name a file:/// location"
-                    .formatted(location, store.uri("")));
+            throw Refused.impossible(
+                    "%s does not lie in the pipeline's bucket %s; copy it there or name a file:/// location"
+                            .formatted(location, store.uri("")));
         }
         try {
             return Files.write(scratch.resolve("fetched.tar.gz"), store.get(store.key(location)));
@@ -146,8 +147,7 @@ final class DatasetPublisher {
         try {
             return URI.create(location);
         } catch (IllegalArgumentException e) {
-            throw new Refused(
-                    Problem.Kind.MALFORMED, "location is no address: %s".formatted(e.getMessage()), e);
+            throw new Refused(Problem.Kind.MALFORMED, "location is no address: %s".formatted(e.getMessage()), e);
         }
     }
 

@@ -41,16 +41,10 @@ public class DatasetsResource {
                     @Content(
                             schema = @Schema(ref = "DatasetRequest"),
                             examples = {
-                                @ExampleObject(
-                                        name = "CIFAR-10",
-                                        value =
-                                                """
+                                @ExampleObject(name = "CIFAR-10", value = """
                                                 {"name": "cifar10", "layout": "cifar-binary",
                                                  "location": "file:///data/cifar-10-binary.tar.gz"}"""),
-                                @ExampleObject(
-                                        name = "image folder in the store",
-                                        value =
-                                                """
+                                @ExampleObject(name = "image folder in the store", value = """
                                                 {"name": "scenes", "layout": "image-folder", "version": "1",
                                                  "location": "s3://nas/incoming/scenes.tar.gz"}""")
                             }))

@@ -18,8 +18,8 @@ final class Json {
     static String list(String name, List<?> elements) {
         var root = MAPPER.createObjectNode();
         var list = root.putArray(name);
-        elements.forEach(element -> list.add(
-                element instanceof SpecificRecordBase event ? of(event) : MAPPER.valueToTree(element)));
+        elements.forEach(element ->
+                list.add(element instanceof SpecificRecordBase event ? of(event) : MAPPER.valueToTree(element)));
         return root.toString();
     }
 

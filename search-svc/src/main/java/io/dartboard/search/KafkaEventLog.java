@@ -57,7 +57,9 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
             Thread.currentThread().interrupt();
             throw new InterruptException(e);
         } catch (ExecutionException | TimeoutException e) {
-            var why = e.getCause() == null ? "it does not answer" : String.valueOf(e.getCause().getMessage());
+            var why = e.getCause() == null
+                    ? "it does not answer"
+                    : String.valueOf(e.getCause().getMessage());
             throw new KafkaException(
                     "%s did not take the event (%s); asking again is harmless".formatted(kafka.bootstrapServers(), why),
                     e);

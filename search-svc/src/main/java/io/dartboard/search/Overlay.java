@@ -35,9 +35,9 @@ final class Overlay {
                     case INT -> body.optionalInt(field.name());
                     case LONG -> body.optionalLong(field.name());
                     case DOUBLE -> body.optionalDouble(field.name());
-                    default -> throw new IllegalStateException(
-                            "%s of type %s cannot be written in a run file"
-                                    .formatted(field.name(), field.schema().getType()));
+                    default ->
+                        throw new IllegalStateException("%s of type %s cannot be written in a run file"
+                                .formatted(field.name(), field.schema().getType()));
                 };
         given.ifPresent(value -> into.put(field.pos(), value));
     }

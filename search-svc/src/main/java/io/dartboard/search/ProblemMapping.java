@@ -57,7 +57,8 @@ final class ProblemMapping {
                 "urn:dartboard:problem:fault",
                 "A fault of the service",
                 500,
-                "the service could not do it (%s); its log says more".formatted(e.getClass().getSimpleName()),
+                "the service could not do it (%s); its log says more"
+                        .formatted(e.getClass().getSimpleName()),
                 path(uri)));
     }
 

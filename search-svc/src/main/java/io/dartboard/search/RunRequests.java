@@ -164,9 +164,8 @@ final class RunRequests {
         var seen = new HashSet<Long>();
         for (var seed : seeds) {
             if (!seen.add(seed)) {
-                throw Refused.impossible(
-                        "%s must be distinct: the same seed gives the same result (%d is named twice)"
-                                .formatted(field, seed));
+                throw Refused.impossible("%s must be distinct: the same seed gives the same result (%d is named twice)"
+                        .formatted(field, seed));
             }
         }
     }

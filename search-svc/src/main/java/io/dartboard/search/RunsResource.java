@@ -36,9 +36,10 @@ public class RunsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Ask for a run",
-            description = "Every value but dataset is optional; what is left out is the paper's. The whole file is checked"
-                    + " before anything starts. The same file names the same run: asking again joins it, or begins it"
-                    + " again where it failed or was cancelled, keeping what is done.")
+            description =
+                    "Every value but dataset is optional; what is left out is the paper's. The whole file is checked"
+                            + " before anything starts. The same file names the same run: asking again joins it, or begins it"
+                            + " again where it failed or was cancelled, keeping what is done.")
     @RequestBody(
             required = true,
             content =
@@ -46,10 +47,7 @@ public class RunsResource {
                             schema = @Schema(ref = "RunFile"),
                             examples = {
                                 @ExampleObject(name = "the paper's search", value = "{\"dataset\": \"cifar10\"}"),
-                                @ExampleObject(
-                                        name = "a small one",
-                                        value =
-                                                """
+                                @ExampleObject(name = "a small one", value = """
                                                 {"dataset": "shapes", "seeds": [0, 1],
                                                  "search": {"cells": 5, "channels": 8, "epochs": 3, "images": 2000},
                                                  "selection": {"cells": 5, "channels": 8, "epochs": 2},
@@ -92,7 +90,8 @@ public class RunsResource {
     @APIResponse(responseCode = "200", description = "The run", content = @Content(schema = @Schema(ref = "Run")))
     @APIResponse(responseCode = "404", ref = "Problem")
     @APIResponse(responseCode = "503", ref = "Problem")
-    public Response show(@Parameter(description = "The run's id", example = "r0a1b2c3d4e5") @PathParam("run") String run) {
+    public Response show(
+            @Parameter(description = "The run's id", example = "r0a1b2c3d4e5") @PathParam("run") String run) {
         return Response.ok(desk.show(run).toString()).build();
     }
 

@@ -60,8 +60,7 @@ class SearchPlannerTest {
         settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         driver = new TopologyTestDriver(PlannerTopology.build("search-svc", "1", new SearchPlanner()), settings);
         for (var topic : Topics.ALL) {
-            inputs.put(
-                    topic, driver.createInputTopic(topic.name(), new StringSerializer(), new ByteArraySerializer()));
+            inputs.put(topic, driver.createInputTopic(topic.name(), new StringSerializer(), new ByteArraySerializer()));
         }
         jobs = output(Topics.SEARCH_JOBS);
         runs = output(Topics.RUNS);
@@ -79,8 +78,10 @@ class SearchPlannerTest {
         tell(SHAPES, Told.request("r1", 0L, 1L));
 
         // Then
-        assertThat(jobs()).containsExactly(
-                new SearchJob(SEED_0, "r1", SHAPES, Told.SEARCH, 0L), new SearchJob(SEED_1, "r1", SHAPES, Told.SEARCH, 1L));
+        assertThat(jobs())
+                .containsExactly(
+                        new SearchJob(SEED_0, "r1", SHAPES, Told.SEARCH, 0L),
+                        new SearchJob(SEED_1, "r1", SHAPES, Told.SEARCH, 1L));
         assertThat(SEED_0).isNotEqualTo(SEED_1);
     }
 
@@ -93,8 +94,9 @@ class SearchPlannerTest {
     @Test
     void shouldLetASecondRunJoinTheSearchesOfTheFirst() {
         tell(SHAPES, Told.request("r1", 0L), Told.request("r2", 0L, 1L));
-        assertThat(jobs()).extracting(SearchJob::getJob, SearchJob::getRun).containsExactly(
-                tuple(SEED_0, "r1"), tuple(SEED_1, "r2"));
+        assertThat(jobs())
+                .extracting(SearchJob::getJob, SearchJob::getRun)
+                .containsExactly(tuple(SEED_0, "r1"), tuple(SEED_1, "r2"));
     }
 
     @Test
@@ -174,8 +176,10 @@ class SearchPlannerTest {
 
         // Then
         var reason = "search job %s: the disk is full".formatted(SEED_0);
-        assertThat(finished()).containsExactly(
-                new RunFinished("r1", RunOutcome.FAILED, reason), new RunFinished("r2", RunOutcome.FAILED, reason));
+        assertThat(finished())
+                .containsExactly(
+                        new RunFinished("r1", RunOutcome.FAILED, reason),
+                        new RunFinished("r2", RunOutcome.FAILED, reason));
     }
 
     @Test
@@ -230,11 +234,12 @@ class SearchPlannerTest {
     void shouldFailTheRunsThatShareAFailedRetraining() {
         // Given
         var twin = Told.request("r2", 0L);
-        var other = RunRequested.newBuilder(Told.request("r3", 0L)).setEvaluation(Told.SELECTION).build();
+        var other = RunRequested.newBuilder(Told.request("r3", 0L))
+                .setEvaluation(Told.SELECTION)
+                .build();
         tell(SHAPES, Told.request("r1", 0L), twin, other, Told.genotype(SEED_0, "g"));
         tell(Told.selected("r1", "g"), Told.selected("r2", "g"), Told.selected("r3", "g"));
-        tell(new EvaluationJob(
-                "e1", "r1", SHAPES, Stage.FULL, Origin.SEARCHED, SEED_0, "g", Told.EVALUATION, 0L));
+        tell(new EvaluationJob("e1", "r1", SHAPES, Stage.FULL, Origin.SEARCHED, SEED_0, "g", Told.EVALUATION, 0L));
 
         // When
         tell(Told.failed("e1", "r1", false));
@@ -265,8 +270,9 @@ class SearchPlannerTest {
     @Test
     void shouldFailARunWithoutSeeds() {
         tell(SHAPES, Told.request("r1"));
-        assertThat(finished()).extracting(RunFinished::getReason).containsExactly(
-                "the run has no search seeds; name at least one");
+        assertThat(finished())
+                .extracting(RunFinished::getReason)
+                .containsExactly("the run has no search seeds; name at least one");
     }
 
     @Test

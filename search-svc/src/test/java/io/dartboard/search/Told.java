@@ -21,7 +21,24 @@ import java.util.Map;
 /** Small events for tests. */
 final class Told {
     static final SearchSettings SEARCH = new SearchSettings(
-            "darts-cnn", "darts-first-order", 3, 4, 2, 8, 0, 0.5, 0.025, 0.001, 0.9, 3e-4, 5.0, 3e-4, 0.5, 0.999, 1e-3, 0);
+            "darts-cnn",
+            "darts-first-order",
+            3,
+            4,
+            2,
+            8,
+            0,
+            0.5,
+            0.025,
+            0.001,
+            0.9,
+            3e-4,
+            5.0,
+            3e-4,
+            0.5,
+            0.999,
+            1e-3,
+            0);
     static final RetrainSettings SELECTION =
             new RetrainSettings(3, 4, 1, 8, 0, 0.025, 0.0, 0.9, 3e-4, 5.0, 0.0, 0.1, 0, 0.0);
     static final RetrainSettings EVALUATION =

@@ -45,8 +45,8 @@ public final class TransferPlanner implements Decider {
     private static final Table<GenotypeTransferred> TRANSFERRED = Table.of(GenotypeTransferred.class);
     private static final Table<DatasetPublished> TARGETS = new Table<>("TransferDataset", DatasetPublished.class);
     private static final Table<ChampionDecided> CHAMPIONS = Table.of(ChampionDecided.class);
-    private static final JobDesk<TransferJob> JOBS = new JobDesk<>(
-            Topics.TRANSFER_JOBS, Table.of(TransferJob.class), TransferJob::getJob, TransferJob::getRun);
+    private static final JobDesk<TransferJob> JOBS =
+            new JobDesk<>(Topics.TRANSFER_JOBS, Table.of(TransferJob.class), TransferJob::getJob, TransferJob::getRun);
 
     @Override
     public Set<Topic<?>> inputs() {
@@ -62,7 +62,8 @@ public final class TransferPlanner implements Decider {
     public void decide(Fact fact, Ledger ledger, Outbox outbox) {
         var change = learn(fact, ledger);
         for (var run : change.runs()) {
-            new RunBook(ledger).live(run).ifPresent(request -> new Round(request, change.anew(), ledger, outbox).plan());
+            new RunBook(ledger).live(run).ifPresent(request -> new Round(request, change.anew(), ledger, outbox)
+                    .plan());
         }
     }
 
@@ -109,8 +110,7 @@ public final class TransferPlanner implements Decider {
             }
             if (settings.isEmpty()
                     || (target.isPresent()
-                            && transferred(
-                                    target.get(), searched.get().getGenotype(), settings.get()))) {
+                            && transferred(target.get(), searched.get().getGenotype(), settings.get()))) {
                 judge(searched.get(), random.get());
             }
         }
@@ -150,8 +150,7 @@ public final class TransferPlanner implements Decider {
                 return;
             }
             var place = request.getDataset() + "@" + request.getDatasetVersion();
-            var previous = ledger.get(CHAMPIONS, place)
-                    .flatMap(decided -> Optional.ofNullable(decided.getChampion()));
+            var previous = ledger.get(CHAMPIONS, place).flatMap(decided -> Optional.ofNullable(decided.getChampion()));
             var sameBudget = previous.flatMap(champion -> new RunBook(ledger).request(champion.getRun()))
                     .map(theirs -> theirs.getEvaluation().equals(request.getEvaluation()))
                     .orElse(true);

@@ -54,9 +54,7 @@ final class Verdicts {
         if (previous.isEmpty()) {
             reasons.add("version %s of dataset %s has no champion yet".formatted(version, dataset));
         }
-        var verdict = !beatsRandom
-                ? Verdict.REJECTED
-                : beatsChampion.orElse(true) ? Verdict.PROMOTED : Verdict.KEPT;
+        var verdict = !beatsRandom ? Verdict.REJECTED : beatsChampion.orElse(true) ? Verdict.PROMOTED : Verdict.KEPT;
         @Nullable Standing before = previous.orElse(null);
         return ChampionDecided.newBuilder()
                 .setDataset(dataset)

@@ -17,8 +17,7 @@ public record BatchLoader(LabelledImages images, BatchPlan plan, RandomStreams s
 
     /** Loads a training set in a new order each epoch. */
     public static BatchLoader shuffled(LabelledImages images, int batchSize, RandomStreams streams, int threads) {
-        return new BatchLoader(
-                images, BatchPlan.shuffled(images.size(), batchSize, streams), streams, threads);
+        return new BatchLoader(images, BatchPlan.shuffled(images.size(), batchSize, streams), streams, threads);
     }
 
     /** Loads a test set in index order. */

@@ -33,8 +33,8 @@ public final class BatchPlan {
                     + " statistics exist (was " + size + " images in batches of " + batchSize + ")");
         }
         int steps = size / batchSize + (size % batchSize > 1 ? 1 : 0);
-        return new BatchPlan(
-                size, batchSize, steps, epoch -> streams.stream("shuffle", epoch, 0).permutation(size));
+        return new BatchPlan(size, batchSize, steps, epoch -> streams.stream("shuffle", epoch, 0)
+                .permutation(size));
     }
 
     /** Every epoch takes all images in index order. */

@@ -70,7 +70,8 @@ public record CifarBinary(PixelImages train, PixelImages test, List<String> labe
         Map<String, byte[]> files = new TreeMap<>();
         List<Path> paths;
         try (Stream<Path> listed = Files.list(folder)) {
-            paths = listed.filter(path -> isPart(String.valueOf(path.getFileName()))).toList();
+            paths = listed.filter(path -> isPart(String.valueOf(path.getFileName())))
+                    .toList();
         }
         for (Path path : paths) {
             try {
@@ -98,7 +99,9 @@ public record CifarBinary(PixelImages train, PixelImages test, List<String> labe
     }
 
     private static boolean isPart(String name) {
-        return name.equals(TEST_FILE) || name.equals(NAMES_FILE) || TRAIN_FILE.matcher(name).matches();
+        return name.equals(TEST_FILE)
+                || name.equals(NAMES_FILE)
+                || TRAIN_FILE.matcher(name).matches();
     }
 
     private static int number(String trainFile) {
@@ -116,8 +119,8 @@ public record CifarBinary(PixelImages train, PixelImages test, List<String> labe
                 .filter(line -> !line.isEmpty())
                 .toList();
         if (names.size() < 2 || names.size() > 256) {
-            throw new InvalidDatasetException(
-                    NAMES_FILE + " in " + source + " must name between 2 and 256 classes, one in a line (was " + names.size() + ")");
+            throw new InvalidDatasetException(NAMES_FILE + " in " + source
+                    + " must name between 2 and 256 classes, one in a line (was " + names.size() + ")");
         }
         return names;
     }
@@ -139,8 +142,8 @@ public record CifarBinary(PixelImages train, PixelImages test, List<String> labe
             for (int at = 0; at < bytes.length; at += RECORD) {
                 int label = bytes[at] & 0xff;
                 if (label >= names.size()) {
-                    throw new InvalidDatasetException(where + ": record " + at / RECORD + " has label " + label + ", but "
-                            + NAMES_FILE + " names only " + names.size() + " classes");
+                    throw new InvalidDatasetException(where + ": record " + at / RECORD + " has label " + label
+                            + ", but " + NAMES_FILE + " names only " + names.size() + " classes");
                 }
                 labels.add(label);
                 pixels.add(Arrays.copyOfRange(bytes, at + 1, at + RECORD));

@@ -41,7 +41,8 @@ public final class DatasetArchive {
                 TarArchiveOutputStream tar = new TarArchiveOutputStream(zipped)) {
             tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
             for (Path path : files) {
-                String name = root.getFileName() + "/" + root.relativize(path).toString().replace('\\', '/');
+                String name = root.getFileName() + "/"
+                        + root.relativize(path).toString().replace('\\', '/');
                 TarArchiveEntry entry = new TarArchiveEntry(name);
                 entry.setSize(Files.size(path));
                 entry.setModTime(0L);

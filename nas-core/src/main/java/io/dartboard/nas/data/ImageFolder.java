@@ -65,7 +65,8 @@ public record ImageFolder(
                     source + " has classes " + classes + " under train but " + validClasses + " under val");
         }
         if (classes.size() < 2) {
-            throw new InvalidDatasetException(source + " must have at least 2 classes under train (was " + classes + ")");
+            throw new InvalidDatasetException(
+                    source + " must have at least 2 classes under train (was " + classes + ")");
         }
         List<String> corrupt = new ArrayList<>();
         ContentDigest digest = new ContentDigest("image-folder/1");

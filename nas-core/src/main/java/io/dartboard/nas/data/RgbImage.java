@@ -35,7 +35,8 @@ record RgbImage(int width, int height, byte[] planes) {
                 reader.dispose();
             }
         } catch (RuntimeException e) {
-            // Decoders answer some malformed files with unchecked exceptions; to a caller the file is corrupt all the same.
+            // Decoders answer some malformed files with unchecked exceptions; to a caller the file is corrupt all the
+            // same.
             throw new IIOException("the decoder failed: " + e, e);
         }
     }

@@ -17,7 +17,8 @@ public record Split(int train, int valid) {
     public static Split of(int size, double trainPortion) {
         if (!(trainPortion > 0 && trainPortion < 1)) {
             throw new IllegalArgumentException(
-                    "trainPortion must lie strictly between 0 and 1, so that both parts have images (was " + trainPortion + ")");
+                    "trainPortion must lie strictly between 0 and 1, so that both parts have images (was "
+                            + trainPortion + ")");
         }
         int train = (int) Math.floor(trainPortion * size);
         if (train == 0 || train == size) {

@@ -8,7 +8,8 @@ public final class Checks {
     /** Refuses an integer below a bound. */
     public static void atLeast(String what, int value, int bound, String why) {
         if (value < bound) {
-            throw new IllegalArgumentException(what + " must be at least " + bound + " " + why + " (was " + value + ")");
+            throw new IllegalArgumentException(
+                    what + " must be at least " + bound + " " + why + " (was " + value + ")");
         }
     }
 

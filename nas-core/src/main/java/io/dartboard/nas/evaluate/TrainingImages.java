@@ -26,8 +26,8 @@ public record TrainingImages(LabelledImages train, LabelledImages heldOut) {
                 || train.width() != heldOut.width()
                 || train.channels() != heldOut.channels()) {
             throw new IllegalArgumentException(
-                    "training and held-out images must agree in classes, channels and size (were "
-                            + describe(train) + " and " + describe(heldOut) + ")");
+                    "training and held-out images must agree in classes, channels and size (were " + describe(train)
+                            + " and " + describe(heldOut) + ")");
         }
     }
 

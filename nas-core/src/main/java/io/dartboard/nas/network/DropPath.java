@@ -46,8 +46,7 @@ public final class DropPath {
      * @param operands how many operands of the network can be dropped
      * @param images how many images the pass has
      */
-    public static DropPath draw(
-            NDManager scope, RandomGenerator random, double probability, int operands, int images) {
+    public static DropPath draw(NDManager scope, RandomGenerator random, double probability, int operands, int images) {
         if (probability == 0) {
             return off();
         }

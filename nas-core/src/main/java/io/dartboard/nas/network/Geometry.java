@@ -40,15 +40,16 @@ public enum Geometry {
      */
     public void require(int side, boolean auxiliaryHead) {
         if (side < reduction || side % reduction != 0) {
-            throw new IllegalArgumentException("resolution must be a multiple of " + reduction
-                    + " so that the " + title + " network can halve it evenly (was " + side + ")");
+            throw new IllegalArgumentException("resolution must be a multiple of " + reduction + " so that the " + title
+                    + " network can halve it evenly (was " + side + ")");
         }
         int map = side / reduction;
         boolean fits = map >= POOL && (map - POOL) / poolStride + 1 == POOLED;
         if (auxiliaryHead && !fits) {
             int smallest = POOL + poolStride;
             throw new IllegalArgumentException("auxiliaryWeight must be 0 at a resolution of " + side
-                    + ": the auxiliary head of the " + title + " network needs one from " + smallest * reduction + " to "
+                    + ": the auxiliary head of the " + title + " network needs one from " + smallest * reduction
+                    + " to "
                     + (smallest + poolStride - 1) * reduction);
         }
     }

@@ -17,9 +17,8 @@ public final class Candidates {
             case NONE -> new Zero(stride);
             case MAX_POOL_3X3 -> Pool.of(assembly, true, stride);
             case AVG_POOL_3X3 -> Pool.of(assembly, false, stride);
-            case SKIP_CONNECT -> stride == 1
-                    ? new Identity()
-                    : FactorizedReduce.of(assembly, prefix, channels, channels);
+            case SKIP_CONNECT ->
+                stride == 1 ? new Identity() : FactorizedReduce.of(assembly, prefix, channels, channels);
             case SEP_CONV_3X3 -> SeparableConv.of(assembly, prefix, channels, 3, stride);
             case SEP_CONV_5X5 -> SeparableConv.of(assembly, prefix, channels, 5, stride);
             case SEP_CONV_7X7 -> SeparableConv.of(assembly, prefix, channels, 7, stride);

@@ -8,7 +8,8 @@ public record AdamSettings(double learningRate, double beta1, double beta2, doub
                     "the alpha learning rate must be positive (was %s)".formatted(learningRate));
         }
         if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1)) {
-            throw new IllegalArgumentException("both betas must lie in [0, 1) (were %s and %s)".formatted(beta1, beta2));
+            throw new IllegalArgumentException(
+                    "both betas must lie in [0, 1) (were %s and %s)".formatted(beta1, beta2));
         }
         if (!(weightDecay >= 0)) {
             throw new IllegalArgumentException(

@@ -58,9 +58,9 @@ public final class Sgd {
      * @throws IllegalArgumentException if it does not have one value per weight
      */
     public void restore(float[] momentumBuffer) {
-        NDArray restored =
-                new ParameterVector(buffer.getManager(), weights.layout(), momentumBuffer, buffer.getDataType())
-                        .values();
+        NDArray restored = new ParameterVector(
+                        buffer.getManager(), weights.layout(), momentumBuffer, buffer.getDataType())
+                .values();
         buffer.close();
         buffer = restored;
     }

@@ -27,11 +27,7 @@ final class MixedCell {
     private final List<List<Operation>> candidates; // by edge, then candidate
 
     private MixedCell(
-            CnnSpace space,
-            CellKind kind,
-            int channels,
-            List<Rectified> preprocess,
-            List<List<Operation>> candidates) {
+            CnnSpace space, CellKind kind, int channels, List<Rectified> preprocess, List<List<Operation>> candidates) {
         this.space = space;
         this.kind = kind;
         this.channels = channels;
@@ -96,7 +92,9 @@ final class MixedCell {
             for (int candidate = 0; candidate < space.candidateCount(); candidate++) {
                 Optional<NDArray> term = term(from, edge.index(), candidate, pass, mixture);
                 // Each term is a fresh array that no derivative reads again, so the first may take in the others.
-                sum = sum.isEmpty() ? term : sum.map(total -> term.map(total::addi).orElse(total));
+                sum = sum.isEmpty()
+                        ? term
+                        : sum.map(total -> term.map(total::addi).orElse(total));
             }
         }
         return sum.orElseThrow();

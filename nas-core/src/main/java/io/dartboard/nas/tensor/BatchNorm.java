@@ -29,8 +29,7 @@ public final class BatchNorm {
      * @param runningMean (C), updated in place
      * @param runningVariance (C), updated in place
      */
-    public static NDArray train(
-            NDArray x, NDArray gain, NDArray bias, NDArray runningMean, NDArray runningVariance) {
+    public static NDArray train(NDArray x, NDArray gain, NDArray bias, NDArray runningMean, NDArray runningVariance) {
         return apply(x, gain, bias, runningMean, runningVariance, true);
     }
 

@@ -58,9 +58,6 @@ public final class ChannelConstants {
     private Constants make(int channels) {
         Shape shape = new Shape(channels);
         return new Constants(
-                scope.ones(shape, type),
-                scope.zeros(shape, type),
-                scope.zeros(shape, type),
-                scope.ones(shape, type));
+                scope.ones(shape, type), scope.zeros(shape, type), scope.zeros(shape, type), scope.ones(shape, type));
     }
 }

@@ -16,8 +16,7 @@ public record DeviceBatch(NDArray images, NDArray labels) {
      *
      * @param images (N, channels, height, width) row-major, N being the number of labels
      */
-    public static DeviceBatch of(
-            NDManager scope, float[] images, long[] labels, int channels, int height, int width) {
+    public static DeviceBatch of(NDManager scope, float[] images, long[] labels, int channels, int height, int width) {
         Shape shape = new Shape(labels.length, channels, height, width);
         return new DeviceBatch(Copy.toDevice(scope, images, shape), Copy.toDevice(scope, labels));
     }

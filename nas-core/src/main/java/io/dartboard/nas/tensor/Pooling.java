@@ -12,7 +12,11 @@ public final class Pooling {
     /** The largest value of each window; padding is minus infinity, so it never wins. */
     public static NDArray max(NDArray x, int kernel, int stride, int padding) {
         return JniUtils.maxPool(
-                (PtNDArray) x, new Shape(kernel, kernel), new Shape(stride, stride), new Shape(padding, padding), false);
+                (PtNDArray) x,
+                new Shape(kernel, kernel),
+                new Shape(stride, stride),
+                new Shape(padding, padding),
+                false);
     }
 
     /**

@@ -78,7 +78,8 @@ public record Safetensors(Map<String, HostTensor> tensors, Map<String, String> f
         long offset = 0;
         for (Map.Entry<String, HostTensor> entry : tensors.entrySet()) {
             HostTensor tensor = entry.getValue();
-            ObjectNode place = header.putObject(entry.getKey()).put("dtype", tensor.type().name());
+            ObjectNode place =
+                    header.putObject(entry.getKey()).put("dtype", tensor.type().name());
             tensor.shape().forEach(place.putArray("shape")::add);
             long end = offset + tensor.content().length;
             place.putArray("data_offsets").add(offset).add(end);

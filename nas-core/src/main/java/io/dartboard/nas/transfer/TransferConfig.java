@@ -55,7 +55,8 @@ public record TransferConfig(
         }
         if (learningRateDecay > 1) {
             throw new IllegalArgumentException(
-                    "learningRateDecay must not exceed 1, or the learning rate would grow (was " + learningRateDecay + ")");
+                    "learningRateDecay must not exceed 1, or the learning rate would grow (was " + learningRateDecay
+                            + ")");
         }
         Geometry.IMAGENET.require(resolution, auxiliaryWeight > 0);
     }

@@ -38,7 +38,9 @@ class BatchLoaderTest {
         List<Integer> first = order(plan, 0);
         List<Integer> second = order(plan, 1);
 
-        assertThat(first).containsExactlyInAnyOrderElementsOf(IntStream.range(0, 20).boxed().toList());
+        assertThat(first)
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, 20).boxed().toList());
         assertThat(second).containsExactlyInAnyOrderElementsOf(first).isNotEqualTo(first);
     }
 
@@ -60,7 +62,9 @@ class BatchLoaderTest {
             return step;
         })) {
             assertThat(prefetch.next()).isZero();
-            assertThatThrownBy(prefetch::next).isInstanceOf(IllegalStateException.class).hasMessage("image 1 is gone");
+            assertThatThrownBy(prefetch::next)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("image 1 is gone");
         }
     }
 

@@ -27,7 +27,12 @@ class CifarBinaryTest {
         CifarBinary set = CifarBinary.read(dir);
 
         assertThat(set.train().size()).isEqualTo(4);
-        assertThat(new int[] {set.train().label(0), set.train().label(1), set.train().label(2), set.train().label(3)})
+        assertThat(new int[] {
+                    set.train().label(0),
+                    set.train().label(1),
+                    set.train().label(2),
+                    set.train().label(3)
+                })
                 .containsExactly(0, 1, 1, 2);
         assertThat(set.test().size()).isEqualTo(1);
         assertThat(set.labelNames()).containsExactly("a", "b", "c");

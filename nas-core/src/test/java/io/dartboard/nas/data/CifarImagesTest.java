@@ -20,7 +20,8 @@ class CifarImagesTest {
 
         int at = 3 * 32 + 7;
         assertThat(target[at]).isCloseTo((value(0, 3, 7) / 255f - 0.49139968f) / 0.24703233f, within(1e-6f));
-        assertThat(target[2 * PLANE + at]).isCloseTo((value(2, 3, 7) / 255f - 0.44653124f) / 0.26158768f, within(1e-6f));
+        assertThat(target[2 * PLANE + at])
+                .isCloseTo((value(2, 3, 7) / 255f - 0.44653124f) / 0.26158768f, within(1e-6f));
     }
 
     @Test

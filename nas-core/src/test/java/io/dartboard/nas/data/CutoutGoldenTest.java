@@ -21,7 +21,11 @@ class CutoutGoldenTest {
         assertThat(cases).isNotEmpty();
         for (JsonNode expected : cases) {
             Cutout.Rectangle cut = new Cutout(16)
-                    .around(expected.get("center_y").asInt(), expected.get("center_x").asInt(), 32, 32);
+                    .around(
+                            expected.get("center_y").asInt(),
+                            expected.get("center_x").asInt(),
+                            32,
+                            32);
 
             assertThat(cut)
                     .isEqualTo(new Cutout.Rectangle(

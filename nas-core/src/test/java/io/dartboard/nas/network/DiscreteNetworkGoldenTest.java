@@ -46,8 +46,7 @@ class DiscreteNetworkGoldenTest {
             GoldenNetwork golden = new GoldenNetwork(scope, cifar(name));
             Leaves leaves = golden.weights.leaves(scope);
 
-            Outputs outputs =
-                    golden.network.train(images(scope), golden.training(scope, leaves), DropPath.off());
+            Outputs outputs = golden.network.train(images(scope), golden.training(scope, leaves), DropPath.off());
             NDArray auxiliary = outputs.auxiliaryLogits().orElseThrow();
             NDArray labels = Copy.toDevice(scope, GOLDEN.tensor("y").longs());
             double weight = config("cifar").get("auxiliary_weight").asDouble();
@@ -56,9 +55,11 @@ class DiscreteNetworkGoldenTest {
 
             assertClose(outputs.logits(), name + ".train.logits");
             assertClose(auxiliary, name + ".train.logits_aux");
-            assertThat(Copy.scalar(loss)).isCloseTo(GoldenNetwork.json(GOLDEN, name + ".loss").asDouble(), within(1e-4));
+            assertThat(Copy.scalar(loss))
+                    .isCloseTo(GoldenNetwork.json(GOLDEN, name + ".loss").asDouble(), within(1e-4));
             float[] gradient = Copy.toHost(Autograd.gradient(loss, leaves.vector()));
-            assertGradientNorms(golden.network.weights(), gradient, GoldenNetwork.json(GOLDEN, name + ".grad_l2_by_param"));
+            assertGradientNorms(
+                    golden.network.weights(), gradient, GoldenNetwork.json(GOLDEN, name + ".grad_l2_by_param"));
         }
     }
 
@@ -87,9 +88,7 @@ class DiscreteNetworkGoldenTest {
             assertThat(golden.network.operands()).isEqualTo(masks.size());
 
             Outputs outputs = golden.network.train(
-                    images(scope),
-                    golden.training(scope, golden.weights.constants(scope)),
-                    DropPath.of(masks));
+                    images(scope), golden.training(scope, golden.weights.constants(scope)), DropPath.of(masks));
 
             assertClose(outputs.logits(), name + ".droppath0.3.logits");
             assertClose(outputs.auxiliaryLogits().orElseThrow(), name + ".droppath0.3.logits_aux");
@@ -106,11 +105,11 @@ class DiscreteNetworkGoldenTest {
         try (NDManager scope = Torch.open(Device.cpu());
                 Autograd.Mode paused = Autograd.paused()) {
             GoldenNetwork golden = new GoldenNetwork(scope, network);
-            NDArray images = Copy.toDevice(
-                    scope, GoldenNetwork.lcg(2 * 3 * 224 * 224, 99, 1.0), new Shape(2, 3, 224, 224));
+            NDArray images =
+                    Copy.toDevice(scope, GoldenNetwork.lcg(2 * 3 * 224 * 224, 99, 1.0), new Shape(2, 3, 224, 224));
 
-            Outputs outputs = network.train(
-                    images, golden.training(scope, golden.weights.constants(scope)), DropPath.off());
+            Outputs outputs =
+                    network.train(images, golden.training(scope, golden.weights.constants(scope)), DropPath.off());
 
             assertClose(outputs.logits(), "imagenet.DARTS_V2.train.logits");
             assertClose(outputs.auxiliaryLogits().orElseThrow(), "imagenet.DARTS_V2.train.logits_aux");
@@ -137,7 +136,9 @@ class DiscreteNetworkGoldenTest {
     private static NDArray images(NDManager scope) {
         HostTensor x = GOLDEN.tensor("x");
         return Copy.toDevice(
-                scope, x.floats(), new Shape(x.shape().stream().mapToLong(Integer::longValue).toArray()));
+                scope,
+                x.floats(),
+                new Shape(x.shape().stream().mapToLong(Integer::longValue).toArray()));
     }
 
     private static List<NDArray> masks(NDManager scope, HostTensor recorded) {
@@ -178,6 +179,8 @@ class DiscreteNetworkGoldenTest {
     }
 
     private static void assertClose(NDArray actual, String name) {
-        assertThat(actual.toFloatArray()).as(name).containsExactly(GOLDEN.tensor(name).floats(), within(2e-4f));
+        assertThat(actual.toFloatArray())
+                .as(name)
+                .containsExactly(GOLDEN.tensor(name).floats(), within(2e-4f));
     }
 }

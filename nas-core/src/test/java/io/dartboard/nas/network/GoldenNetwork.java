@@ -1,9 +1,11 @@
 package io.dartboard.nas.network;
 
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dartboard.nas.ops.Pass;
+import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.tensor.ChannelConstants;
 import io.dartboard.nas.tensor.Leaves;
 import io.dartboard.nas.tensor.ParameterLayout;
@@ -17,8 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import ai.djl.ndarray.types.DataType;
-import io.dartboard.nas.provenance.RandomStreams;
 
 /** The golden file of discrete networks, and networks with the weights that it prescribes. */
 final class GoldenNetwork {

@@ -38,16 +38,14 @@ class OperationsGoldenTest {
     @TestFactory
     Stream<DynamicTest> shouldComputeEveryCandidateAndItsGradients() {
         return Stream.of(Primitive.values())
-                .flatMap(primitive -> Stream.of(1, 2)
-                        .flatMap(stride -> Stream.of(Form.values())
-                                .map(form -> DynamicTest.dynamicTest(
-                                        "%s stride %d %s".formatted(primitive, stride, form),
-                                        () -> check(primitive, stride, form)))));
+                .flatMap(primitive -> Stream.of(1, 2).flatMap(stride -> Stream.of(Form.values())
+                        .map(form -> DynamicTest.dynamicTest(
+                                "%s stride %d %s".formatted(primitive, stride, form),
+                                () -> check(primitive, stride, form)))));
     }
 
     private void check(Primitive primitive, int stride, Form form) {
-        String name = "%s.s%d.%s."
-                .formatted(primitive, stride, form == Form.SEARCH ? "search" : "eval_affine");
+        String name = "%s.s%d.%s.".formatted(primitive, stride, form == Form.SEARCH ? "search" : "eval_affine");
         run(name, "x", name + "gy", form, assembly -> Candidates.of(primitive, channels, stride, "", assembly));
     }
 
@@ -73,8 +71,7 @@ class OperationsGoldenTest {
             Map<String, float[]> weights = GoldenTensors.under(golden, name + "w.");
             Optional<Leaves> leaves = vector(scope, assembly.weights(), weights).map(v -> v.leaves(scope));
             assertThat(assembly.weights().leaves()).as("weights of " + name).hasSameSizeAs(weights.keySet());
-            Optional<ParameterVector> statistics =
-                    vector(scope, assembly.statistics(), initial(assembly.statistics()));
+            Optional<ParameterVector> statistics = vector(scope, assembly.statistics(), initial(assembly.statistics()));
             Pass pass = Pass.training(
                     leaves.orElse(Leaves.none()),
                     statistics.map(v -> v.constants(scope)).orElse(Leaves.none()),

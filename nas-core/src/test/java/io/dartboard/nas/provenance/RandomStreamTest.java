@@ -102,20 +102,29 @@ class RandomStreamTest {
                 .isEqualTo(3, within(5 * Math.sqrt(96.0 / DRAWS)));
     }
 
+    /**
+     * The bounds are three quarters of a power of two. A remainder without rejection would draw the lower third of the
+     * interval twice as often as the rest, a product without rejection every third number less often than its neighbours.
+     */
     @Test
     void shouldDrawBoundedNumbersWithoutBias() {
         RandomStream stream = streams.stream("bounded");
-        // Two thirds of the range of an int: taking a remainder would favour the lower half two to one.
-        int bound = (1 << 30) + (1 << 29);
-        long low = IntStream.range(0, DRAWS)
-                .filter(i -> stream.nextInt(bound) < bound / 2)
-                .count();
-        assertThat((double) low / DRAWS).isEqualTo(0.5, within(2.5 / Math.sqrt(DRAWS)));
-        long longBound = (1L << 62) + (1L << 61);
-        low = IntStream.range(0, DRAWS)
-                .filter(i -> stream.nextLong(longBound) < longBound / 2)
-                .count();
-        assertThat((double) low / DRAWS).isEqualTo(0.5, within(2.5 / Math.sqrt(DRAWS)));
+        int bound = 3 << 29;
+        long longBound = 3L << 61;
+        int[] thirds = new int[3];
+        int[] residues = new int[3];
+        int[] longThirds = new int[3];
+        for (int i = 0; i < DRAWS; i++) {
+            int value = stream.nextInt(bound);
+            thirds[value / (1 << 29)]++;
+            residues[value % 3]++;
+            longThirds[(int) (stream.nextLong(longBound) >>> 61)]++;
+        }
+        double deviation = Math.sqrt(DRAWS * 2.0 / 9.0);
+        for (int[] counts : new int[][] {thirds, residues, longThirds}) {
+            assertThat(Arrays.stream(counts).boxed())
+                    .allSatisfy(count -> assertThat((double) count).isEqualTo(DRAWS / 3.0, within(5 * deviation)));
+        }
     }
 
     @Test

@@ -44,8 +44,7 @@ public final class GoldenSupernet implements AutoCloseable {
         supernet = new Supernet(CnnSpace.DARTS, shape, 3);
         weights = new ParameterVector(scope, supernet.layout(), gather("w."));
         String prefix = file.tensors().containsKey("alpha.normal") ? "alpha." : "alpha0.";
-        alphas = new AlphaVector(
-                scope, CnnSpace.DARTS, alphas(prefix + "normal", prefix + "reduce"), DataType.FLOAT32);
+        alphas = new AlphaVector(scope, CnnSpace.DARTS, alphas(prefix + "normal", prefix + "reduce"), DataType.FLOAT32);
     }
 
     public static GoldenSupernet read(String file) {

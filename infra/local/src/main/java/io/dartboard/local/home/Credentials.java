@@ -25,9 +25,11 @@ public record Credentials(String accessKey, String secretKey) {
         try {
             if (!Files.exists(file)) {
                 var made = made();
-                Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
                 Files.writeString(
-                        file, "[default]\n%s = %s\n%s = %s\n".formatted(ACCESS, made.accessKey, SECRET, made.secretKey));
+                        file,
+                        "[default]\n%s = %s\n%s = %s\n".formatted(ACCESS, made.accessKey, SECRET, made.secretKey));
                 return made;
             }
             var text = Files.readString(file);

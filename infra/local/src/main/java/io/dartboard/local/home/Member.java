@@ -41,8 +41,7 @@ public enum Member {
                 .filter(member -> member.id.equals(name) || member.id.equals(name + "-svc"))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("there is no service '%s'; known: %s"
-                        .formatted(
-                                name, Arrays.stream(values()).map(Member::id).collect(Collectors.joining(", ")))));
+                        .formatted(name, Arrays.stream(values()).map(Member::id).collect(Collectors.joining(", ")))));
     }
 
     /** 1 to 4 for the services in data-flow order, 0 for the stack. */

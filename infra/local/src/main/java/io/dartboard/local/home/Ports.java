@@ -32,8 +32,8 @@ public record Ports(int kafka, int controller, int s3, List<Integer> http, List<
         management = List.copyOf(management);
         var services = Member.services().size();
         if (http.size() != services || management.size() != services) {
-            throw new IllegalArgumentException("there must be one HTTP and one management port for each of the %d services"
-                    .formatted(services));
+            throw new IllegalArgumentException(
+                    "there must be one HTTP and one management port for each of the %d services".formatted(services));
         }
     }
 
@@ -149,7 +149,8 @@ public record Ports(int kafka, int controller, int s3, List<Integer> http, List<
                             .toList()));
         } catch (IOException | NumberFormatException e) {
             throw new IllegalStateException(
-                    "%s cannot be read (%s); delete it and run up again".formatted(home.portsFile(), e.getMessage()), e);
+                    "%s cannot be read (%s); delete it and run up again".formatted(home.portsFile(), e.getMessage()),
+                    e);
         }
     }
 

@@ -51,8 +51,9 @@ public final class Launcher {
     public void up() {
         var missing = launch.missing();
         if (!missing.isEmpty()) {
-            throw new StackFailure("%s is not built: %s is missing; run infra/run, which builds it, or mvn -Dfast -DskipTests package"
-                    .formatted(missing.get(0).id(), launch.jar(missing.get(0))));
+            throw new StackFailure(
+                    "%s is not built: %s is missing; run infra/run, which builds it, or mvn -Dfast -DskipTests package"
+                            .formatted(missing.get(0).id(), launch.jar(missing.get(0))));
         }
         home.create();
         var absent = EnumSet.noneOf(Member.class);
@@ -97,7 +98,8 @@ public final class Launcher {
     /** Members that were started and have ended without being told to. */
     public List<Member> died() {
         return Stream.of(Member.values())
-                .filter(member -> new PidFile(home, member).exists() && process(member).isEmpty())
+                .filter(member ->
+                        new PidFile(home, member).exists() && process(member).isEmpty())
                 .toList();
     }
 
@@ -145,7 +147,8 @@ public final class Launcher {
                 .directory(home.root().toFile())
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(home.log(member).toFile()));
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(home.log(member).toFile()));
         builder.environment().keySet().removeIf(Launcher::ofTheCommandLine);
         builder.environment().putAll(launch.environment(member, home, ports));
         try {
@@ -177,7 +180,10 @@ public final class Launcher {
                 var late = waiting.iterator().next();
                 throw new StackFailure(withLog(
                         "%s is not ready after %d s: %s"
-                                .formatted(late.id(), patience.toSeconds(), ready(late).orElse("ready now")),
+                                .formatted(
+                                        late.id(),
+                                        patience.toSeconds(),
+                                        ready(late).orElse("ready now")),
                         late));
             }
             pause();

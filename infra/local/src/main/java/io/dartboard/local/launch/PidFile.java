@@ -24,7 +24,8 @@ final class PidFile {
     Optional<ProcessHandle> process() {
         return read().flatMap(entry -> ProcessHandle.of(entry.pid)
                 .filter(ProcessHandle::isAlive)
-                .filter(handle -> handle.info().startInstant().map(entry.began::equals).orElse(false)));
+                .filter(handle ->
+                        handle.info().startInstant().map(entry.began::equals).orElse(false)));
     }
 
     /** True if the member was started and has not been stopped, whether it lives or not. */

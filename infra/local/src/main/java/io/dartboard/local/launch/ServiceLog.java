@@ -38,7 +38,8 @@ public final class ServiceLog {
     public List<String> linesThatMatter(String subject, int atMost) {
         var told = tail().stream()
                 .filter(line -> !OF_A_TRACE.matcher(line).matches())
-                .filter(line -> MATTERS.matcher(line).find() || FATAL_START.matcher(line).matches())
+                .filter(line -> MATTERS.matcher(line).find()
+                        || FATAL_START.matcher(line).matches())
                 .toList();
         var named = subject.isEmpty()
                 ? List.<String>of()

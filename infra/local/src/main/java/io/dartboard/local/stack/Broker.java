@@ -66,8 +66,7 @@ final class Broker implements AutoCloseable {
         settings.put("process.roles", "broker,controller");
         settings.put("controller.quorum.voters", "%s@127.0.0.1:%d".formatted(NODE, controllerPort));
         settings.put("controller.listener.names", "CONTROLLER");
-        settings.put(
-                "listeners", "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port, controllerPort));
+        settings.put("listeners", "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port, controllerPort));
         settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:%d".formatted(port));
         settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         settings.put("inter.broker.listener.name", "PLAINTEXT");

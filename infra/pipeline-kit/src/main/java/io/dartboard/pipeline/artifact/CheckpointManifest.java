@@ -41,7 +41,14 @@ final class CheckpointManifest {
     }
 
     static byte[] write(
-            String job, int epoch, long step, int attempt, boolean last, ArtifactRef state, Map<String, String> facts, Instant time) {
+            String job,
+            int epoch,
+            long step,
+            int attempt,
+            boolean last,
+            ArtifactRef state,
+            Map<String, String> facts,
+            Instant time) {
         var root = JSON.createObjectNode()
                 .put("format", FORMAT)
                 .put("job", job)

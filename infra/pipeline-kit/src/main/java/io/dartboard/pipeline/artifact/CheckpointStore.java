@@ -171,7 +171,8 @@ public final class CheckpointStore implements AutoCloseable {
         var begun = clock.instant();
         try {
             var checkpoint = Patience.outlast(() -> put(epoch, step, last, facts, file));
-            meters.written(Duration.between(begun, clock.instant()), checkpoint.state().getBytes());
+            meters.written(
+                    Duration.between(begun, clock.instant()), checkpoint.state().getBytes());
             Patience.outlast(this::retain);
             return checkpoint;
         } catch (InterruptedException e) {

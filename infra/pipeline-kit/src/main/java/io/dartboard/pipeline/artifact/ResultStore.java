@@ -52,8 +52,8 @@ public final class ResultStore {
         try {
             var root = JSON.readTree(content);
             var topic = Topics.named(root.path("topic").asText())
-                    .orElseThrow(() -> new ArtifactCorrupt(
-                            "%s names the unknown topic '%s'".formatted(key(prefix), root.path("topic").asText())));
+                    .orElseThrow(() -> new ArtifactCorrupt("%s names the unknown topic '%s'"
+                            .formatted(key(prefix), root.path("topic").asText())));
             return Optional.of(result(
                     topic,
                     root.path("key").asText(),
@@ -76,7 +76,9 @@ public final class ResultStore {
                     .put("key", result.key())
                     .put("attempt", result.attempt())
                     .put("type", result.fact().getSchema().getFullName())
-                    .put("event", Base64.getEncoder().encodeToString(result.topic().encode(result.fact())));
+                    .put(
+                            "event",
+                            Base64.getEncoder().encodeToString(result.topic().encode(result.fact())));
             root.set("fact", JSON.readTree(result.fact().toString()));
             return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
         } catch (JsonProcessingException e) {

@@ -230,8 +230,7 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
         } catch (MinioException e) {
             throw unavailable("read " + key, e);
         } catch (IOException e) {
-            throw new StoreUnavailable(
-                    "reading %s from %s broke off: %s".formatted(key, settings, e.getMessage()), e);
+            throw new StoreUnavailable("reading %s from %s broke off: %s".formatted(key, settings, e.getMessage()), e);
         }
     }
 
@@ -274,7 +273,10 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
 
     private static String reason(MinioException e, Throwable cause) {
         if (e instanceof ErrorResponseException refused) {
-            return "%s (%s)".formatted(refused.errorResponse().code(), refused.errorResponse().message());
+            return "%s (%s)"
+                    .formatted(
+                            refused.errorResponse().code(),
+                            refused.errorResponse().message());
         }
         return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }

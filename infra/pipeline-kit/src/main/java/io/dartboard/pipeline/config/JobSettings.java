@@ -32,8 +32,8 @@ public record JobSettings(
         Check.positive("dartboard.job.progress-interval", progressInterval);
         Check.positive("dartboard.job.shutdown-grace", shutdownGrace);
         if (maxAttempts < 1) {
-            throw new IllegalArgumentException("dartboard.job.max-attempts must be at least 1 (was %d)"
-                    .formatted(maxAttempts));
+            throw new IllegalArgumentException(
+                    "dartboard.job.max-attempts must be at least 1 (was %d)".formatted(maxAttempts));
         }
         if (stallTimeout.compareTo(lockRenewal) <= 0) {
             throw new IllegalArgumentException(

@@ -104,7 +104,8 @@ public final class EventReader implements AutoCloseable {
             return false;
         }
         synchronized (position) {
-            while (!ends.entrySet().stream().allMatch(end -> position.getOrDefault(end.getKey(), 0L) >= end.getValue())) {
+            while (!ends.entrySet().stream()
+                    .allMatch(end -> position.getOrDefault(end.getKey(), 0L) >= end.getValue())) {
                 var left = (deadline - System.nanoTime()) / 1_000_000;
                 if (left <= 0) {
                     return false;
@@ -165,7 +166,8 @@ public final class EventReader implements AutoCloseable {
     @SuppressWarnings("unchecked")
     private static <V extends SpecificRecord> Event<V> sameTopic(Topic<V> topic, Event<?> event) {
         if (!event.topic().name().equals(topic.name())) {
-            throw new IllegalStateException("asked for %s, got %s".formatted(topic.name(), event.topic().name()));
+            throw new IllegalStateException(
+                    "asked for %s, got %s".formatted(topic.name(), event.topic().name()));
         }
         return (Event<V>) event;
     }
@@ -173,7 +175,8 @@ public final class EventReader implements AutoCloseable {
     private void run(String name) {
         var backoff = Backoff.forOutages();
         while (!closed.get()) {
-            try (var open = new KafkaConsumer<>(settings(name), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            try (var open =
+                    new KafkaConsumer<>(settings(name), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
                 consumer = open;
                 follow(open, backoff);
             } catch (WakeupException | InterruptException e) {
@@ -217,7 +220,8 @@ public final class EventReader implements AutoCloseable {
                 partitions.forEach(partition -> position.put(partition, open.position(partition)));
                 position.notifyAll();
             }
-            if (!caughtUp() && ends.entrySet().stream().allMatch(end -> open.position(end.getKey()) >= end.getValue())) {
+            if (!caughtUp()
+                    && ends.entrySet().stream().allMatch(end -> open.position(end.getKey()) >= end.getValue())) {
                 caughtUp.countDown();
             }
             backoff.reset();

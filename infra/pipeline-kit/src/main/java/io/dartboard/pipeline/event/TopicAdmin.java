@@ -94,8 +94,9 @@ public final class TopicAdmin {
     private static void check(Admin admin, Collection<? extends Topic<?>> topics)
             throws ExecutionException, InterruptedException {
         var byName = topics.stream().collect(Collectors.toMap(Topic::name, Function.identity()));
-        var described =
-                admin.describeTopics(List.copyOf(byName.keySet())).allTopicNames().get();
+        var described = admin.describeTopics(List.copyOf(byName.keySet()))
+                .allTopicNames()
+                .get();
         for (var description : described.values()) {
             var partitions = description.partitions().size();
             if (partitions != Topic.PARTITIONS) {

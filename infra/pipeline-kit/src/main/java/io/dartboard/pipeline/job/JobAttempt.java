@@ -100,7 +100,8 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<Disposition
         }
         var attempt = Patience.outlast(() -> tools.attempts().begin(identity.prefix(), tools.host()));
         if (attempt == 1) {
-            var waited = Duration.between(Instant.ofEpochMilli(record.timestamp()), tools.clock().instant());
+            var waited = Duration.between(
+                    Instant.ofEpochMilli(record.timestamp()), tools.clock().instant());
             tools.meters().waited(identity.stage(), waited.isNegative() ? Duration.ZERO : waited);
         }
         return run(job, identity, attempt, failed);
@@ -132,7 +133,8 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<Disposition
                     throw e;
                 } catch (Exception e) {
                     var cause = unwrap(e);
-                    if (cause instanceof CancellationException && context.signal().stops()) {
+                    if (cause instanceof CancellationException
+                            && context.signal().stops()) {
                         return settle(Outcome.stopped(), context, failed, begun);
                     }
                     if (!(cause instanceof StoreUnavailable) && !(cause instanceof RetriableException)) {
@@ -194,7 +196,8 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<Disposition
                 finished(context, "stopped", "cancel", begun);
                 yield Disposition.ACCEPT;
             }
-            case NONE -> failed(new IllegalStateException("the job stopped though nothing told it to"), context, failed, begun);
+            case NONE ->
+                failed(new IllegalStateException("the job stopped though nothing told it to"), context, failed, begun);
         };
     }
 
@@ -215,7 +218,10 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<Disposition
         }
         var reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         if (cause instanceof JobRefused) {
-            LOG.atError().addKeyValue("job", identity.job()).addKeyValue("run", identity.run()).log("refused: {}", reason);
+            LOG.atError()
+                    .addKeyValue("job", identity.job())
+                    .addKeyValue("run", identity.run())
+                    .log("refused: {}", reason);
             fail(identity, context.attempt(), reason, false);
             finished(context, "refused", "refused", begun);
             return Disposition.ACCEPT;
@@ -246,8 +252,12 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<Disposition
     }
 
     private void giveUp(JobIdentity identity, int attempt, String reason) throws InterruptedException {
-        var cause = "given up after %d failed attempts; the last: %s".formatted(tools.settings().maxAttempts(), reason);
-        LOG.atError().addKeyValue("job", identity.job()).addKeyValue("run", identity.run()).log(cause);
+        var cause = "given up after %d failed attempts; the last: %s"
+                .formatted(tools.settings().maxAttempts(), reason);
+        LOG.atError()
+                .addKeyValue("job", identity.job())
+                .addKeyValue("run", identity.run())
+                .log(cause);
         fail(identity, attempt, cause, false);
         deadLetter(cause, identity.run());
     }
@@ -274,7 +284,8 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<Disposition
         tools.meters().deadLettered(record.topic());
     }
 
-    private <V extends SpecificRecord> void tell(JobResult<V> result, JobIdentity identity) throws InterruptedException {
+    private <V extends SpecificRecord> void tell(JobResult<V> result, JobIdentity identity)
+            throws InterruptedException {
         tools.sender().deliver(result.topic(), result.key(), result.fact(), identity.run(), causationId());
     }
 

@@ -81,7 +81,8 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
     public Optional<String> stalled() {
         var now = work.get();
         return now != null && now.pulse().silentFor(tools.settings().stallTimeout())
-                ? Optional.of("the training thread has shown no life since " + now.pulse().last())
+                ? Optional.of("the training thread has shown no life since "
+                        + now.pulse().last())
                 : Optional.empty();
     }
 
@@ -191,7 +192,10 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
             }
             var disposition = attend(consumer, claim, now);
             if (disposition == Disposition.ACCEPT && !claim.accept(consumer)) {
-                LOG.info("{} at offset {} is done but comes again; its result is known then", record.topic(), record.offset());
+                LOG.info(
+                        "{} at offset {} is done but comes again; its result is known then",
+                        record.topic(),
+                        record.offset());
             }
         } finally {
             work.set(null);
@@ -207,7 +211,8 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
                 return now.ending().get(renewal(consumer).toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
                 if (closing && graceEnds == Long.MAX_VALUE) {
-                    graceEnds = System.nanoTime() + tools.settings().shutdownGrace().toNanos();
+                    graceEnds =
+                            System.nanoTime() + tools.settings().shutdownGrace().toNanos();
                 }
                 if (System.nanoTime() > graceEnds) {
                     LOG.warn("the job did not stop within the grace; it comes again when its lock lapses");

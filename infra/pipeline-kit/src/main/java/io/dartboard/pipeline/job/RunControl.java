@@ -68,7 +68,8 @@ public final class RunControl implements AutoCloseable {
             // A run that ended without success begins again when it is asked for again.
             words.computeIfPresent(requested.getRun(), (id, word) -> word.signal() == Signal.CANCEL ? GO : word);
         } else if (fact instanceof RunPaused paused) {
-            unlessOver(paused.getRun(), word -> new Word(Signal.PAUSE, because("the run is paused", paused.getReason())));
+            unlessOver(
+                    paused.getRun(), word -> new Word(Signal.PAUSE, because("the run is paused", paused.getReason())));
         } else if (fact instanceof RunResumed resumed) {
             unlessOver(resumed.getRun(), word -> GO);
         } else if (fact instanceof RunCancelled cancelled) {
@@ -76,7 +77,9 @@ public final class RunControl implements AutoCloseable {
                     cancelled.getRun(),
                     new Word(Signal.CANCEL, because("the run is cancelled", cancelled.getReason())));
         } else if (fact instanceof RunFinished finished && finished.getOutcome() != RunOutcome.SUCCEEDED) {
-            unlessOver(finished.getRun(), word -> new Word(Signal.CANCEL, because("the run is over", finished.getReason())));
+            unlessOver(
+                    finished.getRun(),
+                    word -> new Word(Signal.CANCEL, because("the run is over", finished.getReason())));
         }
     }
 

@@ -47,8 +47,12 @@ final class RunningJob implements JobContext, AutoCloseable {
         this.pulse = pulse;
         this.stop = stop;
         this.outbox = new FactOutbox(tools.sender(), "facts-" + identity.job());
-        this.checkpoints = tools.checkpoints().open(
-                identity.job(), identity.prefix(), attempt, superseded -> stop.set(new Stop(Signal.LOST, superseded)));
+        this.checkpoints = tools.checkpoints()
+                .open(
+                        identity.job(),
+                        identity.prefix(),
+                        attempt,
+                        superseded -> stop.set(new Stop(Signal.LOST, superseded)));
         this.gauges = tools.meters().live(identity.stage(), identity.run(), identity.job());
     }
 

@@ -30,7 +30,8 @@ final class ShareGroup {
      */
     static boolean configure(KafkaSettings kafka, String group) throws InterruptedException {
         var resource = new ConfigResource(ConfigResource.Type.GROUP, group);
-        var wanted = List.of(set("share.auto.offset.reset", "earliest"), set("share.isolation.level", "read_committed"));
+        var wanted =
+                List.of(set("share.auto.offset.reset", "earliest"), set("share.isolation.level", "read_committed"));
         try (var admin = Admin.create(Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
                 kafka.bootstrapServers(),

@@ -1,5 +1,6 @@
 package io.dartboard.pipeline.meters;
 
+import io.dartboard.pipeline.planner.PlannerWitness;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -8,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Events read, by what became of them. */
-public final class EventMeters {
+public final class EventMeters implements PlannerWitness {
     private final MeterRegistry registry;
     private final Clock clock;
 
@@ -17,7 +18,7 @@ public final class EventMeters {
         this.clock = clock;
     }
 
-    /** An event was taken. */
+    @Override
     public void taken(String topic, Instant told) {
         consumed(topic, "taken");
         var age = Duration.between(told, clock.instant());
@@ -28,12 +29,12 @@ public final class EventMeters {
                 .record(age.isNegative() ? Duration.ZERO : age);
     }
 
-    /** An event said what was known. */
+    @Override
     public void duplicate(String topic) {
         consumed(topic, "duplicate");
     }
 
-    /** A record was refused. */
+    @Override
     public void deadLettered(String topic) {
         consumed(topic, "dead-lettered");
         Counter.builder(NasMeters.DEAD_LETTERS.id())

@@ -19,6 +19,7 @@ public final class Ledger {
     private static final byte[] MARK = {1};
 
     private final KeyValueStore<String, byte[]> store;
+    private boolean changed;
 
     Ledger(KeyValueStore<String, byte[]> store) {
         this.store = store;
@@ -26,6 +27,7 @@ public final class Ledger {
 
     /** Stores a fact, replacing one with the same key. */
     public <V extends SpecificRecord> void put(Table<V> table, String key, V value) {
+        changed = true;
         store.put(table.name() + "/" + key, EventCodec.encode(value));
     }
 
@@ -48,7 +50,9 @@ public final class Ledger {
 
     /** Marks something as done; true if it was not before. */
     public boolean mark(String what) {
-        return store.putIfAbsent("!" + what, MARK) == null;
+        var isNew = store.putIfAbsent("!" + what, MARK) == null;
+        changed |= isNew;
+        return isNew;
     }
 
     /** True if it is marked as done. */
@@ -58,7 +62,7 @@ public final class Ledger {
 
     /** Takes a mark back. */
     public void unmark(String what) {
-        store.delete("!" + what);
+        changed |= store.delete("!" + what) != null;
     }
 
     /** What follows the prefix in each mark that begins so, in order. */
@@ -66,6 +70,13 @@ public final class Ledger {
         var rests = new ArrayList<String>();
         scan("!" + prefix, (key, bytes) -> rests.add(key.substring(1 + prefix.length())));
         return rests;
+    }
+
+    /** True if anything was written since this was last asked. */
+    boolean takeChanged() {
+        var was = changed;
+        changed = false;
+        return was;
     }
 
     private void scan(String prefix, BiConsumer<String, byte[]> visitor) {

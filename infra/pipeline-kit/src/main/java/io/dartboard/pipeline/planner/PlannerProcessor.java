@@ -30,13 +30,15 @@ final class PlannerProcessor implements Processor<byte[], byte[], byte[], byte[]
     private final String service;
     private final String version;
     private final Decider decider;
+    private final PlannerWitness witness;
     private @Nullable ProcessorContext<byte[], byte[]> context;
     private @Nullable Ledger ledger;
 
-    PlannerProcessor(String service, String version, Decider decider) {
+    PlannerProcessor(String service, String version, Decider decider, PlannerWitness witness) {
         this.service = service;
         this.version = version;
         this.decider = decider;
+        this.witness = witness;
     }
 
     @Override
@@ -77,6 +79,12 @@ final class PlannerProcessor implements Processor<byte[], byte[], byte[], byte[]
         }
         for (var each : said) {
             forward(running, each);
+        }
+        if (open(ledger).takeChanged() || !said.isEmpty()) {
+            var told = Envelope.readFrom(record.headers()).map(Envelope::time);
+            witness.taken(topic.name(), told.orElseGet(() -> Instant.ofEpochMilli(record.timestamp())));
+        } else {
+            witness.duplicate(topic.name());
         }
     }
 
@@ -135,6 +143,7 @@ final class PlannerProcessor implements Processor<byte[], byte[], byte[], byte[]
                 reason,
                 service);
         forward(running, new Said<>(Topics.DEAD_LETTERS, key, letter, "", key));
+        witness.deadLettered(metadata.topic());
     }
 
     private static Map<String, ByteBuffer> headers(Headers headers) {

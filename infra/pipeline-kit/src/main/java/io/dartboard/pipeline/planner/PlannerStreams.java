@@ -31,6 +31,7 @@ public final class PlannerStreams implements AutoCloseable {
     private final String service;
     private final String version;
     private final Decider decider;
+    private final PlannerWitness witness;
     private final String bootstrapServers;
     private final Path stateDir;
     private final Runnable ensureTopics;
@@ -43,6 +44,8 @@ public final class PlannerStreams implements AutoCloseable {
      *
      * @param service service name; the application id is {@code dartboard-<service>-planner}
      * @param version its version
+     * @param decider what it decides
+     * @param witness sees what becomes of each record
      * @param bootstrapServers the brokers
      * @param stateDir folder of this process for Kafka Streams' own lock and checkpoint files
      * @param ensureTopics creates the topics and returns when they are there; blocks while the broker is away
@@ -51,12 +54,14 @@ public final class PlannerStreams implements AutoCloseable {
             String service,
             String version,
             Decider decider,
+            PlannerWitness witness,
             String bootstrapServers,
             Path stateDir,
             Runnable ensureTopics) {
         this.service = service;
         this.version = version;
         this.decider = decider;
+        this.witness = witness;
         this.bootstrapServers = bootstrapServers;
         this.stateDir = stateDir;
         this.ensureTopics = ensureTopics;
@@ -106,7 +111,7 @@ public final class PlannerStreams implements AutoCloseable {
     private void bringUp() {
         try {
             ensureTopics.run();
-            var streams = new KafkaStreams(PlannerTopology.build(service, version, decider), settings());
+            var streams = new KafkaStreams(PlannerTopology.build(service, version, decider, witness), settings());
             streams.setUncaughtExceptionHandler(failure -> {
                 trouble.set(String.valueOf(failure.getMessage()));
                 LOG.error("planner thread failed and is replaced: {}", failure.getMessage(), failure);

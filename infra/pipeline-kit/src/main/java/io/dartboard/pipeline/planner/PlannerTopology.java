@@ -23,13 +23,20 @@ public final class PlannerTopology {
 
     private PlannerTopology() {}
 
+    /** Builds the topology with no witness. */
+    public static Topology build(String service, String version, Decider decider) {
+        return build(service, version, decider, PlannerWitness.NONE);
+    }
+
     /**
      * Builds the topology.
      *
      * @param service name of the service, for envelopes and dead letters
      * @param version its version
+     * @param decider what it decides
+     * @param witness sees what becomes of each record
      */
-    public static Topology build(String service, String version, Decider decider) {
+    public static Topology build(String service, String version, Decider decider, PlannerWitness witness) {
         var topology = new Topology();
         var sources = decider.inputs().stream().map(Topic::name).sorted().toArray(String[]::new);
         for (var source : sources) {
@@ -37,7 +44,7 @@ public final class PlannerTopology {
         }
         topology.addProcessor(
                 PROCESSOR,
-                () -> new PlannerProcessor(service, version, decider),
+                () -> new PlannerProcessor(service, version, decider, witness),
                 decider.inputs().stream()
                         .map(topic -> source(topic.name()))
                         .sorted()

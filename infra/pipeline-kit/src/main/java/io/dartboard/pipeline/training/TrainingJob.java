@@ -40,12 +40,7 @@ public final class TrainingJob {
     private double secondsPerImage;
 
     private TrainingJob(
-            JobContext context,
-            JobMeters meters,
-            Clock clock,
-            String phase,
-            byte[] state,
-            Map<String, String> facts) {
+            JobContext context, JobMeters meters, Clock clock, String phase, byte[] state, Map<String, String> facts) {
         this.context = context;
         this.meters = meters;
         this.clock = clock;
@@ -80,7 +75,8 @@ public final class TrainingJob {
                     Files.readAllBytes(restored.file()),
                     restored.checkpoint().facts());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the checkpoint of " + context.identity().job(), e);
+            throw new UncheckedIOException(
+                    "cannot read the checkpoint of " + context.identity().job(), e);
         }
     }
 
@@ -117,7 +113,9 @@ public final class TrainingJob {
         if (context.signal().stops()) {
             return Turn.STOP;
         }
-        var due = Duration.between(lastCheckpoint, now).compareTo(context.checkpoints().interval()) >= 0;
+        var due = Duration.between(lastCheckpoint, now)
+                        .compareTo(context.checkpoints().interval())
+                >= 0;
         return due && !context.checkpoints().busy() ? Turn.CHECKPOINT : Turn.GO_ON;
     }
 

@@ -95,8 +95,7 @@ final class RunJobs {
 
     private SearchView search(long seed) {
         var id = searchId(seed);
-        return new SearchView(
-                id, seed, request.getSearch().getEpochs(), facts.checkpoints(id), facts.genotypes(id));
+        return new SearchView(id, seed, request.getSearch().getEpochs(), facts.checkpoints(id), facts.genotypes(id));
     }
 
     /** The selection's word stands above our own sum: it was right at the time, whatever engine version we are. */
@@ -122,10 +121,9 @@ final class RunJobs {
                                 request.getSelection(),
                                 request.getEvaluationSeeds().get(0))));
             }
-            fullGenotypes()
-                    .forEach(genotype -> request.getEvaluationSeeds()
-                            .forEach(seed -> found.add(JobId.evaluation(
-                                    published, Stage.FULL, genotype, request.getEvaluation(), seed))));
+            fullGenotypes().forEach(genotype -> request.getEvaluationSeeds()
+                    .forEach(seed -> found.add(
+                            JobId.evaluation(published, Stage.FULL, genotype, request.getEvaluation(), seed))));
         });
         return found;
     }
@@ -142,8 +140,7 @@ final class RunJobs {
         if (settings == null) {
             return Optional.empty();
         }
-        return facts.selection(request.getRun())
-                .flatMap(selected -> transferDataset()
-                        .map(published -> JobId.transfer(published, selected.getGenotype(), settings)));
+        return facts.selection(request.getRun()).flatMap(selected -> transferDataset()
+                .map(published -> JobId.transfer(published, selected.getGenotype(), settings)));
     }
 }

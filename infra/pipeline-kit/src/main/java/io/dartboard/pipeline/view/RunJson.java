@@ -84,10 +84,9 @@ public final class RunJson {
                 .put("epochsDone", view.epochsDone())
                 .put("finished", view.finished())
                 .put("deviceSeconds", view.deviceSeconds());
-        view.lastGenotype()
-                .ifPresent(derived -> search.put("genotype", derived.getGenotype()).put("hash", derived.getHash()));
-        view.lastCheckpoint()
-                .ifPresent(checkpoint -> search.set("checkpoint", artifact(checkpoint.getCheckpoint())));
+        view.lastGenotype().ifPresent(derived -> search.put("genotype", derived.getGenotype())
+                .put("hash", derived.getHash()));
+        view.lastCheckpoint().ifPresent(checkpoint -> search.set("checkpoint", artifact(checkpoint.getCheckpoint())));
         var epochs = search.putArray("checkpoints");
         view.checkpoints().forEach(checkpoint -> epochs.add(epoch(checkpoint)));
         return search;

@@ -24,7 +24,11 @@ final class Stages {
         stages.add(search(searches, live));
         stages.add(retraining(StageView.SELECTION, Stage.SELECTION, selections(searches), retrainings, live));
         stages.add(retraining(
-                StageView.EVALUATION, Stage.FULL, 2 * request.getEvaluationSeeds().size(), retrainings, live));
+                StageView.EVALUATION,
+                Stage.FULL,
+                2 * request.getEvaluationSeeds().size(),
+                retrainings,
+                live));
         if (request.getTransfer() != null) {
             stages.add(new StageView(
                     StageView.TRANSFER,
@@ -53,10 +57,12 @@ final class Stages {
 
     /** Searches that found the same cell share its retraining. */
     private static int selections(List<SearchView> searches) {
-        var finals =
-                searches.stream().flatMap(search -> search.finalGenotype().stream()).toList();
+        var finals = searches.stream()
+                .flatMap(search -> search.finalGenotype().stream())
+                .toList();
         var open = searches.size() - finals.size();
-        return open + (int) finals.stream().map(GenotypeDerived::getHash).distinct().count();
+        return open
+                + (int) finals.stream().map(GenotypeDerived::getHash).distinct().count();
     }
 
     private static StageView retraining(
@@ -66,8 +72,7 @@ final class Stages {
                 .toList();
         var seconds =
                 ended.stream().mapToDouble(GenotypeRetrained::getDeviceSeconds).sum();
-        return new StageView(
-                name, ended.size(), total, share(ended.size() + running(name, live), total), seconds);
+        return new StageView(name, ended.size(), total, share(ended.size() + running(name, live), total), seconds);
     }
 
     private static double running(String stage, List<JobProgressed> live) {

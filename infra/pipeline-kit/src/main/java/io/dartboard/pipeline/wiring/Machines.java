@@ -9,6 +9,7 @@ import io.dartboard.pipeline.job.JobKind;
 import io.dartboard.pipeline.job.JobRunner;
 import io.dartboard.pipeline.job.JobTools;
 import io.dartboard.pipeline.job.JobWorker;
+import io.dartboard.pipeline.meters.EventMeters;
 import io.dartboard.pipeline.planner.Decider;
 import io.dartboard.pipeline.planner.PlannerStreams;
 import io.dartboard.schemas.Topics;
@@ -36,6 +37,7 @@ public class Machines {
     private final TopicAdmin topics;
     private final HealthBoard health;
     private final Lifecycle lifecycle;
+    private final EventMeters meters;
     private final Instance<JobTools> tools;
 
     Machines(
@@ -45,6 +47,7 @@ public class Machines {
             TopicAdmin topics,
             HealthBoard health,
             Lifecycle lifecycle,
+            EventMeters meters,
             Instance<JobTools> tools) {
         this.service = service;
         this.config = config;
@@ -52,6 +55,7 @@ public class Machines {
         this.topics = topics;
         this.health = health;
         this.lifecycle = lifecycle;
+        this.meters = meters;
         this.tools = tools;
     }
 
@@ -63,6 +67,7 @@ public class Machines {
                         service.name(),
                         service.version(),
                         decider,
+                        meters,
                         kafka.bootstrapServers(),
                         config.workDir().resolve("streams"),
                         () -> topics.ensure(Topics.ALL)));

@@ -119,7 +119,10 @@ class JobWorkerIT {
         awaitFacts(second);
         assertThat(begun).containsExactlyInAnyOrder(first.getJob() + "#1", second.getJob() + "#1");
         assertThat(registry.find(NasMeters.JOB_PROGRESS.id()).gauges()).isEmpty();
-        assertThat(registry.get(NasMeters.JOBS_FINISHED.id()).tag("outcome", "succeeded").counter().count())
+        assertThat(registry.get(NasMeters.JOBS_FINISHED.id())
+                        .tag("outcome", "succeeded")
+                        .counter()
+                        .count())
                 .isEqualTo(2);
     }
 
@@ -155,7 +158,8 @@ class JobWorkerIT {
     @Test
     void shouldDeadLetterGarbageAndGoOn() throws Exception {
         var at = sender.deliver(new ProducerRecord<>(
-                        Topics.SEARCH_JOBS.name(), (name + "-g").getBytes(StandardCharsets.UTF_8), new byte[] {1, 2, 3}))
+                        Topics.SEARCH_JOBS.name(), (name + "-g").getBytes(StandardCharsets.UTF_8), new byte[] {1, 2, 3
+                        }))
                 .offset();
         var job = ask("a");
 
@@ -163,11 +167,13 @@ class JobWorkerIT {
 
         awaitFacts(job);
         var key = "nas.search.jobs/0/" + at;
-        await().atMost(SOON).until(() -> has(Topics.DEAD_LETTERS, event -> event.key().equals(key)));
+        await().atMost(SOON)
+                .until(() -> has(Topics.DEAD_LETTERS, event -> event.key().equals(key)));
         var letter = Topics.DEAD_LETTERS
                 .types()
                 .get(0)
-                .cast(find(Topics.DEAD_LETTERS, event -> event.key().equals(key)).value());
+                .cast(find(Topics.DEAD_LETTERS, event -> event.key().equals(key))
+                        .value());
         assertThat(((io.dartboard.events.DeadLettered) letter).getReason()).contains("not an event");
     }
 
@@ -218,7 +224,12 @@ class JobWorkerIT {
                 Thread.sleep(10);
             }
             context.await(context.checkpoints()
-                    .write(0, 7, false, Map.of("note", "half way"), file -> java.nio.file.Files.writeString(file, "state")));
+                    .write(
+                            0,
+                            7,
+                            false,
+                            Map.of("note", "half way"),
+                            file -> java.nio.file.Files.writeString(file, "state")));
             return Outcome.stopped();
         });
         await().atMost(SOON).until(() -> !begun.isEmpty());
@@ -236,7 +247,8 @@ class JobWorkerIT {
         awaitFacts(job);
         assertThat(begun).containsExactly(job.getJob() + "#1", job.getJob() + "#2");
         assertThat(resumed).containsExactly(7L);
-        assertThat(has(Topics.FAILURES, event -> event.key().equals(job.getJob()))).isFalse();
+        assertThat(has(Topics.FAILURES, event -> event.key().equals(job.getJob())))
+                .isFalse();
     }
 
     @Test
@@ -248,13 +260,18 @@ class JobWorkerIT {
             throw new IllegalStateException("the loss is not a number");
         });
 
-        await().atMost(SOON).until(() -> has(Topics.DEAD_LETTERS, event -> event.value().toString().contains("given up")));
+        await().atMost(SOON)
+                .until(() -> has(
+                        Topics.DEAD_LETTERS, event -> event.value().toString().contains("given up")));
         assertThat(begun).containsExactly(job.getJob() + "#1", job.getJob() + "#2", job.getJob() + "#3");
         var failures = told.stream()
-                .filter(event -> event.topic() == (Topic<?>) Topics.FAILURES && event.key().equals(job.getJob()))
+                .filter(event -> event.topic() == (Topic<?>) Topics.FAILURES
+                        && event.key().equals(job.getJob()))
                 .map(event -> (io.dartboard.events.JobFailed) event.value())
                 .toList();
-        assertThat(failures).extracting(io.dartboard.events.JobFailed::getRetryable).containsExactly(true, true, false);
+        assertThat(failures)
+                .extracting(io.dartboard.events.JobFailed::getRetryable)
+                .containsExactly(true, true, false);
         assertThat(failures.get(2).getCause()).contains("the loss is not a number");
     }
 
@@ -272,7 +289,8 @@ class JobWorkerIT {
         });
 
         awaitFacts(next);
-        await().atMost(SOON).until(() -> has(Topics.FAILURES, event -> event.key().equals(job.getJob())));
+        await().atMost(SOON)
+                .until(() -> has(Topics.FAILURES, event -> event.key().equals(job.getJob())));
         assertThat(begun).containsExactly(job.getJob() + "#1", next.getJob() + "#1");
     }
 
@@ -360,8 +378,10 @@ class JobWorkerIT {
                 clock,
                 "test-host");
         // Each test has a group of its own, which sees the whole topic: other tests' jobs are told as done.
-        var kind = new JobKind<>(Topics.SEARCH_JOBS, group(), (SearchJob job) -> new JobIdentity(
-                job.getJob(), job.getRun(), "search", "searches/" + job.getJob()));
+        var kind = new JobKind<>(
+                Topics.SEARCH_JOBS,
+                group(),
+                (SearchJob job) -> new JobIdentity(job.getJob(), job.getRun(), "search", "searches/" + job.getJob()));
         var worker = new JobWorker<>(tools, kind, (job, context) -> {
             if (!job.getJob().startsWith(name + "-")) {
                 return done(job, context);

@@ -76,14 +76,22 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private java.util.Properties properties() {
         var all = new HashMap<String, String>(Map.of(
-                "process.roles", "broker,controller",
-                "node.id", "1",
-                "controller.quorum.voters", "1@localhost:" + controllerPort,
-                "listeners", "PLAINTEXT://localhost:%d,CONTROLLER://localhost:%d".formatted(port, controllerPort),
-                "advertised.listeners", "PLAINTEXT://localhost:" + port,
-                "controller.listener.names", "CONTROLLER",
-                "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
-                "log.dirs", folder.toString()));
+                "process.roles",
+                "broker,controller",
+                "node.id",
+                "1",
+                "controller.quorum.voters",
+                "1@localhost:" + controllerPort,
+                "listeners",
+                "PLAINTEXT://localhost:%d,CONTROLLER://localhost:%d".formatted(port, controllerPort),
+                "advertised.listeners",
+                "PLAINTEXT://localhost:" + port,
+                "controller.listener.names",
+                "CONTROLLER",
+                "listener.security.protocol.map",
+                "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+                "log.dirs",
+                folder.toString()));
         all.putAll(Map.of(
                 "offsets.topic.replication.factor", "1",
                 "transaction.state.log.replication.factor", "1",

@@ -32,8 +32,9 @@ public final class MadeScenes {
     public static void writeImageFolder(Path dir, int trainPerClass, int valPerClass, int size, long seed)
             throws IOException {
         if (trainPerClass < 1 || valPerClass < 1 || size < 16) {
-            throw new IllegalArgumentException("made scenes need at least 1 image per class and part and at least 16 pixels"
-                    + " (was " + trainPerClass + " train, " + valPerClass + " val, " + size + " pixels)");
+            throw new IllegalArgumentException(
+                    "made scenes need at least 1 image per class and part and at least 16 pixels" + " (was "
+                            + trainPerClass + " train, " + valPerClass + " val, " + size + " pixels)");
         }
         write(dir.resolve("train"), "made-scenes-train", trainPerClass, size, seed);
         write(dir.resolve("val"), "made-scenes-val", valPerClass, size, seed);

@@ -1,0 +1,159 @@
+package io.dartboard.local;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dartboard.events.DatasetPublished;
+import io.dartboard.local.show.Quantity;
+import io.dartboard.local.show.Terminal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Publishes and lists datasets. */
+@Command(
+        name = "datasets",
+        mixinStandardHelpOptions = true,
+        description = "Publish and list datasets.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {DatasetsCommand.Publish.class, DatasetsCommand.Listing.class})
+final class DatasetsCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    DatasetsCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        terminal.line("say what to do: datasets publish PATH --name NAME, or datasets list");
+        return Exit.BAD_INPUT;
+    }
+
+    static String line(DatasetPublished published) {
+        return "%-12s %-13s %-13s %d classes, %d training and %d held-out examples, %s"
+                .formatted(
+                        published.getDataset(),
+                        published.getVersion(),
+                        published.getLayout().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                        published.getClasses(),
+                        published.getTrainExamples(),
+                        published.getTestExamples(),
+                        Quantity.bytes(published.getArchive().getBytes()));
+    }
+
+    static void publish(StackOptions stack, Path path, String name, Layout layout, @Nullable String version) {
+        if (!Files.exists(path)) {
+            throw CommandFailure.badInput("there is nothing at %s".formatted(path));
+        }
+        ObjectNode request = new ObjectMapper().createObjectNode();
+        request.put("name", name);
+        request.put("task", "image-classification");
+        request.put("layout", layout.wireName());
+        request.put("location", path.toAbsolutePath().normalize().toUri().toString());
+        if (version != null) {
+            request.put("version", version);
+        }
+        stack.terminal().line("publishing %s as dataset %s".formatted(path, name));
+        var published = stack.api().publish(request);
+        stack.terminal()
+                .line("  %s %s@%s: %d classes, %d training and %d held-out examples"
+                        .formatted(
+                                stack.terminal().green("✓"),
+                                published.path("dataset").asText(),
+                                published.path("version").asText(),
+                                published.path("classes").asInt(),
+                                published.path("trainExamples").asLong(),
+                                published.path("testExamples").asLong()));
+    }
+
+    /** How the files lie. */
+    enum Layout {
+        CIFAR_BINARY,
+        IMAGE_FOLDER;
+
+        /** A folder with train and val in it is an image folder; all else is read as CIFAR-10's binary form. */
+        static Layout guess(Path path) {
+            return Files.isDirectory(path.resolve("train")) && Files.isDirectory(path.resolve("val"))
+                    ? IMAGE_FOLDER
+                    : CIFAR_BINARY;
+        }
+
+        static Layout named(String name) {
+            for (var layout : values()) {
+                if (layout.wireName().equals(name)) {
+                    return layout;
+                }
+            }
+            throw CommandFailure.badInput("there is no layout '%s'; known: cifar-binary, image-folder".formatted(name));
+        }
+
+        String wireName() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** Checks, uploads and announces a dataset. */
+    @Command(
+            name = "publish",
+            mixinStandardHelpOptions = true,
+            description = "Check a dataset, store it and announce it. The same content again changes nothing.")
+    static final class Publish implements Callable<Integer> {
+        @Mixin
+        private final StackOptions stack;
+
+        @Parameters(paramLabel = "PATH", description = "A folder, or the official cifar-10-binary.tar.gz.")
+        private Path path = Path.of("");
+
+        @Option(names = "--name", required = true, paramLabel = "NAME", description = "The dataset's name.")
+        private String name = "";
+
+        @Option(
+                names = "--layout",
+                paramLabel = "LAYOUT",
+                description =
+                        "cifar-binary or image-folder (train/<class>/… and val/<class>/…); found out if left away.")
+        private @Nullable String layout;
+
+        @Option(
+                names = "--dataset-version",
+                paramLabel = "VERSION",
+                description = "Name of this version (default: the first digits of the content's digest).")
+        private @Nullable String version;
+
+        Publish(Terminal terminal) {
+            stack = new StackOptions(terminal);
+        }
+
+        @Override
+        public Integer call() {
+            stack.requireRunning();
+            publish(stack, path, name, layout == null ? Layout.guess(path) : Layout.named(layout), version);
+            return Exit.OK;
+        }
+    }
+
+    /** Lists what has been published. */
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "List every version of every dataset.")
+    static final class Listing implements Callable<Integer> {
+        @Mixin
+        private final StackOptions stack;
+
+        Listing(Terminal terminal) {
+            stack = new StackOptions(terminal);
+        }
+
+        @Override
+        public Integer call() {
+            try (var live = LiveBoard.open(stack.requireRunning().kafka())) {
+                live.board().datasets().forEach(published -> stack.terminal().line(line(published)));
+            }
+            return Exit.OK;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.dartboard.local;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** The client of search-svc's REST interface. A refusal becomes bad input with the service's own line. */
+final class SearchApi {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    /** To publish a dataset is to check and upload all of it. */
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
+
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(CONNECT).build();
+    private final String address;
+
+    SearchApi(String address) {
+        this.address = address;
+    }
+
+    /**
+     * What became of a request for a run.
+     *
+     * @param run its id
+     * @param joined true where the same request had been made before
+     */
+    record Submitted(String run, boolean joined) {}
+
+    Submitted submit(JsonNode runFile) {
+        var response = send(request("/v1/runs").POST(json(runFile)));
+        return new Submitted(read(response).path("run").asText(), response.statusCode() == 200);
+    }
+
+    /** The published dataset as the service tells it. */
+    JsonNode publish(JsonNode dataset) {
+        return read(send(request("/v1/datasets").POST(json(dataset))));
+    }
+
+    void cancel(String run) {
+        send(request("/v1/runs/" + run).DELETE());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(address + path))
+                .timeout(PATIENCE)
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json, application/problem+json");
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            var response = client.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            if (response.statusCode() >= 500) {
+                throw CommandFailure.environment(detail(response));
+            }
+            if (response.statusCode() >= 400) {
+                throw CommandFailure.badInput(detail(response));
+            }
+            return response;
+        } catch (IOException e) {
+            throw CommandFailure.environment(
+                    "search-svc does not answer at %s (%s); see infra/run status, or start it with infra/run up"
+                            .formatted(address, Cause.line(e)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw CommandFailure.environment("interrupted while waiting for search-svc");
+        }
+    }
+
+    private static String detail(HttpResponse<String> response) {
+        try {
+            var detail = JSON.readTree(response.body()).path("detail").asText("");
+            if (!detail.isEmpty()) {
+                return detail;
+            }
+        } catch (JsonProcessingException e) {
+            // Not a problem document: the status says what can be said.
+        }
+        return "search-svc answered with status %d to %s"
+                .formatted(response.statusCode(), response.request().uri());
+    }
+
+    private static HttpRequest.BodyPublisher json(JsonNode body) {
+        return HttpRequest.BodyPublishers.ofString(body.toString(), StandardCharsets.UTF_8);
+    }
+
+    private static JsonNode read(HttpResponse<String> response) {
+        try {
+            return JSON.readTree(response.body());
+        } catch (JsonProcessingException e) {
+            throw CommandFailure.environment("search-svc answered with what is no JSON: " + e.getOriginalMessage());
+        }
+    }
+}

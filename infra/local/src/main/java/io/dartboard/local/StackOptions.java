@@ -1,0 +1,131 @@
+package io.dartboard.local;
+
+import io.dartboard.local.home.Home;
+import io.dartboard.local.home.Member;
+import io.dartboard.local.home.Ports;
+import io.dartboard.local.launch.Launch;
+import io.dartboard.local.launch.LaunchProgress;
+import io.dartboard.local.launch.Launcher;
+import io.dartboard.local.show.CardPlaces;
+import io.dartboard.local.show.Terminal;
+import io.dartboard.pipeline.config.KafkaSettings;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say which local stack a command is about. */
+final class StackOptions {
+    private static final String REPOSITORY = "DARTBOARD_REPOSITORY";
+
+    @Option(
+            names = "--home",
+            paramLabel = "DIR",
+            description = "Folder of the stack (default: $DARTBOARD_HOME, or .dartboard in the repository).")
+    private @Nullable Path home;
+
+    @Option(
+            names = "--port-base",
+            paramLabel = "N",
+            description =
+                    "Use ports N to N+24 instead of 9092, 9000, 8081-8084 and 9081-9084 (default: $DARTBOARD_PORT_BASE).")
+    private @Nullable Integer portBase;
+
+    private final Terminal terminal;
+
+    StackOptions(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    Terminal terminal() {
+        return terminal;
+    }
+
+    Home home() {
+        if (home != null) {
+            return new Home(home);
+        }
+        return environment("DARTBOARD_HOME")
+                .map(folder -> new Home(Path.of(folder)))
+                .orElseGet(() -> new Home(repository().resolve(".dartboard")));
+    }
+
+    /** Those named now, or those that the stack was started with, or the usual ones. */
+    Ports ports() {
+        var stored = Ports.read(home());
+        var base = portBase != null
+                ? Optional.of(portBase)
+                : environment("DARTBOARD_PORT_BASE").map(StackOptions::number);
+        if (base.isEmpty()) {
+            return stored.orElseGet(Ports::standard);
+        }
+        var asked = Ports.from(base.get());
+        if (stored.isPresent() && !stored.get().equals(asked) && running()) {
+            throw CommandFailure.badInput("the stack in %s runs with other ports (Kafka on %d); take it down first"
+                    .formatted(home().root(), stored.get().kafka()));
+        }
+        return asked;
+    }
+
+    KafkaSettings kafka() {
+        return KafkaSettings.at(ports().bootstrapServers());
+    }
+
+    Launcher launcher(LaunchProgress progress) {
+        return new Launcher(home(), ports(), launch(), progress);
+    }
+
+    Launcher launcher() {
+        return launcher(new LaunchLines(terminal));
+    }
+
+    /** @throws CommandFailure if the broker does not run */
+    StackOptions requireRunning() {
+        if (!running()) {
+            throw CommandFailure.environment(
+                    "the stack in %s is not running; start it with: infra/run up".formatted(home().root()));
+        }
+        return this;
+    }
+
+    SearchApi api() {
+        return new SearchApi(ports().restAddress(Member.SEARCH));
+    }
+
+    CardPlaces places(String run) {
+        return new CardPlaces(
+                home().run(run).resolve("cell.svg"),
+                home().credentialsFile(),
+                ports().s3Endpoint(),
+                ports().restAddress(Member.SEARCH));
+    }
+
+    private boolean running() {
+        var stored = Ports.read(home()).orElseGet(Ports::standard);
+        return new Launcher(home(), stored, launch(), new LaunchLines(terminal))
+                .process(Member.STACK)
+                .isPresent();
+    }
+
+    private static Launch launch() {
+        var threads = environment("DARTBOARD_THREADS").map(StackOptions::number).orElseGet(() -> Runtime.getRuntime()
+                .availableProcessors());
+        return new Launch(repository(), environment("DARTBOARD_DEVICE").orElse("cpu"), threads);
+    }
+
+    private static Path repository() {
+        return Path.of(environment(REPOSITORY).orElse("")).toAbsolutePath().normalize();
+    }
+
+    private static Optional<String> environment(String name) {
+        return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isBlank());
+    }
+
+    private static Integer number(String text) {
+        try {
+            return Integer.valueOf(text.strip());
+        } catch (NumberFormatException e) {
+            throw CommandFailure.badInput("'%s' is not a whole number".formatted(text));
+        }
+    }
+}

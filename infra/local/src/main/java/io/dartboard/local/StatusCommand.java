@@ -1,0 +1,97 @@
+package io.dartboard.local;
+
+import io.dartboard.events.Origin;
+import io.dartboard.local.home.Member;
+import io.dartboard.local.show.Quantity;
+import io.dartboard.local.show.Terminal;
+import io.dartboard.pipeline.view.RunView;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Shows the stack and its runs, or one run's card. */
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        description = "Show the stack's members, datasets and runs; with a run, its card.")
+final class StatusCommand implements Callable<Integer> {
+    @Mixin
+    private final StackOptions stack;
+
+    @Parameters(arity = "0..1", paramLabel = "RUN", description = "The run's id, or how it begins.")
+    private String run = "";
+
+    StatusCommand(Terminal terminal) {
+        stack = new StackOptions(terminal);
+    }
+
+    @Override
+    public Integer call() {
+        if (run.isEmpty()) {
+            return all();
+        }
+        try (var live = LiveBoard.open(stack.requireRunning().kafka())) {
+            RunFiles.show(stack, live.run(run));
+        }
+        return Exit.OK;
+    }
+
+    private int all() {
+        var terminal = stack.terminal();
+        var launcher = stack.launcher();
+        var whole = true;
+        terminal.line(terminal.bold("Stack") + "  " + stack.home().root());
+        for (var member : Member.values()) {
+            var standing = launcher.standing(member);
+            var up = standing.equals("ready");
+            whole &= up;
+            terminal.line("  %s %-13s %s%s"
+                    .formatted(
+                            up ? terminal.green("●") : terminal.red("○"),
+                            member == Member.STACK ? "Kafka and S3" : member.id(),
+                            standing,
+                            launcher.process(member)
+                                    .map(process -> terminal.dim("  process %d, ports %s"
+                                            .formatted(
+                                                    process.pid(),
+                                                    stack.ports().of(member).keySet().stream()
+                                                            .map(port -> Integer.toString(port))
+                                                            .collect(Collectors.joining(" ")))))
+                                    .orElse("")));
+        }
+        if (launcher.process(Member.STACK).isPresent()) {
+            board();
+        }
+        return whole ? Exit.OK : Exit.ENVIRONMENT;
+    }
+
+    private void board() {
+        var terminal = stack.terminal();
+        try (var live = LiveBoard.open(stack.kafka())) {
+            terminal.line("");
+            terminal.line(terminal.bold("Datasets"));
+            if (live.board().datasets().isEmpty()) {
+                terminal.line("  none; publish one with: infra/run datasets publish PATH --name NAME");
+            }
+            live.board().datasets().forEach(published -> terminal.line("  " + DatasetsCommand.line(published)));
+            terminal.line("");
+            terminal.line(terminal.bold("Runs"));
+            if (live.board().runs().isEmpty()) {
+                terminal.line("  none; ask for one with: infra/run submit FILE, or infra/run demo");
+            }
+            live.board().runs().forEach(view -> terminal.line("  " + line(view)));
+        }
+    }
+
+    private static String line(RunView view) {
+        var stages = view.stages().stream()
+                .map(stage -> "%s %d/%d".formatted(stage.stage(), stage.done(), stage.total()))
+                .collect(Collectors.joining("  "));
+        var error = view.evaluated(Origin.SEARCHED)
+                .map(evaluated -> "  test error %s".formatted(Quantity.percent(evaluated.getMeanErrorPercent())))
+                .orElse("");
+        return "%s  %-10s  %-10s  %s%s".formatted(view.run(), view.request().getDataset(), view.state(), stages, error);
+    }
+}

@@ -1,0 +1,40 @@
+package io.dartboard.local;
+
+import io.dartboard.local.home.Member;
+import io.dartboard.local.show.Terminal;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Starts what does not run. */
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        description = "Start Kafka, S3 and the four services; what already runs is left alone.")
+final class UpCommand implements Callable<Integer> {
+    @Mixin
+    private final StackOptions stack;
+
+    UpCommand(Terminal terminal) {
+        stack = new StackOptions(terminal);
+    }
+
+    @Override
+    public Integer call() {
+        up(stack);
+        var ports = stack.ports();
+        stack.terminal().line("");
+        stack.terminal().line("  REST       %s  (OpenAPI at /q/openapi)".formatted(ports.restAddress(Member.SEARCH)));
+        stack.terminal().line("  Kafka      %s".formatted(ports.bootstrapServers()));
+        stack.terminal()
+                .line("  S3         %s, bucket nas, credentials in %s"
+                        .formatted(ports.s3Endpoint(), stack.home().credentialsFile()));
+        stack.terminal().line("  logs       %s".formatted(stack.home().logs()));
+        return Exit.OK;
+    }
+
+    static void up(StackOptions stack) {
+        stack.terminal().line("Starting the stack in %s".formatted(stack.home().root()));
+        stack.launcher().up();
+    }
+}

@@ -1,0 +1,131 @@
+package io.dartboard.local.show;
+
+import io.dartboard.events.AlphaCheckpointed;
+import io.dartboard.events.GenotypeDerived;
+import io.dartboard.events.GenotypeEvaluated;
+import io.dartboard.events.GenotypeRetrained;
+import io.dartboard.events.Origin;
+import io.dartboard.events.Stage;
+import io.dartboard.pipeline.view.RunView;
+import io.dartboard.pipeline.view.SearchView;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The steps of a run that are worth a line, each told once however often one looks. */
+final class Milestones {
+    private final Set<String> told = new HashSet<>();
+    private final List<String> fresh = new ArrayList<>();
+
+    /** Lines for what has happened since the last look. */
+    List<String> since(RunView view) {
+        fresh.clear();
+        view.searches().forEach(this::search);
+        view.retrainings(Stage.SELECTION).forEach(this::retraining);
+        view.selection()
+                .ifPresent(selected -> tell(
+                        "selected",
+                        "selection",
+                        "chosen: cell %s; %s",
+                        hash(selected.getHash()),
+                        selected.getReason()));
+        view.retrainings(Stage.FULL).forEach(this::retraining);
+        view.evaluated(Origin.SEARCHED).ifPresent(evaluated -> evaluation("chosen cell", evaluated));
+        view.evaluated(Origin.RANDOM).ifPresent(evaluated -> evaluation("random cell", evaluated));
+        view.transfer()
+                .ifPresent(transferred -> tell(
+                        "transferred",
+                        "transfer",
+                        "%s: top-1 error %s, top-5 error %s",
+                        transferred.getDataset(),
+                        Quantity.percent(transferred.getTop1ErrorPercent()),
+                        Quantity.percent(transferred.getTop5ErrorPercent())));
+        view.failures().stream()
+                .filter(failed -> failed.getRetryable())
+                .forEach(failed -> tell(
+                        "failed" + failed.getJob() + failed.getAttempt(),
+                        failed.getStage(),
+                        "attempt %d of job %s failed and is tried again: %s",
+                        failed.getAttempt(),
+                        failed.getJob(),
+                        failed.getCause()));
+        view.verdict()
+                .ifPresent(decided -> tell(
+                        "decided",
+                        "verdict",
+                        "%s: %s",
+                        decided.getVerdict(),
+                        decided.getReasons().isEmpty()
+                                ? "no reason told"
+                                : decided.getReasons().get(0)));
+        return List.copyOf(fresh);
+    }
+
+    private void search(SearchView search) {
+        for (var checkpoint : search.checkpoints()) {
+            tell(
+                    "alpha" + search.seed() + "/" + checkpoint.getEpoch(),
+                    "search",
+                    "seed %d  epoch %d/%d  train loss %.3f  supernet accuracy %s  entropy %s",
+                    search.seed(),
+                    checkpoint.getEpoch(),
+                    checkpoint.getEpochs(),
+                    checkpoint.getTrainLoss(),
+                    Quantity.share(checkpoint.getValidAccuracy()),
+                    indicator(checkpoint, "entropy.normal"));
+        }
+        search.finalGenotype().ifPresent(derived -> genotype(search, derived));
+    }
+
+    private void genotype(SearchView search, GenotypeDerived derived) {
+        tell(
+                "final" + search.seed(),
+                "search",
+                "seed %d  done: cell %s, %d skip connections in the normal cell",
+                search.seed(),
+                hash(derived.getHash()),
+                derived.getNormalSkips());
+    }
+
+    private void retraining(GenotypeRetrained retrained) {
+        tell(
+                retrained.getJob(),
+                retrained.getStage() == Stage.SELECTION ? "selection" : "evaluation",
+                "%s %s  seed %d  %s error %s",
+                retrained.getOrigin() == Origin.RANDOM ? "random cell" : "cell",
+                hash(retrained.getHash()),
+                retrained.getSeed(),
+                retrained.getStage() == Stage.SELECTION ? "validation" : "test",
+                Quantity.percent(retrained.getErrorPercent()));
+    }
+
+    private void evaluation(String which, GenotypeEvaluated evaluated) {
+        tell(
+                "evaluated" + which,
+                "evaluation",
+                "%s: test error %s over %d seeds",
+                which,
+                meanAndDeviation(evaluated),
+                evaluated.getSeeds().size());
+    }
+
+    private void tell(String key, String stage, String pattern, Object... values) {
+        if (told.add(key)) {
+            fresh.add(Quantity.format("%-11s", stage) + Quantity.format(pattern, values));
+        }
+    }
+
+    static String meanAndDeviation(GenotypeEvaluated evaluated) {
+        return Quantity.format("%.2f ± %.2f %%", evaluated.getMeanErrorPercent(), evaluated.getSdErrorPercent());
+    }
+
+    static String indicator(AlphaCheckpointed checkpoint, String name) {
+        var value = checkpoint.getIndicators().get(name);
+        return value == null ? "–" : Quantity.format("%.3f", value);
+    }
+
+    static String hash(String hash) {
+        return hash.substring(0, Math.min(8, hash.length()));
+    }
+}

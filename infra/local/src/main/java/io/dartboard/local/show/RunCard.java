@@ -1,0 +1,312 @@
+package io.dartboard.local.show;
+
+import io.dartboard.events.ChampionDecided;
+import io.dartboard.events.GenotypeEvaluated;
+import io.dartboard.events.Origin;
+import io.dartboard.events.RunRequested;
+import io.dartboard.events.Verdict;
+import io.dartboard.pipeline.view.RunState;
+import io.dartboard.pipeline.view.RunView;
+import io.dartboard.pipeline.view.SearchView;
+import io.dartboard.pipeline.view.StageView;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A run on one page: its cell, how it was found, what it is worth and where everything lies. Every number is from the
+ * events; what is not known yet is left out, so the card of an unfinished run is a shorter one.
+ */
+public final class RunCard {
+    private static final int WIDTH = 98;
+    private static final String INDENT = "  ";
+
+    private final Terminal style;
+    private final CellPicture picture;
+    private final CardPlaces places;
+    private final List<String> lines = new ArrayList<>();
+
+    public RunCard(Terminal style, CellPicture picture, CardPlaces places) {
+        this.style = style;
+        this.picture = picture;
+        this.places = places;
+    }
+
+    /** The genotype that the run stands for: the chosen one, or the newest of its searches. */
+    public static Optional<String> genotype(RunView view) {
+        return view.selection().map(selected -> selected.getGenotype()).or(() -> view.searches().stream()
+                .flatMap(search -> search.lastGenotype().stream())
+                .map(derived -> derived.getGenotype())
+                .findFirst());
+    }
+
+    /** The lines of the card. */
+    public List<String> lines(RunView view) {
+        lines.clear();
+        title(view);
+        genotype(view).ifPresent(this::cell);
+        searches(view);
+        selection(view);
+        evaluation(view);
+        transfer(view);
+        verdict(view);
+        failures(view);
+        seconds(view);
+        artifacts(view);
+        return List.copyOf(lines);
+    }
+
+    private void title(RunView view) {
+        var request = view.request();
+        var left = "run %s".formatted(view.run());
+        var right = view.verdict()
+                .map(ChampionDecided::getVerdict)
+                .map(Verdict::name)
+                .orElse(view.state().name());
+        var first = left + " ".repeat(Math.max(1, WIDTH - 4 - left.length() - right.length())) + right;
+        var second = "%s@%s · %s · %s · %s"
+                .formatted(
+                        request.getDataset(),
+                        short12(request.getDatasetVersion()),
+                        request.getSearch().getSpace(),
+                        request.getSearch().getMethod(),
+                        asked(request));
+        lines.add("");
+        lines.add("╭" + "─".repeat(WIDTH - 2) + "╮");
+        lines.add("│ " + style.bold(first) + " │");
+        lines.add("│ " + pad(second) + " │");
+        lines.add("╰" + "─".repeat(WIDTH - 2) + "╯");
+    }
+
+    private static String asked(RunRequested request) {
+        var search = request.getSearch();
+        return "%d seeds × %d epochs, %d cells, %d channels"
+                .formatted(
+                        request.getSearchSeeds().size(), search.getEpochs(), search.getCells(), search.getChannels());
+    }
+
+    private void cell(String genotype) {
+        heading("The cell");
+        picture.text(genotype).forEach(this::add);
+        lines.add("");
+        wrapped("genotype  ", genotype);
+        add("drawing   " + CardArtifacts.shortest(places.svg()));
+    }
+
+    private void searches(RunView view) {
+        heading("Searches");
+        var table = new TextTable(
+                "rrrrrrrlr", "seed", "epochs", "loss", "accuracy", "entropy", "skips", "changed", "cell", "device");
+        for (var search : view.searches()) {
+            table.row(searchRow(search));
+        }
+        table(table, 0);
+        lines.add(
+                style.dim(
+                        INDENT
+                                + "loss and accuracy of the supernet on the validation half, entropy of the normal cell's alphas in nats,"));
+        lines.add(style.dim(INDENT + "skip connections in the normal cell, genes changed by the last epoch"));
+    }
+
+    private static String[] searchRow(SearchView search) {
+        var last = search.lastCheckpoint();
+        var derived = search.lastGenotype();
+        return new String[] {
+            Long.toString(search.seed()),
+            "%d/%d".formatted(search.epochsDone(), search.epochs()),
+            last.map(checkpoint -> Quantity.format("%.3f", checkpoint.getValidLoss()))
+                    .orElse("–"),
+            last.map(checkpoint -> Quantity.share(checkpoint.getValidAccuracy()))
+                    .orElse("–"),
+            last.map(checkpoint -> Milestones.indicator(checkpoint, "entropy.normal"))
+                    .orElse("–"),
+            derived.map(genotype -> Integer.toString(genotype.getNormalSkips())).orElse("–"),
+            derived.map(genotype -> genotype.getChangedGenes() < 0 ? "–" : Integer.toString(genotype.getChangedGenes()))
+                    .orElse("–"),
+            derived.map(genotype -> Milestones.hash(genotype.getHash())).orElse("–"),
+            Quantity.seconds(search.deviceSeconds())
+        };
+    }
+
+    private void selection(RunView view) {
+        var selection = view.selection();
+        if (selection.isEmpty()) {
+            return;
+        }
+        heading("Selection: %d epochs each"
+                .formatted(view.request().getSelection().getEpochs()));
+        var table = new TextTable("lrlrrr", "", "seed", "cell", "validation error", "parameters", "multiply-adds");
+        var chosen = -1;
+        var row = 0;
+        for (var candidate : selection.get().getCandidates()) {
+            row++;
+            var isChosen = candidate.getSearch().equals(selection.get().getSearch());
+            chosen = isChosen && chosen < 0 ? row : chosen;
+            table.row(
+                    isChosen ? "▸" : " ",
+                    Long.toString(candidate.getSeed()),
+                    Milestones.hash(candidate.getHash()),
+                    Quantity.percent(candidate.getErrorPercent()),
+                    Quantity.count(candidate.getParameters()),
+                    Quantity.count(candidate.getMultiplyAdds()));
+        }
+        table(table, chosen);
+        add(style.dim(selection.get().getReason()));
+    }
+
+    private void evaluation(RunView view) {
+        var chosen = view.evaluated(Origin.SEARCHED);
+        var random = view.evaluated(Origin.RANDOM);
+        if (chosen.isEmpty() && random.isEmpty()) {
+            return;
+        }
+        var settings = view.request().getEvaluation();
+        heading("Test error: retrained from scratch for %d epochs, %d cells, %d channels, last epoch"
+                .formatted(settings.getEpochs(), settings.getCells(), settings.getChannels()));
+        var table =
+                new TextTable("llrlrrr", "", "cell", "mean ± sd", "each seed", "parameters", "multiply-adds", "device");
+        chosen.ifPresent(evaluated -> evaluationRow(table, "chosen", evaluated));
+        random.ifPresent(evaluated -> evaluationRow(table, "random", evaluated));
+        table(table, chosen.isPresent() ? 1 : 0);
+    }
+
+    private static void evaluationRow(TextTable table, String which, GenotypeEvaluated evaluated) {
+        table.row(
+                which,
+                Milestones.hash(evaluated.getHash()),
+                Milestones.meanAndDeviation(evaluated),
+                evaluated.getErrorsPercent().stream()
+                        .map(error -> Quantity.format("%.2f", error))
+                        .collect(Collectors.joining(" ")),
+                Quantity.count(evaluated.getParameters()),
+                Quantity.count(evaluated.getMultiplyAdds()),
+                Quantity.seconds(evaluated.getDeviceSeconds()));
+    }
+
+    private void transfer(RunView view) {
+        view.transfer().ifPresent(transferred -> {
+            heading("Transfer to %s@%s".formatted(transferred.getDataset(), short12(transferred.getDatasetVersion())));
+            var table = new TextTable("rrrrr", "top-1 error", "top-5 error", "parameters", "multiply-adds", "device");
+            table.row(
+                    Quantity.percent(transferred.getTop1ErrorPercent()),
+                    Quantity.percent(transferred.getTop5ErrorPercent()),
+                    Quantity.count(transferred.getParameters()),
+                    Quantity.count(transferred.getMultiplyAdds()),
+                    Quantity.seconds(transferred.getDeviceSeconds()));
+            table(table, 1);
+            if (transferred.getCorruptImages() > 0) {
+                add(style.yellow(
+                        "%d images could not be decoded and were left out".formatted(transferred.getCorruptImages())));
+            }
+        });
+    }
+
+    private void verdict(RunView view) {
+        view.verdict().ifPresent(decided -> {
+            heading("Verdict");
+            var name = decided.getVerdict().name();
+            add(style.bold(decided.getVerdict() == Verdict.PROMOTED ? style.green(name) : style.yellow(name)));
+            decided.getReasons().forEach(reason -> wrapped("· ", reason));
+        });
+    }
+
+    private void failures(RunView view) {
+        if (view.state() != RunState.FAILED
+                && view.state() != RunState.CANCELLED
+                && view.failures().isEmpty()) {
+            return;
+        }
+        heading("What went wrong");
+        if (!view.reason().isEmpty()) {
+            add(style.red("%s: %s".formatted(view.state().name().toLowerCase(Locale.ROOT), view.reason())));
+        }
+        for (var failed : view.failures()) {
+            wrapped(
+                    "· ",
+                    "%s job %s, attempt %d%s: %s"
+                            .formatted(
+                                    failed.getStage(),
+                                    failed.getJob(),
+                                    failed.getAttempt(),
+                                    failed.getRetryable() ? ", tried again" : ", given up",
+                                    failed.getCause()));
+        }
+    }
+
+    private void seconds(RunView view) {
+        heading("Device time");
+        var devices = view.searches().stream()
+                .flatMap(search -> search.lastCheckpoint().stream())
+                .map(checkpoint -> checkpoint.getDevice())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        add(view.stages().stream()
+                .map(stage -> "%s %s".formatted(stage.stage(), Quantity.seconds(stage.deviceSeconds())))
+                .collect(Collectors.joining(" · ")));
+        var wall = view.finishedAt()
+                .map(end -> ", %s from request to end"
+                        .formatted(Quantity.seconds(
+                                Duration.between(view.requestedAt(), end).toMillis() / 1000.0)))
+                .orElse("");
+        add("total %s%s%s"
+                .formatted(
+                        style.bold(Quantity.seconds(view.deviceSeconds())),
+                        devices.isEmpty() ? "" : " on " + devices,
+                        wall));
+        if (!view.state().ended()) {
+            add("so far: " + view.stages().stream().map(RunCard::soFar).collect(Collectors.joining(" · ")));
+        }
+    }
+
+    private void artifacts(RunView view) {
+        var artifacts = new CardArtifacts(style, places).lines(view);
+        if (!artifacts.isEmpty()) {
+            heading("Artifacts");
+            artifacts.forEach(this::add);
+        }
+    }
+
+    private static String soFar(StageView stage) {
+        return "%s %d/%d".formatted(stage.stage(), stage.done(), stage.total());
+    }
+
+    private void heading(String text) {
+        lines.add("");
+        lines.add(style.bold(style.cyan(text)));
+    }
+
+    /** A table's lines, the header dim and the marked row bold; 0 marks none. */
+    private void table(TextTable table, int marked) {
+        var rows = table.lines();
+        for (var row = 0; row < rows.size(); row++) {
+            var text = rows.get(row);
+            add(row == 0 ? style.dim(text) : row == marked ? style.bold(text) : text);
+        }
+    }
+
+    /** A paragraph whose lines after the first stand under its first word. */
+    private void wrapped(String label, String text) {
+        var room = WIDTH - INDENT.length() - label.length();
+        var start = label;
+        for (var line : Wrap.lines(text, room)) {
+            add(start + line);
+            start = " ".repeat(label.length());
+        }
+    }
+
+    private void add(String line) {
+        lines.add(INDENT + line);
+    }
+
+    private static String pad(String text) {
+        var room = WIDTH - 4;
+        return text.length() > room ? text.substring(0, room - 1) + "…" : text + " ".repeat(room - text.length());
+    }
+
+    static String short12(String version) {
+        return version.substring(0, Math.min(12, version.length()));
+    }
+}
