@@ -41,10 +41,11 @@ class SearchLoopTest {
 
     @Test
     void shouldGiveTheSameAlphasForTheSameSeedAndOthersForAnother() {
-        Alphas first = runFresh(setup(1), new Recorder(report -> Directive.CONTINUE)).alphas();
+        Recorder unused = new Recorder(report -> Directive.CONTINUE);
+        Alphas first = runFresh(setup(1), unused).alphas();
 
-        assertThat(runFresh(setup(1), new Recorder(report -> Directive.CONTINUE)).alphas()).isEqualTo(first);
-        assertThat(runFresh(setup(2), new Recorder(report -> Directive.CONTINUE)).alphas()).isNotEqualTo(first);
+        assertThat(runFresh(setup(1), unused).alphas()).isEqualTo(first);
+        assertThat(runFresh(setup(2), unused).alphas()).isNotEqualTo(first);
     }
 
     @Test
@@ -52,12 +53,11 @@ class SearchLoopTest {
         Recorder whole = new Recorder(report -> Directive.CONTINUE);
         runFresh(setup(1), whole);
         Snapshot end = whole.atEnd();
-        for (long stopAfter = 1; stopAfter <= 2 * STEPS_PER_EPOCH; stopAfter++) {
-            long last = stopAfter;
+        for (long last : List.of(1L, (long) STEPS_PER_EPOCH, STEPS_PER_EPOCH + 2L)) {
             Recorder stopped =
                     new Recorder(report -> report.stepsDone() == last ? Directive.STOP : Directive.CONTINUE);
             assertThat(runFresh(setup(1), stopped).finished()).isFalse();
-            Snapshot snapshot = Snapshot.of(stopped.snapshots.get(0).bytes());
+            Snapshot snapshot = Snapshot.of(stopped.atEnd().bytes());
             assertThat(snapshot.globalStep()).isEqualTo(last);
 
             Recorder resumed = new Recorder(report -> Directive.CONTINUE);

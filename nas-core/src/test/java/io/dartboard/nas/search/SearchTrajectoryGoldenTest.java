@@ -4,7 +4,6 @@ import static io.dartboard.nas.tensor.Closeness.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -18,15 +17,25 @@ import io.dartboard.nas.optim.AdamSettings;
 import io.dartboard.nas.supernet.GoldenSupernet;
 import io.dartboard.nas.tensor.Autograd;
 import io.dartboard.nas.tensor.Copy;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SearchTrajectoryGoldenTest {
     private static final double TOLERANCE = 1e-5;
+    private static final List<String> PER_STEP = List.of(
+            "alpha_normal_grad",
+            "alpha_reduce_grad",
+            "train_loss",
+            "grad_norm_before_clip",
+            "alpha_normal",
+            "alpha_reduce");
 
     @Test
     void shouldTakeTheFirstAlphaStepOfTheAuthors() {
         try (GoldenSupernet golden = GoldenSupernet.read("cnn_search_step.safetensors");
-                SearchState state = state(golden)) {
+                SearchState state = state(golden, DataType.FLOAT32)) {
             try (NDManager scope = state.openScope()) {
                 Hypergradient.Estimate estimate =
                         step(golden).alphaStep(scope, state, golden.batch("valid"));
@@ -53,57 +62,46 @@ class SearchTrajectoryGoldenTest {
         }
     }
 
-    @Test
-    void shouldWalkTheTrajectoryOfTheAuthors() {
+    /** Rounding flips a ReLU now and then, so single precision parts from the authors' run; double precision does not. */
+    @ParameterizedTest
+    @CsvSource({"FLOAT64, .f64, 1e-6", "FLOAT32, '', 5e-4"})
+    void shouldWalkTheTrajectoryOfTheAuthors(DataType type, String suffix, double tolerance) {
         try (GoldenSupernet golden = GoldenSupernet.read("cnn_search_trajectory.safetensors");
-                SearchState state = state(golden);
+                SearchState state = state(golden, type);
                 Autograd.Mode paused = Autograd.paused()) {
             int steps = golden.config().get("steps").asInt();
             double rate = golden.json("hyper").get("eta").asDouble();
             for (int i = 0; i < steps; i++) {
                 try (NDManager scope = state.openScope()) {
                     Hypergradient.Estimate alpha =
-                            step(golden).alphaStep(scope, state, golden.batch("valid", i));
+                            step(golden).alphaStep(scope, state, golden.batch("valid", i).as(type));
                     NDList gradients = alpha.gradient().split(2);
                     SearchStep.WeightStep weight =
-                            step(golden).weightStep(scope, state, golden.batch("train", i), rate);
+                            step(golden).weightStep(scope, state, golden.batch("train", i).as(type), rate);
 
-                    check(golden, "alpha_normal_grad", i, gradients.get(0));
-                    check(golden, "alpha_reduce_grad", i, gradients.get(1));
-                    check(golden, "train_loss", i, weight.loss());
-                    check(golden, "grad_norm_before_clip", i, weight.gradientNorm());
-                    assertClose(
-                            "normal alphas after step " + i,
-                            state.alphas().normal().toArray(),
-                            golden.floats("first.alpha_normal", i),
-                            TOLERANCE,
-                            0);
-                    assertClose(
-                            "reduction alphas after step " + i,
-                            state.alphas().reduce().toArray(),
-                            golden.floats("first.alpha_reduce", i),
-                            TOLERANCE,
-                            0);
+                    float[][] actual = {
+                        Copy.toHost(gradients.get(0)),
+                        Copy.toHost(gradients.get(1)),
+                        Copy.toHost(weight.loss()),
+                        Copy.toHost(weight.gradientNorm()),
+                        state.alphas().normal().toArray(),
+                        state.alphas().reduce().toArray()
+                    };
+                    for (int k = 0; k < actual.length; k++) {
+                        String name = "first." + PER_STEP.get(k) + suffix;
+                        assertClose(name + " of step " + i, actual[k], golden.floats(name, i), tolerance, tolerance);
+                    }
                 }
             }
             assertClose(
                     "final weights",
                     state.point().weights().toArray(),
                     golden.gather("first.w_final."),
-                    TOLERANCE,
-                    TOLERANCE);
+                    1e-5 + tolerance,
+                    tolerance);
             assertThat(new TopTwo(golden.supernet().space()).genotype(state.alphas()))
                     .isEqualTo(GoldenJson.genotype(golden.json("first.genotype_final")));
         }
-    }
-
-    private static void check(GoldenSupernet golden, String name, int step, NDArray actual) {
-        assertClose(
-                name + " of step " + step,
-                Copy.toHost(actual),
-                golden.floats("first." + name, step),
-                2 * TOLERANCE,
-                2 * TOLERANCE);
     }
 
     private static float[] flat(GoldenSupernet golden, String normal, String reduce) {
@@ -115,7 +113,7 @@ class SearchTrajectoryGoldenTest {
         return new AlternatingStep(new FirstOrder(), clip.asDouble(5));
     }
 
-    private static SearchState state(GoldenSupernet golden) {
+    private static SearchState state(GoldenSupernet golden, DataType type) {
         JsonNode hyper = golden.json("hyper");
         AdamSettings alphas = new AdamSettings(
                 hyper.get("arch_lr").asDouble(),
@@ -141,6 +139,6 @@ class SearchTrajectoryGoldenTest {
                 config,
                 golden.weights().toArray(),
                 golden.alphas().toAlphas(),
-                DataType.FLOAT32);
+                type);
     }
 }

@@ -62,7 +62,7 @@ public record Ports(int kafka, int controller, int s3, List<Integer> http, List<
         try {
             var free = new ArrayList<Integer>();
             for (var port = 0; port < 11; port++) {
-                var socket = new ServerSocket(0, 1, InetAddress.getByName(HOST));
+                var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 sockets.add(socket);
                 free.add(socket.getLocalPort());
             }
@@ -122,7 +122,7 @@ public record Ports(int kafka, int controller, int s3, List<Integer> http, List<
     public static boolean taken(int port) {
         try (var socket = new ServerSocket()) {
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(HOST, port));
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             return false;
         } catch (IOException e) {
             return true;

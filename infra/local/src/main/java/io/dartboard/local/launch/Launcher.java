@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  */
 public final class Launcher {
     private static final Duration STACK_PATIENCE = Duration.ofSeconds(90);
-    private static final Duration SERVICE_PATIENCE = Duration.ofSeconds(180);
+    private static final Duration SERVICE_PATIENCE = Duration.ofMinutes(3);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(45);
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final int LOG_LINES = 8;

@@ -82,7 +82,7 @@ final class Milestones {
         tell(
                 "final" + search.seed(),
                 "search",
-                "seed %d  done: cell %s, %d skip connections in the normal cell",
+                "seed %d  done: cell %s, skip connections in the normal cell: %d",
                 search.seed(),
                 hash(derived.getHash()),
                 derived.getNormalSkips());

@@ -104,11 +104,8 @@ public final class RunCard {
             table.row(searchRow(search));
         }
         table(table, 0);
-        lines.add(
-                style.dim(
-                        INDENT
-                                + "loss and accuracy of the supernet on the validation half, entropy of the normal cell's alphas in nats,"));
-        lines.add(style.dim(INDENT + "skip connections in the normal cell, genes changed by the last epoch"));
+        add(style.dim("loss and accuracy of the supernet on the validation half; entropy of the alphas in nats, skip"));
+        add(style.dim("connections, both of the normal cell; genes changed by the last epoch"));
     }
 
     private static String[] searchRow(SearchView search) {
@@ -298,7 +295,7 @@ public final class RunCard {
     }
 
     private void add(String line) {
-        lines.add(INDENT + line);
+        lines.add(line.isBlank() ? "" : INDENT + line);
     }
 
     private static String pad(String text) {

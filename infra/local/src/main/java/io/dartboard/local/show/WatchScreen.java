@@ -59,7 +59,7 @@ public final class WatchScreen {
                 + terminal.dim(Quantity.format(
                         "  %s  %s since the request",
                         view.state().name().toLowerCase(Locale.ROOT),
-                        Quantity.seconds(Math.max(0, elapsed.toSeconds())))));
+                        Quantity.seconds((double) Math.max(0, elapsed.toSeconds())))));
         for (var stage : view.stages()) {
             lines.add(stage(stage));
             view.live().stream()

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.Map;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
@@ -20,6 +19,8 @@ import org.apache.kafka.metadata.storage.Formatter;
  */
 final class Broker implements AutoCloseable {
     private static final String NODE = "1";
+    /** Every local stack has the same id, so that a folder left half formatted by a crash is formatted to its end. */
+    private static final String CLUSTER = "ZGFydGJvYXJkLWxvY2FsMQ";
 
     private final KafkaRaftServer server;
 
@@ -38,7 +39,7 @@ final class Broker implements AutoCloseable {
         try (var silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
             new Formatter()
                     .setNodeId(Integer.parseInt(NODE))
-                    .setClusterId(Uuid.randomUuid().toString())
+                    .setClusterId(CLUSTER)
                     .setControllerListenerName("CONTROLLER")
                     .setMetadataLogDirectory(folder.toString())
                     .addDirectory(folder.toString())

@@ -31,13 +31,7 @@ final class RunningJob implements JobContext, AutoCloseable {
     private final StopOrder stop;
     private Instant nextProgress = Instant.MIN;
 
-    RunningJob(
-            JobTools tools,
-            JobIdentity identity,
-            int attempt,
-            String causationId,
-            Pulse pulse,
-            StopOrder stop) {
+    RunningJob(JobTools tools, JobIdentity identity, int attempt, String causationId, Pulse pulse, StopOrder stop) {
         this.tools = tools;
         this.identity = identity;
         this.attempt = attempt;
@@ -46,11 +40,7 @@ final class RunningJob implements JobContext, AutoCloseable {
         this.stop = stop;
         this.outbox = new FactOutbox(tools.sender(), "facts-" + identity.job());
         this.checkpoints = tools.checkpoints()
-                .open(
-                        identity.job(),
-                        identity.prefix(),
-                        attempt,
-                        superseded -> stop.give(Signal.LOST, superseded));
+                .open(identity.job(), identity.prefix(), attempt, superseded -> stop.give(Signal.LOST, superseded));
         this.gauges = tools.meters().live(identity.stage(), identity.run(), identity.job());
     }
 
@@ -161,6 +151,8 @@ final class RunningJob implements JobContext, AutoCloseable {
             return own;
         }
         var run = tools.control().signal(identity.run());
-        return run == Signal.NONE ? own : new StopOrder.Word(run, tools.control().cause(identity.run()));
+        return run == Signal.NONE
+                ? own
+                : new StopOrder.Word(run, tools.control().cause(identity.run()));
     }
 }

@@ -100,8 +100,10 @@ class EventsIT {
         var resource = new org.apache.kafka.common.config.ConfigResource(
                 org.apache.kafka.common.config.ConfigResource.Type.TOPIC, "nas.champions");
         try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-            var config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
-            assertThat(config.get("cleanup.policy").value()).isEqualTo("compact");
+            var config = admin.describeConfigs(List.of(resource)).all().get();
+            assertThat(config).hasEntrySatisfying(resource, settings -> assertThat(
+                            settings.get("cleanup.policy").value())
+                    .isEqualTo("compact"));
         }
     }
 

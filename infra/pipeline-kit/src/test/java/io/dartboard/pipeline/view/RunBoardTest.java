@@ -15,7 +15,7 @@ import static io.dartboard.pipeline.view.RunStory.retrained;
 import static io.dartboard.pipeline.view.RunStory.search;
 import static io.dartboard.pipeline.view.RunStory.selected;
 import static io.dartboard.pipeline.view.RunStory.transfer;
-import static io.dartboard.pipeline.view.RunStory.transferred;
+import static io.dartboard.pipeline.view.RunStory.wholeRun;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
@@ -244,34 +244,6 @@ class RunBoardTest {
         assertThat(json.has("decision")).isFalse();
         assertThat(json.path("state").asText()).isEqualTo("WAITING");
         assertThat(json.path("request").path("search").path("method").asText()).isEqualTo("darts-first-order");
-    }
-
-    private static List<SpecificRecord> wholeRun(String run) {
-        var events = new ArrayList<SpecificRecord>();
-        events.add(dataset("shapes", "v1"));
-        events.add(dataset("scenes", "v1"));
-        events.add(request(run));
-        for (var seed : List.of(0L, 1L)) {
-            for (int epoch = 1; epoch <= 3; epoch++) {
-                events.add(checkpoint(run, seed, epoch, 1));
-                events.add(derived(run, seed, epoch, seed == 0 ? CELL : OTHER_CELL));
-            }
-            events.add(progressed(search(seed), run, "search", 1, 0.99));
-        }
-        events.add(retrained(run, Stage.SELECTION, Origin.SEARCHED, CELL, 0));
-        events.add(retrained(run, Stage.SELECTION, Origin.SEARCHED, OTHER_CELL, 1));
-        events.add(selected(run));
-        for (var seed : List.of(0L, 1L)) {
-            events.add(retrained(run, Stage.FULL, Origin.SEARCHED, CELL, seed));
-            events.add(retrained(run, Stage.FULL, Origin.RANDOM, RANDOM_CELL, seed));
-        }
-        events.add(evaluated(run, Origin.SEARCHED, CELL));
-        events.add(evaluated(run, Origin.RANDOM, RANDOM_CELL));
-        events.add(transferred(run));
-        events.add(progressed(transfer(), run, "transfer", 1, 0.9));
-        events.add(decided(run, Verdict.PROMOTED));
-        events.add(finished(run, RunOutcome.SUCCEEDED, ""));
-        return events;
     }
 
     private static RunFinished finished(String run, RunOutcome outcome, String reason) {

@@ -15,6 +15,8 @@ import io.dartboard.events.JobProgressed;
 import io.dartboard.events.Layout;
 import io.dartboard.events.Origin;
 import io.dartboard.events.RetrainSettings;
+import io.dartboard.events.RunFinished;
+import io.dartboard.events.RunOutcome;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.SearchSettings;
 import io.dartboard.events.Stage;
@@ -23,32 +25,73 @@ import io.dartboard.events.Task;
 import io.dartboard.events.TransferSettings;
 import io.dartboard.events.Verdict;
 import io.dartboard.pipeline.identity.JobId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
 
 /** The events of one small run: two seeds, three search epochs, two evaluation seeds, a transfer. */
-final class RunStory {
-    static final String CELL = "Genotype(a)";
-    static final String OTHER_CELL = "Genotype(b)";
-    static final String RANDOM_CELL = "Genotype(random)";
+public final class RunStory {
+    /** The authors' second-order cell. */
+    public static final String CELL =
+            "Genotype(normal=[('sep_conv_3x3', 0), ('sep_conv_3x3', 1), ('sep_conv_3x3', 0), ('sep_conv_3x3', 1), "
+                    + "('sep_conv_3x3', 1), ('skip_connect', 0), ('skip_connect', 0), ('dil_conv_3x3', 2)], "
+                    + "normal_concat=[2, 3, 4, 5], reduce=[('max_pool_3x3', 0), ('max_pool_3x3', 1), "
+                    + "('skip_connect', 2), ('max_pool_3x3', 1), ('max_pool_3x3', 0), ('skip_connect', 2), "
+                    + "('skip_connect', 2), ('max_pool_3x3', 1)], reduce_concat=[2, 3, 4, 5])";
+
+    /** The same with one gene changed. */
+    public static final String OTHER_CELL = CELL.replace("dil_conv_3x3", "dil_conv_5x5");
+
+    /** The same with another gene changed. */
+    public static final String RANDOM_CELL = CELL.replace("('skip_connect', 0)", "('avg_pool_3x3', 0)");
 
     private RunStory() {}
 
-    static DatasetPublished dataset(String name, String version) {
+    /** Every event of a run that ended well, in an order in which they may be told. */
+    public static List<SpecificRecord> wholeRun(String run) {
+        var events = new ArrayList<SpecificRecord>();
+        events.add(dataset("shapes", "v1"));
+        events.add(dataset("scenes", "v1"));
+        events.add(request(run));
+        for (var seed : List.of(0L, 1L)) {
+            for (int epoch = 1; epoch <= 3; epoch++) {
+                events.add(checkpoint(run, seed, epoch, 1));
+                events.add(derived(run, seed, epoch, seed == 0 ? CELL : OTHER_CELL));
+            }
+            events.add(progressed(search(seed), run, "search", 1, 0.99));
+        }
+        events.add(retrained(run, Stage.SELECTION, Origin.SEARCHED, CELL, 0));
+        events.add(retrained(run, Stage.SELECTION, Origin.SEARCHED, OTHER_CELL, 1));
+        events.add(selected(run));
+        for (var seed : List.of(0L, 1L)) {
+            events.add(retrained(run, Stage.FULL, Origin.SEARCHED, CELL, seed));
+            events.add(retrained(run, Stage.FULL, Origin.RANDOM, RANDOM_CELL, seed));
+        }
+        events.add(evaluated(run, Origin.SEARCHED, CELL));
+        events.add(evaluated(run, Origin.RANDOM, RANDOM_CELL));
+        events.add(transferred(run));
+        events.add(progressed(transfer(), run, "transfer", 1, 0.9));
+        events.add(decided(run, Verdict.PROMOTED));
+        events.add(new RunFinished(run, RunOutcome.SUCCEEDED, ""));
+        return events;
+    }
+
+    public static DatasetPublished dataset(String name, String version) {
         return DatasetPublished.newBuilder()
                 .setDataset(name)
                 .setVersion(version)
                 .setTask(Task.IMAGE_CLASSIFICATION)
                 .setLayout(Layout.CIFAR_BINARY)
                 .setDigest("digest of " + name + version)
-                .setArchive(artifact("datasets/" + name))
+                .setArchive(artifact("datasets/" + name + "/" + version + "/archive"))
                 .setClasses(10)
                 .setTrainExamples(1000)
                 .setTestExamples(200)
                 .build();
     }
 
-    static RunRequested request(String run) {
+    public static RunRequested request(String run) {
         return RunRequested.newBuilder()
                 .setRun(run)
                 .setDataset("shapes")
@@ -63,20 +106,20 @@ final class RunStory {
                 .build();
     }
 
-    static String search(long seed) {
+    public static String search(long seed) {
         return JobId.search(dataset("shapes", "v1"), searchSettings(), seed);
     }
 
-    static String evaluation(Stage stage, String genotype, long seed) {
+    public static String evaluation(Stage stage, String genotype, long seed) {
         return JobId.evaluation(
                 dataset("shapes", "v1"), stage, genotype, retrain(stage == Stage.SELECTION ? 2 : 4), seed);
     }
 
-    static String transfer() {
+    public static String transfer() {
         return JobId.transfer(dataset("scenes", "v1"), CELL, transferSettings());
     }
 
-    static AlphaCheckpointed checkpoint(String run, long seed, int epoch, int attempt) {
+    public static AlphaCheckpointed checkpoint(String run, long seed, int epoch, int attempt) {
         return AlphaCheckpointed.newBuilder()
                 .setSearch(search(seed))
                 .setRun(run)
@@ -92,14 +135,14 @@ final class RunStory {
                 .setValidLoss(2.1)
                 .setValidAccuracy(0.25)
                 .setIndicators(Map.of("entropy.normal", 2.0))
-                .setCheckpoint(artifact("searches/" + seed + "/" + epoch))
+                .setCheckpoint(artifact("searches/" + search(seed) + "/checkpoints/" + epoch + "-" + epoch * 10 + "/attempt-1/manifest.json"))
                 .setFinalEpoch(epoch == 3)
                 .setDeviceSeconds(epoch * 5.0)
                 .setDevice("cpu")
                 .build();
     }
 
-    static GenotypeDerived derived(String run, long seed, int epoch, String genotype) {
+    public static GenotypeDerived derived(String run, long seed, int epoch, String genotype) {
         return GenotypeDerived.newBuilder()
                 .setSearch(search(seed))
                 .setRun(run)
@@ -109,7 +152,7 @@ final class RunStory {
                 .setEpochs(3)
                 .setAttempt(1)
                 .setGenotype(genotype)
-                .setHash("hash of " + genotype)
+                .setHash(hash(genotype))
                 .setFinalEpoch(epoch == 3)
                 .setSupernetAccuracy(0.25)
                 .setNormalSkips(1)
@@ -117,62 +160,62 @@ final class RunStory {
                 .build();
     }
 
-    static GenotypeRetrained retrained(String run, Stage stage, Origin origin, String genotype, long seed) {
+    public static GenotypeRetrained retrained(String run, Stage stage, Origin origin, String genotype, long seed) {
         return GenotypeRetrained.newBuilder()
                 .setJob(evaluation(stage, genotype, seed))
                 .setRun(run)
                 .setStage(stage)
                 .setOrigin(origin)
                 .setGenotype(genotype)
-                .setHash("hash of " + genotype)
+                .setHash(hash(genotype))
                 .setSeed(seed)
                 .setAttempt(1)
-                .setErrorPercent(30.0 + seed)
+                .setErrorPercent((origin == Origin.RANDOM ? 36.0 : 30.0) + seed)
                 .setCurve(List.of())
-                .setParameters(1000)
-                .setMultiplyAdds(2000)
-                .setWeights(artifact("evaluations/" + seed))
+                .setParameters(123_456)
+                .setMultiplyAdds(21_300_000)
+                .setWeights(artifact("evaluations/" + evaluation(stage, genotype, seed) + "/weights.safetensors"))
                 .setDeviceSeconds(4.0)
                 .setDevice("cpu")
                 .build();
     }
 
-    static CellSelected selected(String run) {
+    public static CellSelected selected(String run) {
         return CellSelected.newBuilder()
                 .setRun(run)
                 .setCandidates(List.of(candidate(0, CELL, 30.0), candidate(1, OTHER_CELL, 31.0)))
                 .setSearch(search(0))
                 .setGenotype(CELL)
-                .setHash("hash of " + CELL)
+                .setHash(hash(CELL))
                 .setReason("lowest validation error")
                 .build();
     }
 
-    static GenotypeEvaluated evaluated(String run, Origin origin, String genotype) {
+    public static GenotypeEvaluated evaluated(String run, Origin origin, String genotype) {
         return GenotypeEvaluated.newBuilder()
                 .setRun(run)
                 .setStage(Stage.FULL)
                 .setOrigin(origin)
                 .setGenotype(genotype)
-                .setHash("hash of " + genotype)
+                .setHash(hash(genotype))
                 .setSeeds(List.of(0L, 1L))
-                .setErrorsPercent(List.of(30.0, 31.0))
-                .setMeanErrorPercent(30.5)
+                .setErrorsPercent(origin == Origin.RANDOM ? List.of(36.0, 37.0) : List.of(30.0, 31.0))
+                .setMeanErrorPercent(origin == Origin.RANDOM ? 36.5 : 30.5)
                 .setSdErrorPercent(0.7)
-                .setParameters(1000)
-                .setMultiplyAdds(2000)
+                .setParameters(123_456)
+                .setMultiplyAdds(21_300_000)
                 .setDeviceSeconds(8.0)
                 .build();
     }
 
-    static GenotypeTransferred transferred(String run) {
+    public static GenotypeTransferred transferred(String run) {
         return GenotypeTransferred.newBuilder()
                 .setJob(transfer())
                 .setRun(run)
                 .setDataset("scenes")
                 .setDatasetVersion("v1")
                 .setGenotype(CELL)
-                .setHash("hash of " + CELL)
+                .setHash(hash(CELL))
                 .setSeed(0)
                 .setAttempt(1)
                 .setTop1ErrorPercent(40.0)
@@ -180,13 +223,13 @@ final class RunStory {
                 .setCurve(List.of())
                 .setParameters(1500)
                 .setMultiplyAdds(3000)
-                .setWeights(artifact("transfers/0"))
+                .setWeights(artifact("transfers/" + transfer() + "/weights.safetensors"))
                 .setDeviceSeconds(6.0)
                 .setDevice("cpu")
                 .build();
     }
 
-    static ChampionDecided decided(String run, Verdict verdict) {
+    public static ChampionDecided decided(String run, Verdict verdict) {
         var standing = new Standing(run, CELL, "hash", 30.5, 0.7, 2);
         return ChampionDecided.newBuilder()
                 .setDataset("shapes")
@@ -200,7 +243,7 @@ final class RunStory {
                 .build();
     }
 
-    static JobProgressed progressed(String job, String run, String stage, int attempt, double fraction) {
+    public static JobProgressed progressed(String job, String run, String stage, int attempt, double fraction) {
         return JobProgressed.newBuilder()
                 .setJob(job)
                 .setRun(run)
@@ -213,7 +256,7 @@ final class RunStory {
                 .build();
     }
 
-    static JobFailed failed(String job, String run, int attempt, boolean retryable) {
+    public static JobFailed failed(String job, String run, int attempt, boolean retryable) {
         return JobFailed.newBuilder()
                 .setJob(job)
                 .setRun(run)
@@ -224,12 +267,16 @@ final class RunStory {
                 .build();
     }
 
+    private static String hash(String genotype) {
+        return "%08x".formatted(genotype.hashCode());
+    }
+
     private static Candidate candidate(long seed, String genotype, double error) {
-        return new Candidate(search(seed), seed, genotype, "hash of " + genotype, error, 1000L, 2000L);
+        return new Candidate(search(seed), seed, genotype, hash(genotype), error, 123_456L, 21_300_000L);
     }
 
     private static ArtifactRef artifact(String key) {
-        return new ArtifactRef("s3://nas/" + key, "00ff", 10L);
+        return new ArtifactRef("s3://nas/" + key, "00ff", 1_234_567L);
     }
 
     private static SearchSettings searchSettings() {

@@ -1,0 +1,154 @@
+package io.dartboard.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.dartboard.events.Origin;
+import io.dartboard.events.Stage;
+import io.dartboard.local.home.Member;
+import io.dartboard.local.show.RunCard;
+import io.dartboard.local.show.Terminal;
+import io.dartboard.pipeline.event.EventReader;
+import io.dartboard.pipeline.view.RunState;
+import io.dartboard.pipeline.view.RunView;
+import io.dartboard.schemas.Topic;
+import io.dartboard.schemas.Topics;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The whole pipeline as a user has it: the stack and the four packaged services as processes, a tiny run from data to
+ * verdict. Needs the services' packages, which {@code mvn verify} has made by the time it comes here.
+ */
+class PipelineIT {
+    private static final byte[] GARBAGE = "no event".getBytes(StandardCharsets.UTF_8);
+
+    @TempDir
+    private static Path folder;
+
+    private static @Nullable RunView undisturbed;
+
+    @Test
+    void shouldCarryADatasetToAVerdictPastGarbageOnEveryTopic() throws Exception {
+        var run = undisturbed();
+
+        assertThat(run.searches()).allMatch(search -> search.checkpoints().size() == 3);
+        assertThat(run.retrainings(Stage.FULL)).hasSize(4);
+        assertThat(run.evaluated(Origin.RANDOM)).isPresent();
+        assertThat(run.transfer()).isPresent();
+        assertThat(run.verdict()).isPresent();
+        assertThat(run.stages()).allMatch(stage -> stage.complete() && stage.deviceSeconds() > 0);
+        assertThat(run.failures()).isEmpty();
+    }
+
+    @Test
+    void shouldEndWithTheSameCellsAndErrorsWhenServicesAreKilledInMidRun() throws Exception {
+        var calm = undisturbed();
+        try (var stack = new TestStack(folder.resolve("killed"))) {
+            stack.up();
+            stack.publishMadeData();
+            var run = stack.submit("/tiny-run.json");
+
+            stack.await(run, view -> view.searches().get(0).epochsDone() >= 1);
+            stack.kill(Member.SEARCH);
+            stack.kill(Member.DERIVE);
+            stack.restart(Member.SEARCH);
+            stack.restart(Member.DERIVE);
+            stack.await(run, view -> !view.retrainings(Stage.FULL).isEmpty());
+            stack.kill(Member.EVAL);
+            stack.restart(Member.EVAL);
+            var disturbed = stack.await(run, view -> view.state().ended());
+
+            assertThat(disturbed.state()).describedAs(stack.why(disturbed)).isEqualTo(RunState.SUCCEEDED);
+            assertThat(RunCard.genotype(disturbed)).isEqualTo(RunCard.genotype(calm));
+            assertThat(lastAlphas(disturbed)).isEqualTo(lastAlphas(calm));
+            assertThat(errors(disturbed)).isEqualTo(errors(calm));
+        }
+    }
+
+    /** The run that nobody disturbs but for the garbage; made once for both tests. */
+    private static RunView undisturbed() throws Exception {
+        if (undisturbed == null) {
+            try (var stack = new TestStack(folder.resolve("calm"))) {
+                stack.up();
+                spoilEveryTopic(stack);
+                stack.publishMadeData();
+                var run = stack.await(
+                        stack.submit("/tiny-run.json"), view -> view.state().ended());
+                assertThat(run.state()).describedAs(stack.why(run)).isEqualTo(RunState.SUCCEEDED);
+                awaitDeadLetters(stack);
+                assertThat(card(stack, run.run())).contains("The cell", "Test error", "Verdict", "s3://nas/");
+                assertThat(Files.readString(stack.home().run(run.run()).resolve("cell.svg")))
+                        .contains("<svg", run.run());
+                undisturbed = run;
+            }
+        }
+        return undisturbed;
+    }
+
+    private static void spoilEveryTopic(TestStack stack) throws Exception {
+        try (var producer = new KafkaProducer<>(
+                Map.<String, Object>of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, stack.ports().bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            for (var topic : Topics.ALL) {
+                producer.send(new ProducerRecord<>(topic.name(), "garbage".getBytes(StandardCharsets.UTF_8), GARBAGE))
+                        .get();
+            }
+        }
+    }
+
+    private static void awaitDeadLetters(TestStack stack) {
+        var spoiled = Topics.ALL.stream()
+                .filter(topic -> !topic.equals(Topics.DEAD_LETTERS))
+                .map(Topic::name)
+                .collect(Collectors.toSet());
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
+                        EventReader.readAll(stack.kafka(), Topics.DEAD_LETTERS, Duration.ofSeconds(20)))
+                .filteredOn(letter ->
+                        GARBAGE.length == letter.value().getRecordValue().remaining())
+                .extracting(letter -> letter.value().getTopic())
+                .containsAll(spoiled));
+    }
+
+    private static String card(TestStack stack, String run) {
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        var exit = Dartboard.run(
+                Terminal.plain(new PrintStream(out, true, StandardCharsets.UTF_8)),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                "status",
+                run,
+                "--home",
+                stack.home().root().toString());
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(exit).isZero();
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static Object lastAlphas(RunView run) {
+        return run.searches().stream()
+                .map(search -> search.lastCheckpoint().orElseThrow().getAlphas())
+                .toList();
+    }
+
+    private static Object errors(RunView run) {
+        return run.retrainings(Stage.FULL).stream()
+                .map(retrained -> retrained.getHash() + "/" + retrained.getSeed() + "/" + retrained.getErrorPercent())
+                .toList();
+    }
+}

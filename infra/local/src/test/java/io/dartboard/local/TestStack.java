@@ -1,0 +1,135 @@
+package io.dartboard.local;
+
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dartboard.local.home.Home;
+import io.dartboard.local.home.Member;
+import io.dartboard.local.home.Ports;
+import io.dartboard.local.launch.Launch;
+import io.dartboard.local.launch.Launcher;
+import io.dartboard.local.launch.ServiceLog;
+import io.dartboard.local.show.Terminal;
+import io.dartboard.nas.data.made.MadeScenes;
+import io.dartboard.nas.data.made.MadeShapes;
+import io.dartboard.pipeline.config.KafkaSettings;
+import io.dartboard.pipeline.view.RunView;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/** A stack of its own, on free ports, with the services that have been packaged; stopped whatever happens. */
+final class TestStack implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+    private final Home home;
+    private final Ports ports = Ports.free();
+    private final Launcher launcher;
+    private final SearchApi api;
+    private @Nullable LiveBoard live;
+
+    TestStack(Path folder) {
+        var launch = new Launch(Path.of("").toAbsolutePath().resolve("../..").normalize(), "cpu", 1);
+        assumeThat(launch.missing())
+                .describedAs("services that are not packaged; mvn verify packages them")
+                .isEmpty();
+        home = new Home(folder).create();
+        launcher = new Launcher(home, ports, launch, new LaunchLines(Terminal.plain(System.out)));
+        api = new SearchApi(ports.restAddress(Member.SEARCH));
+    }
+
+    Home home() {
+        return home;
+    }
+
+    Ports ports() {
+        return ports;
+    }
+
+    KafkaSettings kafka() {
+        return KafkaSettings.at(ports.bootstrapServers());
+    }
+
+    void up() {
+        launcher.up();
+        live = LiveBoard.open(kafka());
+    }
+
+    void publishMadeData() throws IOException {
+        var shapes = Files.createDirectories(home.data().resolve("shapes"));
+        MadeShapes.writeCifar(shapes, 200, 40, 7);
+        publish("shapes", "cifar-binary", shapes);
+        var scenes = Files.createDirectories(home.data().resolve("scenes"));
+        MadeScenes.writeImageFolder(scenes, 4, 2, 40, 7);
+        publish("scenes", "image-folder", scenes);
+    }
+
+    /** The id of the run that the file on the class path asks for. */
+    String submit(String file) throws IOException {
+        try (var in = Objects.requireNonNull(TestStack.class.getResourceAsStream(file))) {
+            return api.submit(new ObjectMapper().readTree(in)).run();
+        }
+    }
+
+    /** The run once it is as wished, or has ended. */
+    RunView await(String run, Predicate<RunView> wished) {
+        return Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .until(
+                        () -> Objects.requireNonNull(live).board().run(run).orElse(null),
+                        view -> view != null
+                                && (wished.test(view) || view.state().ended()));
+    }
+
+    /** SIGKILL. */
+    void kill(Member member) {
+        var process = launcher.process(member).orElseThrow();
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    void restart(Member member) {
+        launcher.restart(member);
+    }
+
+    /** What the services said where a run did not end well. */
+    String why(RunView view) {
+        var told = new StringBuilder(view.state() + " " + view.reason() + "\n");
+        view.failures().forEach(failed -> told.append(failed).append('\n'));
+        for (var member : Member.values()) {
+            new ServiceLog(home, member)
+                    .linesThatMatter("", 10)
+                    .forEach(line ->
+                            told.append(member.id()).append(": ").append(line).append('\n'));
+        }
+        return told.toString();
+    }
+
+    @Override
+    public void close() {
+        if (live != null) {
+            live.close();
+        }
+        launcher.down();
+    }
+
+    private void publish(String name, String layout, Path path) {
+        api.publish(new ObjectMapper()
+                .valueToTree(Map.of(
+                        "name",
+                        name,
+                        "task",
+                        "image-classification",
+                        "layout",
+                        layout,
+                        "location",
+                        path.toUri().toString())));
+    }
+}

@@ -1,0 +1,148 @@
+package io.dartboard.local.show;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dartboard.events.RunFinished;
+import io.dartboard.events.RunOutcome;
+import io.dartboard.pipeline.view.RunBoard;
+import io.dartboard.pipeline.view.RunStory;
+import io.dartboard.pipeline.view.RunView;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.Test;
+
+class RunCardTest {
+    private static final Instant START = Instant.parse("2026-01-01T10:00:00Z");
+    private static final CellPicture PICTURE = new CellPicture() {
+        @Override
+        public List<String> text(String genotype) {
+            return List.of("drawn: " + genotype.length());
+        }
+
+        @Override
+        public String svg(String genotype, String caption) {
+            return "<svg/>";
+        }
+    };
+
+    private final RunBoard board = new RunBoard();
+
+    @Test
+    void shouldShowEveryPartOfARunThatEndedWell() {
+        tell(RunStory.wholeRun("r1"));
+
+        var card = card();
+
+        assertThat(card)
+                .contains(
+                        "run r1",
+                        "PROMOTED",
+                        "shapes@v1",
+                        "drawn: ",
+                        "genotype  Genotype(normal=",
+                        "cell.svg",
+                        "30.50 ± 0.70 %",
+                        "36.50 ± 0.70 %",
+                        "30.00 31.00",
+                        "123.5 k",
+                        "21.30 M",
+                        "Transfer to scenes@v1",
+                        "40.00 %",
+                        "better than the random cell",
+                        "search 30 s · selection 8.0 s · evaluation 16 s · transfer 6.0 s",
+                        "total 1 min 00 s on cpu",
+                        "s3://nas/searches/",
+                        "s3://nas/evaluations/",
+                        "s3://nas/transfers/",
+                        "AWS_SHARED_CREDENTIALS_FILE=/home/credentials",
+                        "AWS_ENDPOINT_URL=http://127.0.0.1:9000")
+                .doesNotContain("What went wrong");
+    }
+
+    @Test
+    void shouldMarkTheChosenCandidate() {
+        tell(RunStory.wholeRun("r1"));
+
+        assertThat(card().lines().filter(line -> line.contains("▸")))
+                .singleElement()
+                .asString()
+                .contains("30.00 %");
+    }
+
+    @Test
+    void shouldFitAHundredColumnsButForCommandsAndAddresses() {
+        tell(RunStory.wholeRun("r1"));
+
+        assertThat(card().lines()
+                        .filter(line -> !line.contains("s3://") && !line.contains("http://") && !line.contains("svg")))
+                .allMatch(line -> line.length() <= 100, "at most 100 columns");
+    }
+
+    @Test
+    void shouldLeaveOutWhatIsNotKnownYet() {
+        tell(List.of(RunStory.dataset("shapes", "v1"), RunStory.request("r1"), RunStory.checkpoint("r1", 0, 1, 1)));
+
+        assertThat(card())
+                .contains("RUNNING", "1/3", "so far: search 0/2")
+                .doesNotContain("The cell", "Selection", "Test error", "Transfer", "Verdict", "What went wrong");
+    }
+
+    @Test
+    void shouldSayWhatWentWrong() {
+        tell(List.of(
+                RunStory.dataset("shapes", "v1"),
+                RunStory.request("r1"),
+                RunStory.failed(RunStory.search(0), "r1", 1, true),
+                RunStory.failed(RunStory.search(0), "r1", 2, false),
+                new RunFinished("r1", RunOutcome.FAILED, "search ended without a result")));
+
+        assertThat(card())
+                .contains(
+                        "failed: search ended without a result",
+                        "attempt 1, tried again: out of memory",
+                        "attempt 2, given up: out of memory");
+    }
+
+    @Test
+    void shouldBeTheSameWithoutColours() {
+        tell(RunStory.wholeRun("r1"));
+
+        var coloured =
+                String.join("\n", card(new Terminal(nowhere(), true, true, 100)).lines(view()));
+
+        assertThat(coloured.replaceAll("\u001b\\[[0-9;]*m", "")).isEqualTo(card());
+        assertThat(coloured).contains("\u001b[");
+    }
+
+    private String card() {
+        return String.join("\n", card(Terminal.plain(nowhere())).lines(view()));
+    }
+
+    private static RunCard card(Terminal terminal) {
+        return new RunCard(
+                terminal,
+                PICTURE,
+                new CardPlaces(
+                        Path.of("/home/runs/r1/cell.svg"),
+                        Path.of("/home/credentials"),
+                        "http://127.0.0.1:9000",
+                        "http://127.0.0.1:8081"));
+    }
+
+    private RunView view() {
+        return board.run("r1").orElseThrow();
+    }
+
+    private void tell(List<SpecificRecord> events) {
+        events.forEach(event -> board.apply(event, START));
+    }
+
+    private static PrintStream nowhere() {
+        return new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,91 @@
+package io.dartboard.local.show;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dartboard.events.RunFinished;
+import io.dartboard.events.RunOutcome;
+import io.dartboard.pipeline.view.RunBoard;
+import io.dartboard.pipeline.view.RunStory;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.Test;
+
+class WatchScreenTest {
+    private static final Instant START = Instant.parse("2026-01-01T10:00:00Z");
+
+    private final RunBoard board = new RunBoard();
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+
+    @Test
+    void shouldTellEachMilestoneOnceHoweverOftenOneLooks() {
+        var screen = new WatchScreen(Terminal.plain(out));
+        tell(RunStory.dataset("shapes", "v1"), RunStory.request("r1"), RunStory.checkpoint("r1", 0, 1, 1));
+
+        show(screen, START);
+        show(screen, START.plusSeconds(1));
+        tell(RunStory.checkpoint("r1", 0, 2, 1));
+        show(screen, START.plusSeconds(2));
+
+        assertThat(told().lines())
+                .containsExactly(
+                        "search     seed 0  epoch 1/3  train loss 2.000  supernet accuracy 25.0 %  entropy 2.000",
+                        "search     seed 0  epoch 2/3  train loss 2.000  supernet accuracy 25.0 %  entropy 2.000");
+    }
+
+    @Test
+    void shouldShowRateAndTimeLeftOfARunningJobNowAndThenWhereNothingCanBePaintedOver() {
+        var screen = new WatchScreen(Terminal.plain(out));
+        tell(RunStory.dataset("shapes", "v1"), RunStory.request("r1"));
+        tell(RunStory.progressed(RunStory.search(0), "r1", "search", 2, 0.5));
+
+        show(screen, START);
+        show(screen, START.plusSeconds(1));
+        show(screen, START.plusSeconds(20));
+
+        assertThat(told().lines())
+                .hasSize(2)
+                .allMatch(line -> line.contains(" 50 %, 100 images/s, 12 s left, attempt 2"));
+    }
+
+    @Test
+    void shouldPaintOverItsOwnLinesOnATerminal() {
+        var screen = new WatchScreen(new Terminal(out, true, false, 100));
+        tell(RunStory.dataset("shapes", "v1"), RunStory.request("r1"));
+        tell(RunStory.progressed(RunStory.search(0), "r1", "search", 1, 0.5));
+
+        show(screen, START);
+        var lines = told().lines().count();
+        show(screen, START.plusSeconds(1));
+
+        assertThat(told()).contains("\u001b[" + lines + "A").contains("search     ██████░░");
+    }
+
+    @Test
+    void shouldPaintNothingMoreOnceTheRunHasEnded() {
+        var screen = new WatchScreen(new Terminal(out, true, false, 100));
+        tell(RunStory.dataset("shapes", "v1"), RunStory.request("r1"));
+        tell(new RunFinished("r1", RunOutcome.CANCELLED, "enough"));
+
+        show(screen, START);
+
+        assertThat(told()).isEmpty();
+    }
+
+    private void show(WatchScreen screen, Instant now) {
+        screen.show(board.run("r1").orElseThrow(), now);
+    }
+
+    private String told() {
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private void tell(SpecificRecord... events) {
+        for (var event : events) {
+            board.apply(event, START);
+        }
+    }
+}
