@@ -63,8 +63,7 @@ final class EvalAttempt implements TrainingObserver {
     @Override
     public void onSnapshot(Snapshot snapshot) {
         if (training.saves()) {
-            var unused = training.save(
-                    snapshot.epoch(), snapshot.globalStep(), false, Map.of(), snapshot.bytes());
+            var unused = training.save(snapshot.epoch(), snapshot.globalStep(), false, Map.of(), snapshot.bytes());
         }
     }
 

@@ -19,8 +19,7 @@ import java.util.TreeMap;
 /** Between the contracts and the science: the only place of this service, beside its runner, that knows both. */
 final class EvalEvents {
     /** Retrainings, selection and full. */
-    static final JobKind<EvaluationJob> KIND =
-            new JobKind<>(Topics.EVAL_JOBS, "eval-svc-worker", EvalEvents::identity);
+    static final JobKind<EvaluationJob> KIND = new JobKind<>(Topics.EVAL_JOBS, "eval-svc-worker", EvalEvents::identity);
 
     private EvalEvents() {}
 
@@ -69,7 +68,9 @@ final class EvalEvents {
         facts.put("cells", Integer.toString(job.getSettings().getCells()));
         facts.put("channels", Integer.toString(job.getSettings().getChannels()));
         facts.put("classes", Integer.toString(job.getDataset().getClasses()));
-        facts.put("dataset", job.getDataset().getDataset() + "@" + job.getDataset().getVersion());
+        facts.put(
+                "dataset",
+                job.getDataset().getDataset() + "@" + job.getDataset().getVersion());
         facts.put("datasetDigest", job.getDataset().getDigest());
         facts.put("job", job.getJob());
         facts.put("seed", Long.toString(job.getSeed()));

@@ -97,8 +97,7 @@ final class EvalJobRunner implements JobRunner<EvaluationJob> {
         var images = job.getSettings().getImages();
         return switch (job.getStage()) {
             case SELECTION ->
-                Retraining.selection(
-                        genotype, config, set, images, SELECTION_TRAIN_PORTION, job.getSeed(), compute);
+                Retraining.selection(genotype, config, set, images, SELECTION_TRAIN_PORTION, job.getSeed(), compute);
             case FULL -> Retraining.full(genotype, config, set, images, job.getSeed(), compute);
             case UNKNOWN ->
                 throw new IllegalArgumentException(
@@ -132,7 +131,8 @@ final class EvalJobRunner implements JobRunner<EvaluationJob> {
                 config.channels(), config.cells(), set.labelNames().size());
         var cost = NetworkCost.of(Stem.CIFAR, genotype, shape, ImageSize.square(PixelImages.SIDE));
         var weights = store.put(
-                "%s/weights/attempt-%06d.safetensors".formatted(context.identity().prefix(), context.attempt()),
+                "%s/weights/attempt-%06d.safetensors"
+                        .formatted(context.identity().prefix(), context.attempt()),
                 EvalEvents.weights(job, finished.weights()).toBytes());
         return Outcome.done(
                 Topics.EVALUATIONS,
@@ -148,9 +148,8 @@ final class EvalJobRunner implements JobRunner<EvaluationJob> {
                         .setSeed(job.getSeed())
                         .setAttempt(context.attempt())
                         .setErrorPercent(finished.last().errorPercent())
-                        .setCurve(finished.curve().stream()
-                                .map(EvalEvents::point)
-                                .toList())
+                        .setCurve(
+                                finished.curve().stream().map(EvalEvents::point).toList())
                         .setParameters(cost.parameters())
                         .setMultiplyAdds(cost.multiplyAdds())
                         .setWeights(weights)

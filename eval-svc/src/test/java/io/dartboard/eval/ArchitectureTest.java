@@ -13,13 +13,15 @@ class ArchitectureTest {
     static final ArchRule shouldKnowNoOtherService = noClasses()
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.dartboard.search..", "io.dartboard.derive..", "io.dartboard.transfer..", "io.dartboard.local..");
+            .resideInAnyPackage(
+                    "io.dartboard.search..",
+                    "io.dartboard.derive..",
+                    "io.dartboard.transfer..",
+                    "io.dartboard.local..");
 
     @ArchTest
-    static final ArchRule shouldReachKafkaAndTheStoreThroughTheKit = noClasses()
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("org.apache.kafka..", "io.minio..");
+    static final ArchRule shouldReachKafkaAndTheStoreThroughTheKit =
+            noClasses().should().dependOnClassesThat().resideInAnyPackage("org.apache.kafka..", "io.minio..");
 
     @ArchTest
     static final ArchRule shouldReachTheEngineThroughTheScience =

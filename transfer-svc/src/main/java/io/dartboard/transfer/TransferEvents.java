@@ -81,7 +81,9 @@ final class TransferEvents {
         facts.put("channels", Integer.toString(job.getSettings().getChannels()));
         facts.put("classes", Integer.toString(job.getDataset().getClasses()));
         facts.put("resolution", Integer.toString(job.getSettings().getResolution()));
-        facts.put("dataset", job.getDataset().getDataset() + "@" + job.getDataset().getVersion());
+        facts.put(
+                "dataset",
+                job.getDataset().getDataset() + "@" + job.getDataset().getVersion());
         facts.put("datasetDigest", job.getDataset().getDigest());
         facts.put("job", job.getJob());
         facts.put("seed", Long.toString(job.getSettings().getSeed()));

@@ -106,7 +106,8 @@ final class TransferJobRunner implements JobRunner<TransferJob> {
                 config.channels(), config.cells(), photos.classNames().size());
         var cost = NetworkCost.of(Stem.IMAGENET, genotype, shape, ImageSize.square(config.resolution()));
         var weights = store.put(
-                "%s/weights/attempt-%06d.safetensors".formatted(context.identity().prefix(), context.attempt()),
+                "%s/weights/attempt-%06d.safetensors"
+                        .formatted(context.identity().prefix(), context.attempt()),
                 TransferEvents.weights(job, finished.weights()).toBytes());
         return Outcome.done(
                 Topics.TRANSFERS,

@@ -13,13 +13,12 @@ class ArchitectureTest {
     static final ArchRule shouldKnowNoOtherService = noClasses()
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.dartboard.search..", "io.dartboard.derive..", "io.dartboard.eval..", "io.dartboard.local..");
+            .resideInAnyPackage(
+                    "io.dartboard.search..", "io.dartboard.derive..", "io.dartboard.eval..", "io.dartboard.local..");
 
     @ArchTest
-    static final ArchRule shouldReachKafkaAndTheStoreThroughTheKit = noClasses()
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("org.apache.kafka..", "io.minio..");
+    static final ArchRule shouldReachKafkaAndTheStoreThroughTheKit =
+            noClasses().should().dependOnClassesThat().resideInAnyPackage("org.apache.kafka..", "io.minio..");
 
     @ArchTest
     static final ArchRule shouldReachTheEngineThroughTheScience =

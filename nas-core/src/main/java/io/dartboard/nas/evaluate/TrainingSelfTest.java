@@ -40,8 +40,7 @@ public final class TrainingSelfTest {
     /** Empty if training works; else one line with what is wrong. */
     public Optional<String> run() {
         var shape = new NetworkShape(4, 3, 2);
-        var network = DiscreteNetwork.of(
-                Geometry.CIFAR, PublishedGenotypes.DARTS_V2, shape, BrightAndDark.SIDE, false);
+        var network = DiscreteNetwork.of(Geometry.CIFAR, PublishedGenotypes.DARTS_V2, shape, BrightAndDark.SIDE, false);
         var plan = new TrainingPlan(
                 EPOCHS,
                 BrightAndDark.COUNT,

@@ -90,7 +90,11 @@ class TrainingJobTest {
             training.afterStep(1, 4, 8, "");
             training.afterStep(2, 4, 8, "");
             assertThat(context.progress()).containsExactly(0.25, 0.5);
-            assertThat(context.registry().get("nas.step.duration").tag("phase", "train").timer().count())
+            assertThat(context.registry()
+                            .get("nas.step.duration")
+                            .tag("phase", "train")
+                            .timer()
+                            .count())
                     .isEqualTo(2);
         }
     }
