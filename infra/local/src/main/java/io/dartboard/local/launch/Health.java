@@ -47,9 +47,15 @@ final class Health {
             var reasons = new ArrayList<String>();
             for (var check : JSON.readTree(body).path("checks")) {
                 if (!"UP".equals(check.path("status").asText())) {
-                    var told = new ArrayList<String>();
-                    check.path("data").forEach(value -> told.add(value.asText()));
-                    reasons.add(check.path("name").asText() + (told.isEmpty() ? "" : ": " + String.join(", ", told)));
+                    var told = reasons.size();
+                    check.path("data").fields().forEachRemaining(part -> {
+                        if (!"ok".equals(part.getValue().asText())) {
+                            reasons.add(part.getValue().asText());
+                        }
+                    });
+                    if (reasons.size() == told) {
+                        reasons.add(check.path("name").asText() + " is down");
+                    }
                 }
             }
             return reasons.isEmpty() ? "not ready" : String.join("; ", reasons);

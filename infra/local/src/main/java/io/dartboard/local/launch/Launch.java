@@ -74,6 +74,8 @@ public record Launch(Path repository, String device, int threads) {
         }
         var credentials = Credentials.of(home);
         environment.put("OMP_NUM_THREADS", Integer.toString(threads));
+        // Several services share the cores: a thread that waits for its team shall soon sleep, not spin.
+        environment.put("GOMP_SPINCOUNT", "10000");
         environment.put("DARTBOARD_KAFKA_BOOTSTRAP_SERVERS", ports.bootstrapServers());
         environment.put("DARTBOARD_S3_ENDPOINT", ports.s3Endpoint());
         environment.put("DARTBOARD_S3_ACCESS_KEY", credentials.accessKey());

@@ -24,8 +24,8 @@ import java.util.stream.Stream;
  * pid files tell later commands of them. Whatever already runs is left alone, so to bring up is also to repair.
  */
 public final class Launcher {
-    private static final Duration STACK_PATIENCE = Duration.ofSeconds(90);
-    private static final Duration SERVICE_PATIENCE = Duration.ofMinutes(3);
+    private static final Duration STACK_PATIENCE = Duration.ofMinutes(2);
+    private static final Duration SERVICE_PATIENCE = Duration.ofMinutes(5);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(45);
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final int LOG_LINES = 8;
