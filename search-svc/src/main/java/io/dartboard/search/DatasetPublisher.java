@@ -13,12 +13,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Publishes datasets: checks the content, stores the archive, writes the manifest last, tells {@code DatasetPublished}.
  * Doing it again changes nothing, and goes on where an earlier try broke off. A version never changes its content.
  */
 final class DatasetPublisher {
+    private static final Logger LOG = LoggerFactory.getLogger(DatasetPublisher.class);
     private static final int VERSION_DIGITS = 12;
 
     private final ArtifactStore store;
@@ -37,7 +40,12 @@ final class DatasetPublisher {
      * @param dataset the event
      * @param news false if it had been told before
      */
-    record Published(DatasetPublished dataset, boolean news) {}
+    record Published(DatasetPublished dataset, boolean news) {
+        /** The event as JSON. */
+        String json() {
+            return dataset.toString();
+        }
+    }
 
     /**
      * Publishes. One at a time: a dataset may need as much memory as it has bytes.
@@ -170,7 +178,7 @@ final class DatasetPublisher {
                 Files.deleteIfExists(path);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove " + folder, e);
+            LOG.warn("could not remove {}: {}", folder, e.getMessage());
         }
     }
 }

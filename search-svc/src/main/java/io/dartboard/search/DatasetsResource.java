@@ -63,7 +63,7 @@ public class DatasetsResource {
     public Response publish(String body) {
         var published = publisher.publish(DatasetRequest.read(body));
         return Response.status(published.news() ? Response.Status.CREATED : Response.Status.OK)
-                .entity(published.dataset().toString())
+                .entity(published.json())
                 .build();
     }
 

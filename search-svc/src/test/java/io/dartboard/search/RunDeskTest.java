@@ -17,8 +17,8 @@ class RunDeskTest {
             """
             {"dataset": "shapes", "seeds": [0],
              "search": {"cells": 3, "channels": 4, "epochs": 1, "batchSize": 8},
-             "selection": {"cells": 3, "channels": 4, "epochs": 1, "batchSize": 8},
-             "evaluation": {"cells": 3, "channels": 4, "epochs": 1, "batchSize": 8}}""");
+             "selection": {"cells": 4, "channels": 4, "epochs": 1, "batchSize": 8},
+             "evaluation": {"cells": 4, "channels": 4, "epochs": 1, "batchSize": 8}}""");
 
     private final FakeEventLog log = new FakeEventLog();
     private final RunDesk desk = new RunDesk(log);

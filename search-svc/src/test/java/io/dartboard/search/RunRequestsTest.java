@@ -18,9 +18,9 @@ class RunRequestsTest {
             """
             {"dataset": "shapes", %s "seeds": [0, 1],
              "search": {"cells": 3, "channels": 4, "epochs": 1, "batchSize": 8 %s},
-             "selection": {"cells": 3, "channels": 4, "epochs": 1, "batchSize": 8 %s},
-             "evaluation": {"cells": 3, "channels": 4, "epochs": 1, "batchSize": 8 %s},
-             "transfer": {"dataset": "scenes", "cells": 3, "channels": 4, "epochs": 1, "batchSize": 8,
+             "selection": {"cells": 4, "channels": 4, "epochs": 1, "batchSize": 8 %s},
+             "evaluation": {"cells": 4, "channels": 4, "epochs": 1, "batchSize": 8 %s},
+             "transfer": {"dataset": "scenes", "cells": 4, "channels": 4, "epochs": 1, "batchSize": 8,
                           %s}}""";
 
     private static final String PLAIN = "\"resolution\": 64, \"auxiliaryWeight\": 0";

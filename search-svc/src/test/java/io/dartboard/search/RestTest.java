@@ -1,0 +1,141 @@
+package io.dartboard.search;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.dartboard.nas.data.made.MadeShapes;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The REST interface over HTTP, with Kafka and the store replaced and the broker of planner and worker not there. */
+@QuarkusTest
+@TestProfile(RestTest.Alone.class)
+class RestTest {
+    /** Ports that are free, and a broker that nobody runs. */
+    public static final class Alone implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "quarkus.http.test-port", "0",
+                    "quarkus.management.test-port", "0",
+                    "dartboard.kafka.bootstrap-servers", "127.0.0.1:1",
+                    "dartboard.work-dir", "target/rest-test");
+        }
+    }
+
+    private static final String SMALL =
+            """
+            {"dataset": "shapes", "seeds": [%d],
+             "search": {"cells": 3, "channels": 4, "epochs": 1, "batchSize": 8},
+             "selection": {"cells": 3, "channels": 4, "epochs": 1, "batchSize": 8, "auxiliaryWeight": 0},
+             "evaluation": {"cells": 3, "channels": 4, "epochs": 1, "batchSize": 8, "auxiliaryWeight": 0}}""";
+
+    @TempDir
+    Path folder;
+
+    @Inject
+    FakeEventLog log;
+
+    @BeforeEach
+    void publish() throws IOException {
+        log.away(false);
+        log.heard(Told.dataset("shapes", "1"));
+    }
+
+    @Test
+    void shouldPublishADatasetOnce() throws IOException {
+        var made = Files.createDirectory(folder.resolve("made"));
+        MadeShapes.writeCifar(made, 20, 10, 1);
+        var request = "{\"name\": \"made\", \"layout\": \"cifar-binary\", \"location\": \"%s\"}".formatted(made.toUri());
+        post("/v1/datasets", request).statusCode(201).body("trainExamples", equalTo(20));
+        post("/v1/datasets", request).statusCode(200);
+        given().get("/v1/datasets").then().statusCode(200).body("datasets.dataset", hasItem("made"));
+    }
+
+    @Test
+    void shouldTakeJoinShowAndCancelARun() {
+        // When
+        var run = post("/v1/runs", SMALL.formatted(0))
+                .statusCode(202)
+                .body("state", equalTo("WAITING"))
+                .extract()
+                .<String>path("run");
+
+        // Then
+        post("/v1/runs", SMALL.formatted(0)).statusCode(200).header("Location", containsString("/v1/runs/" + run));
+        given().get("/v1/runs/" + run).then().statusCode(200).body("searches", hasSize(1));
+        given().get("/v1/runs").then().statusCode(200).body("runs.run", hasItem(run));
+        given().delete("/v1/runs/" + run).then().statusCode(202).body("state", equalTo("CANCELLING"));
+        given().post("/v1/runs/" + run + "/pause").then().statusCode(409);
+    }
+
+    @Test
+    void shouldPauseAndResumeARun() {
+        var run = post("/v1/runs", SMALL.formatted(1)).extract().<String>path("run");
+        given().post("/v1/runs/" + run + "/pause?reason=night").then().statusCode(202).body("reason", equalTo("night"));
+        given().post("/v1/runs/" + run + "/resume").then().statusCode(202);
+    }
+
+    @Test
+    void shouldAnswerEveryFaultWithAProblem() {
+        problem(post("/v1/runs", "{\"dataset\":"), 400, "the body is not JSON, line 1 column");
+        problem(post("/v1/runs", ""), 400, "the body is empty");
+        problem(post("/v1/runs", "{\"dataset\": \"shapes\", \"seed\": 1}"), 400, "seed is not known here; known are");
+        problem(post("/v1/runs", "{\"dataset\": \"shapes\", \"space\": \"x\"}"), 422, "search: unknown search space 'x'");
+        problem(
+                post("/v1/runs", "{\"dataset\": \"shapes\", \"search\": {\"cells\": 2}}"),
+                422,
+                "search: cells must be at least 3");
+        problem(post("/v1/runs", "{\"dataset\": \"x\"}"), 422, "dataset x was never published");
+        problem(post("/v1/datasets", "{\"name\": \"x\"}"), 400, "layout is missing");
+        problem(given().get("/v1/runs/r9").then(), 404, "there is no run r9");
+        problem(given().delete("/v1/runs/r9").then(), 404, "there is no run r9");
+        problem(given().get("/v1/nothing").then(), 404, "there is nothing at /v1/nothing");
+        problem(given().put("/v1/runs").then(), 405, "this method is not for /v1/runs");
+        problem(given().contentType("text/plain").body("x").post("/v1/runs").then(), 415, "send the body as");
+    }
+
+    @Test
+    void shouldSayThatKafkaIsAwayAndTakeNothing() {
+        log.away(true);
+        problem(post("/v1/runs", SMALL.formatted(2)), 503, "Kafka: ");
+        problem(given().get("/v1/runs").then(), 503, "Kafka: ");
+    }
+
+    @Test
+    void shouldDescribeItself() {
+        given().accept("application/json")
+                .get("/q/openapi?format=json")
+                .then()
+                .statusCode(200)
+                .body("components.schemas.RunFile.properties.search.properties.epochs.default", equalTo(50))
+                .body("components.schemas.RunFile.properties.search.properties.batchSize.type", equalTo("integer"))
+                .body("components.responses.Problem.content", hasKey("application/problem+json"));
+    }
+
+    private static ValidatableResponse post(String path, String body) {
+        return given().contentType("application/json").body(body).post(path).then();
+    }
+
+    private static void problem(ValidatableResponse response, int status, String detail) {
+        response.statusCode(status)
+                .contentType(startsWith("application/problem+json"))
+                .body("status", equalTo(status))
+                .body("detail", startsWith(detail));
+    }
+}
