@@ -39,7 +39,8 @@ public final class Torch {
         if (lower.matches("gpu\\d{1,3}")) {
             return Device.gpu(Integer.parseInt(lower.substring(3)));
         }
-        throw new IllegalArgumentException("device must be cpu, gpu or gpu with a number, as gpu0 (was '%s')".formatted(name));
+        throw new IllegalArgumentException(
+                "device must be cpu, gpu or gpu with a number, as gpu0 (was '%s')".formatted(name));
     }
 
     /** Moves an array to a scope, which closes it, and returns it. */

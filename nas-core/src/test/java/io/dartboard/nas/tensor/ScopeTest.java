@@ -79,8 +79,9 @@ class ScopeTest {
     @Test
     void shouldNameTheDevicesItKnows() {
         assertThat(Torch.device("cpu")).isEqualTo(Device.cpu());
-        assertThat(Torch.device("gpu:1")).isEqualTo(Device.gpu(1));
-        assertThatThrownBy(() -> Torch.device("tpu")).hasMessage("device must be cpu, gpu or gpu:N (was 'tpu')");
+        assertThat(Torch.device("gpu1")).isEqualTo(Device.gpu(1));
+        assertThatThrownBy(() -> Torch.device("tpu"))
+                .hasMessage("device must be cpu, gpu or gpu with a number, as gpu0 (was 'tpu')");
     }
 
     private static ParameterVector vector(NDManager scope) {

@@ -48,7 +48,7 @@ final class Health {
             for (var check : JSON.readTree(body).path("checks")) {
                 if (!"UP".equals(check.path("status").asText())) {
                     var told = reasons.size();
-                    check.path("data").fields().forEachRemaining(part -> {
+                    check.path("data").properties().forEach(part -> {
                         if (!"ok".equals(part.getValue().asText())) {
                             reasons.add(part.getValue().asText());
                         }

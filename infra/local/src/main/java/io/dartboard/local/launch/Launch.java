@@ -5,12 +5,15 @@ import io.dartboard.local.home.Home;
 import io.dartboard.local.home.Member;
 import io.dartboard.local.home.Ports;
 import io.dartboard.local.stack.LocalStack;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How each member is started: the command and the environment.
@@ -52,7 +55,7 @@ public record Launch(Path repository, String device, int threads) {
             command.add(STACK_HEAP);
             command.add("-Dlogback.configurationFile=logback-stack.xml");
             command.add("-cp");
-            command.add(System.getProperty("java.class.path"));
+            command.add(ownClassPath());
             command.add(LocalStack.class.getName());
             command.add(home.root().toString());
             command.add(readyFile(home).toString());
@@ -90,6 +93,13 @@ public record Launch(Path repository, String device, int threads) {
         environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(ports.management(member)));
         environment.put("QUARKUS_LOG_CONSOLE_COLOR", "false");
         return environment;
+    }
+
+    /** This process's class path, absolute: the stack runs in a folder of its own. */
+    private static String ownClassPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** Exists while the stack takes requests. */
