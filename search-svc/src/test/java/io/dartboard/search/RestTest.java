@@ -38,8 +38,7 @@ class RestTest {
         }
     }
 
-    private static final String SMALL =
-            """
+    private static final String SMALL = """
             {"dataset": "shapes", "seeds": [%d],
              "search": {"cells": 3, "channels": 4, "epochs": 1, "batchSize": 8},
              "selection": {"cells": 3, "channels": 4, "epochs": 1, "batchSize": 8, "auxiliaryWeight": 0},
@@ -61,7 +60,8 @@ class RestTest {
     void shouldPublishADatasetOnce() throws IOException {
         var made = Files.createDirectory(folder.resolve("made"));
         MadeShapes.writeCifar(made, 20, 10, 1);
-        var request = "{\"name\": \"made\", \"layout\": \"cifar-binary\", \"location\": \"%s\"}".formatted(made.toUri());
+        var request =
+                "{\"name\": \"made\", \"layout\": \"cifar-binary\", \"location\": \"%s\"}".formatted(made.toUri());
         post("/v1/datasets", request).statusCode(201).body("trainExamples", equalTo(20));
         post("/v1/datasets", request).statusCode(200);
         given().get("/v1/datasets").then().statusCode(200).body("datasets.dataset", hasItem("made"));
@@ -87,7 +87,10 @@ class RestTest {
     @Test
     void shouldPauseAndResumeARun() {
         var run = post("/v1/runs", SMALL.formatted(1)).extract().<String>path("run");
-        given().post("/v1/runs/" + run + "/pause?reason=night").then().statusCode(202).body("reason", equalTo("night"));
+        given().post("/v1/runs/" + run + "/pause?reason=night")
+                .then()
+                .statusCode(202)
+                .body("reason", equalTo("night"));
         given().post("/v1/runs/" + run + "/resume").then().statusCode(202);
     }
 
@@ -96,7 +99,10 @@ class RestTest {
         problem(post("/v1/runs", "{\"dataset\":"), 400, "the body is not JSON, line 1 column");
         problem(post("/v1/runs", ""), 400, "the body is empty");
         problem(post("/v1/runs", "{\"dataset\": \"shapes\", \"seed\": 1}"), 400, "seed is not known here; known are");
-        problem(post("/v1/runs", "{\"dataset\": \"shapes\", \"space\": \"x\"}"), 422, "search: unknown search space 'x'");
+        problem(
+                post("/v1/runs", "{\"dataset\": \"shapes\", \"space\": \"x\"}"),
+                422,
+                "search: unknown search space 'x'");
         problem(
                 post("/v1/runs", "{\"dataset\": \"shapes\", \"search\": {\"cells\": 2}}"),
                 422,
