@@ -2,7 +2,6 @@ package io.dartboard.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -21,10 +20,6 @@ final class Json {
         elements.forEach(element ->
                 list.add(element instanceof SpecificRecordBase event ? of(event) : MAPPER.valueToTree(element)));
         return root.toString();
-    }
-
-    static ObjectNode object() {
-        return MAPPER.createObjectNode();
     }
 
     private static JsonNode of(SpecificRecordBase event) {

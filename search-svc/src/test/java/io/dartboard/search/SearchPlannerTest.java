@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -293,7 +294,7 @@ class SearchPlannerTest {
     void shouldDeadLetterGarbageOnEveryTopicAndGoOn() {
         // When
         for (var topic : Topics.ALL) {
-            inputs.get(topic).pipeInput("k", "garbage".getBytes(StandardCharsets.UTF_8));
+            input(topic).pipeInput("k", "garbage".getBytes(StandardCharsets.UTF_8));
         }
         tell(SHAPES, Told.request("r1", 0L));
 
@@ -303,6 +304,10 @@ class SearchPlannerTest {
                 .containsExactlyInAnyOrderElementsOf(
                         Topics.ALL.stream().map(Topic::name).toList());
         assertThat(jobs()).hasSize(1);
+    }
+
+    private TestInputTopic<String, byte[]> input(Topic<?> topic) {
+        return Objects.requireNonNull(inputs.get(topic));
     }
 
     private TestOutputTopic<String, byte[]> output(Topic<?> topic) {
@@ -315,7 +320,7 @@ class SearchPlannerTest {
                     .filter(each -> each.carries(fact))
                     .findFirst()
                     .orElseThrow();
-            inputs.get(topic).pipeInput("key", EventCodec.encode(fact));
+            input(topic).pipeInput("key", EventCodec.encode(fact));
         }
     }
 
