@@ -42,6 +42,12 @@ class SearchBeans {
 
     @Produces
     @Singleton
+    SelfTest selfTest(PipelineConfig config) {
+        return new SelfTest(config.device());
+    }
+
+    @Produces
+    @Singleton
     SearchJobRunner runner(ArchiveCache archives, JobMeters meters, Clock clock) {
         var datasets = new OpenDataset<CifarBinary>(archives, Layout.CIFAR_BINARY, SearchJobRunner::read);
         var loaders = Math.min(MOST_LOADERS, Math.max(1, Runtime.getRuntime().availableProcessors() / 2));

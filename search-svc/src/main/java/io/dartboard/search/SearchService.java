@@ -16,12 +16,17 @@ class SearchService {
     private static final JobKind<SearchJob> SEARCHES =
             new JobKind<>(Topics.SEARCH_JOBS, "search-svc-worker", SearchService::identity);
 
-    void onStart(@Observes StartupEvent event, Machines machines, SearchJobRunner runner, PipelineConfig config) {
+    void onStart(
+            @Observes StartupEvent event,
+            Machines machines,
+            SearchJobRunner runner,
+            SelfTest selfTest,
+            PipelineConfig config) {
         if (config.threads() > 0) {
             System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(config.threads()));
         }
         machines.plan(new SearchPlanner());
-        machines.work(SEARCHES, runner, new SelfTest(config.device()));
+        machines.work(SEARCHES, runner, selfTest);
     }
 
     static JobIdentity identity(SearchJob job) {

@@ -1,13 +1,16 @@
 package io.dartboard.search;
 
+import io.dartboard.nas.search.ArchitectureSelfTest;
+import io.dartboard.nas.search.DartsFirstOrder;
 import io.dartboard.pipeline.artifact.ArtifactStore;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.List;
 
-/** Takes the place of Kafka and the store where the REST interface is tested. */
+/** Takes the place of Kafka, the store and the self-test where the REST interface is tested. */
 @ApplicationScoped
 class RestFakes {
     @Produces
@@ -24,5 +27,16 @@ class RestFakes {
     @Priority(1)
     ArtifactStore fakeStore() {
         return new FakeArtifactStore();
+    }
+
+    /** Broken, so that no worker starts and no native library is loaded into a second class loader of the tests' JVM. */
+    @Produces
+    @Singleton
+    @Alternative
+    @Priority(1)
+    SelfTest brokenSelfTest() {
+        return new SelfTest(
+                List.of(new DartsFirstOrder()),
+                method -> new ArchitectureSelfTest.Verdict(false, "the alpha step changed no alpha"));
     }
 }

@@ -1,6 +1,7 @@
 package io.dartboard.search;
 
 import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -9,22 +10,26 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.dartboard.nas.data.made.MadeShapes;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The REST interface over HTTP, with Kafka and the store replaced and the broker of planner and worker not there. */
+/** The service over HTTP, with events, store and self-test replaced and nobody at the broker's address. */
 @QuarkusTest
 @TestProfile(RestTest.Alone.class)
+@SuppressWarnings("NullAway.Init") // Quarkus sets the addresses.
 class RestTest {
     /** Ports that are free, and a broker that nobody runs. */
     public static final class Alone implements QuarkusTestProfile {
@@ -49,6 +54,12 @@ class RestTest {
 
     @Inject
     FakeEventLog log;
+
+    @TestHTTPResource(value = "/q/health/ready", management = true)
+    URL ready;
+
+    @TestHTTPResource(value = "/q/health/live", management = true)
+    URL live;
 
     @BeforeEach
     void publish() throws IOException {
@@ -121,6 +132,17 @@ class RestTest {
         log.away(true);
         problem(post("/v1/runs", SMALL.formatted(2)), 503, "Kafka: ");
         problem(given().get("/v1/runs").then(), 503, "Kafka: ");
+    }
+
+    @Test
+    void shouldNotBeReadyWhileTheArchitectureStepIsBroken() {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> given().get(ready)
+                        .then()
+                        .statusCode(503)
+                        .body("checks[0].data.self-test", equalTo("darts-first-order: the alpha step changed no alpha"))
+                        .body("checks[0].data.worker", equalTo("the worker has not started")));
+        given().get(live).then().statusCode(200);
     }
 
     @Test
