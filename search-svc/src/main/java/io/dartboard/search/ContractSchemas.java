@@ -36,8 +36,7 @@ public final class ContractSchemas implements OASFilter {
                                 .content(OASFactory.createContent()
                                         .addMediaType(
                                                 Problem.MEDIA_TYPE,
-                                                OASFactory.createMediaType()
-                                                        .schema(problem()))));
+                                                OASFactory.createMediaType().schema(problem()))));
         api.setComponents(components);
     }
 
@@ -51,8 +50,7 @@ public final class ContractSchemas implements OASFilter {
                                 .addEnumeration("cifar-binary")
                                 .addEnumeration("image-folder"))
                 .addProperty(
-                        "location",
-                        text("A folder or .tar.gz: file:///path on the service's host, or s3://bucket/key"))
+                        "location", text("A folder or .tar.gz: file:///path on the service's host, or s3://bucket/key"))
                 .addProperty("version", text("Its version; the first twelve digits of the digest if left out"))
                 .required(List.of("name", "layout", "location"));
     }
@@ -62,15 +60,20 @@ public final class ContractSchemas implements OASFilter {
                 .addProperty("dataset", text("Name of a published dataset, cifar-binary"))
                 .addProperty("datasetVersion", text("Its version; the newest if left out"))
                 .addProperty(
-                        "space", text("Search space").defaultValue(SearchEvents.paperSearch().getSpace()))
+                        "space",
+                        text("Search space")
+                                .defaultValue(SearchEvents.paperSearch().getSpace()))
                 .addProperty(
-                        "method", text("Search method").defaultValue(SearchEvents.paperSearch().getMethod()))
+                        "method",
+                        text("Search method")
+                                .defaultValue(SearchEvents.paperSearch().getMethod()))
                 .addProperty("seeds", longs("One search each; %d if left out".formatted(RunFile.SEARCHES)))
                 .addProperty("search", settings(SearchEvents.paperSearch(), RunFile.AT_TOP))
                 .addProperty("selection", settings(SearchEvents.paperSelection(), Set.of()))
                 .addProperty("evaluation", settings(SearchEvents.paperEvaluation(), Set.of()))
                 .addProperty(
-                        "evaluationSeeds", longs("One full retraining each; %d if left out".formatted(RunFile.EVALUATIONS)))
+                        "evaluationSeeds",
+                        longs("One full retraining each; %d if left out".formatted(RunFile.EVALUATIONS)))
                 .addProperty(
                         "randomCellSeed",
                         OASFactory.createSchema()
@@ -78,7 +81,9 @@ public final class ContractSchemas implements OASFilter {
                                 .format("int64")
                                 .defaultValue(0L)
                                 .description("Seed of the random cell that is retrained as the baseline"))
-                .addProperty("transfer", settings(SearchEvents.paperTransfer(), Set.of()).addRequired("dataset"))
+                .addProperty(
+                        "transfer",
+                        settings(SearchEvents.paperTransfer(), Set.of()).addRequired("dataset"))
                 .addProperty("requestedBy", text("Who asks; no part of the run's identity"))
                 .addRequired("dataset");
     }
@@ -120,7 +125,8 @@ public final class ContractSchemas implements OASFilter {
                 .addProperty("type", text("What kind, for programs"))
                 .addProperty("title", text("What kind, for people"))
                 .addProperty(
-                        "status", OASFactory.createSchema().addType(SchemaType.INTEGER).description("HTTP status"))
+                        "status",
+                        OASFactory.createSchema().addType(SchemaType.INTEGER).description("HTTP status"))
                 .addProperty("detail", text("One line: what, where, what to do"))
                 .addProperty("instance", text("Path of the request"));
     }
@@ -160,11 +166,12 @@ public final class ContractSchemas implements OASFilter {
             case RECORD -> contract(avro, Set.of());
             case ARRAY -> list(of(avro.getElementType()));
             case MAP -> object("").additionalPropertiesSchema(of(avro.getValueType()));
-            case UNION -> avro.getTypes().stream()
-                    .filter(type -> type.getType() != org.apache.avro.Schema.Type.NULL)
-                    .findFirst()
-                    .map(ContractSchemas::of)
-                    .orElseThrow();
+            case UNION ->
+                avro.getTypes().stream()
+                        .filter(type -> type.getType() != org.apache.avro.Schema.Type.NULL)
+                        .findFirst()
+                        .map(ContractSchemas::of)
+                        .orElseThrow();
             case ENUM -> {
                 var values = text("");
                 avro.getEnumSymbols().forEach(values::addEnumeration);

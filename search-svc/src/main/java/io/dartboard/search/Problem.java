@@ -37,11 +37,7 @@ public record Problem(String type, String title, int status, String detail, Stri
 
         Problem problem(String detail, String instance) {
             return new Problem(
-                    "urn:dartboard:problem:" + name().toLowerCase(Locale.ROOT),
-                    title,
-                    status,
-                    detail,
-                    instance);
+                    "urn:dartboard:problem:" + name().toLowerCase(Locale.ROOT), title, status, detail, instance);
         }
     }
 }

@@ -154,12 +154,10 @@ final class SearchEvents {
         indicators.put("entropy.reduce", report.reduce().entropy());
         indicators.put("alphaGradNorm.normal", report.normal().gradientNorm());
         indicators.put("alphaGradNorm.reduce", report.reduce().gradientNorm());
-        indicators.put(
-                "parameterFreeOps.normal",
-                (double) SearchMeters.parameterFree(space, report.alphas().normal()));
-        indicators.put(
-                "parameterFreeOps.reduce",
-                (double) SearchMeters.parameterFree(space, report.alphas().reduce()));
+        indicators.put("parameterFreeOps.normal", (double)
+                SearchMeters.parameterFree(space, report.alphas().normal()));
+        indicators.put("parameterFreeOps.reduce", (double)
+                SearchMeters.parameterFree(space, report.alphas().reduce()));
         return indicators;
     }
 

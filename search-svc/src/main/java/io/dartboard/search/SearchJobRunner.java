@@ -10,7 +10,6 @@ import io.dartboard.nas.search.SearchImages;
 import io.dartboard.nas.search.SearchLoop;
 import io.dartboard.nas.search.SearchMethod;
 import io.dartboard.nas.search.SearchSetup;
-import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.nas.tensor.Torch;
 import io.dartboard.pipeline.job.JobContext;
 import io.dartboard.pipeline.job.JobRefused;

@@ -55,7 +55,8 @@ class DatasetPublisherTest {
 
     @Test
     void shouldStoreAnArchiveThatASearchCanRead() throws IOException {
-        var dataset = publisher.publish(request("shapes", "cifar-binary", shapes, "")).dataset();
+        var dataset =
+                publisher.publish(request("shapes", "cifar-binary", shapes, "")).dataset();
         var fetched = folder.resolve("fetched");
         store.download(dataset.getArchive(), fetched);
         assertThat(SearchJobRunner.read(fetched).digest()).isEqualTo(dataset.getDigest());
@@ -107,7 +108,8 @@ class DatasetPublisherTest {
     void shouldPublishAnImageFolder() throws IOException {
         var scenes = Files.createDirectory(folder.resolve("scenes"));
         MadeScenes.writeImageFolder(scenes, 2, 1, 32, 1);
-        var dataset = publisher.publish(request("scenes", "image-folder", scenes, "")).dataset();
+        var dataset =
+                publisher.publish(request("scenes", "image-folder", scenes, "")).dataset();
         assertThat(dataset.getLayout()).isEqualTo(Layout.IMAGE_FOLDER);
         assertThat(dataset.getHeight()).isZero();
         assertThat(dataset.getTrainExamples()).isEqualTo(2L * dataset.getClasses());
@@ -151,11 +153,7 @@ class DatasetPublisherTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     {"name": "x", "layout": "zip", "location": "file:///x"} | unknown layout 'zip'; known: cifar-binary, image-folder
                     {"name": "x", "layout": "cifar-binary", "location": "file:///x", "task": "chess"} | unknown task 'chess'; known: image-classification
                     {"name": "../x", "layout": "cifar-binary", "location": "file:///x"} | name must be up to 64 letters
@@ -163,7 +161,9 @@ class DatasetPublisherTest {
                     {"name": "x", "layout": "cifar-binary"} | location is missing
                     {"name": "x", "layout": "cifar-binary", "location": "file:///x", "colour": 1} | colour is not known here""")
     void shouldNameWhatIsWrongWithARequest(String text, String line) {
-        assertThatThrownBy(() -> DatasetRequest.read(text)).isInstanceOf(Refused.class).hasMessageContaining(line);
+        assertThatThrownBy(() -> DatasetRequest.read(text))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining(line);
     }
 
     private static DatasetRequest request(String name, String layout, Path location, String version) {

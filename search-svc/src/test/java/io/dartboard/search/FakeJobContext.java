@@ -1,7 +1,7 @@
 package io.dartboard.search;
 
-import io.dartboard.pipeline.artifact.Checkpoints;
 import io.dartboard.pipeline.artifact.CheckpointStore;
+import io.dartboard.pipeline.artifact.Checkpoints;
 import io.dartboard.pipeline.config.CheckpointSettings;
 import io.dartboard.pipeline.config.ServiceIdentity;
 import io.dartboard.pipeline.job.JobContext;

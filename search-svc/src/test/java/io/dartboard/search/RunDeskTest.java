@@ -13,8 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RunDeskTest {
-    private static final RunFile FILE = RunFile.read(
-            """
+    private static final RunFile FILE = RunFile.read("""
             {"dataset": "shapes", "seeds": [0],
              "search": {"cells": 3, "channels": 4, "epochs": 1, "batchSize": 8},
              "selection": {"cells": 3, "channels": 4, "epochs": 1, "batchSize": 8},
@@ -67,7 +66,9 @@ class RunDeskTest {
         var run = desk.request(FILE).run();
         desk.cancel(run, "too dear");
         desk.cancel(run, "too dear");
-        assertThat(log.told()).filteredOn(RunCancelled.class::isInstance).containsExactly(new RunCancelled(run, "too dear"));
+        assertThat(log.told())
+                .filteredOn(RunCancelled.class::isInstance)
+                .containsExactly(new RunCancelled(run, "too dear"));
     }
 
     @Test

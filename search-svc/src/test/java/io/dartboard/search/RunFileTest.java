@@ -30,8 +30,7 @@ class RunFileTest {
     @Test
     void shouldTakeWhatIsWritten() {
         // When
-        var file = RunFile.read(
-                """
+        var file = RunFile.read("""
                 {"dataset": "shapes", "datasetVersion": "7", "seeds": [5], "randomCellSeed": 9, "requestedBy": "me",
                  "search": {"channels": 8, "alphaLearningRate": 0.1, "cutout": 4},
                  "evaluation": {"dropPath": 0.3},
@@ -55,11 +54,7 @@ class RunFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     {"dataset": "d", "seed": [1]}                   | seed is not known here; known are dataset,
                     {"dataset": "d", "search": {"chanels": 8}}      | search.chanels is not known here; known are alphaBeta1,
                     {"dataset": "d", "search": {"space": "x"}}      | search.space is not known here

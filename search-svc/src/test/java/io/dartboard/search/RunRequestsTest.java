@@ -14,8 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RunRequestsTest {
-    private static final String SMALL =
-            """
+    private static final String SMALL = """
             {"dataset": "shapes", %s "seeds": [0, 1],
              "search": {"cells": 3, "channels": 4, "epochs": 1, "batchSize": 8 %s},
              "selection": {"cells": 3, "channels": 4, "epochs": 1, "batchSize": 8 %s},
@@ -49,18 +48,20 @@ class RunRequestsTest {
     @Test
     void shouldNameTheSameRunForTheSameRequestWhoeverAsks() {
         var run = resolve(small("", "", "", "", PLAIN)).getRun();
-        assertThat(resolve(small("\"requestedBy\": \"me\",", "", "", "", PLAIN)).getRun()).isEqualTo(run);
-        assertThat(resolve(small("\"datasetVersion\": \"2\",", "", "", "", PLAIN)).getRun()).isEqualTo(run);
-        assertThat(resolve(small("\"datasetVersion\": \"1\",", "", "", "", PLAIN)).getRun()).isNotEqualTo(run);
-        assertThat(resolve(small("", ", \"momentum\": 0.8", "", "", PLAIN)).getRun()).isNotEqualTo(run);
+        assertThat(resolve(small("\"requestedBy\": \"me\",", "", "", "", PLAIN)).getRun())
+                .isEqualTo(run);
+        assertThat(resolve(small("\"datasetVersion\": \"2\",", "", "", "", PLAIN))
+                        .getRun())
+                .isEqualTo(run);
+        assertThat(resolve(small("\"datasetVersion\": \"1\",", "", "", "", PLAIN))
+                        .getRun())
+                .isNotEqualTo(run);
+        assertThat(resolve(small("", ", \"momentum\": 0.8", "", "", PLAIN)).getRun())
+                .isNotEqualTo(run);
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     0 | "space": "rnn",              | unknown search space 'rnn'; known: darts-cnn
                     0 | "method": "evolution",       | unknown search method 'evolution'; known: darts-first-order
                     0 | "datasetVersion": "9",       | dataset shapes has no version 9; published are 1, 2

@@ -16,7 +16,8 @@ class SearchArchitectureTest {
     static final ArchRule shouldKnowNoOtherService = noClasses()
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.dartboard.derive..", "io.dartboard.eval..", "io.dartboard.transfer..", "io.dartboard.local..");
+            .resideInAnyPackage(
+                    "io.dartboard.derive..", "io.dartboard.eval..", "io.dartboard.transfer..", "io.dartboard.local..");
 
     @ArchTest
     static final ArchRule shouldReachTheEngineThroughTheCoreAlone = noClasses()

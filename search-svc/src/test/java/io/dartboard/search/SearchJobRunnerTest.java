@@ -40,8 +40,8 @@ class SearchJobRunnerTest {
         var shapes = Files.createDirectory(folder.resolve("shapes"));
         MadeShapes.writeCifar(shapes, 16, 10, 1);
         dataset = new DatasetPublisher(store, new FakeEventLog(), folder.resolve("work"))
-                .publish(DatasetRequest.read(
-                        "{\"name\": \"shapes\", \"layout\": \"cifar-binary\", \"location\": \"%s\"}"
+                .publish(
+                        DatasetRequest.read("{\"name\": \"shapes\", \"layout\": \"cifar-binary\", \"location\": \"%s\"}"
                                 .formatted(shapes.toUri())))
                 .dataset();
     }
@@ -68,7 +68,11 @@ class SearchJobRunnerTest {
             assertThat(last.getAlphas().get(0).getValues()).hasSize(14 * 8);
             assertThat(last.getIndicators())
                     .containsKeys("entropy.normal", "alphaGradNorm.reduce", "parameterFreeOps.normal", "learningRate");
-            assertThat(context.registry.get("nas.alpha.entropy").tag("cell", "normal").gauge().value())
+            assertThat(context.registry
+                            .get("nas.alpha.entropy")
+                            .tag("cell", "normal")
+                            .gauge()
+                            .value())
                     .isEqualTo(last.getIndicators().get("entropy.normal"));
         }
     }
@@ -145,7 +149,8 @@ class SearchJobRunnerTest {
         refused(settings().setSpace("rnn").build(), dataset, "unknown search space 'rnn'");
         refused(settings().setCells(2).build(), dataset, "cells must be at least 3");
         refused(settings().setImages(1000).build(), dataset, "a subset must have between 1 and 16 images");
-        var other = DatasetPublished.newBuilder(dataset).setDigest("0".repeat(64)).build();
+        var other =
+                DatasetPublished.newBuilder(dataset).setDigest("0".repeat(64)).build();
         refused(settings().build(), other, "publish it anew");
     }
 
