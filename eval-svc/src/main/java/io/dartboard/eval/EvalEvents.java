@@ -2,21 +2,31 @@ package io.dartboard.eval;
 
 import io.dartboard.events.CurvePoint;
 import io.dartboard.events.EvaluationJob;
+import io.dartboard.events.Layout;
 import io.dartboard.events.RetrainSettings;
 import io.dartboard.events.Stage;
+import io.dartboard.nas.data.CifarBinary;
 import io.dartboard.nas.evaluate.EpochReport;
 import io.dartboard.nas.evaluate.RetrainConfig;
+import io.dartboard.nas.tensor.Safetensors;
+import io.dartboard.pipeline.artifact.ArchiveCache;
 import io.dartboard.pipeline.job.JobIdentity;
 import io.dartboard.pipeline.job.JobKind;
+import io.dartboard.pipeline.training.OpenDataset;
 import io.dartboard.schemas.Topics;
+import java.util.TreeMap;
 
 /** Between the contracts and the science: the only place of this service, beside its runner, that knows both. */
 final class EvalEvents {
     /** Retrainings, selection and full. */
-    static final JobKind<EvaluationJob> KIND =
-            new JobKind<>(Topics.EVAL_JOBS, "dartboard-eval-workers", EvalEvents::identity);
+    static final JobKind<EvaluationJob> KIND = new JobKind<>(Topics.EVAL_JOBS, "eval-svc-worker", EvalEvents::identity);
 
     private EvalEvents() {}
+
+    /** Datasets as this service reads them. */
+    static OpenDataset<CifarBinary> datasets(ArchiveCache archives) {
+        return new OpenDataset<>(archives, Layout.CIFAR_BINARY, EvalJobRunner::read);
+    }
 
     /**
      * The settings of a retraining.
@@ -48,6 +58,23 @@ final class EvalEvents {
                 report.trainAccuracy(),
                 report.heldOutLoss(),
                 report.heldOutAccuracy());
+    }
+
+    /** Trained weights together with all that is needed to build their network again. */
+    static Safetensors weights(EvaluationJob job, Safetensors trained) {
+        var facts = new TreeMap<>(trained.facts());
+        facts.put("genotype", job.getGenotype());
+        facts.put("network", "cifar");
+        facts.put("cells", Integer.toString(job.getSettings().getCells()));
+        facts.put("channels", Integer.toString(job.getSettings().getChannels()));
+        facts.put("classes", Integer.toString(job.getDataset().getClasses()));
+        facts.put(
+                "dataset",
+                job.getDataset().getDataset() + "@" + job.getDataset().getVersion());
+        facts.put("datasetDigest", job.getDataset().getDigest());
+        facts.put("job", job.getJob());
+        facts.put("seed", Long.toString(job.getSeed()));
+        return new Safetensors(trained.tensors(), facts);
     }
 
     private static JobIdentity identity(EvaluationJob job) {

@@ -21,6 +21,7 @@ import io.dartboard.events.RunOutcome;
 import io.dartboard.events.RunPaused;
 import io.dartboard.events.RunResumed;
 import io.dartboard.events.Stage;
+import io.dartboard.pipeline.testkit.PlannerBench;
 import io.dartboard.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

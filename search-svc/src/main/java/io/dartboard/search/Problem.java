@@ -1,6 +1,6 @@
 package io.dartboard.search;
 
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import java.util.Locale;
 
 /**
  * Why a request was not met, as RFC 9457 has it.
@@ -11,20 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param detail one line: what, where, what to do
  * @param instance path of the request
  */
-@Schema(description = "Why a request was not met (RFC 9457). Clients show detail.")
-public record Problem(
-        @Schema(examples = "urn:dartboard:problem:impossible")
-        String type,
-
-        @Schema(examples = "Cannot be met as it is") String title,
-        @Schema(examples = "422") int status,
-
-        @Schema(
-                description = "One line: what, where, what to do",
-                examples = "search: cells must be at least 3 so that a normal cell exists to be searched (was 2)")
-        String detail,
-
-        @Schema(examples = "/v1/runs") String instance) {
+public record Problem(String type, String title, int status, String detail, String instance) {
     /** Media type of a problem. */
     static final String MEDIA_TYPE = "application/problem+json";
 
@@ -50,11 +37,7 @@ public record Problem(
 
         Problem problem(String detail, String instance) {
             return new Problem(
-                    "urn:dartboard:problem:" + name().toLowerCase(java.util.Locale.ROOT),
-                    title,
-                    status,
-                    detail,
-                    instance);
+                    "urn:dartboard:problem:" + name().toLowerCase(Locale.ROOT), title, status, detail, instance);
         }
     }
 }

@@ -7,6 +7,7 @@ import io.dartboard.events.RunRequested;
 import io.dartboard.events.SearchSettings;
 import io.dartboard.events.TransferSettings;
 import io.dartboard.nas.data.Split;
+import io.dartboard.nas.search.SearchMethod;
 import io.dartboard.pipeline.identity.JobId;
 import io.dartboard.pipeline.view.RunBoard;
 import java.util.HashSet;
@@ -27,8 +28,7 @@ final class RunRequests {
     private static final Map<String, String> WRITTEN_AS = Map.of(
             "clip", "gradientClip",
             "dropPathProbability", "dropPath",
-            "cutoutLength", "cutout",
-            "alphaWeightDecay", "alphaWeightDecay");
+            "cutoutLength", "cutout");
 
     private final RunBoard board;
 
@@ -91,6 +91,8 @@ final class RunRequests {
     }
 
     private void check(SearchSettings search, DatasetPublished dataset) {
+        trying("search", () -> SearchEvents.space(search));
+        trying("search", () -> SearchMethod.of(search.getMethod()));
         var config = trying("search", () -> SearchEvents.config(search));
         var images = images("search", search.getImages(), dataset);
         var split = trying("search", () -> Split.of(images, config.trainPortion()));

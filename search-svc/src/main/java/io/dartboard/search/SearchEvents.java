@@ -1,15 +1,34 @@
 package io.dartboard.search;
 
+import io.dartboard.events.AlphaCheckpointed;
+import io.dartboard.events.AlphaMatrix;
+import io.dartboard.events.ArtifactRef;
 import io.dartboard.events.RetrainSettings;
+import io.dartboard.events.SearchJob;
 import io.dartboard.events.SearchSettings;
 import io.dartboard.events.TransferSettings;
 import io.dartboard.nas.evaluate.RetrainConfig;
+import io.dartboard.nas.optim.AdamSettings;
+import io.dartboard.nas.search.EpochReport;
+import io.dartboard.nas.search.SearchConfig;
+import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.nas.transfer.TransferConfig;
+import io.dartboard.pipeline.artifact.Checkpoint;
+import io.dartboard.schemas.Topics;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** Between the contracts and the records that nas-core trains with. */
 final class SearchEvents {
     private static final String SPACE = "darts-cnn";
     private static final String METHOD = "darts-first-order";
+    private static final String TOLD = "alphaCheckpointed";
+    private static final ArtifactRef TO_COME = new ArtifactRef("", "", 0L);
 
     private SearchEvents() {}
 
@@ -29,11 +48,11 @@ final class SearchEvents {
                 paper.learningRateMin(),
                 paper.momentum(),
                 paper.weightDecay(),
-                paper.clip(),
-                paper.alphaLearningRate(),
-                paper.alphaBeta1(),
-                paper.alphaBeta2(),
-                paper.alphaWeightDecay(),
+                paper.gradientClip(),
+                paper.alphas().learningRate(),
+                paper.alphas().beta1(),
+                paper.alphas().beta2(),
+                paper.alphas().weightDecay(),
                 paper.cutout());
     }
 
@@ -54,11 +73,100 @@ final class SearchEvents {
                 settings.getMomentum(),
                 settings.getWeightDecay(),
                 settings.getGradientClip(),
-                settings.getAlphaLearningRate(),
-                settings.getAlphaBeta1(),
-                settings.getAlphaBeta2(),
-                settings.getAlphaWeightDecay(),
+                new AdamSettings(
+                        settings.getAlphaLearningRate(),
+                        settings.getAlphaBeta1(),
+                        settings.getAlphaBeta2(),
+                        settings.getAlphaWeightDecay()),
                 settings.getCutout());
+    }
+
+    /**
+     * The space of a search.
+     *
+     * @throws IllegalArgumentException if there is none of this name, or it is not one of convolutional cells
+     */
+    static CnnSpace space(SearchSettings settings) {
+        var space = SearchSpace.of(settings.getSpace());
+        if (space instanceof CnnSpace cells) {
+            return cells;
+        }
+        throw new IllegalArgumentException("search space '%s' has no convolutional cells".formatted(space.id()));
+    }
+
+    /** What is told of an epoch; the reference of its checkpoint is still to come. */
+    static AlphaCheckpointed checkpointed(
+            SearchJob job,
+            CnnSpace space,
+            EpochReport report,
+            long step,
+            int attempt,
+            double deviceSeconds,
+            String device) {
+        var epochs = job.getSettings().getEpochs();
+        return AlphaCheckpointed.newBuilder()
+                .setSearch(job.getJob())
+                .setRun(job.getRun())
+                .setSpace(space.id())
+                .setSeed(job.getSeed())
+                .setEpoch(report.epoch() + 1)
+                .setEpochs(epochs)
+                .setStep(step)
+                .setAttempt(attempt)
+                .setAlphas(List.of(
+                        matrix("normal", report.alphas().normal()),
+                        matrix("reduce", report.alphas().reduce())))
+                .setTrainLoss(report.trainLoss())
+                .setTrainAccuracy(report.trainAccuracy())
+                .setValidLoss(report.validLoss())
+                .setValidAccuracy(report.validAccuracy())
+                .setIndicators(indicators(space, report))
+                .setCheckpoint(TO_COME)
+                .setFinalEpoch(report.epoch() + 1 == epochs)
+                .setDeviceSeconds(deviceSeconds)
+                .setDevice(device)
+                .build();
+    }
+
+    /** The fact as a checkpoint remembers it. */
+    static Map<String, String> toTell(AlphaCheckpointed fact) {
+        return Map.of(TOLD, Base64.getEncoder().encodeToString(Topics.ALPHAS.encode(fact)));
+    }
+
+    /** The fact that a checkpoint remembers, with the reference to the checkpoint; empty for one in mid-epoch. */
+    static Optional<AlphaCheckpointed> toldOf(Checkpoint checkpoint) {
+        return Optional.ofNullable(checkpoint.facts().get(TOLD))
+                .map(text -> Topics.ALPHAS.decode(Base64.getDecoder().decode(text)))
+                .map(fact -> withCheckpoint(fact, checkpoint));
+    }
+
+    /** The fact with the reference to its checkpoint. */
+    static AlphaCheckpointed withCheckpoint(AlphaCheckpointed fact, Checkpoint checkpoint) {
+        return AlphaCheckpointed.newBuilder(fact)
+                .setCheckpoint(checkpoint.manifest())
+                .build();
+    }
+
+    private static Map<String, Double> indicators(CnnSpace space, EpochReport report) {
+        var indicators = new TreeMap<String, Double>();
+        indicators.put("learningRate", report.learningRate());
+        indicators.put("entropy.normal", report.normal().entropy());
+        indicators.put("entropy.reduce", report.reduce().entropy());
+        indicators.put("alphaGradNorm.normal", report.normal().gradientNorm());
+        indicators.put("alphaGradNorm.reduce", report.reduce().gradientNorm());
+        indicators.put("parameterFreeOps.normal", (double)
+                SearchMeters.parameterFree(space, report.alphas().normal()));
+        indicators.put("parameterFreeOps.reduce", (double)
+                SearchMeters.parameterFree(space, report.alphas().reduce()));
+        return indicators;
+    }
+
+    private static AlphaMatrix matrix(String cell, io.dartboard.nas.alpha.AlphaMatrix alphas) {
+        var values = new ArrayList<Float>();
+        for (var value : alphas.toArray()) {
+            values.add(value);
+        }
+        return new AlphaMatrix(cell, alphas.edges(), alphas.candidates(), values);
     }
 
     /** The paper's brief retraining. */

@@ -23,6 +23,7 @@ import io.dartboard.events.Task;
 import io.dartboard.events.TransferJob;
 import io.dartboard.events.TransferSettings;
 import io.dartboard.events.Verdict;
+import io.dartboard.pipeline.testkit.PlannerBench;
 import io.dartboard.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -90,7 +90,7 @@ public final class DatasetArchive {
      *
      * @throws InvalidDatasetException if the archive cannot be read or an entry would land outside the folder
      */
-    static void extract(Path archive, Path folder) throws IOException {
+    public static void extract(Path archive, Path folder) throws IOException {
         Path root = folder.toAbsolutePath().normalize();
         visit(archive, (name, bytes, content) -> {
             Path target = root.resolve(name).normalize();

@@ -28,7 +28,7 @@ public final class HeldOutScore {
             int rank = Float.isNaN(logits[label]) ? classes : 0;
             for (int k = from; k < from + classes; k++) {
                 largest = Math.max(largest, logits[k]);
-                if (logits[k] > logits[label] || logits[k] == logits[label] && k < label) {
+                if (logits[k] > logits[label] || (logits[k] == logits[label] && k < label)) {
                     rank++;
                 }
             }

@@ -12,7 +12,7 @@ package io.dartboard.nas.evaluate;
  * @param momentum momentum of SGD
  * @param weightDecay L2 decay, added to the gradient
  * @param clip the largest L2 norm of the gradient over all weights
- * @param auxiliaryWeight the weight of the auxiliary head's loss; 0 leaves the head out
+ * @param auxiliaryWeight the weight of the auxiliary head's loss; 0 leaves the head out, as networks of 3 cells must
  * @param dropPathProbability where the probability of drop path would arrive after the last epoch, growing linearly from 0
  * @param cutoutLength the side of the square that cutout erases in pixels; 0 erases nothing
  * @param labelSmoothing the share of the target that is spread evenly over all classes
@@ -43,6 +43,7 @@ public record RetrainConfig(
         Checks.notNegative("weightDecay", weightDecay);
         Checks.positive("clip", clip);
         Checks.notNegative("auxiliaryWeight", auxiliaryWeight);
+        Checks.auxiliaryHead(cells, auxiliaryWeight);
         Checks.share("dropPathProbability", dropPathProbability);
         Checks.atLeast("cutoutLength", cutoutLength, 0, "(0 erases nothing)");
         Checks.share("labelSmoothing", labelSmoothing);

@@ -1,5 +1,6 @@
 package io.dartboard.nas.tensor;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -31,6 +32,8 @@ public final class Autograd {
     }
 
     private static Mode mode(boolean record) {
+        // Loading the engine switches recording off in the thread that does it, so it must not happen inside a mode.
+        Engine.getEngine(Torch.ENGINE);
         boolean before = JniUtils.isGradMode();
         JniUtils.setGradMode(record);
         return () -> JniUtils.setGradMode(before);

@@ -2,6 +2,7 @@ package io.dartboard.nas.tensor;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
 /**
@@ -19,6 +20,11 @@ public record DeviceBatch(NDArray images, NDArray labels) {
     public static DeviceBatch of(NDManager scope, float[] images, long[] labels, int channels, int height, int width) {
         Shape shape = new Shape(labels.length, channels, height, width);
         return new DeviceBatch(Copy.toDevice(scope, images, shape), Copy.toDevice(scope, labels));
+    }
+
+    /** The batch with images of another precision; labels stay integers. */
+    public DeviceBatch as(DataType type) {
+        return new DeviceBatch(images.toType(type, false), labels);
     }
 
     /** Number of images. */

@@ -10,7 +10,7 @@ import java.util.Locale;
  * opened in a try-with-resources. An operation's result belongs to the scope of its first operand.
  */
 public final class Torch {
-    private static final String ENGINE = "PyTorch";
+    static final String ENGINE = "PyTorch";
 
     private Torch() {}
 
@@ -24,7 +24,7 @@ public final class Torch {
     }
 
     /**
-     * The device of a name: {@code cpu}, {@code gpu} or {@code gpu:N}.
+     * The device of a name: {@code cpu}, {@code gpu} or {@code gpuN}.
      *
      * @throws IllegalArgumentException if the name is none of these
      */
@@ -36,10 +36,11 @@ public final class Torch {
         if (lower.equals("gpu")) {
             return Device.gpu(0);
         }
-        if (lower.matches("gpu:\\d{1,3}")) {
-            return Device.gpu(Integer.parseInt(lower.substring(4)));
+        if (lower.matches("gpu\\d{1,3}")) {
+            return Device.gpu(Integer.parseInt(lower.substring(3)));
         }
-        throw new IllegalArgumentException("device must be cpu, gpu or gpu:N (was '%s')".formatted(name));
+        throw new IllegalArgumentException(
+                "device must be cpu, gpu or gpu with a number, as gpu0 (was '%s')".formatted(name));
     }
 
     /** Moves an array to a scope, which closes it, and returns it. */

@@ -15,7 +15,7 @@ import io.dartboard.nas.network.Geometry;
  * @param momentum momentum of SGD
  * @param weightDecay L2 decay, added to the gradient
  * @param clip the largest L2 norm of the gradient over all weights
- * @param auxiliaryWeight the weight of the auxiliary head's loss; 0 leaves the head out
+ * @param auxiliaryWeight the weight of the auxiliary head's loss; 0 leaves the head out, as networks of 3 cells must
  * @param dropPathProbability where the probability of drop path would arrive after the last epoch, growing linearly from 0
  * @param labelSmoothing the share of the target that is spread evenly over all classes
  * @param resolution the side of the square that the network sees in pixels, a multiple of 32; the auxiliary head
@@ -47,6 +47,7 @@ public record TransferConfig(
         Checks.notNegative("weightDecay", weightDecay);
         Checks.positive("clip", clip);
         Checks.notNegative("auxiliaryWeight", auxiliaryWeight);
+        Checks.auxiliaryHead(cells, auxiliaryWeight);
         Checks.share("dropPathProbability", dropPathProbability);
         Checks.share("labelSmoothing", labelSmoothing);
         if (channels % 2 != 0) {

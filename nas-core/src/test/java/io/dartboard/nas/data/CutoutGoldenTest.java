@@ -3,21 +3,14 @@ package io.dartboard.nas.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Objects;
+import io.dartboard.nas.GoldenJson;
 import org.junit.jupiter.api.Test;
 
 class CutoutGoldenTest {
 
-    private static final String FILE = "schedules_and_small_functions.json";
-
     @Test
-    void shouldCutTheRectanglesThatTheAuthorsCut() throws IOException {
-        JsonNode cases = golden().get("cutout_16_on_32");
+    void shouldCutTheRectanglesThatTheAuthorsCut() {
+        JsonNode cases = GoldenJson.read("schedules_and_small_functions.json").get("cutout_16_on_32");
         assertThat(cases).isNotEmpty();
         for (JsonNode expected : cases) {
             Cutout.Rectangle cut = new Cutout(16)
@@ -35,15 +28,6 @@ class CutoutGoldenTest {
                             expected.get("x_to_exclusive").asInt()));
             assertThat((cut.bottom() - cut.top()) * (cut.right() - cut.left()))
                     .isEqualTo(expected.get("zeros").asInt());
-        }
-    }
-
-    private static JsonNode golden() throws IOException {
-        String folder = System.getProperty("golden.dir", "");
-        try (InputStream in = folder.isBlank()
-                ? Objects.requireNonNull(CutoutGoldenTest.class.getResourceAsStream("/golden/" + FILE))
-                : Files.newInputStream(Path.of(folder, FILE))) {
-            return new ObjectMapper().readTree(in);
         }
     }
 }

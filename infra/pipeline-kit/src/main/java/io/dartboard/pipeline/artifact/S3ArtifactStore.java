@@ -65,7 +65,7 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
     public ArtifactRef put(String key, byte[] content) {
         var digest = Digests.sha256(content);
         try {
-            client.putObject(upload(key, content, digest, Map.of()));
+            reach(() -> client.putObject(upload(key, content, digest, Map.of())));
         } catch (MinioException e) {
             throw unavailable("write " + key, e);
         }
@@ -76,13 +76,13 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
     public ArtifactRef put(String key, Path file) {
         try {
             var digest = Digests.sha256(file);
-            client.uploadObject(UploadObjectArgs.builder()
+            reach(() -> client.uploadObject(UploadObjectArgs.builder()
                     .bucket(settings.bucket())
                     .object(key)
                     .filename(file.toString())
                     .userMetadata(Map.of(DIGEST, digest))
                     .contentType("application/octet-stream")
-                    .build());
+                    .build()));
             return new ArtifactRef(uri(key), digest, Files.size(file));
         } catch (MinioException e) {
             throw unavailable("write " + key, e);
@@ -94,7 +94,7 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
     @Override
     public boolean putIfAbsent(String key, byte[] content) {
         try {
-            client.putObject(upload(key, content, Digests.sha256(content), Map.of("If-None-Match", "*")));
+            reach(() -> client.putObject(upload(key, content, Digests.sha256(content), Map.of("If-None-Match", "*"))));
             return true;
         } catch (ErrorResponseException e) {
             if (is(e, TAKEN, PRECONDITION_FAILED, CONFLICT)) {
@@ -119,7 +119,7 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
     @Override
     public void download(ArtifactRef ref, Path file) {
         var key = key(ref.getUri());
-        try (var in = client.getObject(getArgs(key));
+        try (var in = reach(() -> client.getObject(getArgs(key)));
                 var out = Files.newOutputStream(file)) {
             check(key, ref.getSha256(), Digests.copy(in, out));
         } catch (ErrorResponseException e) {
@@ -142,13 +142,16 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
     public List<String> list(String prefix) {
         var keys = new ArrayList<String>();
         try {
-            for (var result : client.listObjects(ListObjectsArgs.builder()
-                    .bucket(settings.bucket())
-                    .prefix(prefix)
-                    .recursive(true)
-                    .build())) {
-                keys.add(result.get().objectName());
-            }
+            reach(() -> {
+                for (var result : client.listObjects(ListObjectsArgs.builder()
+                        .bucket(settings.bucket())
+                        .prefix(prefix)
+                        .recursive(true)
+                        .build())) {
+                    keys.add(result.get().objectName());
+                }
+                return keys;
+            });
         } catch (MinioException e) {
             throw unavailable("list " + prefix, e);
         }
@@ -159,10 +162,10 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
     @Override
     public boolean exists(String key) {
         try {
-            client.statObject(StatObjectArgs.builder()
+            reach(() -> client.statObject(StatObjectArgs.builder()
                     .bucket(settings.bucket())
                     .object(key)
-                    .build());
+                    .build()));
             return true;
         } catch (ErrorResponseException e) {
             if (is(e, MISSING, NOT_FOUND) && !isNoBucket(e)) {
@@ -177,10 +180,13 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
     @Override
     public void delete(String key) {
         try {
-            client.removeObject(RemoveObjectArgs.builder()
-                    .bucket(settings.bucket())
-                    .object(key)
-                    .build());
+            reach(() -> {
+                client.removeObject(RemoveObjectArgs.builder()
+                        .bucket(settings.bucket())
+                        .object(key)
+                        .build());
+                return key;
+            });
         } catch (MinioException e) {
             throw unavailable("remove " + key, e);
         }
@@ -189,21 +195,17 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
     @Override
     public void ensureBucket() {
         try {
-            var bucket = BucketExistsArgs.builder().bucket(settings.bucket()).build();
-            if (!client.bucketExists(bucket)) {
-                client.makeBucket(
-                        MakeBucketArgs.builder().bucket(settings.bucket()).build());
+            if (!bucketExists()) {
+                reach(() -> {
+                    client.makeBucket(
+                            MakeBucketArgs.builder().bucket(settings.bucket()).build());
+                    return settings.bucket();
+                });
             }
         } catch (MinioException e) {
-            try {
-                if (client.bucketExists(
-                        BucketExistsArgs.builder().bucket(settings.bucket()).build())) {
-                    return;
-                }
-            } catch (MinioException again) {
-                e.addSuppressed(again);
+            if (!lostRace(e)) {
+                throw unavailable("create the bucket", e);
             }
-            throw unavailable("create the bucket", e);
         }
     }
 
@@ -218,8 +220,32 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
         http.connectionPool().evictAll();
     }
 
+    private boolean bucketExists() throws MinioException {
+        return reach(() -> client.bucketExists(
+                BucketExistsArgs.builder().bucket(settings.bucket()).build()));
+    }
+
+    /** True if another service has made the bucket between our look and our try. */
+    private static boolean lostRace(MinioException e) {
+        return e instanceof ErrorResponseException refused
+                && Set.of("BucketAlreadyOwnedByYou", "BucketAlreadyExists")
+                        .contains(String.valueOf(refused.errorResponse().code()));
+    }
+
+    /** Calls the client, which tells a broken connection now as its own exception and now as an unchecked one. */
+    private static <T> T reach(Call<T> call) throws MinioException {
+        try {
+            return call.run();
+        } catch (IllegalStateException | UncheckedIOException e) {
+            if (e.getCause() instanceof IOException broken) {
+                throw new MinioException(String.valueOf(broken.getMessage()), broken);
+            }
+            throw e;
+        }
+    }
+
     private byte[] read(String key, String expected) {
-        try (var in = client.getObject(getArgs(key))) {
+        try (var in = reach(() -> client.getObject(getArgs(key)))) {
             var written = in.headers().get("x-amz-meta-" + DIGEST);
             var out = new ByteArrayOutputStream();
             var digest = Digests.copy(in, out);
@@ -315,5 +341,11 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A call of the client. */
+    @FunctionalInterface
+    private interface Call<T> {
+        T run() throws MinioException;
     }
 }

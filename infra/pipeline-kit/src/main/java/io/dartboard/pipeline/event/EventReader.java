@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
 public final class EventReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventReader.class);
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(3);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
 
     private final KafkaSettings kafka;
     private final Map<String, Topic<?>> topics = new HashMap<>();
@@ -128,9 +128,10 @@ public final class EventReader implements AutoCloseable {
         if (open != null) {
             open.wakeup();
         }
-        thread.interrupt();
         try {
             thread.join(CLOSE_WITHIN.toMillis());
+            // In a pause between two tries; a consumer is not interrupted, since it could not close cleanly then.
+            thread.interrupt();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +19,7 @@ public final class Watch implements AutoCloseable, Supplier<Optional<String>> {
     private final String name;
     private final Runnable question;
     private final ScheduledExecutorService timer;
-    private final AtomicReference<Optional<String>> answer;
+    private volatile Optional<String> answer;
 
     /**
      * Starts to ask.
@@ -32,7 +31,7 @@ public final class Watch implements AutoCloseable, Supplier<Optional<String>> {
     public Watch(String name, Duration every, Runnable question) {
         this.name = name;
         this.question = question;
-        this.answer = new AtomicReference<>(Optional.of("%s has not been asked yet".formatted(name)));
+        this.answer = Optional.of("%s has not been asked yet".formatted(name));
         this.timer = Executors.newSingleThreadScheduledExecutor(work -> {
             var thread = new Thread(work, "watch-" + name);
             thread.setDaemon(true);
@@ -43,7 +42,7 @@ public final class Watch implements AutoCloseable, Supplier<Optional<String>> {
 
     @Override
     public Optional<String> get() {
-        return answer.get();
+        return answer;
     }
 
     @Override
@@ -59,7 +58,8 @@ public final class Watch implements AutoCloseable, Supplier<Optional<String>> {
         } catch (RuntimeException e) {
             now = Optional.of(e.getMessage() == null ? e.toString() : e.getMessage());
         }
-        var before = answer.getAndSet(now);
+        var before = answer;
+        answer = now;
         if (now.isPresent() && !now.equals(before)) {
             LOG.warn("not ready: {}", now.get());
         } else if (now.isEmpty() && before.isPresent()) {

@@ -17,18 +17,21 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A renewed record comes back with the next poll, and only a record that has come back can be renewed again or
  * accepted. So a claim is either in hand or on its way back, and a claim whose renewal the broker refused is lost: the lock
- * had lapsed, and another worker may have the record. Then the worker looks for it for a while, since the broker hands it
- * to whoever asks first, and after a restart of the broker that is often the very worker that has been at it.
+ * had lapsed, and another worker may have the record. Then the worker looks for it whenever a renewal is due, until
+ * it meets another record instead: the broker hands a record to whoever asks first, and after a restart of the broker that
+ * is often the very worker that has been at it.
  */
 final class Claim {
     private static final Logger LOG = LoggerFactory.getLogger(Claim.class);
     private static final Duration COMMIT_WITHIN = Duration.ofSeconds(10);
     private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final int LOOKS = 2;
 
     private final ConsumerRecord<byte[], byte[]> first;
     private final String key;
     private @Nullable ConsumerRecord<byte[], byte[]> inHand;
     private boolean held;
+    private boolean gone;
 
     private Claim(ConsumerRecord<byte[], byte[]> record) {
         this.first = record;
@@ -75,13 +78,15 @@ final class Claim {
     }
 
     private boolean fetch(ShareConsumer<byte[], byte[]> consumer) {
-        for (var looks = 0; inHand == null && looks < 2; looks++) {
+        for (var looks = 0; inHand == null && !gone && looks < LOOKS; looks++) {
             try {
                 for (var record : consumer.poll(LOOK)) {
                     if (isSame(record)) {
                         inHand = record;
                     } else {
+                        // Ours is with another worker. Looking on would count as a delivery of this one each time.
                         consumer.acknowledge(record, AcknowledgeType.RELEASE);
+                        gone = true;
                     }
                 }
             } catch (WakeupException e) {

@@ -18,7 +18,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.InterruptException;
@@ -43,7 +42,7 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<Disposition
     private final JobKind<J> kind;
     private final JobRunner<J> runner;
     private final ConsumerRecord<byte[], byte[]> record;
-    private final AtomicReference<RunningJob.Stop> stop;
+    private final StopOrder stop;
     private final Pulse pulse;
 
     JobAttempt(
@@ -51,7 +50,7 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<Disposition
             JobKind<J> kind,
             JobRunner<J> runner,
             ConsumerRecord<byte[], byte[]> record,
-            AtomicReference<RunningJob.Stop> stop,
+            StopOrder stop,
             Pulse pulse) {
         this.tools = tools;
         this.kind = kind;
@@ -112,7 +111,7 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<Disposition
         if (tools.control().signal(identity.run()).stops()) {
             while (!tools.control().sync(CONTROL_WITHIN)) {
                 pulse.beat();
-                if (stop.get().signal().stops()) {
+                if (stop.word().signal().stops()) {
                     return false;
                 }
             }

@@ -182,7 +182,7 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
             return;
         }
         var pulse = new Pulse(tools.clock());
-        var stop = RunningJob.Stop.none();
+        var stop = new StopOrder();
         var ending = trainer.submit(new JobAttempt<>(tools, kind, runner, record, stop, pulse));
         var now = new Work(ending, pulse, stop);
         work.set(now);
@@ -238,9 +238,9 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
     }
 
     /** A record that the training thread is at. */
-    private record Work(Future<Disposition> ending, Pulse pulse, AtomicReference<RunningJob.Stop> stop) {
+    private record Work(Future<Disposition> ending, Pulse pulse, StopOrder stop) {
         void tell(Signal signal, String cause) {
-            stop.set(new RunningJob.Stop(signal, cause));
+            stop.give(signal, cause);
         }
     }
 }

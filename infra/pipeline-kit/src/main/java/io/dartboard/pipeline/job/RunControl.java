@@ -4,7 +4,6 @@ import io.dartboard.events.RunCancelled;
 import io.dartboard.events.RunFinished;
 import io.dartboard.events.RunOutcome;
 import io.dartboard.events.RunPaused;
-import io.dartboard.events.RunRequested;
 import io.dartboard.events.RunResumed;
 import io.dartboard.pipeline.config.KafkaSettings;
 import io.dartboard.pipeline.event.Event;
@@ -64,10 +63,7 @@ public final class RunControl implements AutoCloseable {
 
     void hear(Event<?> event) {
         var fact = event.value();
-        if (fact instanceof RunRequested requested) {
-            // A run that ended without success begins again when it is asked for again.
-            words.computeIfPresent(requested.getRun(), (id, word) -> word.signal() == Signal.CANCEL ? GO : word);
-        } else if (fact instanceof RunPaused paused) {
+        if (fact instanceof RunPaused paused) {
             unlessOver(
                     paused.getRun(), word -> new Word(Signal.PAUSE, because("the run is paused", paused.getReason())));
         } else if (fact instanceof RunResumed resumed) {

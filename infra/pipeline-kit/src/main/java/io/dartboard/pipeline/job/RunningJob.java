@@ -14,13 +14,11 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.specific.SpecificRecord;
 
 /** One attempt at a job, as its runner sees it. */
 final class RunningJob implements JobContext, AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(200);
-    private static final Stop GO = new Stop(Signal.NONE, "");
 
     private final JobTools tools;
     private final JobIdentity identity;
@@ -30,16 +28,10 @@ final class RunningJob implements JobContext, AutoCloseable {
     private final FactOutbox outbox;
     private final CheckpointStore checkpoints;
     private final LiveGauges gauges;
-    private final AtomicReference<Stop> stop;
+    private final StopOrder stop;
     private Instant nextProgress = Instant.MIN;
 
-    RunningJob(
-            JobTools tools,
-            JobIdentity identity,
-            int attempt,
-            String causationId,
-            Pulse pulse,
-            AtomicReference<Stop> stop) {
+    RunningJob(JobTools tools, JobIdentity identity, int attempt, String causationId, Pulse pulse, StopOrder stop) {
         this.tools = tools;
         this.identity = identity;
         this.attempt = attempt;
@@ -48,11 +40,7 @@ final class RunningJob implements JobContext, AutoCloseable {
         this.stop = stop;
         this.outbox = new FactOutbox(tools.sender(), "facts-" + identity.job());
         this.checkpoints = tools.checkpoints()
-                .open(
-                        identity.job(),
-                        identity.prefix(),
-                        attempt,
-                        superseded -> stop.set(new Stop(Signal.LOST, superseded)));
+                .open(identity.job(), identity.prefix(), attempt, superseded -> stop.give(Signal.LOST, superseded));
         this.gauges = tools.meters().live(identity.stage(), identity.run(), identity.job());
     }
 
@@ -157,24 +145,14 @@ final class RunningJob implements JobContext, AutoCloseable {
     }
 
     /** The worker's word stands above the run's: a lost job has nothing more to say, a service that stops cannot wait. */
-    private Stop current() {
-        var own = stop.get();
+    private StopOrder.Word current() {
+        var own = stop.word();
         if (own.signal() != Signal.NONE) {
             return own;
         }
         var run = tools.control().signal(identity.run());
-        return run == Signal.NONE ? GO : new Stop(run, tools.control().cause(identity.run()));
-    }
-
-    /**
-     * What the worker tells its job.
-     *
-     * @param signal the signal
-     * @param cause why, one line
-     */
-    record Stop(Signal signal, String cause) {
-        static AtomicReference<Stop> none() {
-            return new AtomicReference<>(GO);
-        }
+        return run == Signal.NONE
+                ? own
+                : new StopOrder.Word(run, tools.control().cause(identity.run()));
     }
 }

@@ -61,6 +61,11 @@ public final class JobMeters {
         timer(NasMeters.STEP_DURATION, Tags.of("phase", phase)).record(took);
     }
 
+    /** A step has waited for its images. */
+    public void waitedForInput(String stage, Duration took) {
+        timer(NasMeters.LOADER_WAIT, Tags.of("stage", stage)).record(took);
+    }
+
     /** The gauges of a job that lives from now on. */
     public LiveGauges live(String stage, String run, String job) {
         return new LiveGauges(registry, Tags.of("stage", stage, "run", run, "job", job));

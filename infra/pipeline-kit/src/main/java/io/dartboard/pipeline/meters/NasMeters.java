@@ -23,6 +23,8 @@ public enum NasMeters {
     JOB_IMAGES_PER_SECOND("nas.job.images.per.second", "Images per second through a live job's training step"),
     /** Timer {phase}: one step; phase is weights, alphas, train or valid. */
     STEP_DURATION("nas.step.duration", "Time of one step"),
+    /** Timer {stage}: time that a step has waited for its images; much of it means that more loaders would help. */
+    LOADER_WAIT("nas.loader.wait", "Time that a training step has waited for its images"),
     /** Gauge {run, job}: mean training loss of the last epoch, in nats. */
     TRAIN_LOSS("nas.train.loss", "Mean training loss of the last epoch, in nats"),
     /** Gauge {run, job}: validation loss after the last epoch, in nats. */

@@ -36,6 +36,8 @@ public final class TrainingJob {
     private final Instant begun;
     private Instant lastStep;
     private Instant lastCheckpoint;
+    private Instant inputAwaited;
+    private CompletableFuture<Void> saved = CompletableFuture.completedFuture(null);
     private long stepsHere;
     private double secondsPerImage;
 
@@ -51,6 +53,7 @@ public final class TrainingJob {
         this.begun = clock.instant();
         this.lastStep = begun;
         this.lastCheckpoint = begun;
+        this.inputAwaited = begun;
     }
 
     /**
@@ -150,7 +153,31 @@ public final class TrainingJob {
         lastCheckpoint = clock.instant();
         var all = new HashMap<>(remembered);
         all.put(DEVICE_SECONDS, Double.toString(deviceSeconds()));
-        return context.checkpoints().write(epoch, step, last, all, file -> Files.write(file, bytes));
+        var written = context.checkpoints().write(epoch, step, last, all, file -> Files.write(file, bytes));
+        saved = CompletableFuture.allOf(saved, written);
+        return written;
+    }
+
+    /**
+     * Returns once all checkpoints are stored, if they shall be: what is left to do when the training has stopped.
+     *
+     * @throws java.util.concurrent.CancellationException if the job is cancelled or lost meanwhile; let it pass
+     * @throws java.util.concurrent.CompletionException if one could not be stored; let it pass
+     */
+    public void awaitSaved() throws InterruptedException {
+        if (saves()) {
+            context.await(saved);
+        }
+    }
+
+    /** The step has to wait for its images from now on. */
+    public void awaitsInput() {
+        inputAwaited = clock.instant();
+    }
+
+    /** The images are there. */
+    public void hasInput() {
+        meters.waitedForInput(context.identity().stage(), Duration.between(inputAwaited, clock.instant()));
     }
 
     /** Seconds that this job has held a device, all attempts, as far as their checkpoints tell. */

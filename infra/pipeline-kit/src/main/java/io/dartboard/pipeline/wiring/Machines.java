@@ -92,11 +92,10 @@ public class Machines {
         health.live("training", worker::stalled);
         var thread = new Thread(
                 () -> {
-                    verdict.set(judge(selfTest));
-                    verdict.get()
-                            .ifPresentOrElse(
-                                    trouble -> LOG.error("takes no jobs: the self-test failed: {}", trouble),
-                                    worker::start);
+                    var word = judge(selfTest);
+                    verdict.set(word);
+                    word.ifPresentOrElse(
+                            trouble -> LOG.error("takes no jobs: the self-test failed: {}", trouble), worker::start);
                 },
                 service.name() + "-self-test");
         thread.setDaemon(true);

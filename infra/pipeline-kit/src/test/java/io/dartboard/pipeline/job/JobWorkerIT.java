@@ -120,7 +120,7 @@ class JobWorkerIT {
         assertThat(begun).containsExactlyInAnyOrder(first.getJob() + "#1", second.getJob() + "#1");
         assertThat(registry.find(NasMeters.JOB_PROGRESS.id()).gauges()).isEmpty();
         assertThat(registry.get(NasMeters.JOBS_FINISHED.id())
-                        .tag("outcome", "succeeded")
+                        .tags("stage", "search", "outcome", "succeeded")
                         .counter()
                         .count())
                 .isEqualTo(2);
@@ -381,7 +381,11 @@ class JobWorkerIT {
         var kind = new JobKind<>(
                 Topics.SEARCH_JOBS,
                 group(),
-                (SearchJob job) -> new JobIdentity(job.getJob(), job.getRun(), "search", "searches/" + job.getJob()));
+                (SearchJob job) -> new JobIdentity(
+                        job.getJob(),
+                        job.getRun(),
+                        job.getJob().startsWith(name + "-") ? "search" : "another test",
+                        "searches/" + job.getJob()));
         var worker = new JobWorker<>(tools, kind, (job, context) -> {
             if (!job.getJob().startsWith(name + "-")) {
                 return done(job, context);

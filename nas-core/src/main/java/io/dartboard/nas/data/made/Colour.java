@@ -12,6 +12,28 @@ record Colour(double red, double green, double blue) {
         return new Colour(random.nextDouble(), random.nextDouble(), random.nextDouble());
     }
 
+    /** A colour whose channels lie below the middle on average. */
+    static Colour dark(RandomGenerator random) {
+        Colour colour = any(random);
+        while (colour.lightness() > 0.4) {
+            colour = any(random);
+        }
+        return colour;
+    }
+
+    /** A colour whose channels lie above the middle on average. */
+    static Colour light(RandomGenerator random) {
+        Colour colour = any(random);
+        while (colour.lightness() < 0.6) {
+            colour = any(random);
+        }
+        return colour;
+    }
+
+    private double lightness() {
+        return (red + green + blue) / 3;
+    }
+
     /** A colour that can be seen on this one. */
     Colour visibleOn(RandomGenerator random) {
         Colour other = any(random);

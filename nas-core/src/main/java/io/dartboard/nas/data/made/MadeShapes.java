@@ -13,15 +13,17 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
- * A made classification set of ten shapes, 32 × 32, in the CIFAR-10 binary layout. A shape lies anywhere, in any size,
- * angle and colour, stretched, under uneven light, among clutter and noise: neither colour nor place tells the class.
+ * A made classification set of ten shapes, 32 × 32, in the CIFAR-10 binary layout. A shape is lighter than its ground, of
+ * any colour otherwise; it lies anywhere, in many sizes, tilted, stretched, under uneven light, among clutter and noise:
+ * neither colour nor place tells the class.
  */
 public final class MadeShapes {
 
     private static final int SIDE = 32;
     private static final int RECORDS_PER_FILE = 10_000;
-    private static final int CLUTTER = 3;
+    private static final int CLUTTER = 2;
     private static final double TURN = 2 * StrictMath.PI;
+    private static final double TILT = StrictMath.PI / 6;
 
     private MadeShapes() {}
 
@@ -68,27 +70,27 @@ public final class MadeShapes {
 
     private static byte[] draw(Shape shape, RandomGenerator random) {
         Canvas canvas = new Canvas(SIDE);
-        Colour ground = Colour.any(random);
+        Colour ground = Colour.dark(random);
         canvas.paint(ground, ground.near(random, 0.35), random.nextDouble(0, TURN), 1, (x, y) -> 1);
         for (int i = random.nextInt(CLUTTER + 1); i > 0; i--) {
             clutter(canvas, ground, random);
         }
-        Colour ink = ground.visibleOn(random);
+        Colour ink = Colour.light(random);
         canvas.paint(ink, ink.near(random, 0.25), random.nextDouble(0, TURN), 1, placed(shape, random));
         if (random.nextInt(2) == 0) {
             clutter(canvas, ground, random);
         }
         canvas.shade(random, 3, 0.12);
-        canvas.noise(random, 0.08);
+        canvas.noise(random, 0.06);
         return canvas.bytes();
     }
 
     /** The shape at a drawn place, size, angle and stretch. */
     private static Canvas.Cover placed(Shape shape, RandomGenerator random) {
-        double radius = random.nextDouble(6.5, 12);
+        double radius = random.nextDouble(7.5, 13);
         double centreX = random.nextDouble(radius * 0.85, SIDE - radius * 0.85);
         double centreY = random.nextDouble(radius * 0.85, SIDE - radius * 0.85);
-        double angle = random.nextDouble(0, TURN);
+        double angle = random.nextDouble(-TILT, TILT);
         double stretch = random.nextDouble(0.85, 1.18);
         double cos = StrictMath.cos(angle) / radius;
         double sin = StrictMath.sin(angle) / radius;

@@ -1,5 +1,6 @@
-package io.dartboard.eval;
+package io.dartboard.pipeline.testkit;
 
+import io.dartboard.events.DeadLettered;
 import io.dartboard.pipeline.planner.Decider;
 import io.dartboard.pipeline.planner.PlannerTopology;
 import io.dartboard.schemas.Topic;
@@ -16,33 +17,33 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
 
 /** A planner on the test driver: facts in, records out. What it tells on its own input topics comes back to it. */
-final class PlannerBench implements AutoCloseable {
-    private final Decider decider;
+public final class PlannerBench implements AutoCloseable {
     private final TopologyTestDriver driver;
 
-    PlannerBench(Decider decider, Path state) {
+    /** Puts a planner on the bench; {@code state} is an empty folder. */
+    public PlannerBench(Decider decider, Path state) {
         var settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
-        this.decider = decider;
         this.driver = new TopologyTestDriver(PlannerTopology.build("test-svc", "1", decider), settings);
     }
 
     /** Tells facts, each on its topic. */
     @SafeVarargs
-    final <V extends SpecificRecord> void tell(Topic<? super V> topic, String key, V... facts) {
+    public final <V extends SpecificRecord> void tell(Topic<? super V> topic, String key, V... facts) {
         for (var fact : facts) {
             tellBytes(topic, key, encode(topic, fact));
         }
     }
 
-    void tellBytes(Topic<?> topic, String key, byte[] bytes) {
+    /** Tells bytes that may be no event. */
+    public void tellBytes(Topic<?> topic, String key, byte[] bytes) {
         driver.createInputTopic(topic.name(), new StringSerializer(), new ByteArraySerializer())
                 .pipeInput(key, bytes);
     }
 
     /** Reads what has been told since the last look. */
-    <V extends SpecificRecord> List<V> told(Topic<? super V> topic, Class<V> type) {
+    public <V extends SpecificRecord> List<V> told(Topic<? super V> topic, Class<V> type) {
         return driver
                 .createOutputTopic(topic.name(), new StringDeserializer(), new ByteArrayDeserializer())
                 .readValuesToList()
@@ -54,14 +55,10 @@ final class PlannerBench implements AutoCloseable {
     }
 
     /** Why records were refused since the last look. */
-    List<String> refusals() {
-        return told(Topics.DEAD_LETTERS, io.dartboard.events.DeadLettered.class).stream()
-                .map(io.dartboard.events.DeadLettered::getReason)
+    public List<String> refusals() {
+        return told(Topics.DEAD_LETTERS, DeadLettered.class).stream()
+                .map(DeadLettered::getReason)
                 .toList();
-    }
-
-    Decider decider() {
-        return decider;
     }
 
     @Override

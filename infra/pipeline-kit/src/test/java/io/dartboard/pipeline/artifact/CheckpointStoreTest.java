@@ -1,0 +1,157 @@
+package io.dartboard.pipeline.artifact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dartboard.pipeline.config.CheckpointSettings;
+import io.dartboard.pipeline.meters.CheckpointMeters;
+import io.dartboard.pipeline.meters.NasMeters;
+import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckpointStoreTest {
+    private static final String PREFIX = "searches/s1";
+
+    @TempDir
+    Path work;
+
+    private final InMemoryArtifactStore store = new InMemoryArtifactStore();
+    private final Attempts attempts = new Attempts(store);
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final List<String> superseded = new ArrayList<>();
+
+    @Test
+    void shouldGiveBackTheFurthestState() throws Exception {
+        try (var checkpoints = open(attempts.begin(PREFIX, "w"))) {
+            write(checkpoints, 1, 10, false).get();
+            write(checkpoints, 2, 20, false).get();
+
+            try (var restored = checkpoints.restore().orElseThrow()) {
+                assertThat(restored.checkpoint().epoch()).isEqualTo(2);
+                assertThat(restored.checkpoint().step()).isEqualTo(20);
+                assertThat(restored.checkpoint().facts()).containsEntry("loss", "2.3");
+                assertThat(Files.readString(restored.file())).isEqualTo("state 2/20");
+            }
+        }
+        assertThat(registry.get(NasMeters.CHECKPOINT_BYTES.id()).summary().count())
+                .isEqualTo(2);
+        try (var left = Files.walk(work)) {
+            assertThat(left.filter(Files::isRegularFile)).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldGoOnFromAnEarlierAttemptsCheckpoint() throws Exception {
+        try (var first = open(attempts.begin(PREFIX, "w"))) {
+            write(first, 3, 30, false).get();
+        }
+        try (var second = open(attempts.begin(PREFIX, "w"))) {
+            assertThat(second.latest())
+                    .hasValueSatisfying(found -> assertThat(found.attempt()).isEqualTo(1));
+            write(second, 3, 30, false).get();
+            assertThat(second.latest())
+                    .hasValueSatisfying(found -> assertThat(found.attempt()).isEqualTo(2));
+        }
+    }
+
+    @Test
+    void shouldRefuseAnOlderAttemptOnceANewerHasBegun() throws Exception {
+        try (var zombie = open(attempts.begin(PREFIX, "w"))) {
+            attempts.begin(PREFIX, "another");
+
+            assertThatThrownBy(() -> write(zombie, 1, 10, false).get())
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(AttemptSuperseded.class);
+            assertThat(superseded).singleElement().asString().contains("attempt 2 has begun");
+            assertThat(zombie.latest()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldKeepTheLastFewAndTheFinalOne() throws Exception {
+        try (var checkpoints = open(attempts.begin(PREFIX, "w"))) {
+            write(checkpoints, 1, 10, true).get();
+            for (var epoch = 2; epoch <= 5; epoch++) {
+                write(checkpoints, epoch, 10L * epoch, false).get();
+            }
+
+            assertThat(checkpoints.all()).extracting(Checkpoint::epoch).containsExactly(5, 4, 1);
+        }
+        assertThat(store.list(PREFIX + "/checkpoints/")).hasSize(6);
+    }
+
+    @Test
+    void shouldPassOverADamagedState() throws Exception {
+        try (var checkpoints = open(attempts.begin(PREFIX, "w"))) {
+            write(checkpoints, 1, 10, false).get();
+            var damaged = write(checkpoints, 2, 20, false).get();
+            store.tamper(store.key(damaged.state().getUri()), "other".getBytes(StandardCharsets.UTF_8));
+
+            try (var restored = checkpoints.restore().orElseThrow()) {
+                assertThat(restored.checkpoint().epoch()).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void shouldPassOverADamagedManifest() throws Exception {
+        try (var checkpoints = open(attempts.begin(PREFIX, "w"))) {
+            write(checkpoints, 1, 10, false).get();
+            var damaged = write(checkpoints, 2, 20, false).get();
+            store.tamper(store.key(damaged.manifest().getUri()), "{}".getBytes(StandardCharsets.UTF_8));
+
+            assertThat(checkpoints.latest())
+                    .hasValueSatisfying(found -> assertThat(found.epoch()).isEqualTo(1));
+        }
+    }
+
+    @Test
+    void shouldOutlastTheStoresAbsenceWithoutHoldingTheTrainingThread() throws Exception {
+        try (var checkpoints = open(attempts.begin(PREFIX, "w"))) {
+            store.away(true);
+            var pending = write(checkpoints, 1, 10, false);
+            assertThat(checkpoints.busy()).isTrue();
+            store.away(false);
+
+            assertThat(pending.get(10, TimeUnit.SECONDS).epoch()).isEqualTo(1);
+            assertThat(checkpoints.busy()).isFalse();
+        }
+    }
+
+    @Test
+    void shouldNumberAttemptsFromOneAndNeverTwice() {
+        assertThat(attempts.newest(PREFIX)).isZero();
+        assertThat(attempts.begin(PREFIX, "a")).isEqualTo(1);
+        assertThat(attempts.begin(PREFIX, "b")).isEqualTo(2);
+        assertThat(attempts.newest(PREFIX)).isEqualTo(2);
+    }
+
+    private CheckpointStore open(int attempt) {
+        var clock = Clock.systemUTC();
+        var settings = new CheckpointSettings(work, Duration.ofMinutes(5), 2);
+        return new Checkpoints(store, settings, clock, new CheckpointMeters(registry, clock))
+                .open("s1", PREFIX, attempt, superseded::add);
+    }
+
+    private static CompletableFuture<Checkpoint> write(CheckpointStore to, int epoch, long step, boolean last) {
+        return to.write(
+                epoch,
+                step,
+                last,
+                Map.of("loss", "2.3"),
+                file -> Files.writeString(file, "state %d/%d".formatted(epoch, step)));
+    }
+}

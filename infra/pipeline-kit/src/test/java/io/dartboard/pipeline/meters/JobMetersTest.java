@@ -1,0 +1,73 @@
+package io.dartboard.pipeline.meters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dartboard.pipeline.config.ServiceIdentity;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class JobMetersTest {
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final JobMeters meters = new JobMeters(registry, new ServiceIdentity("test-svc", "7"));
+
+    @Test
+    void shouldRemoveAJobsGaugesAtItsEnd() {
+        try (var live = meters.live("search", "r1", "s1")) {
+            live.set(NasMeters.JOB_PROGRESS, 0.25);
+            live.set(NasMeters.JOB_PROGRESS, 0.5);
+            live.set(NasMeters.ALPHA_ENTROPY, "normal", 2.0);
+            live.set(NasMeters.ALPHA_ENTROPY, "reduce", 1.0);
+
+            assertThat(registry.get("nas.job.progress.ratio")
+                            .tags("run", "r1", "job", "s1")
+                            .gauge()
+                            .value())
+                    .isEqualTo(0.5);
+            assertThat(registry.get("nas.alpha.entropy")
+                            .tag("cell", "reduce")
+                            .gauge()
+                            .value())
+                    .isEqualTo(1.0);
+        }
+
+        assertThat(registry.find("nas.job.progress.ratio").gauges()).isEmpty();
+        assertThat(registry.find("nas.alpha.entropy").gauges()).isEmpty();
+    }
+
+    @Test
+    void shouldCountJobsWithoutNamingRuns() {
+        meters.started("search");
+        meters.finished("search", "succeeded", "none", Duration.ofSeconds(3), "gpu0");
+
+        assertThat(registry.get("nas.jobs.finished")
+                        .tags("stage", "search", "outcome", "succeeded")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(registry.get("nas.gpu.seconds")
+                        .tag("device", "gpu0")
+                        .counter()
+                        .count())
+                .isEqualTo(3);
+        assertThat(registry.getMeters())
+                .allSatisfy(meter -> assertThat(meter.getId().getTag("run")).isNull());
+    }
+
+    @Test
+    void shouldSayWhatIsRunning() {
+        assertThat(registry.get("nas.build.info")
+                        .tags("service", "test-svc", "version", "7")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void shouldNameEveryMetricOnceWithThePrefix() {
+        var ids = Arrays.stream(NasMeters.values()).map(NasMeters::id).toList();
+
+        assertThat(ids).doesNotHaveDuplicates().allMatch(id -> id.startsWith("nas."));
+    }
+}

@@ -1,0 +1,132 @@
+package io.dartboard.pipeline.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.dartboard.pipeline.artifact.ArtifactStore;
+import io.dartboard.pipeline.job.JobIdentity;
+import io.dartboard.pipeline.job.Signal;
+import io.dartboard.pipeline.testkit.FakeJobContext;
+import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingJobTest {
+    private static final JobIdentity JOB = new JobIdentity("e1", "r1", "evaluation", "evaluations/e1");
+
+    @TempDir
+    Path work;
+
+    private final ArtifactStore store = new InMemoryArtifactStore();
+    private final HandClock clock = new HandClock();
+
+    @Test
+    void shouldStartAfreshWhereThereIsNoCheckpoint() throws Exception {
+        try (var context = context(1)) {
+            var training = begin(context);
+            assertThat(training.state()).isEmpty();
+            assertThat(training.facts()).isEmpty();
+            assertThat(training.deviceSeconds()).isZero();
+        }
+    }
+
+    @Test
+    void shouldGoOnFromTheFurthestCheckpointAndCountTheTimeOfAllAttempts() throws Exception {
+        try (var context = context(1)) {
+            var training = begin(context);
+            clock.advance(Duration.ofSeconds(10));
+            training.save(0, 5, false, Map.of("curve", "a"), new byte[] {1}).get();
+            clock.advance(Duration.ofSeconds(10));
+            training.save(1, 8, false, Map.of("curve", "b"), new byte[] {2}).get();
+            clock.advance(Duration.ofSeconds(99));
+        }
+        try (var context = context(2)) {
+            var training = begin(context);
+            assertThat(training.state()).hasValue(new byte[] {2});
+            assertThat(training.facts()).containsEntry("curve", "b");
+            clock.advance(Duration.ofSeconds(3));
+            assertThat(training.deviceSeconds()).isCloseTo(23, within(1e-9));
+        }
+    }
+
+    @Test
+    void shouldAskForACheckpointWhenOneIsDue() throws Exception {
+        try (var context = context(1)) {
+            var training = begin(context);
+            clock.advance(Duration.ofSeconds(59));
+            assertThat(training.afterStep(1, 10, 8, "")).isEqualTo(Turn.GO_ON);
+            clock.advance(Duration.ofSeconds(1));
+            assertThat(training.afterStep(2, 10, 8, "")).isEqualTo(Turn.CHECKPOINT);
+            training.save(0, 2, false, Map.of(), new byte[] {1}).get();
+            context.checkpoints().flush();
+            assertThat(training.afterStep(3, 10, 8, "")).isEqualTo(Turn.GO_ON);
+        }
+    }
+
+    @Test
+    void shouldStopAtASignalAndSaveOnlyWhereTheSignalWantsIt() throws Exception {
+        for (var signal : Signal.values()) {
+            try (var context = context(1).stopAfter(1, signal)) {
+                var training = begin(context);
+                var turn = training.afterStep(1, 10, 8, "");
+                assertThat(turn).isEqualTo(signal == Signal.NONE ? Turn.GO_ON : Turn.STOP);
+                assertThat(training.stopped()).isEqualTo(signal != Signal.NONE);
+                assertThat(training.saves()).isEqualTo(signal != Signal.CANCEL && signal != Signal.LOST);
+            }
+        }
+    }
+
+    @Test
+    void shouldTellHowFarTheJobIs() throws Exception {
+        try (var context = context(1)) {
+            var training = begin(context);
+            training.afterStep(1, 4, 8, "");
+            training.afterStep(2, 4, 8, "");
+            assertThat(context.progress()).containsExactly(0.25, 0.5);
+            assertThat(context.registry()
+                            .get("nas.step.duration")
+                            .tag("phase", "train")
+                            .timer()
+                            .count())
+                    .isEqualTo(2);
+        }
+    }
+
+    private TrainingJob begin(FakeJobContext context) throws InterruptedException {
+        return TrainingJob.begin(context, context.meters(), clock, "train");
+    }
+
+    private FakeJobContext context(int attempt) {
+        return new FakeJobContext(JOB, attempt, store, work, Duration.ofMinutes(1), clock);
+    }
+
+    private static final class HandClock extends Clock {
+        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+        void advance(Duration time) {
+            now = now.plus(time);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dartboard.pipeline.training;
+
+import org.jspecify.annotations.NullMarked;

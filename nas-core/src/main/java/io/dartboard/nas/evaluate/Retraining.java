@@ -1,0 +1,65 @@
+package io.dartboard.nas.evaluate;
+
+import io.dartboard.nas.data.CifarBinary;
+import io.dartboard.nas.genotype.Genotype;
+import io.dartboard.nas.network.DiscreteNetwork;
+import io.dartboard.nas.network.Geometry;
+import io.dartboard.nas.optim.CosineSchedule;
+import io.dartboard.nas.searchspace.NetworkShape;
+
+/** Retraining of a genotype on small images: the CIFAR network, a cosine schedule, drop path and cutout. */
+public final class Retraining {
+
+    private Retraining() {}
+
+    /**
+     * Prepares the brief retraining that chooses among cells; the test set stays untouched.
+     *
+     * @param images the number of training images to use, or {@link TrainingImages#ALL}
+     * @param trainPortion the share of them that trains; the rest judges
+     */
+    public static TrainingLoop selection(
+            Genotype genotype,
+            RetrainConfig config,
+            CifarBinary set,
+            int images,
+            double trainPortion,
+            long seed,
+            Compute compute) {
+        TrainingImages used = TrainingImages.selection(set, images, trainPortion, config.cutoutLength());
+        return of(genotype, config, used, "selection of " + trainPortion + " " + set.digest(), seed, compute);
+    }
+
+    /**
+     * Prepares the full retraining: the training set trains, the test set judges.
+     *
+     * @param images the number of training images to use, or {@link TrainingImages#ALL}
+     */
+    public static TrainingLoop full(
+            Genotype genotype, RetrainConfig config, CifarBinary set, int images, long seed, Compute compute) {
+        TrainingImages used = TrainingImages.full(set, images, config.cutoutLength());
+        return of(genotype, config, used, "full " + set.digest(), seed, compute);
+    }
+
+    private static TrainingLoop of(
+            Genotype genotype, RetrainConfig config, TrainingImages images, String source, long seed, Compute compute) {
+        DiscreteNetwork network = DiscreteNetwork.of(
+                Geometry.CIFAR,
+                genotype,
+                new NetworkShape(
+                        config.channels(), config.cells(), images.train().classes()),
+                images.train().height(),
+                config.auxiliaryWeight() > 0);
+        TrainingPlan plan = new TrainingPlan(
+                config.epochs(),
+                config.batchSize(),
+                new CosineSchedule(config.learningRate(), config.learningRateMin(), config.epochs()),
+                config.momentum(),
+                config.weightDecay(),
+                config.clip(),
+                config.auxiliaryWeight(),
+                config.dropPathProbability(),
+                config.labelSmoothing());
+        return new TrainingLoop(network, plan, images, genotype + "\n" + config + "\n" + source, seed, compute);
+    }
+}

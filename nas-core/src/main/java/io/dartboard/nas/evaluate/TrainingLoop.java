@@ -1,0 +1,171 @@
+package io.dartboard.nas.evaluate;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import io.dartboard.nas.data.Batch;
+import io.dartboard.nas.data.BatchLoader;
+import io.dartboard.nas.data.Prefetch;
+import io.dartboard.nas.loop.Directive;
+import io.dartboard.nas.loop.Snapshot;
+import io.dartboard.nas.loop.StepReport;
+import io.dartboard.nas.network.DiscreteNetwork;
+import io.dartboard.nas.provenance.Digests;
+import io.dartboard.nas.provenance.RandomStreams;
+import io.dartboard.nas.tensor.Autograd;
+import io.dartboard.nas.tensor.ChannelConstants;
+import io.dartboard.nas.tensor.Torch;
+import java.util.Optional;
+
+/**
+ * Trains a discrete network from scratch and judges it after each epoch. Retraining and transfer are this one loop; they
+ * differ in network, plan and images.
+ *
+ * <p>A training is a pure function of genotype, plan, images and seed. Stopped after any step and continued from the
+ * snapshot, it ends, on a CPU, with the same bits as if it had never stopped. An instance holds no native memory between
+ * runs.
+ */
+public final class TrainingLoop {
+
+    private final DiscreteNetwork network;
+    private final TrainingPlan plan;
+    private final TrainingImages images;
+    private final RandomStreams streams;
+    private final Compute compute;
+    private final String fingerprint;
+
+    /**
+     * Prepares a training; nothing is allocated on the device yet.
+     *
+     * @param identity all that determines the result beside plan and seed: genotype, configuration, digest of the data
+     * @param seed the seed of weights, order of images, augmentation and drop path
+     */
+    public TrainingLoop(
+            DiscreteNetwork network,
+            TrainingPlan plan,
+            TrainingImages images,
+            String identity,
+            long seed,
+            Compute compute) {
+        this.network = network;
+        this.plan = plan;
+        this.images = images;
+        this.streams = new RandomStreams(seed);
+        this.compute = compute;
+        this.fingerprint = Digests.sha256(String.join(
+                "\n",
+                identity,
+                plan.toString(),
+                "seed " + seed,
+                "images " + images.train().size() + " " + images.heldOut().size()));
+    }
+
+    /**
+     * Trains from the start.
+     *
+     * @throws TrainingDivergedException if the loss stops being a number
+     */
+    public TrainingOutcome run(TrainingObserver observer) {
+        return run(Optional.empty(), observer);
+    }
+
+    /**
+     * Goes on from a snapshot of the same training.
+     *
+     * @throws IllegalArgumentException if the snapshot is of another training
+     * @throws TrainingDivergedException if the loss stops being a number
+     */
+    public TrainingOutcome resume(Snapshot snapshot, TrainingObserver observer) {
+        return run(Optional.of(snapshot), observer);
+    }
+
+    private TrainingOutcome run(Optional<Snapshot> start, TrainingObserver observer) {
+        try (NDManager scope = Torch.open(compute.device());
+                Autograd.Mode paused = Autograd.paused()) {
+            TrainingState state = start.map(
+                            snapshot -> TrainingState.restore(scope, network, plan, snapshot, fingerprint))
+                    .orElseGet(() -> TrainingState.fresh(scope, network, plan, streams));
+            ChannelConstants constants = new ChannelConstants(scope, DataType.FLOAT32);
+            TrainingStep step = new TrainingStep(network, plan, streams, constants, state);
+            HeldOut heldOut = new HeldOut(network, images.heldOut(), plan.batchSize(), streams, compute, constants);
+            return epochs(scope, state, step, heldOut, start, observer);
+        }
+    }
+
+    private TrainingOutcome epochs(
+            NDManager scope,
+            TrainingState state,
+            TrainingStep step,
+            HeldOut heldOut,
+            Optional<Snapshot> start,
+            TrainingObserver observer) {
+        BatchLoader loader = BatchLoader.shuffled(images.train(), plan.batchSize(), streams, compute.loaderThreads());
+        int firstStep = start.map(Snapshot::step).orElse(0);
+        for (int epoch = start.map(Snapshot::epoch).orElse(0); epoch < plan.epochs(); epoch++) {
+            Optional<Snapshot> stopped = train(scope, state, step, loader, epoch, firstStep, observer);
+            if (stopped.isPresent()) {
+                return new TrainingOutcome.Stopped(stopped.get());
+            }
+            firstStep = 0;
+            double[] means = state.means();
+            if (!Double.isFinite(means[0])) {
+                throw new TrainingDivergedException(epoch, means[0]);
+            }
+            Optional<HeldOutScore> score = heldOut.judge(scope, state, observer);
+            if (score.isEmpty()) {
+                Snapshot snapshot = snapshot(state, epoch, loader.steps(), loader);
+                observer.onSnapshot(snapshot);
+                return new TrainingOutcome.Stopped(snapshot);
+            }
+            EpochReport report = report(epoch, means, score.get());
+            state.endEpoch(report);
+            observer.onEpoch(report);
+        }
+        return new TrainingOutcome.Finished(state.curve, state.named());
+    }
+
+    /** Trains the rest of an epoch; a snapshot says that the observer wants to stop. */
+    private Optional<Snapshot> train(
+            NDManager scope,
+            TrainingState state,
+            TrainingStep step,
+            BatchLoader loader,
+            int epoch,
+            int firstStep,
+            TrainingObserver observer) {
+        try (Prefetch<Batch> batches = loader.epoch(epoch, firstStep)) {
+            for (int i = firstStep; batches.hasNext(); i++) {
+                observer.awaitsBatch();
+                Batch batch = batches.next();
+                observer.hasBatch();
+                step.take(scope, batch, epoch, i);
+                Directive directive =
+                        observer.afterStep(new StepReport(epoch, i, loader.steps(), plan.epochs(), batch.count()));
+                if (directive != Directive.CONTINUE) {
+                    Snapshot snapshot = snapshot(state, epoch, i + 1, loader);
+                    observer.onSnapshot(snapshot);
+                    if (directive == Directive.STOP) {
+                        return Optional.of(snapshot);
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A snapshot whose step is the number of steps of an epoch stands before the judgement of that epoch. */
+    private Snapshot snapshot(TrainingState state, int epoch, int nextStep, BatchLoader loader) {
+        return state.snapshot(epoch, nextStep, (long) epoch * loader.steps() + nextStep, fingerprint);
+    }
+
+    private EpochReport report(int epoch, double[] means, HeldOutScore score) {
+        return new EpochReport(
+                epoch,
+                plan.schedule().at(epoch),
+                plan.dropPathAt(epoch),
+                means[0],
+                means[1],
+                score.loss(),
+                score.accuracy(),
+                score.top5());
+    }
+}

@@ -1,0 +1,47 @@
+package io.dartboard.nas.transfer;
+
+import io.dartboard.nas.data.ImageFolder;
+import io.dartboard.nas.evaluate.Compute;
+import io.dartboard.nas.evaluate.TrainingImages;
+import io.dartboard.nas.evaluate.TrainingLoop;
+import io.dartboard.nas.evaluate.TrainingPlan;
+import io.dartboard.nas.genotype.Genotype;
+import io.dartboard.nas.network.DiscreteNetwork;
+import io.dartboard.nas.network.Geometry;
+import io.dartboard.nas.optim.StepSchedule;
+import io.dartboard.nas.searchspace.NetworkShape;
+
+/** Training of a genotype on photographs: the ImageNet network and a learning rate that decays by a factor each epoch. */
+public final class Transfer {
+
+    private Transfer() {}
+
+    /**
+     * Prepares the transfer of a genotype.
+     *
+     * @param folder the photographs
+     * @param images the number of training photographs to use, or {@link TrainingImages#ALL}
+     */
+    public static TrainingLoop of(
+            Genotype genotype, TransferConfig config, ImageFolder folder, int images, long seed, Compute compute) {
+        TrainingImages used = TrainingImages.transfer(folder, images, config.resolution());
+        DiscreteNetwork network = DiscreteNetwork.of(
+                Geometry.IMAGENET,
+                genotype,
+                new NetworkShape(config.channels(), config.cells(), used.train().classes()),
+                config.resolution(),
+                config.auxiliaryWeight() > 0);
+        TrainingPlan plan = new TrainingPlan(
+                config.epochs(),
+                config.batchSize(),
+                new StepSchedule(config.learningRate(), config.learningRateDecay()),
+                config.momentum(),
+                config.weightDecay(),
+                config.clip(),
+                config.auxiliaryWeight(),
+                config.dropPathProbability(),
+                config.labelSmoothing());
+        return new TrainingLoop(
+                network, plan, used, genotype + "\n" + config + "\ntransfer " + folder.digest(), seed, compute);
+    }
+}

@@ -1,0 +1,169 @@
+package io.dartboard.nas.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.Device;
+import io.dartboard.nas.data.CifarBinary;
+import io.dartboard.nas.data.made.MadeShapes;
+import io.dartboard.nas.evaluate.TrainingOutcome.Finished;
+import io.dartboard.nas.evaluate.TrainingOutcome.Stopped;
+import io.dartboard.nas.genotype.Genotype;
+import io.dartboard.nas.genotype.PublishedGenotypes;
+import io.dartboard.nas.loop.Directive;
+import io.dartboard.nas.loop.Snapshot;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrainingLoopTest {
+
+    private static final Compute COMPUTE = new Compute(Device.cpu(), 2);
+    private static final Genotype GENOTYPE = PublishedGenotypes.DARTS_V1;
+    private static final RetrainConfig BASE = new RetrainConfig(2, 4, 2, 8, 0.025, 0, 0.9, 3e-4, 5, 0.4, 0.3, 16, 0);
+
+    @TempDir
+    static Path dir;
+
+    private static CifarBinary set;
+
+    @BeforeAll
+    static void makeImages() throws IOException {
+        MadeShapes.writeCifar(dir, 20, 10, 1);
+        set = CifarBinary.read(dir);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {2, 3, 5})
+    void shouldEndWithTheSameBitsWhereverItIsStoppedAndContinued(long atStep) {
+        Finished whole = (Finished) loop(BASE, 7).run(new RecordingObserver());
+        Stopped stopped = (Stopped) loop(BASE, 7).run(new RecordingObserver(atStep, Directive.STOP));
+
+        Snapshot read = Snapshot.of(stopped.snapshot().bytes());
+        Finished continued = (Finished) loop(BASE, 7).resume(read, new RecordingObserver());
+
+        assertThat(continued.curve()).isEqualTo(whole.curve());
+        assertThat(continued.weights()).isEqualTo(whole.weights());
+    }
+
+    @Test
+    void shouldRepeatTheJudgementThatWasGivenUp() {
+        Finished whole = (Finished) loop(BASE, 7).run(new RecordingObserver());
+        RecordingObserver impatient = new RecordingObserver();
+        impatient.stopWhileJudging = true;
+
+        Stopped stopped = (Stopped) loop(BASE, 7).run(impatient);
+        RecordingObserver patient = new RecordingObserver();
+        Finished continued = (Finished) loop(BASE, 7).resume(stopped.snapshot(), patient);
+
+        assertThat(impatient.steps).hasSize(3);
+        assertThat(impatient.epochs).isEmpty();
+        assertThat(impatient.snapshots).containsExactly(stopped.snapshot());
+        assertThat(patient.steps).hasSize(3);
+        assertThat(continued.curve()).isEqualTo(whole.curve());
+        assertThat(continued.weights()).isEqualTo(whole.weights());
+    }
+
+    @Test
+    void shouldHandOutACheckpointAndGoOn() {
+        RecordingObserver observer = new RecordingObserver(2, Directive.CHECKPOINT);
+
+        TrainingOutcome outcome = loop(BASE, 7).run(observer);
+
+        assertThat(outcome).isInstanceOf(Finished.class);
+        assertThat(observer.snapshots).hasSize(1);
+        assertThat(observer.snapshots.get(0).step()).isEqualTo(2);
+        assertThat(observer.steps).hasSize(6);
+        assertThat(observer.steps.get(5).fraction()).isEqualTo(1.0);
+        assertThat(observer.epochs).isEqualTo(((Finished) outcome).curve()).hasSize(2);
+    }
+
+    @Test
+    void shouldDependOnTheSeedAndNotOnTheThreads() {
+        Finished first = (Finished) loop(BASE, 7).run(new RecordingObserver());
+        Finished threads = (Finished) Retraining.full(GENOTYPE, BASE, set, 0, 7, new Compute(Device.cpu(), 4))
+                .run(new RecordingObserver());
+        Finished seed = (Finished) loop(BASE, 8).run(new RecordingObserver());
+
+        assertThat(threads.weights()).isEqualTo(first.weights());
+        assertThat(seed.weights()).isNotEqualTo(first.weights());
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void shouldLetEveryOptionChangeTheOutcome(RetrainConfig variant) {
+        Finished base = (Finished) loop(BASE, 7).run(new RecordingObserver());
+
+        Finished other = (Finished) loop(variant, 7).run(new RecordingObserver());
+
+        assertThat(other.weights()).isNotEqualTo(base.weights());
+    }
+
+    static Stream<RetrainConfig> variants() {
+        return Stream.of(
+                new RetrainConfig(2, 4, 2, 8, 0.02, 0, 0.9, 3e-4, 5, 0.4, 0.3, 16, 0),
+                new RetrainConfig(2, 4, 2, 8, 0.025, 0.01, 0.9, 3e-4, 5, 0.4, 0.3, 16, 0),
+                new RetrainConfig(2, 4, 2, 8, 0.025, 0, 0.8, 3e-4, 5, 0.4, 0.3, 16, 0),
+                new RetrainConfig(2, 4, 2, 8, 0.025, 0, 0.9, 3e-3, 5, 0.4, 0.3, 16, 0),
+                new RetrainConfig(2, 4, 2, 8, 0.025, 0, 0.9, 3e-4, 0.1, 0.4, 0.3, 16, 0),
+                new RetrainConfig(2, 4, 2, 8, 0.025, 0, 0.9, 3e-4, 5, 0.2, 0.3, 16, 0),
+                new RetrainConfig(2, 4, 2, 8, 0.025, 0, 0.9, 3e-4, 5, 0.4, 0, 16, 0),
+                new RetrainConfig(2, 4, 2, 8, 0.025, 0, 0.9, 3e-4, 5, 0.4, 0.3, 8, 0),
+                new RetrainConfig(2, 4, 2, 8, 0.025, 0, 0.9, 3e-4, 5, 0.4, 0.3, 16, 0.1),
+                new RetrainConfig(2, 4, 1, 8, 0.025, 0, 0.9, 3e-4, 5, 0.4, 0.3, 16, 0),
+                new RetrainConfig(2, 4, 2, 5, 0.025, 0, 0.9, 3e-4, 5, 0.4, 0.3, 16, 0));
+    }
+
+    @Test
+    void shouldRefuseTheSnapshotOfAnotherTraining() {
+        Stopped stopped = (Stopped) loop(BASE, 7).run(new RecordingObserver(1, Directive.STOP));
+
+        assertThatThrownBy(() -> loop(BASE, 8).resume(stopped.snapshot(), new RecordingObserver()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("the snapshot belongs to another training");
+    }
+
+    @Test
+    void shouldSayThatATrainingDiverged() {
+        RetrainConfig wild = new RetrainConfig(2, 4, 2, 8, 1e38, 0, 0.9, 3e-4, 1e30, 0, 0, 0, 0);
+
+        assertThatThrownBy(() -> loop(wild, 7).run(new RecordingObserver()))
+                .isInstanceOf(TrainingDivergedException.class)
+                .hasMessageContaining("the training loss of epoch 0 is NaN");
+    }
+
+    @Test
+    void shouldJudgeASelectionByTheHalfThatDoesNotTrain() {
+        RecordingObserver observer = new RecordingObserver();
+
+        Finished outcome = (Finished)
+                Retraining.selection(GENOTYPE, BASE, set, 20, 0.5, 7, COMPUTE).run(observer);
+
+        assertThat(observer.steps).hasSize(4);
+        assertThat(observer.steps.get(0).images()).isEqualTo(8);
+        assertThat(observer.steps.get(1).images()).isEqualTo(2);
+        assertThat(outcome.last().epoch()).isEqualTo(1);
+        assertThat(outcome.last().errorPercent() % 10).isLessThan(1e-9);
+        assertThat(outcome.last().dropPathProbability()).isEqualTo(0.15);
+    }
+
+    @Test
+    void shouldLearnWhatItTrainsOn() {
+        RetrainConfig config = new RetrainConfig(4, 4, 12, 10, 0.05, 0, 0.9, 3e-4, 5, 0, 0, 0, 0);
+
+        Finished outcome = (Finished) loop(config, 3).run(new RecordingObserver());
+
+        assertThat(outcome.last().trainLoss())
+                .isLessThan(0.8 * outcome.curve().get(0).trainLoss());
+    }
+
+    private static TrainingLoop loop(RetrainConfig config, long seed) {
+        return Retraining.full(GENOTYPE, config, set, TrainingImages.ALL, seed, COMPUTE);
+    }
+}

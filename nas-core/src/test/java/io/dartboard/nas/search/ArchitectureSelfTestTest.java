@@ -1,0 +1,116 @@
+package io.dartboard.nas.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.dartboard.nas.hypergradient.FirstOrder;
+import io.dartboard.nas.hypergradient.Hypergradient;
+import io.dartboard.nas.tensor.Autograd;
+import io.dartboard.nas.tensor.DeviceBatch;
+import io.dartboard.nas.tensor.Scalars;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureSelfTestTest {
+    private final SearchStep sound = new AlternatingStep(new FirstOrder(), 5);
+
+    @Test
+    void shouldPassEveryMethod() {
+        for (SearchMethod method : SearchMethod.all()) {
+            ArchitectureSelfTest.Verdict verdict = new ArchitectureSelfTest(Device.cpu(), method).run();
+
+            assertThat(verdict.passed()).as(verdict.line()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldFailAnAlphaStepThatDoesNothing() {
+        assertFails("validation loss", new Broken() {
+            @Override
+            public Hypergradient.Estimate alphaStep(NDManager scope, SearchState state, DeviceBatch valid) {
+                return new FirstOrder().estimate(scope, state.point(), valid);
+            }
+        });
+    }
+
+    @Test
+    void shouldFailAnAlphaStepThatClimbs() {
+        assertFails("validation loss", new Broken() {
+            @Override
+            public Hypergradient.Estimate alphaStep(NDManager scope, SearchState state, DeviceBatch valid) {
+                Hypergradient.Estimate estimate = new FirstOrder().estimate(scope, state.point(), valid);
+                try (Autograd.Mode paused = Autograd.paused()) {
+                    state.adam().step(estimate.gradient().neg());
+                }
+                return estimate;
+            }
+        });
+    }
+
+    @Test
+    void shouldFailAnAlphaStepThatTouchesTheWeights() {
+        assertFails("changed a weight", new Broken() {
+            @Override
+            public Hypergradient.Estimate alphaStep(NDManager scope, SearchState state, DeviceBatch valid) {
+                NDArray weights = state.point().weights().values();
+                Scalars.timesInPlace(weights, 1.001);
+                return sound.alphaStep(scope, state, valid);
+            }
+        });
+    }
+
+    @Test
+    void shouldFailAWeightStepThatTouchesTheAlphas() {
+        assertFails("changed an alpha", new Broken() {
+            @Override
+            public WeightStep weightStep(NDManager scope, SearchState state, DeviceBatch train, double rate) {
+                Scalars.timesInPlace(state.point().alphas().values(), 1.001);
+                return sound.weightStep(scope, state, train, rate);
+            }
+        });
+    }
+
+    @Test
+    void shouldFailAWeightStepThatDoesNotLearn() {
+        assertFails("did not lower", new Broken() {
+            @Override
+            public WeightStep weightStep(NDManager scope, SearchState state, DeviceBatch train, double rate) {
+                return sound.weightStep(scope, state, train, 0);
+            }
+        });
+    }
+
+    @Test
+    void shouldSayWhyItCouldNotRun() {
+        ArchitectureSelfTest.Verdict verdict = new ArchitectureSelfTest(Device.cpu(), new Broken() {
+                    @Override
+                    public Hypergradient.Estimate alphaStep(NDManager scope, SearchState state, DeviceBatch valid) {
+                        throw new IllegalStateException("no memory");
+                    }
+                })
+                .run();
+
+        assertThat(verdict.passed()).isFalse();
+        assertThat(verdict.line()).contains("could not run").contains("no memory");
+    }
+
+    private static void assertFails(String expected, SearchStep broken) {
+        ArchitectureSelfTest.Verdict verdict = new ArchitectureSelfTest(Device.cpu(), broken).run();
+
+        assertThat(verdict.passed()).as(verdict.line()).isFalse();
+        assertThat(verdict.line()).contains(expected);
+    }
+
+    private class Broken implements SearchStep {
+        @Override
+        public Hypergradient.Estimate alphaStep(NDManager scope, SearchState state, DeviceBatch valid) {
+            return sound.alphaStep(scope, state, valid);
+        }
+
+        @Override
+        public WeightStep weightStep(NDManager scope, SearchState state, DeviceBatch train, double rate) {
+            return sound.weightStep(scope, state, train, rate);
+        }
+    }
+}

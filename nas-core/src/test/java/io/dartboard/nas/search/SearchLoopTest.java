@@ -1,0 +1,160 @@
+package io.dartboard.nas.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.Device;
+import io.dartboard.nas.alpha.Alphas;
+import io.dartboard.nas.loop.Directive;
+import io.dartboard.nas.loop.Snapshot;
+import io.dartboard.nas.loop.StepReport;
+import io.dartboard.nas.optim.AdamSettings;
+import io.dartboard.nas.searchspace.CnnSpace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class SearchLoopTest {
+    private static final int STEPS_PER_EPOCH = 3;
+
+    @Test
+    void shouldReportEveryStepAndEpoch() {
+        Recorder recorder = new Recorder(report -> Directive.CONTINUE);
+
+        SearchOutcome outcome = runFresh(setup(1), recorder);
+
+        assertThat(outcome.finished()).isTrue();
+        assertThat(recorder.steps).hasSize(2 * STEPS_PER_EPOCH);
+        assertThat(recorder.steps.get(recorder.steps.size() - 1).fraction()).isEqualTo(1);
+        assertThat(recorder.epochs).extracting(EpochReport::epoch).containsExactly(0, 1);
+        assertThat(recorder.epochs).allSatisfy(report -> {
+            assertThat(report.trainLoss()).isBetween(0.5, 3.0);
+            assertThat(report.validLoss()).isBetween(0.5, 3.0);
+            assertThat(report.validAccuracy()).isBetween(0.0, 1.0);
+            assertThat(report.normal().gradientNorm()).isPositive();
+            assertThat(report.reduce().gradientNorm()).isPositive();
+            assertThat(report.normal().entropy()).isBetween(2.0, Math.log(8) + 1e-6);
+        });
+        assertThat(outcome.alphas()).isEqualTo(recorder.epochs.get(1).alphas());
+    }
+
+    @Test
+    void shouldGiveTheSameAlphasForTheSameSeedAndOthersForAnother() {
+        Recorder unused = new Recorder(report -> Directive.CONTINUE);
+        Alphas first = runFresh(setup(1), unused).alphas();
+
+        assertThat(runFresh(setup(1), unused).alphas()).isEqualTo(first);
+        assertThat(runFresh(setup(2), unused).alphas()).isNotEqualTo(first);
+    }
+
+    @Test
+    void shouldContinueBitByBitFromAnyStep() {
+        Recorder whole = new Recorder(report -> Directive.CONTINUE);
+        runFresh(setup(1), whole);
+        Snapshot end = whole.atEnd();
+        for (long last : List.of(1L, (long) STEPS_PER_EPOCH, STEPS_PER_EPOCH + 2L)) {
+            Recorder stopped = new Recorder(report -> report.stepsDone() == last ? Directive.STOP : Directive.CONTINUE);
+            assertThat(runFresh(setup(1), stopped).finished()).isFalse();
+            Snapshot snapshot = Snapshot.of(stopped.atEnd().bytes());
+            assertThat(snapshot.globalStep()).isEqualTo(last);
+
+            Recorder resumed = new Recorder(report -> Directive.CONTINUE);
+            try (SearchLoop loop = SearchLoop.resume(setup(1), snapshot)) {
+                assertThat(loop.run(resumed).finished()).isTrue();
+            }
+
+            assertThat(resumed.atEnd()).as("resumed after step %d", last).isEqualTo(end);
+            assertThat(resumed.epochs.get(resumed.epochs.size() - 1))
+                    .isEqualTo(whole.epochs.get(whole.epochs.size() - 1));
+        }
+    }
+
+    @Test
+    void shouldHandOutASnapshotAndGoOnWhenAsked() {
+        Recorder recorder = new Recorder(report -> report.stepsDone() == 2 ? Directive.CHECKPOINT : Directive.CONTINUE);
+
+        assertThat(runFresh(setup(1), recorder).finished()).isTrue();
+
+        assertThat(recorder.snapshots).extracting(Snapshot::globalStep).startsWith(2L);
+    }
+
+    @Test
+    void shouldGiveUpAValidationPassAndRepeatItWhenResumed() {
+        Recorder whole = new Recorder(report -> Directive.CONTINUE);
+        runFresh(setup(1), whole);
+        Recorder impatient = new Recorder(report -> Directive.CONTINUE);
+        impatient.stop = true;
+
+        assertThat(runFresh(setup(1), impatient).finished()).isFalse();
+
+        assertThat(impatient.epochs).isEmpty();
+        Recorder resumed = new Recorder(report -> Directive.CONTINUE);
+        try (SearchLoop loop = SearchLoop.resume(setup(1), impatient.snapshots.get(0))) {
+            loop.run(resumed);
+        }
+        assertThat(resumed.epochs).isEqualTo(whole.epochs);
+    }
+
+    @Test
+    void shouldRefuseTheSnapshotOfAnotherSearch() {
+        Recorder stopped = new Recorder(report -> Directive.STOP);
+        runFresh(setup(1), stopped);
+
+        assertThatThrownBy(() -> SearchLoop.resume(setup(2), stopped.snapshots.get(0)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("search.seed was 1, now 2");
+    }
+
+    private static SearchOutcome runFresh(SearchSetup setup, Recorder recorder) {
+        try (SearchLoop loop = SearchLoop.start(setup)) {
+            assertThat(loop.stepsPerEpoch()).isEqualTo(STEPS_PER_EPOCH);
+            return loop.run(recorder);
+        }
+    }
+
+    private static SearchSetup setup(long seed) {
+        SearchConfig config = new SearchConfig(
+                2, 3, 2, 4, 0.5, 0.025, 0.001, 0.9, 3e-4, 5, new AdamSettings(3e-4, 0.5, 0.999, 1e-3), 0);
+        SearchImages images = new SearchImages(new NoisyPatterns(12, 7), new NoisyPatterns(10, 8));
+        return new SearchSetup(Device.cpu(), CnnSpace.DARTS, new DartsFirstOrder(), config, images, seed, 2);
+    }
+
+    private static final class Recorder implements SearchObserver {
+        final List<StepReport> steps = new ArrayList<>();
+        final List<EpochReport> epochs = new ArrayList<>();
+        final List<Snapshot> snapshots = new ArrayList<>();
+        final Function<StepReport, Directive> answer;
+        boolean stop;
+
+        Recorder(Function<StepReport, Directive> answer) {
+            this.answer = answer;
+        }
+
+        Snapshot atEnd() {
+            return snapshots.get(snapshots.size() - 1);
+        }
+
+        @Override
+        public Directive afterStep(StepReport report) {
+            steps.add(report);
+            return answer.apply(report);
+        }
+
+        @Override
+        public Directive onEpoch(EpochReport report) {
+            epochs.add(report);
+            return Directive.CHECKPOINT;
+        }
+
+        @Override
+        public boolean wantsStop() {
+            return stop;
+        }
+
+        @Override
+        public void onSnapshot(Snapshot snapshot) {
+            snapshots.add(snapshot);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package io.dartboard.nas.search;
+
+import static io.dartboard.nas.tensor.Closeness.assertClose;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dartboard.nas.GoldenJson;
+import io.dartboard.nas.alpha.AlphaCodec;
+import io.dartboard.nas.derive.TopTwo;
+import io.dartboard.nas.hypergradient.FirstOrder;
+import io.dartboard.nas.hypergradient.Hypergradient;
+import io.dartboard.nas.optim.AdamSettings;
+import io.dartboard.nas.supernet.GoldenSupernet;
+import io.dartboard.nas.tensor.Autograd;
+import io.dartboard.nas.tensor.Copy;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SearchTrajectoryGoldenTest {
+    private static final double TOLERANCE = 1e-5;
+    private static final List<String> PER_STEP = List.of(
+            "alpha_normal_grad",
+            "alpha_reduce_grad",
+            "train_loss",
+            "grad_norm_before_clip",
+            "alpha_normal",
+            "alpha_reduce");
+
+    @Test
+    void shouldTakeTheFirstAlphaStepOfTheAuthors() {
+        try (GoldenSupernet golden = GoldenSupernet.read("cnn_search_step.safetensors");
+                SearchState state = state(golden, DataType.FLOAT32)) {
+            try (NDManager scope = state.openScope()) {
+                Hypergradient.Estimate estimate = step(golden).alphaStep(scope, state, golden.batch("valid"));
+
+                assertClose(
+                        "loss",
+                        Copy.toHost(estimate.validLoss()),
+                        new float[] {(float) golden.scalar("loss_valid")},
+                        TOLERANCE,
+                        0);
+                assertClose(
+                        "gradient",
+                        Copy.toHost(estimate.gradient()),
+                        flat(golden, "alpha_grad_first_order.normal", "alpha_grad_first_order.reduce"),
+                        TOLERANCE,
+                        TOLERANCE);
+                assertClose(
+                        "alphas",
+                        AlphaCodec.encode(state.alphas()),
+                        flat(golden, "alpha_after_adam_first_order.normal", "alpha_after_adam_first_order.reduce"),
+                        TOLERANCE,
+                        TOLERANCE);
+            }
+        }
+    }
+
+    /** Rounding flips a ReLU now and then, so single precision parts from the authors' run; double precision does not. */
+    @ParameterizedTest
+    @CsvSource({"FLOAT64, .f64, 1e-6", "FLOAT32, '', 5e-4"})
+    void shouldWalkTheTrajectoryOfTheAuthors(DataType type, String suffix, double tolerance) {
+        try (GoldenSupernet golden = GoldenSupernet.read("cnn_search_trajectory.safetensors");
+                SearchState state = state(golden, type);
+                Autograd.Mode paused = Autograd.paused()) {
+            int steps = golden.config().get("steps").asInt();
+            double rate = golden.json("hyper").get("eta").asDouble();
+            for (int i = 0; i < steps; i++) {
+                try (NDManager scope = state.openScope()) {
+                    Hypergradient.Estimate alpha = step(golden)
+                            .alphaStep(scope, state, golden.batch("valid", i).as(type));
+                    NDList gradients = alpha.gradient().split(2);
+                    SearchStep.WeightStep weight = step(golden)
+                            .weightStep(scope, state, golden.batch("train", i).as(type), rate);
+
+                    float[][] actual = {
+                        Copy.toHost(gradients.get(0)),
+                        Copy.toHost(gradients.get(1)),
+                        Copy.toHost(weight.loss()),
+                        Copy.toHost(weight.gradientNorm()),
+                        state.alphas().normal().toArray(),
+                        state.alphas().reduce().toArray()
+                    };
+                    for (int k = 0; k < actual.length; k++) {
+                        String name = "first." + PER_STEP.get(k) + suffix;
+                        assertClose(name + " of step " + i, actual[k], golden.floats(name, i), tolerance, tolerance);
+                    }
+                }
+            }
+            assertClose(
+                    "final weights",
+                    state.point().weights().toArray(),
+                    golden.gather("first.w_final."),
+                    1e-5 + tolerance,
+                    tolerance);
+            assertThat(new TopTwo(golden.supernet().space()).genotype(state.alphas()))
+                    .isEqualTo(GoldenJson.genotype(golden.json("first.genotype_final")));
+        }
+    }
+
+    private static float[] flat(GoldenSupernet golden, String normal, String reduce) {
+        return AlphaCodec.encode(golden.alphas(normal, reduce));
+    }
+
+    private static SearchStep step(GoldenSupernet golden) {
+        JsonNode clip = golden.config().path("grad_clip");
+        return new AlternatingStep(new FirstOrder(), clip.asDouble(5));
+    }
+
+    private static SearchState state(GoldenSupernet golden, DataType type) {
+        JsonNode hyper = golden.json("hyper");
+        AdamSettings alphas = new AdamSettings(
+                hyper.get("arch_lr").asDouble(),
+                hyper.get("arch_betas").get(0).asDouble(),
+                hyper.get("arch_betas").get(1).asDouble(),
+                hyper.get("arch_weight_decay").asDouble());
+        SearchConfig config = new SearchConfig(
+                golden.config().get("C").asInt(),
+                golden.config().get("layers").asInt(),
+                1,
+                golden.config().get("N").asInt(),
+                0.5,
+                hyper.get("eta").asDouble(),
+                0,
+                hyper.get("momentum").asDouble(),
+                hyper.get("weight_decay").asDouble(),
+                5,
+                alphas,
+                0);
+        return new SearchState(
+                Device.cpu(),
+                golden.supernet(),
+                config,
+                golden.weights().toArray(),
+                golden.alphas().toAlphas(),
+                type);
+    }
+}

@@ -1,0 +1,108 @@
+package io.dartboard.nas.supernet;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import io.dartboard.nas.ops.Assembly;
+import io.dartboard.nas.ops.Candidates;
+import io.dartboard.nas.ops.FactorizedReduce;
+import io.dartboard.nas.ops.Form;
+import io.dartboard.nas.ops.Linear;
+import io.dartboard.nas.ops.Normalization;
+import io.dartboard.nas.ops.Operation;
+import io.dartboard.nas.ops.Pass;
+import io.dartboard.nas.ops.ReluConvNorm;
+import io.dartboard.nas.searchspace.CellKind;
+import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.Edge;
+import io.dartboard.nas.searchspace.NetworkShape;
+import io.dartboard.nas.searchspace.Primitive;
+import io.dartboard.nas.tensor.Conv2d;
+import io.dartboard.nas.tensor.Functional;
+import io.dartboard.nas.tensor.ParameterLayout;
+import io.dartboard.nas.tensor.Pooling;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The supernet as the paper writes it, with nothing shared and nothing folded: each edge applies each candidate, none
+ * included, to its whole state, and adds up the products with the softmax.
+ */
+final class EdgeByEdge {
+    private record Cell(CellKind kind, Operation first, Operation second, List<List<Operation>> edges) {}
+
+    private final CnnSpace space;
+    private final Assembly assembly = new Assembly(Form.SEARCH);
+    private final int stem;
+    private final Normalization stemNormalization;
+    private final List<Cell> cells = new ArrayList<>();
+    private final Linear classifier;
+
+    EdgeByEdge(CnnSpace space, NetworkShape shape, int imageChannels) {
+        this.space = space;
+        int width = 3 * shape.channels();
+        stem = assembly.kernel("stem.0.weight", width, imageChannels, 3, 3);
+        stemNormalization = assembly.affineNormalization("stem.1", width);
+        int before = width;
+        int last = width;
+        for (int c = 0; c < shape.cells(); c++) {
+            int channels = shape.channelsOf(c);
+            String prefix = "cells." + c + ".";
+            Operation first = c > 0 && shape.reducesAt(c - 1)
+                    ? FactorizedReduce.of(assembly, prefix + "preprocess0.", before, channels)
+                    : ReluConvNorm.of(assembly, prefix + "preprocess0.", before, channels);
+            Operation second = ReluConvNorm.of(assembly, prefix + "preprocess1.", last, channels);
+            List<List<Operation>> edges = new ArrayList<>();
+            for (Edge edge : space.cell().edges()) {
+                int stride = shape.reducesAt(c) && edge.from() < 2 ? 2 : 1;
+                List<Operation> operations = new ArrayList<>();
+                for (Primitive primitive : space.candidates()) {
+                    operations.add(Candidates.of(
+                            primitive,
+                            channels,
+                            stride,
+                            prefix + "_ops." + edge.index() + "._ops." + operations.size() + ".",
+                            assembly));
+                }
+                edges.add(operations);
+            }
+            cells.add(new Cell(shape.kindOf(c), first, second, edges));
+            before = last;
+            last = space.cell().nodes() * channels;
+        }
+        classifier = assembly.linear("classifier", shape.classes(), last);
+    }
+
+    ParameterLayout layout() {
+        return assembly.weights();
+    }
+
+    NDArray logits(NDArray images, NDArray alphas, Pass pass) {
+        NDList kinds =
+                alphas.reshape(2L * space.edgeCount(), space.candidateCount()).split(2);
+        NDArray before = stemNormalization.apply(Conv2d.square(1, 1).apply(images, pass.weight(stem)), pass);
+        NDArray last = before;
+        for (Cell cell : cells) {
+            NDArray mixture = Functional.softmax(kinds.get(cell.kind() == CellKind.NORMAL ? 0 : 1));
+            List<NDArray> states = new ArrayList<>();
+            states.add(cell.first().apply(before, pass));
+            states.add(cell.second().apply(last, pass));
+            for (int node = 0; node < space.cell().nodes(); node++) {
+                NDList terms = new NDList();
+                for (Edge edge : space.cell().edgesOf(node)) {
+                    for (int o = 0; o < space.candidateCount(); o++) {
+                        NDArray weight = mixture.get("{},{}", edge.index(), o).reshape(1);
+                        terms.add(cell.edges()
+                                .get(edge.index())
+                                .get(o)
+                                .apply(states.get(edge.from()), pass)
+                                .mul(weight));
+                    }
+                }
+                states.add(terms.stream().reduce(NDArray::add).orElseThrow());
+            }
+            before = last;
+            last = Functional.concatChannels(states.subList(2, states.size()));
+        }
+        return classifier.apply(Pooling.global(last), pass);
+    }
+}

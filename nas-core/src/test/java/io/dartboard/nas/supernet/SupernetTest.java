@@ -1,0 +1,86 @@
+package io.dartboard.nas.supernet;
+
+import static io.dartboard.nas.tensor.Closeness.assertClose;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.dartboard.nas.alpha.Alphas;
+import io.dartboard.nas.ops.Pass;
+import io.dartboard.nas.provenance.RandomStreams;
+import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.NetworkShape;
+import io.dartboard.nas.tensor.Autograd;
+import io.dartboard.nas.tensor.ChannelConstants;
+import io.dartboard.nas.tensor.Copy;
+import io.dartboard.nas.tensor.Functional;
+import io.dartboard.nas.tensor.Leaves;
+import io.dartboard.nas.tensor.ParameterLayout;
+import io.dartboard.nas.tensor.ParameterVector;
+import io.dartboard.nas.tensor.Torch;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+class SupernetTest {
+    private static final double TOLERANCE = 1e-9;
+    private static final NetworkShape SHAPE = new NetworkShape(2, 4, 3);
+
+    private interface Network {
+        NDArray logits(NDArray images, NDArray alphas, Pass pass);
+    }
+
+    private record Result(float[] logits, float[] weightGradient, float[] alphaGradient) {}
+
+    @Test
+    void shouldAgreeWithThePaperComputedEdgeByEdge() {
+        Supernet supernet = new Supernet(CnnSpace.DARTS, SHAPE, 3);
+        EdgeByEdge oracle = new EdgeByEdge(CnnSpace.DARTS, SHAPE, 3);
+        assertThat(names(supernet.layout())).isEqualTo(names(oracle.layout()));
+
+        Result actual = run(supernet.layout(), supernet::logits);
+        Result expected = run(supernet.layout(), oracle::logits);
+
+        assertClose("logits", actual.logits(), expected.logits(), TOLERANCE, 1e-6);
+        assertClose("weight gradient", actual.weightGradient(), expected.weightGradient(), TOLERANCE, 1e-6);
+        assertClose("alpha gradient", actual.alphaGradient(), expected.alphaGradient(), TOLERANCE, 1e-6);
+    }
+
+    @Test
+    void shouldHaveThePublishedNumberOfWeights() {
+        assertThat(new Supernet(CnnSpace.DARTS, new NetworkShape(16, 8, 10), 3)
+                        .layout()
+                        .size())
+                .isEqualTo(1_930_618);
+    }
+
+    private static List<String> names(ParameterLayout layout) {
+        return layout.leaves().stream().map(ParameterLayout.Leaf::name).toList();
+    }
+
+    private static Result run(ParameterLayout layout, Network network) {
+        RandomStreams streams = new RandomStreams(3);
+        RandomGenerator random = streams.stream("images");
+        double[] pixels = new double[3 * 3 * 8 * 8];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = random.nextGaussian();
+        }
+        try (NDManager scope = Torch.open(Device.cpu());
+                Autograd.Mode recording = Autograd.recording()) {
+            ParameterVector weights =
+                    new ParameterVector(scope, layout, layout.initial(streams.stream("weights")), DataType.FLOAT64);
+            Alphas start = Alphas.initial(CnnSpace.DARTS, streams.stream("alphas"));
+            NDArray alphas = new AlphaVector(scope, CnnSpace.DARTS, start, DataType.FLOAT64).leaf(scope);
+            Leaves leaves = weights.leaves(scope);
+            Pass pass = Pass.search(leaves, new ChannelConstants(scope, DataType.FLOAT64));
+            NDArray images = Copy.toDevice(scope, pixels, new Shape(3, 3, 8, 8));
+            NDArray logits = network.logits(images, alphas, pass);
+            NDArray loss = Functional.crossEntropy(logits, Copy.toDevice(scope, new long[] {0, 1, 2}));
+            List<NDArray> gradients = Autograd.gradients(loss, leaves.vector(), alphas);
+            return new Result(Copy.toHost(logits), Copy.toHost(gradients.get(0)), Copy.toHost(gradients.get(1)));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.dartboard.search;
+
+import io.dartboard.events.Layout;
+import io.dartboard.nas.data.CifarBinary;
+import io.dartboard.pipeline.artifact.ArchiveCache;
+import io.dartboard.pipeline.artifact.ArtifactStore;
+import io.dartboard.pipeline.config.KafkaSettings;
+import io.dartboard.pipeline.config.PipelineConfig;
+import io.dartboard.pipeline.event.EventSender;
+import io.dartboard.pipeline.meters.JobMeters;
+import io.dartboard.pipeline.training.OpenDataset;
+import io.dartboard.pipeline.wiring.Lifecycle;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** Makes the service's own parts, each once. */
+@ApplicationScoped
+class SearchBeans {
+    private static final int MOST_LOADERS = 8;
+
+    @Produces
+    @Singleton
+    EventLog log(KafkaSettings kafka, EventSender sender, Lifecycle lifecycle) {
+        var log = lifecycle.closeAtEnd("event log", new KafkaEventLog(kafka, sender));
+        log.start();
+        return log;
+    }
+
+    @Produces
+    @Singleton
+    DatasetPublisher publisher(ArtifactStore store, EventLog log, PipelineConfig config) {
+        return new DatasetPublisher(store, log, config.workDir());
+    }
+
+    @Produces
+    @Singleton
+    RunDesk desk(EventLog log) {
+        return new RunDesk(log);
+    }
+
+    @Produces
+    @Singleton
+    SearchJobRunner runner(ArchiveCache archives, JobMeters meters, Clock clock) {
+        var datasets = new OpenDataset<CifarBinary>(archives, Layout.CIFAR_BINARY, SearchJobRunner::read);
+        var loaders = Math.min(MOST_LOADERS, Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+        return new SearchJobRunner(datasets, meters, clock, loaders);
+    }
+}

@@ -1,0 +1,115 @@
+package io.dartboard.search;
+
+import io.dartboard.events.AlphaCheckpointed;
+import io.dartboard.events.SearchJob;
+import io.dartboard.nas.data.CifarBinary;
+import io.dartboard.nas.data.InvalidDatasetException;
+import io.dartboard.nas.loop.Snapshot;
+import io.dartboard.nas.search.SearchDivergedException;
+import io.dartboard.nas.search.SearchImages;
+import io.dartboard.nas.search.SearchLoop;
+import io.dartboard.nas.search.SearchMethod;
+import io.dartboard.nas.search.SearchSetup;
+import io.dartboard.nas.tensor.Torch;
+import io.dartboard.pipeline.job.JobContext;
+import io.dartboard.pipeline.job.JobRefused;
+import io.dartboard.pipeline.job.JobRunner;
+import io.dartboard.pipeline.job.Outcome;
+import io.dartboard.pipeline.meters.JobMeters;
+import io.dartboard.pipeline.training.OpenDataset;
+import io.dartboard.pipeline.training.TrainingJob;
+import io.dartboard.schemas.Topics;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Does a search: dataset in, one {@link AlphaCheckpointed} after each epoch out, the last of them as the job's result.
+ *
+ * <p>It goes on from the furthest checkpoint, bit by bit as if it had never stopped, and first tells again what earlier
+ * attempts may have stored and not told. A repeat is the same event, so nobody minds.
+ */
+final class SearchJobRunner implements JobRunner<SearchJob> {
+    private final OpenDataset<CifarBinary> datasets;
+    private final JobMeters meters;
+    private final Clock clock;
+    private final int loaderThreads;
+
+    SearchJobRunner(OpenDataset<CifarBinary> datasets, JobMeters meters, Clock clock, int loaderThreads) {
+        this.datasets = datasets;
+        this.meters = meters;
+        this.clock = clock;
+        this.loaderThreads = loaderThreads;
+    }
+
+    @Override
+    public Outcome run(SearchJob job, JobContext context) throws Exception {
+        var setup = setup(job, context);
+        var result = tellAgain(job, context);
+        if (result.isPresent()) {
+            return Outcome.done(Topics.ALPHAS, job.getJob(), result.get());
+        }
+        var training = TrainingJob.begin(context, meters, clock, "train");
+        try (var loop = open(setup, training)) {
+            var attempt = new SearchAttempt(job, setup.space(), loop.stepsPerEpoch(), context, training);
+            return loop.run(attempt).finished()
+                    ? Outcome.done(Topics.ALPHAS, job.getJob(), attempt.result())
+                    : attempt.stopped();
+        } catch (SearchDivergedException e) {
+            throw new JobRefused(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Reads a dataset's archive for {@link OpenDataset}. */
+    static OpenDataset.Held<CifarBinary> read(Path archive) throws IOException {
+        try {
+            var set = CifarBinary.read(archive);
+            return new OpenDataset.Held<>(set, set.digest());
+        } catch (InvalidDatasetException e) {
+            throw new JobRefused(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private SearchSetup setup(SearchJob job, JobContext context) throws IOException, InterruptedException {
+        var settings = job.getSettings();
+        var space = possible(() -> SearchEvents.space(settings));
+        var method = possible(() -> SearchMethod.of(settings.getMethod()));
+        var config = possible(() -> SearchEvents.config(settings));
+        var train = datasets.open(job.getDataset()).train();
+        var images = possible(
+                () -> SearchImages.of(settings.getImages() == 0 ? train : train.subset(settings.getImages()), config));
+        return new SearchSetup(
+                Torch.device(context.device()), space, method, config, images, job.getSeed(), loaderThreads);
+    }
+
+    /** Tells what is stored; the search's result, if it is among that. */
+    private static Optional<AlphaCheckpointed> tellAgain(SearchJob job, JobContext context) {
+        var stored = context.checkpoints().all();
+        Collections.reverse(stored);
+        for (var checkpoint : stored) {
+            var fact = SearchEvents.toldOf(checkpoint);
+            if (fact.isPresent() && fact.get().getFinalEpoch()) {
+                return fact;
+            }
+            fact.ifPresent(told -> context.publish(Topics.ALPHAS, job.getJob(), told));
+        }
+        return Optional.empty();
+    }
+
+    private static SearchLoop open(SearchSetup setup, TrainingJob training) {
+        var state = training.state();
+        return state.isEmpty() ? SearchLoop.start(setup) : SearchLoop.resume(setup, Snapshot.of(state.get()));
+    }
+
+    /** What a job asks for and cannot be had is refused: no further attempt would help. */
+    private static <T> T possible(Supplier<T> made) {
+        try {
+            return made.get();
+        } catch (IllegalArgumentException e) {
+            throw new JobRefused(String.valueOf(e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.dartboard.search;
+
+import io.dartboard.events.SearchJob;
+import io.dartboard.pipeline.config.PipelineConfig;
+import io.dartboard.pipeline.job.JobIdentity;
+import io.dartboard.pipeline.job.JobKind;
+import io.dartboard.pipeline.wiring.Machines;
+import io.dartboard.schemas.Topics;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** Starts the service: its planner, and its worker once the self-test has shown that an architecture step works. */
+@ApplicationScoped
+class SearchService {
+    private static final JobKind<SearchJob> SEARCHES =
+            new JobKind<>(Topics.SEARCH_JOBS, "search-svc-worker", SearchService::identity);
+
+    void onStart(@Observes StartupEvent event, Machines machines, SearchJobRunner runner, PipelineConfig config) {
+        if (config.threads() > 0) {
+            System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(config.threads()));
+        }
+        machines.plan(new SearchPlanner());
+        machines.work(SEARCHES, runner, new SelfTest(config.device()));
+    }
+
+    static JobIdentity identity(SearchJob job) {
+        return new JobIdentity(job.getJob(), job.getRun(), "search", "searches/" + job.getJob());
+    }
+}

@@ -1,0 +1,177 @@
+package io.dartboard.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dartboard.events.Layout;
+import io.dartboard.nas.data.DatasetArchive;
+import io.dartboard.nas.data.made.MadeScenes;
+import io.dartboard.nas.data.made.MadeShapes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DatasetPublisherTest {
+    @TempDir
+    Path folder;
+
+    private final FakeArtifactStore store = new FakeArtifactStore();
+    private final FakeEventLog log = new FakeEventLog();
+    private Path shapes;
+    private DatasetPublisher publisher;
+
+    @BeforeEach
+    void setUp() throws IOException {
+        shapes = Files.createDirectory(folder.resolve("shapes"));
+        MadeShapes.writeCifar(shapes, 40, 20, 1);
+        publisher = new DatasetPublisher(store, log, folder.resolve("work"));
+    }
+
+    @Test
+    void shouldStoreTheArchiveThenTheManifestAndTell() {
+        // When
+        var published = publisher.publish(request("shapes", "cifar-binary", shapes, ""));
+
+        // Then
+        var dataset = published.dataset();
+        assertThat(published.news()).isTrue();
+        assertThat(log.told()).containsExactly(dataset);
+        assertThat(dataset.getVersion()).isEqualTo(dataset.getDigest().substring(0, 12));
+        assertThat(dataset.getLayout()).isEqualTo(Layout.CIFAR_BINARY);
+        assertThat(dataset.getClasses()).isEqualTo(10);
+        assertThat(dataset.getHeight()).isEqualTo(32);
+        assertThat(dataset.getTrainExamples()).isEqualTo(40);
+        assertThat(dataset.getTestExamples()).isEqualTo(20);
+        assertThat(store.list("datasets/shapes/" + dataset.getVersion() + "/"))
+                .extracting(key -> key.substring(key.lastIndexOf('/') + 1))
+                .containsExactly("archive", "manifest.json");
+    }
+
+    @Test
+    void shouldStoreAnArchiveThatASearchCanRead() throws IOException {
+        var dataset =
+                publisher.publish(request("shapes", "cifar-binary", shapes, "")).dataset();
+        var fetched = folder.resolve("fetched");
+        store.download(dataset.getArchive(), fetched);
+        assertThat(SearchJobRunner.read(fetched).digest()).isEqualTo(dataset.getDigest());
+    }
+
+    @Test
+    void shouldChangeNothingWhenTheSameContentComesAgainInAnotherPackage() throws IOException {
+        // Given
+        var first = publisher.publish(request("shapes", "cifar-binary", shapes, ""));
+        var packed = folder.resolve("again.tar.gz");
+        DatasetArchive.pack(shapes, packed);
+
+        // When
+        var second = publisher.publish(request("shapes", "cifar-binary", packed, ""));
+
+        // Then
+        assertThat(second.news()).isFalse();
+        assertThat(second.dataset()).isEqualTo(first.dataset());
+        assertThat(log.told()).hasSize(1);
+    }
+
+    @Test
+    void shouldTellWhatAnEarlierTryStoredAndCouldNotTell() {
+        // Given
+        log.away(true);
+        assertThatThrownBy(() -> publisher.publish(request("shapes", "cifar-binary", shapes, "")));
+        log.away(false);
+
+        // When
+        var published = publisher.publish(request("shapes", "cifar-binary", shapes, ""));
+
+        // Then
+        assertThat(published.news()).isTrue();
+        assertThat(log.told()).hasSize(1);
+    }
+
+    @Test
+    void shouldRefuseAnotherContentUnderAVersionThatIsTaken() throws IOException {
+        // Given
+        publisher.publish(request("shapes", "cifar-binary", shapes, "1"));
+        MadeShapes.writeCifar(shapes, 40, 20, 2);
+
+        // Then
+        assertThatThrownBy(() -> publisher.publish(request("shapes", "cifar-binary", shapes, "1")))
+                .hasMessageStartingWith("version 1 of dataset shapes is published with another content");
+    }
+
+    @Test
+    void shouldPublishAnImageFolder() throws IOException {
+        var scenes = Files.createDirectory(folder.resolve("scenes"));
+        MadeScenes.writeImageFolder(scenes, 2, 1, 32, 1);
+        var dataset =
+                publisher.publish(request("scenes", "image-folder", scenes, "")).dataset();
+        assertThat(dataset.getLayout()).isEqualTo(Layout.IMAGE_FOLDER);
+        assertThat(dataset.getHeight()).isZero();
+        assertThat(dataset.getTrainExamples()).isEqualTo(2L * dataset.getClasses());
+    }
+
+    @Test
+    void shouldFetchFromTheStore() throws IOException {
+        var packed = folder.resolve("in.tar.gz");
+        DatasetArchive.pack(shapes, packed);
+        store.put("incoming/in.tar.gz", packed);
+        var published = publisher.publish(DatasetRequest.read(
+                "{\"name\": \"shapes\", \"layout\": \"cifar-binary\", \"location\": \"s3://nas/incoming/in.tar.gz\"}"));
+        assertThat(published.dataset().getTrainExamples()).isEqualTo(40);
+    }
+
+    @Test
+    void shouldRefuseATruncatedFileByName() throws IOException {
+        var batch = shapes.resolve("data_batch_1.bin");
+        var bytes = Files.readAllBytes(batch);
+        Files.write(batch, Arrays.copyOf(bytes, bytes.length - 1));
+        assertThatThrownBy(() -> publisher.publish(request("shapes", "cifar-binary", shapes, "")))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("data_batch_1.bin")
+                .hasMessageContaining("truncated");
+        assertThat(store.list("")).isEmpty();
+        assertThat(log.told()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "file:///nowhere/at/all, cannot be read on the host of search-svc",
+        "s3://nas/nothing, there is no object at s3://nas/nothing",
+        "s3://other/thing, does not lie in the pipeline's bucket s3://nas/",
+        "http://example.org/x, location must begin with file:/// or s3://"
+    })
+    void shouldRefuseALocationThatCannotBeRead(String location, String line) {
+        assertThatThrownBy(() -> publisher.publish(DatasetRequest.read(
+                        "{\"name\": \"x\", \"layout\": \"cifar-binary\", \"location\": \"%s\"}".formatted(location))))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining(line);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    {"name": "x", "layout": "zip", "location": "file:///x"} | unknown layout 'zip'; known: cifar-binary, image-folder
+                    {"name": "x", "layout": "cifar-binary", "location": "file:///x", "task": "chess"} | unknown task 'chess'; known: image-classification
+                    {"name": "../x", "layout": "cifar-binary", "location": "file:///x"} | name must be up to 64 letters
+                    {"name": "x", "layout": "cifar-binary", "location": "file:///x", "version": "a/b"} | version must be up to 64 letters
+                    {"name": "x", "layout": "cifar-binary"} | location is missing
+                    {"name": "x", "layout": "cifar-binary", "location": "file:///x", "colour": 1} | colour is not known here""")
+    void shouldNameWhatIsWrongWithARequest(String text, String line) {
+        assertThatThrownBy(() -> DatasetRequest.read(text))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining(line);
+    }
+
+    private static DatasetRequest request(String name, String layout, Path location, String version) {
+        return DatasetRequest.read("{\"name\": \"%s\", \"layout\": \"%s\", \"location\": \"%s\"%s}"
+                .formatted(
+                        name,
+                        layout,
+                        location.toUri(),
+                        version.isEmpty() ? "" : ", \"version\": \"%s\"".formatted(version)));
+    }
+}

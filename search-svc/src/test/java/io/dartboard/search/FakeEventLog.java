@@ -1,0 +1,44 @@
+package io.dartboard.search;
+
+import io.dartboard.pipeline.view.RunBoard;
+import io.dartboard.schemas.Topic;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.KafkaException;
+
+/** Events in memory: what is told is known at once. */
+final class FakeEventLog implements EventLog {
+    private final RunBoard board = new RunBoard();
+    private final List<SpecificRecord> told = new ArrayList<>();
+    private boolean away;
+
+    void away(boolean isAway) {
+        away = isAway;
+    }
+
+    /** What has been told through {@link #tell}. */
+    List<SpecificRecord> told() {
+        return List.copyOf(told);
+    }
+
+    /** Something that somebody else has told. */
+    void heard(SpecificRecord event) {
+        board.apply(event, Instant.EPOCH);
+    }
+
+    @Override
+    public RunBoard now() {
+        if (away) {
+            throw new KafkaException("localhost:9092 did not answer");
+        }
+        return board;
+    }
+
+    @Override
+    public <V extends SpecificRecord> void tell(Topic<V> topic, String key, V event, String run) {
+        told.add(event);
+        heard(event);
+    }
+}

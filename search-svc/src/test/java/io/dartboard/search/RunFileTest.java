@@ -1,0 +1,80 @@
+package io.dartboard.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RunFileTest {
+
+    @Test
+    void shouldFillInThePapersValues() {
+        // When
+        var file = RunFile.read("{\"dataset\": \"cifar10\"}");
+
+        // Then
+        assertThat(file.search().getSpace()).isEqualTo("darts-cnn");
+        assertThat(file.search().getMethod()).isEqualTo("darts-first-order");
+        assertThat(file.search().getEpochs()).isEqualTo(50);
+        assertThat(file.search().getAlphaBeta1()).isEqualTo(0.5);
+        assertThat(file.seeds()).containsExactly(0L, 1L, 2L, 3L);
+        assertThat(file.selection().getEpochs()).isEqualTo(100);
+        assertThat(file.evaluation().getCells()).isEqualTo(20);
+        assertThat(file.evaluation().getEpochs()).isEqualTo(600);
+        assertThat(file.evaluationSeeds()).hasSize(10);
+        assertThat(file.transfer()).isEmpty();
+    }
+
+    @Test
+    void shouldTakeWhatIsWritten() {
+        // When
+        var file = RunFile.read("""
+                {"dataset": "shapes", "datasetVersion": "7", "seeds": [5], "randomCellSeed": 9, "requestedBy": "me",
+                 "search": {"channels": 8, "alphaLearningRate": 0.1, "cutout": 4},
+                 "evaluation": {"dropPath": 0.3},
+                 "transfer": {"dataset": "scenes", "resolution": 64, "seed": 3}}""");
+
+        // Then
+        assertThat(file.datasetVersion()).contains("7");
+        assertThat(file.seeds()).containsExactly(5L);
+        assertThat(file.randomCellSeed()).isEqualTo(9);
+        assertThat(file.requestedBy()).isEqualTo("me");
+        assertThat(file.search().getChannels()).isEqualTo(8);
+        assertThat(file.search().getAlphaLearningRate()).isEqualTo(0.1);
+        assertThat(file.search().getCutout()).isEqualTo(4);
+        assertThat(file.search().getCells()).isEqualTo(8);
+        assertThat(file.evaluation().getDropPath()).isEqualTo(0.3);
+        var transfer = file.transfer().orElseThrow();
+        assertThat(transfer.getDataset()).isEqualTo("scenes");
+        assertThat(transfer.getResolution()).isEqualTo(64);
+        assertThat(transfer.getSeed()).isEqualTo(3);
+        assertThat(transfer.getChannels()).isEqualTo(48);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    {"dataset": "d", "seed": [1]}                   | seed is not known here; known are dataset,
+                    {"dataset": "d", "search": {"chanels": 8}}      | search.chanels is not known here; known are alphaBeta1,
+                    {"dataset": "d", "search": {"space": "x"}}      | search.space is not known here
+                    {"dataset": "d", "search": {"epochs": "ten"}}   | search.epochs must be a whole number (was "ten")
+                    {"dataset": "d", "search": {"epochs": 1.5}}     | search.epochs must be a whole number (was 1.5)
+                    {"dataset": "d", "search": {"momentum": "a"}}   | search.momentum must be a number (was "a")
+                    {"dataset": "d", "search": 3}                   | search must be an object in braces (was 3)
+                    {"dataset": "d", "seeds": 3}                    | seeds must be a list of whole numbers in brackets (was 3)
+                    {"dataset": "d", "seeds": [0, "a"]}             | seeds[1] must be a whole number (was "a")
+                    {"dataset": 5}                                  | dataset must be a text in quotes (was 5)
+                    {"seeds": [1]}                                  | dataset is missing
+                    [1]                                             | the body must be an object in braces (was [1])
+                    {"dataset": "d",                                | the body is not JSON, line 1 column
+                    {"dataset": "d", "dataset": "e"}                | the body is not JSON, line 1 column
+                    {"dataset": "d"} {}                             | the body is not JSON, line 1 column""")
+    void shouldNameWhatIsWrong(String text, String line) {
+        assertThatThrownBy(() -> RunFile.read(text))
+                .isInstanceOf(Refused.class)
+                .hasMessageStartingWith(line)
+                .extracting(e -> ((Refused) e).kind())
+                .isEqualTo(Problem.Kind.MALFORMED);
+    }
+}

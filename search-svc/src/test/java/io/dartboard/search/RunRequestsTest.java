@@ -1,0 +1,130 @@
+package io.dartboard.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dartboard.events.DatasetPublished;
+import io.dartboard.events.Layout;
+import io.dartboard.events.RunRequested;
+import io.dartboard.pipeline.view.RunBoard;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RunRequestsTest {
+    private static final String SMALL = """
+            {"dataset": "shapes", %s "seeds": [0, 1],
+             "search": {"cells": 3, "channels": 4, "epochs": 1, "batchSize": 8 %s},
+             "selection": {"cells": 3, "channels": 4, "epochs": 1, "batchSize": 8 %s},
+             "evaluation": {"cells": 3, "channels": 4, "epochs": 1, "batchSize": 8 %s},
+             "transfer": {"dataset": "scenes", "cells": 3, "channels": 4, "epochs": 1, "batchSize": 8,
+                          %s}}""";
+
+    private static final String PLAIN = "\"resolution\": 64, \"auxiliaryWeight\": 0";
+
+    private final RunBoard board = new RunBoard();
+
+    @BeforeEach
+    void publish() {
+        board.apply(Told.dataset("shapes", "1"), Instant.EPOCH);
+        board.apply(Told.dataset("shapes", "2"), Instant.EPOCH);
+        board.apply(
+                DatasetPublished.newBuilder(Told.dataset("scenes", "1"))
+                        .setLayout(Layout.IMAGE_FOLDER)
+                        .build(),
+                Instant.EPOCH);
+    }
+
+    @Test
+    void shouldResolveTheNewestVersion() {
+        var request = resolve(small("", "", "", "", PLAIN));
+        assertThat(request.getDatasetVersion()).isEqualTo("2");
+        assertThat(request.getTransfer()).isNotNull();
+        assertThat(request.getRun()).matches("r[0-9a-f]{11}");
+    }
+
+    @Test
+    void shouldNameTheSameRunForTheSameRequestWhoeverAsks() {
+        var run = resolve(small("", "", "", "", PLAIN)).getRun();
+        assertThat(resolve(small("\"requestedBy\": \"me\",", "", "", "", PLAIN)).getRun())
+                .isEqualTo(run);
+        assertThat(resolve(small("\"datasetVersion\": \"2\",", "", "", "", PLAIN))
+                        .getRun())
+                .isEqualTo(run);
+        assertThat(resolve(small("\"datasetVersion\": \"1\",", "", "", "", PLAIN))
+                        .getRun())
+                .isNotEqualTo(run);
+        assertThat(resolve(small("", ", \"momentum\": 0.8", "", "", PLAIN)).getRun())
+                .isNotEqualTo(run);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    0 | "space": "rnn",              | unknown search space 'rnn'; known: darts-cnn
+                    0 | "method": "evolution",       | unknown search method 'evolution'; known: darts-first-order
+                    0 | "datasetVersion": "9",       | dataset shapes has no version 9; published are 1, 2
+                    0 | "evaluationSeeds": [],       | evaluationSeeds must name at least one seed
+                    0 | "evaluationSeeds": [4, 4],   | evaluationSeeds must be distinct
+                    1 | , "learningRate": -1         | search: learningRate must be positive
+                    1 | , "images": 1000             | search: images must lie between 1 and 100
+                    1 | , "images": 10               | search: batchSize must be at most 5
+                    1 | , "trainPortion": 1          | search: trainPortion must lie strictly between 0 and 1
+                    1 | , "trainPortion": 0.97       | search: batchSize must be at most 3, as many as there are images that train the alphas
+                    2 | , "images": 14               | selection: batchSize must be at most 7
+                    2 | , "gradientClip": 0          | selection: gradientClip must be positive
+                    3 | , "dropPath": 1              | evaluation: dropPath must be at least 0 and below 1
+                    3 | , "images": 7                | evaluation: batchSize must be at most 7
+                    4 | "resolution": 65             | transfer: resolution must be a multiple of 32
+                    4 | "resolution": 64             | transfer: auxiliaryWeight must be 0 at a resolution of 64
+                    4 | "resolution": 64, "auxiliaryWeight": 0, "images": 101 | transfer: images must lie between 1 and 100""")
+    void shouldRefuseWhatCouldNotBeDone(int where, String written, String line) {
+        var parts = new String[] {"", "", "", "", PLAIN};
+        parts[where] = written;
+        assertThatThrownBy(() -> resolve(small(parts)))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining(line)
+                .extracting(e -> ((Refused) e).kind())
+                .isEqualTo(Problem.Kind.IMPOSSIBLE);
+    }
+
+    @Test
+    void shouldRefuseTooFewCells() {
+        assertThatThrownBy(() -> resolve("{\"dataset\": \"shapes\", \"search\": {\"cells\": 2}}"))
+                .hasMessageStartingWith("search: cells must be at least 3");
+    }
+
+    @Test
+    void shouldRefuseADatasetThatWasNeverPublished() {
+        assertThatThrownBy(() -> resolve("{\"dataset\": \"cifar10\"}"))
+                .hasMessage("dataset cifar10 was never published; published are scenes, shapes."
+                        + " Publish it with POST /v1/datasets");
+        assertThatThrownBy(() -> resolve(small("", "", "", "", PLAIN).replace("scenes", "places")))
+                .hasMessageStartingWith("transfer.dataset places was never published");
+    }
+
+    @Test
+    void shouldRefuseADatasetOfTheWrongLayout() {
+        assertThatThrownBy(() -> resolve("{\"dataset\": \"scenes\"}"))
+                .hasMessage("dataset scenes is laid out as image-folder, and a search needs cifar-binary");
+        assertThatThrownBy(() -> resolve(small("", "", "", "", PLAIN).replace("scenes", "shapes")))
+                .hasMessage("dataset shapes is laid out as cifar-binary, and a transfer needs image-folder");
+    }
+
+    @Test
+    void shouldRefuseSeedsThatAreNotThereOrTwice() {
+        assertThatThrownBy(() -> resolve(small("", "", "", "", PLAIN).replace("[0, 1]", "[]")))
+                .hasMessage("seeds must name at least one seed");
+        assertThatThrownBy(() -> resolve(small("", "", "", "", PLAIN).replace("[0, 1]", "[1, 1]")))
+                .hasMessageContaining("1 is named twice");
+    }
+
+    private RunRequested resolve(String text) {
+        return new RunRequests(board).resolve(RunFile.read(text));
+    }
+
+    private static String small(String... parts) {
+        return SMALL.formatted((Object[]) parts);
+    }
+}

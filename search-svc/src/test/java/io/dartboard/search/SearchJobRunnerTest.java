@@ -1,0 +1,191 @@
+package io.dartboard.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dartboard.events.AlphaCheckpointed;
+import io.dartboard.events.DatasetPublished;
+import io.dartboard.events.Layout;
+import io.dartboard.events.SearchJob;
+import io.dartboard.events.SearchSettings;
+import io.dartboard.nas.data.CifarBinary;
+import io.dartboard.nas.data.made.MadeShapes;
+import io.dartboard.pipeline.artifact.ArchiveCache;
+import io.dartboard.pipeline.job.JobRefused;
+import io.dartboard.pipeline.job.Outcome;
+import io.dartboard.pipeline.job.Signal;
+import io.dartboard.pipeline.training.OpenDataset;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SearchJobRunnerTest {
+    private static final int EPOCHS = 2;
+    private static final int STEPS_PER_EPOCH = 2;
+    private static final int NEVER = Integer.MAX_VALUE;
+
+    @TempDir
+    Path folder;
+
+    private final FakeArtifactStore store = new FakeArtifactStore();
+    private DatasetPublished dataset;
+
+    @BeforeEach
+    void publish() throws IOException {
+        var shapes = Files.createDirectory(folder.resolve("shapes"));
+        MadeShapes.writeCifar(shapes, 16, 10, 1);
+        dataset = new DatasetPublisher(store, new FakeEventLog(), folder.resolve("work"))
+                .publish(
+                        DatasetRequest.read("{\"name\": \"shapes\", \"layout\": \"cifar-binary\", \"location\": \"%s\"}"
+                                .formatted(shapes.toUri())))
+                .dataset();
+    }
+
+    @Test
+    void shouldTellOfEachEpochOnceItsCheckpointIsStored() throws Exception {
+        try (var context = attempt(1, Signal.NONE, NEVER)) {
+            // When
+            var last = result(run(job(), context));
+
+            // Then
+            assertThat(context.told()).singleElement().isInstanceOfSatisfying(AlphaCheckpointed.class, first -> {
+                assertThat(first.getEpoch()).isEqualTo(1);
+                assertThat(first.getFinalEpoch()).isFalse();
+                assertThat(store.get(first.getCheckpoint())).isNotEmpty();
+            });
+            assertThat(last.getEpoch()).isEqualTo(EPOCHS);
+            assertThat(last.getStep()).isEqualTo(EPOCHS * STEPS_PER_EPOCH);
+            assertThat(last.getFinalEpoch()).isTrue();
+            assertThat(last.getAttempt()).isEqualTo(1);
+            assertThat(last.getDeviceSeconds()).isPositive();
+            assertThat(store.get(last.getCheckpoint())).isNotEmpty();
+            assertThat(last.getAlphas()).extracting("cell").containsExactly("normal", "reduce");
+            assertThat(last.getAlphas().get(0).getValues()).hasSize(14 * 8);
+            assertThat(last.getIndicators())
+                    .containsKeys("entropy.normal", "alphaGradNorm.reduce", "parameterFreeOps.normal", "learningRate");
+            assertThat(context.registry
+                            .get("nas.alpha.entropy")
+                            .tag("cell", "normal")
+                            .gauge()
+                            .value())
+                    .isEqualTo(last.getIndicators().get("entropy.normal"));
+        }
+    }
+
+    @Test
+    void shouldGoOnBitByBitWhereItWasStopped() throws Exception {
+        // Given
+        AlphaCheckpointed whole;
+        try (var context = attempt(1, Signal.NONE, NEVER)) {
+            whole = result(run(job(), context));
+        }
+        store.list("searches/").forEach(store::delete);
+
+        // When
+        try (var first = attempt(1, Signal.SHUTDOWN, 1)) {
+            assertThat(run(job(), first)).isInstanceOf(Outcome.Stopped.class);
+        }
+        AlphaCheckpointed resumed;
+        try (var second = attempt(2, Signal.NONE, NEVER)) {
+            resumed = result(run(job(), second));
+            assertThat(second.steps()).isEqualTo(EPOCHS * STEPS_PER_EPOCH - 1);
+        }
+
+        // Then
+        assertThat(resumed.getAlphas()).isEqualTo(whole.getAlphas());
+        assertThat(resumed.getTrainLoss()).isEqualTo(whole.getTrainLoss());
+        assertThat(resumed.getAttempt()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldStopWithACheckpointAtTheEndOfAnEpochToo() throws Exception {
+        try (var first = attempt(1, Signal.PAUSE, STEPS_PER_EPOCH)) {
+            assertThat(run(job(), first)).isInstanceOf(Outcome.Stopped.class);
+        }
+        try (var second = attempt(2, Signal.NONE, NEVER)) {
+            assertThat(result(run(job(), second)).getEpoch()).isEqualTo(EPOCHS);
+            assertThat(second.told()).extracting("epoch").containsExactly(1);
+        }
+    }
+
+    @Test
+    void shouldWriteNothingWhenItIsCancelled() throws Exception {
+        try (var context = attempt(1, Signal.CANCEL, 1)) {
+            assertThat(run(job(), context)).isInstanceOf(Outcome.Stopped.class);
+            context.checkpoints().flush();
+        }
+        assertThat(store.list("searches/")).isEmpty();
+    }
+
+    @Test
+    void shouldTellAgainWhatIsStoredAndNotTrainAgainWhatIsDone() throws Exception {
+        // Given
+        AlphaCheckpointed last;
+        List<?> told;
+        try (var first = attempt(1, Signal.NONE, NEVER)) {
+            last = result(run(job(), first));
+            told = first.told();
+        }
+
+        // When
+        try (var second = attempt(2, Signal.NONE, NEVER)) {
+            var again = result(run(job(), second));
+
+            // Then
+            assertThat(again).isEqualTo(last);
+            assertThat(second.told()).isEqualTo(told);
+            assertThat(second.steps()).isZero();
+        }
+    }
+
+    @Test
+    void shouldRefuseWhatNoFurtherAttemptCouldDo() {
+        refused(settings().setMethod("evolution").build(), dataset, "unknown search method 'evolution'");
+        refused(settings().setSpace("rnn").build(), dataset, "unknown search space 'rnn'");
+        refused(settings().setCells(2).build(), dataset, "cells must be at least 3");
+        refused(settings().setImages(1000).build(), dataset, "a subset must have between 1 and 16 images");
+        var other =
+                DatasetPublished.newBuilder(dataset).setDigest("0".repeat(64)).build();
+        refused(settings().build(), other, "publish it anew");
+    }
+
+    private void refused(SearchSettings settings, DatasetPublished on, String line) {
+        try (var context = attempt(1, Signal.NONE, NEVER)) {
+            assertThatThrownBy(() -> run(new SearchJob("s1", "r1", on, settings, 0L), context))
+                    .isInstanceOf(JobRefused.class)
+                    .hasMessageContaining(line);
+        }
+    }
+
+    private Outcome run(SearchJob job, FakeJobContext context) throws Exception {
+        var datasets = new OpenDataset<CifarBinary>(
+                new ArchiveCache(store, folder.resolve("work")), Layout.CIFAR_BINARY, SearchJobRunner::read);
+        return new SearchJobRunner(datasets, context.meters, Clock.systemUTC(), 1).run(job, context);
+    }
+
+    private SearchJob job() {
+        return new SearchJob("s1", "r1", dataset, settings().build(), 0L);
+    }
+
+    private static SearchSettings.Builder settings() {
+        return SearchSettings.newBuilder(Told.SEARCH)
+                .setChannels(2)
+                .setBatchSize(4)
+                .setEpochs(EPOCHS);
+    }
+
+    private FakeJobContext attempt(int number, Signal signal, int afterSteps) {
+        var identity = SearchService.identity(job());
+        return new FakeJobContext(identity, number, store, folder.resolve("work"), signal, afterSteps);
+    }
+
+    private static AlphaCheckpointed result(Outcome outcome) {
+        assertThat(outcome).isInstanceOf(Outcome.Done.class);
+        return (AlphaCheckpointed) ((Outcome.Done<?>) outcome).fact();
+    }
+}

@@ -1,0 +1,29 @@
+package io.dartboard.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dartboard.nas.search.ArchitectureSelfTest;
+import io.dartboard.nas.search.DartsFirstOrder;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SelfTestTest {
+
+    @Test
+    void shouldPassWhereTheArchitectureStepWorks() {
+        assertThat(new SelfTest("cpu").call()).isEmpty();
+    }
+
+    @Test
+    void shouldSayWhichMethodIsBrokenAndHow() {
+        var broken = new SelfTest(
+                List.of(new DartsFirstOrder()),
+                method -> new ArchitectureSelfTest.Verdict(false, "the alpha step changed no alpha"));
+        assertThat(broken.call()).contains("darts-first-order: the alpha step changed no alpha");
+    }
+
+    @Test
+    void shouldFailAndNotThrowOnADeviceThatIsNotThere() {
+        assertThat(new SelfTest("gpu99").call()).get().asString().contains("gpu");
+    }
+}

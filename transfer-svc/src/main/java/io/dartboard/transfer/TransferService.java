@@ -1,0 +1,22 @@
+package io.dartboard.transfer;
+
+import io.dartboard.nas.evaluate.Compute;
+import io.dartboard.nas.evaluate.TrainingSelfTest;
+import io.dartboard.pipeline.config.PipelineConfig;
+import io.dartboard.pipeline.wiring.Machines;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** Starts the service: its planner, and its worker once the self-test has shown that a training step learns. */
+@ApplicationScoped
+class TransferService {
+
+    void onStart(@Observes StartupEvent event, Machines machines, TransferJobRunner runner, PipelineConfig config) {
+        if (config.threads() > 0) {
+            System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(config.threads()));
+        }
+        machines.plan(new TransferPlanner());
+        machines.work(TransferEvents.KIND, runner, () -> new TrainingSelfTest(Compute.on(config.device(), 1)).run());
+    }
+}
