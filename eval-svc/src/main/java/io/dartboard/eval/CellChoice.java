@@ -7,7 +7,6 @@ import io.dartboard.events.GenotypeRetrained;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 
 /**
  * Chooses among the searches' cells, as DARTS does among its four seeds (section 3.1): the lowest validation error after a
@@ -21,15 +20,14 @@ final class CellChoice {
     private CellChoice() {}
 
     /**
-     * Chooses.
-     *
-     * @param genotypes the searches' final genotypes, at least one
-     * @param retrained what the brief retraining of each gave
+     * A search's final genotype and what its brief retraining gave; searches that found the same cell share the latter.
      */
-    static CellSelected among(
-            String run, List<GenotypeDerived> genotypes, Function<GenotypeDerived, GenotypeRetrained> retrained) {
-        var candidates = genotypes.stream()
-                .map(derived -> candidate(derived, retrained.apply(derived)))
+    record Compared(GenotypeDerived derived, GenotypeRetrained retrained) {}
+
+    /** Chooses among at least one. */
+    static CellSelected among(String run, List<Compared> compared) {
+        var candidates = compared.stream()
+                .map(each -> candidate(each.derived(), each.retrained()))
                 .sorted(BEST_FIRST)
                 .toList();
         var chosen = candidates.get(0);

@@ -24,7 +24,7 @@ import io.dartboard.pipeline.run.RunChange;
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -154,24 +154,25 @@ public final class EvalPlanner implements Decider {
                 return known;
             }
             var seed = request.getEvaluationSeeds().get(0);
-            var byHash = new LinkedHashMap<String, Optional<GenotypeRetrained>>();
+            var results = new HashMap<String, Optional<GenotypeRetrained>>();
+            var compared = new ArrayList<CellChoice.Compared>();
             for (var derived : genotypes) {
-                byHash.computeIfAbsent(
-                        derived.getHash(),
-                        hash -> retrained(job(
-                                dataset,
-                                Stage.SELECTION,
-                                Origin.SEARCHED,
-                                derived.getSearch(),
-                                derived.getGenotype(),
-                                request.getSelection(),
-                                seed)));
+                results.computeIfAbsent(
+                                derived.getHash(),
+                                hash -> retrained(job(
+                                        dataset,
+                                        Stage.SELECTION,
+                                        Origin.SEARCHED,
+                                        derived.getSearch(),
+                                        derived.getGenotype(),
+                                        request.getSelection(),
+                                        seed)))
+                        .ifPresent(result -> compared.add(new CellChoice.Compared(derived, result)));
             }
-            if (byHash.values().stream().anyMatch(Optional::isEmpty)) {
+            if (compared.size() < genotypes.size()) {
                 return Optional.empty();
             }
-            var choice = CellChoice.among(request.getRun(), genotypes, derived -> byHash.get(derived.getHash())
-                    .orElseThrow());
+            var choice = CellChoice.among(request.getRun(), compared);
             ledger.put(SELECTED, request.getRun(), choice);
             outbox.send(Topics.EVALUATIONS, request.getRun(), choice, request.getRun());
             return Optional.of(choice);

@@ -28,6 +28,7 @@ import io.dartboard.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -317,8 +318,7 @@ class TransferPlannerTest {
     }
 
     private static Standing standing(@Nullable Standing standing) {
-        assertThat(standing).isNotNull();
-        return standing;
+        return Objects.requireNonNull(standing, "there is a standing");
     }
 
     private static DatasetPublished scenes(String version) {

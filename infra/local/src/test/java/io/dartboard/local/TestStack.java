@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A stack of its own, on free ports, with the services that have been packaged; stopped whatever happens. */
 final class TestStack implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     private final Home home;
     private final Ports ports = Ports.free();

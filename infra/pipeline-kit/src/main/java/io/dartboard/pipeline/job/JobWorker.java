@@ -166,7 +166,12 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
             backoff.reset();
             while (!closing) {
                 for (var record : consumer.poll(POLL)) {
-                    take(consumer, record);
+                    if (!take(consumer, record)) {
+                        // A hold that was lost means that broker and client no longer agree, as after a restart of the
+                        // broker; a new consumer begins a new session.
+                        LOG.info("{} opens a new session with the broker", kind.group());
+                        return;
+                    }
                 }
             }
         } finally {
@@ -175,11 +180,16 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
         }
     }
 
-    private void take(ShareConsumer<byte[], byte[]> consumer, ConsumerRecord<byte[], byte[]> record)
+    /**
+     * Deals with a record.
+     *
+     * @return false if the broker no longer knew of our hold on it
+     */
+    private boolean take(ShareConsumer<byte[], byte[]> consumer, ConsumerRecord<byte[], byte[]> record)
             throws InterruptedException {
         var claim = Claim.of(consumer, record);
         if (!claim.held()) {
-            return;
+            return false;
         }
         var pulse = new Pulse(tools.clock());
         var stop = new StopOrder();
@@ -190,13 +200,17 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
             if (closing) {
                 now.tell(Signal.SHUTDOWN, "the service is going down");
             }
-            var disposition = attend(consumer, claim, now);
-            if (disposition == Disposition.ACCEPT && !claim.accept(consumer)) {
-                LOG.info(
-                        "{} at offset {} is done but comes again; its result is known then",
-                        record.topic(),
-                        record.offset());
+            if (attend(consumer, claim, now) != Disposition.ACCEPT) {
+                return claim.held();
             }
+            if (claim.accept(consumer)) {
+                return true;
+            }
+            LOG.info(
+                    "{} at offset {} is done but comes again; its result is known then",
+                    record.topic(),
+                    record.offset());
+            return false;
         } finally {
             work.set(null);
         }

@@ -1,20 +1,16 @@
 package io.dartboard.pipeline.view;
 
 import static io.dartboard.pipeline.view.RunStory.CELL;
-import static io.dartboard.pipeline.view.RunStory.OTHER_CELL;
 import static io.dartboard.pipeline.view.RunStory.RANDOM_CELL;
 import static io.dartboard.pipeline.view.RunStory.checkpoint;
 import static io.dartboard.pipeline.view.RunStory.dataset;
-import static io.dartboard.pipeline.view.RunStory.decided;
 import static io.dartboard.pipeline.view.RunStory.derived;
 import static io.dartboard.pipeline.view.RunStory.evaluated;
 import static io.dartboard.pipeline.view.RunStory.failed;
 import static io.dartboard.pipeline.view.RunStory.progressed;
 import static io.dartboard.pipeline.view.RunStory.request;
-import static io.dartboard.pipeline.view.RunStory.retrained;
 import static io.dartboard.pipeline.view.RunStory.search;
 import static io.dartboard.pipeline.view.RunStory.selected;
-import static io.dartboard.pipeline.view.RunStory.transfer;
 import static io.dartboard.pipeline.view.RunStory.wholeRun;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;

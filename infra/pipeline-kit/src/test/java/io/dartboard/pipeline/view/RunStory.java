@@ -135,7 +135,8 @@ public final class RunStory {
                 .setValidLoss(2.1)
                 .setValidAccuracy(0.25)
                 .setIndicators(Map.of("entropy.normal", 2.0))
-                .setCheckpoint(artifact("searches/" + search(seed) + "/checkpoints/" + epoch + "-" + epoch * 10 + "/attempt-1/manifest.json"))
+                .setCheckpoint(artifact("searches/" + search(seed) + "/checkpoints/" + epoch + "-" + epoch * 10
+                        + "/attempt-1/manifest.json"))
                 .setFinalEpoch(epoch == 3)
                 .setDeviceSeconds(epoch * 5.0)
                 .setDevice("cpu")
