@@ -108,8 +108,10 @@ final class StackOptions {
     }
 
     private static Launch launch() {
-        var threads = environment("DARTBOARD_THREADS").map(StackOptions::number).orElseGet(() -> Runtime.getRuntime()
-                .availableProcessors());
+        // One core stays free for Kafka, S3 and the planners: a team of threads waits for its slowest at every operation.
+        var threads = environment("DARTBOARD_THREADS")
+                .map(StackOptions::number)
+                .orElseGet(() -> Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
         return new Launch(repository(), environment("DARTBOARD_DEVICE").orElse("cpu"), threads);
     }
 
