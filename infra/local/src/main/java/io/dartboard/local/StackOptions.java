@@ -108,7 +108,8 @@ final class StackOptions {
     }
 
     private static Launch launch() {
-        // One core stays free for Kafka, S3 and the planners: a team of threads waits for its slowest at every operation.
+        // One core stays free for Kafka, S3 and the planners: a team of threads waits for its slowest at every
+        // operation.
         var threads = environment("DARTBOARD_THREADS")
                 .map(StackOptions::number)
                 .orElseGet(() -> Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
