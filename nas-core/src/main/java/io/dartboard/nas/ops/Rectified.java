@@ -31,8 +31,12 @@ public abstract sealed class Rectified implements Operation
      * @throws IllegalStateException if the last normalisation has parameters of its own
      */
     public final NDArray applyRectified(NDArray rectified, NDArray gain, Pass pass) {
+        return normalize(convolve(rectified, pass), gain, pass);
+    }
+
+    final NDArray normalize(NDArray convolved, NDArray gain, Pass pass) {
         if (last instanceof Normalization.Plain plain) {
-            return plain.apply(convolve(rectified, pass), gain, pass);
+            return plain.apply(convolved, gain, pass);
         }
         throw new IllegalStateException("an operation of the discrete form has a gain of its own");
     }

@@ -3,6 +3,7 @@ package io.dartboard.nas.supernet;
 import ai.djl.ndarray.NDArray;
 import io.dartboard.nas.ops.Assembly;
 import io.dartboard.nas.ops.Candidates;
+import io.dartboard.nas.ops.DilatedConv;
 import io.dartboard.nas.ops.FactorizedReduce;
 import io.dartboard.nas.ops.Identity;
 import io.dartboard.nas.ops.Operation;
@@ -16,7 +17,6 @@ import io.dartboard.nas.searchspace.Edge;
 import io.dartboard.nas.searchspace.Primitive;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** A cell of the supernet: all edges, all candidates. DARTS (arXiv 1806.09055), section 2.1 and equation 2. */
 final class MixedCell {
@@ -86,32 +86,33 @@ final class MixedCell {
     }
 
     private NDArray node(int node, List<State> states, Pass pass, Mixture mixture) {
-        Optional<NDArray> sum = Optional.empty();
+        NodeSum sum = new NodeSum();
         for (Edge edge : space.cell().edgesOf(node)) {
             State from = states.get(edge.from());
             for (int candidate = 0; candidate < space.candidateCount(); candidate++) {
-                Optional<NDArray> term = term(from, edge.index(), candidate, pass, mixture);
-                // Each term is a fresh array that no derivative reads again, so the first may take in the others.
-                sum = sum.isEmpty()
-                        ? term
-                        : sum.map(total -> term.map(total::addi).orElse(total));
+                addTerm(sum, from, edge.index(), candidate, pass, mixture);
             }
         }
-        return sum.orElseThrow();
+        return sum.total();
     }
 
-    private Optional<NDArray> term(State from, int edge, int candidate, Pass pass, Mixture mixture) {
+    private void addTerm(NodeSum sum, State from, int edge, int candidate, Pass pass, Mixture mixture) {
         Operation operation = candidates.get(edge).get(candidate);
-        if (operation instanceof Rectified rectified) {
+        if (operation instanceof DilatedConv dilated && dilated.hasSites(from.value())) {
             NDArray gain = mixture.gain(kind, edge, candidate, channels);
-            return Optional.of(rectified.applyRectified(from.rectified(), gain, pass));
+            NDArray sites = dilated.applyToSites(from.sites(dilated.stride()), gain, pass);
+            if (dilated.stride() == 1) {
+                sum.addPhases(sites);
+            } else {
+                sum.add(sites);
+            }
+        } else if (operation instanceof Rectified rectified) {
+            NDArray gain = mixture.gain(kind, edge, candidate, channels);
+            sum.add(rectified.applyRectified(from.rectified(), gain, pass));
+        } else if (operation instanceof Pool pool) {
+            sum.add(from.pooled(pool, pass).mul(mixture.weight(kind, edge, candidate)));
+        } else if (operation instanceof Identity) {
+            sum.add(from.value().mul(mixture.weight(kind, edge, candidate)));
         }
-        if (operation instanceof Pool pool) {
-            return Optional.of(from.pooled(pool, pass).mul(mixture.weight(kind, edge, candidate)));
-        }
-        if (operation instanceof Identity) {
-            return Optional.of(from.value().mul(mixture.weight(kind, edge, candidate)));
-        }
-        return Optional.empty();
     }
 }

@@ -1,6 +1,7 @@
 package io.dartboard.nas.supernet;
 
 import ai.djl.ndarray.NDArray;
+import io.dartboard.nas.ops.DilatedConv;
 import io.dartboard.nas.ops.Pass;
 import io.dartboard.nas.ops.Pool;
 import io.dartboard.nas.tensor.Functional;
@@ -16,6 +17,7 @@ import java.util.Optional;
 final class State {
     private final NDArray value; // (N, C, H, W)
     private final Map<Pool, NDArray> pooled = new HashMap<>(); // each (N, C, H / stride, W / stride)
+    private final Map<Integer, NDArray> sites = new HashMap<>(); // by stride
     private Optional<NDArray> rectified = Optional.empty(); // (N, C, H, W)
 
     State(NDArray value) {
@@ -31,6 +33,11 @@ final class State {
             rectified = Optional.of(Functional.relu(value));
         }
         return rectified.orElseThrow();
+    }
+
+    /** What dilated convolutions of a stride read. */
+    NDArray sites(int stride) {
+        return sites.computeIfAbsent(stride, s -> DilatedConv.sites(rectified(), s));
     }
 
     NDArray pooled(Pool pool, Pass pass) {

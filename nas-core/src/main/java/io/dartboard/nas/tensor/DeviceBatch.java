@@ -3,12 +3,11 @@ package io.dartboard.nas.tensor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 
 /**
  * Images and labels of one step on a device.
  *
- * @param images (N, C, H, W)
+ * @param images (N, C, H, W), stored with channels last
  * @param labels (N), 64-bit integers
  */
 public record DeviceBatch(NDArray images, NDArray labels) {
@@ -18,8 +17,8 @@ public record DeviceBatch(NDArray images, NDArray labels) {
      * @param images (N, channels, height, width) row-major, N being the number of labels
      */
     public static DeviceBatch of(NDManager scope, float[] images, long[] labels, int channels, int height, int width) {
-        Shape shape = new Shape(labels.length, channels, height, width);
-        return new DeviceBatch(Copy.toDevice(scope, images, shape), Copy.toDevice(scope, labels));
+        NDArray stored = ChannelsLast.toDevice(scope, images, labels.length, channels, height, width);
+        return new DeviceBatch(stored, Copy.toDevice(scope, labels));
     }
 
     /** The batch with images of another precision; labels stay integers. */

@@ -47,7 +47,8 @@ public final class Pooling {
     /** The mean of each channel: (N, C). */
     public static NDArray global(NDArray x) {
         Shape shape = x.getShape();
-        return x.reshape(shape.get(0), shape.get(1), shape.get(2) * shape.get(3))
-                .mean(new int[] {2});
+        return ChannelsLast.rows(x)
+                .reshape(shape.get(0), shape.get(2) * shape.get(3), shape.get(1))
+                .mean(new int[] {1});
     }
 }

@@ -1,0 +1,41 @@
+package io.dartboard.nas.tensor;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+
+/**
+ * An image as its four phases: the rows and columns of even index, of even and odd, of odd and even, of odd index. A
+ * convolution of dilation 2 never mixes them, so it is an ordinary convolution of each, and the engine has fast kernels
+ * for those only. What acts on single pixels or takes statistics over all of them, as pointwise convolutions and batch
+ * normalisations do, may stay among phases too.
+ */
+public final class Phases {
+    private Phases() {}
+
+    /** Whether images (N, C, H, W) split into phases of one size: both sides are even. */
+    public static boolean split(Shape image) {
+        return image.get(2) % 2 == 0 && image.get(3) % 2 == 0;
+    }
+
+    /** Images (N, C, H, W) to phases (4N, C, H / 2, W / 2), stored with channels last. */
+    public static NDArray split(NDArray images) {
+        Shape shape = images.getShape();
+        long count = shape.get(0);
+        long channels = shape.get(1);
+        long height = shape.get(2) / 2;
+        long width = shape.get(3) / 2;
+        NDArray rows = ChannelsLast.rows(images).reshape(count, height, 2, width, 2, channels);
+        return ChannelsLast.images(rows.transpose(2, 4, 0, 1, 3, 5).reshape(4 * count, height, width, channels));
+    }
+
+    /** Phases (4N, C, H / 2, W / 2) back to images (N, C, H, W), stored with channels last. */
+    public static NDArray join(NDArray phases) {
+        Shape shape = phases.getShape();
+        long count = shape.get(0) / 4;
+        long channels = shape.get(1);
+        long height = shape.get(2);
+        long width = shape.get(3);
+        NDArray rows = ChannelsLast.rows(phases).reshape(2, 2, count, height, width, channels);
+        return ChannelsLast.images(rows.transpose(2, 3, 0, 4, 1, 5).reshape(count, 2 * height, 2 * width, channels));
+    }
+}
