@@ -76,11 +76,16 @@ public final class RunControl implements AutoCloseable {
             words.put(
                     cancelled.getRun(),
                     new Word(Signal.CANCEL, because("the run is cancelled", cancelled.getReason())));
-        } else if (fact instanceof RunFinished finished && finished.getOutcome() != RunOutcome.SUCCEEDED) {
+        } else if (fact instanceof RunFinished finished && isNews(finished.getOutcome())) {
             unlessOver(
                     finished.getRun(),
                     word -> new Word(Signal.CANCEL, because("the run is over", finished.getReason())));
         }
+    }
+
+    /** Success needs no order to stop; a cancellation gave it, and its finish may come after the run is asked for anew. */
+    private static boolean isNews(RunOutcome outcome) {
+        return outcome != RunOutcome.SUCCEEDED && outcome != RunOutcome.CANCELLED;
     }
 
     private void unlessOver(String run, UnaryOperator<Word> change) {

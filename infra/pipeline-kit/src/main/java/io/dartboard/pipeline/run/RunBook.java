@@ -49,10 +49,7 @@ public final class RunBook {
             return hold(cancelled.getRun(), "ended/");
         }
         if (value instanceof RunFinished finished) {
-            if (finished.getOutcome() == RunOutcome.SUCCEEDED) {
-                ledger.mark("succeeded/" + finished.getRun());
-            }
-            return hold(finished.getRun(), "ended/");
+            return finished(finished);
         }
         return RunChange.NONE;
     }
@@ -115,6 +112,17 @@ public final class RunBook {
         ledger.unmark("paused/" + run);
         ledger.marks("failed/" + run + "/").forEach(job -> ledger.unmark("failed/" + run + "/" + job));
         return new RunChange(Set.of(run), true);
+    }
+
+    private RunChange finished(RunFinished finished) {
+        if (finished.getOutcome() == RunOutcome.CANCELLED) {
+            // Its RunCancelled has ended the run already; by now it may have been asked for anew.
+            return RunChange.NONE;
+        }
+        if (finished.getOutcome() == RunOutcome.SUCCEEDED) {
+            ledger.mark("succeeded/" + finished.getRun());
+        }
+        return hold(finished.getRun(), "ended/");
     }
 
     private RunChange resumed(String run) {

@@ -50,6 +50,13 @@ class RunControlTest {
     }
 
     @Test
+    void shouldNotEndARunByTheLateEndOfItsCancellation() {
+        hear(request("r1"), new RunCancelled("r1", ""), request("r1"));
+        hear(new RunFinished("r1", RunOutcome.CANCELLED, ""));
+        assertThat(control.signal("r1")).isEqualTo(Signal.NONE);
+    }
+
+    @Test
     void shouldHoldAPausedRunThoughItIsAskedForOnceMore() {
         hear(request("r1"), new RunPaused("r1", ""), request("r1"));
         assertThat(control.signal("r1")).isEqualTo(Signal.PAUSE);
