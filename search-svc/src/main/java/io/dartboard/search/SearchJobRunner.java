@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collections;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Does a search: dataset in, one {@link AlphaCheckpointed} after each epoch out, the last of them as the job's result.
@@ -75,11 +74,11 @@ final class SearchJobRunner implements JobRunner<SearchJob> {
 
     private SearchSetup setup(SearchJob job, JobContext context) throws IOException, InterruptedException {
         var settings = job.getSettings();
-        var space = possible(() -> SearchEvents.space(settings));
-        var method = possible(() -> SearchMethod.of(settings.getMethod()));
-        var config = possible(() -> SearchEvents.config(settings));
+        var space = JobRefused.ifImpossible(() -> SearchEvents.space(settings));
+        var method = JobRefused.ifImpossible(() -> SearchMethod.of(settings.getMethod()));
+        var config = JobRefused.ifImpossible(() -> SearchEvents.config(settings));
         var train = datasets.open(job.getDataset()).train();
-        var images = possible(
+        var images = JobRefused.ifImpossible(
                 () -> SearchImages.of(settings.getImages() == 0 ? train : train.subset(settings.getImages()), config));
         return new SearchSetup(
                 Torch.device(context.device()), space, method, config, images, job.getSeed(), loaderThreads);
@@ -102,14 +101,5 @@ final class SearchJobRunner implements JobRunner<SearchJob> {
     private static SearchLoop open(SearchSetup setup, TrainingJob training) {
         var state = training.state();
         return state.isEmpty() ? SearchLoop.start(setup) : SearchLoop.resume(setup, Snapshot.of(state.get()));
-    }
-
-    /** What a job asks for and cannot be had is refused: no further attempt would help. */
-    private static <T> T possible(Supplier<T> made) {
-        try {
-            return made.get();
-        } catch (IllegalArgumentException e) {
-            throw new JobRefused(String.valueOf(e.getMessage()), e);
-        }
     }
 }

@@ -34,6 +34,7 @@ public final class FakeJobContext implements JobContext, AutoCloseable {
     private final CheckpointStore checkpoints;
     private final LiveGauges gauges;
     private final List<Double> progress = new ArrayList<>();
+    private final List<String> messages = new ArrayList<>();
     private final List<SpecificRecord> published = new CopyOnWriteArrayList<>();
     private Signal signal = Signal.NONE;
     private long steps;
@@ -80,6 +81,11 @@ public final class FakeJobContext implements JobContext, AutoCloseable {
         return progress;
     }
 
+    /** The lines for people told with them. */
+    public List<String> messages() {
+        return messages;
+    }
+
     /** The facts told, in order, from whichever thread. */
     public List<SpecificRecord> published() {
         return published;
@@ -119,6 +125,7 @@ public final class FakeJobContext implements JobContext, AutoCloseable {
     public void progress(double fraction, double etaSeconds, double imagesPerSecond, String message) {
         steps++;
         progress.add(fraction);
+        messages.add(message);
     }
 
     @Override
