@@ -7,7 +7,6 @@ import io.dartboard.nas.cost.ImageSize;
 import io.dartboard.nas.cost.NetworkCost;
 import io.dartboard.nas.cost.Stem;
 import io.dartboard.nas.data.CifarBinary;
-import io.dartboard.nas.data.InvalidDatasetException;
 import io.dartboard.nas.data.PixelImages;
 import io.dartboard.nas.evaluate.Compute;
 import io.dartboard.nas.evaluate.RetrainConfig;
@@ -27,8 +26,6 @@ import io.dartboard.pipeline.meters.JobMeters;
 import io.dartboard.pipeline.training.OpenDataset;
 import io.dartboard.pipeline.training.TrainingJob;
 import io.dartboard.schemas.Topics;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 
 /**
@@ -80,16 +77,6 @@ final class EvalJobRunner implements JobRunner<EvaluationJob> {
             training.awaitSaved();
             return Outcome.stopped();
         } catch (TrainingDivergedException e) {
-            throw new JobRefused(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    /** Reads a dataset's archive for {@link OpenDataset}. */
-    static OpenDataset.Held<CifarBinary> read(Path archive) throws IOException {
-        try {
-            var set = CifarBinary.read(archive);
-            return new OpenDataset.Held<>(set, set.digest());
-        } catch (InvalidDatasetException e) {
             throw new JobRefused(String.valueOf(e.getMessage()), e);
         }
     }

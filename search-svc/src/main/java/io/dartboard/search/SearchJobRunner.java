@@ -1,6 +1,7 @@
 package io.dartboard.search;
 
 import io.dartboard.events.AlphaCheckpointed;
+import io.dartboard.events.Layout;
 import io.dartboard.events.SearchJob;
 import io.dartboard.nas.data.CifarBinary;
 import io.dartboard.nas.data.InvalidDatasetException;
@@ -11,6 +12,7 @@ import io.dartboard.nas.search.SearchLoop;
 import io.dartboard.nas.search.SearchMethod;
 import io.dartboard.nas.search.SearchSetup;
 import io.dartboard.nas.tensor.Torch;
+import io.dartboard.pipeline.artifact.ArchiveCache;
 import io.dartboard.pipeline.job.JobContext;
 import io.dartboard.pipeline.job.JobRefused;
 import io.dartboard.pipeline.job.JobRunner;
@@ -20,7 +22,6 @@ import io.dartboard.pipeline.training.OpenDataset;
 import io.dartboard.pipeline.training.TrainingJob;
 import io.dartboard.schemas.Topics;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collections;
 import java.util.Optional;
@@ -62,14 +63,10 @@ final class SearchJobRunner implements JobRunner<SearchJob> {
         }
     }
 
-    /** Reads a dataset's archive for {@link OpenDataset}. */
-    static OpenDataset.Held<CifarBinary> read(Path archive) throws IOException {
-        try {
-            var set = CifarBinary.read(archive);
-            return new OpenDataset.Held<>(set, set.digest());
-        } catch (InvalidDatasetException e) {
-            throw new JobRefused(String.valueOf(e.getMessage()), e);
-        }
+    /** Datasets as this service reads them. */
+    static OpenDataset<CifarBinary> datasets(ArchiveCache archives) {
+        return new OpenDataset<>(
+                archives, Layout.CIFAR_BINARY, CifarBinary::read, CifarBinary::digest, InvalidDatasetException.class);
     }
 
     private SearchSetup setup(SearchJob job, JobContext context) throws IOException, InterruptedException {

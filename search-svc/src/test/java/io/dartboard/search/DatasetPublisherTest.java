@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dartboard.events.Layout;
+import io.dartboard.nas.data.CifarBinary;
 import io.dartboard.nas.data.DatasetArchive;
 import io.dartboard.nas.data.made.MadeScenes;
 import io.dartboard.nas.data.made.MadeShapes;
@@ -60,7 +61,7 @@ class DatasetPublisherTest {
                 publisher.publish(request("shapes", "cifar-binary", shapes, "")).dataset();
         var fetched = folder.resolve("fetched");
         store.download(dataset.getArchive(), fetched);
-        assertThat(SearchJobRunner.read(fetched).digest()).isEqualTo(dataset.getDigest());
+        assertThat(CifarBinary.read(fetched).digest()).isEqualTo(dataset.getDigest());
     }
 
     @Test

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dartboard.events.AlphaCheckpointed;
 import io.dartboard.events.DatasetPublished;
-import io.dartboard.events.Layout;
 import io.dartboard.events.SearchJob;
 import io.dartboard.events.SearchSettings;
-import io.dartboard.nas.data.CifarBinary;
 import io.dartboard.nas.data.made.MadeShapes;
 import io.dartboard.pipeline.artifact.ArchiveCache;
 import io.dartboard.pipeline.job.JobRefused;
@@ -16,7 +14,6 @@ import io.dartboard.pipeline.job.Outcome;
 import io.dartboard.pipeline.job.Signal;
 import io.dartboard.pipeline.testkit.FakeJobContext;
 import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
-import io.dartboard.pipeline.training.OpenDataset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -165,8 +162,7 @@ class SearchJobRunnerTest {
     }
 
     private Outcome run(SearchJob job, FakeJobContext context) throws Exception {
-        var datasets = new OpenDataset<CifarBinary>(
-                new ArchiveCache(store, folder.resolve("work")), Layout.CIFAR_BINARY, SearchJobRunner::read);
+        var datasets = SearchJobRunner.datasets(new ArchiveCache(store, folder.resolve("work")));
         return new SearchJobRunner(datasets, context.meters(), Clock.systemUTC(), 1).run(job, context);
     }
 
