@@ -17,6 +17,6 @@ class EvalService {
             System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(config.threads()));
         }
         machines.plan(new EvalPlanner());
-        machines.work(EvalEvents.KIND, runner, () -> new TrainingSelfTest(Compute.on(config.device(), 1)).run());
+        machines.work(EvalEvents.KIND, runner, device -> new TrainingSelfTest(Compute.on(device, 1)).run());
     }
 }

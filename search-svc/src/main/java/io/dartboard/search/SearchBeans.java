@@ -39,8 +39,8 @@ class SearchBeans {
 
     @Produces
     @Singleton
-    SelfTest selfTest(PipelineConfig config) {
-        return new SelfTest(config.device());
+    SelfTest selfTest() {
+        return new SelfTest();
     }
 
     @Produces

@@ -38,6 +38,6 @@ class RestFakes {
     SelfTest brokenSelfTest() {
         return new SelfTest(
                 List.of(new DartsFirstOrder()),
-                method -> new ArchitectureSelfTest.Verdict(false, "the alpha step changed no alpha"));
+                (device, method) -> new ArchitectureSelfTest.Verdict(false, "the alpha step changed no alpha"));
     }
 }

@@ -11,19 +11,19 @@ class SelfTestTest {
 
     @Test
     void shouldPassWhereTheArchitectureStepWorks() {
-        assertThat(new SelfTest("cpu").call()).isEmpty();
+        assertThat(new SelfTest().on("cpu")).isEmpty();
     }
 
     @Test
     void shouldSayWhichMethodIsBrokenAndHow() {
         var broken = new SelfTest(
                 List.of(new DartsFirstOrder()),
-                method -> new ArchitectureSelfTest.Verdict(false, "the alpha step changed no alpha"));
-        assertThat(broken.call()).contains("darts-first-order: the alpha step changed no alpha");
+                (device, method) -> new ArchitectureSelfTest.Verdict(false, "the alpha step changed no alpha"));
+        assertThat(broken.on("cpu")).contains("darts-first-order: the alpha step changed no alpha");
     }
 
     @Test
     void shouldFailAndNotThrowOnADeviceThatIsNotThere() {
-        assertThat(new SelfTest("gpu99").call()).get().asString().contains("gpu");
+        assertThat(new SelfTest().on("gpu99")).get().asString().contains("gpu");
     }
 }

@@ -17,6 +17,6 @@ class TransferService {
             System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(config.threads()));
         }
         machines.plan(new TransferPlanner());
-        machines.work(TransferEvents.KIND, runner, () -> new TrainingSelfTest(Compute.on(config.device(), 1)).run());
+        machines.work(TransferEvents.KIND, runner, device -> new TrainingSelfTest(Compute.on(device, 1)).run());
     }
 }

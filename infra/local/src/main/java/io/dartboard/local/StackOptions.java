@@ -10,6 +10,7 @@ import io.dartboard.local.show.CardPlaces;
 import io.dartboard.local.show.Terminal;
 import io.dartboard.pipeline.config.KafkaSettings;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Option;
 /** The options that say which local stack a command is about. */
 final class StackOptions {
     private static final String REPOSITORY = "DARTBOARD_REPOSITORY";
+    private static final int MOST_JOBS_AT_ONCE = 3;
 
     @Option(
             names = "--home",
@@ -108,12 +110,14 @@ final class StackOptions {
     }
 
     private static Launch launch() {
-        // One core stays free for Kafka, S3 and the planners: a team of threads waits for its slowest at every
-        // operation.
-        var threads = environment("DARTBOARD_THREADS")
-                .map(StackOptions::number)
-                .orElseGet(() -> Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
-        return new Launch(repository(), environment("DARTBOARD_DEVICE").orElse("cpu"), threads);
+        // The jobs of a demonstration are small: several with few threads each get further than one with many, whose
+        // team
+        // waits for its slowest at every operation.
+        var cores = Runtime.getRuntime().availableProcessors();
+        var jobs = Math.min(cores, MOST_JOBS_AT_ONCE);
+        var threads = environment("DARTBOARD_THREADS").map(StackOptions::number).orElse(cores / jobs);
+        var devices = environment("DARTBOARD_DEVICES").orElse(String.join(",", Collections.nCopies(jobs, "cpu")));
+        return new Launch(repository(), devices, threads);
     }
 
     private static Path repository() {

@@ -19,10 +19,10 @@ import java.util.stream.Stream;
  * How each member is started: the command and the environment.
  *
  * @param repository root of the built repository, where the services' packages lie
- * @param device where networks are trained: cpu, gpu0, …
+ * @param devices where networks are trained, by commas: cpu, gpu0, …; each takes one job at a time
  * @param threads threads of one tensor operation
  */
-public record Launch(Path repository, String device, int threads) {
+public record Launch(Path repository, String devices, int threads) {
     private static final String STACK_HEAP = "-Xmx640m";
     private static final String SERVICE_HEAP = "-Xmx1g";
 
@@ -84,7 +84,7 @@ public record Launch(Path repository, String device, int threads) {
         environment.put("DARTBOARD_S3_ACCESS_KEY", credentials.accessKey());
         environment.put("DARTBOARD_S3_SECRET_KEY", credentials.secretKey());
         environment.put("DARTBOARD_S3_BUCKET", Artifacts.BUCKET);
-        environment.put("DARTBOARD_DEVICE", device);
+        environment.put("DARTBOARD_DEVICES", devices);
         environment.put("DARTBOARD_THREADS", Integer.toString(threads));
         environment.put("DARTBOARD_WORK_DIR", home.work(member).toString());
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");

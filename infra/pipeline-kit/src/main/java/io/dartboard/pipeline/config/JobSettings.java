@@ -1,11 +1,12 @@
 package io.dartboard.pipeline.config;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How jobs are taken and kept.
  *
- * @param device where networks are trained: cpu, gpu0, …
+ * @param devices where networks are trained: cpu, gpu0, …; each takes one job at a time
  * @param lockRenewal time between two renewals of a job's lock
  * @param maxAttempts attempts that may fail before a job is given up
  * @param retryBackoff pause before the second attempt; doubles with each further one
@@ -14,7 +15,7 @@ import java.time.Duration;
  * @param shutdownGrace time for a running job to write its checkpoint when told to stop
  */
 public record JobSettings(
-        String device,
+        List<String> devices,
         Duration lockRenewal,
         int maxAttempts,
         Duration retryBackoff,
@@ -22,9 +23,15 @@ public record JobSettings(
         Duration progressInterval,
         Duration shutdownGrace) {
     public JobSettings {
-        if (!device.matches("cpu|gpu\\d+")) {
-            throw new IllegalArgumentException(
-                    "dartboard.device must be cpu or gpu with a number, as gpu0 (was '%s')".formatted(device));
+        devices = List.copyOf(devices);
+        if (devices.isEmpty()) {
+            throw new IllegalArgumentException("dartboard.devices must name at least one device, as cpu");
+        }
+        for (var device : devices) {
+            if (!device.matches("cpu|gpu\\d+")) {
+                throw new IllegalArgumentException(
+                        "dartboard.devices must be cpu or gpu with a number, as gpu0 (was '%s')".formatted(device));
+            }
         }
         Check.positive("dartboard.job.lock-renewal", lockRenewal);
         Check.positive("dartboard.job.retry-backoff", retryBackoff);
@@ -46,7 +53,7 @@ public record JobSettings(
     public static JobSettings of(PipelineConfig config) {
         var job = config.job();
         return new JobSettings(
-                config.device(),
+                config.devices(),
                 job.lockRenewal(),
                 job.maxAttempts(),
                 job.retryBackoff(),

@@ -5,6 +5,7 @@ import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Every option that the services share. Durations are a number of seconds, a number with a unit ({@code 500ms}, {@code
@@ -19,9 +20,12 @@ public interface PipelineConfig {
     /** The artifact store. */
     S3 s3();
 
-    /** Where networks are trained: cpu, or gpu0, gpu1, … */
+    /**
+     * Where networks are trained, by commas: cpu, or gpu0, gpu1, … Each takes one job at a time; a processor of many cores
+     * may be named as often as it shall train at once.
+     */
     @WithDefault("cpu")
-    String device();
+    List<String> devices();
 
     /** Threads that one tensor operation may use; 0 leaves the choice to the engine. */
     @WithDefault("0")

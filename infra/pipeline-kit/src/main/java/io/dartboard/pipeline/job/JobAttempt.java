@@ -41,6 +41,7 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<Disposition
     private final JobTools tools;
     private final JobKind<J> kind;
     private final JobRunner<J> runner;
+    private final String device;
     private final ConsumerRecord<byte[], byte[]> record;
     private final StopOrder stop;
     private final Pulse pulse;
@@ -49,12 +50,14 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<Disposition
             JobTools tools,
             JobKind<J> kind,
             JobRunner<J> runner,
+            String device,
             ConsumerRecord<byte[], byte[]> record,
             StopOrder stop,
             Pulse pulse) {
         this.tools = tools;
         this.kind = kind;
         this.runner = runner;
+        this.device = device;
         this.record = record;
         this.stop = stop;
         this.pulse = pulse;
@@ -82,7 +85,7 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<Disposition
         var known = Patience.outlast(() -> tools.results().read(identity.prefix()));
         if (known.isPresent()) {
             tell(known.get(), identity);
-            tools.meters().finished(identity.stage(), "repeated", "none", Duration.ZERO, device());
+            tools.meters().finished(identity.stage(), "repeated", "none", Duration.ZERO, device);
             return Disposition.ACCEPT;
         }
         if (isOver(identity)) {
@@ -123,7 +126,7 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<Disposition
         var begun = tools.clock().instant();
         tools.meters().started(identity.stage());
         log(identity, attempt, "started");
-        try (var context = new RunningJob(tools, identity, attempt, causationId(), pulse, stop)) {
+        try (var context = new RunningJob(tools, device, identity, attempt, causationId(), pulse, stop)) {
             var outages = Backoff.forOutages();
             while (true) {
                 try {
@@ -284,12 +287,8 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<Disposition
 
     private void finished(RunningJob context, String outcome, String reason, Instant begun) {
         var took = Duration.between(begun, tools.clock().instant());
-        tools.meters().finished(context.identity().stage(), outcome, reason, took, device());
+        tools.meters().finished(context.identity().stage(), outcome, reason, took, device);
         log(context.identity(), context.attempt(), outcome);
-    }
-
-    private String device() {
-        return tools.settings().device();
     }
 
     private String causationId() {

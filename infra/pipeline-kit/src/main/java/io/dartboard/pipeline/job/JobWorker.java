@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes jobs from a share group, one at a time. The poll thread claims a record, hands it to the training thread and renews
+ * Takes jobs from a share group for one device, one at a time. The poll thread claims a record, hands it to the training thread and renews
  * its lock until that is done with it; it never waits for training, and training never waits for it.
  *
  * <p>What ends a claim without a result:
@@ -46,6 +46,8 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
     private final JobTools tools;
     private final JobKind<J> kind;
     private final JobRunner<J> runner;
+    private final String device;
+    private final String name;
     private final Thread poller;
     private final ExecutorService trainer;
     private final AtomicReference<@Nullable Work> work = new AtomicReference<>();
@@ -53,15 +55,22 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
     private volatile @Nullable ShareConsumer<byte[], byte[]> open;
     private volatile boolean closing;
 
-    /** Prepares a worker; {@link #start()} runs it. */
-    public JobWorker(JobTools tools, JobKind<J> kind, JobRunner<J> runner) {
+    /**
+     * Prepares a worker; {@link #start()} runs it.
+     *
+     * @param device where its jobs train: cpu, gpu0, …
+     * @param number tells the workers of a service apart
+     */
+    public JobWorker(JobTools tools, JobKind<J> kind, JobRunner<J> runner, String device, int number) {
         this.tools = tools;
         this.kind = kind;
         this.runner = runner;
-        this.poller = new Thread(this::run, kind.group() + "-poll");
+        this.device = device;
+        this.name = "%s-%d".formatted(kind.group(), number);
+        this.poller = new Thread(this::run, name + "-poll");
         poller.setDaemon(true);
         this.trainer = Executors.newSingleThreadExecutor(job -> {
-            var thread = new Thread(job, kind.group() + "-train");
+            var thread = new Thread(job, name + "-train");
             thread.setDaemon(true);
             return thread;
         });
@@ -107,7 +116,7 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
             var grace = tools.settings().shutdownGrace();
             poller.join(grace.plus(CLOSE_CONSUMER_WITHIN).toMillis());
             if (poller.isAlive()) {
-                LOG.warn("{} did not stop within {} s", kind.group(), grace.toSeconds());
+                LOG.warn("{} did not stop within {} s", name, grace.toSeconds());
                 poller.interrupt();
             }
         } catch (InterruptedException e) {
@@ -131,7 +140,7 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
                 return;
             } catch (KafkaException | IllegalStateException e) {
                 away("%s cannot take jobs from Kafka at %s: %s"
-                        .formatted(kind.group(), tools.kafka().bootstrapServers(), e.getMessage()));
+                        .formatted(name, tools.kafka().bootstrapServers(), e.getMessage()));
             }
             if (!closing) {
                 try {
@@ -155,13 +164,13 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
     }
 
     private void serve(Backoff backoff) throws InterruptedException {
-        var client = "%s-%s".formatted(kind.group(), tools.host());
+        var client = "%s-%s".formatted(name, tools.host());
         var consumer = ShareGroup.consumer(tools.kafka(), kind.group(), client);
         open = consumer;
         try {
             consumer.subscribe(java.util.List.of(kind.topic().name()));
             if (trouble.getAndSet(null) != null) {
-                LOG.info("{} takes jobs from {}", kind.group(), kind.topic().name());
+                LOG.info("{} takes jobs from {} for {}", name, kind.topic().name(), device);
             }
             backoff.reset();
             while (!closing) {
@@ -169,7 +178,7 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
                     if (!take(consumer, record)) {
                         // A hold that was lost means that broker and client no longer agree, as after a restart of the
                         // broker; a new consumer begins a new session.
-                        LOG.info("{} opens a new session with the broker", kind.group());
+                        LOG.info("{} opens a new session with the broker", name);
                         return;
                     }
                 }
@@ -193,7 +202,7 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
         }
         var pulse = new Pulse(tools.clock());
         var stop = new StopOrder();
-        var ending = trainer.submit(new JobAttempt<>(tools, kind, runner, record, stop, pulse));
+        var ending = trainer.submit(new JobAttempt<>(tools, kind, runner, device, record, stop, pulse));
         var now = new Work(ending, pulse, stop);
         work.set(now);
         try {

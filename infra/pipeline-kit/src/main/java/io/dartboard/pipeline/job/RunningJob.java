@@ -21,6 +21,7 @@ final class RunningJob implements JobContext, AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(200);
 
     private final JobTools tools;
+    private final String device;
     private final JobIdentity identity;
     private final int attempt;
     private final String causationId;
@@ -31,8 +32,16 @@ final class RunningJob implements JobContext, AutoCloseable {
     private final StopOrder stop;
     private Instant nextProgress = Instant.MIN;
 
-    RunningJob(JobTools tools, JobIdentity identity, int attempt, String causationId, Pulse pulse, StopOrder stop) {
+    RunningJob(
+            JobTools tools,
+            String device,
+            JobIdentity identity,
+            int attempt,
+            String causationId,
+            Pulse pulse,
+            StopOrder stop) {
         this.tools = tools;
+        this.device = device;
         this.identity = identity;
         this.attempt = attempt;
         this.causationId = causationId;
@@ -56,7 +65,7 @@ final class RunningJob implements JobContext, AutoCloseable {
 
     @Override
     public String device() {
-        return tools.settings().device();
+        return device;
     }
 
     @Override
@@ -96,7 +105,7 @@ final class RunningJob implements JobContext, AutoCloseable {
                 etaSeconds,
                 imagesPerSecond,
                 message,
-                device());
+                device);
         outbox.offer(Topics.PROGRESS, identity.job(), event, identity.run(), causationId);
     }
 

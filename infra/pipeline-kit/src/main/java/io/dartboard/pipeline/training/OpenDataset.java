@@ -13,7 +13,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dataset that a worker trains on, read once for all jobs in a row that want it.
+ * The dataset that a service trains on, read once for all jobs in a row, or at once, that want it.
  *
  * @param <T> the dataset in memory
  */
@@ -54,7 +54,7 @@ public final class OpenDataset<T> {
      *     that is not what was published
      * @throws IOException if this machine cannot read it now
      */
-    public T open(DatasetPublished dataset) throws IOException, InterruptedException {
+    public synchronized T open(DatasetPublished dataset) throws IOException, InterruptedException {
         var known = held.get();
         if (known != null && known.digest().equals(dataset.getDigest())) {
             return known.content();

@@ -15,15 +15,18 @@ import io.dartboard.pipeline.planner.PlannerStreams;
 import io.dartboard.schemas.Topics;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts the two small machines that every service is made of, its planner and its worker, puts both on the health pages
+ * Starts the two small machines that every service is made of, its planner and its workers, puts them on the health pages
  * and ends them in order. A worker starts only once the service's self-test has passed: one whose arithmetic is wrong
  * takes no job.
  */
@@ -77,36 +80,69 @@ public class Machines {
     }
 
     /**
-     * Starts the worker once the self-test has passed. The test runs in the background, so that the health pages are
-     * there meanwhile.
+     * Starts one worker per device once the self-test has passed on all of them. The test runs in the background, so that
+     * the health pages are there meanwhile.
      *
-     * @param selfTest empty if all is well, else one line with what is wrong
+     * @param selfTest of a device; empty if all is well, else one line with what is wrong
      */
-    public <J extends SpecificRecord> void work(
-            JobKind<J> kind, JobRunner<J> runner, Callable<Optional<String>> selfTest) {
+    public <J extends SpecificRecord> void work(JobKind<J> kind, JobRunner<J> runner, SelfTest selfTest) {
         var verdict = new AtomicReference<>(Optional.of("the self-test is running"));
         health.started("self-test", verdict::get);
-        var worker = new JobWorker<>(tools.get(), kind, runner);
-        lifecycle.closeAtEnd("worker", worker);
-        health.ready("worker", worker::trouble);
-        health.live("training", worker::stalled);
+        var devices = tools.get().settings().devices();
+        var workers = new ArrayList<JobWorker<J>>();
+        for (var device : devices) {
+            workers.add(new JobWorker<>(tools.get(), kind, runner, device, workers.size()));
+        }
+        lifecycle.closeAtEnd("workers", () -> closeTogether(workers));
+        health.ready("worker", () -> first(workers, JobWorker::trouble));
+        health.live("training", () -> first(workers, JobWorker::stalled));
         var thread = new Thread(
                 () -> {
-                    var word = judge(selfTest);
+                    var word = judge(selfTest, devices);
                     verdict.set(word);
                     word.ifPresentOrElse(
-                            trouble -> LOG.error("takes no jobs: the self-test failed: {}", trouble), worker::start);
+                            trouble -> LOG.error("takes no jobs: the self-test failed: {}", trouble),
+                            () -> workers.forEach(JobWorker::start));
                 },
                 service.name() + "-self-test");
         thread.setDaemon(true);
         thread.start();
     }
 
-    private static Optional<String> judge(Callable<Optional<String>> selfTest) {
-        try {
-            return selfTest.call();
-        } catch (Exception | LinkageError e) {
-            return Optional.of("it ended with %s".formatted(e));
+    /** All at once: each may need its grace to write a checkpoint. */
+    private static void closeTogether(List<? extends JobWorker<?>> workers) throws InterruptedException {
+        var closers = workers.stream()
+                .map(worker -> new Thread(worker::close, "close-worker"))
+                .toList();
+        closers.forEach(Thread::start);
+        for (var closer : closers) {
+            closer.join();
         }
+    }
+
+    private static <J extends SpecificRecord> Optional<String> first(
+            List<JobWorker<J>> workers, Function<JobWorker<J>, Optional<String>> trouble) {
+        return workers.stream().map(trouble).flatMap(Optional::stream).findFirst();
+    }
+
+    private static Optional<String> judge(SelfTest selfTest, List<String> devices) {
+        for (var device : new LinkedHashSet<>(devices)) {
+            try {
+                var word = selfTest.on(device);
+                if (word.isPresent()) {
+                    return word;
+                }
+            } catch (Exception | LinkageError e) {
+                return Optional.of("on %s it ended with %s".formatted(device, e));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Shows, before the first job, that a service's arithmetic is right. */
+    @FunctionalInterface
+    public interface SelfTest {
+        /** Empty if all is well on a device, else one line with what is wrong. */
+        Optional<String> on(String device) throws Exception;
     }
 }

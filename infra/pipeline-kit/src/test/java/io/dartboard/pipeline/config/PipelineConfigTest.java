@@ -7,6 +7,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,7 @@ class PipelineConfigTest {
             Map.entry("dartboard.s3.secret-key", "b"),
             Map.entry("dartboard.s3.bucket", "c"),
             Map.entry("dartboard.s3.region", "d"),
-            Map.entry("dartboard.device", "gpu1"),
+            Map.entry("dartboard.devices", "gpu0,gpu1"),
             Map.entry("dartboard.threads", "4"),
             Map.entry("dartboard.work-dir", "/var/lib/dartboard"),
             Map.entry("dartboard.job.lock-renewal", "7s"),
@@ -42,7 +43,7 @@ class PipelineConfigTest {
                 .isEqualTo(new StoreSettings("http://localhost:9000", "minioadmin", "minioadmin", "nas", "us-east-1"));
         assertThat(JobSettings.of(config))
                 .isEqualTo(new JobSettings(
-                        "cpu",
+                        List.of("cpu"),
                         Duration.ofSeconds(10),
                         5,
                         Duration.ofSeconds(5),
@@ -63,7 +64,7 @@ class PipelineConfigTest {
                 .isEqualTo(new StoreSettings("https://s3.example:9000", "a", "b", "c", "d"));
         assertThat(JobSettings.of(config))
                 .isEqualTo(new JobSettings(
-                        "gpu1",
+                        List.of("gpu0", "gpu1"),
                         Duration.ofSeconds(7),
                         9,
                         Duration.ofSeconds(2),
@@ -80,7 +81,7 @@ class PipelineConfigTest {
         "dartboard.kafka.bootstrap-servers, ' '",
         "dartboard.kafka.replication-factor, 0",
         "dartboard.s3.endpoint, minio",
-        "dartboard.device, tpu",
+        "dartboard.devices, tpu",
         "dartboard.job.max-attempts, 0",
         "dartboard.job.stall-timeout, 5s",
         "dartboard.job.lock-renewal, 0s",

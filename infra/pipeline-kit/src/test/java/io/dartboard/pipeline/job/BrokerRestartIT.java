@@ -52,7 +52,7 @@ class BrokerRestartIT {
             var tools = new JobTools(
                     broker.settings(),
                     new JobSettings(
-                            "cpu",
+                            List.of("cpu"),
                             Duration.ofMillis(500),
                             3,
                             Duration.ofMillis(50),
@@ -76,7 +76,7 @@ class BrokerRestartIT {
                     "workers",
                     (SearchJob job) ->
                             new JobIdentity(job.getJob(), job.getRun(), "search", "searches/" + job.getJob()));
-            try (var worker = new JobWorker<>(tools, kind, (SearchJob job, JobContext context) -> {
+            JobRunner<SearchJob> runner = (job, context) -> {
                 begun.add(context.attempt());
                 while (goOn.getCount() > 0) {
                     assertThat(context.signal()).isEqualTo(Signal.NONE);
@@ -84,7 +84,8 @@ class BrokerRestartIT {
                 }
                 context.publish(Topics.ALPHAS, job.getJob(), Samples.fact(job, context.attempt()));
                 return Outcome.done(Topics.ALPHAS, job.getJob(), Samples.fact(job, context.attempt()));
-            })) {
+            };
+            try (var worker = new JobWorker<>(tools, kind, runner, "cpu", 0)) {
                 worker.start();
                 var job = Samples.job("s1", "r1");
                 sender.deliver(Topics.SEARCH_JOBS, "s1", job, "r1", "");

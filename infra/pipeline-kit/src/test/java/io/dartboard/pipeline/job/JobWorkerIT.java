@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -124,6 +125,24 @@ class JobWorkerIT {
                         .counter()
                         .count())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void shouldDoAsManyJobsAtOnceAsAServiceHasWorkers() throws Exception {
+        var together = new CyclicBarrier(2);
+        JobRunner<SearchJob> runner = (job, context) -> {
+            together.await(SOON.toSeconds(), TimeUnit.SECONDS);
+            return quickly(job, context);
+        };
+        worker(runner);
+        worker(runner);
+
+        var first = ask("a");
+        var second = ask("b");
+
+        awaitFacts(first);
+        awaitFacts(second);
+        assertThat(begun).containsExactlyInAnyOrder(first.getJob() + "#1", second.getJob() + "#1");
     }
 
     @Test
@@ -349,7 +368,7 @@ class JobWorkerIT {
 
     private JobWorker<SearchJob> worker(JobRunner<SearchJob> runner, Duration stallTimeout) {
         var settings = new JobSettings(
-                "cpu",
+                List.of("cpu"),
                 Duration.ofMillis(500),
                 3,
                 Duration.ofMillis(50),
@@ -386,12 +405,9 @@ class JobWorkerIT {
                         job.getRun(),
                         job.getJob().startsWith(name + "-") ? "search" : "another test",
                         "searches/" + job.getJob()));
-        var worker = new JobWorker<>(tools, kind, (job, context) -> {
-            if (!job.getJob().startsWith(name + "-")) {
-                return done(job, context);
-            }
-            return runner.run(job, context);
-        });
+        JobRunner<SearchJob> own =
+                (job, context) -> job.getJob().startsWith(name + "-") ? runner.run(job, context) : done(job, context);
+        var worker = new JobWorker<>(tools, kind, own, "cpu", 0);
         open.add(worker);
         worker.start();
         return worker;
