@@ -6,6 +6,7 @@ import io.dartboard.events.Layout;
 import io.dartboard.events.RetrainSettings;
 import io.dartboard.events.Stage;
 import io.dartboard.nas.data.CifarBinary;
+import io.dartboard.nas.data.InvalidDatasetException;
 import io.dartboard.nas.evaluate.EpochReport;
 import io.dartboard.nas.evaluate.RetrainConfig;
 import io.dartboard.nas.tensor.Safetensors;
@@ -25,7 +26,8 @@ final class EvalEvents {
 
     /** Datasets as this service reads them. */
     static OpenDataset<CifarBinary> datasets(ArchiveCache archives) {
-        return new OpenDataset<>(archives, Layout.CIFAR_BINARY, EvalJobRunner::read);
+        return new OpenDataset<>(
+                archives, Layout.CIFAR_BINARY, CifarBinary::read, CifarBinary::digest, InvalidDatasetException.class);
     }
 
     /**

@@ -7,16 +7,15 @@ import io.dartboard.nas.cost.ImageSize;
 import io.dartboard.nas.cost.NetworkCost;
 import io.dartboard.nas.cost.Stem;
 import io.dartboard.nas.data.CifarBinary;
-import io.dartboard.nas.data.InvalidDatasetException;
 import io.dartboard.nas.data.PixelImages;
 import io.dartboard.nas.evaluate.Compute;
 import io.dartboard.nas.evaluate.RetrainConfig;
 import io.dartboard.nas.evaluate.Retraining;
 import io.dartboard.nas.evaluate.TrainingDivergedException;
+import io.dartboard.nas.evaluate.TrainingHooks;
 import io.dartboard.nas.evaluate.TrainingLoop;
 import io.dartboard.nas.evaluate.TrainingOutcome;
 import io.dartboard.nas.genotype.Genotype;
-import io.dartboard.nas.loop.Snapshot;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.pipeline.artifact.ArtifactStore;
 import io.dartboard.pipeline.job.JobContext;
@@ -27,12 +26,7 @@ import io.dartboard.pipeline.meters.JobMeters;
 import io.dartboard.pipeline.training.OpenDataset;
 import io.dartboard.pipeline.training.TrainingJob;
 import io.dartboard.schemas.Topics;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Does a retraining: genotype and dataset in, {@link GenotypeRetrained} with its curve, its cost and its trained weights
@@ -43,7 +37,6 @@ import org.slf4j.LoggerFactory;
  * error told is that of the last epoch, never of the best.
  */
 final class EvalJobRunner implements JobRunner<EvaluationJob> {
-    private static final Logger LOG = LoggerFactory.getLogger(EvalJobRunner.class);
     private static final double SELECTION_TRAIN_PORTION = 0.5;
 
     private final OpenDataset<CifarBinary> datasets;
@@ -63,31 +56,27 @@ final class EvalJobRunner implements JobRunner<EvaluationJob> {
 
     @Override
     public Outcome run(EvaluationJob job, JobContext context) throws Exception {
-        var genotype = possible(() -> Genotype.parse(job.getGenotype()));
-        var config = possible(() -> EvalEvents.config(job.getSettings()));
+        var genotype = JobRefused.ifImpossible(() -> Genotype.parse(job.getGenotype()));
+        var config = JobRefused.ifImpossible(() -> EvalEvents.config(job.getSettings()));
         var set = datasets.open(job.getDataset());
         var compute = Compute.on(context.device(), loaderThreads);
-        var loop = possible(() -> loop(job, genotype, config, set, compute));
+        var loop = JobRefused.ifImpossible(() -> loop(job, genotype, config, set, compute));
         var training = TrainingJob.begin(context, meters, clock, "train");
-        var attempt = new EvalAttempt(context, training);
+        var hooks = new TrainingHooks(
+                training::afterStep,
+                training::stopped,
+                training::awaitsInput,
+                training::hasInput,
+                training::afterEpoch,
+                training::keep);
         try {
-            var outcome = train(loop, training, attempt);
+            var outcome = loop.runFrom(training.state(), hooks);
             if (outcome instanceof TrainingOutcome.Finished finished) {
                 return done(job, genotype, config, set, finished, context, training);
             }
             training.awaitSaved();
             return Outcome.stopped();
         } catch (TrainingDivergedException e) {
-            throw new JobRefused(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    /** Reads a dataset's archive for {@link OpenDataset}. */
-    static OpenDataset.Held<CifarBinary> read(Path archive) throws IOException {
-        try {
-            var set = CifarBinary.read(archive);
-            return new OpenDataset.Held<>(set, set.digest());
-        } catch (InvalidDatasetException e) {
             throw new JobRefused(String.valueOf(e.getMessage()), e);
         }
     }
@@ -103,20 +92,6 @@ final class EvalJobRunner implements JobRunner<EvaluationJob> {
                 throw new IllegalArgumentException(
                         "the stage is unknown to this version of eval-svc; bring it up to the version that asked");
         };
-    }
-
-    private static TrainingOutcome train(TrainingLoop loop, TrainingJob training, EvalAttempt attempt) {
-        if (training.state().isPresent()) {
-            try {
-                return loop.resume(Snapshot.of(training.state().get()), attempt);
-            } catch (IllegalArgumentException e) {
-                if (attempt.hasStepped()) {
-                    throw e;
-                }
-                LOG.warn("starts afresh, for the checkpoint cannot be gone on from: {}", e.getMessage());
-            }
-        }
-        return loop.run(attempt);
     }
 
     private Outcome done(
@@ -156,14 +131,5 @@ final class EvalJobRunner implements JobRunner<EvaluationJob> {
                         .setDeviceSeconds(training.deviceSeconds())
                         .setDevice(context.device())
                         .build());
-    }
-
-    /** What a job asks for and cannot be had is refused: no further attempt would help. */
-    private static <T> T possible(Supplier<T> made) {
-        try {
-            return made.get();
-        } catch (IllegalArgumentException e) {
-            throw new JobRefused(String.valueOf(e.getMessage()), e);
-        }
     }
 }

@@ -46,10 +46,15 @@ import java.util.Set;
  */
 public final class EvalPlanner implements Decider {
     private static final Table<GenotypeDerived> FINAL_GENOTYPES = Table.of(GenotypeDerived.class);
-    private static final Table<GenotypeRetrained> RETRAINED = Table.of(GenotypeRetrained.class);
     private static final Table<CellSelected> SELECTED = Table.of(CellSelected.class);
-    private static final JobDesk<EvaluationJob> JOBS = new JobDesk<>(
-            Topics.EVAL_JOBS, Table.of(EvaluationJob.class), EvaluationJob::getJob, EvaluationJob::getRun);
+    private static final JobDesk<EvaluationJob, GenotypeRetrained> JOBS = new JobDesk<>(
+            Topics.EVAL_JOBS,
+            Table.of(EvaluationJob.class),
+            EvaluationJob::getJob,
+            EvaluationJob::getRun,
+            Table.of(GenotypeRetrained.class),
+            GenotypeRetrained::getJob,
+            GenotypeRetrained::getAttempt);
 
     @Override
     public Set<Topic<?>> inputs() {
@@ -64,21 +69,13 @@ public final class EvalPlanner implements Decider {
     @Override
     public void decide(Fact fact, Ledger ledger, Outbox outbox) {
         var change = learn(fact, ledger);
-        for (var run : change.runs()) {
-            new RunBook(ledger).live(run).ifPresent(request -> new Round(request, change.anew(), ledger, outbox)
-                    .plan());
+        for (var request : new RunBook(ledger).live(change)) {
+            new Round(request, change.anew(), ledger, outbox).plan();
         }
     }
 
     private static RunChange learn(Fact fact, Ledger ledger) {
         var runs = new RunBook(ledger);
-        if (fact.topic().equals(Topics.RUNS)) {
-            return runs.take(fact.value());
-        }
-        if (fact.value() instanceof DatasetPublished published) {
-            new DatasetBook(ledger).take(published);
-            return RunChange.of(runs.whoNeeds(DatasetBook.need(published.getDataset())));
-        }
         if (fact.value() instanceof GenotypeDerived derived && derived.getFinalEpoch()) {
             var known = ledger.get(FINAL_GENOTYPES, derived.getSearch());
             if (known.isEmpty() || known.get().getAttempt() < derived.getAttempt()) {
@@ -87,20 +84,12 @@ public final class EvalPlanner implements Decider {
             }
         }
         if (fact.value() instanceof GenotypeRetrained retrained) {
-            var known = ledger.get(RETRAINED, retrained.getJob());
-            if (known.isEmpty() || known.get().getAttempt() < retrained.getAttempt()) {
-                ledger.put(RETRAINED, retrained.getJob(), retrained);
-                runs.done(retrained.getJob());
-                return RunChange.of(runs.whoNeeds(retrained.getJob()));
-            }
+            return JOBS.done(retrained, runs, ledger);
         }
-        if (fact.value() instanceof JobFailed failed
-                && !failed.getRetryable()
-                && ledger.get(RETRAINED, failed.getJob()).isEmpty()
-                && JOBS.isAskedForBy(failed.getRun(), failed.getJob(), ledger)) {
-            runs.failed(failed.getJob());
+        if (fact.value() instanceof JobFailed failed) {
+            JOBS.failed(failed, runs, ledger);
         }
-        return RunChange.NONE;
+        return runs.take(fact.value());
     }
 
     /** One look at one live run. */
@@ -225,11 +214,7 @@ public final class EvalPlanner implements Decider {
 
         /** The job's result, or none yet: then it is asked for. */
         private Optional<GenotypeRetrained> retrained(EvaluationJob job) {
-            var result = ledger.get(RETRAINED, job.getJob());
-            if (result.isEmpty()) {
-                JOBS.ask(job, anew, runs, ledger, outbox);
-            }
-            return result;
+            return JOBS.result(job, anew, runs, ledger, outbox);
         }
     }
 }

@@ -261,6 +261,16 @@ class EvalPlannerTest {
     }
 
     @Test
+    void shouldNotEndARunByTheLateEndOfItsCancellation() {
+        bench.tell(Topics.RUNS, "r1", run("r1", 0));
+        bench.tell(Topics.RUNS, "r1", new RunCancelled("r1", ""));
+        bench.tell(Topics.RUNS, "r1", run("r1", 0));
+        bench.tell(Topics.RUNS, "r1", new RunFinished("r1", RunOutcome.CANCELLED, "cancelled"));
+        genotype(0, DARTS_V1);
+        assertThat(jobs()).hasSize(1);
+    }
+
+    @Test
     void shouldShareAJobAndTakeItOverFromACancelledRun() {
         bench.tell(Topics.RUNS, "r1", run("r1", 0));
         bench.tell(Topics.RUNS, "r2", run("r2", 0));

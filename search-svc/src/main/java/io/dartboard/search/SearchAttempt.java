@@ -13,7 +13,6 @@ import io.dartboard.pipeline.job.JobContext;
 import io.dartboard.pipeline.job.Outcome;
 import io.dartboard.pipeline.training.TrainingJob;
 import io.dartboard.schemas.Topics;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +34,6 @@ final class SearchAttempt implements SearchObserver {
 
     private CompletableFuture<Void> written = CompletableFuture.completedFuture(null);
     private CompletableFuture<AlphaCheckpointed> last = new CompletableFuture<>();
-    private String lastEpoch = "";
 
     SearchAttempt(SearchJob job, CnnSpace space, int stepsPerEpoch, JobContext context, TrainingJob training) {
         this.job = job;
@@ -49,13 +47,11 @@ final class SearchAttempt implements SearchObserver {
 
     @Override
     public Directive afterStep(StepReport report) {
-        var message = "epoch %d/%d%s".formatted(report.epoch() + 1, report.epochs(), lastEpoch);
-        var steps = (long) report.stepsPerEpoch() * report.epochs();
-        return switch (training.afterStep(report.stepsDone(), steps, report.images(), message)) {
-            case GO_ON -> Directive.CONTINUE;
-            case CHECKPOINT -> Directive.CHECKPOINT;
-            case STOP -> Directive.STOP;
-        };
+        var due = training.afterStep(report.stepsDone(), report.stepsPerEpoch(), report.epochs(), report.images());
+        if (training.stopped()) {
+            return Directive.STOP;
+        }
+        return due ? Directive.CHECKPOINT : Directive.CONTINUE;
     }
 
     @Override
@@ -65,13 +61,8 @@ final class SearchAttempt implements SearchObserver {
 
     @Override
     public Directive onEpoch(EpochReport report) {
-        training.resumeSteps();
+        training.afterEpoch(report.trainLoss(), report.validLoss(), 100 * (1 - report.validAccuracy()));
         meters.epoch(report);
-        lastEpoch = String.format(
-                Locale.ROOT,
-                ", train loss %.3f, valid accuracy %.1f %%",
-                report.trainLoss(),
-                100 * report.validAccuracy());
         var epoch = report.epoch() + 1;
         untold = SearchEvents.checkpointed(
                 job,

@@ -1,14 +1,11 @@
 package io.dartboard.search;
 
-import io.dartboard.events.Layout;
-import io.dartboard.nas.data.CifarBinary;
 import io.dartboard.pipeline.artifact.ArchiveCache;
 import io.dartboard.pipeline.artifact.ArtifactStore;
 import io.dartboard.pipeline.config.KafkaSettings;
 import io.dartboard.pipeline.config.PipelineConfig;
 import io.dartboard.pipeline.event.EventSender;
 import io.dartboard.pipeline.meters.JobMeters;
-import io.dartboard.pipeline.training.OpenDataset;
 import io.dartboard.pipeline.wiring.Lifecycle;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -49,8 +46,7 @@ class SearchBeans {
     @Produces
     @Singleton
     SearchJobRunner runner(ArchiveCache archives, JobMeters meters, Clock clock) {
-        var datasets = new OpenDataset<CifarBinary>(archives, Layout.CIFAR_BINARY, SearchJobRunner::read);
         var loaders = Math.min(MOST_LOADERS, Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
-        return new SearchJobRunner(datasets, meters, clock, loaders);
+        return new SearchJobRunner(SearchJobRunner.datasets(archives), meters, clock, loaders);
     }
 }

@@ -1,6 +1,7 @@
 package io.dartboard.search;
 
 import io.dartboard.events.AlphaCheckpointed;
+import io.dartboard.events.Layout;
 import io.dartboard.events.SearchJob;
 import io.dartboard.nas.data.CifarBinary;
 import io.dartboard.nas.data.InvalidDatasetException;
@@ -11,6 +12,7 @@ import io.dartboard.nas.search.SearchLoop;
 import io.dartboard.nas.search.SearchMethod;
 import io.dartboard.nas.search.SearchSetup;
 import io.dartboard.nas.tensor.Torch;
+import io.dartboard.pipeline.artifact.ArchiveCache;
 import io.dartboard.pipeline.job.JobContext;
 import io.dartboard.pipeline.job.JobRefused;
 import io.dartboard.pipeline.job.JobRunner;
@@ -20,11 +22,9 @@ import io.dartboard.pipeline.training.OpenDataset;
 import io.dartboard.pipeline.training.TrainingJob;
 import io.dartboard.schemas.Topics;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collections;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Does a search: dataset in, one {@link AlphaCheckpointed} after each epoch out, the last of them as the job's result.
@@ -63,23 +63,19 @@ final class SearchJobRunner implements JobRunner<SearchJob> {
         }
     }
 
-    /** Reads a dataset's archive for {@link OpenDataset}. */
-    static OpenDataset.Held<CifarBinary> read(Path archive) throws IOException {
-        try {
-            var set = CifarBinary.read(archive);
-            return new OpenDataset.Held<>(set, set.digest());
-        } catch (InvalidDatasetException e) {
-            throw new JobRefused(String.valueOf(e.getMessage()), e);
-        }
+    /** Datasets as this service reads them. */
+    static OpenDataset<CifarBinary> datasets(ArchiveCache archives) {
+        return new OpenDataset<>(
+                archives, Layout.CIFAR_BINARY, CifarBinary::read, CifarBinary::digest, InvalidDatasetException.class);
     }
 
     private SearchSetup setup(SearchJob job, JobContext context) throws IOException, InterruptedException {
         var settings = job.getSettings();
-        var space = possible(() -> SearchEvents.space(settings));
-        var method = possible(() -> SearchMethod.of(settings.getMethod()));
-        var config = possible(() -> SearchEvents.config(settings));
+        var space = JobRefused.ifImpossible(() -> SearchEvents.space(settings));
+        var method = JobRefused.ifImpossible(() -> SearchMethod.of(settings.getMethod()));
+        var config = JobRefused.ifImpossible(() -> SearchEvents.config(settings));
         var train = datasets.open(job.getDataset()).train();
-        var images = possible(
+        var images = JobRefused.ifImpossible(
                 () -> SearchImages.of(settings.getImages() == 0 ? train : train.subset(settings.getImages()), config));
         return new SearchSetup(
                 Torch.device(context.device()), space, method, config, images, job.getSeed(), loaderThreads);
@@ -102,14 +98,5 @@ final class SearchJobRunner implements JobRunner<SearchJob> {
     private static SearchLoop open(SearchSetup setup, TrainingJob training) {
         var state = training.state();
         return state.isEmpty() ? SearchLoop.start(setup) : SearchLoop.resume(setup, Snapshot.of(state.get()));
-    }
-
-    /** What a job asks for and cannot be had is refused: no further attempt would help. */
-    private static <T> T possible(Supplier<T> made) {
-        try {
-            return made.get();
-        } catch (IllegalArgumentException e) {
-            throw new JobRefused(String.valueOf(e.getMessage()), e);
-        }
     }
 }

@@ -6,7 +6,7 @@ import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.pipeline.meters.LiveGauges;
 import io.dartboard.pipeline.meters.NasMeters;
 
-/** The health of a live search, as gauges that go with it. */
+/** The health of a live search beside its losses, as gauges that go with it. */
 final class SearchMeters {
     private static final String NORMAL = "normal";
     private static final String REDUCE = "reduce";
@@ -20,8 +20,6 @@ final class SearchMeters {
     }
 
     void epoch(EpochReport report) {
-        gauges.set(NasMeters.TRAIN_LOSS, report.trainLoss());
-        gauges.set(NasMeters.VALID_LOSS, report.validLoss());
         cell(NORMAL, report.normal(), report.alphas().normal());
         cell(REDUCE, report.reduce(), report.alphas().reduce());
     }

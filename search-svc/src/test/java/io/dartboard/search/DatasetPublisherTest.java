@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dartboard.events.Layout;
+import io.dartboard.nas.data.CifarBinary;
 import io.dartboard.nas.data.DatasetArchive;
 import io.dartboard.nas.data.made.MadeScenes;
 import io.dartboard.nas.data.made.MadeShapes;
+import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +23,7 @@ class DatasetPublisherTest {
     @TempDir
     Path folder;
 
-    private final FakeArtifactStore store = new FakeArtifactStore();
+    private final InMemoryArtifactStore store = new InMemoryArtifactStore();
     private final FakeEventLog log = new FakeEventLog();
     private Path shapes;
     private DatasetPublisher publisher;
@@ -59,7 +61,7 @@ class DatasetPublisherTest {
                 publisher.publish(request("shapes", "cifar-binary", shapes, "")).dataset();
         var fetched = folder.resolve("fetched");
         store.download(dataset.getArchive(), fetched);
-        assertThat(SearchJobRunner.read(fetched).digest()).isEqualTo(dataset.getDigest());
+        assertThat(CifarBinary.read(fetched).digest()).isEqualTo(dataset.getDigest());
     }
 
     @Test
@@ -120,8 +122,9 @@ class DatasetPublisherTest {
         var packed = folder.resolve("in.tar.gz");
         DatasetArchive.pack(shapes, packed);
         store.put("incoming/in.tar.gz", packed);
-        var published = publisher.publish(DatasetRequest.read(
-                "{\"name\": \"shapes\", \"layout\": \"cifar-binary\", \"location\": \"s3://nas/incoming/in.tar.gz\"}"));
+        var published = publisher.publish(
+                DatasetRequest.read(
+                        "{\"name\": \"shapes\", \"layout\": \"cifar-binary\", \"location\": \"s3://memory/incoming/in.tar.gz\"}"));
         assertThat(published.dataset().getTrainExamples()).isEqualTo(40);
     }
 
@@ -141,8 +144,8 @@ class DatasetPublisherTest {
     @ParameterizedTest
     @CsvSource({
         "file:///nowhere/at/all, cannot be read on the host of search-svc",
-        "s3://nas/nothing, there is no object at s3://nas/nothing",
-        "s3://other/thing, does not lie in the pipeline's bucket s3://nas/",
+        "s3://memory/nothing, there is no object at s3://memory/nothing",
+        "s3://other/thing, does not lie in the pipeline's bucket s3://memory/",
         "http://example.org/x, location must begin with file:/// or s3://"
     })
     void shouldRefuseALocationThatCannotBeRead(String location, String line) {

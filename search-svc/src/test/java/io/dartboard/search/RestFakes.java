@@ -3,6 +3,7 @@ package io.dartboard.search;
 import io.dartboard.nas.search.ArchitectureSelfTest;
 import io.dartboard.nas.search.DartsFirstOrder;
 import io.dartboard.pipeline.artifact.ArtifactStore;
+import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
@@ -26,7 +27,7 @@ class RestFakes {
     @Alternative
     @Priority(1)
     ArtifactStore fakeStore() {
-        return new FakeArtifactStore();
+        return new InMemoryArtifactStore();
     }
 
     /** Broken, so that no worker starts and no native library is loaded into a second class loader of the tests' JVM. */

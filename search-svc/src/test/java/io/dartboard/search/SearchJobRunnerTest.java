@@ -5,20 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dartboard.events.AlphaCheckpointed;
 import io.dartboard.events.DatasetPublished;
-import io.dartboard.events.Layout;
 import io.dartboard.events.SearchJob;
 import io.dartboard.events.SearchSettings;
-import io.dartboard.nas.data.CifarBinary;
 import io.dartboard.nas.data.made.MadeShapes;
 import io.dartboard.pipeline.artifact.ArchiveCache;
 import io.dartboard.pipeline.job.JobRefused;
 import io.dartboard.pipeline.job.Outcome;
 import io.dartboard.pipeline.job.Signal;
-import io.dartboard.pipeline.training.OpenDataset;
+import io.dartboard.pipeline.testkit.FakeJobContext;
+import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,12 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
 class SearchJobRunnerTest {
     private static final int EPOCHS = 2;
     private static final int STEPS_PER_EPOCH = 2;
-    private static final int NEVER = Integer.MAX_VALUE;
 
     @TempDir
     Path folder;
 
-    private final FakeArtifactStore store = new FakeArtifactStore();
+    private final InMemoryArtifactStore store = new InMemoryArtifactStore();
     private DatasetPublished dataset;
 
     @BeforeEach
@@ -48,12 +47,12 @@ class SearchJobRunnerTest {
 
     @Test
     void shouldTellOfEachEpochOnceItsCheckpointIsStored() throws Exception {
-        try (var context = attempt(1, Signal.NONE, NEVER)) {
+        try (var context = attempt(1)) {
             // When
             var last = result(run(job(), context));
 
             // Then
-            assertThat(context.told()).singleElement().isInstanceOfSatisfying(AlphaCheckpointed.class, first -> {
+            assertThat(context.published()).singleElement().isInstanceOfSatisfying(AlphaCheckpointed.class, first -> {
                 assertThat(first.getEpoch()).isEqualTo(1);
                 assertThat(first.getFinalEpoch()).isFalse();
                 assertThat(store.get(first.getCheckpoint())).isNotEmpty();
@@ -68,7 +67,7 @@ class SearchJobRunnerTest {
             assertThat(last.getAlphas().get(0).getValues()).hasSize(14 * 8);
             assertThat(last.getIndicators())
                     .containsKeys("entropy.normal", "alphaGradNorm.reduce", "parameterFreeOps.normal", "learningRate");
-            assertThat(context.registry
+            assertThat(context.registry()
                             .get("nas.alpha.entropy")
                             .tag("cell", "normal")
                             .gauge()
@@ -81,19 +80,19 @@ class SearchJobRunnerTest {
     void shouldGoOnBitByBitWhereItWasStopped() throws Exception {
         // Given
         AlphaCheckpointed whole;
-        try (var context = attempt(1, Signal.NONE, NEVER)) {
+        try (var context = attempt(1)) {
             whole = result(run(job(), context));
         }
         store.list("searches/").forEach(store::delete);
 
         // When
-        try (var first = attempt(1, Signal.SHUTDOWN, 1)) {
+        try (var first = attempt(1).stopAfter(1, Signal.SHUTDOWN)) {
             assertThat(run(job(), first)).isInstanceOf(Outcome.Stopped.class);
         }
         AlphaCheckpointed resumed;
-        try (var second = attempt(2, Signal.NONE, NEVER)) {
+        try (var second = attempt(2)) {
             resumed = result(run(job(), second));
-            assertThat(second.steps()).isEqualTo(EPOCHS * STEPS_PER_EPOCH - 1);
+            assertThat(second.progress()).hasSize(EPOCHS * STEPS_PER_EPOCH - 1);
         }
 
         // Then
@@ -104,18 +103,18 @@ class SearchJobRunnerTest {
 
     @Test
     void shouldStopWithACheckpointAtTheEndOfAnEpochToo() throws Exception {
-        try (var first = attempt(1, Signal.PAUSE, STEPS_PER_EPOCH)) {
+        try (var first = attempt(1).stopAfter(STEPS_PER_EPOCH, Signal.PAUSE)) {
             assertThat(run(job(), first)).isInstanceOf(Outcome.Stopped.class);
         }
-        try (var second = attempt(2, Signal.NONE, NEVER)) {
+        try (var second = attempt(2)) {
             assertThat(result(run(job(), second)).getEpoch()).isEqualTo(EPOCHS);
-            assertThat(second.told()).extracting("epoch").containsExactly(1);
+            assertThat(second.published()).extracting("epoch").containsExactly(1);
         }
     }
 
     @Test
     void shouldWriteNothingWhenItIsCancelled() throws Exception {
-        try (var context = attempt(1, Signal.CANCEL, 1)) {
+        try (var context = attempt(1).stopAfter(1, Signal.CANCEL)) {
             assertThat(run(job(), context)).isInstanceOf(Outcome.Stopped.class);
             context.checkpoints().flush();
         }
@@ -127,19 +126,19 @@ class SearchJobRunnerTest {
         // Given
         AlphaCheckpointed last;
         List<?> told;
-        try (var first = attempt(1, Signal.NONE, NEVER)) {
+        try (var first = attempt(1)) {
             last = result(run(job(), first));
-            told = first.told();
+            told = first.published();
         }
 
         // When
-        try (var second = attempt(2, Signal.NONE, NEVER)) {
+        try (var second = attempt(2)) {
             var again = result(run(job(), second));
 
             // Then
             assertThat(again).isEqualTo(last);
-            assertThat(second.told()).isEqualTo(told);
-            assertThat(second.steps()).isZero();
+            assertThat(second.published()).isEqualTo(told);
+            assertThat(second.progress()).isEmpty();
         }
     }
 
@@ -155,7 +154,7 @@ class SearchJobRunnerTest {
     }
 
     private void refused(SearchSettings settings, DatasetPublished on, String line) {
-        try (var context = attempt(1, Signal.NONE, NEVER)) {
+        try (var context = attempt(1)) {
             assertThatThrownBy(() -> run(new SearchJob("s1", "r1", on, settings, 0L), context))
                     .isInstanceOf(JobRefused.class)
                     .hasMessageContaining(line);
@@ -163,9 +162,8 @@ class SearchJobRunnerTest {
     }
 
     private Outcome run(SearchJob job, FakeJobContext context) throws Exception {
-        var datasets = new OpenDataset<CifarBinary>(
-                new ArchiveCache(store, folder.resolve("work")), Layout.CIFAR_BINARY, SearchJobRunner::read);
-        return new SearchJobRunner(datasets, context.meters, Clock.systemUTC(), 1).run(job, context);
+        var datasets = SearchJobRunner.datasets(new ArchiveCache(store, folder.resolve("work")));
+        return new SearchJobRunner(datasets, context.meters(), Clock.systemUTC(), 1).run(job, context);
     }
 
     private SearchJob job() {
@@ -179,9 +177,14 @@ class SearchJobRunnerTest {
                 .setEpochs(EPOCHS);
     }
 
-    private FakeJobContext attempt(int number, Signal signal, int afterSteps) {
-        var identity = SearchService.identity(job());
-        return new FakeJobContext(identity, number, store, folder.resolve("work"), signal, afterSteps);
+    private FakeJobContext attempt(int number) {
+        return new FakeJobContext(
+                SearchService.identity(job()),
+                number,
+                store,
+                folder.resolve("work"),
+                Duration.ofHours(1),
+                Clock.systemUTC());
     }
 
     private static AlphaCheckpointed result(Outcome outcome) {

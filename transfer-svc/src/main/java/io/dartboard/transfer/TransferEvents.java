@@ -12,7 +12,6 @@ import io.dartboard.nas.transfer.TransferConfig;
 import io.dartboard.pipeline.artifact.ArchiveCache;
 import io.dartboard.pipeline.job.JobIdentity;
 import io.dartboard.pipeline.job.JobKind;
-import io.dartboard.pipeline.job.JobRefused;
 import io.dartboard.pipeline.training.OpenDataset;
 import io.dartboard.schemas.Topics;
 import java.util.TreeMap;
@@ -29,15 +28,15 @@ final class TransferEvents {
 
     /** Datasets as this service reads them. */
     static OpenDataset<ImageFolder> datasets(ArchiveCache archives, Unpacked unpacked) {
-        return new OpenDataset<>(archives, Layout.IMAGE_FOLDER, archive -> {
-            try {
-                var folder = unpacked.of(archive);
-                var photos = ImageFolder.read(folder, folder);
-                return new OpenDataset.Held<>(photos, photos.digest());
-            } catch (InvalidDatasetException e) {
-                throw new JobRefused(String.valueOf(e.getMessage()), e);
-            }
-        });
+        return new OpenDataset<>(
+                archives,
+                Layout.IMAGE_FOLDER,
+                archive -> {
+                    var folder = unpacked.of(archive);
+                    return ImageFolder.read(folder, folder);
+                },
+                ImageFolder::digest,
+                InvalidDatasetException.class);
     }
 
     /**

@@ -8,10 +8,9 @@ import io.dartboard.nas.cost.Stem;
 import io.dartboard.nas.data.ImageFolder;
 import io.dartboard.nas.evaluate.Compute;
 import io.dartboard.nas.evaluate.TrainingDivergedException;
-import io.dartboard.nas.evaluate.TrainingLoop;
+import io.dartboard.nas.evaluate.TrainingHooks;
 import io.dartboard.nas.evaluate.TrainingOutcome;
 import io.dartboard.nas.genotype.Genotype;
-import io.dartboard.nas.loop.Snapshot;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.transfer.Transfer;
 import io.dartboard.nas.transfer.TransferConfig;
@@ -25,7 +24,6 @@ import io.dartboard.pipeline.training.OpenDataset;
 import io.dartboard.pipeline.training.TrainingJob;
 import io.dartboard.schemas.Topics;
 import java.time.Clock;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,12 +52,12 @@ final class TransferJobRunner implements JobRunner<TransferJob> {
 
     @Override
     public Outcome run(TransferJob job, JobContext context) throws Exception {
-        var genotype = possible(() -> Genotype.parse(job.getGenotype()));
-        var config = possible(() -> TransferEvents.config(job.getSettings()));
+        var genotype = JobRefused.ifImpossible(() -> Genotype.parse(job.getGenotype()));
+        var config = JobRefused.ifImpossible(() -> TransferEvents.config(job.getSettings()));
         var photos = datasets.open(job.getDataset());
         photos.corrupt().forEach(each -> LOG.warn("{} leaves out {}", job.getJob(), each));
         var compute = Compute.on(context.device(), loaderThreads);
-        var loop = possible(() -> Transfer.of(
+        var loop = JobRefused.ifImpossible(() -> Transfer.of(
                 genotype,
                 config,
                 photos,
@@ -67,9 +65,15 @@ final class TransferJobRunner implements JobRunner<TransferJob> {
                 job.getSettings().getSeed(),
                 compute));
         var training = TrainingJob.begin(context, meters, clock, "train");
-        var attempt = new TransferAttempt(context, training);
+        var hooks = new TrainingHooks(
+                training::afterStep,
+                training::stopped,
+                training::awaitsInput,
+                training::hasInput,
+                training::afterEpoch,
+                training::keep);
         try {
-            var outcome = train(loop, training, attempt);
+            var outcome = loop.runFrom(training.state(), hooks);
             if (outcome instanceof TrainingOutcome.Finished finished) {
                 return done(job, genotype, config, photos, finished, context, training);
             }
@@ -78,20 +82,6 @@ final class TransferJobRunner implements JobRunner<TransferJob> {
         } catch (TrainingDivergedException e) {
             throw new JobRefused(String.valueOf(e.getMessage()), e);
         }
-    }
-
-    private static TrainingOutcome train(TrainingLoop loop, TrainingJob training, TransferAttempt attempt) {
-        if (training.state().isPresent()) {
-            try {
-                return loop.resume(Snapshot.of(training.state().get()), attempt);
-            } catch (IllegalArgumentException e) {
-                if (attempt.hasStepped()) {
-                    throw e;
-                }
-                LOG.warn("starts afresh, for the checkpoint cannot be gone on from: {}", e.getMessage());
-            }
-        }
-        return loop.run(attempt);
     }
 
     private Outcome done(
@@ -133,14 +123,5 @@ final class TransferJobRunner implements JobRunner<TransferJob> {
                         .setDeviceSeconds(training.deviceSeconds())
                         .setDevice(context.device())
                         .build());
-    }
-
-    /** What a job asks for and cannot be had is refused: no further attempt would help. */
-    private static <T> T possible(Supplier<T> made) {
-        try {
-            return made.get();
-        } catch (IllegalArgumentException e) {
-            throw new JobRefused(String.valueOf(e.getMessage()), e);
-        }
     }
 }

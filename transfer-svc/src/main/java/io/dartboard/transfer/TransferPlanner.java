@@ -42,11 +42,16 @@ import java.util.Set;
  */
 public final class TransferPlanner implements Decider {
     private static final Table<GenotypeEvaluated> EVALUATED = Table.of(GenotypeEvaluated.class);
-    private static final Table<GenotypeTransferred> TRANSFERRED = Table.of(GenotypeTransferred.class);
     private static final Table<DatasetPublished> TARGETS = new Table<>("TransferDataset", DatasetPublished.class);
     private static final Table<ChampionDecided> CHAMPIONS = Table.of(ChampionDecided.class);
-    private static final JobDesk<TransferJob> JOBS =
-            new JobDesk<>(Topics.TRANSFER_JOBS, Table.of(TransferJob.class), TransferJob::getJob, TransferJob::getRun);
+    private static final JobDesk<TransferJob, GenotypeTransferred> JOBS = new JobDesk<>(
+            Topics.TRANSFER_JOBS,
+            Table.of(TransferJob.class),
+            TransferJob::getJob,
+            TransferJob::getRun,
+            Table.of(GenotypeTransferred.class),
+            GenotypeTransferred::getJob,
+            GenotypeTransferred::getAttempt);
 
     @Override
     public Set<Topic<?>> inputs() {
@@ -61,40 +66,24 @@ public final class TransferPlanner implements Decider {
     @Override
     public void decide(Fact fact, Ledger ledger, Outbox outbox) {
         var change = learn(fact, ledger);
-        for (var run : change.runs()) {
-            new RunBook(ledger).live(run).ifPresent(request -> new Round(request, change.anew(), ledger, outbox)
-                    .plan());
+        for (var request : new RunBook(ledger).live(change)) {
+            new Round(request, change.anew(), ledger, outbox).plan();
         }
     }
 
     private static RunChange learn(Fact fact, Ledger ledger) {
         var runs = new RunBook(ledger);
-        if (fact.topic().equals(Topics.RUNS)) {
-            return runs.take(fact.value());
-        }
-        if (fact.value() instanceof DatasetPublished published) {
-            new DatasetBook(ledger).take(published);
-            return RunChange.of(runs.whoNeeds(DatasetBook.need(published.getDataset())));
-        }
         if (fact.value() instanceof GenotypeEvaluated evaluated && evaluated.getStage() == Stage.FULL) {
             ledger.put(EVALUATED, evaluated.getRun() + "/" + evaluated.getOrigin(), evaluated);
             return RunChange.of(Set.of(evaluated.getRun()));
         }
         if (fact.value() instanceof GenotypeTransferred transferred) {
-            var known = ledger.get(TRANSFERRED, transferred.getJob());
-            if (known.isEmpty() || known.get().getAttempt() < transferred.getAttempt()) {
-                ledger.put(TRANSFERRED, transferred.getJob(), transferred);
-                runs.done(transferred.getJob());
-                return RunChange.of(runs.whoNeeds(transferred.getJob()));
-            }
+            return JOBS.done(transferred, runs, ledger);
         }
-        if (fact.value() instanceof JobFailed failed
-                && !failed.getRetryable()
-                && ledger.get(TRANSFERRED, failed.getJob()).isEmpty()
-                && JOBS.isAskedForBy(failed.getRun(), failed.getJob(), ledger)) {
-            runs.failed(failed.getJob());
+        if (fact.value() instanceof JobFailed failed) {
+            JOBS.failed(failed, runs, ledger);
         }
-        return RunChange.NONE;
+        return runs.take(fact.value());
     }
 
     /** One look at one live run. */
@@ -133,16 +122,8 @@ public final class TransferPlanner implements Decider {
 
         private boolean transferred(DatasetPublished target, String genotype, TransferSettings settings) {
             var id = JobId.transfer(target, genotype, settings);
-            if (ledger.get(TRANSFERRED, id).isPresent()) {
-                return true;
-            }
-            JOBS.ask(
-                    new TransferJob(id, request.getRun(), target, genotype, settings),
-                    anew,
-                    new RunBook(ledger),
-                    ledger,
-                    outbox);
-            return false;
+            var job = new TransferJob(id, request.getRun(), target, genotype, settings);
+            return JOBS.result(job, anew, new RunBook(ledger), ledger, outbox).isPresent();
         }
 
         private void judge(GenotypeEvaluated searched, GenotypeEvaluated random) {

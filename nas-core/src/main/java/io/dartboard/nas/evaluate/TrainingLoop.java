@@ -15,6 +15,9 @@ import io.dartboard.nas.tensor.Autograd;
 import io.dartboard.nas.tensor.ChannelConstants;
 import io.dartboard.nas.tensor.Torch;
 import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trains a discrete network from scratch and judges it after each epoch. Retraining and transfer are this one loop; they
@@ -25,6 +28,8 @@ import java.util.Optional;
  * runs.
  */
 public final class TrainingLoop {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingLoop.class);
 
     private final DiscreteNetwork network;
     private final TrainingPlan plan;
@@ -65,7 +70,7 @@ public final class TrainingLoop {
      * @throws TrainingDivergedException if the loss stops being a number
      */
     public TrainingOutcome run(TrainingObserver observer) {
-        return run(Optional.empty(), observer);
+        return run(this::afresh, observer);
     }
 
     /**
@@ -75,32 +80,55 @@ public final class TrainingLoop {
      * @throws TrainingDivergedException if the loss stops being a number
      */
     public TrainingOutcome resume(Snapshot snapshot, TrainingObserver observer) {
-        return run(Optional.of(snapshot), observer);
+        return run(scope -> restored(scope, snapshot), observer);
     }
 
-    private TrainingOutcome run(Optional<Snapshot> start, TrainingObserver observer) {
+    /**
+     * Goes on from what an earlier attempt has kept; trains from the start where that is nothing, or nothing of this
+     * training.
+     *
+     * @param kept a snapshot's {@link Snapshot#bytes}
+     * @throws TrainingDivergedException if the loss stops being a number
+     */
+    public TrainingOutcome runFrom(Optional<byte[]> kept, TrainingObserver observer) {
+        return run(scope -> kept.map(bytes -> restoredOrAfresh(scope, bytes)).orElseGet(() -> afresh(scope)), observer);
+    }
+
+    private Start afresh(NDManager scope) {
+        return new Start(TrainingState.fresh(scope, network, plan, streams), 0, 0);
+    }
+
+    private Start restored(NDManager scope, Snapshot snapshot) {
+        return new Start(
+                TrainingState.restore(scope, network, plan, snapshot, fingerprint), snapshot.epoch(), snapshot.step());
+    }
+
+    private Start restoredOrAfresh(NDManager scope, byte[] kept) {
+        try {
+            return restored(scope, Snapshot.of(kept));
+        } catch (IllegalArgumentException e) {
+            LOG.warn("starts afresh, for the checkpoint cannot be gone on from: {}", e.getMessage());
+            return afresh(scope);
+        }
+    }
+
+    private TrainingOutcome run(Function<NDManager, Start> starter, TrainingObserver observer) {
         try (NDManager scope = Torch.open(compute.device());
                 Autograd.Mode paused = Autograd.paused()) {
-            TrainingState state = start.map(
-                            snapshot -> TrainingState.restore(scope, network, plan, snapshot, fingerprint))
-                    .orElseGet(() -> TrainingState.fresh(scope, network, plan, streams));
+            Start start = starter.apply(scope);
             ChannelConstants constants = new ChannelConstants(scope, DataType.FLOAT32);
-            TrainingStep step = new TrainingStep(network, plan, streams, constants, state);
+            TrainingStep step = new TrainingStep(network, plan, streams, constants, start.state());
             HeldOut heldOut = new HeldOut(network, images.heldOut(), plan.batchSize(), streams, compute, constants);
-            return epochs(scope, state, step, heldOut, start, observer);
+            return epochs(scope, start, step, heldOut, observer);
         }
     }
 
     private TrainingOutcome epochs(
-            NDManager scope,
-            TrainingState state,
-            TrainingStep step,
-            HeldOut heldOut,
-            Optional<Snapshot> start,
-            TrainingObserver observer) {
+            NDManager scope, Start start, TrainingStep step, HeldOut heldOut, TrainingObserver observer) {
         BatchLoader loader = BatchLoader.shuffled(images.train(), plan.batchSize(), streams, compute.loaderThreads());
-        int firstStep = start.map(Snapshot::step).orElse(0);
-        for (int epoch = start.map(Snapshot::epoch).orElse(0); epoch < plan.epochs(); epoch++) {
+        TrainingState state = start.state();
+        int firstStep = start.step();
+        for (int epoch = start.epoch(); epoch < plan.epochs(); epoch++) {
             Optional<Snapshot> stopped = train(scope, state, step, loader, epoch, firstStep, observer);
             if (stopped.isPresent()) {
                 return new TrainingOutcome.Stopped(stopped.get());
@@ -168,4 +196,7 @@ public final class TrainingLoop {
                 score.accuracy(),
                 score.top5());
     }
+
+    /** Where a training begins: its state, and the epoch and the step within it that come next. */
+    private record Start(TrainingState state, int epoch, int step) {}
 }

@@ -15,8 +15,13 @@ public record StepReport(int epoch, int step, int stepsPerEpoch, int epochs, int
         return (long) epoch * stepsPerEpoch + step + 1;
     }
 
+    /** Steps of the run. */
+    public long steps() {
+        return (long) stepsPerEpoch * epochs;
+    }
+
     /** Share of the run that is done, in (0, 1]. */
     public double fraction() {
-        return (double) stepsDone() / ((double) stepsPerEpoch * epochs);
+        return (double) stepsDone() / steps();
     }
 }

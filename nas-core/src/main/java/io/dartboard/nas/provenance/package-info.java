@@ -1,7 +1,6 @@
 /**
- * Where a result comes from: random streams that are functions of where they are drawn, digests, the identity of a job,
- * and the platform it ran on. With these a run can be resumed at any step without generator state, and asked for twice
- * without running twice.
+ * Where a result comes from: random streams that are functions of where they are drawn, and digests. With these a run can
+ * be resumed at any step without generator state, and proved to be the same.
  */
 @NullMarked
 package io.dartboard.nas.provenance;

@@ -14,6 +14,7 @@ import io.dartboard.nas.loop.Directive;
 import io.dartboard.nas.loop.Snapshot;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -127,6 +128,24 @@ class TrainingLoopTest {
         assertThatThrownBy(() -> loop(BASE, 8).resume(stopped.snapshot(), new RecordingObserver()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("the snapshot belongs to another training");
+    }
+
+    @Test
+    void shouldGoOnFromWhatIsKeptAndStartAfreshWhereThatIsOfNoUse() {
+        byte[] kept = ((Stopped) loop(BASE, 7).run(new RecordingObserver(4, Directive.STOP)))
+                .snapshot()
+                .bytes();
+
+        assertThat(stepsFrom(Optional.of(kept), 7)).isEqualTo(2);
+        assertThat(stepsFrom(Optional.empty(), 7)).isEqualTo(6);
+        assertThat(stepsFrom(Optional.of(kept), 8)).isEqualTo(6);
+        assertThat(stepsFrom(Optional.of(new byte[] {1, 2, 3}), 7)).isEqualTo(6);
+    }
+
+    private static int stepsFrom(Optional<byte[]> kept, long seed) {
+        RecordingObserver observer = new RecordingObserver();
+        assertThat(loop(BASE, seed).runFrom(kept, observer)).isInstanceOf(Finished.class);
+        return observer.steps.size();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.dartboard.local.show;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dartboard.events.RunCancelled;
 import io.dartboard.events.RunFinished;
 import io.dartboard.events.RunOutcome;
 import io.dartboard.pipeline.view.RunBoard;
@@ -68,7 +69,7 @@ class WatchScreenTest {
     void shouldPaintNothingMoreOnceTheRunHasEnded() {
         var screen = new WatchScreen(new Terminal(out, true, false, 100));
         tell(RunStory.dataset("shapes", "v1"), RunStory.request("r1"));
-        tell(new RunFinished("r1", RunOutcome.CANCELLED, "enough"));
+        tell(new RunCancelled("r1", "enough"), new RunFinished("r1", RunOutcome.CANCELLED, "enough"));
 
         show(screen, START);
 

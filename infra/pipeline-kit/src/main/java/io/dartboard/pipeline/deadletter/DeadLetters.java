@@ -9,6 +9,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /** Makes dead letters of records, and records of dead letters. */
@@ -33,9 +35,28 @@ public final class DeadLetters {
                 service);
     }
 
+    /**
+     * The letter for a record that was refused in a topology.
+     *
+     * @param place where it stood
+     * @param reason one line: why
+     * @param service who refused it
+     */
+    public static DeadLettered of(Record<byte[], byte[]> record, RecordMetadata place, String reason, String service) {
+        return new DeadLettered(
+                place.topic(),
+                place.partition(),
+                place.offset(),
+                wrap(record.key()),
+                wrap(record.value()),
+                headers(record.headers()),
+                reason,
+                service);
+    }
+
     /** Its key: where the record stood, so that the same record refused by several services is one letter. */
-    public static String key(ConsumerRecord<byte[], byte[]> record) {
-        return "%s/%d/%d".formatted(record.topic(), record.partition(), record.offset());
+    public static String key(DeadLettered letter) {
+        return "%s/%d/%d".formatted(letter.getTopic(), letter.getPartition(), letter.getOffset());
     }
 
     /** The record as it was, to be put on its topic again. */

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks something slow now and then, so that a health check need not wait for it. Says once in the log when trouble begins,
- * and once when it ends.
+ * and once when it ends; falls silent when it is closed.
  */
 public final class Watch implements AutoCloseable, Supplier<Optional<String>> {
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
@@ -57,6 +57,9 @@ public final class Watch implements AutoCloseable, Supplier<Optional<String>> {
             now = Optional.empty();
         } catch (RuntimeException e) {
             now = Optional.of(e.getMessage() == null ? e.toString() : e.getMessage());
+        }
+        if (timer.isShutdown()) {
+            return; // An answer that the end has cut short is no news.
         }
         var before = answer;
         answer = now;

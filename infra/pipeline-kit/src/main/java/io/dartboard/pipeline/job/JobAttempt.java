@@ -275,14 +275,8 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<Disposition
                 .addKeyValue("topic", record.topic())
                 .addKeyValue("offset", record.offset())
                 .log("dead-lettered a record: {}", reason);
-        var service = tools.sender().service().name();
-        tools.sender()
-                .deliver(
-                        Topics.DEAD_LETTERS,
-                        DeadLetters.key(record),
-                        DeadLetters.of(record, reason, service),
-                        run,
-                        causationId());
+        var letter = DeadLetters.of(record, reason, tools.sender().service().name());
+        tools.sender().deliver(Topics.DEAD_LETTERS, DeadLetters.key(letter), letter, run, causationId());
         tools.meters().deadLettered(record.topic());
     }
 

@@ -4,6 +4,7 @@ import io.dartboard.events.RunCancelled;
 import io.dartboard.events.RunFinished;
 import io.dartboard.events.RunOutcome;
 import io.dartboard.events.RunPaused;
+import io.dartboard.events.RunRequested;
 import io.dartboard.events.RunResumed;
 import io.dartboard.pipeline.config.KafkaSettings;
 import io.dartboard.pipeline.event.Event;
@@ -63,7 +64,10 @@ public final class RunControl implements AutoCloseable {
 
     void hear(Event<?> event) {
         var fact = event.value();
-        if (fact instanceof RunPaused paused) {
+        if (fact instanceof RunRequested requested) {
+            // Asked for once more, a run that has ended begins again; a repeat in its midst changes nothing.
+            words.computeIfPresent(requested.getRun(), (run, word) -> word.signal() == Signal.CANCEL ? GO : word);
+        } else if (fact instanceof RunPaused paused) {
             unlessOver(
                     paused.getRun(), word -> new Word(Signal.PAUSE, because("the run is paused", paused.getReason())));
         } else if (fact instanceof RunResumed resumed) {
@@ -72,11 +76,16 @@ public final class RunControl implements AutoCloseable {
             words.put(
                     cancelled.getRun(),
                     new Word(Signal.CANCEL, because("the run is cancelled", cancelled.getReason())));
-        } else if (fact instanceof RunFinished finished && finished.getOutcome() != RunOutcome.SUCCEEDED) {
+        } else if (fact instanceof RunFinished finished && isNews(finished.getOutcome())) {
             unlessOver(
                     finished.getRun(),
                     word -> new Word(Signal.CANCEL, because("the run is over", finished.getReason())));
         }
+    }
+
+    /** Success needs no order to stop; a cancellation gave it, and its finish may come after the run is asked for anew. */
+    private static boolean isNews(RunOutcome outcome) {
+        return outcome != RunOutcome.SUCCEEDED && outcome != RunOutcome.CANCELLED;
     }
 
     private void unlessOver(String run, UnaryOperator<Word> change) {

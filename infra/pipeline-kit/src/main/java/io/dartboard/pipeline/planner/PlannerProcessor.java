@@ -1,19 +1,15 @@
 package io.dartboard.pipeline.planner;
 
-import io.dartboard.events.DeadLettered;
+import io.dartboard.pipeline.deadletter.DeadLetters;
 import io.dartboard.pipeline.identity.EventId;
 import io.dartboard.schemas.Envelope;
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
 import io.dartboard.schemas.UnreadableEvent;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -132,29 +128,10 @@ final class PlannerProcessor implements Processor<byte[], byte[], byte[], byte[]
                 .addKeyValue("topic", metadata.topic())
                 .addKeyValue("offset", metadata.offset())
                 .log("dead-lettered a record: {}", reason);
-        var key = "%s/%d/%d".formatted(metadata.topic(), metadata.partition(), metadata.offset());
-        var letter = new DeadLettered(
-                metadata.topic(),
-                metadata.partition(),
-                metadata.offset(),
-                buffer(record.key()),
-                buffer(record.value()),
-                headers(record.headers()),
-                reason,
-                service);
+        var letter = DeadLetters.of(record, metadata, reason, service);
+        var key = DeadLetters.key(letter);
         forward(running, new Said<>(Topics.DEAD_LETTERS, key, letter, "", key));
         witness.deadLettered(metadata.topic());
-    }
-
-    private static Map<String, ByteBuffer> headers(Headers headers) {
-        var all = new HashMap<String, ByteBuffer>();
-        headers.forEach(header ->
-                all.put(header.key(), ByteBuffer.wrap(header.value() == null ? new byte[0] : header.value())));
-        return all;
-    }
-
-    private static @Nullable ByteBuffer buffer(byte @Nullable [] bytes) {
-        return bytes == null ? null : ByteBuffer.wrap(bytes);
     }
 
     private static <T> T open(@Nullable T part) {

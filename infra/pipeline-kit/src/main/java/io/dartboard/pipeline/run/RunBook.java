@@ -1,5 +1,6 @@
 package io.dartboard.pipeline.run;
 
+import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.RunCancelled;
 import io.dartboard.events.RunFinished;
 import io.dartboard.events.RunOutcome;
@@ -31,7 +32,7 @@ public final class RunBook {
     }
 
     /**
-     * Takes a record of topic {@code nas.runs}.
+     * Takes a record of topic {@code nas.runs} or {@code nas.datasets}; others tell it nothing.
      *
      * @return the runs whose plan it may change, and how
      */
@@ -49,10 +50,11 @@ public final class RunBook {
             return hold(cancelled.getRun(), "ended/");
         }
         if (value instanceof RunFinished finished) {
-            if (finished.getOutcome() == RunOutcome.SUCCEEDED) {
-                ledger.mark("succeeded/" + finished.getRun());
-            }
-            return hold(finished.getRun(), "ended/");
+            return finished(finished);
+        }
+        if (value instanceof DatasetPublished published) {
+            new DatasetBook(ledger).take(published);
+            return RunChange.of(whoNeeds(DatasetBook.need(published.getDataset())));
         }
         return RunChange.NONE;
     }
@@ -65,6 +67,11 @@ public final class RunBook {
     /** The request of a run that goes on: neither paused nor ended, and nothing it needs has failed for good. */
     public Optional<RunRequested> live(String run) {
         return isLive(run) ? request(run) : Optional.empty();
+    }
+
+    /** The requests of those of the changed runs that go on, in order. */
+    public List<RunRequested> live(RunChange change) {
+        return change.runs().stream().flatMap(run -> live(run).stream()).toList();
     }
 
     /** True if a run goes on, as {@link #live} says. */
@@ -115,6 +122,17 @@ public final class RunBook {
         ledger.unmark("paused/" + run);
         ledger.marks("failed/" + run + "/").forEach(job -> ledger.unmark("failed/" + run + "/" + job));
         return new RunChange(Set.of(run), true);
+    }
+
+    private RunChange finished(RunFinished finished) {
+        if (finished.getOutcome() == RunOutcome.CANCELLED) {
+            // Its RunCancelled has ended the run already; by now it may have been asked for anew.
+            return RunChange.NONE;
+        }
+        if (finished.getOutcome() == RunOutcome.SUCCEEDED) {
+            ledger.mark("succeeded/" + finished.getRun());
+        }
+        return hold(finished.getRun(), "ended/");
     }
 
     private RunChange resumed(String run) {

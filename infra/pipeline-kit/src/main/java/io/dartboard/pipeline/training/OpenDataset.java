@@ -9,6 +9,7 @@ import io.dartboard.pipeline.job.JobRefused;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ public final class OpenDataset<T> {
     private final ArchiveCache archives;
     private final Layout layout;
     private final Reader<T> reader;
+    private final Function<T, String> digest;
+    private final Class<? extends IOException> invalid;
     private final AtomicReference<@Nullable Held<T>> held = new AtomicReference<>();
 
     /**
@@ -28,11 +31,20 @@ public final class OpenDataset<T> {
      * @param archives where archives come from
      * @param layout the one layout that the reader understands
      * @param reader reads an archive
+     * @param digest SHA-256 over a dataset's content
+     * @param invalid what the reader throws where the content is no dataset of this layout
      */
-    public OpenDataset(ArchiveCache archives, Layout layout, Reader<T> reader) {
+    public OpenDataset(
+            ArchiveCache archives,
+            Layout layout,
+            Reader<T> reader,
+            Function<T, String> digest,
+            Class<? extends IOException> invalid) {
         this.archives = archives;
         this.layout = layout;
         this.reader = reader;
+        this.digest = digest;
+        this.invalid = invalid;
     }
 
     /**
@@ -53,7 +65,7 @@ public final class OpenDataset<T> {
         }
         held.set(null); // let go of one before the other is read: either may fill the memory
         try {
-            var read = reader.read(archives.fetch(dataset.getArchive()));
+            var read = read(archives.fetch(dataset.getArchive()));
             if (!read.digest().equals(dataset.getDigest())) {
                 throw new JobRefused("the content of %s has digest %s and not %s, as was published; publish it anew"
                         .formatted(name, read.digest(), dataset.getDigest()));
@@ -65,23 +77,29 @@ public final class OpenDataset<T> {
         }
     }
 
+    private Held<T> read(Path archive) throws IOException {
+        try {
+            var content = reader.read(archive);
+            return new Held<>(content, digest.apply(content));
+        } catch (IOException e) {
+            if (invalid.isInstance(e)) {
+                throw new JobRefused(String.valueOf(e.getMessage()), e);
+            }
+            throw e;
+        }
+    }
+
     /** Reads an archive. */
     @FunctionalInterface
     public interface Reader<T> {
         /**
          * Reads.
          *
-         * @throws JobRefused if the content is no dataset of this layout
-         * @throws IOException if this machine cannot read it now
+         * @throws IOException if the content is no dataset of this layout, or this machine cannot read it now
          */
-        Held<T> read(Path archive) throws IOException;
+        T read(Path archive) throws IOException;
     }
 
-    /**
-     * A dataset in memory.
-     *
-     * @param content the dataset
-     * @param digest SHA-256 over its content
-     */
-    public record Held<T>(T content, String digest) {}
+    /** A dataset in memory, and the digest of its content. */
+    private record Held<T>(T content, String digest) {}
 }

@@ -5,6 +5,7 @@ import io.dartboard.pipeline.artifact.CheckpointStore;
 import io.dartboard.pipeline.job.JobContext;
 import io.dartboard.pipeline.job.Signal;
 import io.dartboard.pipeline.meters.JobMeters;
+import io.dartboard.pipeline.meters.NasMeters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,9 +13,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * One attempt at a job that trains. It goes on from the furthest checkpoint, answers after each step, and counts the time
@@ -39,6 +42,7 @@ public final class TrainingJob {
     private Instant inputAwaited;
     private CompletableFuture<Void> saved = CompletableFuture.completedFuture(null);
     private long stepsHere;
+    private String lastEpoch = "";
     private double secondsPerImage;
 
     private TrainingJob(
@@ -94,38 +98,46 @@ public final class TrainingJob {
     }
 
     /**
-     * A step is done: tells how far the job is, and says how to go on.
+     * A step is done: tells how far the job is. Whether it was told to stop is asked with {@link #stopped}.
      *
-     * @param stepsDone steps done since the start of the training
-     * @param steps steps that the training has
+     * @param stepsDone steps done since the start of the training, this one included
+     * @param stepsPerEpoch steps of every epoch
+     * @param epochs epochs of the training
      * @param images images of this step
-     * @param message one line for people
+     * @return true if a checkpoint is due
      */
-    public Turn afterStep(long stepsDone, long steps, int images, String message) {
+    public boolean afterStep(long stepsDone, int stepsPerEpoch, int epochs, int images) {
         var now = clock.instant();
         var took = Duration.between(lastStep, now);
         lastStep = now;
         meters.step(phase, took);
         stepsHere++;
         rate(took, images);
+        var steps = (long) stepsPerEpoch * epochs;
         context.progress(
                 (double) stepsDone / steps,
                 (steps - stepsDone) * seconds(Duration.between(begun, now)) / stepsHere,
                 secondsPerImage > 0 ? 1 / secondsPerImage : 0,
-                message);
-        if (context.signal().stops()) {
-            return Turn.STOP;
-        }
+                "epoch %d/%d%s".formatted((stepsDone - 1) / stepsPerEpoch + 1, epochs, lastEpoch));
         var due = Duration.between(lastCheckpoint, now)
                         .compareTo(context.checkpoints().interval())
                 >= 0;
-        return due && !context.checkpoints().busy() ? Turn.CHECKPOINT : Turn.GO_ON;
+        return due && !context.checkpoints().busy();
     }
 
-    /** Something else than a step, as a pass over held-out images, is done: a sign of life, and the next step's clock. */
-    public void resumeSteps() {
+    /**
+     * An epoch is done and judged: sets the gauges of the losses, and the clock of the next step.
+     *
+     * @param trainLoss mean training loss of the epoch, in nats
+     * @param heldOutLoss mean loss on the held-out images after it, in nats
+     * @param errorPercent top-1 error on them
+     */
+    public void afterEpoch(double trainLoss, double heldOutLoss, double errorPercent) {
         context.beat();
         lastStep = clock.instant();
+        context.gauges().set(NasMeters.TRAIN_LOSS, trainLoss);
+        context.gauges().set(NasMeters.VALID_LOSS, heldOutLoss);
+        lastEpoch = String.format(Locale.ROOT, ", train loss %.3f, error %.1f %%", trainLoss, errorPercent);
     }
 
     /** True if the job was told to stop. */
@@ -136,6 +148,19 @@ public final class TrainingJob {
     /** True unless the job was told to stop and to write nothing. */
     public boolean saves() {
         return context.signal() == Signal.NONE || context.signal().wantsCheckpoint();
+    }
+
+    /**
+     * Writes a checkpoint with nothing to remember beside the state, unless none shall be written any more.
+     *
+     * @param epoch epochs done
+     * @param step steps done, all epochs
+     * @param bytes makes the state
+     */
+    public void keep(int epoch, long step, Supplier<byte[]> bytes) {
+        if (saves()) {
+            var unused = save(epoch, step, false, Map.of(), bytes.get());
+        }
     }
 
     /**

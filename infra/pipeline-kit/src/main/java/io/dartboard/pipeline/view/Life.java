@@ -1,6 +1,7 @@
 package io.dartboard.pipeline.view;
 
 import io.dartboard.events.RunFinished;
+import io.dartboard.events.RunOutcome;
 import io.dartboard.events.RunRequested;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,24 +28,30 @@ final class Life {
         return new Life(request, time, RunState.WAITING, "", null);
     }
 
-    /** The same request again: joins the run, or opens it anew where it ended without success. */
+    /** The same request again: joins the run, or opens it anew where it ended, or is about to end, without success. */
     Life askedAgain(Instant time) {
-        return word == RunState.FAILED || word == RunState.CANCELLED ? requested(request, time) : this;
+        return word == RunState.FAILED || word == RunState.CANCELLED || word == RunState.CANCELLING
+                ? requested(request, time)
+                : this;
     }
 
     Life paused(String why) {
-        return word.ended() ? this : with(RunState.PAUSED, why);
+        return word.ended() || word == RunState.CANCELLING ? this : with(RunState.PAUSED, why);
     }
 
     Life resumed() {
-        return word == RunState.SUCCEEDED ? this : with(RunState.WAITING, "");
+        return word == RunState.PAUSED ? with(RunState.WAITING, "") : this;
     }
 
     Life cancelled(String why) {
         return word.ended() ? this : with(RunState.CANCELLING, why);
     }
 
+    /** An end; that of a cancellation is passed over where the run has been asked for anew meanwhile. */
     Life finished(RunFinished finished, Instant time) {
+        if (finished.getOutcome() == RunOutcome.CANCELLED && word != RunState.CANCELLING) {
+            return this;
+        }
         var state =
                 switch (finished.getOutcome()) {
                     case SUCCEEDED -> RunState.SUCCEEDED;

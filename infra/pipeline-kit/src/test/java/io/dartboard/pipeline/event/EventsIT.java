@@ -125,7 +125,7 @@ class EventsIT {
         var letter = DeadLetters.of(record, "why", "test-svc");
         var back = DeadLetters.replay(letter);
 
-        assertThat(DeadLetters.key(record)).isEqualTo("nas.runs/0/42");
+        assertThat(DeadLetters.key(letter)).isEqualTo("nas.runs/0/42");
         assertThat(back.topic()).isEqualTo("nas.runs");
         assertThat(back.key()).isEqualTo(key);
         assertThat(back.value()).isEqualTo(value);

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
@@ -73,6 +75,25 @@ class HealthBoardTest {
             away.set(false);
             await().until(() -> watch.get().isEmpty());
         }
+    }
+
+    @Test
+    void shouldNotTakeItsOwnEndForTrouble() throws Exception {
+        var asked = new CompletableFuture<Thread>();
+        var watch = new Watch("it", Duration.ofMillis(20), () -> {
+            asked.complete(Thread.currentThread());
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        var asking = asked.get();
+
+        watch.close();
+        asking.join();
+
+        assertThat(watch.get()).contains("it has not been asked yet");
     }
 
     /** Stands in for the health extension of a service. */

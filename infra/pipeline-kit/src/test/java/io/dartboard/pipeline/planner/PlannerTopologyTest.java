@@ -9,11 +9,13 @@ import io.dartboard.events.RunPaused;
 import io.dartboard.schemas.Envelope;
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -22,6 +24,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,11 +113,15 @@ class PlannerTopologyTest {
     @Test
     void shouldDeadLetterGarbageAndGoOn() {
         // When
-        runs.pipeInput("r0", "garbage".getBytes(StandardCharsets.UTF_8));
+        var headers = new RecordHeaders().add("trace", new byte[] {7});
+        runs.pipeInput(new TestRecord<>("r0", "garbage".getBytes(StandardCharsets.UTF_8), headers));
         runs.pipeInput("r1", Topics.RUNS.encode(new RunCancelled("r1", "")));
 
         // Then
-        var letter = Topics.DEAD_LETTERS.decode(deadLetters.readRecord().value());
+        var refused = deadLetters.readRecord();
+        assertThat(refused.key()).isEqualTo("nas.runs/0/0");
+        var letter = Topics.DEAD_LETTERS.decode(refused.value());
+        assertThat(letter.getRecordHeaders()).containsEntry("trace", ByteBuffer.wrap(new byte[] {7}));
         assertThat(letter.getTopic()).isEqualTo("nas.runs");
         assertThat(letter.getOffset()).isZero();
         assertThat(letter.getReason()).contains("not an event");

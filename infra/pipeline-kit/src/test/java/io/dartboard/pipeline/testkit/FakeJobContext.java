@@ -21,10 +21,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import org.apache.avro.specific.SpecificRecord;
 
-/** A job's surroundings without Kafka; tells the job to stop after so many looks at the signal. */
+/** A job's surroundings without Kafka; tells the job to stop after so many steps. */
 public final class FakeJobContext implements JobContext, AutoCloseable {
     private final MeterRegistry registry = new SimpleMeterRegistry();
     private final JobMeters meters = new JobMeters(registry, new ServiceIdentity("test-svc", "1"));
@@ -33,7 +34,8 @@ public final class FakeJobContext implements JobContext, AutoCloseable {
     private final CheckpointStore checkpoints;
     private final LiveGauges gauges;
     private final List<Double> progress = new ArrayList<>();
-    private final List<SpecificRecord> published = new ArrayList<>();
+    private final List<String> messages = new ArrayList<>();
+    private final List<SpecificRecord> published = new CopyOnWriteArrayList<>();
     private Signal signal = Signal.NONE;
     private long steps;
     private long signalAfter = Long.MAX_VALUE;
@@ -79,7 +81,12 @@ public final class FakeJobContext implements JobContext, AutoCloseable {
         return progress;
     }
 
-    /** The facts told, in order. */
+    /** The lines for people told with them. */
+    public List<String> messages() {
+        return messages;
+    }
+
+    /** The facts told, in order, from whichever thread. */
     public List<SpecificRecord> published() {
         return published;
     }
@@ -118,6 +125,7 @@ public final class FakeJobContext implements JobContext, AutoCloseable {
     public void progress(double fraction, double etaSeconds, double imagesPerSecond, String message) {
         steps++;
         progress.add(fraction);
+        messages.add(message);
     }
 
     @Override

@@ -61,12 +61,12 @@ class TrainingJobTest {
         try (var context = context(1)) {
             var training = begin(context);
             clock.advance(Duration.ofSeconds(59));
-            assertThat(training.afterStep(1, 10, 8, "")).isEqualTo(Turn.GO_ON);
+            assertThat(training.afterStep(1, 10, 1, 8)).isFalse();
             clock.advance(Duration.ofSeconds(1));
-            assertThat(training.afterStep(2, 10, 8, "")).isEqualTo(Turn.CHECKPOINT);
+            assertThat(training.afterStep(2, 10, 1, 8)).isTrue();
             training.save(0, 2, false, Map.of(), new byte[] {1}).get();
             context.checkpoints().flush();
-            assertThat(training.afterStep(3, 10, 8, "")).isEqualTo(Turn.GO_ON);
+            assertThat(training.afterStep(3, 10, 1, 8)).isFalse();
         }
     }
 
@@ -75,10 +75,14 @@ class TrainingJobTest {
         for (var signal : Signal.values()) {
             try (var context = context(1).stopAfter(1, signal)) {
                 var training = begin(context);
-                var turn = training.afterStep(1, 10, 8, "");
-                assertThat(turn).isEqualTo(signal == Signal.NONE ? Turn.GO_ON : Turn.STOP);
+                training.afterStep(1, 10, 1, 8);
                 assertThat(training.stopped()).isEqualTo(signal != Signal.NONE);
-                assertThat(training.saves()).isEqualTo(signal != Signal.CANCEL && signal != Signal.LOST);
+                var saves = signal != Signal.CANCEL && signal != Signal.LOST;
+                assertThat(training.saves()).isEqualTo(saves);
+                training.keep(0, 1, () -> {
+                    assertThat(saves).as("makes the state at %s", signal).isTrue();
+                    return new byte[] {1};
+                });
             }
         }
     }
@@ -87,15 +91,21 @@ class TrainingJobTest {
     void shouldTellHowFarTheJobIs() throws Exception {
         try (var context = context(1)) {
             var training = begin(context);
-            training.afterStep(1, 4, 8, "");
-            training.afterStep(2, 4, 8, "");
-            assertThat(context.progress()).containsExactly(0.25, 0.5);
+            training.afterStep(1, 2, 2, 8);
+            training.afterStep(2, 2, 2, 8);
+            training.afterEpoch(2.3456, 1.5, 61.25);
+            training.afterStep(3, 2, 2, 8);
+            assertThat(context.progress()).containsExactly(0.25, 0.5, 0.75);
+            assertThat(context.messages())
+                    .containsExactly("epoch 1/2", "epoch 1/2", "epoch 2/2, train loss 2.346, error 61.3 %");
+            assertThat(context.registry().get("nas.train.loss").gauge().value()).isEqualTo(2.3456);
+            assertThat(context.registry().get("nas.valid.loss").gauge().value()).isEqualTo(1.5);
             assertThat(context.registry()
                             .get("nas.step.duration")
                             .tag("phase", "train")
                             .timer()
                             .count())
-                    .isEqualTo(2);
+                    .isEqualTo(3);
         }
     }
 

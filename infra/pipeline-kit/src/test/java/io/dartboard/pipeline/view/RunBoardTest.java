@@ -184,6 +184,18 @@ class RunBoardTest {
     }
 
     @Test
+    void shouldNotEndARunByTheLateEndOfItsCancellation() {
+        tell(dataset("shapes", "v1"), request("r1"), new RunCancelled("r1", "wrong file"));
+        tell(new RunPaused("r1", ""), new RunResumed("r1", ""));
+        assertThat(view("r1").state()).isEqualTo(RunState.CANCELLING);
+
+        tell(request("r1"), finished("r1", RunOutcome.CANCELLED, "wrong file"));
+
+        assertThat(view("r1").state()).isEqualTo(RunState.WAITING);
+        assertThat(view("r1").reason()).isEmpty();
+    }
+
+    @Test
     void shouldNotOpenASuccessfulRunAnew() {
         tell(wholeRun("r1"));
 
