@@ -14,9 +14,9 @@ import java.util.Comparator;
 final class DemoData {
     static final int TRAIN = 4000;
     static final int TEST = 1000;
-    private static final int SCENES_TRAIN_PER_CLASS = 60;
+    private static final int SCENES_TRAIN_PER_CLASS = 100;
     private static final int SCENES_VAL_PER_CLASS = 20;
-    private static final int SCENES_SIDE = 64;
+    private static final int SCENES_SIDE = 96;
     private static final long SEED = 2019;
 
     private DemoData() {}

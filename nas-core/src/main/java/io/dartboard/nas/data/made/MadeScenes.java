@@ -11,12 +11,12 @@ import java.util.random.RandomGenerator;
 
 /**
  * A made image folder of ten patterns for transfer: other classes and larger pictures than {@link MadeShapes}, as
- * {@code train/<pattern>/00000.png} and {@code val/<pattern>/...}. Scale, angle, bend, colours, light, clutter and noise
- * vary freely.
+ * {@code train/<pattern>/00000.png} and {@code val/<pattern>/...}. A pattern is lighter than its ground;
+ * scale, angle, bend, colours, light, clutter and noise vary freely.
  */
 public final class MadeScenes {
 
-    private static final int CLUTTER = 5;
+    private static final int CLUTTER = 3;
     private static final double TURN = 2 * StrictMath.PI;
 
     private MadeScenes() {}
@@ -62,8 +62,8 @@ public final class MadeScenes {
 
     private static byte[] draw(Texture texture, int size, RandomGenerator random) {
         Canvas canvas = new Canvas(size);
-        Colour ground = Colour.any(random);
-        Colour ink = ground.visibleOn(random);
+        Colour ground = Colour.dark(random);
+        Colour ink = Colour.light(random);
         canvas.paint(ground, ground.near(random, 0.35), random.nextDouble(0, TURN), 1, (x, y) -> 1);
         canvas.paint(ink, ink.near(random, 0.35), random.nextDouble(0, TURN), 1, placed(texture, size, random));
         for (int i = 1 + random.nextInt(CLUTTER); i > 0; i--) {
@@ -76,7 +76,7 @@ public final class MadeScenes {
 
     /** The pattern at a drawn place, period and angle, gently bent. */
     private static Canvas.Cover placed(Texture texture, int size, RandomGenerator random) {
-        double period = size * random.nextDouble(0.14, 0.34);
+        double period = size * random.nextDouble(0.1, 0.2);
         double centreX = random.nextDouble(0.2, 0.8) * size;
         double centreY = random.nextDouble(0.2, 0.8) * size;
         double angle = random.nextDouble(0, TURN);
