@@ -1,10 +1,7 @@
 package io.dartboard.nas.hypergradient;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.dartboard.nas.tensor.Autograd;
-import io.dartboard.nas.tensor.DeviceBatch;
-import io.dartboard.nas.tensor.Functional;
+import io.dartboard.nas.hypergradient.Derivatives.Wanted;
 
 /**
  * Takes the weights as they are for the best ones: {@code d L_valid(w, alpha) / d alpha}. This is DARTS (arXiv
@@ -12,11 +9,8 @@ import io.dartboard.nas.tensor.Functional;
  */
 public record FirstOrder() implements Hypergradient {
     @Override
-    public Estimate estimate(NDManager scope, BilevelPoint point, DeviceBatch valid) {
-        try (Autograd.Mode recording = Autograd.recording()) {
-            NDArray alphas = point.alphas().leaf(scope);
-            NDArray loss = Functional.crossEntropy(point.logits(scope, valid, alphas), valid.labels());
-            return new Estimate(loss, Autograd.gradient(loss, alphas));
-        }
+    public Estimate estimate(NDManager scope, InnerStep inner, Objective valid) {
+        Derivatives derivatives = valid.differentiate(scope, inner.before(), Wanted.ALPHAS);
+        return new Estimate(derivatives.loss(), derivatives.alphaGradient());
     }
 }

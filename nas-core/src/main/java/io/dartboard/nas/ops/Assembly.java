@@ -3,6 +3,7 @@ package io.dartboard.nas.ops;
 import ai.djl.ndarray.types.Shape;
 import io.dartboard.nas.tensor.Initialization;
 import io.dartboard.nas.tensor.ParameterLayout;
+import java.util.List;
 
 /**
  * A network while it is put together: each operation registers its weights here and keeps the indices it is given. In
@@ -26,6 +27,14 @@ public final class Assembly {
     /** Registers the kernel of a convolution without bias, (out, inPerGroup, height, width), and returns its index. */
     public int kernel(String name, int out, int inPerGroup, int height, int width) {
         return weights.kernel(name, out, inPerGroup, height, width);
+    }
+
+    /**
+     * Registers the kernels of convolutions that are applied side by side, each (out, inPerGroup, height, width), and
+     * returns the index of all of them as one.
+     */
+    public int kernels(List<String> names, int out, int inPerGroup, int height, int width) {
+        return weights.kernels(names, out, inPerGroup, height, width);
     }
 
     /** Registers the weight (out, in) and the bias (out) of a linear layer. */

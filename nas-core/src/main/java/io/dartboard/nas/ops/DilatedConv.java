@@ -10,7 +10,7 @@ import io.dartboard.nas.tensor.Phases;
  *
  * <p>A dilated kernel reads every second pixel only. At stride 1 it is therefore an ordinary kernel on each of the four
  * {@linkplain Phases phases} of the image; at stride 2 it sees but one of them, the pixels of even row and column. These
- * are its <i>sites</i>. Whoever applies several dilated convolutions to one input picks the sites once.
+ * are its <i>sites</i>.
  */
 public final class DilatedConv extends Rectified {
     private static final int DILATION = 2;
@@ -40,36 +40,14 @@ public final class DilatedConv extends Rectified {
                 assembly.normalization(prefix + "op.3", channels));
     }
 
-    /** 1, or 2 to halve the resolution. */
-    public int stride() {
-        return stride;
-    }
-
-    /** Whether an input (N, C, H, W) has sites of one size: always at stride 2, at stride 1 if its sides are even. */
-    public boolean hasSites(NDArray x) {
-        return stride == 2 || Phases.split(x.getShape());
-    }
-
-    /** The sites of an input (N, C, H, W): (4N, C, H/2, W/2) at stride 1, (N, C, H/2, W/2) at stride 2. */
-    public static NDArray sites(NDArray rectified, int stride) {
-        return stride == 1 ? Phases.split(rectified) : Functional.subsample(rectified, stride);
-    }
-
-    /**
-     * As {@link #applyRectified(NDArray, NDArray, Pass)}, from sites to sites. At stride 1 {@link Phases#join} makes the
-     * image of them; at stride 2 they are the image.
-     */
-    public NDArray applyToSites(NDArray sites, NDArray gain, Pass pass) {
-        return normalize(convolve(sites, onSites, pass), gain, pass);
-    }
-
     @Override
     NDArray convolve(NDArray rectified, Pass pass) {
-        if (!hasSites(rectified)) {
-            return convolve(rectified, dilated, pass);
+        if (stride == 2) {
+            return convolve(Functional.subsample(rectified, 2), onSites, pass);
         }
-        NDArray convolved = convolve(sites(rectified, stride), onSites, pass);
-        return stride == 1 ? Phases.join(convolved) : convolved;
+        return Phases.split(rectified.getShape())
+                ? Phases.join(convolve(Phases.split(rectified), onSites, pass))
+                : convolve(rectified, dilated, pass);
     }
 
     private NDArray convolve(NDArray rectified, Conv2d depthwise, Pass pass) {

@@ -8,19 +8,11 @@ public sealed interface Normalization {
     /** Normalises (N, C, H, W) by channel. */
     NDArray apply(NDArray x, Pass pass);
 
-    /**
-     * Batch statistics, no parameters. As nothing is learned here, the weight of the candidate in its mixed operation can
-     * take the gain's place: scaling the output costs nothing, and the gain's gradient is the weight's.
-     */
+    /** Batch statistics, no parameters. */
     record Plain() implements Normalization {
         @Override
         public NDArray apply(NDArray x, Pass pass) {
-            return pass.constants().normalize(x);
-        }
-
-        /** Normalises and scales by a gain (C). */
-        public NDArray apply(NDArray x, NDArray gain, Pass pass) {
-            return pass.constants().normalize(x, gain);
+            return pass.normalize(x);
         }
     }
 

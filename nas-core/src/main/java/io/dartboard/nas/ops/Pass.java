@@ -43,6 +43,16 @@ public final class Pass {
         return weights.get(index);
     }
 
+    /** Normalises (N, C, H, W) by its own statistics, without parameters. */
+    public NDArray normalize(NDArray x) {
+        return constants.normalize(x);
+    }
+
+    /** Normalises (N, C, H, W) by its own statistics and scales it by a gain (C). */
+    public NDArray normalize(NDArray x, NDArray gain) {
+        return constants.normalize(x, gain);
+    }
+
     NDArray statistic(int index) {
         return statistics.get(index);
     }

@@ -25,22 +25,6 @@ public abstract sealed class Rectified implements Operation
         return last.apply(convolve(rectified, pass), pass);
     }
 
-    /**
-     * As {@link #applyRectified}, multiplied channel by channel by a gain (C), at no cost.
-     *
-     * @throws IllegalStateException if the last normalisation has parameters of its own
-     */
-    public final NDArray applyRectified(NDArray rectified, NDArray gain, Pass pass) {
-        return normalize(convolve(rectified, pass), gain, pass);
-    }
-
-    final NDArray normalize(NDArray convolved, NDArray gain, Pass pass) {
-        if (last instanceof Normalization.Plain plain) {
-            return plain.apply(convolved, gain, pass);
-        }
-        throw new IllegalStateException("an operation of the discrete form has a gain of its own");
-    }
-
     /** Everything between the first ReLU and the last normalisation. */
     abstract NDArray convolve(NDArray rectified, Pass pass);
 }

@@ -34,6 +34,11 @@ public final class Sgd {
         this.buffer = scope.zeros(values.getShape(), values.getDataType());
     }
 
+    /** The weights it steps. */
+    public ParameterVector weights() {
+        return weights;
+    }
+
     /**
      * Updates the weights in place; to be called while recording is paused.
      *
@@ -45,6 +50,20 @@ public final class Sgd {
         buffer.addi(gradient);
         Scalars.addScaled(buffer, weightDecay, values);
         Scalars.addScaled(values, -learningRate, buffer);
+    }
+
+    /**
+     * The weights after a step that is not taken: {@code w - rate * (momentum * m + g + decay * w)}.
+     *
+     * @param gradient (size); its scope takes the result
+     * @return (size)
+     */
+    public NDArray virtualStep(NDArray gradient, double learningRate) {
+        NDArray moved = gradient.duplicate();
+        Scalars.addScaled(moved, momentum, buffer);
+        Scalars.addScaled(moved, weightDecay, weights.values());
+        Scalars.timesInPlace(moved, -learningRate);
+        return moved.addi(weights.values());
     }
 
     /** The momentum buffer on the heap; waits for the device. */

@@ -2,12 +2,13 @@ package io.dartboard.nas.search;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.dartboard.nas.hypergradient.Derivatives;
+import io.dartboard.nas.hypergradient.Derivatives.Wanted;
 import io.dartboard.nas.hypergradient.Hypergradient;
+import io.dartboard.nas.hypergradient.InnerStep;
 import io.dartboard.nas.optim.GradientClip;
 import io.dartboard.nas.tensor.Autograd;
 import io.dartboard.nas.tensor.DeviceBatch;
-import io.dartboard.nas.tensor.Functional;
-import io.dartboard.nas.tensor.Leaves;
 
 /**
  * DARTS (arXiv 1806.09055), algorithm 1: Adam on the alphas along the method's hypergradient; clipped SGD on the weights
@@ -17,30 +18,25 @@ import io.dartboard.nas.tensor.Leaves;
  */
 public record AlternatingStep(Hypergradient hypergradient, double gradientClip) implements SearchStep {
     @Override
-    public Hypergradient.Estimate alphaStep(NDManager scope, SearchState state, DeviceBatch valid) {
-        Hypergradient.Estimate estimate = hypergradient.estimate(scope, state.point(), valid);
+    public Hypergradient.Estimate alphaStep(
+            NDManager scope, SearchState state, DeviceBatch train, DeviceBatch valid, double learningRate) {
+        InnerStep inner = new InnerStep(state.sgd(), state.point().objective(train), learningRate);
         try (Autograd.Mode paused = Autograd.paused()) {
+            Hypergradient.Estimate estimate =
+                    hypergradient.estimate(scope, inner, state.point().objective(valid));
             state.adam().step(estimate.gradient());
+            return estimate;
         }
-        return estimate;
     }
 
     @Override
     public WeightStep weightStep(NDManager scope, SearchState state, DeviceBatch train, double learningRate) {
-        Leaves leaves;
-        NDArray logits;
-        NDArray loss;
-        NDArray gradient;
-        try (Autograd.Mode recording = Autograd.recording()) {
-            leaves = state.point().weights().leaves(scope);
-            logits = state.point().logits(train, leaves, state.point().alphas().constant(scope));
-            loss = Functional.crossEntropy(logits, train.labels());
-            gradient = Autograd.gradient(loss, leaves.vector());
-        }
         try (Autograd.Mode paused = Autograd.paused()) {
+            Derivatives derivatives = state.point().differentiate(scope, train, Wanted.WEIGHTS);
+            NDArray gradient = derivatives.weightGradient();
             NDArray norm = GradientClip.globalNorm(gradient, gradientClip);
             state.sgd().step(gradient, learningRate);
-            return new WeightStep(loss, logits, norm);
+            return new WeightStep(derivatives.loss(), derivatives.logits(), norm);
         }
     }
 }

@@ -7,14 +7,18 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.dartboard.nas.alpha.Alphas;
 import io.dartboard.nas.hypergradient.BilevelPoint;
+import io.dartboard.nas.hypergradient.Hypergradient;
+import io.dartboard.nas.hypergradient.InnerStep;
+import io.dartboard.nas.hypergradient.Unrolled;
 import io.dartboard.nas.optim.AdamSettings;
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.supernet.AlphaVector;
+import io.dartboard.nas.supernet.Grouping;
 import io.dartboard.nas.supernet.Supernet;
 import io.dartboard.nas.tensor.Autograd;
 import io.dartboard.nas.tensor.Copy;
 import io.dartboard.nas.tensor.DeviceBatch;
-import io.dartboard.nas.tensor.Functional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -32,11 +36,16 @@ public final class ArchitectureSelfTest {
     private static final long SEED = 1;
     private static final double DIFFERENCE = 1e-5;
     private static final double TOLERANCE = 1e-3;
+    private static final double SMALL = 1e-8;
 
     /** Entries of the alpha vector whose derivative is checked: some of each cell, spread over edges and candidates. */
     private static final int[] SAMPLE = {1, 20, 63, 111, 114, 150, 190, 223};
 
+    /** So short that no kink of the network lies within: the finite difference is then the analytic product. */
+    private static final double RADIUS = 1e-6;
+
     private final Device device;
+    private final Hypergradient hypergradient;
     private final SearchStep step;
 
     /**
@@ -54,15 +63,24 @@ public final class ArchitectureSelfTest {
         }
     }
 
-    /** Checks a method as a search would run it. */
+    /** Checks a method as a search would run it, but for the radius of a finite difference. */
     public ArchitectureSelfTest(Device device, SearchMethod method) {
-        this(device, new AlternatingStep(method.hypergradient(), CONFIG.gradientClip()));
+        this(device, checkable(method.hypergradient()));
     }
 
-    /** Checks a step. */
-    ArchitectureSelfTest(Device device, SearchStep step) {
+    private ArchitectureSelfTest(Device device, Hypergradient hypergradient) {
+        this(device, hypergradient, new AlternatingStep(hypergradient, CONFIG.gradientClip()));
+    }
+
+    /** Checks a step whose alphas follow a hypergradient. */
+    ArchitectureSelfTest(Device device, Hypergradient hypergradient, SearchStep step) {
         this.device = device;
+        this.hypergradient = hypergradient;
         this.step = step;
+    }
+
+    private static Hypergradient checkable(Hypergradient hypergradient) {
+        return hypergradient instanceof Unrolled ? new Unrolled(RADIUS) : hypergradient;
     }
 
     /** Runs the check; an engine that cannot be loaded is a failed check, not an exception. */
@@ -81,26 +99,37 @@ public final class ArchitectureSelfTest {
 
     private void check() {
         RandomStreams streams = new RandomStreams(SEED);
-        Supernet supernet = new Supernet(CnnSpace.DARTS, CONFIG.shape(CLASSES), CHANNELS);
+        Supernet supernet = new Supernet(CnnSpace.DARTS, CONFIG.shape(CLASSES), CHANNELS, Grouping.unbounded());
         float[] weights = supernet.layout().initial(streams.stream("weights"));
         Alphas alphas = Alphas.initial(CnnSpace.DARTS, streams.stream("alphas"));
         try (SearchState state = new SearchState(device, supernet, CONFIG, weights, alphas, DataType.FLOAT64);
                 NDManager scope = state.openScope();
                 Autograd.Mode paused = Autograd.paused()) {
-            checkAlphaStep(scope, state, batch(scope, streams.stream("valid")));
-            checkWeightStep(scope, state, batch(scope, streams.stream("train")));
+            DeviceBatch train = batch(scope, streams.stream("train"));
+            checkAlphaStep(scope, state, train, batch(scope, streams.stream("valid")));
+            checkWeightStep(scope, state, train);
         }
     }
 
-    private void checkAlphaStep(NDManager scope, SearchState state, DeviceBatch valid) {
+    private void checkAlphaStep(NDManager scope, SearchState state, DeviceBatch train, DeviceBatch valid) {
         BilevelPoint point = state.point();
+        double[] slopes = slopes(scope, state, train, valid);
         NDArray weights = point.weights().values().duplicate();
         double[] before = point.alphas().values().toDoubleArray();
-        step.alphaStep(scope, state, valid);
+        double[] gradient = step.alphaStep(scope, state, train, valid, CONFIG.learningRate())
+                .gradient()
+                .toDoubleArray();
         require(point.weights().values().contentEquals(weights), "the alpha step changed a weight");
         double[] after = point.alphas().values().toDoubleArray();
-        for (int entry : SAMPLE) {
-            double expected = expectedMove(before[entry], slope(scope, point, valid, before, entry));
+        for (int i = 0; i < SAMPLE.length; i++) {
+            int entry = SAMPLE[i];
+            require(
+                    Math.abs(gradient[entry] - slopes[i]) <= TOLERANCE * Math.abs(slopes[i]) + SMALL,
+                    "the gradient of alpha %d is %.6e where the slope of the validation loss is %.6e",
+                    entry,
+                    gradient[entry],
+                    slopes[i]);
+            double expected = expectedMove(before[entry], slopes[i]);
             double move = after[entry] - before[entry];
             require(
                     Math.abs(move - expected) <= TOLERANCE * CONFIG.alphas().learningRate(),
@@ -117,34 +146,45 @@ public final class ArchitectureSelfTest {
         return -CONFIG.alphas().learningRate() * gradient / (Math.abs(gradient) + 1e-8);
     }
 
-    private static double slope(NDManager scope, BilevelPoint point, DeviceBatch valid, double[] alphas, int entry) {
-        double above = loss(scope, point, valid, shifted(scope, alphas, entry, DIFFERENCE));
-        double below = loss(scope, point, valid, shifted(scope, alphas, entry, -DIFFERENCE));
-        return (above - below) / (2 * DIFFERENCE);
+    /** For each alpha of the sample, the central difference of what the hypergradient differentiates. */
+    private double[] slopes(NDManager scope, SearchState state, DeviceBatch train, DeviceBatch valid) {
+        double[] slopes = new double[SAMPLE.length];
+        for (int i = 0; i < SAMPLE.length; i++) {
+            double above = objective(scope, state, shifted(scope, state, SAMPLE[i], DIFFERENCE), train, valid);
+            double below = objective(scope, state, shifted(scope, state, SAMPLE[i], -DIFFERENCE), train, valid);
+            slopes[i] = (above - below) / (2 * DIFFERENCE);
+        }
+        return slopes;
     }
 
-    private static NDArray shifted(NDManager scope, double[] alphas, int entry, double by) {
-        double[] moved = alphas.clone();
-        moved[entry] += by;
-        return Copy.toDevice(scope, moved, new Shape(moved.length));
+    private static BilevelPoint shifted(NDManager scope, SearchState state, int entry, double by) {
+        BilevelPoint point = state.point();
+        double[] alphas = point.alphas().values().toDoubleArray();
+        alphas[entry] += by;
+        AlphaVector moved =
+                new AlphaVector(point.alphas().space(), Copy.toDevice(scope, alphas, new Shape(alphas.length)));
+        return new BilevelPoint(point.supernet(), point.weights(), moved, point.constants());
+    }
+
+    private double objective(
+            NDManager scope, SearchState state, BilevelPoint point, DeviceBatch train, DeviceBatch valid) {
+        InnerStep inner = new InnerStep(state.sgd(), point.objective(train), CONFIG.learningRate());
+        NDArray weights = hypergradient instanceof Unrolled ? inner.after(scope) : inner.before();
+        return Copy.scalar(point.loss(scope, weights, valid));
     }
 
     private void checkWeightStep(NDManager scope, SearchState state, DeviceBatch train) {
         BilevelPoint point = state.point();
         NDArray alphas = point.alphas().values().duplicate();
-        double before = loss(scope, point, train, alphas);
+        double before = loss(scope, point, train);
         step.weightStep(scope, state, train, CONFIG.learningRate());
         require(point.alphas().values().contentEquals(alphas), "the weight step changed an alpha");
-        double after = loss(scope, point, train, alphas);
+        double after = loss(scope, point, train);
         require(after < before, "the weight step did not lower the training loss (%.9f to %.9f)", before, after);
     }
 
-    private static double loss(NDManager scope, BilevelPoint point, DeviceBatch batch, NDArray alphas) {
-        try (NDManager inner = scope.newSubManager()) {
-            DeviceBatch local = new DeviceBatch(Autograd.constant(inner, batch.images()), batch.labels());
-            NDArray values = Autograd.constant(inner, alphas);
-            return Copy.scalar(Functional.crossEntropy(point.logits(inner, local, values), batch.labels()));
-        }
+    private static double loss(NDManager scope, BilevelPoint point, DeviceBatch batch) {
+        return Copy.scalar(point.loss(scope, point.weights().values(), batch));
     }
 
     private static DeviceBatch batch(NDManager scope, RandomGenerator random) {

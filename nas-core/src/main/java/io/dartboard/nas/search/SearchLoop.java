@@ -143,7 +143,8 @@ public final class SearchLoop implements AutoCloseable {
             DeviceBatch train = SearchBatches.toDevice(scope, pair.train());
             Hypergradient.Estimate alpha;
             try (NDManager inner = scope.newSubManager()) {
-                alpha = stepper.alphaStep(inner, state, SearchBatches.toDevice(inner, pair.valid()));
+                DeviceBatch valid = SearchBatches.toDevice(inner, pair.valid());
+                alpha = stepper.alphaStep(inner, state, train, valid, learningRate);
                 alpha.gradient().attach(scope);
             }
             books.add(alpha, stepper.weightStep(scope, state, train, learningRate), train.labels());

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A way to search. The family is sealed: a method is one class that names its paper. */
-public sealed interface SearchMethod permits DartsFirstOrder {
+public sealed interface SearchMethod permits DartsFirstOrder, DartsSecondOrder {
     /** Stable name that requests, events and job identities carry. */
     String id();
 
@@ -14,7 +14,7 @@ public sealed interface SearchMethod permits DartsFirstOrder {
 
     /** Every method that can be asked for. */
     static List<SearchMethod> all() {
-        return List.of(new DartsFirstOrder());
+        return List.of(new DartsFirstOrder(), new DartsSecondOrder());
     }
 
     /**

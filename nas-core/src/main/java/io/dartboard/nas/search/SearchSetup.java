@@ -1,8 +1,10 @@
 package io.dartboard.nas.search;
 
 import ai.djl.Device;
+import io.dartboard.nas.data.LabelledImages;
 import io.dartboard.nas.loop.Snapshot;
 import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.supernet.Grouping;
 import io.dartboard.nas.supernet.Supernet;
 import java.util.Map;
 
@@ -26,8 +28,11 @@ public record SearchSetup(
     private static final String SEED = "search.seed";
 
     Supernet supernet() {
-        return new Supernet(
-                space, config.shape(images.train().classes()), images.train().channels());
+        LabelledImages train = images.train();
+        Grouping grouping = device.isGpu()
+                ? Grouping.unbounded()
+                : Grouping.cached(config.batchSize(), train.height(), train.width());
+        return new Supernet(space, config.shape(train.classes()), train.channels(), grouping);
     }
 
     /** What a snapshot must agree with to be continued. */

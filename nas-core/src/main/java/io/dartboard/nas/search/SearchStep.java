@@ -16,8 +16,14 @@ public interface SearchStep {
      */
     record WeightStep(NDArray loss, NDArray logits, NDArray gradientNorm) {}
 
-    /** Moves the alphas by one step on a validation batch; returns what moved them. */
-    Hypergradient.Estimate alphaStep(NDManager scope, SearchState state, DeviceBatch valid);
+    /**
+     * Moves the alphas by one step on a validation batch; returns what moved them.
+     *
+     * @param train the batch of the weight step to come
+     * @param learningRate of the weights
+     */
+    Hypergradient.Estimate alphaStep(
+            NDManager scope, SearchState state, DeviceBatch train, DeviceBatch valid, double learningRate);
 
     /** Moves the weights by one step on a training batch. */
     WeightStep weightStep(NDManager scope, SearchState state, DeviceBatch train, double learningRate);

@@ -66,6 +66,11 @@ public record CellShape(int inputs, int nodes) {
                 .toList();
     }
 
+    /** The first node that an edge leads to from a state; edges lead to all nodes after it, too. */
+    public int firstNodeOf(int state) {
+        return Math.max(0, state - inputs + 1);
+    }
+
     private int firstEdge(int node) {
         return node * inputs + node * (node - 1) / 2;
     }

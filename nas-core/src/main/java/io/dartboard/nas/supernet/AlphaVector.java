@@ -32,6 +32,21 @@ public final class AlphaVector {
         this.values = single.toType(type, false);
     }
 
+    /**
+     * Takes values that lie on a device already.
+     *
+     * @param values (2 * edges * candidates), in this class's order
+     * @throws IllegalArgumentException if there are more or fewer
+     */
+    public AlphaVector(CnnSpace space, NDArray values) {
+        if (values.size() != 2L * space.edgeCount() * space.candidateCount()) {
+            throw new IllegalArgumentException("space '%s' has %d alphas (were %d)"
+                    .formatted(space.id(), 2 * space.edgeCount() * space.candidateCount(), values.size()));
+        }
+        this.space = space;
+        this.values = values;
+    }
+
     /** The space whose candidates these weigh. */
     public CnnSpace space() {
         return space;

@@ -1,29 +1,40 @@
 package io.dartboard.nas.supernet;
 
 import ai.djl.ndarray.NDArray;
-import io.dartboard.nas.tensor.Phases;
 import java.util.Optional;
 
-/**
- * The sum that makes a node of a cell. Terms that come as {@linkplain Phases phases} are summed as phases and joined once.
- * Every term is a fresh array that no derivative reads again, so the first takes in the others.
- */
+/** The sum that makes a node of a cell, as rows, in a fresh array that takes in all others. */
 final class NodeSum {
-    private Optional<NDArray> images = Optional.empty(); // (N, C, H, W)
-    private Optional<NDArray> phases = Optional.empty(); // (4N, C, H / 2, W / 2)
+    private Optional<NDArray> sum = Optional.empty(); // rows (N, H, W, C)
+    private boolean fresh;
 
-    void add(NDArray term) {
-        images = Optional.of(images.map(sum -> sum.addi(term)).orElse(term));
+    /** Adds an array that no derivative reads and nobody else has. */
+    void addFresh(NDArray term) {
+        if (sum.isEmpty()) {
+            sum = Optional.of(term);
+            fresh = true;
+        } else {
+            add(term);
+        }
     }
 
-    void addPhases(NDArray term) {
-        phases = Optional.of(phases.map(sum -> sum.addi(term)).orElse(term));
+    /** Adds an array that must stay as it is; its handle is closed. */
+    void add(NDArray term) {
+        if (sum.isEmpty()) {
+            sum = Optional.of(term);
+            return;
+        }
+        NDArray before = sum.get();
+        sum = Optional.of(fresh ? before.addi(term) : before.add(term));
+        if (!fresh) {
+            before.close();
+        }
+        fresh = true;
+        term.close();
     }
 
     /** The sum of at least one term. */
     NDArray total() {
-        phases.map(Phases::join).ifPresent(this::add);
-        phases = Optional.empty();
-        return images.orElseThrow();
+        return sum.orElseThrow();
     }
 }

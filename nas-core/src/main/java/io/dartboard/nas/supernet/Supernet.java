@@ -6,6 +6,7 @@ import io.dartboard.nas.ops.Form;
 import io.dartboard.nas.ops.Linear;
 import io.dartboard.nas.ops.Normalization;
 import io.dartboard.nas.ops.Pass;
+import io.dartboard.nas.searchspace.CellKind;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.tensor.Conv2d;
@@ -37,8 +38,9 @@ public final class Supernet {
      * Puts a supernet together.
      *
      * @param imageChannels channels of an image
+     * @param grouping how many edges are convolved side by side
      */
-    public Supernet(CnnSpace space, NetworkShape shape, int imageChannels) {
+    public Supernet(CnnSpace space, NetworkShape shape, int imageChannels, Grouping grouping) {
         this.space = space;
         Assembly assembly = new Assembly(Form.SEARCH);
         int stem = STEM_MULTIPLIER * shape.channels();
@@ -46,18 +48,22 @@ public final class Supernet {
         stemNormalization = assembly.affineNormalization("stem.1", stem);
         int before = stem;
         int last = stem;
+        int halvings = 0;
         for (int cell = 0; cell < shape.cells(); cell++) {
             boolean reducedLast = cell > 0 && shape.reducesAt(cell - 1);
             int channels = shape.channelsOf(cell);
+            CellKind kind = shape.kindOf(cell);
             cells.add(MixedCell.of(
                     assembly,
                     "cells.%d.".formatted(cell),
                     space,
-                    shape.kindOf(cell),
+                    kind,
                     channels,
                     before,
                     last,
-                    reducedLast));
+                    reducedLast,
+                    Bundle.of(space, kind, channels, halvings, grouping)));
+            halvings += kind == CellKind.REDUCE ? 1 : 0;
             before = last;
             last = space.cell().nodes() * channels;
         }

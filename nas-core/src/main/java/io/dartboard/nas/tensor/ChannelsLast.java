@@ -8,6 +8,9 @@ import ai.djl.ndarray.types.Shape;
  * Images whose channels lie next to each other in memory, (N, H, W, C), and are read as (N, C, H, W). The engine chooses
  * its kernels by the strides it meets and keeps the order through a network, so it is enough to bring images in this
  * way; on a CPU these kernels are much the faster ones. Values do not depend on it.
+ *
+ * <p>What is summed up in place is summed up as rows, (N, H, W, C): (N, C, H, W) is a view of them, and a change of a
+ * view in place costs the engine a copy of the whole.
  */
 public final class ChannelsLast {
     private ChannelsLast() {}
@@ -33,12 +36,12 @@ public final class ChannelsLast {
     }
 
     /** Reads (N, H, W, C) as images (N, C, H, W); nothing is copied. */
-    static NDArray images(NDArray rows) {
+    public static NDArray images(NDArray rows) {
         return rows.transpose(0, 3, 1, 2);
     }
 
     /** Reads images (N, C, H, W) as (N, H, W, C); nothing is copied. */
-    static NDArray rows(NDArray images) {
+    public static NDArray rows(NDArray images) {
         return images.transpose(0, 2, 3, 1);
     }
 }

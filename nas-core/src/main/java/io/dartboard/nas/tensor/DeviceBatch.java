@@ -26,6 +26,11 @@ public record DeviceBatch(NDArray images, NDArray labels) {
         return new DeviceBatch(images.toType(type, false), labels);
     }
 
+    /** The same batch for a pass in another scope; nothing is copied. */
+    public DeviceBatch in(NDManager scope) {
+        return new DeviceBatch(Autograd.constant(scope, images), Autograd.constant(scope, labels));
+    }
+
     /** Number of images. */
     public int count() {
         return (int) labels.size();

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
@@ -33,9 +34,39 @@ public final class Functional {
         return NDArrays.concat(new NDList(images), 1);
     }
 
+    /**
+     * Several weighted sums of the same images, as one matrix product.
+     *
+     * @param weights (sums, terms)
+     * @param terms images of one shape (N, C, H, W)
+     * @return for each row of weights the sum of the weighted terms, as rows (N, H, W, C). They are slices of one array, so
+     *     none may be changed in place
+     */
+    public static List<NDArray> weightedSums(NDArray weights, List<NDArray> terms) {
+        Shape image = terms.get(0).getShape();
+        Shape rows = new Shape(image.get(0), image.get(2), image.get(3), image.get(1));
+        List<NDArray> flat = terms.stream()
+                .map(term -> Torch.consume(ChannelsLast.rows(term), each -> each.reshape(1, image.size())))
+                .toList();
+        NDArray stacked = flat.size() == 1 ? flat.get(0) : NDArrays.concat(new NDList(flat), 0); // (terms, values)
+        NDArray sums = Torch.consume(stacked, each -> JniUtils.matmul((PtNDArray) weights, (PtNDArray) each));
+        flat.forEach(NDArray::close);
+        try (NDList split = sums.split(weights.getShape().get(0))) {
+            return split.stream().map(each -> each.reshape(rows)).toList();
+        } finally {
+            sums.close();
+        }
+    }
+
     /** Every {@code stride}-th row and column of (N, C, H, W), from the first. */
     public static NDArray subsample(NDArray x, int stride) {
         return x.get(new NDIndex(":,:,::%d,::%d".formatted(stride, stride)));
+    }
+
+    /** The values of a vector at given places, in their order. */
+    public static NDArray pick(NDArray vector, long[] places) {
+        NDArray indices = Copy.toDevice(vector.getManager(), places);
+        return Torch.consume(indices, each -> JniUtils.gather((PtNDArray) vector, (PtNDArray) each, 0));
     }
 
     /** Images without their first row and first column: (N, C, H - 1, W - 1). */

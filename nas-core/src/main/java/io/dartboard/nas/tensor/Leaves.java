@@ -25,23 +25,23 @@ public final class Leaves {
     }
 
     static Leaves of(ParameterLayout layout, NDArray vector) {
-        int count = layout.leaves().size();
+        int count = layout.views().size();
         NDList parts = count == 1 ? new NDList(vector) : vector.split(cuts(layout));
         NDArray[] views = new NDArray[count];
         for (int i = 0; i < count; i++) {
-            views[i] = parts.get(i).reshape(layout.leaves().get(i).shape());
+            views[i] = parts.get(i).reshape(layout.views().get(i).shape());
         }
         return new Leaves(Optional.of(vector), views);
     }
 
     private static long[] cuts(ParameterLayout layout) {
-        return layout.leaves().stream()
+        return layout.views().stream()
                 .skip(1)
-                .mapToLong(ParameterLayout.Leaf::offset)
+                .mapToLong(ParameterLayout.View::offset)
                 .toArray();
     }
 
-    /** The view of a leaf, of its shape; the index is the one its layout's builder gave. */
+    /** A view of the layout, of its shape; the index is the one its layout's builder gave. */
     public NDArray get(int index) {
         return views[index];
     }

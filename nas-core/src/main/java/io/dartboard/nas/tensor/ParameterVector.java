@@ -4,8 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -68,12 +66,7 @@ public final class ParameterVector {
 
     /** A copy of every leaf on the heap, by name; waits for the device. */
     public Map<String, float[]> toNamedArrays() {
-        float[] all = toArray();
-        Map<String, float[]> byName = new HashMap<>();
-        for (ParameterLayout.Leaf leaf : layout.leaves()) {
-            byName.put(leaf.name(), Arrays.copyOfRange(all, leaf.offset(), leaf.offset() + leaf.size()));
-        }
-        return byName;
+        return layout.named(toArray());
     }
 
     /** The leaves as constants of a pass: nothing is recorded for them, so a backward pass skips their gradients. */
@@ -84,5 +77,14 @@ public final class ParameterVector {
     /** The leaves for a pass that will be differentiated with respect to them. */
     public Leaves leaves(NDManager scope) {
         return Leaves.of(layout, Autograd.leaf(scope, values));
+    }
+
+    /**
+     * Leaves with other values in the place of these.
+     *
+     * @param vector (size), of this layout; a pass is differentiated with respect to it if it needs a gradient
+     */
+    public Leaves leavesAt(NDArray vector) {
+        return Leaves.of(layout, vector);
     }
 }

@@ -24,18 +24,27 @@ public final class Phases {
         long channels = shape.get(1);
         long height = shape.get(2) / 2;
         long width = shape.get(3) / 2;
-        NDArray rows = ChannelsLast.rows(images).reshape(count, height, 2, width, 2, channels);
-        return ChannelsLast.images(rows.transpose(2, 4, 0, 1, 3, 5).reshape(4 * count, height, width, channels));
+        NDArray rows = ChannelsLast.rows(images);
+        NDArray separate = Torch.consume(rows, each -> each.reshape(count, height, 2, width, 2, channels));
+        NDArray sorted = Torch.consume(separate, each -> each.transpose(2, 4, 0, 1, 3, 5));
+        NDArray phases = Torch.consume(sorted, each -> each.reshape(4 * count, height, width, channels));
+        return Torch.consume(phases, ChannelsLast::images);
     }
 
     /** Phases (4N, C, H / 2, W / 2) back to images (N, C, H, W), stored with channels last. */
     public static NDArray join(NDArray phases) {
+        return Torch.consume(joinRows(ChannelsLast.rows(phases)), ChannelsLast::images);
+    }
+
+    /** Phases as rows (4N, H / 2, W / 2, C), which are closed, back to images as rows (N, H, W, C), an array of its own. */
+    public static NDArray joinRows(NDArray phases) {
         Shape shape = phases.getShape();
         long count = shape.get(0) / 4;
-        long channels = shape.get(1);
-        long height = shape.get(2);
-        long width = shape.get(3);
-        NDArray rows = ChannelsLast.rows(phases).reshape(2, 2, count, height, width, channels);
-        return ChannelsLast.images(rows.transpose(2, 3, 0, 4, 1, 5).reshape(count, 2 * height, 2 * width, channels));
+        long height = shape.get(1);
+        long width = shape.get(2);
+        long channels = shape.get(3);
+        NDArray separate = Torch.consume(phases, each -> each.reshape(2, 2, count, height, width, channels));
+        NDArray interleaved = Torch.consume(separate, each -> each.transpose(2, 3, 0, 4, 1, 5));
+        return Torch.consume(interleaved, each -> each.reshape(count, 2 * height, 2 * width, channels));
     }
 }

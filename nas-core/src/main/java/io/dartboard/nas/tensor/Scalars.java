@@ -39,8 +39,8 @@ public final class Scalars {
 
     /** {@code y += factor * x}, on an array that needs no gradient. */
     public static void addScaled(NDArray y, double factor, NDArray x) {
-        try (NDArray number = of(x.getManager(), factor, x.getDataType());
-                NDArray scaled = x.mul(number)) {
+        try (NDArray number = of(y.getManager(), factor, x.getDataType());
+                NDArray scaled = number.mul(x)) {
             y.addi(scaled);
         }
     }

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 /**
  * Where native memory comes from. A manager is a scope: whatever is made in it is freed when it closes, so each is
@@ -41,6 +42,16 @@ public final class Torch {
         }
         throw new IllegalArgumentException(
                 "device must be cpu, gpu or gpu with a number, as gpu0 (was '%s')".formatted(name));
+    }
+
+    /**
+     * Applies a function to an array that nobody needs any more, and closes the array: what a derivative still needs of it
+     * stays alive by itself, all else is free for the next operation.
+     */
+    public static NDArray consume(NDArray array, UnaryOperator<NDArray> function) {
+        try (array) {
+            return function.apply(array);
+        }
     }
 
     /** Moves an array to a scope, which closes it, and returns it. */

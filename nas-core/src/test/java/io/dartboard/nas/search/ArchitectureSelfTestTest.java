@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.dartboard.nas.hypergradient.FirstOrder;
 import io.dartboard.nas.hypergradient.Hypergradient;
+import io.dartboard.nas.hypergradient.InnerStep;
 import io.dartboard.nas.tensor.Autograd;
 import io.dartboard.nas.tensor.DeviceBatch;
 import io.dartboard.nas.tensor.Scalars;
@@ -28,8 +29,9 @@ class ArchitectureSelfTestTest {
     void shouldFailAnAlphaStepThatDoesNothing() {
         assertFails("validation loss", new Broken() {
             @Override
-            public Hypergradient.Estimate alphaStep(NDManager scope, SearchState state, DeviceBatch valid) {
-                return new FirstOrder().estimate(scope, state.point(), valid);
+            public Hypergradient.Estimate alphaStep(
+                    NDManager scope, SearchState state, DeviceBatch train, DeviceBatch valid, double rate) {
+                return estimate(scope, state, train, valid);
             }
         });
     }
@@ -38,8 +40,9 @@ class ArchitectureSelfTestTest {
     void shouldFailAnAlphaStepThatClimbs() {
         assertFails("validation loss", new Broken() {
             @Override
-            public Hypergradient.Estimate alphaStep(NDManager scope, SearchState state, DeviceBatch valid) {
-                Hypergradient.Estimate estimate = new FirstOrder().estimate(scope, state.point(), valid);
+            public Hypergradient.Estimate alphaStep(
+                    NDManager scope, SearchState state, DeviceBatch train, DeviceBatch valid, double rate) {
+                Hypergradient.Estimate estimate = estimate(scope, state, train, valid);
                 try (Autograd.Mode paused = Autograd.paused()) {
                     state.adam().step(estimate.gradient().neg());
                 }
@@ -52,10 +55,11 @@ class ArchitectureSelfTestTest {
     void shouldFailAnAlphaStepThatTouchesTheWeights() {
         assertFails("changed a weight", new Broken() {
             @Override
-            public Hypergradient.Estimate alphaStep(NDManager scope, SearchState state, DeviceBatch valid) {
+            public Hypergradient.Estimate alphaStep(
+                    NDManager scope, SearchState state, DeviceBatch train, DeviceBatch valid, double rate) {
                 NDArray weights = state.point().weights().values();
                 Scalars.timesInPlace(weights, 1.001);
-                return sound.alphaStep(scope, state, valid);
+                return sound.alphaStep(scope, state, train, valid, rate);
             }
         });
     }
@@ -83,9 +87,10 @@ class ArchitectureSelfTestTest {
 
     @Test
     void shouldSayWhyItCouldNotRun() {
-        ArchitectureSelfTest.Verdict verdict = new ArchitectureSelfTest(Device.cpu(), new Broken() {
+        ArchitectureSelfTest.Verdict verdict = new ArchitectureSelfTest(Device.cpu(), new FirstOrder(), new Broken() {
                     @Override
-                    public Hypergradient.Estimate alphaStep(NDManager scope, SearchState state, DeviceBatch valid) {
+                    public Hypergradient.Estimate alphaStep(
+                            NDManager scope, SearchState state, DeviceBatch train, DeviceBatch valid, double rate) {
                         throw new IllegalStateException("no memory");
                     }
                 })
@@ -95,8 +100,14 @@ class ArchitectureSelfTestTest {
         assertThat(verdict.line()).contains("could not run").contains("no memory");
     }
 
+    private static Hypergradient.Estimate estimate(
+            NDManager scope, SearchState state, DeviceBatch train, DeviceBatch valid) {
+        InnerStep inner = new InnerStep(state.sgd(), state.point().objective(train), 0);
+        return new FirstOrder().estimate(scope, inner, state.point().objective(valid));
+    }
+
     private static void assertFails(String expected, SearchStep broken) {
-        ArchitectureSelfTest.Verdict verdict = new ArchitectureSelfTest(Device.cpu(), broken).run();
+        ArchitectureSelfTest.Verdict verdict = new ArchitectureSelfTest(Device.cpu(), new FirstOrder(), broken).run();
 
         assertThat(verdict.passed()).as(verdict.line()).isFalse();
         assertThat(verdict.line()).contains(expected);
@@ -104,8 +115,9 @@ class ArchitectureSelfTestTest {
 
     private class Broken implements SearchStep {
         @Override
-        public Hypergradient.Estimate alphaStep(NDManager scope, SearchState state, DeviceBatch valid) {
-            return sound.alphaStep(scope, state, valid);
+        public Hypergradient.Estimate alphaStep(
+                NDManager scope, SearchState state, DeviceBatch train, DeviceBatch valid, double rate) {
+            return sound.alphaStep(scope, state, train, valid, rate);
         }
 
         @Override

@@ -41,7 +41,7 @@ public final class GoldenSupernet implements AutoCloseable {
                 config.get("C").asInt(),
                 config.get("layers").asInt(),
                 config.get("num_classes").asInt());
-        supernet = new Supernet(CnnSpace.DARTS, shape, 3);
+        supernet = new Supernet(CnnSpace.DARTS, shape, 3, Grouping.unbounded());
         weights = new ParameterVector(scope, supernet.layout(), gather("w."));
         String prefix = file.tensors().containsKey("alpha.normal") ? "alpha." : "alpha0.";
         alphas = new AlphaVector(scope, CnnSpace.DARTS, alphas(prefix + "normal", prefix + "reduce"), DataType.FLOAT32);

@@ -1,0 +1,69 @@
+package io.dartboard.nas.supernet;
+
+import ai.djl.ndarray.NDArray;
+import io.dartboard.nas.ops.Assembly;
+import io.dartboard.nas.ops.Candidates;
+import io.dartboard.nas.ops.Identity;
+import io.dartboard.nas.ops.Operation;
+import io.dartboard.nas.ops.Pass;
+import io.dartboard.nas.searchspace.CellKind;
+import io.dartboard.nas.searchspace.Primitive;
+import io.dartboard.nas.tensor.Functional;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The candidates without weights on all edges that leave a state. Their results are the same on each of these edges, and
+ * only the weights in the mixed operation differ; so each result is computed once, and one matrix product makes of them
+ * what every edge adds to its node.
+ */
+final class Shares {
+    private final List<Integer> candidates; // places among the candidates of the space
+    private final List<Operation> operations;
+
+    private Shares(List<Integer> candidates, List<Operation> operations) {
+        this.candidates = List.copyOf(candidates);
+        this.operations = List.copyOf(operations);
+    }
+
+    /** The candidates without weights at a stride. */
+    static Shares of(List<Primitive> primitives, int channels, int stride, Assembly assembly) {
+        List<Integer> candidates = new ArrayList<>();
+        List<Operation> operations = new ArrayList<>();
+        for (int i = 0; i < primitives.size(); i++) {
+            if (weightless(primitives.get(i), stride)) {
+                candidates.add(i);
+                operations.add(Candidates.of(primitives.get(i), channels, stride, "", assembly));
+            }
+        }
+        return new Shares(candidates, operations);
+    }
+
+    private static boolean weightless(Primitive primitive, int stride) {
+        return switch (primitive) {
+            case MAX_POOL_3X3, AVG_POOL_3X3 -> true;
+            case SKIP_CONNECT -> stride == 1;
+            default -> false;
+        };
+    }
+
+    /**
+     * What a state adds to each node it leads to, in their order, as rows (N, H / stride, W / stride, C). They are slices
+     * of one array, so none may be changed in place; there are none if no candidate is without weights.
+     */
+    List<NDArray> of(State state, int index, CellKind kind, Pass pass, Mixture mixture) {
+        if (operations.isEmpty()) {
+            return List.of();
+        }
+        List<NDArray> results = operations.stream()
+                .map(operation -> operation.apply(state.value(), pass))
+                .toList();
+        List<NDArray> shares = Functional.weightedSums(mixture.leaving(kind, index, candidates), results);
+        for (int i = 0; i < results.size(); i++) {
+            if (!(operations.get(i) instanceof Identity)) {
+                results.get(i).close();
+            }
+        }
+        return shares;
+    }
+}

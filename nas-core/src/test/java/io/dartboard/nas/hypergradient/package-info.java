@@ -1,0 +1,4 @@
+@NullMarked
+package io.dartboard.nas.hypergradient;
+
+import org.jspecify.annotations.NullMarked;
