@@ -3,8 +3,6 @@ package io.dartboard.nas.data;
 import io.dartboard.nas.data.ImageFolder.Photo;
 import io.dartboard.nas.data.RgbImage.Box;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -106,8 +104,6 @@ public final class PhotoImages implements LabelledImages {
             try {
                 Normalisation.IMAGENET.normalise(pixels(file, random), target, offset);
                 return;
-            } catch (ClosedByInterruptException e) {
-                throw new UncheckedIOException("interrupted while reading " + file, e);
             } catch (IOException e) {
                 corrupt.found(file, e);
             }

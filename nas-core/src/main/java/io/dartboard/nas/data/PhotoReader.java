@@ -51,11 +51,10 @@ final class PhotoReader implements AutoCloseable {
     /**
      * Reads the file and finds its size.
      *
-     * @throws java.nio.channels.ClosedByInterruptException if the thread is interrupted; it says nothing about the file
      * @throws IOException if the file cannot be read or is no image
      */
     static PhotoReader open(Path file) throws IOException {
-        return of(Files.readAllBytes(file));
+        return of(Files.readAllBytes(file)); // at once, which no interruption breaks off
     }
 
     /** The same of a file's content. */
@@ -106,7 +105,7 @@ final class PhotoReader implements AutoCloseable {
 
     /** The decoder fills what is missing of a JPEG with grey and only warns. */
     private void noteTruncation(String warning) {
-        if (warning.startsWith("Premature end")) {
+        if (warning.startsWith("Truncated")) {
             truncation = warning;
         }
     }
