@@ -65,8 +65,7 @@ final class Unpacked {
 
     private static boolean isWhole(Path folder) throws IOException {
         var count = folder.resolve(COUNT);
-        return Files.exists(count)
-                && Files.readString(count).equals(Long.toString(files(folder)));
+        return Files.exists(count) && Files.readString(count).equals(Long.toString(files(folder)));
     }
 
     private static long files(Path folder) throws IOException {

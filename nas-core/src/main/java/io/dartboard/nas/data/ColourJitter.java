@@ -125,13 +125,13 @@ record ColourJitter(double brightness, double contrast, double saturation, doubl
 
     /** The bits of floats that are not negative have the order of the floats. */
     private static float largest(float r, float g, float b) {
-        return Float.intBitsToFloat(Math.max(
-                Float.floatToRawIntBits(r), Math.max(Float.floatToRawIntBits(g), Float.floatToRawIntBits(b))));
+        return Float.intBitsToFloat(
+                Math.max(Float.floatToRawIntBits(r), Math.max(Float.floatToRawIntBits(g), Float.floatToRawIntBits(b))));
     }
 
     private static float smallest(float r, float g, float b) {
-        return Float.intBitsToFloat(Math.min(
-                Float.floatToRawIntBits(r), Math.min(Float.floatToRawIntBits(g), Float.floatToRawIntBits(b))));
+        return Float.intBitsToFloat(
+                Math.min(Float.floatToRawIntBits(r), Math.min(Float.floatToRawIntBits(g), Float.floatToRawIntBits(b))));
     }
 
     private static float grey(float[] image, int plane, int i) {

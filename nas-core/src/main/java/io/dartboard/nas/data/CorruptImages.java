@@ -65,7 +65,7 @@ public final class CorruptImages {
         int corrupt = files.size();
         if (tooMany(corrupt, images)) {
             throw unusable(
-                    "%d of %d images cannot be read or decoded any more, more than 5 %%; the last is %s (%s)"
+                    "%d of %d images cannot be read or decoded any more, more than 5 %%; restore the set; the last is %s (%s)"
                             .formatted(corrupt, images, file, reason(why)),
                     why);
         }

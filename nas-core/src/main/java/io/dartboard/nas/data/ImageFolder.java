@@ -80,8 +80,7 @@ public record ImageFolder(
     public static ImageFolder open(Path folder, String digest) throws IOException {
         Path root = findRoot(folder, folder);
         List<String> classes = classes(folder, root);
-        return new ImageFolder(
-                classes, photos(root, TRAIN, classes), photos(root, VALID, classes), List.of(), digest);
+        return new ImageFolder(classes, photos(root, TRAIN, classes), photos(root, VALID, classes), List.of(), digest);
     }
 
     /**
@@ -168,8 +167,7 @@ public record ImageFolder(
         return candidates;
     }
 
-    private static List<Photo> checked(
-            Path root, List<Photo> candidates, List<String> corrupt, ContentDigest digest) {
+    private static List<Photo> checked(Path root, List<Photo> candidates, List<String> corrupt, ContentDigest digest) {
         List<Check> checks = IntStream.range(0, candidates.size())
                 .parallel()
                 .mapToObj(i -> Check.of(candidates.get(i).file()))

@@ -68,9 +68,7 @@ class CorruptImagesTest {
         List<float[]> resumed = epochs(2, 3);
 
         assertThat(manyThreads).usingRecursiveComparison().isEqualTo(straight);
-        assertThat(resumed)
-                .usingRecursiveComparison()
-                .isEqualTo(straight.subList(3, straight.size()));
+        assertThat(resumed).usingRecursiveComparison().isEqualTo(straight.subList(3, straight.size()));
         assertThat(told).containsOnly(file(5)).hasSize(3);
     }
 
@@ -88,12 +86,13 @@ class CorruptImagesTest {
         assertThatThrownBy(() -> fill(images, PER_CLASS * tolerated, 0))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasCauseInstanceOf(InvalidDatasetException.class)
-                .hasMessage("%d of %d images cannot be read or decoded any more, more than 5 %%; the last is %s (%s)"
-                        .formatted(
-                                tolerated + 1,
-                                folder.train().size() + folder.valid().size(),
-                                file(PER_CLASS * tolerated),
-                                "the file is gone"));
+                .hasMessage(
+                        "%d of %d images cannot be read or decoded any more, more than 5 %%; restore the set; the last is %s (%s)"
+                                .formatted(
+                                        tolerated + 1,
+                                        folder.train().size() + folder.valid().size(),
+                                        file(PER_CLASS * tolerated),
+                                        "the file is gone"));
     }
 
     @Test
@@ -104,8 +103,8 @@ class CorruptImagesTest {
 
         assertThatThrownBy(() -> fill(images, 3, 0))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessage("not one photograph of class " + one.classNames().get(3)
-                        + " can be read or decoded any more");
+                .hasMessage(
+                        "not one photograph of class " + one.classNames().get(3) + " can be read or decoded any more");
     }
 
     @Test

@@ -81,7 +81,8 @@ class PhotoReaderTest {
     })
     void shouldReadInksWithAndWithoutTheTransformOfAdobe(int c, int m, int y, int k, int red, int green, int blue)
             throws IOException {
-        // Adobe stores inks inverted. YCCK takes 255 minus what is stored for red, green and blue, and turns it to YCbCr.
+        // Adobe stores inks inverted. YCCK takes 255 minus what is stored for red, green and blue, and turns it to
+        // YCbCr.
         byte[] cmyk = inks(0, 255 - c, 255 - m, 255 - y, 255 - k);
         int[] turned = yCbCr(c, m, y);
         byte[] ycck = inks(2, turned[0], turned[1], turned[2], 255 - k);
@@ -135,8 +136,8 @@ class PhotoReaderTest {
             greens[1] = (byte) 20;
             blues[1] = (byte) 130;
             IndexColorModel palette = new IndexColorModel(bits, 1 << bits, reds, greens, blues);
-            BufferedImage image = new BufferedImage(
-                    palette, palette.createCompatibleWritableRaster(SIDE, SIDE), false, null);
+            BufferedImage image =
+                    new BufferedImage(palette, palette.createCompatibleWritableRaster(SIDE, SIDE), false, null);
             fill(image.getRaster(), 1);
 
             assertThat(rgbAt(read(encoded(image, "png")), PLANE - 1)).isEqualTo(0xfa1482);
@@ -268,9 +269,7 @@ class PhotoReaderTest {
             writer.dispose();
         }
         byte[] jpeg = bytes.toByteArray();
-        byte[] adobe = {
-            (byte) 0xff, (byte) 0xee, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, (byte) transform
-        };
+        byte[] adobe = {(byte) 0xff, (byte) 0xee, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, (byte) transform};
         return ByteBuffer.allocate(jpeg.length + adobe.length)
                 .put(jpeg, 0, 2)
                 .put(adobe)

@@ -46,8 +46,7 @@ public final class OpenDataset<T> {
         });
     }
 
-    private OpenDataset(
-            ArchiveCache archives, Layout layout, Class<? extends IOException> invalid, Opener<T> opener) {
+    private OpenDataset(ArchiveCache archives, Layout layout, Class<? extends IOException> invalid, Opener<T> opener) {
         this.archives = archives;
         this.layout = layout;
         this.invalid = invalid;
