@@ -88,11 +88,9 @@ record RgbImage(Box area, byte[] planes) {
     private static void fromSamples(Raster raster, int bits, byte[] planes, int... bands) {
         int plane = planes.length / 3;
         long most = (1L << bits) - 1;
-        int[] samples = null;
+        int[] samples = new int[plane];
         for (int c = 0; c < 3; c++) {
-            if (c == 0 || bands[c] != bands[c - 1]) {
-                samples = raster.getSamples(0, 0, raster.getWidth(), raster.getHeight(), bands[c], samples);
-            }
+            raster.getSamples(0, 0, raster.getWidth(), raster.getHeight(), bands[c], samples);
             for (int i = 0; i < plane; i++) {
                 planes[c * plane + i] = (byte) ((samples[i] * 255L + most / 2) / most);
             }
