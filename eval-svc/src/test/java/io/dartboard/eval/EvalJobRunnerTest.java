@@ -56,6 +56,12 @@ class EvalJobRunnerTest {
         try (var context = context("e1", 1)) {
             told = done(run(job(Stage.FULL), context));
             assertThat(context.progress()).hasSize(STEPS).endsWith(1.0);
+            assertThat(context.registry()
+                            .get("nas.loader.wait")
+                            .tag("stage", "evaluation")
+                            .timer()
+                            .count())
+                    .isEqualTo(STEPS);
         }
 
         // Then

@@ -4,8 +4,10 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDManager;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
@@ -14,10 +16,12 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.dartboard.nas.tensor.Torch;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -100,6 +104,62 @@ class NasCoreArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage("ai.djl..")
                 .check(CLASSES);
+    }
+
+    /** Where a network is trained is configured, so no line may take a processor or a card for granted. */
+    @Test
+    void shouldNameADeviceOnlyWhereItsNameIsRead() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(Torch.class.getName())
+                .should(nameADevice())
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldNoticeACodeThatNamesADevice() {
+        JavaClasses careless = new ClassFileImporter().importClasses(Settled.class);
+        assertThatThrownBy(() -> noClasses().should(nameADevice()).check(careless))
+                .hasMessageContaining("(3 times)");
+    }
+
+    @SuppressWarnings("unused")
+    private static final class Settled {
+        Device call() {
+            return Device.cpu();
+        }
+
+        Supplier<Device> reference() {
+            return Device::gpu;
+        }
+
+        NDManager manager() {
+            return NDManager.newBaseManager();
+        }
+
+        NDManager harmless(Device device) {
+            return NDManager.newBaseManager(device);
+        }
+    }
+
+    private static ArchCondition<JavaClass> nameADevice() {
+        Set<String> makers = Set.of("cpu", "gpu", "of", "fromName");
+        Predicate<JavaCodeUnitAccess<?>> named =
+                access -> access.getTargetOwner().isEquivalentTo(Device.class) && makers.contains(access.getName());
+        Predicate<JavaCodeUnitAccess<?>> theDefault =
+                access -> access.getTargetOwner().isEquivalentTo(NDManager.class)
+                        && access.getName().equals("newBaseManager")
+                        && access.getTarget().getRawParameterTypes().stream()
+                                .noneMatch(parameter -> parameter.isEquivalentTo(Device.class));
+        return new ArchCondition<>("name a device or take the default one") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                Stream.<JavaCodeUnitAccess<?>>concat(
+                                type.getMethodCallsFromSelf().stream(), type.getMethodReferencesFromSelf().stream())
+                        .filter(named.or(theDefault))
+                        .forEach(call -> events.add(SimpleConditionEvent.satisfied(call, call.getDescription())));
+            }
+        };
     }
 
     @Test

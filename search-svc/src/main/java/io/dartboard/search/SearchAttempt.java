@@ -46,6 +46,16 @@ final class SearchAttempt implements SearchObserver {
     }
 
     @Override
+    public void awaitsBatch() {
+        training.awaitsInput();
+    }
+
+    @Override
+    public void hasBatch() {
+        training.hasInput();
+    }
+
+    @Override
     public Directive afterStep(StepReport report) {
         var due = training.afterStep(report.stepsDone(), report.stepsPerEpoch(), report.epochs(), report.images());
         if (training.stopped()) {

@@ -3,6 +3,7 @@ package io.dartboard.search;
 import io.dartboard.pipeline.artifact.ArchiveCache;
 import io.dartboard.pipeline.artifact.ArtifactStore;
 import io.dartboard.pipeline.config.KafkaSettings;
+import io.dartboard.pipeline.config.LoaderThreads;
 import io.dartboard.pipeline.config.PipelineConfig;
 import io.dartboard.pipeline.event.EventSender;
 import io.dartboard.pipeline.meters.JobMeters;
@@ -15,8 +16,6 @@ import java.time.Clock;
 /** Makes the service's own parts, each once. */
 @ApplicationScoped
 class SearchBeans {
-    private static final int MOST_LOADERS = 8;
-
     @Produces
     @Singleton
     EventLog log(KafkaSettings kafka, EventSender sender, Lifecycle lifecycle) {
@@ -45,8 +44,7 @@ class SearchBeans {
 
     @Produces
     @Singleton
-    SearchJobRunner runner(ArchiveCache archives, JobMeters meters, Clock clock) {
-        var loaders = Math.min(MOST_LOADERS, Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
-        return new SearchJobRunner(SearchJobRunner.datasets(archives), meters, clock, loaders);
+    SearchJobRunner runner(ArchiveCache archives, JobMeters meters, Clock clock, PipelineConfig config) {
+        return new SearchJobRunner(SearchJobRunner.datasets(archives), meters, clock, LoaderThreads.of(config));
     }
 }

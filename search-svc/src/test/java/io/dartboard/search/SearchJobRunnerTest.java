@@ -73,6 +73,12 @@ class SearchJobRunnerTest {
                             .gauge()
                             .value())
                     .isEqualTo(last.getIndicators().get("entropy.normal"));
+            assertThat(context.registry()
+                            .get("nas.loader.wait")
+                            .tag("stage", "search")
+                            .timer()
+                            .count())
+                    .isEqualTo(EPOCHS * STEPS_PER_EPOCH);
         }
     }
 

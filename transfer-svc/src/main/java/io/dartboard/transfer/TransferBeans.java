@@ -2,6 +2,7 @@ package io.dartboard.transfer;
 
 import io.dartboard.pipeline.artifact.ArchiveCache;
 import io.dartboard.pipeline.artifact.ArtifactStore;
+import io.dartboard.pipeline.config.LoaderThreads;
 import io.dartboard.pipeline.config.PipelineConfig;
 import io.dartboard.pipeline.meters.JobMeters;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,15 +13,15 @@ import java.time.Clock;
 /** Makes the service's own parts, each once. */
 @ApplicationScoped
 class TransferBeans {
-    private static final int MOST_LOADERS = 16;
-
-    /** Photographs are decoded while the network trains, so there is a loader for every processor. */
     @Produces
     @Singleton
     TransferJobRunner runner(
             ArchiveCache archives, ArtifactStore store, JobMeters meters, Clock clock, PipelineConfig config) {
-        var loaders = Math.min(MOST_LOADERS, Runtime.getRuntime().availableProcessors());
         return new TransferJobRunner(
-                TransferEvents.datasets(archives, new Unpacked(config.workDir())), store, meters, clock, loaders);
+                TransferEvents.datasets(archives, new Unpacked(config.workDir())),
+                store,
+                meters,
+                clock,
+                LoaderThreads.of(config));
     }
 }

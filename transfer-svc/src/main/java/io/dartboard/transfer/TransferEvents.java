@@ -28,14 +28,10 @@ final class TransferEvents {
 
     /** Datasets as this service reads them. */
     static OpenDataset<ImageFolder> datasets(ArchiveCache archives, Unpacked unpacked) {
-        return new OpenDataset<>(
+        return OpenDataset.ofVerifiedArchives(
                 archives,
                 Layout.IMAGE_FOLDER,
-                archive -> {
-                    var folder = unpacked.of(archive);
-                    return ImageFolder.read(folder, folder);
-                },
-                ImageFolder::digest,
+                (archive, dataset) -> ImageFolder.open(unpacked.of(archive), dataset.getDigest()),
                 InvalidDatasetException.class);
     }
 

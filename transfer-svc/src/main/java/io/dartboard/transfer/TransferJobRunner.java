@@ -5,6 +5,7 @@ import io.dartboard.events.TransferJob;
 import io.dartboard.nas.cost.ImageSize;
 import io.dartboard.nas.cost.NetworkCost;
 import io.dartboard.nas.cost.Stem;
+import io.dartboard.nas.data.CorruptImages;
 import io.dartboard.nas.data.ImageFolder;
 import io.dartboard.nas.evaluate.Compute;
 import io.dartboard.nas.evaluate.TrainingDivergedException;
@@ -24,17 +25,13 @@ import io.dartboard.pipeline.training.OpenDataset;
 import io.dartboard.pipeline.training.TrainingJob;
 import io.dartboard.schemas.Topics;
 import java.time.Clock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Does a transfer: genotype and photographs in, {@link GenotypeTransferred} with its curve, its cost and its trained
- * weights out. The errors told are those of the last epoch, never of the best. Photographs that cannot be decoded are left
- * out and counted.
+ * weights out. The errors told are those of the last epoch, never of the best. Photographs that cannot be decoded are
+ * replaced by others of their class; those that this attempt has met are counted.
  */
 final class TransferJobRunner implements JobRunner<TransferJob> {
-    private static final Logger LOG = LoggerFactory.getLogger(TransferJobRunner.class);
-
     private final OpenDataset<ImageFolder> datasets;
     private final ArtifactStore store;
     private final JobMeters meters;
@@ -55,16 +52,17 @@ final class TransferJobRunner implements JobRunner<TransferJob> {
         var genotype = JobRefused.ifImpossible(() -> Genotype.parse(job.getGenotype()));
         var config = JobRefused.ifImpossible(() -> TransferEvents.config(job.getSettings()));
         var photos = datasets.open(job.getDataset());
-        photos.corrupt().forEach(each -> LOG.warn("{} leaves out {}", job.getJob(), each));
         var compute = Compute.on(context.device(), loaderThreads);
+        var training = TrainingJob.begin(context, meters, clock, "train");
+        var corrupt = photos.corruptToldTo(file -> training.metCorruptImage());
         var loop = JobRefused.ifImpossible(() -> Transfer.of(
                 genotype,
                 config,
                 photos,
                 job.getSettings().getImages(),
+                corrupt,
                 job.getSettings().getSeed(),
                 compute));
-        var training = TrainingJob.begin(context, meters, clock, "train");
         var hooks = new TrainingHooks(
                 training::afterStep,
                 training::stopped,
@@ -75,7 +73,7 @@ final class TransferJobRunner implements JobRunner<TransferJob> {
         try {
             var outcome = loop.runFrom(training.state(), hooks);
             if (outcome instanceof TrainingOutcome.Finished finished) {
-                return done(job, genotype, config, photos, finished, context, training);
+                return done(job, genotype, config, photos, corrupt, finished, context, training);
             }
             training.awaitSaved();
             return Outcome.stopped();
@@ -89,6 +87,7 @@ final class TransferJobRunner implements JobRunner<TransferJob> {
             Genotype genotype,
             TransferConfig config,
             ImageFolder photos,
+            CorruptImages corrupt,
             TrainingOutcome.Finished finished,
             JobContext context,
             TrainingJob training) {
@@ -118,7 +117,7 @@ final class TransferJobRunner implements JobRunner<TransferJob> {
                                 .toList())
                         .setParameters(cost.parameters())
                         .setMultiplyAdds(cost.multiplyAdds())
-                        .setCorruptImages(photos.corrupt().size())
+                        .setCorruptImages(corrupt.count())
                         .setWeights(weights)
                         .setDeviceSeconds(training.deviceSeconds())
                         .setDevice(context.device())

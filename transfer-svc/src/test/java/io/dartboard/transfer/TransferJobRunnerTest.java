@@ -20,6 +20,7 @@ import io.dartboard.pipeline.job.Outcome;
 import io.dartboard.pipeline.job.Signal;
 import io.dartboard.pipeline.testkit.FakeJobContext;
 import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -77,7 +78,50 @@ class TransferJobRunnerTest {
                     .isEqualTo("32");
             assertThat(context.registry().get("nas.loader.wait").timer().count())
                     .isEqualTo(STEPS);
+            assertThat(context.registry()
+                            .get("nas.corrupt.images")
+                            .tag("stage", "transfer")
+                            .counter()
+                            .count())
+                    .isEqualTo(1);
         }
+    }
+
+    @Test
+    void shouldFailInOneLineWhenTooManyPhotographsAreGone() throws Exception {
+        var unpacked = new Unpacked(work).of(archive());
+        try (var context = context(1)) {
+            var datasets = TransferEvents.datasets(new ArchiveCache(store, work), new Unpacked(work));
+            var photos = datasets.open(dataset);
+            for (var photo : photos.train().subList(0, 3)) {
+                assertThat(photo.file()).startsWith(unpacked);
+                Files.writeString(photo.file(), "decayed");
+            }
+            var runner = new TransferJobRunner(datasets, store, context.meters(), Clock.systemUTC(), 1);
+            assertThatThrownBy(() -> runner.run(job(), context))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("cannot be read or decoded any more, more than 5 %");
+        }
+    }
+
+    @Test
+    void shouldUnpackOnceAndPutBackWhatIsGone() throws Exception {
+        var folder = new Unpacked(work).of(archive());
+        var file = ImageFolder.open(folder, "").valid().get(4).file();
+        var content = Files.readAllBytes(file);
+        var kept = ImageFolder.open(folder, "").valid().get(5).file();
+        Files.writeString(kept, "as it was found");
+
+        assertThat(new Unpacked(work).of(archive())).isEqualTo(folder);
+        assertThat(kept).hasContent("as it was found");
+
+        Files.delete(file);
+        assertThat(new Unpacked(work).of(archive())).isEqualTo(folder);
+        assertThat(file).hasBinaryContent(content);
+    }
+
+    private Path archive() {
+        return new ArchiveCache(store, work).fetch(dataset.getArchive());
     }
 
     @Test
@@ -136,7 +180,7 @@ class TransferJobRunnerTest {
                 .setCells(3)
                 .setChannels(4)
                 .setEpochs(1)
-                .setBatchSize(15)
+                .setBatchSize(16)
                 .setResolution(32)
                 .setLearningRate(0.05)
                 .setLearningRateDecay(0.97)

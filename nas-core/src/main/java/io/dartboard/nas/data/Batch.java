@@ -22,13 +22,27 @@ public record Batch(float[] images, long[] labels, int channels, int height, int
      * @param random for each position in the batch, the generator that the augmentation of that image draws from
      */
     public static Batch load(LabelledImages source, int[] indices, IntFunction<RandomGenerator> random) {
+        Batch batch = blank(source, indices.length);
+        batch.load(source, indices, 0, indices.length, random);
+        return batch;
+    }
+
+    /** A batch whose images are still to be loaded. */
+    static Batch blank(LabelledImages source, int count) {
+        return new Batch(
+                new float[count * source.floatsPerImage()],
+                new long[count],
+                source.channels(),
+                source.height(),
+                source.width());
+    }
+
+    /** Loads the images of the positions {@code [from, to)}; several threads may load different positions at once. */
+    void load(LabelledImages source, int[] indices, int from, int to, IntFunction<? extends RandomGenerator> random) {
         int each = source.floatsPerImage();
-        float[] images = new float[indices.length * each];
-        long[] labels = new long[indices.length];
-        for (int i = 0; i < indices.length; i++) {
+        for (int i = from; i < to; i++) {
             source.fill(indices[i], images, i * each, random.apply(i));
             labels[i] = source.label(indices[i]);
         }
-        return new Batch(images, labels, source.channels(), source.height(), source.width());
     }
 }

@@ -86,7 +86,7 @@ public final class DatasetArchive {
     }
 
     /**
-     * Writes every regular file of the archive below {@code folder}.
+     * Writes every regular file of the archive below {@code folder}. A file that is there with its size already is kept.
      *
      * @throws InvalidDatasetException if the archive cannot be read or an entry would land outside the folder
      */
@@ -96,6 +96,9 @@ public final class DatasetArchive {
             Path target = root.resolve(name).normalize();
             if (!target.startsWith(root)) {
                 throw new InvalidDatasetException(archive + " has an entry that points outside the archive: " + name);
+            }
+            if (Files.isRegularFile(target) && Files.size(target) == bytes) {
+                return;
             }
             Files.createDirectories(Objects.requireNonNull(target.getParent()));
             Files.copy(content, target, StandardCopyOption.REPLACE_EXISTING);

@@ -1,15 +1,14 @@
 package io.dartboard.nas.data;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -17,19 +16,19 @@ import java.util.stream.Stream;
  * A labelled set of photographs: {@code train/<class>/*.jpg|png} and {@code val/<class>/...} in a folder, or in a
  * {@code .tar.gz} of one. Classes are the folder names in order.
  *
- * <p>Every file is decoded once while the set is opened. Files that cannot be decoded are left out and named; more than
- * one in twenty means that the set itself is broken.
+ * <p>{@link #read} decodes every file once, which is what is due before a set is published: files that cannot be decoded
+ * are left out and named; more than one in twenty means that the set itself is broken. {@link #open} lists the files of a
+ * set that has been read before; what has decayed since shows while it is used ({@link CorruptImages}).
  *
  * @param classNames the classes in label order
- * @param train the training photographs that can be decoded
- * @param valid the validation photographs that can be decoded
+ * @param train the training photographs
+ * @param valid the validation photographs
  * @param corrupt the files left out, each with the reason
  * @param digest SHA-256 over names and contents of all files, hexadecimal; the same for the same content, however packed
  */
 public record ImageFolder(
         List<String> classNames, List<Photo> train, List<Photo> valid, List<String> corrupt, String digest) {
 
-    private static final double TOLERATED_CORRUPT = 0.05;
     private static final String TRAIN = "train";
     private static final String VALID = "val";
 
@@ -58,26 +57,39 @@ public record ImageFolder(
             root = scratch;
         }
         root = findRoot(source, root);
-        List<String> classes = classes(root, TRAIN);
-        List<String> validClasses = classes(root, VALID);
-        if (!classes.equals(validClasses)) {
-            throw new InvalidDatasetException(
-                    source + " has classes " + classes + " under train but " + validClasses + " under val");
-        }
-        if (classes.size() < 2) {
-            throw new InvalidDatasetException(
-                    source + " must have at least 2 classes under train (was " + classes + ")");
-        }
+        List<String> classes = classes(source, root);
         List<String> corrupt = new ArrayList<>();
         ContentDigest digest = new ContentDigest("image-folder/1");
-        List<Photo> train = photos(root, TRAIN, classes, corrupt, digest);
-        List<Photo> valid = photos(root, VALID, classes, corrupt, digest);
+        List<Photo> train = checked(root, photos(root, TRAIN, classes), corrupt, digest);
+        List<Photo> valid = checked(root, photos(root, VALID, classes), corrupt, digest);
         int all = train.size() + valid.size() + corrupt.size();
-        if (corrupt.size() > TOLERATED_CORRUPT * all) {
+        if (CorruptImages.tooMany(corrupt.size(), all)) {
             throw new InvalidDatasetException(source + ": " + corrupt.size() + " of " + all
                     + " images cannot be decoded, more than 5 %; the first is " + corrupt.get(0));
         }
         return new ImageFolder(classes, train, valid, corrupt, digest.hex());
+    }
+
+    /**
+     * Opens a set that has been read before, in a time that hardly depends on its size: lists its files and decodes none.
+     *
+     * @param folder the unpacked set
+     * @param digest the digest that reading it has given
+     * @throws InvalidDatasetException if a part is missing or empty, or the two parts differ in classes
+     */
+    public static ImageFolder open(Path folder, String digest) throws IOException {
+        Path root = findRoot(folder, folder);
+        List<String> classes = classes(folder, root);
+        return new ImageFolder(classes, photos(root, TRAIN, classes), photos(root, VALID, classes), List.of(), digest);
+    }
+
+    /**
+     * Notes the photographs that turn out to be corrupt while the set is used; none so far.
+     *
+     * @param listener told of each file once, by whichever thread has met it
+     */
+    public CorruptImages corruptToldTo(Consumer<Path> listener) {
+        return new CorruptImages(train.size() + valid.size(), listener);
     }
 
     /**
@@ -109,7 +121,21 @@ public record ImageFolder(
         }
     }
 
-    private static List<String> classes(Path root, String part) throws IOException {
+    private static List<String> classes(Path source, Path root) throws IOException {
+        List<String> classes = folders(root, TRAIN);
+        List<String> validClasses = folders(root, VALID);
+        if (!classes.equals(validClasses)) {
+            throw new InvalidDatasetException(
+                    source + " has classes " + classes + " under train but " + validClasses + " under val");
+        }
+        if (classes.size() < 2) {
+            throw new InvalidDatasetException(
+                    source + " must have at least 2 classes under train (was " + classes + ")");
+        }
+        return classes;
+    }
+
+    private static List<String> folders(Path root, String part) throws IOException {
         Path folder = root.resolve(part);
         if (!Files.isDirectory(folder)) {
             throw new InvalidDatasetException(root + " has no folder " + part);
@@ -122,9 +148,7 @@ public record ImageFolder(
         }
     }
 
-    private static List<Photo> photos(
-            Path root, String part, List<String> classes, List<String> corrupt, ContentDigest digest)
-            throws IOException {
+    private static List<Photo> photos(Path root, String part, List<String> classes) throws IOException {
         List<Photo> candidates = new ArrayList<>();
         for (int label = 0; label < classes.size(); label++) {
             Path folder = root.resolve(part).resolve(classes.get(label));
@@ -140,6 +164,10 @@ public record ImageFolder(
                 throw new InvalidDatasetException(folder + " has no .jpg, .jpeg or .png file");
             }
         }
+        return candidates;
+    }
+
+    private static List<Photo> checked(Path root, List<Photo> candidates, List<String> corrupt, ContentDigest digest) {
         List<Check> checks = IntStream.range(0, candidates.size())
                 .parallel()
                 .mapToObj(i -> Check.of(candidates.get(i).file()))
@@ -167,17 +195,19 @@ public record ImageFolder(
     private record Check(String sha256, String fault) {
 
         static Check of(Path file) {
-            ContentDigest content = new ContentDigest("file");
-            try (InputStream in = Files.newInputStream(file)) {
-                content.bytes(in.readAllBytes());
+            byte[] bytes;
+            try {
+                bytes = Files.readAllBytes(file);
             } catch (IOException e) {
                 return new Check("unreadable", "cannot be read: " + e.getMessage());
             }
-            try {
-                RgbImage.decode(file);
+            ContentDigest content = new ContentDigest("file");
+            content.bytes(bytes);
+            try (PhotoReader photo = PhotoReader.of(bytes)) {
+                photo.read();
                 return new Check(content.hex(), "");
             } catch (IOException e) {
-                return new Check(content.hex(), Objects.requireNonNullElse(e.getMessage(), e.toString()));
+                return new Check(content.hex(), CorruptImages.reason(e));
             }
         }
     }

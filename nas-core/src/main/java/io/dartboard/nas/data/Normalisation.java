@@ -35,6 +35,25 @@ public record Normalisation(List<Float> mean, List<Float> deviation) {
         return (intensity - mean.get(channel)) / deviation.get(channel);
     }
 
+    /**
+     * Normalises a whole image.
+     *
+     * @param intensities (channels, height, width) in [0, 1]
+     * @param target where the normalised values go from {@code offset} on
+     */
+    void normalise(float[] intensities, float[] target, int offset) {
+        int plane = intensities.length / mean.size();
+        for (int c = 0; c < mean.size(); c++) {
+            // Out of the lists, which would be asked for each pixel.
+            float centre = mean.get(c);
+            float spread = deviation.get(c);
+            int from = c * plane;
+            for (int i = 0; i < plane; i++) {
+                target[offset + from + i] = (intensities[from + i] - centre) / spread;
+            }
+        }
+    }
+
     /** For each channel the normalised value of each of the 256 pixel values, so that loading is a table look-up. */
     float[][] table() {
         float[][] table = new float[mean.size()][256];

@@ -2,6 +2,7 @@ package io.dartboard.nas.evaluate;
 
 import io.dartboard.nas.data.CifarBinary;
 import io.dartboard.nas.data.CifarImages;
+import io.dartboard.nas.data.CorruptImages;
 import io.dartboard.nas.data.Cutout;
 import io.dartboard.nas.data.ImageFolder;
 import io.dartboard.nas.data.LabelledImages;
@@ -62,10 +63,12 @@ public record TrainingImages(LabelledImages train, LabelledImages heldOut) {
      *
      * @param images the number of training photographs to use, a class-balanced subset, or {@link #ALL}
      * @param resolution the side of the square that the network sees in pixels
+     * @param corrupt where the photographs are noted that cannot be used
      */
-    public static TrainingImages transfer(ImageFolder folder, int images, int resolution) {
+    public static TrainingImages transfer(ImageFolder folder, int images, int resolution, CorruptImages corrupt) {
         ImageFolder used = images == ALL ? folder : folder.withTrainSubset(images);
-        return new TrainingImages(PhotoImages.forTraining(used, resolution), PhotoImages.forTesting(used, resolution));
+        return new TrainingImages(
+                PhotoImages.forTraining(used, resolution, corrupt), PhotoImages.forTesting(used, resolution, corrupt));
     }
 
     private static PixelImages limited(PixelImages train, int images) {

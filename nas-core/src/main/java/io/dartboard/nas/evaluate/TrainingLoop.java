@@ -128,25 +128,27 @@ public final class TrainingLoop {
         BatchLoader loader = BatchLoader.shuffled(images.train(), plan.batchSize(), streams, compute.loaderThreads());
         TrainingState state = start.state();
         int firstStep = start.step();
-        for (int epoch = start.epoch(); epoch < plan.epochs(); epoch++) {
-            Optional<Snapshot> stopped = train(scope, state, step, loader, epoch, firstStep, observer);
-            if (stopped.isPresent()) {
-                return new TrainingOutcome.Stopped(stopped.get());
+        try (Prefetch<Batch> batches = loader.epochs(start.epoch(), firstStep, plan.epochs())) {
+            for (int epoch = start.epoch(); epoch < plan.epochs(); epoch++) {
+                Optional<Snapshot> stopped = train(scope, state, step, batches, loader, epoch, firstStep, observer);
+                if (stopped.isPresent()) {
+                    return new TrainingOutcome.Stopped(stopped.get());
+                }
+                firstStep = 0;
+                double[] means = state.means();
+                if (!Double.isFinite(means[0])) {
+                    throw new TrainingDivergedException(epoch, means[0]);
+                }
+                Optional<HeldOutScore> score = heldOut.judge(scope, state, observer);
+                if (score.isEmpty()) {
+                    Snapshot snapshot = snapshot(state, epoch, loader.steps(), loader);
+                    observer.onSnapshot(snapshot);
+                    return new TrainingOutcome.Stopped(snapshot);
+                }
+                EpochReport report = report(epoch, means, score.get());
+                state.endEpoch(report);
+                observer.onEpoch(report);
             }
-            firstStep = 0;
-            double[] means = state.means();
-            if (!Double.isFinite(means[0])) {
-                throw new TrainingDivergedException(epoch, means[0]);
-            }
-            Optional<HeldOutScore> score = heldOut.judge(scope, state, observer);
-            if (score.isEmpty()) {
-                Snapshot snapshot = snapshot(state, epoch, loader.steps(), loader);
-                observer.onSnapshot(snapshot);
-                return new TrainingOutcome.Stopped(snapshot);
-            }
-            EpochReport report = report(epoch, means, score.get());
-            state.endEpoch(report);
-            observer.onEpoch(report);
         }
         return new TrainingOutcome.Finished(state.curve, state.named());
     }
@@ -156,24 +158,23 @@ public final class TrainingLoop {
             NDManager scope,
             TrainingState state,
             TrainingStep step,
+            Prefetch<Batch> batches,
             BatchLoader loader,
             int epoch,
             int firstStep,
             TrainingObserver observer) {
-        try (Prefetch<Batch> batches = loader.epoch(epoch, firstStep)) {
-            for (int i = firstStep; batches.hasNext(); i++) {
-                observer.awaitsBatch();
-                Batch batch = batches.next();
-                observer.hasBatch();
-                step.take(scope, batch, epoch, i);
-                Directive directive =
-                        observer.afterStep(new StepReport(epoch, i, loader.steps(), plan.epochs(), batch.count()));
-                if (directive != Directive.CONTINUE) {
-                    Snapshot snapshot = snapshot(state, epoch, i + 1, loader);
-                    observer.onSnapshot(snapshot);
-                    if (directive == Directive.STOP) {
-                        return Optional.of(snapshot);
-                    }
+        for (int i = firstStep; i < loader.steps(); i++) {
+            observer.awaitsBatch();
+            Batch batch = batches.next();
+            observer.hasBatch();
+            step.take(scope, batch, epoch, i);
+            Directive directive =
+                    observer.afterStep(new StepReport(epoch, i, loader.steps(), plan.epochs(), batch.count()));
+            if (directive != Directive.CONTINUE) {
+                Snapshot snapshot = snapshot(state, epoch, i + 1, loader);
+                observer.onSnapshot(snapshot);
+                if (directive == Directive.STOP) {
+                    return Optional.of(snapshot);
                 }
             }
         }

@@ -2,6 +2,16 @@ package io.dartboard.nas.loop;
 
 /** Who watches and steers a loop. Called in the loop's own thread, so it must return quickly. */
 public interface LoopObserver {
+    /** The next step's images are asked for; they may have to be waited for. */
+    default void awaitsBatch() {
+        // Nobody measures the waiting.
+    }
+
+    /** The next step's images are there. */
+    default void hasBatch() {
+        // Nobody measures the waiting.
+    }
+
     /** A step is done; the answer is obeyed before the next one starts. */
     Directive afterStep(StepReport report);
 

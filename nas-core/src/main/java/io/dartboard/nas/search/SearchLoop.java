@@ -121,7 +121,9 @@ public final class SearchLoop implements AutoCloseable {
         double learningRate = setup.config().schedule().at(epoch);
         try (Prefetch<SearchBatches.Pair> pairs = batches.steps(epoch, step)) {
             while (pairs.hasNext()) {
+                observer.awaitsBatch();
                 SearchBatches.Pair pair = pairs.next();
+                observer.hasBatch();
                 step(pair, learningRate);
                 StepReport report = new StepReport(
                         epoch,

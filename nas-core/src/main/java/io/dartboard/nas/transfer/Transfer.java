@@ -1,5 +1,6 @@
 package io.dartboard.nas.transfer;
 
+import io.dartboard.nas.data.CorruptImages;
 import io.dartboard.nas.data.ImageFolder;
 import io.dartboard.nas.evaluate.Compute;
 import io.dartboard.nas.evaluate.TrainingImages;
@@ -16,15 +17,28 @@ public final class Transfer {
 
     private Transfer() {}
 
+    /** Prepares the transfer of a genotype; nobody is told of photographs that cannot be used. */
+    public static TrainingLoop of(
+            Genotype genotype, TransferConfig config, ImageFolder folder, int images, long seed, Compute compute) {
+        return of(genotype, config, folder, images, folder.corruptToldTo(file -> {}), seed, compute);
+    }
+
     /**
      * Prepares the transfer of a genotype.
      *
      * @param folder the photographs
      * @param images the number of training photographs to use, or {@link TrainingImages#ALL}
+     * @param corrupt where the photographs are noted that cannot be used
      */
     public static TrainingLoop of(
-            Genotype genotype, TransferConfig config, ImageFolder folder, int images, long seed, Compute compute) {
-        TrainingImages used = TrainingImages.transfer(folder, images, config.resolution());
+            Genotype genotype,
+            TransferConfig config,
+            ImageFolder folder,
+            int images,
+            CorruptImages corrupt,
+            long seed,
+            Compute compute) {
+        TrainingImages used = TrainingImages.transfer(folder, images, config.resolution(), corrupt);
         DiscreteNetwork network = DiscreteNetwork.of(
                 Geometry.IMAGENET,
                 genotype,

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dartboard.nas.provenance.RandomStreams;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -68,6 +71,74 @@ class BatchLoaderTest {
         }
     }
 
+    @Test
+    void shouldHandTheFailureOfOnePartToTheTrainingThread() {
+        LabelledImages broken = new Numbers(23) {
+            @Override
+            public void fill(int index, float[] target, int offset, RandomGenerator random) {
+                if (index == 5) {
+                    throw new IllegalStateException("image 5 is gone");
+                }
+                super.fill(index, target, offset, random);
+            }
+        };
+        try (Prefetch<Batch> batches =
+                BatchLoader.inOrder(broken, 4, STREAMS, 3).epoch(0, 0)) {
+            assertThat(batches.next().count()).isEqualTo(4);
+            assertThatThrownBy(batches::next)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("image 5 is gone");
+        }
+    }
+
+    @Test
+    void shouldGoOnFromOneEpochToTheNext() {
+        BatchLoader loader = BatchLoader.shuffled(new Numbers(23), 4, STREAMS, 2);
+
+        List<float[]> all = new ArrayList<>();
+        try (Prefetch<Batch> batches = loader.epochs(1, 4, 4)) {
+            batches.forEachRemaining(batch -> all.add(batch.images()));
+        }
+
+        List<float[]> expected = new ArrayList<>(images(loader, 1, 4));
+        expected.addAll(images(loader, 2, 0));
+        expected.addAll(images(loader, 3, 0));
+        assertThat(all).hasSize(14).usingRecursiveComparison().isEqualTo(expected);
+    }
+
+    @Test
+    void shouldLoadOneBatchWithAllThreadsAndTwoBatchesAhead() throws InterruptedException {
+        // Each image waits for the others of its batch, so one thread alone would wait forever.
+        CountDownLatch allOfTheFirstBatch = new CountDownLatch(4);
+        Set<Integer> asked = ConcurrentHashMap.newKeySet();
+        CountDownLatch eight = new CountDownLatch(8);
+        LabelledImages images = new Numbers(40) {
+            @Override
+            public void fill(int index, float[] target, int offset, RandomGenerator random) {
+                if (index < 4) {
+                    allOfTheFirstBatch.countDown();
+                    await(allOfTheFirstBatch);
+                }
+                asked.add(index);
+                eight.countDown();
+            }
+        };
+        try (Prefetch<Batch> batches =
+                BatchLoader.inOrder(images, 4, STREAMS, 4).epoch(0, 0)) {
+            eight.await();
+            assertThat(asked).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6, 7);
+            assertThat(batches.next().count()).isEqualTo(4);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private static List<Integer> order(BatchPlan plan, int epoch) {
         List<Integer> order = new ArrayList<>();
         for (int step = 0; step < plan.steps(); step++) {
@@ -87,7 +158,18 @@ class BatchLoaderTest {
     }
 
     /** One-pixel images: the index plus a random part, so that both order and augmentation show. */
-    private record Numbers(int size) implements LabelledImages {
+    private static class Numbers implements LabelledImages {
+        private final int size;
+
+        Numbers(int size) {
+            this.size = size;
+        }
+
+        @Override
+        public int size() {
+            return size;
+        }
+
         @Override
         public int classes() {
             return 2;

@@ -31,6 +31,10 @@ public interface PipelineConfig {
     @WithDefault("0")
     int threads();
 
+    /** Threads that load the images of one job; 0 shares the processors among the devices. */
+    @WithDefault("0")
+    int loaderThreads();
+
     /** Folder for downloaded datasets and checkpoints on their way; safe to delete while no service runs. */
     @WithDefault("work")
     @WithConverter(PathConverter.class)

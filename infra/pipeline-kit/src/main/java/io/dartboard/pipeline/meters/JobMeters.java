@@ -66,6 +66,11 @@ public final class JobMeters {
         timer(NasMeters.LOADER_WAIT, Tags.of("stage", stage)).record(took);
     }
 
+    /** An image could not be read or decoded. */
+    public void corruptImage(String stage) {
+        counter(NasMeters.CORRUPT_IMAGES, Tags.of("stage", stage)).increment();
+    }
+
     /** The gauges of a job that lives from now on. */
     public LiveGauges live(String stage, String run, String job) {
         return new LiveGauges(registry, Tags.of("stage", stage, "run", run, "job", job));

@@ -25,6 +25,8 @@ public enum NasMeters {
     STEP_DURATION("nas.step.duration", "Time of one step"),
     /** Timer {stage}: time that a step has waited for its images; much of it means that more loaders would help. */
     LOADER_WAIT("nas.loader.wait", "Time that a training step has waited for its images"),
+    /** Counter {stage}: images that could not be read or decoded, each once for each attempt at a job that met it. */
+    CORRUPT_IMAGES("nas.corrupt.images", "Images that could not be read or decoded and were replaced by others"),
     /** Gauge {run, job}: mean training loss of the last epoch, in nats. */
     TRAIN_LOSS("nas.train.loss", "Mean training loss of the last epoch, in nats"),
     /** Gauge {run, job}: validation loss after the last epoch, in nats. */

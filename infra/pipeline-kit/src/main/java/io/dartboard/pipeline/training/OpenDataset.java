@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class OpenDataset<T> {
     private final ArchiveCache archives;
     private final Layout layout;
-    private final Reader<T> reader;
-    private final Function<T, String> digest;
+    private final Opener<T> opener;
     private final Class<? extends IOException> invalid;
     private final AtomicReference<@Nullable Held<T>> held = new AtomicReference<>();
 
@@ -40,11 +39,32 @@ public final class OpenDataset<T> {
             Reader<T> reader,
             Function<T, String> digest,
             Class<? extends IOException> invalid) {
+        this(archives, layout, invalid, (archive, dataset) -> {
+            var content = reader.read(archive);
+            requireDigest(dataset, digest.apply(content));
+            return content;
+        });
+    }
+
+    private OpenDataset(ArchiveCache archives, Layout layout, Class<? extends IOException> invalid, Opener<T> opener) {
         this.archives = archives;
         this.layout = layout;
-        this.reader = reader;
-        this.digest = digest;
         this.invalid = invalid;
+        this.opener = opener;
+    }
+
+    /**
+     * Prepares datasets that are too large to be read as a whole whenever one is opened. That the content is the one that
+     * was published follows from the archive's own digest, which the cache has verified.
+     *
+     * @param archives where archives come from
+     * @param layout the one layout that the opener understands
+     * @param opener opens an archive
+     * @param invalid what the opener throws where the content is no dataset of this layout
+     */
+    public static <T> OpenDataset<T> ofVerifiedArchives(
+            ArchiveCache archives, Layout layout, Opener<T> opener, Class<? extends IOException> invalid) {
+        return new OpenDataset<>(archives, layout, invalid, opener);
     }
 
     /**
@@ -59,28 +79,34 @@ public final class OpenDataset<T> {
         if (known != null && known.digest().equals(dataset.getDigest())) {
             return known.content();
         }
-        var name = "dataset %s version %s".formatted(dataset.getDataset(), dataset.getVersion());
+        var name = name(dataset);
         if (dataset.getLayout() != layout) {
             throw new JobRefused("%s has layout %s and this job needs %s".formatted(name, dataset.getLayout(), layout));
         }
         held.set(null); // let go of one before the other is read: either may fill the memory
         try {
-            var read = read(archives.fetch(dataset.getArchive()));
-            if (!read.digest().equals(dataset.getDigest())) {
-                throw new JobRefused("the content of %s has digest %s and not %s, as was published; publish it anew"
-                        .formatted(name, read.digest(), dataset.getDigest()));
-            }
-            held.set(read);
-            return read.content();
+            var content = read(archives.fetch(dataset.getArchive()), dataset);
+            held.set(new Held<>(content, dataset.getDigest()));
+            return content;
         } catch (ArtifactMissing | ArtifactCorrupt e) {
             throw new JobRefused("%s cannot be had: %s; publish it anew".formatted(name, e.getMessage()), e);
         }
     }
 
-    private Held<T> read(Path archive) throws IOException {
+    private static String name(DatasetPublished dataset) {
+        return "dataset %s version %s".formatted(dataset.getDataset(), dataset.getVersion());
+    }
+
+    private static void requireDigest(DatasetPublished dataset, String digest) {
+        if (!digest.equals(dataset.getDigest())) {
+            throw new JobRefused("the content of %s has digest %s and not %s, as was published; publish it anew"
+                    .formatted(name(dataset), digest, dataset.getDigest()));
+        }
+    }
+
+    private T read(Path archive, DatasetPublished dataset) throws IOException {
         try {
-            var content = reader.read(archive);
-            return new Held<>(content, digest.apply(content));
+            return opener.open(archive, dataset);
         } catch (IOException e) {
             if (invalid.isInstance(e)) {
                 throw new JobRefused(String.valueOf(e.getMessage()), e);
@@ -98,6 +124,17 @@ public final class OpenDataset<T> {
          * @throws IOException if the content is no dataset of this layout, or this machine cannot read it now
          */
         T read(Path archive) throws IOException;
+    }
+
+    /** Opens an archive whose bytes are known to be those that were published. */
+    @FunctionalInterface
+    public interface Opener<T> {
+        /**
+         * Opens.
+         *
+         * @throws IOException if the content is no dataset of this layout, or this machine cannot read it now
+         */
+        T open(Path archive, DatasetPublished dataset) throws IOException;
     }
 
     /** A dataset in memory, and the digest of its content. */

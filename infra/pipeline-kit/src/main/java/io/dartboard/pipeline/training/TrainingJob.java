@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  * that the job has held its device, which travels in the checkpoints so that a killed attempt's share up to its last
  * checkpoint is not forgotten.
  *
- * <p>Used from the training thread alone.
+ * <p>Used from the training thread alone, except where a method says otherwise.
  */
 public final class TrainingJob {
     private static final String DEVICE_SECONDS = "deviceSeconds";
@@ -203,6 +203,11 @@ public final class TrainingJob {
     /** The images are there. */
     public void hasInput() {
         meters.waitedForInput(context.identity().stage(), Duration.between(inputAwaited, clock.instant()));
+    }
+
+    /** An image could not be read or decoded, and another has taken its place. May be called by any thread. */
+    public void metCorruptImage() {
+        meters.corruptImage(context.identity().stage());
     }
 
     /** Seconds that this job has held a device, all attempts, as far as their checkpoints tell. */

@@ -24,6 +24,7 @@ class PipelineConfigTest {
             Map.entry("dartboard.s3.region", "d"),
             Map.entry("dartboard.devices", "gpu0,gpu1"),
             Map.entry("dartboard.threads", "4"),
+            Map.entry("dartboard.loader-threads", "6"),
             Map.entry("dartboard.work-dir", "/var/lib/dartboard"),
             Map.entry("dartboard.job.lock-renewal", "7s"),
             Map.entry("dartboard.job.max-attempts", "9"),
@@ -53,6 +54,7 @@ class PipelineConfigTest {
         assertThat(CheckpointSettings.of(config))
                 .isEqualTo(new CheckpointSettings(Path.of("work"), Duration.ofMinutes(5), 3));
         assertThat(config.threads()).isZero();
+        assertThat(LoaderThreads.of(config, 12)).isEqualTo(12);
     }
 
     @Test
@@ -74,6 +76,15 @@ class PipelineConfigTest {
         assertThat(CheckpointSettings.of(config))
                 .isEqualTo(new CheckpointSettings(Path.of("/var/lib/dartboard"), Duration.ofMinutes(1), 2));
         assertThat(config.threads()).isEqualTo(4);
+        assertThat(LoaderThreads.of(config, 12)).isEqualTo(6);
+    }
+
+    @Test
+    void shouldShareTheProcessorsAmongTheDevicesAndLeaveNoneWithoutALoader() {
+        assertThat(LoaderThreads.of(read(Map.of("dartboard.devices", "gpu0,gpu1,gpu2")), 16))
+                .isEqualTo(5);
+        assertThat(LoaderThreads.of(read(Map.of("dartboard.devices", "gpu0,gpu1")), 1))
+                .isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -82,6 +93,7 @@ class PipelineConfigTest {
         "dartboard.kafka.replication-factor, 0",
         "dartboard.s3.endpoint, minio",
         "dartboard.devices, tpu",
+        "dartboard.loader-threads, -1",
         "dartboard.job.max-attempts, 0",
         "dartboard.job.stall-timeout, 5s",
         "dartboard.job.lock-renewal, 0s",
@@ -95,6 +107,7 @@ class PipelineConfigTest {
                     StoreSettings.of(config);
                     JobSettings.of(config);
                     CheckpointSettings.of(config);
+                    LoaderThreads.of(config);
                 })
                 .hasMessageContaining(option);
     }

@@ -40,6 +40,8 @@ class JobMetersTest {
     void shouldCountJobsWithoutNamingRuns() {
         meters.started("search");
         meters.finished("search", "succeeded", "none", Duration.ofSeconds(3), "gpu0");
+        meters.corruptImage("search");
+        meters.corruptImage("search");
 
         assertThat(registry.get("nas.jobs.finished")
                         .tags("stage", "search", "outcome", "succeeded")
@@ -51,6 +53,11 @@ class JobMetersTest {
                         .counter()
                         .count())
                 .isEqualTo(3);
+        assertThat(registry.get("nas.corrupt.images")
+                        .tag("stage", "search")
+                        .counter()
+                        .count())
+                .isEqualTo(2);
         assertThat(registry.getMeters())
                 .allSatisfy(meter -> assertThat(meter.getId().getTag("run")).isNull());
     }

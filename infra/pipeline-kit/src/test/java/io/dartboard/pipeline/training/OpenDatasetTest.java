@@ -61,6 +61,28 @@ class OpenDatasetTest {
                 .hasMessageContaining("publish it anew");
     }
 
+    @Test
+    void shouldTrustAnArchiveWhoseBytesAreVerifiedAndRefuseOneWhoseAreNot() throws Exception {
+        var datasets = OpenDataset.<String>ofVerifiedArchives(
+                new ArchiveCache(store, work),
+                Layout.CIFAR_BINARY,
+                (archive, dataset) -> read(archive) + " of " + dataset.getDigest(),
+                StreamCorruptedException.class);
+
+        assertThat(datasets.open(published("cats"))).isEqualTo("cats of digest of cats");
+        assertThat(datasets.open(published("cats"))).isEqualTo("cats of digest of cats");
+        assertThat(reads).isEqualTo(1);
+
+        var dogs = published("dogs");
+        store.tamper("datasets/dogs", new byte[] {1, 2, 3});
+        assertThatThrownBy(() -> datasets.open(dogs))
+                .isInstanceOf(JobRefused.class)
+                .hasMessageContaining("publish it anew");
+        assertThatThrownBy(() -> datasets.open(published("invalid")))
+                .isInstanceOf(JobRefused.class)
+                .hasMessage("no dataset");
+    }
+
     private OpenDataset<String> datasets() {
         return new OpenDataset<>(
                 new ArchiveCache(store, work),
