@@ -37,7 +37,11 @@ import picocli.CommandLine.Command;
             "2:bad usage or bad input",
             "3:the machine, the stack or the network stands in the way"
         },
-        footer = {"", "First steps: infra/run demo, then infra/run status"})
+        footer = {
+            "",
+            "First steps: infra/run demo, then infra/run status",
+            "What a step costs on this machine: infra/run bench --help"
+        })
 public final class Dartboard {
 
     private Dartboard() {}

@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import io.dartboard.nas.hypergradient.Derivatives.Wanted;
 import io.dartboard.nas.ops.Pass;
 import io.dartboard.nas.supernet.AlphaVector;
-import io.dartboard.nas.supernet.Supernet;
+import io.dartboard.nas.supernet.RelaxedNetwork;
 import io.dartboard.nas.tensor.Autograd;
 import io.dartboard.nas.tensor.ChannelConstants;
 import io.dartboard.nas.tensor.DeviceBatch;
@@ -22,7 +22,8 @@ import java.util.Optional;
  *
  * @param constants on the device of both
  */
-public record BilevelPoint(Supernet supernet, ParameterVector weights, AlphaVector alphas, ChannelConstants constants) {
+public record BilevelPoint(
+        RelaxedNetwork network, ParameterVector weights, AlphaVector alphas, ChannelConstants constants) {
 
     /** Logits of a batch with weights that need no gradient and given alphas: (N, classes). */
     public NDArray logits(NDManager scope, DeviceBatch batch, NDArray alphaValues) {
@@ -84,6 +85,6 @@ public record BilevelPoint(Supernet supernet, ParameterVector weights, AlphaVect
     }
 
     private NDArray logits(DeviceBatch batch, Leaves weightLeaves, NDArray alphaValues) {
-        return supernet.logits(batch.images(), alphaValues, Pass.search(weightLeaves, constants));
+        return network.logits(batch.images(), alphaValues, Pass.search(weightLeaves, constants));
     }
 }

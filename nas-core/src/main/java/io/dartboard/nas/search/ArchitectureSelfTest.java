@@ -163,7 +163,7 @@ public final class ArchitectureSelfTest {
         alphas[entry] += by;
         AlphaVector moved =
                 new AlphaVector(point.alphas().space(), Copy.toDevice(scope, alphas, new Shape(alphas.length)));
-        return new BilevelPoint(point.supernet(), point.weights(), moved, point.constants());
+        return new BilevelPoint(point.network(), point.weights(), moved, point.constants());
     }
 
     private double objective(

@@ -10,7 +10,7 @@ import io.dartboard.nas.loop.Snapshot;
 import io.dartboard.nas.optim.Adam;
 import io.dartboard.nas.optim.Sgd;
 import io.dartboard.nas.supernet.AlphaVector;
-import io.dartboard.nas.supernet.Supernet;
+import io.dartboard.nas.supernet.RelaxedNetwork;
 import io.dartboard.nas.tensor.ChannelConstants;
 import io.dartboard.nas.tensor.HostTensor;
 import io.dartboard.nas.tensor.ParameterLayout;
@@ -44,11 +44,11 @@ public final class SearchState implements AutoCloseable {
      * @param type precision of everything; single, or double for checks
      */
     public SearchState(
-            Device device, Supernet supernet, SearchConfig config, float[] weights, Alphas alphas, DataType type) {
+            Device device, RelaxedNetwork network, SearchConfig config, float[] weights, Alphas alphas, DataType type) {
         scope = Torch.open(device);
-        ParameterVector vector = new ParameterVector(scope, supernet.layout(), weights, type);
-        AlphaVector alphaVector = new AlphaVector(scope, supernet.space(), alphas, type);
-        point = new BilevelPoint(supernet, vector, alphaVector, new ChannelConstants(scope, type));
+        ParameterVector vector = new ParameterVector(scope, network.layout(), weights, type);
+        AlphaVector alphaVector = new AlphaVector(scope, network.space(), alphas, type);
+        point = new BilevelPoint(network, vector, alphaVector, new ChannelConstants(scope, type));
         sgd = new Sgd(scope, vector, config.momentum(), config.weightDecay());
         adam = new Adam(scope, alphaVector, config.alphas());
     }
@@ -59,7 +59,7 @@ public final class SearchState implements AutoCloseable {
      * @throws io.dartboard.nas.tensor.InvalidSafetensorsException if a tensor is missing
      * @throws IllegalArgumentException if a tensor is not of the supernet's size
      */
-    public static SearchState restore(Device device, Supernet supernet, SearchConfig config, Snapshot snapshot) {
+    public static SearchState restore(Device device, RelaxedNetwork network, SearchConfig config, Snapshot snapshot) {
         Map<String, float[]> named = new HashMap<>();
         snapshot.content().tensors().forEach((name, tensor) -> {
             if (name.startsWith(WEIGHT)) {
@@ -68,7 +68,7 @@ public final class SearchState implements AutoCloseable {
         });
         Alphas alphas = new Alphas(matrix(snapshot.tensor(ALPHA_NORMAL)), matrix(snapshot.tensor(ALPHA_REDUCE)));
         SearchState state =
-                new SearchState(device, supernet, config, supernet.layout().gather(named), alphas, DataType.FLOAT32);
+                new SearchState(device, network, config, network.layout().gather(named), alphas, DataType.FLOAT32);
         try {
             state.sgd.restore(snapshot.tensor(MOMENTUM).floats());
             state.adam.restore(new Adam.State(

@@ -23,7 +23,7 @@ import java.util.function.Function;
  *
  * <p>Source: DARTS (arXiv 1806.09055), sections 2.2 and 3.1; sizes and the order of weights from the authors' code.
  */
-public final class Supernet {
+public final class Supernet implements RelaxedNetwork {
     private static final int STEM_MULTIPLIER = 3;
     private static final Conv2d STEM = Conv2d.square(1, 1);
 
@@ -71,23 +71,17 @@ public final class Supernet {
         layout = assembly.weights();
     }
 
-    /** Where each weight lies. */
+    @Override
     public ParameterLayout layout() {
         return layout;
     }
 
-    /** The space it relaxes. */
+    @Override
     public CnnSpace space() {
         return space;
     }
 
-    /**
-     * One pass.
-     *
-     * @param images (N, channels, H, W); H and W must halve evenly twice
-     * @param alphas as {@link AlphaVector} lays them out
-     * @return logits (N, classes)
-     */
+    @Override
     public NDArray logits(NDArray images, NDArray alphas, Pass pass) {
         Mixture mixture = new Mixture(space, alphas);
         NDArray stem = stemNormalization.apply(STEM.apply(images, pass.weight(stemKernel)), pass); // (N, 3C, H, W)

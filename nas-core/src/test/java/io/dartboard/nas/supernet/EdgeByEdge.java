@@ -27,8 +27,12 @@ import java.util.List;
  * The supernet as the paper writes it, with nothing shared and nothing folded: each edge applies each candidate, none
  * included, to its whole state, and adds up the products with the softmax.
  */
-final class EdgeByEdge {
-    private record Cell(CellKind kind, Operation first, Operation second, List<List<Operation>> edges) {}
+public final class EdgeByEdge implements RelaxedNetwork {
+    private interface Candidate {
+        NDArray apply(NDArray x, Pass pass);
+    }
+
+    private record Cell(CellKind kind, Operation first, Operation second, List<List<Candidate>> edges) {}
 
     private final CnnSpace space;
     private final Assembly assembly = new Assembly(Form.SEARCH);
@@ -37,7 +41,7 @@ final class EdgeByEdge {
     private final List<Cell> cells = new ArrayList<>();
     private final Linear classifier;
 
-    EdgeByEdge(CnnSpace space, NetworkShape shape, int imageChannels) {
+    public EdgeByEdge(CnnSpace space, NetworkShape shape, int imageChannels) {
         this.space = space;
         int width = 3 * shape.channels();
         stem = assembly.kernel("stem.0.weight", width, imageChannels, 3, 3);
@@ -51,17 +55,18 @@ final class EdgeByEdge {
                     ? FactorizedReduce.of(assembly, prefix + "preprocess0.", before, channels)
                     : ReluConvNorm.of(assembly, prefix + "preprocess0.", before, channels);
             Operation second = ReluConvNorm.of(assembly, prefix + "preprocess1.", last, channels);
-            List<List<Operation>> edges = new ArrayList<>();
+            List<List<Candidate>> edges = new ArrayList<>();
             for (Edge edge : space.cell().edges()) {
                 int stride = shape.reducesAt(c) && edge.from() < 2 ? 2 : 1;
-                List<Operation> operations = new ArrayList<>();
+                List<Candidate> operations = new ArrayList<>();
                 for (Primitive primitive : space.candidates()) {
-                    operations.add(Candidates.of(
-                            primitive,
-                            channels,
-                            stride,
-                            prefix + "_ops." + edge.index() + "._ops." + operations.size() + ".",
-                            assembly));
+                    String name = prefix + "_ops." + edge.index() + "._ops." + operations.size() + ".";
+                    operations.add(
+                            switch (primitive) {
+                                case DIL_CONV_3X3 -> dilated(channels, 3, stride, name);
+                                case DIL_CONV_5X5 -> dilated(channels, 5, stride, name);
+                                default -> Candidates.of(primitive, channels, stride, name, assembly)::apply;
+                            });
                 }
                 edges.add(operations);
             }
@@ -72,11 +77,26 @@ final class EdgeByEdge {
         classifier = assembly.linear("classifier", shape.classes(), last);
     }
 
-    ParameterLayout layout() {
+    private Candidate dilated(int channels, int kernel, int stride, String name) {
+        int depth = assembly.kernel(name + "op.1.weight", channels, 1, kernel, kernel);
+        int point = assembly.kernel(name + "op.2.weight", channels, channels, 1, 1);
+        Conv2d depthwise = Conv2d.depthwise(channels, kernel, stride, 2);
+        return (x, pass) -> pass.normalize(
+                Conv2d.pointwise().apply(depthwise.apply(Functional.relu(x), pass.weight(depth)), pass.weight(point)));
+    }
+
+    @Override
+    public CnnSpace space() {
+        return space;
+    }
+
+    @Override
+    public ParameterLayout layout() {
         return assembly.weights();
     }
 
-    NDArray logits(NDArray images, NDArray alphas, Pass pass) {
+    @Override
+    public NDArray logits(NDArray images, NDArray alphas, Pass pass) {
         NDList kinds =
                 alphas.reshape(2L * space.edgeCount(), space.candidateCount()).split(2);
         NDArray before = stemNormalization.apply(Conv2d.square(1, 1).apply(images, pass.weight(stem)), pass);

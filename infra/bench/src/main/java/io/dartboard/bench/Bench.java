@@ -1,0 +1,33 @@
+package io.dartboard.bench;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code infra/run bench}: measures on this machine. */
+@Command(
+        name = "infra/run bench",
+        description = "Measures what a step costs on this machine, beside the plain networks of the tests.",
+        subcommands = {SearchBench.class, ToyPlot.class, CommandLine.HelpCommand.class},
+        mixinStandardHelpOptions = true,
+        footer = {"", "Let nothing else run meanwhile. Every figure is a median; ratios come from one alternating run."
+        })
+public final class Bench {
+    private static final int BAD_INPUT = 2;
+
+    private Bench() {}
+
+    /** Runs one measurement and exits with its code. */
+    public static void main(String[] args) {
+        CommandLine commandLine = new CommandLine(new Bench())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((e, failed, result) -> {
+                    failed.getErr().println("bench: " + e.getMessage());
+                    return e instanceof IllegalArgumentException ? BAD_INPUT : 1;
+                });
+        if (args.length == 0) {
+            commandLine.usage(System.out);
+            System.exit(BAD_INPUT);
+        }
+        System.exit(commandLine.execute(args));
+    }
+}

@@ -1,0 +1,42 @@
+package io.dartboard.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A program of this module in a process of its own, which no earlier measurement has left memory in. */
+final class FreshProcess {
+    private FreshProcess() {}
+
+    /**
+     * Runs a main class and returns what it printed.
+     *
+     * @throws IllegalStateException if it failed
+     */
+    static List<String> run(Class<?> main, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:+UseSerialGC", "-Xmx1g", "-cp", System.getProperty("java.class.path")));
+        command.add(main.getName());
+        command.addAll(arguments);
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            int code = process.waitFor();
+            if (code != 0) {
+                throw new IllegalStateException("%s %s ended with %d; is there memory enough for this size?"
+                        .formatted(main.getSimpleName(), arguments, code));
+            }
+            return printed.lines().toList();
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot start " + command, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+}
