@@ -73,7 +73,9 @@ final class EpochBooks {
     }
 
     void clear() {
-        sums.subi(sums.duplicate());
+        try (NDArray same = sums.duplicate()) {
+            sums.subi(same);
+        }
         steps = 0;
         images = 0;
     }

@@ -86,6 +86,11 @@ public final class SearchLoop implements AutoCloseable {
         return batches.stepsPerEpoch();
     }
 
+    /** All that the search has changed so far. */
+    SearchState state() {
+        return state;
+    }
+
     /** The alphas as they stand; waits for the device. */
     public Alphas alphas() {
         return state.alphas();

@@ -22,12 +22,12 @@ public final class Scalars {
 
     /** {@code x * factor}. */
     public static NDArray times(NDArray x, double factor) {
-        return x.mul(of(x.getManager(), factor, x.getDataType()));
+        return Torch.consume(of(x.getManager(), factor, x.getDataType()), x::mul);
     }
 
     /** {@code x + term}. */
     public static NDArray plus(NDArray x, double term) {
-        return x.add(of(x.getManager(), term, x.getDataType()));
+        return Torch.consume(of(x.getManager(), term, x.getDataType()), x::add);
     }
 
     /** {@code x *= factor}, on an array that needs no gradient. */

@@ -5,7 +5,7 @@ import io.dartboard.nas.provenance.RandomStreams;
 import java.util.random.RandomGenerator;
 
 /** Small images whose class is the orientation of a stripe, with augmentation noise from the stream that is passed in. */
-record NoisyPatterns(int size, long seed) implements LabelledImages {
+public record NoisyPatterns(int size, long seed) implements LabelledImages {
     private static final int SIDE = 8;
 
     @Override
