@@ -7,7 +7,14 @@ import picocli.CommandLine.Command;
 @Command(
         name = "infra/run bench",
         description = "Measures what a step costs on this machine, beside the plain networks of the tests.",
-        subcommands = {SearchBench.class, ToyPlot.class, CommandLine.HelpCommand.class},
+        subcommands = {
+            SearchBench.class,
+            TrainBench.class,
+            LoaderBench.class,
+            SoakBench.class,
+            ToyPlot.class,
+            CommandLine.HelpCommand.class
+        },
         mixinStandardHelpOptions = true,
         footer = {"", "Let nothing else run meanwhile. Every figure is a median; ratios come from one alternating run."
         })

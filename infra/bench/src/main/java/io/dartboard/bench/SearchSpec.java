@@ -1,0 +1,75 @@
+package io.dartboard.bench;
+
+import java.util.List;
+
+/**
+ * A search step.
+ *
+ * @param batch images of a batch
+ * @param groupedBatch the batch for which the engine groups edges; the same unless fewer images stand for it
+ */
+record SearchSpec(Network network, Order order, int channels, int cells, int side, int batch, int groupedBatch)
+        implements Spec {
+    static final String KIND = "search";
+    private static final int SMALL = 16;
+
+    /** Which hypergradient. */
+    enum Order {
+        FIRST("first order"),
+        SECOND("second order");
+
+        final String title;
+
+        Order(String title) {
+            this.title = title;
+        }
+    }
+
+    SearchSpec {
+        if (channels < 2 || cells < 3 || side < 8 || batch < 2) {
+            throw new IllegalArgumentException(
+                    "a search step needs at least 2 channels, 3 cells, a side of 8 and 2 images"
+                            + " (were %d, %d, %d and %d)".formatted(channels, cells, side, batch));
+        }
+    }
+
+    static SearchSpec of(List<String> arguments) {
+        int[] sizes = arguments.stream().skip(2).mapToInt(Integer::parseInt).toArray();
+        return new SearchSpec(
+                Network.valueOf(arguments.get(0)),
+                Order.valueOf(arguments.get(1)),
+                sizes[0],
+                sizes[1],
+                sizes[2],
+                sizes[3],
+                sizes[4]);
+    }
+
+    @Override
+    public Subject open() {
+        return new SearchSubject(this);
+    }
+
+    @Override
+    public String title() {
+        return order.title;
+    }
+
+    @Override
+    public Spec small() {
+        return new SearchSpec(network, order, channels, cells, side, Math.min(SMALL, batch), groupedBatch);
+    }
+
+    @Override
+    public List<String> arguments() {
+        return List.of(
+                KIND,
+                network.name(),
+                order.name(),
+                Integer.toString(channels),
+                Integer.toString(cells),
+                Integer.toString(side),
+                Integer.toString(batch),
+                Integer.toString(groupedBatch));
+    }
+}

@@ -1,0 +1,34 @@
+package io.dartboard.bench;
+
+import java.util.List;
+
+/** Names a {@link Subject} so that another process can make it as well. */
+sealed interface Spec permits SearchSpec, TrainSpec {
+    /** Makes it. */
+    Subject open();
+
+    /** How the network is computed. */
+    Network network();
+
+    /** What is measured, in a few words. */
+    String title();
+
+    /** Images of a batch. */
+    int batch();
+
+    /** The same with a batch so small that recording its operations needs little memory. */
+    Spec small();
+
+    /** What {@link #parse} makes it of. */
+    List<String> arguments();
+
+    /** The subject of arguments. */
+    static Spec parse(List<String> arguments) {
+        List<String> rest = arguments.subList(1, arguments.size());
+        return switch (arguments.get(0)) {
+            case SearchSpec.KIND -> SearchSpec.of(rest);
+            case TrainSpec.KIND -> TrainSpec.of(rest);
+            default -> throw new IllegalArgumentException("nothing to measure is called " + arguments.get(0));
+        };
+    }
+}

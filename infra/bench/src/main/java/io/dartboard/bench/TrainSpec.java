@@ -1,0 +1,56 @@
+package io.dartboard.bench;
+
+import io.dartboard.nas.network.Geometry;
+import java.util.List;
+
+/** A training step of the discrete network of DARTS_V2. */
+record TrainSpec(Network network, Geometry geometry, int channels, int cells, int side, int batch) implements Spec {
+    static final String KIND = "train";
+    private static final int SMALL = 4;
+
+    TrainSpec {
+        if (channels < 2 || cells < 4 || batch < 2) {
+            throw new IllegalArgumentException("a training step needs at least 2 channels, 4 cells and 2 images"
+                    + " (were %d, %d and %d)".formatted(channels, cells, batch));
+        }
+        geometry.require(side, true);
+    }
+
+    static TrainSpec of(List<String> arguments) {
+        int[] sizes = arguments.stream().skip(2).mapToInt(Integer::parseInt).toArray();
+        return new TrainSpec(
+                Network.valueOf(arguments.get(0)),
+                Geometry.valueOf(arguments.get(1)),
+                sizes[0],
+                sizes[1],
+                sizes[2],
+                sizes[3]);
+    }
+
+    @Override
+    public Subject open() {
+        return new TrainSubject(this);
+    }
+
+    @Override
+    public String title() {
+        return geometry == Geometry.CIFAR ? "evaluation" : "ImageNet";
+    }
+
+    @Override
+    public Spec small() {
+        return new TrainSpec(network, geometry, channels, cells, side, Math.min(SMALL, batch));
+    }
+
+    @Override
+    public List<String> arguments() {
+        return List.of(
+                KIND,
+                network.name(),
+                geometry.name(),
+                Integer.toString(channels),
+                Integer.toString(cells),
+                Integer.toString(side),
+                Integer.toString(batch));
+    }
+}
