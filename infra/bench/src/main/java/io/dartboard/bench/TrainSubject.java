@@ -90,7 +90,7 @@ final class TrainSubject implements Subject {
             NDArray gradient;
             try (Autograd.Mode recording = Autograd.recording()) {
                 Leaves leaves = weights.leaves(scope);
-                Pass pass = Pass.training(leaves, statistics.constants(scope), constants);
+                Pass pass = Pass.training(leaves, statistics.constants(), constants);
                 Outputs outputs = forward.train(batch.images(), pass, dropPath);
                 NDArray auxiliary =
                         Functional.crossEntropy(outputs.auxiliaryLogits().orElseThrow(), batch.labels());

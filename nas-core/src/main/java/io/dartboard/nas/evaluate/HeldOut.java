@@ -53,7 +53,7 @@ final class HeldOut {
         try (NDManager scope = parent.newSubManager()) {
             DeviceBatch images = DeviceBatch.of(
                     scope, batch.images(), batch.labels(), batch.channels(), batch.height(), batch.width());
-            Pass pass = Pass.evaluation(state.weights.constants(scope), state.statistics.constants(scope), constants);
+            Pass pass = Pass.evaluation(state.weights.constants(), state.statistics.constants(), constants);
             NDArray logits = network.evaluate(images.images(), pass); // (N, classes)
             return Copy.toHost(logits);
         }

@@ -49,7 +49,7 @@ final class TrainingStep {
                     plan.dropPathAt(epoch),
                     network.operands(),
                     batch.count());
-            Leaves statistics = state.statistics.constants(scope);
+            Leaves statistics = state.statistics.constants();
             NDArray loss;
             NDArray logits;
             NDArray gradient;

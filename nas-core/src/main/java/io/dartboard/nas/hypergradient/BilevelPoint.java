@@ -27,7 +27,7 @@ public record BilevelPoint(
 
     /** Logits of a batch with weights that need no gradient and given alphas: (N, classes). */
     public NDArray logits(NDManager scope, DeviceBatch batch, NDArray alphaValues) {
-        return logits(batch, weights.constants(scope), alphaValues);
+        return logits(batch, weights.constants(), alphaValues);
     }
 
     /** The mean cross entropy of a batch at these alphas and at some weights (size): a single number in a scope. */
@@ -36,7 +36,7 @@ public record BilevelPoint(
                 Autograd.Mode paused = Autograd.paused()) {
             DeviceBatch local = batch.in(pass);
             NDArray logits =
-                    logits(local, weights.leavesAt(Autograd.constant(pass, weightValues)), alphas.constant(pass));
+                    logits(local, constants(pass, weightValues), alphas.constant(pass));
             return Torch.into(scope, Functional.crossEntropy(logits, local.labels()));
         }
     }
@@ -52,9 +52,8 @@ public record BilevelPoint(
                 Autograd.Mode recording = Autograd.recording()) {
             DeviceBatch local = batch.in(pass);
             NDArray alphaValues = wanted.alphas() ? alphas.leaf(pass) : alphas.constant(pass);
-            Leaves leaves = wanted.weights()
-                    ? weights.leavesAt(Autograd.leaf(pass, weightValues))
-                    : weights.leavesAt(Autograd.constant(pass, weightValues));
+            Leaves leaves =
+                    wanted.weights() ? weights.leavesAt(Autograd.leaf(pass, weightValues)) : constants(pass, weightValues);
             NDArray logits = logits(local, leaves, alphaValues);
             NDArray loss = Functional.crossEntropy(logits, local.labels());
             List<NDArray> sought = new ArrayList<>();
@@ -82,6 +81,11 @@ public record BilevelPoint(
     /** The mean cross entropy of a batch as a function of the weights. */
     public Objective objective(DeviceBatch batch) {
         return (scope, weightValues, wanted) -> differentiate(scope, weightValues, batch, wanted);
+    }
+
+    private Leaves constants(NDManager pass, NDArray weightValues) {
+        boolean own = weightValues == weights.values();
+        return own ? weights.constants() : weights.leavesAt(Autograd.constant(pass, weightValues));
     }
 
     private NDArray logits(DeviceBatch batch, Leaves weightLeaves, NDArray alphaValues) {

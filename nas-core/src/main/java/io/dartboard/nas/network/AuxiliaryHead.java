@@ -8,7 +8,6 @@ import io.dartboard.nas.ops.Normalization;
 import io.dartboard.nas.ops.Pass;
 import io.dartboard.nas.tensor.Conv2d;
 import io.dartboard.nas.tensor.Functional;
-import io.dartboard.nas.tensor.Pooling;
 import java.util.Optional;
 
 /**
@@ -59,7 +58,7 @@ final class AuxiliaryHead {
 
     /** Maps the rectified cell output (N, C, H, W) to logits (N, classes). */
     NDArray apply(NDArray rectified, Pass pass) {
-        NDArray pooled = Pooling.average(rectified, POOL, poolStride, 0); // (N, C, 2, 2)
+        NDArray pooled = pass.averagePool(rectified, POOL, poolStride, 0); // (N, C, 2, 2)
         NDArray narrow = Conv2d.pointwise().apply(pooled, pass.weight(squeeze)); // (N, 128, 2, 2)
         narrow = Functional.relu(squeezeNormalization.apply(narrow, pass));
         NDArray convolved = Conv2d.square(1, 0).apply(narrow, pass.weight(widen)); // (N, 768, 1, 1)

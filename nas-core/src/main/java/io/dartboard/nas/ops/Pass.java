@@ -43,6 +43,11 @@ public final class Pass {
         return weights.get(index);
     }
 
+    /** The mean of each window of (N, C, H, W); padding is not counted. */
+    public NDArray averagePool(NDArray x, int kernel, int stride, int padding) {
+        return constants.averagePool(x, kernel, stride, padding);
+    }
+
     /** Normalises (N, C, H, W) by its own statistics, without parameters. */
     public NDArray normalize(NDArray x) {
         return constants.normalize(x);

@@ -25,7 +25,7 @@ public record Pool(boolean largest, int stride, Optional<Normalization> normaliz
     @Override
     public NDArray apply(NDArray x, Pass pass) {
         NDArray pooled =
-                largest ? Pooling.max(x, KERNEL, stride, PADDING) : Pooling.average(x, KERNEL, stride, PADDING);
+                largest ? Pooling.max(x, KERNEL, stride, PADDING) : pass.averagePool(x, KERNEL, stride, PADDING);
         return normalization.map(last -> last.apply(pooled, pass)).orElse(pooled);
     }
 }

@@ -8,15 +8,19 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What a batch normalisation without parameters or without running statistics is given in their place: the engine wants
- * real arrays. One set per channel count, made once and owned by a long-lived scope.
+ * Constants that passes share, made once and owned by a long-lived scope: what a batch normalisation without parameters or
+ * without running statistics is given in their place, for the engine wants real arrays, one set per channel count; and how
+ * much of each pooling window lies inside an image.
  */
 public final class ChannelConstants {
+    private record Windows(long height, long width, int kernel, int stride, int padding) {}
+
     private record Constants(NDArray ones, NDArray zeros, NDArray discardedMean, NDArray discardedVariance) {}
 
     private final NDManager scope;
     private final DataType type;
     private final Map<Integer, Constants> byChannels = new ConcurrentHashMap<>();
+    private final Map<Windows, NDArray> inside = new ConcurrentHashMap<>();
 
     /** Constants of one precision that live as long as a scope. */
     public ChannelConstants(NDManager scope, DataType type) {
@@ -49,6 +53,18 @@ public final class ChannelConstants {
     public NDArray normalize(NDArray x, NDArray gain, NDArray bias) {
         Constants constants = constants((int) x.getShape().get(1));
         return BatchNorm.train(x, gain, bias, constants.discardedMean(), constants.discardedVariance());
+    }
+
+    /** The mean of each window of (N, C, H, W); padding is not counted. */
+    public NDArray averagePool(NDArray x, int kernel, int stride, int padding) {
+        Shape shape = x.getShape();
+        Windows windows = new Windows(shape.get(2), shape.get(3), kernel, stride, padding);
+        return Pooling.average(x, kernel, stride, padding, inside.computeIfAbsent(windows, this::inside));
+    }
+
+    private NDArray inside(Windows windows) {
+        return Pooling.inside(
+                scope, type, windows.height(), windows.width(), windows.kernel(), windows.stride(), windows.padding());
     }
 
     private Constants constants(int channels) {

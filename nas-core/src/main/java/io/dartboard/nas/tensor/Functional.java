@@ -44,17 +44,14 @@ public final class Functional {
      */
     public static List<NDArray> weightedSums(NDArray weights, List<NDArray> terms) {
         Shape image = terms.get(0).getShape();
-        Shape rows = new Shape(image.get(0), image.get(2), image.get(3), image.get(1));
-        List<NDArray> flat = terms.stream()
-                .map(term -> Torch.consume(ChannelsLast.rows(term), each -> each.reshape(1, image.size())))
-                .toList();
-        NDArray stacked = flat.size() == 1 ? flat.get(0) : NDArrays.concat(new NDList(flat), 0); // (terms, values)
-        NDArray sums = Torch.consume(stacked, each -> JniUtils.matmul((PtNDArray) weights, (PtNDArray) each));
-        flat.forEach(NDArray::close);
-        try (NDList split = sums.split(weights.getShape().get(0))) {
-            return split.stream().map(each -> each.reshape(rows)).toList();
-        } finally {
-            sums.close();
+        long sums = weights.getShape().get(0);
+        Shape rows = new Shape(sums * image.get(0), image.get(2), image.get(3), image.get(1));
+        NDArray joined = NDArrays.concat(new NDList(terms), 0); // (terms * N, C, H, W)
+        NDArray flat = Torch.consume(
+                Torch.consume(joined, ChannelsLast::rows), each -> each.reshape(terms.size(), image.size()));
+        NDArray summed = Torch.consume(flat, each -> JniUtils.matmul((PtNDArray) weights, (PtNDArray) each));
+        try (NDArray all = Torch.consume(summed, each -> each.reshape(rows))) {
+            return List.copyOf(all.split(sums));
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Map;
 public final class ParameterVector {
     private final ParameterLayout layout;
     private final NDArray values; // (size)
+    private final Leaves constants;
 
     /** A vector of given values, in single precision. */
     public ParameterVector(NDManager scope, ParameterLayout layout, float[] values) {
@@ -47,6 +48,7 @@ public final class ParameterVector {
         } else {
             this.values = Copy.toDevice(scope, values, shape);
         }
+        this.constants = Leaves.of(layout, Autograd.constant(scope, this.values));
     }
 
     /** Where each leaf lies. */
@@ -69,9 +71,12 @@ public final class ParameterVector {
         return layout.named(toArray());
     }
 
-    /** The leaves as constants of a pass: nothing is recorded for them, so a backward pass skips their gradients. */
-    public Leaves constants(NDManager scope) {
-        return Leaves.of(layout, Autograd.constant(scope, values));
+    /**
+     * The leaves as constants: nothing is recorded for them, so a backward pass skips their gradients. They are views of
+     * the vector and follow its updates, so one set serves every pass; nobody may close them.
+     */
+    public Leaves constants() {
+        return constants;
     }
 
     /** The leaves for a pass that will be differentiated with respect to them. */

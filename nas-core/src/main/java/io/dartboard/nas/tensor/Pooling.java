@@ -1,6 +1,8 @@
 package io.dartboard.nas.tensor;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
@@ -22,16 +24,19 @@ public final class Pooling {
     /**
      * The mean of each window; padding is not counted. DJL's switch for that does nothing (its binding always counts the
      * padding), so the mean is divided by the share of the window that lies inside the image.
+     *
+     * @param inside as {@link #inside} gives it
      */
-    public static NDArray average(NDArray x, int kernel, int stride, int padding) {
+    static NDArray average(NDArray x, int kernel, int stride, int padding, NDArray inside) {
         NDArray counted = averageWithPadding(x, kernel, stride, padding);
-        if (padding == 0) {
-            return counted;
-        }
-        Shape image = new Shape(1, 1, x.getShape().get(2), x.getShape().get(3));
-        NDArray inside = averageWithPadding(
-                x.getManager().ones(image, x.getDataType()), kernel, stride, padding); // (1, 1, H', W')
-        return counted.div(inside);
+        return padding == 0 ? counted : Torch.consume(counted, mean -> mean.div(inside));
+    }
+
+    /** The share of each window that lies inside an image: (1, 1, H', W'). */
+    static NDArray inside(
+            NDManager scope, DataType type, long height, long width, int kernel, int stride, int padding) {
+        NDArray image = scope.ones(new Shape(1, 1, height, width), type);
+        return Torch.consume(image, ones -> averageWithPadding(ones, kernel, stride, padding));
     }
 
     private static NDArray averageWithPadding(NDArray x, int kernel, int stride, int padding) {

@@ -70,7 +70,7 @@ class DiscreteNetworkGoldenTest {
                 Autograd.Mode paused = Autograd.paused()) {
             GoldenNetwork golden = new GoldenNetwork(scope, cifar(name));
             NDArray images = images(scope);
-            golden.network.train(images, golden.training(scope, golden.weights.constants(scope)), DropPath.off());
+            golden.network.train(images, golden.training(scope, golden.weights.constants()), DropPath.off());
 
             NDArray logits = golden.network.evaluate(images, golden.evaluation(scope));
 
@@ -88,7 +88,7 @@ class DiscreteNetworkGoldenTest {
             assertThat(golden.network.operands()).isEqualTo(masks.size());
 
             Outputs outputs = golden.network.train(
-                    images(scope), golden.training(scope, golden.weights.constants(scope)), DropPath.of(masks));
+                    images(scope), golden.training(scope, golden.weights.constants()), DropPath.of(masks));
 
             assertClose(outputs.logits(), name + ".droppath0.3.logits");
             assertClose(outputs.auxiliaryLogits().orElseThrow(), name + ".droppath0.3.logits_aux");
@@ -109,7 +109,7 @@ class DiscreteNetworkGoldenTest {
                     Copy.toDevice(scope, GoldenNetwork.lcg(2 * 3 * 224 * 224, 99, 1.0), new Shape(2, 3, 224, 224));
 
             Outputs outputs =
-                    network.train(images, golden.training(scope, golden.weights.constants(scope)), DropPath.off());
+                    network.train(images, golden.training(scope, golden.weights.constants()), DropPath.off());
 
             assertClose(outputs.logits(), "imagenet.DARTS_V2.train.logits");
             assertClose(outputs.auxiliaryLogits().orElseThrow(), "imagenet.DARTS_V2.train.logits_aux");

@@ -39,11 +39,11 @@ final class GoldenNetwork {
     }
 
     Pass training(NDManager scope, Leaves leaves) {
-        return Pass.training(leaves, statistics.constants(scope), constants);
+        return Pass.training(leaves, statistics.constants(), constants);
     }
 
     Pass evaluation(NDManager scope) {
-        return Pass.evaluation(weights.constants(scope), statistics.constants(scope), constants);
+        return Pass.evaluation(weights.constants(), statistics.constants(), constants);
     }
 
     static Safetensors file() {

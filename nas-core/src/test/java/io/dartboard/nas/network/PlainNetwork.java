@@ -170,7 +170,7 @@ public final class PlainNetwork {
         return switch (primitive) {
             case NONE -> throw new IllegalArgumentException("no gene is none");
             case MAX_POOL_3X3 -> (x, pass) -> Pooling.max(x, 3, stride, 1);
-            case AVG_POOL_3X3 -> (x, pass) -> Pooling.average(x, 3, stride, 1);
+            case AVG_POOL_3X3 -> (x, pass) -> pass.averagePool(x, 3, stride, 1);
             case SKIP_CONNECT -> stride == 1 ? new Skip() : factorizedReduce(prefix, channels, channels);
             case SEP_CONV_3X3 -> separable(prefix, channels, 3, stride);
             case SEP_CONV_5X5 -> separable(prefix, channels, 5, stride);
@@ -231,7 +231,7 @@ public final class PlainNetwork {
 
     private Layer head(boolean cifar, int channels, int classes) {
         String prefix = "auxiliary_head.";
-        Layer pool = (x, pass) -> Pooling.average(x, 5, cifar ? 3 : 2, 0); // (N, C, 2, 2)
+        Layer pool = (x, pass) -> pass.averagePool(x, 5, cifar ? 3 : 2, 0); // (N, C, 2, 2)
         Layer narrow = pointwise(prefix + "features.2.weight", channels, 128);
         Layer narrowNorm = norm(prefix + "features.3", 128);
         Layer wide = convolution(prefix + "features.5.weight", 128, 768, 2, Conv2d.square(1, 0)); // (N, 768, 1, 1)

@@ -121,7 +121,7 @@ class PlainNetworkTest {
             try (Autograd.Mode recording = Autograd.recording()) {
                 Leaves leaves = weights.leaves(scope);
                 outputs = network.train(
-                        batch.images(), Pass.training(leaves, statistics.constants(scope), constants), dropPath);
+                        batch.images(), Pass.training(leaves, statistics.constants(), constants), dropPath);
                 NDArray loss = Functional.crossEntropy(outputs.logits(), batch.labels());
                 if (outputs.auxiliaryLogits().isPresent()) {
                     loss = loss.add(
@@ -132,7 +132,7 @@ class PlainNetworkTest {
             try (Autograd.Mode paused = Autograd.paused()) {
                 NDArray judged = judge.evaluate(
                         batch.images(),
-                        Pass.evaluation(weights.constants(scope), statistics.constants(scope), constants));
+                        Pass.evaluation(weights.constants(), statistics.constants(), constants));
                 return new Result(
                         Copy.toHost(outputs.logits()),
                         outputs.auxiliaryLogits().map(Copy::toHost),

@@ -74,7 +74,7 @@ class OperationsGoldenTest {
             Optional<ParameterVector> statistics = vector(scope, assembly.statistics(), initial(assembly.statistics()));
             Pass pass = Pass.training(
                     leaves.orElse(Leaves.none()),
-                    statistics.map(v -> v.constants(scope)).orElse(Leaves.none()),
+                    statistics.map(v -> v.constants()).orElse(Leaves.none()),
                     new ChannelConstants(scope, DataType.FLOAT32));
             NDArray x = Autograd.leaf(scope, array(scope, input));
 

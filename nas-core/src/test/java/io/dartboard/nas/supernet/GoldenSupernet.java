@@ -146,7 +146,7 @@ public final class GoldenSupernet implements AutoCloseable {
     }
 
     public NDArray logits(DeviceBatch batch) {
-        return supernet.logits(batch.images(), alphas.constant(scope), pass(weights.constants(scope)));
+        return supernet.logits(batch.images(), alphas.constant(scope), pass(weights.constants()));
     }
 
     @Override
