@@ -29,9 +29,10 @@ public final class Pooling {
             return counted;
         }
         Shape image = new Shape(1, 1, x.getShape().get(2), x.getShape().get(3));
-        NDArray inside = averageWithPadding(
-                x.getManager().ones(image, x.getDataType()), kernel, stride, padding); // (1, 1, H', W')
-        return counted.div(inside);
+        NDArray ones = x.getManager().ones(image, x.getDataType());
+        try (NDArray inside = Torch.consume(ones, all -> averageWithPadding(all, kernel, stride, padding))) {
+            return counted.divi(inside); // by (1, 1, H', W')
+        }
     }
 
     private static NDArray averageWithPadding(NDArray x, int kernel, int stride, int padding) {
@@ -47,8 +48,8 @@ public final class Pooling {
     /** The mean of each channel: (N, C). */
     public static NDArray global(NDArray x) {
         Shape shape = x.getShape();
-        return ChannelsLast.rows(x)
-                .reshape(shape.get(0), shape.get(2) * shape.get(3), shape.get(1))
-                .mean(new int[] {1});
+        Shape pixels = new Shape(shape.get(0), shape.get(2) * shape.get(3), shape.get(1));
+        NDArray list = Torch.consume(ChannelsLast.rows(x), rows -> rows.reshape(pixels));
+        return Torch.consume(list, each -> each.mean(new int[] {1}));
     }
 }
