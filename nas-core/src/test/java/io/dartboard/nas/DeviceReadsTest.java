@@ -3,6 +3,7 @@ package io.dartboard.nas;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,7 +71,22 @@ class DeviceReadsTest {
         assertThat(reads(reached)).isEmpty();
     }
 
-    /** Without it the test above would be green if it followed nothing. */
+    /** A copy from the heap waits for the device as well, so what a step needs comes to it in few pieces, at known places. */
+    @ParameterizedTest
+    @CsvSource({"io.dartboard.nas.search.SearchLoop, step", "io.dartboard.nas.evaluate.TrainingStep, take"})
+    void shouldCopyToTheDeviceOnlyWhatAStepIsAbout(String type, String method) {
+        Set<String> expected = Set.of("DeviceBatch.of", "ChannelsLast.toDevice", "DropPath.draw", "Functional.pick");
+
+        Set<String> copying = reachedFrom(CLASSES, type, method).keySet().stream()
+                .filter(unit -> !unit.getOwner().isEquivalentTo(Copy.class))
+                .filter(unit -> accessesOf(unit).anyMatch(DeviceReadsTest::copies))
+                .map(DeviceReadsTest::nameOf)
+                .collect(Collectors.toSet());
+
+        assertThat(copying).contains("DeviceBatch.of").isSubsetOf(expected);
+    }
+
+    /** Without it the first test would be green if it followed nothing. */
     @ParameterizedTest
     @CsvSource({
         "io.dartboard.nas.search.SearchLoop, snapshot, SearchState.tensors",
@@ -180,6 +197,12 @@ class DeviceReadsTest {
         String name = access.getName();
         return owner.startsWith("ai.djl.")
                 && (READS.contains(name) || (name.startsWith("to") && name.endsWith("Array")));
+    }
+
+    private static boolean copies(JavaCodeUnitAccess<?> access) {
+        String name = access.getName();
+        return (access.getTargetOwner().isEquivalentTo(Copy.class) && name.equals("toDevice"))
+                || (access.getTargetOwner().isAssignableTo(NDManager.class) && name.equals("create"));
     }
 
     // The library counts what a lambda does as done by the method that it stands in.
