@@ -13,6 +13,7 @@ import io.dartboard.nas.tensor.HostTensor;
 import io.dartboard.nas.tensor.ParameterLayout;
 import io.dartboard.nas.tensor.ParameterVector;
 import io.dartboard.nas.tensor.Safetensors;
+import io.dartboard.nas.tensor.Scalars;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,13 +97,13 @@ final class TrainingState {
         return new Snapshot(epoch, step, globalStep, new Safetensors(tensors, facts));
     }
 
-    /** Adds a step to the sums of the epoch: mean loss () and number of correct answers () of a batch. */
+    /**
+     * Adds a step to the sums of the epoch: mean loss () and number of correct answers () of a batch, whose scope takes
+     * the temporary arrays.
+     */
     void add(NDArray loss, NDArray correct, int count) {
-        NDManager step = loss.getManager();
-        try (NDArray weight = Copy.toDevice(step, new float[] {count, 1}, new Shape(2));
-                NDArray both = loss.reshape(1).concat(correct.reshape(1), 0)) {
-            sums.addi(both.mul(weight));
-        }
+        NDArray summed = Scalars.times(loss.reshape(1), count);
+        sums.addi(summed.concat(correct.reshape(1), 0));
         images += count;
     }
 

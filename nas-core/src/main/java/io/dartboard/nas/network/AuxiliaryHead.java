@@ -8,6 +8,7 @@ import io.dartboard.nas.ops.Normalization;
 import io.dartboard.nas.ops.Pass;
 import io.dartboard.nas.tensor.Conv2d;
 import io.dartboard.nas.tensor.Functional;
+import io.dartboard.nas.tensor.Torch;
 import java.util.Optional;
 
 /**
@@ -56,15 +57,20 @@ final class AuxiliaryHead {
                 assembly.linear(prefix + "classifier", classes, FEATURES));
     }
 
-    /** Maps the rectified cell output (N, C, H, W) to logits (N, classes). */
+    /** Maps the rectified cell output (N, C, H, W), which stays open, to logits (N, classes). */
     NDArray apply(NDArray rectified, Pass pass) {
         NDArray pooled = pass.averagePool(rectified, POOL, poolStride, 0); // (N, C, 2, 2)
-        NDArray narrow = Conv2d.pointwise().apply(pooled, pass.weight(squeeze)); // (N, 128, 2, 2)
-        narrow = Functional.relu(squeezeNormalization.apply(narrow, pass));
-        NDArray convolved = Conv2d.square(1, 0).apply(narrow, pass.weight(widen)); // (N, 768, 1, 1)
-        NDArray normalized =
-                widenNormalization.map(last -> last.apply(convolved, pass)).orElse(convolved);
-        NDArray features = Functional.relu(normalized).reshape(new Shape(-1, FEATURES)); // (N, 768)
-        return classifier.apply(features, pass);
+        NDArray narrow =
+                Torch.consume(pooled, x -> Conv2d.pointwise().apply(x, pass.weight(squeeze))); // (N, 128, 2, 2)
+        narrow = Torch.consume(narrow, x -> squeezeNormalization.apply(x, pass));
+        narrow = Torch.consume(narrow, Functional::relu);
+        NDArray convolved =
+                Torch.consume(narrow, x -> Conv2d.square(1, 0).apply(x, pass.weight(widen))); // (N, 768, 1, 1)
+        NDArray normalized = widenNormalization
+                .map(last -> Torch.consume(convolved, x -> last.apply(x, pass)))
+                .orElse(convolved);
+        NDArray features = Torch.consume(normalized, Functional::relu);
+        features = Torch.consume(features, x -> x.reshape(new Shape(-1, FEATURES))); // (N, 768)
+        return Torch.consume(features, x -> classifier.apply(x, pass));
     }
 }

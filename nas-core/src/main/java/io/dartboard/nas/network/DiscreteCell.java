@@ -75,29 +75,56 @@ final class DiscreteCell {
         states.add(new State(last.apply(lastOutput, pass)));
         for (int node = 0; node < genotype.nodes(); node++) {
             int first = node * CellGenotype.GENES_PER_NODE;
-            NDArray sum = operand(states, first, pass, dropPath);
+            Operand sum = operand(states, first, pass, dropPath);
             for (int i = 1; i < CellGenotype.GENES_PER_NODE; i++) {
-                sum = sum.add(operand(states, first + i, pass, dropPath));
+                sum = sum.plus(operand(states, first + i, pass, dropPath));
             }
-            states.add(new State(sum));
+            states.add(new State(sum.value()));
         }
-        return Functional.concatChannels(
+        NDArray output = Functional.concatChannels(
                 genotype.concat().stream().map(state -> states.get(state).value).toList());
+        states.forEach(State::close);
+        return output;
     }
 
-    private NDArray operand(List<State> states, int gene, Pass pass, DropPath dropPath) {
+    private Operand operand(List<State> states, int gene, Pass pass, DropPath dropPath) {
         State from = states.get(genotype.genes().get(gene).from());
         Operation operation = operations.get(gene);
         if (operation instanceof Identity) {
-            return from.value;
+            return new Operand(from.value, false);
         }
         NDArray result = operation instanceof Rectified rectified
                 ? rectified.applyRectified(from.rectified(), pass)
                 : operation.apply(from.value, pass);
-        return dropPath.apply(result);
+        dropPath.next().ifPresent(result::muli);
+        return new Operand(result, true);
     }
 
-    /** A state of the cell; it is rectified once for all operations that begin with a ReLU. */
+    /**
+     * A term of a node's sum.
+     *
+     * @param value (N, C, H, W)
+     * @param own whether the array is nobody else's. It may then be changed in place, for no derivative reads the result
+     *     of a normalisation, of a pooling or of a sum
+     */
+    private record Operand(NDArray value, boolean own) {
+        /** The sum, in an array of its own; what was the operands' own is used up. */
+        Operand plus(Operand other) {
+            if (!own) {
+                return other.own ? other.plus(this) : new Operand(value.add(other.value), true);
+            }
+            value.addi(other.value);
+            if (other.own) {
+                other.value.close();
+            }
+            return this;
+        }
+    }
+
+    /**
+     * A state of the cell; it is rectified once for all operations that begin with a ReLU. Closed with the cell: what a
+     * derivative needs stays alive by itself.
+     */
     private static final class State {
 
         private final NDArray value; // (N, C, H, W)
@@ -114,6 +141,14 @@ final class DiscreteCell {
                 rectified = known;
             }
             return known;
+        }
+
+        void close() {
+            value.close();
+            NDArray known = rectified;
+            if (known != null) {
+                known.close();
+            }
         }
     }
 }

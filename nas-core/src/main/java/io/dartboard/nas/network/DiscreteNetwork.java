@@ -11,6 +11,7 @@ import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.tensor.Functional;
 import io.dartboard.nas.tensor.ParameterLayout;
 import io.dartboard.nas.tensor.Pooling;
+import io.dartboard.nas.tensor.Torch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -116,15 +117,20 @@ public final class DiscreteNetwork {
         Optional<NDArray> auxiliary = Optional.empty();
         for (int i = 0; i < cells.size(); i++) {
             NDArray output = cells.get(i).apply(before, last, pass, dropPath);
+            if (i > 0 || stem.reduces()) { // else both inputs are one array, which the next cell reads too
+                before.close();
+            }
             before = last;
             last = output;
             if (i == auxiliaryCell && pass.training() && auxiliaryHead.isPresent()) {
                 // The authors' head rectifies its input in place. Later cells rectify what they read anyway, so this
                 // shows only where the head sits on the last cell, in a network of three.
-                last = Functional.relu(output);
+                last = Torch.consume(output, Functional::relu);
                 auxiliary = Optional.of(auxiliaryHead.get().apply(last, pass));
             }
         }
-        return new Outputs(classifier.apply(Pooling.global(last), pass), auxiliary); // (N, classes)
+        before.close();
+        NDArray features = Torch.consume(last, Pooling::global); // (N, C)
+        return new Outputs(Torch.consume(features, x -> classifier.apply(x, pass)), auxiliary); // (N, classes)
     }
 }

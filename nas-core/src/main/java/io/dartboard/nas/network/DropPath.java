@@ -5,8 +5,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.dartboard.nas.tensor.Copy;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.random.RandomGenerator;
 
@@ -40,37 +40,35 @@ public final class DropPath {
     }
 
     /**
-     * Draws the masks of one pass; a probability of 0 drops nothing.
+     * Draws the masks of one pass and brings them to the device in one piece; a probability of 0 drops nothing.
      *
      * @param scope where the masks live
      * @param operands how many operands of the network can be dropped
      * @param images how many images the pass has
      */
     public static DropPath draw(NDManager scope, RandomGenerator random, double probability, int operands, int images) {
-        if (probability == 0) {
+        if (probability == 0 || operands == 0) {
             return off();
         }
         float kept = (float) (1 / (1 - probability));
-        List<NDArray> masks = new ArrayList<>(operands);
-        for (int i = 0; i < operands; i++) {
-            float[] mask = new float[images];
-            for (int n = 0; n < images; n++) {
-                mask[n] = random.nextDouble() < probability ? 0 : kept;
-            }
-            masks.add(Copy.toDevice(scope, mask, new Shape(images, 1, 1, 1)));
+        float[] all = new float[operands * images];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = random.nextDouble() < probability ? 0 : kept;
         }
-        return of(masks);
+        try (NDArray drawn = Copy.toDevice(scope, all, new Shape(all.length, 1, 1, 1))) {
+            return of(drawn.split(operands));
+        }
     }
 
-    /** Applies the next mask to an operand (N, C, H, W). */
-    NDArray apply(NDArray operand) {
+    /** The factor on the next operand (N, C, H, W), itself (N, 1, 1, 1); none if nothing is dropped. */
+    Optional<NDArray> next() {
         if (!on) {
-            return operand;
+            return Optional.empty();
         }
         NDArray mask = masks.poll();
         if (mask == null) {
             throw new IllegalStateException("the pass has more operands to drop than there are masks");
         }
-        return operand.mul(mask);
+        return Optional.of(mask);
     }
 }

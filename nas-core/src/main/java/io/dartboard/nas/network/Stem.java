@@ -6,6 +6,7 @@ import io.dartboard.nas.ops.Normalization;
 import io.dartboard.nas.ops.Pass;
 import io.dartboard.nas.tensor.Conv2d;
 import io.dartboard.nas.tensor.Functional;
+import io.dartboard.nas.tensor.Torch;
 
 /** How images enter a network: they become the two inputs of the first cell. */
 sealed interface Stem {
@@ -38,7 +39,7 @@ sealed interface Stem {
         @Override
         public Inputs apply(NDArray images, Pass pass) {
             NDArray convolved = Conv2d.square(1, 1).apply(images, pass.weight(kernel)); // (N, 3C, H, W)
-            NDArray stem = normalization.apply(convolved, pass);
+            NDArray stem = Torch.consume(convolved, x -> normalization.apply(x, pass));
             return new Inputs(stem, stem);
         }
 
@@ -51,11 +52,11 @@ sealed interface Stem {
     /** Three 3 × 3 convolutions of stride 2; the inputs are the images at a quarter and at an eighth of the resolution. */
     record ImageNet(
             int channels,
-            int half,
+            int halfKernel,
             Normalization halfNormalization,
-            int quarter,
+            int quarterKernel,
             Normalization quarterNormalization,
-            int eighth,
+            int eighthKernel,
             Normalization eighthNormalization)
             implements Stem {
 
@@ -75,12 +76,15 @@ sealed interface Stem {
 
         @Override
         public Inputs apply(NDArray images, Pass pass) {
-            NDArray x = HALVING.apply(images, pass.weight(half)); // (N, C/2, H/2, W/2)
-            x = Functional.relu(halfNormalization.apply(x, pass));
-            x = HALVING.apply(x, pass.weight(quarter)); // (N, C, H/4, W/4)
-            NDArray before = quarterNormalization.apply(x, pass);
-            x = HALVING.apply(Functional.relu(before), pass.weight(eighth)); // (N, C, H/8, W/8)
-            return new Inputs(before, eighthNormalization.apply(x, pass));
+            NDArray half = HALVING.apply(images, pass.weight(halfKernel)); // (N, C/2, H/2, W/2)
+            half = Torch.consume(half, x -> halfNormalization.apply(x, pass));
+            half = Torch.consume(half, Functional::relu);
+            NDArray quarter =
+                    Torch.consume(half, x -> HALVING.apply(x, pass.weight(quarterKernel))); // (N, C, H/4, W/4)
+            NDArray before = Torch.consume(quarter, x -> quarterNormalization.apply(x, pass));
+            NDArray last = Torch.consume(
+                    Functional.relu(before), x -> HALVING.apply(x, pass.weight(eighthKernel))); // (N, C, H/8, W/8)
+            return new Inputs(before, Torch.consume(last, x -> eighthNormalization.apply(x, pass)));
         }
 
         @Override

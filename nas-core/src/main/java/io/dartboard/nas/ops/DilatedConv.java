@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import io.dartboard.nas.tensor.Conv2d;
 import io.dartboard.nas.tensor.Functional;
 import io.dartboard.nas.tensor.Phases;
+import io.dartboard.nas.tensor.Torch;
 
 /**
  * {@code dil_conv_kxk}: ReLU, depthwise with dilation 2, pointwise, BN, applied once.
@@ -43,15 +44,17 @@ public final class DilatedConv extends Rectified {
     @Override
     NDArray convolve(NDArray rectified, Pass pass) {
         if (stride == 2) {
-            return convolve(Functional.subsample(rectified, 2), onSites, pass);
+            return Torch.consume(Functional.subsample(rectified, 2), sites -> convolve(sites, onSites, pass));
         }
-        return Phases.split(rectified.getShape())
-                ? Phases.join(convolve(Phases.split(rectified), onSites, pass))
-                : convolve(rectified, dilated, pass);
+        if (!Phases.split(rectified.getShape())) {
+            return convolve(rectified, dilated, pass);
+        }
+        NDArray convolved = Torch.consume(Phases.split(rectified), phases -> convolve(phases, onSites, pass));
+        return Torch.consume(convolved, Phases::join);
     }
 
     private NDArray convolve(NDArray rectified, Conv2d depthwise, Pass pass) {
         NDArray deep = depthwise.apply(rectified, pass.weight(depth)); // (N, C, H', W')
-        return Conv2d.pointwise().apply(deep, pass.weight(point));
+        return Torch.consume(deep, x -> Conv2d.pointwise().apply(x, pass.weight(point)));
     }
 }

@@ -49,8 +49,10 @@ public final class FactorizedReduce extends Rectified {
                                     .formatted(height, width)
                             + " halves evenly at every reduction");
         }
-        NDArray first = HALVING.apply(rectified, pass.weight(even)); // (N, out/2, H/2, W/2)
-        NDArray second = HALVING.apply(Functional.shift(rectified), pass.weight(odd)); // (N, out/2, H/2, W/2)
-        return Functional.concatChannels(List.of(first, second)); // (N, out, H/2, W/2)
+        try (NDArray shifted = Functional.shift(rectified);
+                NDArray first = HALVING.apply(rectified, pass.weight(even)); // (N, out/2, H/2, W/2)
+                NDArray second = HALVING.apply(shifted, pass.weight(odd))) { // (N, out/2, H/2, W/2)
+            return Functional.concatChannels(List.of(first, second)); // (N, out, H/2, W/2)
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.dartboard.nas.ops;
 
 import ai.djl.ndarray.NDArray;
 import io.dartboard.nas.tensor.Pooling;
+import io.dartboard.nas.tensor.Torch;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,8 @@ public record Pool(boolean largest, int stride, Optional<Normalization> normaliz
     public NDArray apply(NDArray x, Pass pass) {
         NDArray pooled =
                 largest ? Pooling.max(x, KERNEL, stride, PADDING) : pass.averagePool(x, KERNEL, stride, PADDING);
-        return normalization.map(last -> last.apply(pooled, pass)).orElse(pooled);
+        return normalization
+                .map(last -> Torch.consume(pooled, raw -> last.apply(raw, pass)))
+                .orElse(pooled);
     }
 }

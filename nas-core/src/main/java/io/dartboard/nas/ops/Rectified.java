@@ -2,6 +2,7 @@ package io.dartboard.nas.ops;
 
 import ai.djl.ndarray.NDArray;
 import io.dartboard.nas.tensor.Functional;
+import io.dartboard.nas.tensor.Torch;
 
 /**
  * An operation that begins with a ReLU and ends with a batch normalisation. Whoever applies several of these to one
@@ -17,14 +18,14 @@ public abstract sealed class Rectified implements Operation
 
     @Override
     public final NDArray apply(NDArray x, Pass pass) {
-        return applyRectified(Functional.relu(x), pass);
+        return Torch.consume(Functional.relu(x), rectified -> applyRectified(rectified, pass));
     }
 
-    /** As {@link #apply}, of an input without negative values. */
+    /** As {@link #apply}, of an input without negative values, which stays open. */
     public final NDArray applyRectified(NDArray rectified, Pass pass) {
-        return last.apply(convolve(rectified, pass), pass);
+        return Torch.consume(convolve(rectified, pass), convolved -> last.apply(convolved, pass));
     }
 
-    /** Everything between the first ReLU and the last normalisation. */
+    /** Everything between the first ReLU and the last normalisation; the result is an array of its own. */
     abstract NDArray convolve(NDArray rectified, Pass pass);
 }

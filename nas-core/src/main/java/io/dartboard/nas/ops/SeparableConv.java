@@ -3,6 +3,7 @@ package io.dartboard.nas.ops;
 import ai.djl.ndarray.NDArray;
 import io.dartboard.nas.tensor.Conv2d;
 import io.dartboard.nas.tensor.Functional;
+import io.dartboard.nas.tensor.Torch;
 
 /** {@code sep_conv_kxk}: ReLU, depthwise, pointwise, BN, applied twice; only the first depthwise has the stride. */
 public final class SeparableConv extends Rectified {
@@ -48,8 +49,10 @@ public final class SeparableConv extends Rectified {
     @Override
     NDArray convolve(NDArray rectified, Pass pass) {
         NDArray deep = firstDepthwise.apply(rectified, pass.weight(depth1)); // (N, C, H', W')
-        NDArray half = middle.apply(Conv2d.pointwise().apply(deep, pass.weight(point1)), pass);
-        deep = secondDepthwise.apply(Functional.relu(half), pass.weight(depth2));
-        return Conv2d.pointwise().apply(deep, pass.weight(point2)); // (N, C, H', W')
+        NDArray half = Torch.consume(deep, x -> Conv2d.pointwise().apply(x, pass.weight(point1)));
+        half = Torch.consume(half, x -> middle.apply(x, pass));
+        half = Torch.consume(half, Functional::relu);
+        deep = Torch.consume(half, x -> secondDepthwise.apply(x, pass.weight(depth2)));
+        return Torch.consume(deep, x -> Conv2d.pointwise().apply(x, pass.weight(point2))); // (N, C, H', W')
     }
 }

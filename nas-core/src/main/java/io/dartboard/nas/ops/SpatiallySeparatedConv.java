@@ -2,6 +2,7 @@ package io.dartboard.nas.ops;
 
 import ai.djl.ndarray.NDArray;
 import io.dartboard.nas.tensor.Conv2d;
+import io.dartboard.nas.tensor.Torch;
 
 /** {@code conv_7x1_1x7}, of published cells only: ReLU, full 1x7, full 7x1, one BN; each has the stride in its own axis. */
 public final class SpatiallySeparatedConv extends Rectified {
@@ -33,6 +34,6 @@ public final class SpatiallySeparatedConv extends Rectified {
     @Override
     NDArray convolve(NDArray rectified, Pass pass) {
         NDArray rows = alongRow.apply(rectified, pass.weight(row)); // (N, C, H, W')
-        return alongColumn.apply(rows, pass.weight(column)); // (N, C, H', W')
+        return Torch.consume(rows, x -> alongColumn.apply(x, pass.weight(column))); // (N, C, H', W')
     }
 }

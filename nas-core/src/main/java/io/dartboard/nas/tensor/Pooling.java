@@ -29,7 +29,7 @@ public final class Pooling {
      */
     static NDArray average(NDArray x, int kernel, int stride, int padding, NDArray inside) {
         NDArray counted = averageWithPadding(x, kernel, stride, padding);
-        return padding == 0 ? counted : Torch.consume(counted, mean -> mean.div(inside));
+        return padding == 0 ? counted : counted.divi(inside);
     }
 
     /** The share of each window that lies inside an image: (1, 1, H', W'). */
@@ -52,8 +52,8 @@ public final class Pooling {
     /** The mean of each channel: (N, C). */
     public static NDArray global(NDArray x) {
         Shape shape = x.getShape();
-        return ChannelsLast.rows(x)
-                .reshape(shape.get(0), shape.get(2) * shape.get(3), shape.get(1))
-                .mean(new int[] {1});
+        Shape pixels = new Shape(shape.get(0), shape.get(2) * shape.get(3), shape.get(1));
+        NDArray list = Torch.consume(ChannelsLast.rows(x), rows -> rows.reshape(pixels));
+        return Torch.consume(list, each -> each.mean(new int[] {1}));
     }
 }

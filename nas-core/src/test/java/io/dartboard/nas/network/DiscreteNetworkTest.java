@@ -3,14 +3,24 @@ package io.dartboard.nas.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.dartboard.nas.cost.ImageSize;
 import io.dartboard.nas.cost.NetworkCost;
 import io.dartboard.nas.cost.Stem;
 import io.dartboard.nas.genotype.Genotype;
 import io.dartboard.nas.genotype.PublishedGenotypes;
+import io.dartboard.nas.ops.Pass;
+import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.searchspace.NetworkShape;
+import io.dartboard.nas.tensor.Autograd;
+import io.dartboard.nas.tensor.Handles;
+import io.dartboard.nas.tensor.Torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DiscreteNetworkTest {
@@ -48,6 +58,37 @@ class DiscreteNetworkTest {
                         parameters(Geometry.IMAGENET, PublishedGenotypes.DARTS_V2, new NetworkShape(4, 3, 5), 96, true))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("auxiliaryWeight must be 0 at a resolution of 96");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CIFAR, DARTS_V1, 32, true",
+        "CIFAR, DARTS_V2, 20, false",
+        "CIFAR, NASNet, 32, true",
+        "CIFAR, AmoebaNet, 32, true",
+        "IMAGENET, DARTS_V2, 224, true",
+        "IMAGENET, AmoebaNet, 32, false"
+    })
+    void shouldLeaveNothingOpenButItsResult(Geometry geometry, String name, int side, boolean head) {
+        DiscreteNetwork network =
+                DiscreteNetwork.of(geometry, PublishedGenotypes.of(name), new NetworkShape(2, 4, 5), side, head);
+        try (NDManager scope = Torch.open(Device.cpu());
+                Autograd.Mode recording = Autograd.recording()) {
+            GoldenNetwork filled = new GoldenNetwork(scope, network);
+            Pass training = filled.training(scope, filled.weights.leaves(scope));
+            Pass evaluation = filled.evaluation(scope);
+            NDArray images = scope.ones(new Shape(2, 3, side, side));
+            DropPath dropPath =
+                    DropPath.draw(scope, new RandomStreams(1).stream("drop-path"), 0.3, network.operands(), 2);
+            int before = Handles.heldBy(scope);
+
+            network.train(images, training, dropPath);
+            int trained = Handles.heldBy(scope);
+            network.evaluate(images, evaluation);
+
+            assertThat(trained - before).isEqualTo(head ? 2 : 1);
+            assertThat(Handles.heldBy(scope) - trained).isEqualTo(1);
+        }
     }
 
     private static long parameters(

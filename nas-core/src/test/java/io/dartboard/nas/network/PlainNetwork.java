@@ -143,7 +143,9 @@ public final class PlainNetwork {
         NDArray from = states.get(cell.genotype().genes().get(index).from());
         Layer operation = cell.operations().get(index);
         NDArray result = operation.apply(from, pass);
-        return operation instanceof Skip ? result : dropPath.apply(result);
+        return operation instanceof Skip
+                ? result
+                : dropPath.next().map(result::mul).orElse(result);
     }
 
     private Cell cell(
