@@ -35,8 +35,7 @@ public record BilevelPoint(
         try (NDManager pass = scope.newSubManager();
                 Autograd.Mode paused = Autograd.paused()) {
             DeviceBatch local = batch.in(pass);
-            NDArray logits =
-                    logits(local, constants(pass, weightValues), alphas.constant(pass));
+            NDArray logits = logits(local, constants(pass, weightValues), alphas.constant(pass));
             return Torch.into(scope, Functional.crossEntropy(logits, local.labels()));
         }
     }
@@ -52,8 +51,9 @@ public record BilevelPoint(
                 Autograd.Mode recording = Autograd.recording()) {
             DeviceBatch local = batch.in(pass);
             NDArray alphaValues = wanted.alphas() ? alphas.leaf(pass) : alphas.constant(pass);
-            Leaves leaves =
-                    wanted.weights() ? weights.leavesAt(Autograd.leaf(pass, weightValues)) : constants(pass, weightValues);
+            Leaves leaves = wanted.weights()
+                    ? weights.leavesAt(Autograd.leaf(pass, weightValues))
+                    : constants(pass, weightValues);
             NDArray logits = logits(local, leaves, alphaValues);
             NDArray loss = Functional.crossEntropy(logits, local.labels());
             List<NDArray> sought = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.dartboard.nas.ops;
 import ai.djl.ndarray.NDArray;
 import io.dartboard.nas.tensor.ChannelConstants;
 import io.dartboard.nas.tensor.Leaves;
+import java.util.List;
 
 /** What surrounds one forward pass: the weights, the running statistics and whether this is training. */
 public final class Pass {
@@ -41,6 +42,11 @@ public final class Pass {
     /** The weight of an index. */
     public NDArray weight(int index) {
         return weights.get(index);
+    }
+
+    /** The values of a vector at given places, in their order. */
+    public NDArray pick(NDArray vector, List<Long> places) {
+        return constants.pick(vector, places);
     }
 
     /** The mean of each window of (N, C, H, W); padding is not counted. */

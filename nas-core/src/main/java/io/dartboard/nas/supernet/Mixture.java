@@ -3,6 +3,7 @@ package io.dartboard.nas.supernet;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import io.dartboard.nas.ops.Pass;
 import io.dartboard.nas.searchspace.CellKind;
 import io.dartboard.nas.searchspace.CellShape;
 import io.dartboard.nas.searchspace.CnnSpace;
@@ -26,6 +27,7 @@ final class Mixture {
     private record Leaving(CellKind kind, List<Integer> candidates) {}
 
     private final CnnSpace space;
+    private final Pass pass;
     private final Map<CellKind, NDArray> softmax = new EnumMap<>(CellKind.class); // (edges, candidates)
     private final Map<Width, NDList> gains = new HashMap<>(); // by candidate and bundle, each (edges * channels)
     private final Map<Leaving, NDList> leaving = new HashMap<>(); // by state, each (edges * candidates)
@@ -33,8 +35,9 @@ final class Mixture {
     /**
      * @param alphas (2 * edges * candidates), normal first
      */
-    Mixture(CnnSpace space, NDArray alphas) {
+    Mixture(CnnSpace space, NDArray alphas, Pass pass) {
         this.space = space;
+        this.pass = pass;
         NDArray rows = alphas.reshape(2L * space.edgeCount(), space.candidateCount());
         NDList halves = Functional.softmax(rows).split(2);
         softmax.put(CellKind.NORMAL, halves.get(0));
@@ -72,19 +75,18 @@ final class Mixture {
     private NDList leaving(Leaving some) {
         CellShape cell = space.cell();
         int[] origins = IntStream.range(0, cell.states() - 1).toArray();
-        long[] places = IntStream.of(origins)
+        List<Long> places = IntStream.of(origins)
                 .boxed()
                 .flatMap(state -> IntStream.range(cell.firstNodeOf(state), cell.nodes())
                         .mapToObj(node -> cell.edgeIndex(node, state)))
-                .flatMapToLong(edge ->
-                        some.candidates().stream().mapToLong(each -> (long) edge * space.candidateCount() + each))
-                .toArray();
+                .flatMap(edge -> some.candidates().stream().map(each -> (long) edge * space.candidateCount() + each))
+                .toList();
         long[] sizes = IntStream.of(origins)
                 .mapToLong(state -> (long) (cell.nodes() - cell.firstNodeOf(state))
                         * some.candidates().size())
                 .toArray();
         NDArray all = of(softmax, some.kind()).reshape((long) space.edgeCount() * space.candidateCount());
-        return cut(Functional.pick(all, places), sizes);
+        return cut(pass.pick(all, places), sizes);
     }
 
     private static NDList cut(NDArray vector, long[] sizes) {

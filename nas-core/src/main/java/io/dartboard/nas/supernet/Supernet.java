@@ -83,7 +83,7 @@ public final class Supernet implements RelaxedNetwork {
 
     @Override
     public NDArray logits(NDArray images, NDArray alphas, Pass pass) {
-        Mixture mixture = new Mixture(space, alphas);
+        Mixture mixture = new Mixture(space, alphas, pass);
         NDArray stem = stemNormalization.apply(STEM.apply(images, pass.weight(stemKernel)), pass); // (N, 3C, H, W)
         // Whoever reads a cell's output rectifies it first, and its nodes are rectified already.
         NDArray before = Functional.relu(stem);

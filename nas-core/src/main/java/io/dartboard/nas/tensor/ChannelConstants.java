@@ -4,15 +4,18 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Constants that passes share, made once and owned by a long-lived scope: what a batch normalisation without parameters or
- * without running statistics is given in their place, for the engine wants real arrays, one set per channel count; and how
- * much of each pooling window lies inside an image.
+ * without running statistics is given in their place, for the engine wants real arrays, one set per channel count; how much
+ * of each pooling window lies inside an image; and places of a vector to be picked. None is copied to the device again.
  */
 public final class ChannelConstants {
+    private final Map<List<Long>, NDArray> places = new ConcurrentHashMap<>();
+
     private record Windows(long height, long width, int kernel, int stride, int padding) {}
 
     private record Constants(NDArray ones, NDArray zeros, NDArray discardedMean, NDArray discardedVariance) {}
@@ -60,6 +63,15 @@ public final class ChannelConstants {
         Shape shape = x.getShape();
         Windows windows = new Windows(shape.get(2), shape.get(3), kernel, stride, padding);
         return Pooling.average(x, kernel, stride, padding, inside.computeIfAbsent(windows, this::inside));
+    }
+
+    /** The values of a vector at given places, in their order. */
+    public NDArray pick(NDArray vector, List<Long> at) {
+        return Functional.pick(vector, places.computeIfAbsent(at, this::indices));
+    }
+
+    private NDArray indices(List<Long> at) {
+        return Copy.toDevice(scope, at.stream().mapToLong(Long::longValue).toArray());
     }
 
     private NDArray inside(Windows windows) {

@@ -60,10 +60,9 @@ public final class Functional {
         return x.get(new NDIndex(":,:,::%d,::%d".formatted(stride, stride)));
     }
 
-    /** The values of a vector at given places, in their order. */
-    public static NDArray pick(NDArray vector, long[] places) {
-        NDArray indices = Copy.toDevice(vector.getManager(), places);
-        return Torch.consume(indices, each -> JniUtils.gather((PtNDArray) vector, (PtNDArray) each, 0));
+    /** The values of a vector at given places, 64-bit integers, in their order. */
+    static NDArray pick(NDArray vector, NDArray places) {
+        return JniUtils.gather((PtNDArray) vector, (PtNDArray) places, 0);
     }
 
     /** Images without their first row and first column: (N, C, H - 1, W - 1). */

@@ -108,8 +108,7 @@ class DiscreteNetworkGoldenTest {
             NDArray images =
                     Copy.toDevice(scope, GoldenNetwork.lcg(2 * 3 * 224 * 224, 99, 1.0), new Shape(2, 3, 224, 224));
 
-            Outputs outputs =
-                    network.train(images, golden.training(scope, golden.weights.constants()), DropPath.off());
+            Outputs outputs = network.train(images, golden.training(scope, golden.weights.constants()), DropPath.off());
 
             assertClose(outputs.logits(), "imagenet.DARTS_V2.train.logits");
             assertClose(outputs.auxiliaryLogits().orElseThrow(), "imagenet.DARTS_V2.train.logits_aux");

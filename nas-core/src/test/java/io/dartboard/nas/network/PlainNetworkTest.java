@@ -131,8 +131,7 @@ class PlainNetworkTest {
             }
             try (Autograd.Mode paused = Autograd.paused()) {
                 NDArray judged = judge.evaluate(
-                        batch.images(),
-                        Pass.evaluation(weights.constants(), statistics.constants(), constants));
+                        batch.images(), Pass.evaluation(weights.constants(), statistics.constants(), constants));
                 return new Result(
                         Copy.toHost(outputs.logits()),
                         outputs.auxiliaryLogits().map(Copy::toHost),
