@@ -25,7 +25,7 @@ public final class TextColumns {
         this.rows = text.size() / columns;
         if (rows < 3) {
             throw new IllegalArgumentException(
-                    "the %s has %d words, but a batch of %d needs at least %d: lower batchSize or use more text"
+                    "the %s has %d words, but read in %d columns it needs at least %d: use more text or a smaller batch"
                             .formatted(which, text.size(), columns, 3L * columns));
         }
     }

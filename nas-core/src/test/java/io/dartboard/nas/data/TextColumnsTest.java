@@ -29,8 +29,8 @@ class TextColumnsTest {
     @Test
     void shouldRefuseATextThatIsTooShortForItsBatch() {
         assertThatThrownBy(() -> new TextColumns("training text", new TokenText(1, 2, 3, 4, 5), 2))
-                .hasMessage("the training text has 5 words, but a batch of 2 needs at least 6: lower batchSize or use"
-                        + " more text");
+                .hasMessage("the training text has 5 words, but read in 2 columns it needs at least 6: use more text or"
+                        + " a smaller batch");
     }
 
     @Test
