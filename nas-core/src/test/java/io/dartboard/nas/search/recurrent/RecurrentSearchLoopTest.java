@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import io.dartboard.nas.alpha.RecurrentAlphas;
+import io.dartboard.nas.data.MadeCorpus;
 import io.dartboard.nas.data.TextCorpus;
 import io.dartboard.nas.data.UnigramBaseline;
 import io.dartboard.nas.hypergradient.recurrent.PublishedDefects;

@@ -1,6 +1,5 @@
-package io.dartboard.nas.search.recurrent;
+package io.dartboard.nas.data;
 
-import io.dartboard.nas.data.TextCorpus;
 import io.dartboard.nas.data.made.MadeText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
