@@ -44,8 +44,7 @@ public record RecurrentAlphas(AlphaMatrix cell) {
     public RecurrentAlphas requireShapeOf(RecurrentSpace space) {
         if (cell.edges() != space.edgeCount() || cell.candidates() != space.candidateCount()) {
             throw new IllegalArgumentException("space '%s' has alphas of shape (%d, %d) (was (%d, %d))"
-                    .formatted(
-                            space.id(), space.edgeCount(), space.candidateCount(), cell.edges(), cell.candidates()));
+                    .formatted(space.id(), space.edgeCount(), space.candidateCount(), cell.edges(), cell.candidates()));
         }
         return this;
     }

@@ -36,8 +36,7 @@ public record StrongestPredecessor(RecurrentSpace space) {
         List<RecurrentGene> genes = new ArrayList<>();
         for (int node = 0; node < space.nodes(); node++) {
             Choice best = space.cell().edgesOf(node).stream()
-                    .map(edge -> choose(
-                            edge, SOFTMAX.weights(alphas.cell().row(edge.index()))))
+                    .map(edge -> choose(edge, SOFTMAX.weights(alphas.cell().row(edge.index()))))
                     // Edges come by origin, so equal strengths keep the earlier state.
                     .reduce((earlier, later) -> later.strength() > earlier.strength() ? later : earlier)
                     .orElseThrow();

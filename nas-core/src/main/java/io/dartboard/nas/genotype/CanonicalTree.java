@@ -61,6 +61,7 @@ final class CanonicalTree {
     private String label(int state) {
         return state == 0
                 ? ""
-                : cell.genes().get(state - 1).op().publishedName() + (cell.concat().contains(state) ? "!" : "");
+                : cell.genes().get(state - 1).op().publishedName()
+                        + (cell.concat().contains(state) ? "!" : "");
     }
 }

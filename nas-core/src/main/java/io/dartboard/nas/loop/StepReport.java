@@ -11,8 +11,7 @@ package io.dartboard.nas.loop;
  * @param stepsDone steps done since the start of the run, this one included
  * @param steps steps of the run
  */
-public record StepReport(
-        int epoch, int step, int stepsPerEpoch, int epochs, int images, long stepsDone, long steps) {
+public record StepReport(int epoch, int step, int stepsPerEpoch, int epochs, int images, long stepsDone, long steps) {
 
     /** A step of a run whose epochs all have the same number of steps. */
     public StepReport(int epoch, int step, int stepsPerEpoch, int epochs, int images) {

@@ -68,8 +68,7 @@ class TextCorpusTest {
         penn("one\n", "two\n", "three\n");
         Files.write(dir.resolve("ptb.train.txt"), "caf\u00e9\ncaf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
         assertThatThrownBy(() -> TextCorpus.read(dir))
-                .hasMessage(
-                        "ptb.train.txt in " + dir + " is not UTF-8 text: line 1 has bytes that are no character");
+                .hasMessage("ptb.train.txt in " + dir + " is not UTF-8 text: line 1 has bytes that are no character");
         Files.writeString(dir.resolve("ptb.train.txt"), "caf\u00e9 caf\u00e9\n");
         assertThat(TextCorpus.read(dir).words()).startsWith("caf\u00e9", "<eos>");
     }

@@ -34,11 +34,9 @@ class RecurrentGenotypesGoldenTest {
         JsonNode cases = golden.get("cases");
         assertThat(cases).isNotEmpty();
         return cases.valueStream()
-                .map(given -> DynamicTest.dynamicTest(
-                        given.get("name").asText(),
-                        () -> assertThat(new StrongestPredecessor(RecurrentSpace.DARTS)
-                                        .genotype(alphas(given.get("alpha"))))
-                                .isEqualTo(GoldenJson.recurrent(given.get("genotype")))));
+                .map(given -> DynamicTest.dynamicTest(given.get("name").asText(), () -> assertThat(
+                                new StrongestPredecessor(RecurrentSpace.DARTS).genotype(alphas(given.get("alpha"))))
+                        .isEqualTo(GoldenJson.recurrent(given.get("genotype")))));
     }
 
     @Test

@@ -24,8 +24,7 @@ class RecurrentSpaceTest {
     void shouldRefuseASpaceThatIsNoRecurrentOne() {
         assertThatThrownBy(() -> new RecurrentSpace("two", RecurrentSpace.DARTS.candidates(), new CellShape(2, 4)))
                 .hasMessageStartingWith("the cell of space 'two' must have 1 input");
-        assertThatThrownBy(
-                        () -> new RecurrentSpace("empty", List.of(RecurrentPrimitive.NONE), new CellShape(1, 4)))
+        assertThatThrownBy(() -> new RecurrentSpace("empty", List.of(RecurrentPrimitive.NONE), new CellShape(1, 4)))
                 .hasMessage("space 'empty' needs at least one candidate besides none");
     }
 

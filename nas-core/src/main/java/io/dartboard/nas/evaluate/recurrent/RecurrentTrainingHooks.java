@@ -16,8 +16,7 @@ import java.util.function.BooleanSupplier;
  * @param afterEpoch told of each epoch
  * @param keep given each checkpoint
  */
-public record RecurrentTrainingHooks(
-        AfterStep afterStep, BooleanSupplier stopped, AfterEpoch afterEpoch, Keep keep)
+public record RecurrentTrainingHooks(AfterStep afterStep, BooleanSupplier stopped, AfterEpoch afterEpoch, Keep keep)
         implements RecurrentTrainingObserver {
 
     @Override

@@ -73,11 +73,8 @@ public final class RecurrentTrainingLoop {
                 "tests " + tests));
         this.train = new TextColumns("training text", corpus.train(), config.batchSize());
         this.valid = new TextColumns("validation text", corpus.valid(), VALID_COLUMNS);
-        this.test = tests
-                ? Optional.of(new TextColumns("test text", corpus.test(), TEST_COLUMNS))
-                : Optional.empty();
-        this.epochs =
-                new TextEpochs(new SequenceLengths.Normal(config.bptt()), train.rows(), streams, config.epochs());
+        this.test = tests ? Optional.of(new TextColumns("test text", corpus.test(), TEST_COLUMNS)) : Optional.empty();
+        this.epochs = new TextEpochs(new SequenceLengths.Normal(config.bptt()), train.rows(), streams, config.epochs());
     }
 
     /**
@@ -135,8 +132,7 @@ public final class RecurrentTrainingLoop {
      */
     public RecurrentTrainingOutcome runFrom(Optional<byte[]> kept, RecurrentTrainingObserver observer) {
         try (NDManager scope = Torch.open(device)) {
-            Position start =
-                    kept.map(bytes -> restoredOrAfresh(scope, bytes)).orElseGet(() -> afresh(scope));
+            Position start = kept.map(bytes -> restoredOrAfresh(scope, bytes)).orElseGet(() -> afresh(scope));
             return run(scope, start, observer);
         }
     }

@@ -17,8 +17,7 @@ public sealed interface RecurrentTrainingOutcome {
      * @param validLoss its mean loss per word of the validation text, in nats
      * @param testLoss the same of the test text; empty if that stayed untouched
      */
-    record Finished(
-            List<RecurrentEpochReport> curve, Safetensors weights, double validLoss, OptionalDouble testLoss)
+    record Finished(List<RecurrentEpochReport> curve, Safetensors weights, double validLoss, OptionalDouble testLoss)
             implements RecurrentTrainingOutcome {
 
         public Finished {

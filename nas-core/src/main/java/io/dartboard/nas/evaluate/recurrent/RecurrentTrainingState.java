@@ -102,12 +102,12 @@ final class RecurrentTrainingState implements AutoCloseable {
         Map<String, HostTensor> tensors = new LinkedHashMap<>();
         float[] values = weights.toArray();
         tensors.put(WEIGHTS, HostTensor.of(values, values.length));
-        asgd.ifPresent(some -> tensors.put(AVERAGE, HostTensor.of(some.averaged().toArray(), values.length)));
+        asgd.ifPresent(
+                some -> tensors.put(AVERAGE, HostTensor.of(some.averaged().toArray(), values.length)));
         tensors.put(HIDDEN, HostTensor.of(Copy.toHost(hidden), config.batchSize(), config.width()));
         tensors.put(LOSS, HostTensor.of(new double[] {loss}, 1));
         long averagingSteps = asgd.map(Asgd::steps).orElse(0L);
-        tensors.put(
-                COUNTS, HostTensor.of(new long[] {words, averagingSteps, rollbacks, rollbacksInARow}, 4));
+        tensors.put(COUNTS, HostTensor.of(new long[] {words, averagingSteps, rollbacks, rollbacksInARow}, 4));
         tensors.put(CURVE, RecurrentCurve.encode(curve));
         best.ifPresent(some -> some.putInto(tensors));
         return new Snapshot(epoch, step, globalStep, new Safetensors(tensors, Map.of(FINGERPRINT, fingerprint)));
@@ -162,8 +162,7 @@ final class RecurrentTrainingState implements AutoCloseable {
 
     /** One step of SGD, averaged or not. */
     void step(NDArray gradient, double learningRate) {
-        asgd.ifPresentOrElse(
-                some -> some.step(gradient, learningRate), () -> sgd.step(gradient, learningRate));
+        asgd.ifPresentOrElse(some -> some.step(gradient, learningRate), () -> sgd.step(gradient, learningRate));
     }
 
     void add(double meanLoss, int count) {

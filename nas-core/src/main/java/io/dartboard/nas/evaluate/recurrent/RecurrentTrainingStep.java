@@ -33,10 +33,13 @@ record RecurrentTrainingStep(RecurrentNetwork network, RecurrentTrainConfig conf
             try (NDManager pass = scope.newSubManager();
                     Autograd.Mode recording = Autograd.recording()) {
                 Leaves leaves = state.weights().leaves(pass);
-                DeviceTokens tokens = DeviceTokens.of(
-                        pass, window.inputs(), window.targets(), window.length(), window.columns());
+                DeviceTokens tokens =
+                        DeviceTokens.of(pass, window.inputs(), window.targets(), window.length(), window.columns());
                 Outputs outputs = network.run(
-                        tokens, Autograd.constant(pass, state.hidden()), leaves, masks(pass, state, window, epoch, step));
+                        tokens,
+                        Autograd.constant(pass, state.hidden()),
+                        leaves,
+                        masks(pass, state, window, epoch, step));
                 NDArray seen = LanguageLoss.likelihood(outputs, tokens);
                 NDArray loss = config.penalties().penalised(seen, outputs);
                 gradient = Torch.into(scope, Autograd.gradient(loss, leaves.vector()));

@@ -19,10 +19,7 @@ import io.dartboard.nas.tensor.ParameterVector;
  * @param constants on the device of both
  */
 public record RecurrentPoint(
-        RecurrentSupernet supernet,
-        ParameterVector weights,
-        RecurrentAlphaVector alphas,
-        ChannelConstants constants) {
+        RecurrentSupernet supernet, ParameterVector weights, RecurrentAlphaVector alphas, ChannelConstants constants) {
 
     /** Draws the masks of a pass into its scope. */
     @FunctionalInterface

@@ -87,10 +87,8 @@ public record RecurrentUnrolled(double clip, double weightDecay, PublishedDefect
         if (!defects.embeddingStays()) {
             return virtual;
         }
-        ParameterLayout.Leaf embedding = point.weights()
-                .layout()
-                .leaves()
-                .get(point.supernet().model().embedding());
+        ParameterLayout.Leaf embedding =
+                point.weights().layout().leaves().get(point.supernet().model().embedding());
         long[] cuts = {embedding.offset(), embedding.offset() + embedding.size()};
         NDList moved = virtual.split(cuts);
         NDList old = weights.split(cuts);
@@ -130,7 +128,8 @@ public record RecurrentUnrolled(double clip, double weightDecay, PublishedDefect
     }
 
     private NDArray coefficient(NDArray norm) {
-        NDArray unbounded = Scalars.of(norm.getManager(), clip, norm.getDataType()).div(Scalars.plus(norm, EPSILON));
+        NDArray unbounded =
+                Scalars.of(norm.getManager(), clip, norm.getDataType()).div(Scalars.plus(norm, EPSILON));
         return defects.coefficientUnbounded()
                 ? unbounded
                 : unbounded.minimum(Scalars.of(norm.getManager(), 1, norm.getDataType()));

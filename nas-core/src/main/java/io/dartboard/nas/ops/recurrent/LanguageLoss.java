@@ -49,6 +49,9 @@ public record LanguageLoss(double activation, double temporal) {
 
     static NDArray temporal(Outputs outputs) {
         NDArray raw = outputs.raw();
-        return raw.get(new NDIndex("1:")).sub(raw.get(new NDIndex(":-1"))).square().mean();
+        return raw.get(new NDIndex("1:"))
+                .sub(raw.get(new NDIndex(":-1")))
+                .square()
+                .mean();
     }
 }

@@ -49,8 +49,9 @@ public final class LanguageModel {
      */
     public LanguageModel(int vocabulary, int width, int nodes) {
         if (vocabulary < 2 || width < 1) {
-            throw new IllegalArgumentException("a language model needs at least 2 words and a width of 1 (were %d and %d)"
-                    .formatted(vocabulary, width));
+            throw new IllegalArgumentException(
+                    "a language model needs at least 2 words and a width of 1 (were %d and %d)"
+                            .formatted(vocabulary, width));
         }
         this.vocabulary = vocabulary;
         this.width = width;

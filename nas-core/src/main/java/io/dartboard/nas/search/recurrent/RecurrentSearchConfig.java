@@ -43,7 +43,9 @@ public record RecurrentSearchConfig(
                 "learningRate must be positive (was %s)",
                 learningRate);
         require(
-                weightDecay >= 0 && Double.isFinite(weightDecay), "weightDecay must be 0 or more (was %s)", weightDecay);
+                weightDecay >= 0 && Double.isFinite(weightDecay),
+                "weightDecay must be 0 or more (was %s)",
+                weightDecay);
         require(gradientClip > 0, "gradientClip must be positive (was %s)", gradientClip);
     }
 

@@ -172,8 +172,8 @@ public final class RecurrentSearchLoop implements AutoCloseable {
                             .masks());
             WeightStep weight = stepper.weightStep(scope, state, train, learningRate);
             NDArray norm = alpha.gradient().square().sum().sqrt();
-            float[] read = Copy.toHost(NDArrays.concat(
-                    new NDList(weight.likelihood().reshape(1), norm.reshape(1))));
+            float[] read =
+                    Copy.toHost(NDArrays.concat(new NDList(weight.likelihood().reshape(1), norm.reshape(1))));
             if (!Float.isFinite(read[0]) || !Float.isFinite(read[1])) {
                 throw new RecurrentSearchDivergedException(epoch, step, read[0]);
             }

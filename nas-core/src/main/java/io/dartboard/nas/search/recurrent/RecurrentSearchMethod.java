@@ -32,6 +32,7 @@ public sealed interface RecurrentSearchMethod permits RecurrentDartsFirstOrder, 
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("unknown method of a recurrent search '%s'; known: %s"
                         .formatted(
-                                id, all().stream().map(RecurrentSearchMethod::id).collect(Collectors.joining(", ")))));
+                                id,
+                                all().stream().map(RecurrentSearchMethod::id).collect(Collectors.joining(", ")))));
     }
 }

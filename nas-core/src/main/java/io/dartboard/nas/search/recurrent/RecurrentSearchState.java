@@ -90,8 +90,7 @@ final class RecurrentSearchState implements AutoCloseable {
                     snapshot.tensor(ADAM_STEPS).longs()[0],
                     snapshot.tensor(ADAM_FIRST).floats(),
                     snapshot.tensor(ADAM_SECOND).floats()));
-            state.leave(
-                    hidden(state, snapshot, HIDDEN_TRAIN, config), hidden(state, snapshot, HIDDEN_VALID, config));
+            state.leave(hidden(state, snapshot, HIDDEN_TRAIN, config), hidden(state, snapshot, HIDDEN_VALID, config));
         } catch (RuntimeException e) {
             state.close();
             throw e;

@@ -35,8 +35,8 @@ final class RecurrentSearchTexts {
         this.train = new TextColumns("training text", setup.corpus().train(), config.batchSize());
         this.valid = new TextColumns("validation text", setup.corpus().valid(), config.batchSize());
         this.judging = new TextColumns("validation text", setup.corpus().valid(), JUDGING_COLUMNS);
-        this.epochs = new TextEpochs(
-                new SequenceLengths.WholeOrHalf(config.bptt()), train.rows(), streams, config.epochs());
+        this.epochs =
+                new TextEpochs(new SequenceLengths.WholeOrHalf(config.bptt()), train.rows(), streams, config.epochs());
     }
 
     TextEpochs epochs() {

@@ -43,8 +43,7 @@ final class MixedNodes implements CellBody {
         NDList nodes = new NDList();
         for (int node = 0; node < matrices.size(); node++) {
             if (node > 0) {
-                states = NDArrays.concat(
-                        new NDList(states, nodes.get(node - 1).expandDims(0)), 0);
+                states = NDArrays.concat(new NDList(states, nodes.get(node - 1).expandDims(0)), 0);
             }
             nodes.add(constants.normalize(node(node, states)));
         }
@@ -62,7 +61,8 @@ final class MixedNodes implements CellBody {
         NDArray product = keep(passing, flat.reshape(count, batch, 2 * width));
         NDList halves = keep(passing, product.split(2, 2));
         // The gate's half wants the sigmoid, and so does one candidate of the other half.
-        NDList sigmoids = keep(passing, keep(passing, Functional.sigmoid(product)).split(2, 2));
+        NDList sigmoids =
+                keep(passing, keep(passing, Functional.sigmoid(product)).split(2, 2));
         NDArray mixed = keep(passing, mixed(edges, halves.get(1), sigmoids.get(1), passing));
         NDArray weighted = keep(passing, states.mul(edges.all()));
         NDArray change = keep(passing, mixed.subi(weighted).mul(sigmoids.get(0)));

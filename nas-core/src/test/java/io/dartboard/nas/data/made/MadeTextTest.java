@@ -44,7 +44,8 @@ class MadeTextTest {
 
         assertThat(TextCorpus.read(dir.resolve("a")).digest())
                 .isNotEqualTo(TextCorpus.read(dir.resolve("b")).digest());
-        assertThat(Files.readAllLines(dir.resolve("a").resolve("ptb.train.txt"))).hasSize(20);
+        assertThat(Files.readAllLines(dir.resolve("a").resolve("ptb.train.txt")))
+                .hasSize(20);
         assertThatThrownBy(() -> MadeText.writePtb(dir, 1, 0, 1, 1)).hasMessageContaining("at least 1 line");
     }
 

@@ -24,16 +24,7 @@ class RecurrentTrainConfigTest {
                 .isEqualTo(new RecurrentTrainConfig(850, 300, 64, 35, 20, 8e-7, 0.25, penn, penalties, 5));
         assertThat(RecurrentTrainConfig.paperWikiText2())
                 .isEqualTo(new RecurrentTrainConfig(
-                        700,
-                        8000,
-                        64,
-                        35,
-                        20,
-                        5e-7,
-                        0.25,
-                        new Dropouts(0.1, 0.2, 0.75, 0.15, 0.75),
-                        penalties,
-                        5));
+                        700, 8000, 64, 35, 20, 5e-7, 0.25, new Dropouts(0.1, 0.2, 0.75, 0.15, 0.75), penalties, 5));
         assertThat(RecurrentTrainConfig.PAPER_PTB_SEED).isEqualTo(1267);
         assertThat(RecurrentSearchConfig.paperPtb())
                 .isEqualTo(new RecurrentSearchConfig(
@@ -77,8 +68,8 @@ class RecurrentTrainConfigTest {
         List<String> told = new ArrayList<>();
         boolean[] stop = {false};
         RecurrentTrainingHooks hooks = new RecurrentTrainingHooks(
-                (done, perEpoch, epochs, words) -> !told.add("step %d of %d x %d, %d words".formatted(
-                        done, epochs, perEpoch, words)),
+                (done, perEpoch, epochs, words) ->
+                        !told.add("step %d of %d x %d, %d words".formatted(done, epochs, perEpoch, words)),
                 () -> stop[0],
                 (train, valid, perplexity) -> told.add("%.1f %.1f %.2f".formatted(train, valid, perplexity)),
                 (epoch, step, state) -> told.add("kept"));

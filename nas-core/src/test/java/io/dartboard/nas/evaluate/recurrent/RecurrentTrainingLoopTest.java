@@ -107,9 +107,9 @@ class RecurrentTrainingLoopTest {
         assertThat(Double.isFinite(mended.validLoss())).isTrue();
 
         long later = loop(BASE, 7).epochs().stepsBefore(4) + 1;
-        Stopped again = (Stopped)
-                loop(BASE, 7).resume(broken(good), new RecurrentRecorder(later, Directive.STOP));
-        assertThat(loop(BASE, 7).resume(again.snapshot(), new RecurrentRecorder())).isEqualTo(mended);
+        Stopped again = (Stopped) loop(BASE, 7).resume(broken(good), new RecurrentRecorder(later, Directive.STOP));
+        assertThat(loop(BASE, 7).resume(again.snapshot(), new RecurrentRecorder()))
+                .isEqualTo(mended);
     }
 
     @Test

@@ -63,8 +63,7 @@ class RecurrentCellGoldenTest {
             NDArray trained = NDArrays.stack(run(scope, name, genotype, masks, leaves));
             String train = name + ".train.outputs";
             assertClose(train, Copy.toHost(trained), floats(train), TOLERANCE, TOLERANCE);
-            List<NDArray> gradients =
-                    Autograd.gradients(trained.square().sum(), leaves.toArray(new NDArray[0]));
+            List<NDArray> gradients = Autograd.gradients(trained.square().sum(), leaves.toArray(new NDArray[0]));
             List<String> expected = new ArrayList<>();
             expected.add(name + ".train.grad_x_of_sum_sq");
             expected.add(name + ".train.grad_of_sum_sq._W0");
@@ -101,8 +100,7 @@ class RecurrentCellGoldenTest {
         return leaves;
     }
 
-    private NDList run(
-            NDManager scope, String name, RecurrentGenotype genotype, Masks masks, List<NDArray> leaves) {
+    private NDList run(NDManager scope, String name, RecurrentGenotype genotype, Masks masks, List<NDArray> leaves) {
         DiscreteNodes nodes = new DiscreteNodes(genotype, leaves.subList(2, leaves.size()), masks.hidden());
         NDArray hidden = tensor(scope, "h0").get(0);
         return Recurrence.unroll(leaves.get(0), hidden, leaves.get(1), masks, nodes);

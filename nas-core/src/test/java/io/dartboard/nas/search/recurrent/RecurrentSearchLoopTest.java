@@ -131,7 +131,16 @@ class RecurrentSearchLoopTest {
     @Test
     void shouldStopWhereTheLossIsNoNumberAnyMore() {
         RecurrentSearchConfig wild = new RecurrentSearchConfig(
-                6, 2, 4, 5, 1e38, 0, 1e30, Dropouts.NONE, new LanguageLoss(0, 0), new AdamSettings(3e-3, 0.9, 0.999, 0));
+                6,
+                2,
+                4,
+                5,
+                1e38,
+                0,
+                1e30,
+                Dropouts.NONE,
+                new LanguageLoss(0, 0),
+                new AdamSettings(3e-3, 0.9, 0.999, 0));
         RecurrentSearchSetup setup =
                 new RecurrentSearchSetup(Device.cpu(), RecurrentSpace.DARTS, FIRST, wild, CORPUS, 1);
 
@@ -142,8 +151,8 @@ class RecurrentSearchLoopTest {
 
     @Test
     void shouldRefuseATextThatIsTooShort() {
-        RecurrentSearchSetup setup = new RecurrentSearchSetup(
-                Device.cpu(), RecurrentSpace.DARTS, FIRST, config(1, 100), CORPUS, 1);
+        RecurrentSearchSetup setup =
+                new RecurrentSearchSetup(Device.cpu(), RecurrentSpace.DARTS, FIRST, config(1, 100), CORPUS, 1);
 
         assertThatThrownBy(() -> RecurrentSearchLoop.start(setup))
                 .hasMessageMatching("the .* text has \\d+ words, but read in 100 columns it needs at least 300: .*");
@@ -155,8 +164,9 @@ class RecurrentSearchLoopTest {
             assertThat(RecurrentSearchMethod.of(method.id())).isEqualTo(method);
         }
         assertThatThrownBy(() -> RecurrentSearchMethod.of("enas"))
-                .hasMessage("unknown method of a recurrent search 'enas'; known: darts-first-order, darts-second-order, "
-                        + "darts-second-order-as-published");
+                .hasMessage(
+                        "unknown method of a recurrent search 'enas'; known: darts-first-order, darts-second-order, "
+                                + "darts-second-order-as-published");
     }
 
     private static RecurrentSearchOutcome runFresh(RecurrentSearchSetup setup, Recorder recorder) {

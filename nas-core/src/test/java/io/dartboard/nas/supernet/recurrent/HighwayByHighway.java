@@ -50,9 +50,8 @@ public final class HighwayByHighway {
         NDArray raw = NDArrays.stack(outputs);
         NDArray dropped = masks.outputs().apply(raw);
         long width = raw.getShape().get(2);
-        NDArray logits = dropped.reshape(tokens.count(), width)
-                .matMul(table.transpose())
-                .add(leaf(leaves, "decoder.bias"));
+        NDArray logits =
+                dropped.reshape(tokens.count(), width).matMul(table.transpose()).add(leaf(leaves, "decoder.bias"));
         return new Outputs(logits, raw, dropped, h);
     }
 
@@ -74,8 +73,7 @@ public final class HighwayByHighway {
                     RecurrentPrimitive candidate = space.candidates().get(k);
                     if (candidate != RecurrentPrimitive.NONE) {
                         NDArray value = function(candidate, product.get(1));
-                        NDArray weight =
-                                mixture.get("{},{}", edge.index(), k).reshape(1);
+                        NDArray weight = mixture.get("{},{}", edge.index(), k).reshape(1);
                         terms.add(highway(state, product.get(0), value).mul(weight));
                     }
                 }

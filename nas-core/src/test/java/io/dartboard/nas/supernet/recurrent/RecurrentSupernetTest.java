@@ -65,7 +65,8 @@ class RecurrentSupernetTest {
 
     @Test
     void shouldNotBeTheSameWithAndWithoutDropout() {
-        assertThat(result(0.4, supernet::run).logits()).isNotEqualTo(result(0, supernet::run).logits());
+        assertThat(result(0.4, supernet::run).logits())
+                .isNotEqualTo(result(0, supernet::run).logits());
     }
 
     @Test
@@ -126,8 +127,7 @@ class RecurrentSupernetTest {
                     leaves,
                     masks,
                     new ChannelConstants(scope, DataType.FLOAT64));
-            NDArray loss =
-                    new LanguageLoss(0.5, 0.3).penalised(LanguageLoss.likelihood(outputs, tokens), outputs);
+            NDArray loss = new LanguageLoss(0.5, 0.3).penalised(LanguageLoss.likelihood(outputs, tokens), outputs);
             List<NDArray> gradients = Autograd.gradients(loss, leaves.vector(), live);
             return new Result(
                     Copy.toHost(outputs.logits()),
