@@ -62,19 +62,20 @@ class RecurrentSearchLoopTest {
     }
 
     @Test
-    void shouldReportPerplexitiesThatFall() {
+    void shouldLearnMoreThanFrequencies() {
         Recorder recorder = new Recorder(report -> Directive.CONTINUE);
-        RecurrentSearchConfig longer = config(6, 4);
-        TextCorpus larger = MadeCorpus.of(60, 12);
+        // Of much less text than this the weights learn the lines and not the language.
+        TextCorpus larger = MadeCorpus.of(400, 40);
 
-        runFresh(new RecurrentSearchSetup(Device.cpu(), RecurrentSpace.DARTS, FIRST, longer, larger, 1), recorder);
+        runFresh(
+                new RecurrentSearchSetup(Device.cpu(), RecurrentSpace.DARTS, FIRST, config(4, 8), larger, 1), recorder);
 
-        assertThat(recorder.epochs).extracting(RecurrentSearchReport::epoch).containsExactly(0, 1, 2, 3, 4, 5);
+        assertThat(recorder.epochs).extracting(RecurrentSearchReport::epoch).containsExactly(0, 1, 2, 3);
         RecurrentSearchReport first = recorder.epochs.get(0);
-        RecurrentSearchReport last = recorder.epochs.get(5);
-        assertThat(first.trainPerplexity()).isLessThan(2.0 * larger.vocabulary());
-        assertThat(last.trainPerplexity()).isLessThan(0.85 * first.trainPerplexity());
-        assertThat(last.validPerplexity()).isLessThan(UnigramBaseline.perplexity(larger) * 1.5);
+        RecurrentSearchReport last = recorder.epochs.get(3);
+        assertThat(first.trainPerplexity()).isLessThan(larger.vocabulary());
+        assertThat(last.trainPerplexity()).isLessThan(0.6 * first.trainPerplexity());
+        assertThat(last.validPerplexity()).isLessThan(0.6 * UnigramBaseline.perplexity(larger));
         assertThat(last.gradientNorm()).isPositive();
         assertThat(last.entropy()).isBetween(1.0, Math.log(5) + 1e-6);
         assertThat(last.alphas()).isNotEqualTo(first.alphas());
