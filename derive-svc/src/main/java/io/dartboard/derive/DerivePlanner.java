@@ -44,14 +44,21 @@ public final class DerivePlanner implements Decider {
         if (known.isPresent() && known.get().getAttempt() >= checkpoint.getAttempt()) {
             return;
         }
-        var space = (CnnSpace) SearchSpace.of(checkpoint.getSpace());
-        var derivation = new TopTwo(space).derive(DeriveEvents.alphas(checkpoint));
+        var derivation = new TopTwo(space(checkpoint)).derive(DeriveEvents.alphas(checkpoint));
         var before = ledger.get(DERIVED, key(checkpoint.getSearch(), checkpoint.getEpoch() - 1))
                 .map(earlier -> GenotypeDistance.between(Genotype.parse(earlier.getGenotype()), derivation.genotype()))
                 .orElse(-1);
         var derived = DeriveEvents.derived(checkpoint, derivation, before);
         ledger.put(DERIVED, key, derived);
         outbox.send(Topics.GENOTYPES, derived.getSearch(), derived, derived.getRun());
+    }
+
+    private static CnnSpace space(AlphaCheckpointed checkpoint) {
+        if (SearchSpace.of(checkpoint.getSpace()) instanceof CnnSpace cells) {
+            return cells;
+        }
+        throw new IllegalArgumentException(
+                "search space '%s' has no convolutional cells".formatted(checkpoint.getSpace()));
     }
 
     private static String key(String search, int epoch) {

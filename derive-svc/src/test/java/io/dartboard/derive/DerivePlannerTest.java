@@ -129,7 +129,16 @@ class DerivePlannerTest {
                 .setSpace("spheres")
                 .build());
         assertThat(Topics.DEAD_LETTERS.decode(deadLetters.readRecord().value()).getReason())
-                .isEqualTo("unknown search space 'spheres'; known: darts-cnn");
+                .isEqualTo("unknown search space 'spheres'; known: darts-cnn, darts-rnn");
+    }
+
+    @Test
+    void shouldDeadLetterASpaceWithoutConvolutionalCells() {
+        send(AlphaCheckpointed.newBuilder(checkpoint(1, 1, Primitive.SEP_CONV_3X3, false))
+                .setSpace("darts-rnn")
+                .build());
+        assertThat(Topics.DEAD_LETTERS.decode(deadLetters.readRecord().value()).getReason())
+                .isEqualTo("search space 'darts-rnn' has no convolutional cells");
     }
 
     private void send(AlphaCheckpointed checkpoint) {

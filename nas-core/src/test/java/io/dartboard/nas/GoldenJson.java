@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dartboard.nas.genotype.CellGenotype;
 import io.dartboard.nas.genotype.Gene;
 import io.dartboard.nas.genotype.Genotype;
+import io.dartboard.nas.genotype.RecurrentGene;
+import io.dartboard.nas.genotype.RecurrentGenotype;
 import io.dartboard.nas.searchspace.Primitive;
+import io.dartboard.nas.searchspace.RecurrentPrimitive;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -30,6 +33,17 @@ public final class GoldenJson {
     /** A genotype in the files' JSON form, with genes as pairs (operation, state). */
     public static Genotype genotype(JsonNode json) {
         return new Genotype(cell(json, "normal"), cell(json, "reduce"));
+    }
+
+    /** A recurrent genotype in the files' JSON form, with genes as pairs (operation, state). */
+    public static RecurrentGenotype recurrent(JsonNode json) {
+        List<RecurrentGene> genes = new ArrayList<>();
+        json.get("recurrent")
+                .forEach(gene -> genes.add(new RecurrentGene(
+                        RecurrentPrimitive.of(gene.get(0).asText()), gene.get(1).asInt())));
+        List<Integer> concat = new ArrayList<>();
+        json.get("concat").forEach(state -> concat.add(state.asInt()));
+        return new RecurrentGenotype(genes, concat);
     }
 
     /** Whether the genes of a published genotype are pairs, so that it belongs to the DARTS family of cells. */

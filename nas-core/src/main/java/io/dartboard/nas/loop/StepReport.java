@@ -5,23 +5,28 @@ package io.dartboard.nas.loop;
  *
  * @param epoch epoch, from 0
  * @param step step within the epoch, from 0
- * @param stepsPerEpoch steps of every epoch
+ * @param stepsPerEpoch steps of every epoch; where epochs differ, their mean rounded up
  * @param epochs epochs of the run
- * @param images images trained on in this step
+ * @param images images trained on in this step; of a text, words
+ * @param stepsDone steps done since the start of the run, this one included
+ * @param steps steps of the run
  */
-public record StepReport(int epoch, int step, int stepsPerEpoch, int epochs, int images) {
-    /** Steps done since the start of the run, this one included. */
-    public long stepsDone() {
-        return (long) epoch * stepsPerEpoch + step + 1;
-    }
+public record StepReport(int epoch, int step, int stepsPerEpoch, int epochs, int images, long stepsDone, long steps) {
 
-    /** Steps of the run. */
-    public long steps() {
-        return (long) stepsPerEpoch * epochs;
+    /** A step of a run whose epochs all have the same number of steps. */
+    public StepReport(int epoch, int step, int stepsPerEpoch, int epochs, int images) {
+        this(
+                epoch,
+                step,
+                stepsPerEpoch,
+                epochs,
+                images,
+                (long) epoch * stepsPerEpoch + step + 1,
+                (long) stepsPerEpoch * epochs);
     }
 
     /** Share of the run that is done, in (0, 1]. */
     public double fraction() {
-        return (double) stepsDone() / steps();
+        return (double) stepsDone / steps;
     }
 }

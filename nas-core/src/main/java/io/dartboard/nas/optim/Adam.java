@@ -3,7 +3,7 @@ package io.dartboard.nas.optim;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.dartboard.nas.supernet.AlphaVector;
+import io.dartboard.nas.supernet.LiveAlphas;
 import io.dartboard.nas.tensor.Copy;
 import io.dartboard.nas.tensor.Scalars;
 
@@ -26,7 +26,7 @@ public final class Adam {
      */
     public record State(long steps, float[] first, float[] second) {}
 
-    private final AlphaVector alphas;
+    private final LiveAlphas alphas;
     private final AdamSettings settings;
     private NDArray first;
     private NDArray second;
@@ -37,7 +37,7 @@ public final class Adam {
      *
      * @param scope what its moments live as long as
      */
-    public Adam(NDManager scope, AlphaVector alphas, AdamSettings settings) {
+    public Adam(NDManager scope, LiveAlphas alphas, AdamSettings settings) {
         this.alphas = alphas;
         this.settings = settings;
         NDArray values = alphas.values();

@@ -8,14 +8,14 @@ import java.util.stream.Collectors;
  * convolutional cells, a recurrent cell, a benchmark's single cell), and whoever consumes a space must say which kinds
  * it takes.
  */
-public sealed interface SearchSpace permits CnnSpace {
+public sealed interface SearchSpace permits CnnSpace, RecurrentSpace {
 
     /** Stable name that requests, events and job identities carry. */
     String id();
 
     /** Every space that can be asked for. */
     static List<SearchSpace> all() {
-        return List.of(CnnSpace.DARTS);
+        return List.of(CnnSpace.DARTS, RecurrentSpace.DARTS);
     }
 
     /**

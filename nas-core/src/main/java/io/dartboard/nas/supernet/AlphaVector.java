@@ -14,7 +14,7 @@ import io.dartboard.nas.tensor.Copy;
  * The architecture parameters on a device: normal, then reduce, each row-major (edges, candidates), in one vector. It is
  * deliberately no parameter vector, so that an optimiser of weights cannot take it, nor an optimiser of alphas weights.
  */
-public final class AlphaVector {
+public final class AlphaVector implements LiveAlphas {
     private final CnnSpace space;
     private final NDArray values; // (2 * edges * candidates)
 
@@ -52,7 +52,7 @@ public final class AlphaVector {
         return space;
     }
 
-    /** The vector itself; an update in place changes the alphas. */
+    @Override
     public NDArray values() {
         return values;
     }

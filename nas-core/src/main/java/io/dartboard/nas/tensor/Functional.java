@@ -19,6 +19,21 @@ public final class Functional {
         return JniUtils.relu((PtNDArray) x);
     }
 
+    /** {@code 1 / (1 + exp(-x))}. */
+    public static NDArray sigmoid(NDArray x) {
+        return JniUtils.sigmoid((PtNDArray) x);
+    }
+
+    /** {@code tanh(x)}. */
+    public static NDArray tanh(NDArray x) {
+        return JniUtils.tanh((PtNDArray) x);
+    }
+
+    /** The rows of a table (K, D) that are numbered by an array of 64-bit integers: its shape, and D. */
+    public static NDArray embedding(NDArray numbers, NDArray table) {
+        return JniUtils.embedding((PtNDArray) numbers, (PtNDArray) table, false);
+    }
+
     /** {@code x W^T + b}: x (N, in), weight (out, in), bias (out) to (N, out). */
     public static NDArray linear(NDArray x, NDArray weight, NDArray bias) {
         return JniUtils.linear((PtNDArray) x, (PtNDArray) weight, (PtNDArray) bias);

@@ -32,4 +32,20 @@ public sealed interface Initialization {
             }
         }
     }
+
+    /** Uniform on {@code [-bound, bound]}: for all weights of a recurrent language model. */
+    record Uniform(double bound) implements Initialization {
+        public Uniform {
+            if (!(bound > 0)) {
+                throw new IllegalArgumentException("bound must be positive (was %s)".formatted(bound));
+            }
+        }
+
+        @Override
+        public void fill(float[] target, int from, int to, RandomGenerator random) {
+            for (int i = from; i < to; i++) {
+                target[i] = (float) (bound * (2 * random.nextDouble() - 1));
+            }
+        }
+    }
 }

@@ -51,6 +51,24 @@ public final class ParameterVector {
         this.constants = Leaves.of(layout, Autograd.constant(scope, this.values));
     }
 
+    private ParameterVector(ParameterLayout layout, NDArray values) {
+        this.layout = layout;
+        this.values = values;
+    }
+
+    /**
+     * Parameters of the same layout with other values, which are not copied.
+     *
+     * @param values (size); the vector lives as long as they do
+     */
+    public ParameterVector at(NDArray values) {
+        if (values.size() != layout.size()) {
+            throw new IllegalArgumentException(
+                    "the layout has %d values (were %d)".formatted(layout.size(), values.size()));
+        }
+        return new ParameterVector(layout, values);
+    }
+
     /** Where each leaf lies. */
     public ParameterLayout layout() {
         return layout;

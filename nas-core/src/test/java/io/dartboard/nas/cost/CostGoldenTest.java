@@ -7,6 +7,7 @@ import io.dartboard.nas.GoldenJson;
 import io.dartboard.nas.genotype.Genotype;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.NetworkShape;
+import io.dartboard.nas.searchspace.RecurrentSpace;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -20,7 +21,9 @@ import org.junit.jupiter.api.TestFactory;
 class CostGoldenTest {
     private static final Pattern SUPERNET = Pattern.compile("cnn_search_C(\\d+)_L(\\d+)_cls(\\d+)");
     private static final Pattern NETWORK = Pattern.compile("(cifar10|cifar100|imagenet)_eval_(.+)_C(\\d+)_L(\\d+)");
-    private static final Pattern OTHER = Pattern.compile("rnn|nasbench201_.*|fairdarts_.*|_note");
+    private static final Pattern OTHER = Pattern.compile("nasbench201_.*|fairdarts_.*|_note");
+
+    private static final Pattern RECURRENT_SEARCH = Pattern.compile("(?:PTB|WT2)_search_(\\d+)");
 
     private final Map<String, Genotype> published = new HashMap<>();
 
@@ -40,8 +43,30 @@ class CostGoldenTest {
         JsonNode counts = GoldenJson.read("counts.json");
         assertThat(counts).isNotEmpty();
         return counts.properties().stream()
+                .filter(entry -> !entry.getKey().equals("rnn"))
                 .filter(entry -> !OTHER.matcher(entry.getKey()).matches())
                 .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> check(entry.getKey(), entry.getValue())));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> shouldCountWhatTheAuthorsRecurrentNetworksHold() {
+        JsonNode counts = GoldenJson.read("counts.json").get("rnn");
+        JsonNode genotypes = GoldenJson.read("rnn_genotypes.json").get("published");
+        assertThat(counts).isNotEmpty();
+        return counts.properties().stream()
+                .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
+                    boolean penn = entry.getKey().startsWith("PTB");
+                    int vocabulary = penn ? 10_000 : 33_278;
+                    Matcher search = RECURRENT_SEARCH.matcher(entry.getKey());
+                    Cost cost = search.matches()
+                            ? RecurrentCost.supernet(RecurrentSpace.DARTS, vocabulary, number(search, 1))
+                            : RecurrentCost.of(
+                                    GoldenJson.recurrent(
+                                            genotypes.get(entry.getKey().substring(4))),
+                                    vocabulary,
+                                    penn ? 850 : 700);
+                    assertThat(cost.parameters()).isEqualTo(entry.getValue().asLong());
+                }));
     }
 
     private void check(String name, JsonNode expected) {

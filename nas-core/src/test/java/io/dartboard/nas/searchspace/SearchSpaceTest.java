@@ -15,9 +15,9 @@ class SearchSpaceTest {
 
     @Test
     void shouldNameTheKnownSpacesWhenAskedForAnUnknownOne() {
-        assertThatThrownBy(() -> SearchSpace.of("darts-rnn"))
+        assertThatThrownBy(() -> SearchSpace.of("spheres"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("unknown search space 'darts-rnn'; known: darts-cnn");
+                .hasMessage("unknown search space 'spheres'; known: darts-cnn, darts-rnn");
     }
 
     @Test

@@ -1,0 +1,85 @@
+package io.dartboard.nas.data;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringTokenizer;
+import java.util.stream.IntStream;
+
+/** Turns the files of one corpus into numbers; the vocabulary grows from file to file. */
+final class TextReader {
+    private static final String WHITE_SPACE = " \t\r\f\u000b";
+
+    private final Path source;
+    private final int largestVocabulary;
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private final List<String> words = new ArrayList<>();
+
+    TextReader(Path source, int largestVocabulary) {
+        this.source = source;
+        this.largestVocabulary = largestVocabulary;
+    }
+
+    TokenText read(String file, byte[] content) throws InvalidDatasetException {
+        IntStream.Builder tokens = IntStream.builder();
+        boolean anyWord = false;
+        int line = 1;
+        for (int start = 0; start < content.length; line++) {
+            int end = start;
+            while (end < content.length && content[end] != '\n') {
+                end++;
+            }
+            StringTokenizer split = new StringTokenizer(decode(file, line, content, start, end), WHITE_SPACE);
+            anyWord |= split.hasMoreTokens();
+            while (split.hasMoreTokens()) {
+                tokens.add(number(split.nextToken(), file, line));
+            }
+            tokens.add(number(TextCorpus.END_OF_LINE, file, line));
+            start = end + 1;
+        }
+        if (!anyWord) {
+            throw new InvalidDatasetException(file + " in " + source + " holds no words");
+        }
+        return new TokenText(tokens.build().toArray());
+    }
+
+    List<String> words() {
+        return words;
+    }
+
+    private String decode(String file, int line, byte[] content, int start, int end) throws InvalidDatasetException {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(content, start, end - start))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new InvalidDatasetException(
+                    "%s in %s is not UTF-8 text: line %d has bytes that are no character".formatted(file, source, line),
+                    e);
+        }
+    }
+
+    private int number(String word, String file, int line) throws InvalidDatasetException {
+        Integer known = numbers.get(word);
+        if (known != null) {
+            return known;
+        }
+        if (words.size() == largestVocabulary) {
+            throw new InvalidDatasetException(
+                    "%s in %s takes the vocabulary over its limit of %d words in line %d: replace rare words by <unk>"
+                            .formatted(file, source, largestVocabulary, line));
+        }
+        numbers.put(word, words.size());
+        words.add(word);
+        return words.size() - 1;
+    }
+}

@@ -1,0 +1,38 @@
+package io.dartboard.nas.evaluate.recurrent;
+
+import ai.djl.ndarray.NDManager;
+import io.dartboard.nas.data.TextColumns;
+import io.dartboard.nas.loop.LoopObserver;
+import io.dartboard.nas.network.recurrent.RecurrentNetwork;
+import io.dartboard.nas.tensor.HostTensor;
+import io.dartboard.nas.tensor.ParameterLayout;
+import io.dartboard.nas.tensor.ParameterVector;
+import io.dartboard.nas.tensor.Safetensors;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** A language model whose training is over. */
+record RecurrentModel(RecurrentNetwork network, float[] weights) {
+
+    /** Every weight by its published name, with its shape. */
+    Safetensors named() {
+        Map<String, HostTensor> tensors = new LinkedHashMap<>();
+        for (ParameterLayout.Leaf leaf : network.layout().leaves()) {
+            int[] shape = Arrays.stream(leaf.shape().getShape())
+                    .mapToInt(Math::toIntExact)
+                    .toArray();
+            float[] values = Arrays.copyOfRange(weights, leaf.offset(), leaf.offset() + leaf.size());
+            tensors.put(leaf.name(), HostTensor.of(values, shape));
+        }
+        return new Safetensors(tensors, Map.of());
+    }
+
+    /** Mean loss of a word, in nats; nothing if the observer wants to stop. */
+    OptionalDouble loss(NDManager parent, Judge judge, TextColumns text, LoopObserver observer) {
+        try (NDManager scope = parent.newSubManager()) {
+            return judge.loss(scope, new ParameterVector(scope, network.layout(), weights), text, observer);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.dartboard.nas.evaluate.recurrent;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import io.dartboard.nas.data.TextWindow;
+import io.dartboard.nas.network.recurrent.RecurrentNetwork;
+import io.dartboard.nas.ops.recurrent.LanguageLoss;
+import io.dartboard.nas.ops.recurrent.LanguageModel.Outputs;
+import io.dartboard.nas.ops.recurrent.Masks;
+import io.dartboard.nas.optim.GradientClip;
+import io.dartboard.nas.provenance.RandomStreams;
+import io.dartboard.nas.tensor.Autograd;
+import io.dartboard.nas.tensor.Copy;
+import io.dartboard.nas.tensor.DeviceTokens;
+import io.dartboard.nas.tensor.Leaves;
+import io.dartboard.nas.tensor.Torch;
+
+/** One step on one window. */
+record RecurrentTrainingStep(RecurrentNetwork network, RecurrentTrainConfig config, RandomStreams streams) {
+
+    /**
+     * Forward, backward, clip, update. A loss that is not finite changes nothing, so that the state can still be told from
+     * a broken one. To be called while recording is paused.
+     *
+     * @return mean loss of a word without penalties, in nats
+     */
+    double take(RecurrentTrainingState state, TextWindow window, int epoch, int step, double rate) {
+        try (NDManager scope = state.openScope()) {
+            NDArray gradient;
+            NDArray likelihood;
+            NDArray hidden;
+            try (NDManager pass = scope.newSubManager();
+                    Autograd.Mode recording = Autograd.recording()) {
+                Leaves leaves = state.weights().leaves(pass);
+                DeviceTokens tokens =
+                        DeviceTokens.of(pass, window.inputs(), window.targets(), window.length(), window.columns());
+                Outputs outputs = network.run(
+                        tokens,
+                        Autograd.constant(pass, state.hidden()),
+                        leaves,
+                        masks(pass, state, window, epoch, step));
+                NDArray seen = LanguageLoss.likelihood(outputs, tokens);
+                NDArray loss = config.penalties().penalised(seen, outputs);
+                gradient = Torch.into(scope, Autograd.gradient(loss, leaves.vector()));
+                likelihood = Autograd.constant(scope, seen);
+                hidden = Autograd.constant(scope, outputs.hidden());
+            }
+            double loss = Copy.scalar(likelihood);
+            if (Double.isFinite(loss)) {
+                GradientClip.globalNorm(gradient, config.gradientClip());
+                state.step(gradient, config.learningRate() * rate);
+                state.add(loss, window.tokens());
+                state.leave(hidden);
+            }
+            return loss;
+        }
+    }
+
+    /** A try after a rollback draws other masks, for the same ones would lead to the same place. */
+    private Masks masks(NDManager pass, RecurrentTrainingState state, TextWindow window, int epoch, int step) {
+        String purpose = state.rollbacks() == 0 ? "masks" : "masks-" + state.rollbacks();
+        return Masks.draw(
+                pass,
+                streams.stream(purpose, epoch, step),
+                config.dropouts(),
+                window.inputs(),
+                window.columns(),
+                network.model().vocabulary(),
+                config.width(),
+                DataType.FLOAT32);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dartboard.nas.evaluate.recurrent;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,116 @@
+package io.dartboard.nas.hypergradient.recurrent;
+
+import static io.dartboard.nas.tensor.Closeness.assertClose;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.types.DataType;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dartboard.nas.hypergradient.recurrent.RecurrentHypergradient.Estimate;
+import io.dartboard.nas.hypergradient.recurrent.RecurrentPoint.Half;
+import io.dartboard.nas.hypergradient.recurrent.RecurrentPoint.MaskSource;
+import io.dartboard.nas.optim.Adam;
+import io.dartboard.nas.optim.AdamSettings;
+import io.dartboard.nas.supernet.recurrent.GoldenRecurrentSupernet;
+import io.dartboard.nas.tensor.Autograd;
+import io.dartboard.nas.tensor.Copy;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RecurrentHypergradientGoldenTest {
+    private static final AdamSettings ADAM = new AdamSettings(3e-3, 0.9, 0.999, 1e-3);
+
+    @ParameterizedTest
+    @CsvSource({"FLOAT32, 1e-5", "FLOAT64, 2e-7"})
+    void shouldComputeTheFirstOrderGradient(DataType type, double tolerance) {
+        try (GoldenRecurrentSupernet golden = new GoldenRecurrentSupernet(type);
+                Autograd.Mode paused = Autograd.paused()) {
+            Estimate estimate = new RecurrentFirstOrder()
+                    .estimate(golden.scope(), point(golden), half(golden, "train"), half(golden, "valid"), 20);
+
+            assertThat(Copy.scalar(estimate.validLoss()))
+                    .isCloseTo(golden.scalars().get("nll_valid").asDouble(), within(1e-5));
+            assertClose(
+                    "alpha gradient",
+                    Copy.toHost(estimate.gradient()),
+                    golden.floats("alpha_grad_first_order"),
+                    tolerance,
+                    tolerance);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "clip_active.as_published, true, FLOAT32",
+        "clip_active.corrected, false, FLOAT32",
+        "clip_inactive.as_published, true, FLOAT32",
+        "clip_inactive.corrected, false, FLOAT32",
+        "clip_active.as_published, true, FLOAT64",
+        "clip_active.corrected, false, FLOAT64",
+        "clip_inactive.as_published, true, FLOAT64",
+        "clip_inactive.corrected, false, FLOAT64",
+    })
+    void shouldComputeTheUnrolledGradientAndTheStepAlongIt(String name, boolean published, DataType type) {
+        String prefix = "unrolled." + name;
+        // A finite difference magnifies what rounding does to a single-precision loss.
+        double absolute = type == DataType.FLOAT64 ? 2e-6 : 2e-4;
+        double relative = type == DataType.FLOAT64 ? 1e-5 : 1e-3;
+        try (GoldenRecurrentSupernet golden = new GoldenRecurrentSupernet(type);
+                Autograd.Mode paused = Autograd.paused()) {
+            JsonNode facts = golden.scalars().get(prefix);
+            PublishedDefects defects = new PublishedDefects(published, published, false);
+            RecurrentUnrolled unrolled = new RecurrentUnrolled(
+                    facts.get("clip").asDouble(), facts.get("wdecay").asDouble(), defects);
+            float[] before = golden.weights().toArray();
+
+            Estimate estimate = unrolled.estimate(
+                    golden.scope(),
+                    point(golden),
+                    half(golden, "train"),
+                    half(golden, "valid"),
+                    facts.get("eta").asDouble());
+
+            assertThat(Copy.scalar(estimate.validLoss()))
+                    .isCloseTo(facts.get("valid_loss_at_wprime").asDouble(), within(2e-5));
+            assertClose(
+                    "alpha gradient",
+                    Copy.toHost(estimate.gradient()),
+                    golden.floats(prefix + ".alpha_grad"),
+                    absolute,
+                    relative);
+            assertThat(golden.weights().toArray()).isEqualTo(before);
+            new Adam(golden.scope(), golden.alphas(), ADAM).step(estimate.gradient());
+            assertClose(
+                    "alphas",
+                    golden.alphas().toAlphas().toArray(),
+                    golden.floats(prefix + ".alpha_after_adam"),
+                    type == DataType.FLOAT64 ? 1e-6 : 1e-4,
+                    1e-6);
+        }
+    }
+
+    @Test
+    void shouldLeaveNoArrayBehindButItsEstimate() {
+        try (GoldenRecurrentSupernet golden = new GoldenRecurrentSupernet(DataType.FLOAT32);
+                Autograd.Mode paused = Autograd.paused()) {
+            Half train = half(golden, "train");
+            Half valid = half(golden, "valid");
+            RecurrentUnrolled unrolled = new RecurrentUnrolled(0.25, 5e-7, PublishedDefects.ALL);
+            unrolled.estimate(golden.scope(), point(golden), train, valid, 20);
+            int arrays = golden.scope().getManagedArrays().size();
+
+            unrolled.estimate(golden.scope(), point(golden), train, valid, 20);
+
+            assertThat(golden.scope().getManagedArrays()).hasSize(arrays + 3);
+        }
+    }
+
+    private static RecurrentPoint point(GoldenRecurrentSupernet golden) {
+        return new RecurrentPoint(golden.supernet(), golden.weights(), golden.alphas(), golden.constants());
+    }
+
+    private static Half half(GoldenRecurrentSupernet golden, String which) {
+        return new Half(golden.tokens(which), golden.hidden(which), MaskSource.none());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dartboard.nas.ops.recurrent;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,234 @@
+package io.dartboard.nas.search.recurrent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.Device;
+import io.dartboard.nas.alpha.RecurrentAlphas;
+import io.dartboard.nas.data.MadeCorpus;
+import io.dartboard.nas.data.TextCorpus;
+import io.dartboard.nas.data.UnigramBaseline;
+import io.dartboard.nas.hypergradient.recurrent.PublishedDefects;
+import io.dartboard.nas.loop.Directive;
+import io.dartboard.nas.loop.Snapshot;
+import io.dartboard.nas.loop.StepReport;
+import io.dartboard.nas.ops.recurrent.Dropouts;
+import io.dartboard.nas.ops.recurrent.LanguageLoss;
+import io.dartboard.nas.optim.AdamSettings;
+import io.dartboard.nas.searchspace.RecurrentSpace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RecurrentSearchLoopTest {
+    private static final TextCorpus CORPUS = MadeCorpus.of(24, 12);
+    private static final RecurrentSearchMethod FIRST = new RecurrentDartsFirstOrder();
+    private static final RecurrentSearchMethod SECOND = new RecurrentDartsSecondOrder(PublishedDefects.NONE);
+
+    static Stream<RecurrentSearchMethod> methods() {
+        return RecurrentSearchMethod.all().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("methods")
+    void shouldContinueBitByBitFromAnyStep(RecurrentSearchMethod method) {
+        Recorder whole = new Recorder(report -> Directive.CONTINUE);
+        RecurrentSearchOutcome outcome = runFresh(setup(method, 1), whole);
+        assertThat(outcome.finished()).isTrue();
+        long steps = whole.steps.size();
+        assertThat(whole.steps.get(0).steps()).isEqualTo(steps);
+        assertThat(whole.steps.get((int) steps - 1).fraction()).isEqualTo(1);
+        long firstEpoch =
+                whole.steps.stream().filter(report -> report.epoch() == 0).count();
+        for (long last : List.of(1L, firstEpoch - 1, firstEpoch, firstEpoch + 2)) {
+            Recorder stopped = new Recorder(report -> report.stepsDone() == last ? Directive.STOP : Directive.CONTINUE);
+            assertThat(runFresh(setup(method, 1), stopped).finished()).isFalse();
+            Snapshot snapshot = Snapshot.of(stopped.atEnd().bytes());
+            assertThat(snapshot.globalStep()).isEqualTo(last);
+
+            Recorder resumed = new Recorder(report -> Directive.CONTINUE);
+            try (RecurrentSearchLoop loop = RecurrentSearchLoop.resume(setup(method, 1), snapshot)) {
+                assertThat(loop.run(resumed).finished()).isTrue();
+            }
+
+            assertThat(resumed.atEnd()).as("resumed after step %d", last).isEqualTo(whole.atEnd());
+            assertThat(resumed.epochs.get(resumed.epochs.size() - 1))
+                    .isEqualTo(whole.epochs.get(whole.epochs.size() - 1));
+        }
+    }
+
+    @Test
+    void shouldLearnMoreThanFrequencies() {
+        Recorder recorder = new Recorder(report -> Directive.CONTINUE);
+        // Of much less text than this the weights learn the lines and not the language.
+        TextCorpus larger = MadeCorpus.of(400, 40);
+
+        runFresh(
+                new RecurrentSearchSetup(Device.cpu(), RecurrentSpace.DARTS, FIRST, config(4, 8), larger, 1), recorder);
+
+        assertThat(recorder.epochs).extracting(RecurrentSearchReport::epoch).containsExactly(0, 1, 2, 3);
+        RecurrentSearchReport first = recorder.epochs.get(0);
+        RecurrentSearchReport last = recorder.epochs.get(3);
+        assertThat(first.trainPerplexity()).isLessThan(larger.vocabulary());
+        assertThat(last.trainPerplexity()).isLessThan(0.6 * first.trainPerplexity());
+        assertThat(last.validPerplexity()).isLessThan(0.6 * UnigramBaseline.perplexity(larger));
+        assertThat(last.gradientNorm()).isPositive();
+        assertThat(last.entropy()).isBetween(1.0, Math.log(5) + 1e-6);
+        assertThat(last.alphas()).isNotEqualTo(first.alphas());
+    }
+
+    @Test
+    void shouldDependOnSeedAndMethodAlone() {
+        Recorder unused = new Recorder(report -> Directive.CONTINUE);
+        RecurrentAlphas first = runFresh(setup(FIRST, 1), unused).alphas();
+
+        assertThat(runFresh(setup(FIRST, 1), unused).alphas()).isEqualTo(first);
+        assertThat(runFresh(setup(FIRST, 2), unused).alphas()).isNotEqualTo(first);
+        RecurrentAlphas second = runFresh(setup(SECOND, 1), unused).alphas();
+        assertThat(second).isNotEqualTo(first);
+        // The coefficient matters where nothing is clipped, which is not so here.
+        for (PublishedDefects defects :
+                List.of(new PublishedDefects(true, false, false), new PublishedDefects(false, false, true))) {
+            assertThat(runFresh(setup(new RecurrentDartsSecondOrder(defects), 1), unused)
+                            .alphas())
+                    .as(defects.toString())
+                    .isNotEqualTo(second);
+        }
+    }
+
+    @Test
+    void shouldGiveUpAValidationPassAndRepeatItWhenResumed() {
+        Recorder whole = new Recorder(report -> Directive.CONTINUE);
+        runFresh(setup(FIRST, 1), whole);
+        Recorder impatient = new Recorder(report -> Directive.CONTINUE);
+        impatient.stop = true;
+
+        assertThat(runFresh(setup(FIRST, 1), impatient).finished()).isFalse();
+
+        assertThat(impatient.epochs).isEmpty();
+        Recorder resumed = new Recorder(report -> Directive.CONTINUE);
+        try (RecurrentSearchLoop loop = RecurrentSearchLoop.resume(setup(FIRST, 1), impatient.snapshots.get(0))) {
+            loop.run(resumed);
+        }
+        assertThat(resumed.epochs).isEqualTo(whole.epochs);
+    }
+
+    @Test
+    void shouldRefuseTheSnapshotOfAnotherSearch() {
+        Recorder stopped = new Recorder(report -> Directive.STOP);
+        runFresh(setup(FIRST, 1), stopped);
+
+        assertThatThrownBy(() -> RecurrentSearchLoop.resume(setup(FIRST, 2), stopped.snapshots.get(0)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("search.seed was 1, now 2");
+        assertThatThrownBy(() -> RecurrentSearchLoop.resume(setup(SECOND, 1), stopped.snapshots.get(0)))
+                .hasMessageContaining("search.method was darts-first-order, now darts-second-order");
+    }
+
+    @Test
+    void shouldStopWhereTheLossIsNoNumberAnyMore() {
+        RecurrentSearchConfig wild = new RecurrentSearchConfig(
+                6,
+                2,
+                4,
+                5,
+                1e38,
+                0,
+                1e30,
+                Dropouts.NONE,
+                new LanguageLoss(0, 0),
+                new AdamSettings(3e-3, 0.9, 0.999, 0));
+        RecurrentSearchSetup setup =
+                new RecurrentSearchSetup(Device.cpu(), RecurrentSpace.DARTS, FIRST, wild, CORPUS, 1);
+
+        assertThatThrownBy(() -> runFresh(setup, new Recorder(report -> Directive.CONTINUE)))
+                .isInstanceOf(RecurrentSearchDivergedException.class)
+                .hasMessageContaining("lower learningRate or gradientClip");
+    }
+
+    @Test
+    void shouldRefuseATextThatIsTooShort() {
+        RecurrentSearchSetup setup =
+                new RecurrentSearchSetup(Device.cpu(), RecurrentSpace.DARTS, FIRST, config(1, 100), CORPUS, 1);
+
+        assertThatThrownBy(() -> RecurrentSearchLoop.start(setup))
+                .hasMessageMatching("the .* text has \\d+ words, but read in 100 columns it needs at least 300: .*");
+    }
+
+    @Test
+    void shouldNameTheKnownMethodsWhenAskedForAnUnknownOne() {
+        for (RecurrentSearchMethod method : RecurrentSearchMethod.all()) {
+            assertThat(RecurrentSearchMethod.of(method.id())).isEqualTo(method);
+        }
+        assertThatThrownBy(() -> RecurrentSearchMethod.of("enas"))
+                .hasMessage(
+                        "unknown method of a recurrent search 'enas'; known: darts-first-order, darts-second-order, "
+                                + "darts-second-order-as-published");
+    }
+
+    private static RecurrentSearchOutcome runFresh(RecurrentSearchSetup setup, Recorder recorder) {
+        try (RecurrentSearchLoop loop = RecurrentSearchLoop.start(setup)) {
+            return loop.run(recorder);
+        }
+    }
+
+    private static RecurrentSearchSetup setup(RecurrentSearchMethod method, long seed) {
+        return new RecurrentSearchSetup(Device.cpu(), RecurrentSpace.DARTS, method, config(2, 4), CORPUS, seed);
+    }
+
+    private static RecurrentSearchConfig config(int epochs, int batchSize) {
+        return new RecurrentSearchConfig(
+                8,
+                epochs,
+                batchSize,
+                10,
+                10,
+                5e-7,
+                0.25,
+                new Dropouts(0.1, 0.1, 0.1, 0.1, 0.1),
+                new LanguageLoss(0.1, 1e-3),
+                new AdamSettings(3e-3, 0.9, 0.999, 1e-3));
+    }
+
+    private static final class Recorder implements RecurrentSearchObserver {
+        final List<StepReport> steps = new ArrayList<>();
+        final List<RecurrentSearchReport> epochs = new ArrayList<>();
+        final List<Snapshot> snapshots = new ArrayList<>();
+        final Function<StepReport, Directive> answer;
+        boolean stop;
+
+        Recorder(Function<StepReport, Directive> answer) {
+            this.answer = answer;
+        }
+
+        Snapshot atEnd() {
+            return snapshots.get(snapshots.size() - 1);
+        }
+
+        @Override
+        public Directive afterStep(StepReport report) {
+            steps.add(report);
+            return answer.apply(report);
+        }
+
+        @Override
+        public Directive onEpoch(RecurrentSearchReport report) {
+            epochs.add(report);
+            return Directive.CHECKPOINT;
+        }
+
+        @Override
+        public boolean wantsStop() {
+            return stop;
+        }
+
+        @Override
+        public void onSnapshot(Snapshot snapshot) {
+            snapshots.add(snapshot);
+        }
+    }
+}
