@@ -51,9 +51,7 @@ public record BilevelPoint(
                 Autograd.Mode recording = Autograd.recording()) {
             DeviceBatch local = batch.in(pass);
             NDArray alphaValues = wanted.alphas() ? alphas.leaf(pass) : alphas.constant(pass);
-            Leaves leaves = wanted.weights()
-                    ? weights.leavesAt(Autograd.leaf(pass, weightValues))
-                    : constants(pass, weightValues);
+            Leaves leaves = wanted.weights() ? weights.at(weightValues).leaves(pass) : constants(pass, weightValues);
             NDArray logits = logits(local, leaves, alphaValues);
             NDArray loss = Functional.crossEntropy(logits, local.labels());
             List<NDArray> sought = new ArrayList<>();
@@ -85,7 +83,7 @@ public record BilevelPoint(
 
     private Leaves constants(NDManager pass, NDArray weightValues) {
         boolean own = weightValues == weights.values();
-        return own ? weights.constants() : weights.leavesAt(Autograd.constant(pass, weightValues));
+        return own ? weights.constants() : weights.at(weightValues).constants(pass);
     }
 
     private NDArray logits(DeviceBatch batch, Leaves weightLeaves, NDArray alphaValues) {

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * All parameters of one kind as one contiguous vector on a device. An optimiser updates it in place in a handful of
@@ -13,7 +14,7 @@ import java.util.Map;
 public final class ParameterVector {
     private final ParameterLayout layout;
     private final NDArray values; // (size)
-    private final Leaves constants;
+    private final Optional<Leaves> constants;
 
     /** A vector of given values, in single precision. */
     public ParameterVector(NDManager scope, ParameterLayout layout, float[] values) {
@@ -48,12 +49,13 @@ public final class ParameterVector {
         } else {
             this.values = Copy.toDevice(scope, values, shape);
         }
-        this.constants = Leaves.of(layout, Autograd.constant(scope, this.values));
+        this.constants = Optional.of(constants(scope));
     }
 
     private ParameterVector(ParameterLayout layout, NDArray values) {
         this.layout = layout;
         this.values = values;
+        this.constants = Optional.empty();
     }
 
     /**
@@ -91,23 +93,19 @@ public final class ParameterVector {
 
     /**
      * The leaves as constants: nothing is recorded for them, so a backward pass skips their gradients. They are views of
-     * the vector and follow its updates, so one set serves every pass; nobody may close them.
+     * the vector and follow its updates, so one set, in the vector's own scope, serves every pass; nobody may close them.
      */
     public Leaves constants() {
-        return constants;
+        return constants.orElseGet(() -> constants(values.getManager()));
+    }
+
+    /** As {@link #constants()} in a scope, for a pass in which results belong to the scope of the weights. */
+    public Leaves constants(NDManager scope) {
+        return Leaves.of(layout, Autograd.constant(scope, values));
     }
 
     /** The leaves for a pass that will be differentiated with respect to them. */
     public Leaves leaves(NDManager scope) {
         return Leaves.of(layout, Autograd.leaf(scope, values));
-    }
-
-    /**
-     * Leaves with other values in the place of these.
-     *
-     * @param vector (size), of this layout; a pass is differentiated with respect to it if it needs a gradient
-     */
-    public Leaves leavesAt(NDArray vector) {
-        return Leaves.of(layout, vector);
     }
 }

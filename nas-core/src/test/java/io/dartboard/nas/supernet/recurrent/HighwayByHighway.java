@@ -98,6 +98,12 @@ public final class HighwayByHighway {
     }
 
     private NDArray leaf(Leaves leaves, String name) {
-        return leaves.get(layout.indexOf(name));
+        return leaves.get(indexOf(layout, name));
+    }
+
+    private static int indexOf(ParameterLayout layout, String name) {
+        List<String> names =
+                layout.leaves().stream().map(ParameterLayout.Leaf::name).toList();
+        return names.indexOf(name);
     }
 }
