@@ -66,7 +66,7 @@ final class TransferJobRunner implements JobRunner<TransferJob> {
                 compute));
         var training = TrainingJob.begin(context, meters, clock, "train");
         var hooks = new TrainingHooks(
-                training::afterStep,
+                training::afterStepOrEpoch,
                 training::stopped,
                 training::awaitsInput,
                 training::hasInput,

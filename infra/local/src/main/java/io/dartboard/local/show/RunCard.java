@@ -35,8 +35,21 @@ public final class RunCard {
         this.places = places;
     }
 
-    /** The genotype that the run stands for: the chosen one, or the newest of its searches. */
+    /** What a given cell is called: its name, or the beginning of its hash. */
+    public static String givenName(RunView view) {
+        var name = view.request().getGenotypeName();
+        return name.isEmpty()
+                ? view.challenger()
+                        .map(evaluated -> "cell " + Milestones.hash(evaluated.getHash()))
+                        .orElse("a given cell")
+                : name;
+    }
+
+    /** The genotype that the run stands for: the given or the chosen one, or the newest of its searches. */
     public static Optional<String> genotype(RunView view) {
+        if (view.given()) {
+            return Optional.of(view.request().getGenotype());
+        }
         return view.selection().map(selected -> selected.getGenotype()).or(() -> view.searches().stream()
                 .flatMap(search -> search.lastGenotype().stream())
                 .map(derived -> derived.getGenotype())
@@ -67,13 +80,12 @@ public final class RunCard {
                 .map(Verdict::name)
                 .orElse(view.state().name());
         var first = left + " ".repeat(Math.max(1, WIDTH - 4 - left.length() - right.length())) + right;
-        var second = "%s@%s · %s · %s · %s"
+        var second = "%s@%s · %s · %s"
                 .formatted(
                         request.getDataset(),
                         short12(request.getDatasetVersion()),
                         request.getSearch().getSpace(),
-                        request.getSearch().getMethod(),
-                        asked(request));
+                        view.given() ? givenName(view) + ", given and not searched" : asked(request));
         lines.add("");
         lines.add("╭" + "─".repeat(WIDTH - 2) + "╮");
         lines.add("│ " + style.bold(first) + " │");
@@ -83,9 +95,13 @@ public final class RunCard {
 
     private static String asked(RunRequested request) {
         var search = request.getSearch();
-        return "%d seeds × %d epochs, %d cells, %d channels"
+        return "%s · %d seeds × %d epochs, %d cells, %d channels"
                 .formatted(
-                        request.getSearchSeeds().size(), search.getEpochs(), search.getCells(), search.getChannels());
+                        search.getMethod(),
+                        request.getSearchSeeds().size(),
+                        search.getEpochs(),
+                        search.getCells(),
+                        search.getChannels());
     }
 
     private void cell(String genotype) {
@@ -97,6 +113,9 @@ public final class RunCard {
     }
 
     private void searches(RunView view) {
+        if (view.given()) {
+            return;
+        }
         heading("Searches");
         var table = new TextTable(
                 "rrrrrrrlr", "seed", "epochs", "loss", "accuracy", "entropy", "skips", "changed", "cell", "device");
@@ -151,13 +170,13 @@ public final class RunCard {
                     Quantity.count(candidate.getMultiplyAdds()));
         }
         table(table, chosen);
-        add(style.dim(selection.get().getReason()));
+        wrappedDim(selection.get().getReason());
     }
 
     private void evaluation(RunView view) {
-        var chosen = view.evaluated(Origin.SEARCHED);
+        var challenger = view.challenger();
         var random = view.evaluated(Origin.RANDOM);
-        if (chosen.isEmpty() && random.isEmpty()) {
+        if (challenger.isEmpty() && random.isEmpty()) {
             return;
         }
         var settings = view.request().getEvaluation();
@@ -165,9 +184,9 @@ public final class RunCard {
                 .formatted(settings.getEpochs(), settings.getCells(), settings.getChannels()));
         var table =
                 new TextTable("llrlrrr", "", "cell", "mean ± sd", "each seed", "parameters", "multiply-adds", "device");
-        chosen.ifPresent(evaluated -> evaluationRow(table, "chosen", evaluated));
+        challenger.ifPresent(evaluated -> evaluationRow(table, view.challengerTitle(), evaluated));
         random.ifPresent(evaluated -> evaluationRow(table, "random", evaluated));
-        table(table, chosen.isPresent() ? 1 : 0);
+        table(table, challenger.isPresent() ? 1 : 0);
     }
 
     private static void evaluationRow(TextTable table, String which, GenotypeEvaluated evaluated) {
@@ -292,6 +311,10 @@ public final class RunCard {
             add(start + line);
             start = " ".repeat(label.length());
         }
+    }
+
+    private void wrappedDim(String text) {
+        Wrap.lines(text, WIDTH - INDENT.length()).forEach(line -> add(style.dim(line)));
     }
 
     private void add(String line) {
