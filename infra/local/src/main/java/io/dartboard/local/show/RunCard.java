@@ -4,6 +4,7 @@ import io.dartboard.events.ChampionDecided;
 import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.Origin;
 import io.dartboard.events.RunRequested;
+import io.dartboard.events.Stage;
 import io.dartboard.events.Verdict;
 import io.dartboard.pipeline.view.RunState;
 import io.dartboard.pipeline.view.RunView;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A run on one page: its cell, how it was found, what it is worth and where everything lies. Every number is from the
@@ -254,9 +256,11 @@ public final class RunCard {
 
     private void seconds(RunView view) {
         heading("Device time");
-        var devices = view.searches().stream()
-                .flatMap(search -> search.lastCheckpoint().stream())
-                .map(checkpoint -> checkpoint.getDevice())
+        var devices = Stream.concat(
+                        view.searches().stream()
+                                .flatMap(search -> search.lastCheckpoint().stream())
+                                .map(checkpoint -> checkpoint.getDevice()),
+                        view.retrainings(Stage.FULL).stream().map(retrained -> retrained.getDevice()))
                 .distinct()
                 .collect(Collectors.joining(", "));
         add(view.stages().stream()
