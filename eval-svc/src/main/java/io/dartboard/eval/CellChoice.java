@@ -4,6 +4,7 @@ import io.dartboard.events.Candidate;
 import io.dartboard.events.CellSelected;
 import io.dartboard.events.GenotypeDerived;
 import io.dartboard.events.GenotypeRetrained;
+import io.dartboard.events.PassedOver;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -24,15 +25,25 @@ final class CellChoice {
      */
     record Compared(GenotypeDerived derived, GenotypeRetrained retrained) {}
 
-    /** Chooses among at least one. */
-    static CellSelected among(String run, List<Compared> compared) {
+    /**
+     * Chooses among at least one.
+     *
+     * @param passedOver those that are over a ceiling
+     */
+    static CellSelected among(String run, List<Compared> compared, List<PassedOver> passedOver) {
         var candidates = compared.stream()
                 .map(each -> candidate(each.derived(), each.retrained()))
                 .sorted(BEST_FIRST)
                 .toList();
         var chosen = candidates.get(0);
         return new CellSelected(
-                run, candidates, chosen.getSearch(), chosen.getGenotype(), chosen.getHash(), reason(candidates));
+                run,
+                candidates,
+                chosen.getSearch(),
+                chosen.getGenotype(),
+                chosen.getHash(),
+                reason(candidates, passedOver) + Ceilings.passedOver(passedOver),
+                passedOver);
     }
 
     private static Candidate candidate(GenotypeDerived derived, GenotypeRetrained retrained) {
@@ -46,16 +57,22 @@ final class CellChoice {
                 retrained.getMultiplyAdds());
     }
 
-    private static String reason(List<Candidate> candidates) {
+    private static String reason(List<Candidate> candidates, List<PassedOver> passedOver) {
         var chosen = candidates.get(0);
         var others = candidates.stream()
                 .filter(candidate -> !candidate.getHash().equals(chosen.getHash()))
                 .toList();
         if (others.isEmpty()) {
             return candidates.size() == 1
-                    ? "the only search's cell, validation error %s".formatted(percent(chosen))
-                    : "all %d searches found this cell, validation error %s"
-                            .formatted(candidates.size(), percent(chosen));
+                    ? "the only %s, validation error %s"
+                            .formatted(
+                                    passedOver.isEmpty() ? "search's cell" : "cell within the ceilings",
+                                    percent(chosen))
+                    : "all %d searches %sfound this cell, validation error %s"
+                            .formatted(
+                                    candidates.size(),
+                                    passedOver.isEmpty() ? "" : "within the ceilings ",
+                                    percent(chosen));
         }
         var next = others.get(0);
         if (next.getErrorPercent() > chosen.getErrorPercent()) {

@@ -63,7 +63,7 @@ final class EvalJobRunner implements JobRunner<EvaluationJob> {
         var loop = JobRefused.ifImpossible(() -> loop(job, genotype, config, set, compute));
         var training = TrainingJob.begin(context, meters, clock, "train");
         var hooks = new TrainingHooks(
-                training::afterStep,
+                training::afterStepOrEpoch,
                 training::stopped,
                 training::awaitsInput,
                 training::hasInput,

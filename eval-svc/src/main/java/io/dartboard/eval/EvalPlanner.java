@@ -8,9 +8,11 @@ import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.GenotypeRetrained;
 import io.dartboard.events.JobFailed;
 import io.dartboard.events.Origin;
+import io.dartboard.events.PassedOver;
 import io.dartboard.events.RetrainSettings;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.Stage;
+import io.dartboard.nas.genotype.Genotype;
 import io.dartboard.pipeline.identity.JobId;
 import io.dartboard.pipeline.planner.Decider;
 import io.dartboard.pipeline.planner.Fact;
@@ -33,12 +35,16 @@ import java.util.Set;
  * Decides what is retrained, which cell is chosen and what it is worth.
  *
  * <ol>
- *   <li>When every search of a run has its final genotype, each distinct one is retrained briefly: a
+ *   <li>When every search of a run has its final genotype, those that are over a ceiling of the run are passed over
+ *       ({@link Ceilings}); where none is left, that is told and nothing is retrained.
+ *   <li>Each distinct one of the others is retrained briefly: a
  *       {@link Stage#SELECTION} job, with the run's first evaluation seed. Searches that found the same cell share it.
  *   <li>When all of these are done, the one with the lowest validation error is chosen ({@link CellChoice}).
  *   <li>The chosen cell and a random cell are retrained in full, once for each evaluation seed, under the same settings,
  *       and summed up as mean and sample standard deviation.
  * </ol>
+ *
+ * <p>A run that was given its genotype has the last step alone.
  *
  * <p>Guarantee: each decision is told once for each run; a job is asked for once while a live run stands behind it; a run
  * that is paused or ended, or of which a job has failed for good, asks for nothing more. Facts may come in any order, more
@@ -47,6 +53,7 @@ import java.util.Set;
 public final class EvalPlanner implements Decider {
     private static final Table<GenotypeDerived> FINAL_GENOTYPES = Table.of(GenotypeDerived.class);
     private static final Table<CellSelected> SELECTED = Table.of(CellSelected.class);
+    private static final Table<DatasetPublished> TARGETS = new Table<>("TransferDataset", DatasetPublished.class);
     private static final JobDesk<EvaluationJob, GenotypeRetrained> JOBS = new JobDesk<>(
             Topics.EVAL_JOBS,
             Table.of(EvaluationJob.class),
@@ -115,15 +122,38 @@ public final class EvalPlanner implements Decider {
         }
 
         private void plan(DatasetPublished dataset) {
+            var target = target();
+            if (target.isEmpty() && Ceilings.needTarget(request)) {
+                return;
+            }
+            var ceilings = Ceilings.of(request, dataset, target);
+            if (!request.getGenotype().isEmpty()) {
+                given(dataset, Genotype.parse(request.getGenotype()), ceilings);
+                return;
+            }
             var genotypes = finalGenotypes(dataset);
             if (genotypes.size() < request.getSearchSeeds().size()) {
                 return;
             }
-            selected(dataset, genotypes).ifPresent(chosen -> {
-                var random = RandomCell.of(request.getSearch().getSpace(), request.getRandomCellSeed());
+            selected(dataset, genotypes, ceilings).ifPresent(chosen -> {
                 full(dataset, Origin.SEARCHED, chosen.getSearch(), chosen.getGenotype(), chosen.getHash());
-                full(dataset, Origin.RANDOM, "", random.toString(), random.hash());
+                fullRandom(dataset);
             });
+        }
+
+        private void given(DatasetPublished dataset, Genotype genotype, Ceilings ceilings) {
+            var refusal = ceilings.refusalOfGiven(genotype);
+            if (refusal.isPresent()) {
+                tellNone(List.of(refusal.get()));
+                return;
+            }
+            full(dataset, Origin.NAMED, "", genotype.toString(), genotype.hash());
+            fullRandom(dataset);
+        }
+
+        private void fullRandom(DatasetPublished dataset) {
+            var random = RandomCell.of(request.getSearch().getSpace(), request.getRandomCellSeed());
+            full(dataset, Origin.RANDOM, "", random.toString(), random.hash());
         }
 
         /** In the order of the search seeds. */
@@ -137,11 +167,50 @@ public final class EvalPlanner implements Decider {
             return genotypes;
         }
 
-        private Optional<CellSelected> selected(DatasetPublished dataset, List<GenotypeDerived> genotypes) {
+        private Optional<CellSelected> selected(
+                DatasetPublished dataset, List<GenotypeDerived> genotypes, Ceilings ceilings) {
             var known = ledger.get(SELECTED, request.getRun());
             if (known.isPresent()) {
                 return known;
             }
+            var fitting = new ArrayList<GenotypeDerived>();
+            var passedOver = new ArrayList<PassedOver>();
+            for (var derived : genotypes) {
+                ceilings.refusal(derived).ifPresentOrElse(passedOver::add, () -> fitting.add(derived));
+            }
+            if (fitting.isEmpty()) {
+                tellNone(passedOver);
+                return Optional.empty();
+            }
+            return chosen(dataset, fitting, passedOver);
+        }
+
+        /** The dataset whose classes count for the transfer's ceiling; a later version does not move a run in flight. */
+        private Optional<DatasetPublished> target() {
+            var transfer = request.getTransfer();
+            var settled = ledger.get(TARGETS, request.getRun());
+            if (settled.isPresent() || transfer == null || !Ceilings.needTarget(request)) {
+                return settled;
+            }
+            runs.need(request.getRun(), DatasetBook.need(transfer.getDataset()));
+            var newest = new DatasetBook(ledger).newest(transfer.getDataset());
+            newest.ifPresent(dataset -> ledger.put(TARGETS, request.getRun(), dataset));
+            return newest;
+        }
+
+        private void tellNone(List<PassedOver> passedOver) {
+            if (ledger.mark("noCell/" + request.getRun())) {
+                outbox.send(
+                        Topics.EVALUATIONS,
+                        request.getRun(),
+                        Ceilings.none(request.getRun(), passedOver),
+                        request.getRun());
+            }
+        }
+
+        /** Chooses once all that may be chosen have been retrained briefly. */
+        private Optional<CellSelected> chosen(
+                DatasetPublished dataset, List<GenotypeDerived> genotypes, List<PassedOver> passedOver) {
             var seed = request.getEvaluationSeeds().get(0);
             var results = new HashMap<String, Optional<GenotypeRetrained>>();
             var compared = new ArrayList<CellChoice.Compared>();
@@ -161,7 +230,7 @@ public final class EvalPlanner implements Decider {
             if (compared.size() < genotypes.size()) {
                 return Optional.empty();
             }
-            var choice = CellChoice.among(request.getRun(), compared);
+            var choice = CellChoice.among(request.getRun(), compared, passedOver);
             ledger.put(SELECTED, request.getRun(), choice);
             outbox.send(Topics.EVALUATIONS, request.getRun(), choice, request.getRun());
             return Optional.of(choice);

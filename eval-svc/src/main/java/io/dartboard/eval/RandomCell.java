@@ -2,7 +2,6 @@ package io.dartboard.eval;
 
 import io.dartboard.nas.genotype.Genotype;
 import io.dartboard.nas.genotype.RandomGenotype;
-import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.SearchSpace;
 
@@ -17,7 +16,7 @@ final class RandomCell {
     static Genotype of(String space, long seed) {
         var searched = SearchSpace.of(space);
         if (searched instanceof CnnSpace cnn) {
-            return RandomGenotype.draw(cnn, new RandomStreams(seed).stream("random-cell"));
+            return RandomGenotype.ofSeed(cnn, seed);
         }
         throw new IllegalArgumentException(
                 "space %s has no convolutional cells to draw a random cell from".formatted(space));

@@ -10,17 +10,27 @@ import static io.dartboard.eval.Facts.searchId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dartboard.events.Ceiling;
 import io.dartboard.events.CellSelected;
+import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.EvaluationJob;
 import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.JobFailed;
+import io.dartboard.events.NoCellSelected;
 import io.dartboard.events.Origin;
 import io.dartboard.events.RunCancelled;
 import io.dartboard.events.RunFinished;
 import io.dartboard.events.RunOutcome;
 import io.dartboard.events.RunPaused;
+import io.dartboard.events.RunRequested;
 import io.dartboard.events.RunResumed;
 import io.dartboard.events.Stage;
+import io.dartboard.events.TransferSettings;
+import io.dartboard.nas.cost.ImageSize;
+import io.dartboard.nas.cost.NetworkCost;
+import io.dartboard.nas.cost.Stem;
+import io.dartboard.nas.genotype.PublishedGenotypes;
+import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.pipeline.testkit.PlannerBench;
 import io.dartboard.schemas.Topics;
 import java.nio.charset.StandardCharsets;
@@ -160,6 +170,102 @@ class EvalPlannerTest {
         assertThat(random.get(0).getOrigin()).isEqualTo(Origin.RANDOM);
         assertThat(random.get(0).getMeanErrorPercent()).isEqualTo(50);
         assertThat(random.get(0).getSdErrorPercent()).isZero();
+    }
+
+    @Test
+    void shouldRetrainAGivenGenotypeInFullWithoutASearchOrASelection() {
+        bench.tell(Topics.RUNS, "g1", given("g1", DARTS_V2));
+
+        var jobs = jobs();
+        assertThat(jobs).hasSize(6).extracting(EvaluationJob::getStage).containsOnly(Stage.FULL);
+        assertThat(jobs).extracting(EvaluationJob::getSeed).containsExactly(7L, 8L, 9L, 7L, 8L, 9L);
+        assertThat(jobs.subList(0, 3)).extracting(EvaluationJob::getGenotype).containsOnly(DARTS_V2);
+        assertThat(jobs.subList(0, 3)).extracting(EvaluationJob::getOrigin).containsOnly(Origin.NAMED);
+        assertThat(jobs.subList(3, 6)).extracting(EvaluationJob::getOrigin).containsOnly(Origin.RANDOM);
+
+        jobs.forEach(job -> finish(job, 30, 100));
+        assertThat(evaluated())
+                .extracting(GenotypeEvaluated::getOrigin)
+                .containsExactlyInAnyOrder(Origin.NAMED, Origin.RANDOM);
+        assertThat(bench.told(Topics.EVALUATIONS, CellSelected.class)).isEmpty();
+    }
+
+    @Test
+    void shouldShareTheRetrainingOfACellThatOneRunFoundAndAnotherWasGiven() {
+        selectV1();
+        assertThat(jobs()).hasSize(6);
+        bench.tell(Topics.RUNS, "g1", given("g1", DARTS_V1));
+        assertThat(jobs()).isEmpty();
+    }
+
+    @Test
+    void shouldPassOverACellThatIsOverACeilingBeforeItIsRetrained() {
+        bench.tell(Topics.RUNS, "r1", bound("r1", new Ceiling(parametersOfV1(), 0L), 0, 1));
+        genotype(0, DARTS_V2);
+        genotype(1, DARTS_V1);
+
+        var jobs = jobs();
+        assertThat(jobs).extracting(EvaluationJob::getGenotype).containsExactly(DARTS_V1);
+        finish(jobs.get(0), 90, 1);
+        var selected = selected();
+        assertThat(selected.getGenotype()).isEqualTo(DARTS_V1);
+        assertThat(selected.getReason())
+                .startsWith(
+                        "the only cell within the ceilings, validation error 90.00 %; 1 of the searches' cells"
+                                + " passed over: the evaluation network (3 cells, 4 channels, 10 classes, 32 x 32 pixels) has ");
+        assertThat(selected.getPassedOver())
+                .singleElement()
+                .satisfies(cell -> assertThat(cell.getGenotype()).isEqualTo(DARTS_V2))
+                .satisfies(cell -> assertThat(cell.getSearch()).isEqualTo(searchId(0)));
+    }
+
+    @Test
+    void shouldTellOnceThatNoCellKeepsWithinTheCeilingsAndRetrainNothing() {
+        var run = bound("r1", new Ceiling(0L, 10L), 0, 1);
+        bench.tell(Topics.RUNS, "r1", run);
+        genotype(0, DARTS_V2);
+        genotype(1, DARTS_V1);
+
+        assertThat(jobs()).isEmpty();
+        assertThat(bench.told(Topics.EVALUATIONS, NoCellSelected.class))
+                .singleElement()
+                .satisfies(none -> {
+                    assertThat(none.getRun()).isEqualTo("r1");
+                    assertThat(none.getPassedOver()).hasSize(2);
+                    assertThat(none.getReason())
+                            .startsWith(
+                                    "no cell keeps within the ceilings, so none is retrained: the evaluation network")
+                            .contains("multiply-adds over the ceiling of 10 (seed 0; 1 more likewise)");
+                });
+        bench.tell(Topics.RUNS, "r1", new RunFinished("r1", RunOutcome.FAILED, "no cell"), run);
+        assertThat(jobs()).isEmpty();
+    }
+
+    @Test
+    void shouldCountTheTransfersNetworkOnceTheClassesOfItsDatasetAreKnown() {
+        var transfer = new TransferSettings("scenes", 3, 4, 1, 8, 0, 64, 0.1, 0.97, 0.9, 3e-5, 5.0, 0.0, 0.0, 0.1, 0L);
+        bench.tell(
+                Topics.RUNS,
+                "g1",
+                RunRequested.newBuilder(given("g1", DARTS_V2))
+                        .setTransfer(transfer)
+                        .setTransferCeiling(new Ceiling(10L, 0L))
+                        .build());
+        assertThat(jobs()).isEmpty();
+        assertThat(bench.told(Topics.EVALUATIONS, NoCellSelected.class)).isEmpty();
+
+        bench.tell(
+                Topics.DATASETS,
+                "scenes",
+                DatasetPublished.newBuilder(dataset())
+                        .setDataset("scenes")
+                        .setClasses(4)
+                        .build());
+        assertThat(bench.told(Topics.EVALUATIONS, NoCellSelected.class))
+                .singleElement()
+                .satisfies(none -> assertThat(none.getReason())
+                        .contains("the transfer network (3 cells, 4 channels, 4 classes, 64 x 64 pixels) has"));
+        assertThat(jobs()).isEmpty();
     }
 
     @Test
@@ -304,6 +410,22 @@ class EvalPlannerTest {
     void shouldDrawTheSameRandomCellForTheSameSeed() {
         assertThat(RandomCell.of("darts-cnn", 5)).isEqualTo(RandomCell.of("darts-cnn", 5));
         assertThat(RandomCell.of("darts-cnn", 5)).isNotEqualTo(RandomCell.of("darts-cnn", 6));
+    }
+
+    private static RunRequested given(String run, String genotype) {
+        return RunRequested.newBuilder(run(run)).setGenotype(genotype).build();
+    }
+
+    private static RunRequested bound(String run, Ceiling ceiling, long... seeds) {
+        return RunRequested.newBuilder(run(run, seeds))
+                .setEvaluationCeiling(ceiling)
+                .build();
+    }
+
+    /** In the evaluation network of the tests; DARTS_V2 has more. */
+    private static long parametersOfV1() {
+        return NetworkCost.of(Stem.CIFAR, PublishedGenotypes.DARTS_V1, new NetworkShape(4, 3, 10), ImageSize.square(32))
+                .parameters();
     }
 
     private void selectV1() {

@@ -47,7 +47,8 @@ class NasCoreArchitectureTest {
             Set.of("loop"),
             Set.of("hypergradient"),
             Set.of("search", "evaluate"),
-            Set.of("transfer"));
+            Set.of("transfer"),
+            Set.of("preset"));
 
     private static final Set<String> MAY_TOUCH_DJL = Set.of(
             "tensor", "ops", "supernet", "network", "data", "optim", "hypergradient", "search", "evaluate", "transfer");

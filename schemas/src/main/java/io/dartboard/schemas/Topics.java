@@ -12,6 +12,7 @@ import io.dartboard.events.GenotypeRetrained;
 import io.dartboard.events.GenotypeTransferred;
 import io.dartboard.events.JobFailed;
 import io.dartboard.events.JobProgressed;
+import io.dartboard.events.NoCellSelected;
 import io.dartboard.events.RunCancelled;
 import io.dartboard.events.RunFinished;
 import io.dartboard.events.RunPaused;
@@ -75,7 +76,7 @@ public final class Topics {
     public static final Topic<SpecificRecord> EVALUATIONS = new Topic<>(
             "nas.evaluations",
             "run",
-            List.of(GenotypeRetrained.class, CellSelected.class, GenotypeEvaluated.class),
+            List.of(GenotypeRetrained.class, CellSelected.class, NoCellSelected.class, GenotypeEvaluated.class),
             Cleanup.DELETE,
             FOREVER);
 

@@ -101,6 +101,13 @@ final class Body {
         return field(name).map(node -> new Body(node, at(name)));
     }
 
+    /** Refuses a field that is known and has no meaning here. */
+    void refuse(String name, String why) {
+        if (field(name).isPresent()) {
+            throw Refused.malformed("%s %s; leave it out".formatted(at(name), why));
+        }
+    }
+
     /** Refuses the fields that nobody has asked for. */
     void end() {
         object.fieldNames().forEachRemaining(name -> {

@@ -1,7 +1,11 @@
 package io.dartboard.search;
 
+import io.dartboard.events.Ceiling;
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.RunRequested;
+import io.dartboard.nas.genotype.NamedGenotype;
+import io.dartboard.nas.preset.Preset;
+import io.dartboard.nas.preset.Presets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -28,6 +32,9 @@ public final class ContractSchemas implements OASFilter {
                 .addSchema("Datasets", object("").addProperty("datasets", listOf("DatasetPublished")))
                 .addSchema("RunFile", runFile())
                 .addSchema("Run", run())
+                .addSchema(
+                        "Presets",
+                        object("").addProperty("presets", list(object("Name, recipe, source and every value"))))
                 .addSchema("Runs", object("").addProperty("runs", listOf("Run")))
                 .addResponse(
                         "Problem",
@@ -56,21 +63,28 @@ public final class ContractSchemas implements OASFilter {
     }
 
     private static Schema runFile() {
-        return object("What is asked for. What is left out is the paper's")
+        var search = PresetSettings.search(Presets.SEARCH);
+        return object(
+                        "What is asked for. What is left out is the value of the section's preset, by default the paper's")
                 .addProperty("dataset", text("Name of a published dataset, cifar-binary"))
                 .addProperty("datasetVersion", text("Its version; the newest if left out"))
                 .addProperty(
-                        "space",
-                        text("Search space")
-                                .defaultValue(SearchEvents.paperSearch().getSpace()))
+                        "genotype",
+                        text("A cell to retrain instead of searching for one: %s, or a text that begins with Genotype("
+                                .formatted(String.join(", ", NamedGenotype.names()))))
+                .addProperty("space", text("Search space").defaultValue(search.getSpace()))
                 .addProperty(
                         "method",
-                        text("Search method")
-                                .defaultValue(SearchEvents.paperSearch().getMethod()))
+                        text("Search method; that of the search's preset if left out")
+                                .defaultValue(search.getMethod()))
                 .addProperty("seeds", longs("One search each; %d if left out".formatted(RunFile.SEARCHES)))
-                .addProperty("search", settings(SearchEvents.paperSearch(), RunFile.AT_TOP))
-                .addProperty("selection", settings(SearchEvents.paperSelection(), Set.of()))
-                .addProperty("evaluation", settings(SearchEvents.paperEvaluation(), Set.of()))
+                .addProperty("search", settings(search, Presets.SEARCH, RunFile.AT_TOP))
+                .addProperty(
+                        "selection",
+                        settings(PresetSettings.retraining(Presets.SELECTION), Presets.SELECTION, Set.of()))
+                .addProperty(
+                        "evaluation",
+                        settings(PresetSettings.retraining(Presets.EVALUATION), Presets.EVALUATION, Set.of()))
                 .addProperty(
                         "evaluationSeeds",
                         longs("One full retraining each; %d if left out".formatted(RunFile.EVALUATIONS)))
@@ -83,7 +97,13 @@ public final class ContractSchemas implements OASFilter {
                                 .description("Seed of the random cell that is retrained as the baseline"))
                 .addProperty(
                         "transfer",
-                        settings(SearchEvents.paperTransfer(), Set.of()).addRequired("dataset"))
+                        settings(PresetSettings.transfer(Presets.TRANSFER), Presets.TRANSFER, Set.of())
+                                .addRequired("dataset"))
+                .addProperty(
+                        "ceilings",
+                        object("What the networks of a cell may cost: a cell that is over one is not chosen")
+                                .addProperty("evaluation", contract(Ceiling.class, Set.of()))
+                                .addProperty("transfer", contract(Ceiling.class, Set.of())))
                 .addProperty("requestedBy", text("Who asks; no part of the run's identity"))
                 .addRequired("dataset");
     }
@@ -107,9 +127,12 @@ public final class ContractSchemas implements OASFilter {
                 .addProperty("requestedAt", text("ISO 8601"))
                 .addProperty("finishedAt", text("ISO 8601"))
                 .addProperty("stages", list(object("Stage, jobs done and in all, fraction, device seconds")))
-                .addProperty("chosen", object("The chosen cell: genotype, mean test error and sd in percent, cost"))
+                .addProperty(
+                        "chosen",
+                        object("The chosen or the given cell: genotype, mean test error and sd in percent, cost"))
                 .addProperty("random", object("The random cell under the same budget, likewise"))
                 .addProperty("verdict", text("PROMOTED, KEPT or REJECTED"))
+                .addProperty("given", text("The cell that the run was given instead of searching, by name or text"))
                 .addProperty("request", contract(RunRequested.class, Set.of()))
                 .addProperty("searches", list(object("A search: seed, epochs, checkpoints, genotype")))
                 .addProperty("selection", object("The cells compared, best first, and the choice"))
@@ -131,9 +154,15 @@ public final class ContractSchemas implements OASFilter {
                 .addProperty("instance", text("Path of the request"));
     }
 
-    /** The fields of a settings contract, with the paper's values as defaults. */
-    private static Schema settings(SpecificRecordBase paper, Set<String> except) {
+    /** The fields of a settings contract, with the values of the usual preset as defaults. */
+    private static Schema settings(SpecificRecordBase paper, Preset usual, Set<String> except) {
         var schema = contract(paper.getClass(), except);
+        var preset = text("Where the values come from that are left out; GET /v1/presets shows them")
+                .defaultValue(usual.name());
+        Presets.all().stream()
+                .filter(each -> each.recipe() == usual.recipe())
+                .forEach(each -> preset.addEnumeration(each.name()));
+        schema.addProperty("preset", preset);
         for (var field : paper.getSchema().getFields()) {
             var property = schema.getProperties().get(field.name());
             if (property != null && !"".equals(paper.get(field.pos()))) {

@@ -6,8 +6,12 @@ import io.dartboard.events.RetrainSettings;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.SearchSettings;
 import io.dartboard.events.TransferSettings;
+import io.dartboard.nas.cost.BoundedNetwork;
 import io.dartboard.nas.data.Split;
+import io.dartboard.nas.genotype.NamedGenotype;
+import io.dartboard.nas.genotype.RandomGenotype;
 import io.dartboard.nas.search.SearchMethod;
+import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.pipeline.identity.JobId;
 import io.dartboard.pipeline.view.RunBoard;
 import java.util.HashSet;
@@ -43,12 +47,21 @@ final class RunRequests {
      */
     RunRequested resolve(RunFile file) {
         var dataset = dataset(file);
-        check(file.search(), dataset);
-        seeds("seeds", file.seeds());
-        check("selection", file.selection(), dataset, SELECTION_PORTION);
+        var space = trying("search", () -> SearchEvents.space(file.search()));
+        var given = file.genotype().map(written -> trying("genotype", () -> NamedGenotype.of(written, space)));
+        if (given.isEmpty()) {
+            check(file.search(), dataset);
+            seeds("seeds", file.seeds());
+            check("selection", file.selection(), dataset, SELECTION_PORTION);
+        }
         check("evaluation", file.evaluation(), dataset, 1);
         seeds("evaluationSeeds", file.evaluationSeeds());
-        file.transfer().ifPresent(this::check);
+        var target = file.transfer().map(this::check);
+        var bounds = new Bounds(file, dataset, target).networks();
+        given.ifPresent(cell -> {
+            refuseBaseline(cell, file.randomCellSeed(), space);
+            bounds.forEach(network -> refuseOver(network, cell));
+        });
         var request = RunRequested.newBuilder()
                 .setRun("")
                 .setDataset(dataset.getDataset())
@@ -60,9 +73,13 @@ final class RunRequests {
                 .setEvaluationSeeds(file.evaluationSeeds())
                 .setRandomCellSeed(file.randomCellSeed())
                 .setTransfer(file.transfer().orElse(null))
+                .setGenotype(given.map(cell -> cell.genotype().toString()).orElse(""))
+                .setEvaluationCeiling(file.evaluationCeiling().orElse(null))
+                .setTransferCeiling(file.transferCeiling().orElse(null))
                 .build();
         return RunRequested.newBuilder(request)
                 .setRun(JobId.run(request))
+                .setGenotypeName(given.map(NamedGenotype::name).orElse(""))
                 .setRequestedBy(file.requestedBy())
                 .build();
     }
@@ -87,11 +104,10 @@ final class RunRequests {
                                                 .collect(Collectors.joining(", "))))))
                 .or(() -> board.dataset(file.dataset()))
                 .orElseThrow();
-        return laidOutAs(Layout.CIFAR_BINARY, "a search", dataset);
+        return laidOutAs(Layout.CIFAR_BINARY, file.genotype().isPresent() ? "a retraining" : "a search", dataset);
     }
 
     private void check(SearchSettings search, DatasetPublished dataset) {
-        trying("search", () -> SearchEvents.space(search));
         trying("search", () -> SearchMethod.of(search.getMethod()));
         var config = trying("search", () -> SearchEvents.config(search));
         var images = images("search", search.getImages(), dataset);
@@ -106,7 +122,8 @@ final class RunRequests {
         batch(section, retrain.getBatchSize(), (int) Math.floor(portion * images), "that train");
     }
 
-    private void check(TransferSettings transfer) {
+    /** The dataset that is transferred to. */
+    private DatasetPublished check(TransferSettings transfer) {
         if (transfer.getDataset().isBlank()) {
             throw Refused.malformed("transfer.dataset is missing; it names the dataset to transfer to");
         }
@@ -116,6 +133,24 @@ final class RunRequests {
         trying("transfer", () -> SearchEvents.config(transfer));
         var images = images("transfer", transfer.getImages(), dataset);
         batch("transfer", transfer.getBatchSize(), images, "that train");
+        return dataset;
+    }
+
+    private static void refuseBaseline(NamedGenotype given, long randomCellSeed, CnnSpace space) {
+        if (given.genotype()
+                .hash()
+                .equals(RandomGenotype.ofSeed(space, randomCellSeed).hash())) {
+            throw Refused.impossible(
+                    "genotype: this is the random cell of randomCellSeed %d, with which it would be compared; change either"
+                            .formatted(randomCellSeed));
+        }
+    }
+
+    private static void refuseOver(BoundedNetwork network, NamedGenotype given) {
+        trying("ceilings", () -> network.refusal(given.genotype())).ifPresent(over -> {
+            throw Refused.impossible(
+                    "genotype%s: %s".formatted(given.name().isEmpty() ? "" : " " + given.name(), over));
+        });
     }
 
     private Refused neverPublished(String field, String name) {
@@ -171,7 +206,7 @@ final class RunRequests {
     }
 
     /** Lets a record check itself, and says in which section of the run file it was wrong. */
-    private static <T> T trying(String section, Supplier<T> made) {
+    static <T> T trying(String section, Supplier<T> made) {
         try {
             return made.get();
         } catch (IllegalArgumentException e) {

@@ -5,6 +5,7 @@ import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.EvaluationJob;
 import io.dartboard.events.GenotypeDerived;
 import io.dartboard.events.JobFailed;
+import io.dartboard.events.NoCellSelected;
 import io.dartboard.events.Origin;
 import io.dartboard.events.RunOutcome;
 import io.dartboard.events.RunRequested;
@@ -25,6 +26,7 @@ final class Runs {
     private static final Table<TransferJob> TRANSFERS = Table.of(TransferJob.class);
     private static final Table<GenotypeDerived> GENOTYPES = Table.of(GenotypeDerived.class);
     private static final Table<CellSelected> SELECTIONS = Table.of(CellSelected.class);
+    private static final Table<NoCellSelected> NO_SELECTIONS = Table.of(NoCellSelected.class);
 
     private final Ledger ledger;
 
@@ -58,6 +60,10 @@ final class Runs {
         ledger.put(SELECTIONS, selected.getRun(), selected);
     }
 
+    void learn(NoCellSelected none) {
+        ledger.put(NO_SELECTIONS, none.getRun(), none);
+    }
+
     void learn(EvaluationJob job) {
         ledger.put(EVALUATIONS, job.getJob(), job);
     }
@@ -74,8 +80,16 @@ final class Runs {
         return ledger.get(DATASETS, request.getDataset() + "/" + request.getDatasetVersion());
     }
 
-    /** One search for each distinct seed, in the order of the request. */
+    /** Why a run can choose no cell; the same request finds the same cells, so that stands for good. */
+    Optional<NoCellSelected> noCell(RunRequested request) {
+        return ledger.get(NO_SELECTIONS, request.getRun());
+    }
+
+    /** One search for each distinct seed, in the order of the request; none where the genotype is given. */
     List<SearchJob> searches(RunRequested request) {
+        if (!request.getGenotype().isEmpty()) {
+            return List.of();
+        }
         return dataset(request).stream()
                 .flatMap(dataset -> request.getSearchSeeds().stream()
                         .distinct()
@@ -187,7 +201,11 @@ final class Runs {
                 .anyMatch(derived -> derived.getGenotype().equals(genotype));
     }
 
+    /** By the selection, or by whoever asked for the run. */
     private boolean isChosen(RunRequested request, String genotype) {
+        if (!request.getGenotype().isEmpty()) {
+            return request.getGenotype().equals(genotype);
+        }
         return ledger.get(SELECTIONS, request.getRun())
                 .filter(selected -> selected.getGenotype().equals(genotype))
                 .isPresent();

@@ -25,36 +25,10 @@ import java.util.TreeMap;
 
 /** Between the contracts and the records that nas-core trains with. */
 final class SearchEvents {
-    private static final String SPACE = "darts-cnn";
-    private static final String METHOD = "darts-first-order";
     private static final String TOLD = "alphaCheckpointed";
     private static final ArtifactRef TO_COME = new ArtifactRef("", "", 0L);
 
     private SearchEvents() {}
-
-    /** The paper's search on CIFAR-10. */
-    static SearchSettings paperSearch() {
-        var paper = SearchConfig.paperCifar10();
-        return new SearchSettings(
-                SPACE,
-                METHOD,
-                paper.cells(),
-                paper.channels(),
-                paper.epochs(),
-                paper.batchSize(),
-                0,
-                paper.trainPortion(),
-                paper.learningRate(),
-                paper.learningRateMin(),
-                paper.momentum(),
-                paper.weightDecay(),
-                paper.gradientClip(),
-                paper.alphas().learningRate(),
-                paper.alphas().beta1(),
-                paper.alphas().beta2(),
-                paper.alphas().weightDecay(),
-                paper.cutout());
-    }
 
     /**
      * What a search is trained with.
@@ -169,38 +143,6 @@ final class SearchEvents {
         return new AlphaMatrix(cell, alphas.edges(), alphas.candidates(), values);
     }
 
-    /** The paper's brief retraining. */
-    static RetrainSettings paperSelection() {
-        return settings(RetrainConfig.paperSelection());
-    }
-
-    /** The paper's full retraining. */
-    static RetrainSettings paperEvaluation() {
-        return settings(RetrainConfig.paperCifar10());
-    }
-
-    /** The paper's transfer to ImageNet; the dataset is still to be named. */
-    static TransferSettings paperTransfer() {
-        var paper = TransferConfig.paperImageNet();
-        return new TransferSettings(
-                "",
-                paper.cells(),
-                paper.channels(),
-                paper.epochs(),
-                paper.batchSize(),
-                0,
-                paper.resolution(),
-                paper.learningRate(),
-                paper.learningRateDecay(),
-                paper.momentum(),
-                paper.weightDecay(),
-                paper.clip(),
-                paper.auxiliaryWeight(),
-                paper.dropPathProbability(),
-                paper.labelSmoothing(),
-                0L);
-    }
-
     /**
      * What a retraining is trained with.
      *
@@ -243,23 +185,5 @@ final class SearchEvents {
                 settings.getDropPath(),
                 settings.getLabelSmoothing(),
                 settings.getResolution());
-    }
-
-    private static RetrainSettings settings(RetrainConfig config) {
-        return new RetrainSettings(
-                config.cells(),
-                config.channels(),
-                config.epochs(),
-                config.batchSize(),
-                0,
-                config.learningRate(),
-                config.learningRateMin(),
-                config.momentum(),
-                config.weightDecay(),
-                config.clip(),
-                config.auxiliaryWeight(),
-                config.dropPathProbability(),
-                config.cutoutLength(),
-                config.labelSmoothing());
     }
 }

@@ -9,6 +9,7 @@ import io.dartboard.events.GenotypeDerived;
 import io.dartboard.events.GenotypeRetrained;
 import io.dartboard.events.GenotypeTransferred;
 import io.dartboard.events.JobFailed;
+import io.dartboard.events.NoCellSelected;
 import io.dartboard.events.RunCancelled;
 import io.dartboard.events.RunFinished;
 import io.dartboard.events.RunOutcome;
@@ -17,6 +18,8 @@ import io.dartboard.events.RunRequested;
 import io.dartboard.events.RunResumed;
 import io.dartboard.events.SearchJob;
 import io.dartboard.events.TransferJob;
+import io.dartboard.nas.genotype.Genotype;
+import io.dartboard.nas.genotype.GenotypeSyntaxException;
 import io.dartboard.pipeline.identity.JobId;
 import io.dartboard.pipeline.planner.Decider;
 import io.dartboard.pipeline.planner.Fact;
@@ -25,6 +28,7 @@ import io.dartboard.pipeline.planner.Outbox;
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -35,7 +39,8 @@ import java.util.Set;
  * name of an active run. So two runs that need the same search share it, and the second takes it over if the first is
  * cancelled.
  *
- * <p>A run ends once: FAILED with the first job of it that is given up, or where its dataset is unknown; CANCELLED when
+ * <p>A run that was given its genotype needs no search. A run ends once: FAILED with the first job of it that is given up,
+ * where its dataset is unknown, or where no cell that was found keeps within its ceilings; CANCELLED when
  * somebody says so; SUCCEEDED when its champion is decided. One that ended without success begins again when the same is
  * requested again, and keeps what is done. The planner listens to every topic, also to those that it
  * decides nothing upon, so that a record which is no event becomes a dead letter wherever it stands.
@@ -91,6 +96,11 @@ final class SearchPlanner implements Decider {
             runs.learn(derived);
         } else if (told instanceof CellSelected selected) {
             runs.learn(selected);
+        } else if (told instanceof NoCellSelected none) {
+            runs.learn(none);
+            if (runs.request(none.getRun()).isPresent()) {
+                end(List.of(none.getRun()), RunOutcome.FAILED, none.getReason(), runs, outbox);
+            }
         } else if (told instanceof EvaluationJob job) {
             runs.learn(job);
         } else if (told instanceof TransferJob job) {
@@ -107,10 +117,28 @@ final class SearchPlanner implements Decider {
             var reason = "dataset %s version %s was never published; publish it (POST /v1/datasets) and ask again"
                     .formatted(request.getDataset(), request.getDatasetVersion());
             end(run, RunOutcome.FAILED, reason, runs, outbox);
-        } else if (request.getSearchSeeds().isEmpty()) {
-            end(run, RunOutcome.FAILED, "the run has no search seeds; name at least one", runs, outbox);
+        } else if (runs.noCell(request).isPresent()) {
+            end(run, RunOutcome.FAILED, runs.noCell(request).get().getReason(), runs, outbox);
         } else {
-            issue(request, runs, outbox);
+            unusable(request)
+                    .ifPresentOrElse(
+                            reason -> end(run, RunOutcome.FAILED, reason, runs, outbox),
+                            () -> issue(request, runs, outbox));
+        }
+    }
+
+    /** What is wrong with a request that did not come through the REST interface, which would have refused it. */
+    private static Optional<String> unusable(RunRequested request) {
+        if (request.getGenotype().isEmpty()) {
+            return request.getSearchSeeds().isEmpty()
+                    ? Optional.of("the run has no search seeds; name at least one")
+                    : Optional.empty();
+        }
+        try {
+            Genotype.parse(request.getGenotype());
+            return Optional.empty();
+        } catch (GenotypeSyntaxException e) {
+            return Optional.ofNullable(e.getMessage());
         }
     }
 

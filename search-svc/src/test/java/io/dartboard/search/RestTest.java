@@ -21,6 +21,7 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,6 +146,30 @@ class RestTest {
     }
 
     @Test
+    void shouldListThePresetsWithEveryValue() {
+        given().get("/v1/presets")
+                .then()
+                .statusCode(200)
+                .body("presets.name", hasItem("darts-imagenet-mobile"))
+                .body("presets.find { it.name == 'darts-cifar10-evaluation' }.values.epochs", equalTo(600));
+    }
+
+    @Test
+    void shouldTakeARunThatIsGivenItsGenotype() {
+        var request = """
+                {"dataset": "shapes", "genotype": "DARTS_V1", "evaluationSeeds": [0],
+                 "evaluation": {"cells": 3, "channels": 4, "epochs": 1, "batchSize": 8, "auxiliaryWeight": 0}}""";
+        post("/v1/runs", request)
+                .statusCode(202)
+                .body("given", equalTo("DARTS_V1"))
+                .body("stages.stage", equalTo(List.of("evaluation")));
+        problem(
+                post("/v1/runs", request.replace("DARTS_V1", "DARTS_V7")),
+                422,
+                "genotype: unknown genotype 'DARTS_V7'");
+    }
+
+    @Test
     void shouldDescribeItself() {
         given().accept("application/json")
                 .get("/q/openapi?format=json")
@@ -152,6 +177,10 @@ class RestTest {
                 .statusCode(200)
                 .body("components.schemas.RunFile.properties.search.properties.epochs.default", equalTo(50))
                 .body("components.schemas.RunFile.properties.search.properties.batchSize.type", equalTo("integer"))
+                .body(
+                        "components.schemas.RunFile.properties.evaluation.properties.preset.default",
+                        equalTo("darts-cifar10-evaluation"))
+                .body("components.schemas.RunFile.properties.search.properties.preset.enum", hasSize(2))
                 .body("components.responses.Problem.content", hasKey("application/problem+json"));
     }
 

@@ -3,9 +3,13 @@ package io.dartboard.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dartboard.events.Ceiling;
+import io.dartboard.nas.preset.Presets;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunFileTest {
 
@@ -25,6 +29,85 @@ class RunFileTest {
         assertThat(file.evaluation().getEpochs()).isEqualTo(600);
         assertThat(file.evaluationSeeds()).hasSize(10);
         assertThat(file.transfer()).isEmpty();
+    }
+
+    @Test
+    void shouldTakeAPresetForEachSectionAndWhatIsWrittenOverIt() {
+        // When
+        var file = RunFile.read("""
+                {"dataset": "cifar10",
+                 "search": {"preset": "darts-cifar10-second-order", "epochs": 3},
+                 "selection": {"preset": "darts-cifar10-evaluation"},
+                 "evaluation": {"channels": 8, "preset": "darts-cifar10-selection"},
+                 "transfer": {"preset": "darts-imagenet-mobile", "dataset": "imagenet", "epochs": 1}}""");
+
+        // Then
+        assertThat(file.search().getMethod()).isEqualTo("darts-second-order");
+        assertThat(file.search().getEpochs()).isEqualTo(3);
+        assertThat(file.search().getCells()).isEqualTo(8);
+        assertThat(file.selection().getEpochs()).isEqualTo(600);
+        assertThat(file.evaluation().getEpochs()).isEqualTo(100);
+        assertThat(file.evaluation().getChannels()).isEqualTo(8);
+        var transfer = file.transfer().orElseThrow();
+        assertThat(transfer.getDataset()).isEqualTo("imagenet");
+        assertThat(transfer.getLabelSmoothing()).isEqualTo(0.1);
+        assertThat(transfer.getResolution()).isEqualTo(224);
+        assertThat(transfer.getEpochs()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldLetTheMethodAtTheTopStandAboveThePresets() {
+        var file = RunFile.read("""
+                {"dataset": "d", "method": "mine", "search": {"preset": "darts-cifar10-second-order"}}""");
+        assertThat(file.search().getMethod()).isEqualTo("mine");
+    }
+
+    /** What a preset says and what can be written are the same names, but for what no recipe can know. */
+    @Test
+    void shouldWriteEveryValueOfEveryPresetUnderTheNameOfTheContract() {
+        for (var preset : Presets.all()) {
+            var settings =
+                    switch (preset.recipe()) {
+                        case SEARCH -> PresetSettings.search(preset);
+                        case RETRAINING -> PresetSettings.retraining(preset);
+                        case TRANSFER -> PresetSettings.transfer(preset);
+                    };
+            var fields = settings.getSchema().getFields().stream()
+                    .map(field -> field.name())
+                    .filter(name -> !Set.of("images", "dataset", "seed").contains(name))
+                    .toList();
+            assertThat(preset.values().keySet()).as(preset.name()).containsExactlyInAnyOrderElementsOf(fields);
+            preset.values().forEach((name, value) -> assertThat(settings.get(name))
+                    .as("%s of %s", name, preset.name())
+                    .isEqualTo(value));
+        }
+    }
+
+    @Test
+    void shouldTakeAGenotypeInsteadOfASearch() {
+        var file = RunFile.read("{\"dataset\": \"d\", \"genotype\": \"DARTS_V2\", \"evaluation\": {\"epochs\": 2}}");
+        assertThat(file.genotype()).contains("DARTS_V2");
+        assertThat(file.seeds()).isEmpty();
+        assertThat(file.evaluation().getEpochs()).isEqualTo(2);
+        assertThat(file.evaluationSeeds()).hasSize(10);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"method\": \"x\"", "\"search\": {}", "\"seeds\": [0]", "\"selection\": {}"})
+    void shouldRefuseBesideAGenotypeWhatOnlyASearchNeeds(String field) {
+        assertThatThrownBy(() -> RunFile.read("{\"dataset\": \"d\", \"genotype\": \"DARTS_V2\", %s}".formatted(field)))
+                .isInstanceOf(Refused.class)
+                .hasMessageEndingWith("has no meaning beside a genotype, for nothing is searched; leave it out");
+    }
+
+    @Test
+    void shouldTakeCeilingsOfTheNetworksThatTheyAreAbout() {
+        var file = RunFile.read("""
+                {"dataset": "d", "ceilings": {"evaluation": {"parameters": 5}, "transfer": {"multiplyAdds": 600000000}}}""");
+        assertThat(file.evaluationCeiling()).contains(new Ceiling(5L, 0L));
+        assertThat(file.transferCeiling()).contains(new Ceiling(0L, 600_000_000L));
+        var none = RunFile.read("{\"dataset\": \"d\", \"ceilings\": {\"evaluation\": {\"parameters\": 0}}}");
+        assertThat(none.evaluationCeiling()).isEmpty();
     }
 
     @Test
@@ -55,8 +138,12 @@ class RunFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    {"dataset": "d", "seed": [1]}                   | seed is not known here; known are dataset,
+                    {"dataset": "d", "seed": [1]}                   | seed is not known here; known are ceilings, dataset, datasetVersion, evaluation, evaluationSeeds, genotype, method,
                     {"dataset": "d", "search": {"chanels": 8}}      | search.chanels is not known here; known are alphaBeta1,
+                    {"dataset": "d", "search": {"preset": "enas"}}  | search.preset: preset 'enas' is no recipe for a search; those are darts-cifar10-first-order,
+                    {"dataset": "d", "transfer": {"preset": "darts-cifar10-evaluation"}} | transfer.preset: preset 'darts-cifar10-evaluation' is no recipe for a transfer; those are darts-imagenet-mobile
+                    {"dataset": "d", "ceilings": {"search": {}}}    | ceilings.search is not known here; known are evaluation, transfer
+                    {"dataset": "d", "ceilings": {"evaluation": {"flops": 1}}} | ceilings.evaluation.flops is not known here; known are multiplyAdds, parameters
                     {"dataset": "d", "search": {"space": "x"}}      | search.space is not known here
                     {"dataset": "d", "search": {"epochs": "ten"}}   | search.epochs must be a whole number (was "ten")
                     {"dataset": "d", "search": {"epochs": 1.5}}     | search.epochs must be a whole number (was 1.5)

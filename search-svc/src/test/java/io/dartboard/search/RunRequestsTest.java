@@ -3,11 +3,16 @@ package io.dartboard.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dartboard.events.Ceiling;
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.Layout;
 import io.dartboard.events.RunRequested;
+import io.dartboard.nas.genotype.PublishedGenotypes;
+import io.dartboard.nas.genotype.RandomGenotype;
+import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.pipeline.view.RunBoard;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +95,47 @@ class RunRequestsTest {
     }
 
     @Test
+    void shouldResolveANameToTheTextOfItsCell() {
+        var request = resolve(given("darts_v2", ""));
+        assertThat(request.getGenotype()).isEqualTo(PublishedGenotypes.DARTS_V2.toString());
+        assertThat(request.getGenotypeName()).isEqualTo("DARTS_V2");
+        assertThat(request.getSearchSeeds()).isEmpty();
+        assertThat(resolve(given(PublishedGenotypes.DARTS_V2.toString(), "")).getRun())
+                .as("the same cell by name and by text")
+                .isEqualTo(request.getRun());
+        assertThat(resolve(given("DARTS_V1", "")).getRun()).isNotEqualTo(request.getRun());
+        assertThat(resolve(given("random:9", "")).getGenotype())
+                .isEqualTo(RandomGenotype.ofSeed(CnnSpace.DARTS, 9).toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    DARTS_V9 | | genotype: unknown genotype 'DARTS_V9'; known are DARTS_V1, DARTS_V2, NASNet-A, AmoebaNet-A, random
+                    Genotype(normal=[('sep', 0)]) | | genotype: genotype text, position 18: unknown operation 'sep'
+                    random:0 | | genotype: this is the random cell of randomCellSeed 0, with which it would be compared
+                    NASNet-A | , "ceilings": {"evaluation": {"multiplyAdds": 200000}} | genotype NASNet-A: the evaluation network (4 cells, 4 channels, 10 classes, 32 x 32 pixels) has
+                    NASNet-A | , "ceilings": {"transfer": {"parameters": 200}} | ceilings.transfer has no meaning without a transfer
+                    NASNet-A | , "ceilings": {"evaluation": {"parameters": -1}} | ceilings.evaluation: parameters must not be negative
+                    NASNet-A | , "transfer": {"dataset": "scenes", "cells": 4, "channels": 4, "epochs": 1, "batchSize": 8, "resolution": 64, "auxiliaryWeight": 0}, "ceilings": {"transfer": {"parameters": 200}} | genotype NASNet-A: the transfer network (4 cells, 4 channels, 10 classes, 64 x 64 pixels) has""")
+    void shouldRefuseAGenotypeThatCannotBe(String genotype, @Nullable String more, String line) {
+        assertThatThrownBy(() -> resolve(given(genotype, more == null ? "" : more)))
+                .isInstanceOf(Refused.class)
+                .hasMessageStartingWith(line)
+                .extracting(e -> ((Refused) e).kind())
+                .isEqualTo(Problem.Kind.IMPOSSIBLE);
+    }
+
+    @Test
+    void shouldCarryCeilingsIntoTheRequestAndItsIdentity() {
+        var free = resolve(small("", "", "", "", PLAIN));
+        var bound = resolve(small("\"ceilings\": {\"evaluation\": {\"multiplyAdds\": 7}},", "", "", "", PLAIN));
+        assertThat(free.getEvaluationCeiling()).isNull();
+        assertThat(bound.getEvaluationCeiling()).isEqualTo(new Ceiling(0L, 7L));
+        assertThat(bound.getRun()).isNotEqualTo(free.getRun());
+        assertThat(bound.getEvaluation()).isEqualTo(free.getEvaluation());
+    }
+
+    @Test
     void shouldRefuseTooFewCells() {
         assertThatThrownBy(() -> resolve("{\"dataset\": \"shapes\", \"search\": {\"cells\": 2}}"))
                 .hasMessageStartingWith("search: cells must be at least 3");
@@ -118,6 +164,12 @@ class RunRequestsTest {
                 .hasMessage("seeds must name at least one seed");
         assertThatThrownBy(() -> resolve(small("", "", "", "", PLAIN).replace("[0, 1]", "[1, 1]")))
                 .hasMessageContaining("1 is named twice");
+    }
+
+    private static String given(String genotype, String more) {
+        return """
+                {"dataset": "shapes", "genotype": "%s",
+                 "evaluation": {"cells": 4, "channels": 4, "epochs": 1, "batchSize": 8} %s}""".formatted(genotype, more);
     }
 
     private RunRequested resolve(String text) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.EvaluationJob;
+import io.dartboard.events.NoCellSelected;
 import io.dartboard.events.Origin;
 import io.dartboard.events.RunCancelled;
 import io.dartboard.events.RunFinished;
@@ -14,6 +15,7 @@ import io.dartboard.events.RunRequested;
 import io.dartboard.events.RunResumed;
 import io.dartboard.events.SearchJob;
 import io.dartboard.events.Stage;
+import io.dartboard.nas.genotype.PublishedGenotypes;
 import io.dartboard.pipeline.identity.JobId;
 import io.dartboard.pipeline.planner.PlannerTopology;
 import io.dartboard.schemas.EventCodec;
@@ -84,6 +86,44 @@ class SearchPlannerTest {
                         new SearchJob(SEED_0, "r1", SHAPES, Told.SEARCH, 0L),
                         new SearchJob(SEED_1, "r1", SHAPES, Told.SEARCH, 1L));
         assertThat(SEED_0).isNotEqualTo(SEED_1);
+    }
+
+    @Test
+    void shouldSearchNothingForAGivenGenotypeAndEndWithItsVerdict() {
+        tell(SHAPES, given("g1", PublishedGenotypes.DARTS_V2.toString()));
+        assertThat(jobs()).isEmpty();
+        assertThat(finished()).isEmpty();
+
+        tell(Told.champion("g1"));
+        assertThat(finished()).containsExactly(new RunFinished("g1", RunOutcome.SUCCEEDED, ""));
+    }
+
+    @Test
+    void shouldFailARunWhoseGivenGenotypeIsNone() {
+        tell(SHAPES, given("g1", "Genotype(normal=["));
+        assertThat(finished()).extracting(RunFinished::getOutcome).containsExactly(RunOutcome.FAILED);
+    }
+
+    @Test
+    void shouldFailARunThatNeedsTheRetrainingOfItsGivenGenotype() {
+        var genotype = PublishedGenotypes.DARTS_V2.toString();
+        tell(SHAPES, given("g1", genotype), given("g2", genotype), given("g3", PublishedGenotypes.DARTS_V1.toString()));
+        tell(new EvaluationJob("e1", "g1", SHAPES, Stage.FULL, Origin.NAMED, "", genotype, Told.EVALUATION, 0L));
+
+        tell(Told.failed("e1", "g1", false));
+
+        assertThat(finished()).extracting(RunFinished::getRun).containsExactlyInAnyOrder("g1", "g2");
+    }
+
+    @Test
+    void shouldFailARunWithoutACellWithinItsCeilingsEachTimeItIsAskedFor() {
+        tell(SHAPES, Told.request("r1", 0L));
+        tell(new NoCellSelected("r1", List.of(), "no cell keeps within the ceilings"));
+        assertThat(finished())
+                .containsExactly(new RunFinished("r1", RunOutcome.FAILED, "no cell keeps within the ceilings"));
+
+        tell(Told.request("r1", 0L));
+        assertThat(finished()).hasSize(1);
     }
 
     @Test
@@ -304,6 +344,10 @@ class SearchPlannerTest {
                 .containsExactlyInAnyOrderElementsOf(
                         Topics.ALL.stream().map(Topic::name).toList());
         assertThat(jobs()).hasSize(1);
+    }
+
+    private static RunRequested given(String run, String genotype) {
+        return RunRequested.newBuilder(Told.request(run)).setGenotype(genotype).build();
     }
 
     private TestInputTopic<String, byte[]> input(Topic<?> topic) {

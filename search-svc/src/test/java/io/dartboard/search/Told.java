@@ -78,7 +78,11 @@ final class Told {
                 List.of(0L, 1L),
                 7L,
                 null,
-                "somebody");
+                "somebody",
+                "",
+                "",
+                null,
+                null);
     }
 
     static AlphaCheckpointed checkpoint(String search, String run, int epoch, boolean last) {
@@ -108,7 +112,7 @@ final class Told {
     }
 
     static CellSelected selected(String run, String genotype) {
-        return new CellSelected(run, List.of(), "s", genotype, "h", "the only one");
+        return new CellSelected(run, List.of(), "s", genotype, "h", "the only one", List.of());
     }
 
     static ChampionDecided champion(String run) {

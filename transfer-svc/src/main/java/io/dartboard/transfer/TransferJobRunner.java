@@ -64,7 +64,7 @@ final class TransferJobRunner implements JobRunner<TransferJob> {
                 job.getSettings().getSeed(),
                 compute));
         var hooks = new TrainingHooks(
-                training::afterStep,
+                training::afterStepOrEpoch,
                 training::stopped,
                 training::awaitsInput,
                 training::hasInput,

@@ -29,9 +29,9 @@ import java.util.Set;
  * Decides what is transferred and who is champion.
  *
  * <ol>
- *   <li>When a run's chosen cell and its random cell have both been evaluated and the run asks for a transfer, the chosen
- *       cell is trained on the larger task: one {@link TransferJob}, on the version of that dataset that was the newest
- *       when the run was first heard of.
+ *   <li>When a run's challenger, the cell that was chosen or given, and its random cell have both been evaluated and the
+ *       run asks for a transfer, the challenger is trained on the larger task: one {@link TransferJob}, on the version of
+ *       that dataset that was the newest when the run was first heard of.
  *   <li>When that is done, or at once where no transfer is asked for, the run is judged ({@link Verdicts}) against its
  *       random cell and the champion of the same version of its dataset.
  * </ol>
@@ -92,15 +92,15 @@ public final class TransferPlanner implements Decider {
         void plan() {
             var settings = Optional.ofNullable(request.getTransfer());
             var target = settings.flatMap(this::target);
-            var searched = evaluated(Origin.SEARCHED);
+            var challenger = evaluated(request.getGenotype().isEmpty() ? Origin.SEARCHED : Origin.NAMED);
             var random = evaluated(Origin.RANDOM);
-            if (searched.isEmpty() || random.isEmpty()) {
+            if (challenger.isEmpty() || random.isEmpty()) {
                 return;
             }
             if (settings.isEmpty()
                     || (target.isPresent()
-                            && transferred(target.get(), searched.get().getGenotype(), settings.get()))) {
-                judge(searched.get(), random.get());
+                            && transferred(target.get(), challenger.get().getGenotype(), settings.get()))) {
+                judge(challenger.get(), random.get());
             }
         }
 
@@ -126,7 +126,7 @@ public final class TransferPlanner implements Decider {
             return JOBS.result(job, anew, new RunBook(ledger), ledger, outbox).isPresent();
         }
 
-        private void judge(GenotypeEvaluated searched, GenotypeEvaluated random) {
+        private void judge(GenotypeEvaluated challenger, GenotypeEvaluated random) {
             if (!ledger.mark("judged/" + request.getRun())) {
                 return;
             }
@@ -138,7 +138,7 @@ public final class TransferPlanner implements Decider {
             var verdict = Verdicts.on(
                     request.getDataset(),
                     request.getDatasetVersion(),
-                    Verdicts.standing(searched),
+                    Verdicts.standing(challenger),
                     Verdicts.standing(random),
                     previous,
                     sameBudget);

@@ -70,6 +70,26 @@ class TransferPlannerTest {
     }
 
     @Test
+    void shouldTransferAndJudgeAGivenGenotypeLikeAChosenOne() {
+        bench.tell(Topics.DATASETS, "scenes", scenes("1"));
+        var given = RunRequested.newBuilder(run("g1", "1", true, 3))
+                .setSearchSeeds(List.of())
+                .setGenotype("cell")
+                .build();
+        bench.tell(Topics.RUNS, "g1", given);
+        evaluate("g1", Origin.RANDOM, "random", 30, 1);
+        assertThat(jobs()).isEmpty();
+        evaluate("g1", Origin.NAMED, "cell", 20, 1);
+
+        var job = onlyJob();
+        assertThat(job.getGenotype()).isEqualTo("cell");
+        finish(job, 1);
+        var decided = onlyVerdict();
+        assertThat(decided.getVerdict()).isEqualTo(Verdict.PROMOTED);
+        assertThat(decided.getChallenger().getGenotype()).isEqualTo("cell");
+    }
+
+    @Test
     void shouldWaitForTheTransferDatasetAndStayOnTheVersionThatWasNewestThen() {
         bench.tell(Topics.RUNS, "r1", run("r1", "1", true, 3));
         bench.tell(Topics.DATASETS, "scenes", scenes("1"), scenes("2"));

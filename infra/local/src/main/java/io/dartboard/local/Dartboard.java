@@ -22,10 +22,13 @@ import picocli.CommandLine.Command;
             RestartCommand.class,
             DatasetsCommand.class,
             SubmitCommand.class,
+            EvaluateCommand.class,
             WatchCommand.class,
             CancelCommand.class,
             StatusCommand.class,
             DeadLettersCommand.class,
+            PresetsCommand.class,
+            CountCommand.class,
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,

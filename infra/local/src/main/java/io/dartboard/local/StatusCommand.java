@@ -1,8 +1,8 @@
 package io.dartboard.local;
 
-import io.dartboard.events.Origin;
 import io.dartboard.local.home.Member;
 import io.dartboard.local.show.Quantity;
+import io.dartboard.local.show.RunCard;
 import io.dartboard.local.show.Terminal;
 import io.dartboard.pipeline.view.RunView;
 import java.util.concurrent.Callable;
@@ -89,9 +89,11 @@ final class StatusCommand implements Callable<Integer> {
         var stages = view.stages().stream()
                 .map(stage -> "%s %d/%d".formatted(stage.stage(), stage.done(), stage.total()))
                 .collect(Collectors.joining("  "));
-        var error = view.evaluated(Origin.SEARCHED)
+        var error = view.challenger()
                 .map(evaluated -> "  test error %s".formatted(Quantity.percent(evaluated.getMeanErrorPercent())))
                 .orElse("");
-        return "%s  %-10s  %-10s  %s%s".formatted(view.run(), view.request().getDataset(), view.state(), stages, error);
+        var given = view.given() ? "  " + RunCard.givenName(view) : "";
+        return "%s  %-10s  %-10s  %s%s%s"
+                .formatted(view.run(), view.request().getDataset(), view.state(), stages, error, given);
     }
 }

@@ -54,7 +54,7 @@ final class SubmitCommand implements Callable<Integer> {
         return submitted;
     }
 
-    private static JsonNode read(Path file) {
+    static JsonNode read(Path file) {
         var json = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         try {
             return json.readTree(Files.readString(file));

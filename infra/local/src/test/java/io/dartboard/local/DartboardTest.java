@@ -3,6 +3,7 @@ package io.dartboard.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dartboard.local.show.Terminal;
+import io.dartboard.nas.preset.Presets;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DartboardTest {
@@ -22,7 +24,22 @@ class DartboardTest {
     private Path home;
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "up", "down", "restart", "datasets", "submit", "watch", "cancel", "status", "dlq"})
+    @ValueSource(
+            strings = {
+                "demo",
+                "up",
+                "down",
+                "restart",
+                "datasets",
+                "submit",
+                "watch",
+                "cancel",
+                "status",
+                "dlq",
+                "evaluate",
+                "presets",
+                "count"
+            })
     void shouldExplainEachCommand(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(told(out)).startsWith("Usage: infra/run " + command);
@@ -43,7 +60,15 @@ class DartboardTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"watch r1", "cancel r1", "status r1", "datasets list", "dlq list"})
+    @ValueSource(
+            strings = {
+                "evaluate --genotype DARTS_V2 --dataset d",
+                "watch r1",
+                "cancel r1",
+                "status r1",
+                "datasets list",
+                "dlq list"
+            })
     void shouldSayThatTheStackIsNotRunningAndHowToStartIt(String line) {
         assertThat(run((line + " --home " + home).split(" "))).isEqualTo(Exit.ENVIRONMENT);
         assertThat(told(err).strip())
@@ -62,6 +87,72 @@ class DartboardTest {
         assertThat(run("restart", "mail", "--home", home.toString())).isEqualTo(Exit.BAD_INPUT);
         assertThat(told(err))
                 .contains("no service 'mail'; known: stack, search-svc, derive-svc, eval-svc, transfer-svc");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DARTS_V2, darts-cifar10-evaluation, 3349342, 476426, 3825768, 528359040",
+        "darts_v1, darts-cifar10-evaluation, 3169414, 476426, 3645840, 500987520",
+        "NASNET_A, darts-imagenet-mobile, 5564320, 1236200, 6800520, 604031616",
+        "AMOEBANET_A, darts-imagenet-mobile, 4627360, 1236200, 5863560, 526746624"
+    })
+    void shouldCountAGenotypeInAPresetExactly(
+            String genotype, String preset, String parameters, String head, String both, String multiplyAdds) {
+        assertThat(run("count", "--genotype", genotype, "--preset", preset)).isZero();
+        assertThat(told(out).replaceAll(" +", " "))
+                .contains(" parameters " + parameters + " ")
+                .contains(" of the auxiliary head " + head + " ")
+                .contains(" with it " + both + " ")
+                .contains(" multiply-adds " + multiplyAdds + " ");
+    }
+
+    @Test
+    void shouldCountASearchsSupernet() {
+        assertThat(run("count", "--preset", "darts-cifar10-first-order")).isZero();
+        assertThat(told(out).replaceAll(" +", " "))
+                .contains(" parameters 1930618 ")
+                .contains(" alphas 224 ")
+                .contains(" multiply-adds 300255744 ");
+    }
+
+    @Test
+    void shouldCountANetworkOfAnySize() {
+        assertThat(run("count", "--genotype", "DARTS_V2", "--classes", "100", "--cells", "20", "--channels", "36"))
+                .isZero();
+        assertThat(told(out)).contains(" 3401272 ").contains("20 cells, 36 channels, 100 classes, 32 x 32 pixels");
+    }
+
+    @Test
+    void shouldCountWithoutAHeadWhereNoneFits() {
+        assertThat(run("count", "--genotype", "DARTS_V2", "--preset", "darts-imagenet-mobile", "--resolution", "64"))
+                .isZero();
+        assertThat(told(out)).contains(" 4718752 ").contains("no auxiliary head fits images of this size");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    count --genotype DARTS_V3                     | unknown genotype 'DARTS_V3'; known are DARTS_V1
+                    count --genotype Genotype(                    | genotype text, position 9: expected
+                    count --genotype DARTS_V2 --preset x          | unknown preset 'x'; known are darts-cifar10-first-order
+                    count --preset darts-imagenet-mobile          | --genotype is missing
+                    count --genotype random --preset darts-cifar10-second-order | preset darts-cifar10-second-order counts a supernet
+                    count --genotype random --cells 2             | cells must be at least 3
+                    count --genotype random --resolution 30       | even feature map
+                    evaluate --genotype DARTS_V2                  | --dataset is missing; name a published dataset
+                    presets enas                                  | unknown preset 'enas'; known are""")
+    void shouldRefuseWithOneLineWhatCannotBe(String line, String why) {
+        assertThat(run(line.split(" "))).isEqualTo(Exit.BAD_INPUT);
+        assertThat(told(err).strip()).startsWith("dartboard: ").contains(why).doesNotContain("\n");
+    }
+
+    @Test
+    void shouldPrintEveryValueOfEveryPreset() {
+        assertThat(run("presets")).isZero();
+        for (var preset : Presets.all()) {
+            assertThat(told(out)).contains(preset.name()).contains(preset.source());
+            preset.values()
+                    .forEach((name, value) -> assertThat(told(out)).contains("  %-20s %s\n".formatted(name, value)));
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.dartboard.events.Stage;
 import io.dartboard.local.home.Member;
 import io.dartboard.local.show.RunCard;
 import io.dartboard.local.show.Terminal;
+import io.dartboard.nas.genotype.PublishedGenotypes;
 import io.dartboard.pipeline.event.EventReader;
 import io.dartboard.pipeline.view.RunState;
 import io.dartboard.pipeline.view.RunView;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -40,6 +42,7 @@ class PipelineIT {
     private static Path folder;
 
     private static @Nullable RunView undisturbed;
+    private static @Nullable RunView given;
 
     @Test
     void shouldCarryADatasetToAVerdictPastGarbageOnEveryTopic() throws Exception {
@@ -52,6 +55,17 @@ class PipelineIT {
         assertThat(run.verdict()).isPresent();
         assertThat(run.stages()).allMatch(stage -> stage.complete() && stage.deviceSeconds() > 0);
         assertThat(run.failures()).isEmpty();
+    }
+
+    @Test
+    void shouldJudgeAGivenGenotypeWithoutSearchingForOne() throws Exception {
+        undisturbed();
+        var run = Objects.requireNonNull(given);
+
+        assertThat(run.searches()).isEmpty();
+        assertThat(run.challenger()).get().extracting("genotype").isEqualTo(PublishedGenotypes.DARTS_V2.toString());
+        assertThat(run.evaluated(Origin.RANDOM)).isPresent();
+        assertThat(run.verdict()).isPresent();
     }
 
     @Test
@@ -93,6 +107,9 @@ class PipelineIT {
                 assertThat(card(stack, run.run())).contains("The cell", "Test error", "Verdict", "s3://nas/");
                 assertThat(Files.readString(stack.home().run(run.run()).resolve("cell.svg")))
                         .contains("<svg", run.run());
+                given = stack.await(
+                        stack.submit("/tiny-given.json"), view -> view.state().ended());
+                assertThat(given.state()).describedAs(stack.why(given)).isEqualTo(RunState.SUCCEEDED);
                 undisturbed = run;
             }
         }

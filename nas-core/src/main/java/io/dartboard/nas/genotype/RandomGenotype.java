@@ -1,5 +1,6 @@
 package io.dartboard.nas.genotype;
 
+import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.searchspace.CellShape;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.Primitive;
@@ -17,6 +18,15 @@ import java.util.stream.IntStream;
  */
 public final class RandomGenotype {
     private RandomGenotype() {}
+
+    /**
+     * The random genotype of a seed; equal arguments give equal genotypes, on every machine.
+     *
+     * @throws IllegalArgumentException if the space's cells do not have two inputs
+     */
+    public static Genotype ofSeed(CnnSpace space, long seed) {
+        return draw(space, new RandomStreams(seed).stream("random-cell"));
+    }
 
     /**
      * Draws a genotype; equal sequences of the generator give equal genotypes.

@@ -34,7 +34,7 @@ final class CardArtifacts {
                             "search, seed %d, epoch %d: checkpoint".formatted(search.seed(), last.getEpoch()),
                             last.getCheckpoint()));
         }
-        view.retrainings(Stage.FULL).forEach(retrained -> artifact(weights(retrained), retrained.getWeights()));
+        view.retrainings(Stage.FULL).forEach(retrained -> artifact(weights(view, retrained), retrained.getWeights()));
         view.transfer().ifPresent(transferred -> artifact("weights after transfer", transferred.getWeights()));
         if (lines.isEmpty()) {
             return List.of();
@@ -61,9 +61,11 @@ final class CardArtifacts {
         lines.add(INDENT + ref.getUri());
     }
 
-    private static String weights(GenotypeRetrained retrained) {
+    private static String weights(RunView view, GenotypeRetrained retrained) {
         return "weights of the %s cell, seed %d"
-                .formatted(retrained.getOrigin() == Origin.RANDOM ? "random" : "chosen", retrained.getSeed());
+                .formatted(
+                        retrained.getOrigin() == Origin.RANDOM ? "random" : view.challengerTitle(),
+                        retrained.getSeed());
     }
 
     private static String folder(ArtifactRef ref) {

@@ -31,7 +31,7 @@ final class Milestones {
                         hash(selected.getHash()),
                         selected.getReason()));
         view.retrainings(Stage.FULL).forEach(this::retraining);
-        view.evaluated(Origin.SEARCHED).ifPresent(evaluated -> evaluation("chosen cell", evaluated));
+        view.challenger().ifPresent(evaluated -> evaluation(view.challengerTitle() + " cell", evaluated));
         view.evaluated(Origin.RANDOM).ifPresent(evaluated -> evaluation("random cell", evaluated));
         view.transfer()
                 .ifPresent(transferred -> tell(

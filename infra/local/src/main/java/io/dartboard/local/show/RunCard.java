@@ -4,6 +4,7 @@ import io.dartboard.events.ChampionDecided;
 import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.Origin;
 import io.dartboard.events.RunRequested;
+import io.dartboard.events.Stage;
 import io.dartboard.events.Verdict;
 import io.dartboard.pipeline.view.RunState;
 import io.dartboard.pipeline.view.RunView;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A run on one page: its cell, how it was found, what it is worth and where everything lies. Every number is from the
@@ -35,8 +37,21 @@ public final class RunCard {
         this.places = places;
     }
 
-    /** The genotype that the run stands for: the chosen one, or the newest of its searches. */
+    /** What a given cell is called: its name, or the beginning of its hash. */
+    public static String givenName(RunView view) {
+        var name = view.request().getGenotypeName();
+        return name.isEmpty()
+                ? view.challenger()
+                        .map(evaluated -> "cell " + Milestones.hash(evaluated.getHash()))
+                        .orElse("a given cell")
+                : name;
+    }
+
+    /** The genotype that the run stands for: the given or the chosen one, or the newest of its searches. */
     public static Optional<String> genotype(RunView view) {
+        if (view.given()) {
+            return Optional.of(view.request().getGenotype());
+        }
         return view.selection().map(selected -> selected.getGenotype()).or(() -> view.searches().stream()
                 .flatMap(search -> search.lastGenotype().stream())
                 .map(derived -> derived.getGenotype())
@@ -67,13 +82,12 @@ public final class RunCard {
                 .map(Verdict::name)
                 .orElse(view.state().name());
         var first = left + " ".repeat(Math.max(1, WIDTH - 4 - left.length() - right.length())) + right;
-        var second = "%s@%s · %s · %s · %s"
+        var second = "%s@%s · %s · %s"
                 .formatted(
                         request.getDataset(),
                         short12(request.getDatasetVersion()),
                         request.getSearch().getSpace(),
-                        request.getSearch().getMethod(),
-                        asked(request));
+                        view.given() ? givenName(view) + ", given and not searched" : asked(request));
         lines.add("");
         lines.add("╭" + "─".repeat(WIDTH - 2) + "╮");
         lines.add("│ " + style.bold(first) + " │");
@@ -83,9 +97,13 @@ public final class RunCard {
 
     private static String asked(RunRequested request) {
         var search = request.getSearch();
-        return "%d seeds × %d epochs, %d cells, %d channels"
+        return "%s · %d seeds × %d epochs, %d cells, %d channels"
                 .formatted(
-                        request.getSearchSeeds().size(), search.getEpochs(), search.getCells(), search.getChannels());
+                        search.getMethod(),
+                        request.getSearchSeeds().size(),
+                        search.getEpochs(),
+                        search.getCells(),
+                        search.getChannels());
     }
 
     private void cell(String genotype) {
@@ -97,6 +115,9 @@ public final class RunCard {
     }
 
     private void searches(RunView view) {
+        if (view.given()) {
+            return;
+        }
         heading("Searches");
         var table = new TextTable(
                 "rrrrrrrlr", "seed", "epochs", "loss", "accuracy", "entropy", "skips", "changed", "cell", "device");
@@ -151,13 +172,13 @@ public final class RunCard {
                     Quantity.count(candidate.getMultiplyAdds()));
         }
         table(table, chosen);
-        add(style.dim(selection.get().getReason()));
+        wrappedDim(selection.get().getReason());
     }
 
     private void evaluation(RunView view) {
-        var chosen = view.evaluated(Origin.SEARCHED);
+        var challenger = view.challenger();
         var random = view.evaluated(Origin.RANDOM);
-        if (chosen.isEmpty() && random.isEmpty()) {
+        if (challenger.isEmpty() && random.isEmpty()) {
             return;
         }
         var settings = view.request().getEvaluation();
@@ -165,9 +186,9 @@ public final class RunCard {
                 .formatted(settings.getEpochs(), settings.getCells(), settings.getChannels()));
         var table =
                 new TextTable("llrlrrr", "", "cell", "mean ± sd", "each seed", "parameters", "multiply-adds", "device");
-        chosen.ifPresent(evaluated -> evaluationRow(table, "chosen", evaluated));
+        challenger.ifPresent(evaluated -> evaluationRow(table, view.challengerTitle(), evaluated));
         random.ifPresent(evaluated -> evaluationRow(table, "random", evaluated));
-        table(table, chosen.isPresent() ? 1 : 0);
+        table(table, challenger.isPresent() ? 1 : 0);
     }
 
     private static void evaluationRow(TextTable table, String which, GenotypeEvaluated evaluated) {
@@ -235,9 +256,11 @@ public final class RunCard {
 
     private void seconds(RunView view) {
         heading("Device time");
-        var devices = view.searches().stream()
-                .flatMap(search -> search.lastCheckpoint().stream())
-                .map(checkpoint -> checkpoint.getDevice())
+        var devices = Stream.concat(
+                        view.searches().stream()
+                                .flatMap(search -> search.lastCheckpoint().stream())
+                                .map(checkpoint -> checkpoint.getDevice()),
+                        view.retrainings(Stage.FULL).stream().map(retrained -> retrained.getDevice()))
                 .distinct()
                 .collect(Collectors.joining(", "));
         add(view.stages().stream()
@@ -292,6 +315,10 @@ public final class RunCard {
             add(start + line);
             start = " ".repeat(label.length());
         }
+    }
+
+    private void wrappedDim(String text) {
+        Wrap.lines(text, WIDTH - INDENT.length()).forEach(line -> add(style.dim(line)));
     }
 
     private void add(String line) {

@@ -65,6 +65,23 @@ class RunCardTest {
     }
 
     @Test
+    void shouldShowAGivenCellAsGivenAndNoSearch() {
+        tell(RunStory.givenRun("r1"));
+
+        assertThat(card())
+                .contains(
+                        "darts-cnn · DARTS_V2, given and not searched",
+                        "genotype  Genotype(normal=",
+                        "given  ",
+                        "random ",
+                        "30.50 ± 0.70 %",
+                        "weights of the given cell, seed 0",
+                        "evaluation 16 s · transfer 6.0 s",
+                        "total 22 s on cpu")
+                .doesNotContain("Searches", "Selection", "chosen");
+    }
+
+    @Test
     void shouldMarkTheChosenCandidate() {
         tell(RunStory.wholeRun("r1"));
 

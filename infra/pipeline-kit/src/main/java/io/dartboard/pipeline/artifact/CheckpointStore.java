@@ -71,6 +71,11 @@ public final class CheckpointStore implements AutoCloseable {
         return settings.interval();
     }
 
+    /** Epochs between two checkpoints of a retraining or a transfer, as configured. */
+    public int epochs() {
+        return settings.epochs();
+    }
+
     /**
      * Writes a checkpoint.
      *

@@ -8,11 +8,17 @@ import java.time.Duration;
  *
  * @param workDir folder for states on their way to the store
  * @param interval time between two checkpoints within an epoch
+ * @param epochs a retraining or a transfer also writes one after so many epochs; a search does after each
  * @param keep checkpoints of a job that stay; the final one always does
  */
-public record CheckpointSettings(Path workDir, Duration interval, int keep) {
+public record CheckpointSettings(Path workDir, Duration interval, int epochs, int keep) {
     public CheckpointSettings {
         Check.positive("dartboard.checkpoint.interval", interval);
+        if (epochs < 1) {
+            throw new IllegalArgumentException(
+                    "dartboard.checkpoint.epochs must be at least 1; a large number leaves it to the interval (was %d)"
+                            .formatted(epochs));
+        }
         if (keep < 1) {
             throw new IllegalArgumentException(
                     "dartboard.checkpoint.keep must be at least 1, or a job could not resume (was %d)".formatted(keep));
@@ -24,6 +30,7 @@ public record CheckpointSettings(Path workDir, Duration interval, int keep) {
         return new CheckpointSettings(
                 config.workDir(),
                 config.checkpoint().interval(),
+                config.checkpoint().epochs(),
                 config.checkpoint().keep());
     }
 }

@@ -114,6 +114,10 @@ public interface PipelineConfig {
         @WithConverter(DurationConverter.class)
         Duration interval();
 
+        /** A retraining or a transfer also writes one after so many epochs; a search does after each. */
+        @WithDefault("1")
+        int epochs();
+
         /** Checkpoints of a job that stay; the final one always does. */
         @WithDefault("3")
         int keep();

@@ -30,12 +30,20 @@ public interface JobContext {
     /**
      * Tells how far the job is; sent at most as often as configured, lost where Kafka is away.
      *
+     * @param step steps done since the start of the training, all attempts
      * @param fraction 0 to 1
      * @param etaSeconds seconds until the end; negative where unknown
      * @param imagesPerSecond through the training step
      * @param message one line for people
      */
-    void progress(double fraction, double etaSeconds, double imagesPerSecond, String message);
+    void progress(long step, double fraction, double etaSeconds, double imagesPerSecond, String message);
+
+    /**
+     * Tells where the training goes on, so that the steps which an earlier attempt had done beyond are counted as lost.
+     *
+     * @param step steps that the state holds; 0 for a fresh start
+     */
+    void resumesAt(long step);
 
     /** Tells a fact, in order, for certain: it is sent again until Kafka has it, and the job does not end before. */
     <V extends SpecificRecord> void publish(Topic<V> topic, String key, V fact);

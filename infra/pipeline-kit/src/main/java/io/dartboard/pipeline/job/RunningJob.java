@@ -31,6 +31,7 @@ final class RunningJob implements JobContext, AutoCloseable {
     private final LiveGauges gauges;
     private final StopOrder stop;
     private Instant nextProgress = Instant.MIN;
+    private boolean resumed;
 
     RunningJob(
             JobTools tools,
@@ -86,7 +87,7 @@ final class RunningJob implements JobContext, AutoCloseable {
     }
 
     @Override
-    public void progress(double fraction, double etaSeconds, double imagesPerSecond, String message) {
+    public void progress(long step, double fraction, double etaSeconds, double imagesPerSecond, String message) {
         beat();
         gauges.set(NasMeters.JOB_PROGRESS, fraction);
         gauges.set(NasMeters.JOB_ETA, etaSeconds);
@@ -105,8 +106,17 @@ final class RunningJob implements JobContext, AutoCloseable {
                 etaSeconds,
                 imagesPerSecond,
                 message,
-                device);
+                device,
+                step);
         outbox.offer(Topics.PROGRESS, identity.job(), event, identity.run(), causationId);
+    }
+
+    @Override
+    public void resumesAt(long step) {
+        if (attempt > 1 && !resumed) {
+            resumed = true;
+            LostSteps.count(tools, identity, attempt, step);
+        }
     }
 
     @Override

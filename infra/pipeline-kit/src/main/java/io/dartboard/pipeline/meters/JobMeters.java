@@ -51,6 +51,11 @@ public final class JobMeters {
         counter(NasMeters.LOST_STEPS, Tags.of("stage", stage)).increment(steps);
     }
 
+    /** Training has stood still for a checkpoint. */
+    public void pausedForCheckpoint(String stage, Duration took) {
+        timer(NasMeters.CHECKPOINT_PAUSE, Tags.of("stage", stage)).record(took);
+    }
+
     /** A record was refused. */
     public void deadLettered(String topic) {
         counter(NasMeters.DEAD_LETTERS, Tags.of("topic", topic)).increment();

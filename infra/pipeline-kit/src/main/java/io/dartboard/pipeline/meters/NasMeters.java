@@ -39,7 +39,7 @@ public enum NasMeters {
     PARAMETER_FREE_OPS("nas.parameter.free.ops", "Edges whose strongest operation has no parameters"),
     /** Gauge {run, job}: largest eigenvalue of the Hessian of the validation loss in alpha. */
     HESSIAN_EIGENVALUE("nas.hessian.eigenvalue.max", "Largest eigenvalue of the validation loss's Hessian in alpha"),
-    /** Timer: from the state on disk to the manifest in the store. */
+    /** Timer: from the state on disk to the manifest in the store; training goes on meanwhile. */
     CHECKPOINT_DURATION("nas.checkpoint.duration", "Time to store a checkpoint"),
     /** Summary: bytes of a checkpoint's state. */
     CHECKPOINT_BYTES("nas.checkpoint.bytes", "Size of a checkpoint's state"),
@@ -47,7 +47,9 @@ public enum NasMeters {
     CHECKPOINT_LAST_SUCCESS("nas.checkpoint.last.success.timestamp.seconds", "Unix time of the last stored checkpoint"),
     /** Counter: checkpoints that were not stored. */
     CHECKPOINT_FAILURES("nas.checkpoint.failures", "Checkpoints that were not stored"),
-    /** Counter {stage}: steps done again after a restart. */
+    /** Timer {stage}: time that training has stood still for the state to be copied and laid on the disk. */
+    CHECKPOINT_PAUSE("nas.checkpoint.pause", "Time that training has stood still for a checkpoint"),
+    /** Counter {stage}: steps done again after a restart, as far as the attempt before had told of them. */
     LOST_STEPS("nas.checkpoint.lost.steps", "Steps done again after a restart"),
     /** Counter {topic, outcome}: outcome is taken, duplicate or dead-lettered. */
     EVENTS_CONSUMED("nas.events.consumed", "Events read"),

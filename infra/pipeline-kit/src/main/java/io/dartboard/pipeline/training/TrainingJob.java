@@ -70,6 +70,7 @@ public final class TrainingJob {
     public static TrainingJob begin(JobContext context, JobMeters meters, Clock clock, String phase)
             throws InterruptedException {
         var furthest = context.checkpoints().restore();
+        context.resumesAt(furthest.map(restored -> restored.checkpoint().step()).orElse(0L));
         if (furthest.isEmpty()) {
             return new TrainingJob(context, meters, clock, phase, new byte[0], Map.of());
         }
@@ -98,13 +99,14 @@ public final class TrainingJob {
     }
 
     /**
-     * A step is done: tells how far the job is. Whether it was told to stop is asked with {@link #stopped}.
+     * A step is done: tells how far the job is. Whether it was told to stop is asked with {@link #stopped}. For a training
+     * that writes its checkpoints at the end of epochs itself; others use {@link #afterStepOrEpoch}.
      *
      * @param stepsDone steps done since the start of the training, this one included
      * @param stepsPerEpoch steps of every epoch
      * @param epochs epochs of the training
      * @param images images of this step
-     * @return true if a checkpoint is due
+     * @return true if a checkpoint is due by the time since the last one
      */
     public boolean afterStep(long stepsDone, int stepsPerEpoch, int epochs, int images) {
         var now = clock.instant();
@@ -115,6 +117,7 @@ public final class TrainingJob {
         rate(took, images);
         var steps = (long) stepsPerEpoch * epochs;
         context.progress(
+                stepsDone,
                 (double) stepsDone / steps,
                 (steps - stepsDone) * seconds(Duration.between(begun, now)) / stepsHere,
                 secondsPerImage > 0 ? 1 / secondsPerImage : 0,
@@ -123,6 +126,17 @@ public final class TrainingJob {
                         .compareTo(context.checkpoints().interval())
                 >= 0;
         return due && !context.checkpoints().busy();
+    }
+
+    /**
+     * As {@link #afterStep}, and a checkpoint is also due at the end of every so many epochs, as configured.
+     *
+     * @return true if a checkpoint is due
+     */
+    public boolean afterStepOrEpoch(long stepsDone, int stepsPerEpoch, int epochs, int images) {
+        var byTime = afterStep(stepsDone, stepsPerEpoch, epochs, images);
+        var byEpoch = stepsDone % ((long) stepsPerEpoch * context.checkpoints().epochs()) == 0;
+        return byTime || (byEpoch && !context.checkpoints().busy());
     }
 
     /**
@@ -179,6 +193,9 @@ public final class TrainingJob {
         var all = new HashMap<>(remembered);
         all.put(DEVICE_SECONDS, Double.toString(deviceSeconds()));
         var written = context.checkpoints().write(epoch, step, last, all, file -> Files.write(file, bytes));
+        if (!stopped()) {
+            goesOn();
+        }
         saved = CompletableFuture.allOf(saved, written);
         return written;
     }
@@ -193,6 +210,13 @@ public final class TrainingJob {
         if (saves()) {
             context.await(saved);
         }
+    }
+
+    /** The training has stood still since the end of the last step or epoch; the time is none of the next step's. */
+    private void goesOn() {
+        var now = clock.instant();
+        meters.pausedForCheckpoint(context.identity().stage(), Duration.between(lastStep, now));
+        lastStep = now;
     }
 
     /** The step has to wait for its images from now on. */

@@ -2,6 +2,7 @@ package io.dartboard.pipeline.view;
 
 import io.dartboard.events.AlphaCheckpointed;
 import io.dartboard.events.Candidate;
+import io.dartboard.events.CellSelected;
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.GenotypeRetrained;
@@ -130,9 +131,16 @@ final class RunJobs {
 
     private Stream<String> fullGenotypes() {
         return Stream.concat(
-                        facts.selection(request.getRun()).map(selected -> selected.getGenotype()).stream(),
+                        challenger().stream(),
                         facts.evaluations(request.getRun()).stream().map(GenotypeEvaluated::getGenotype))
                 .distinct();
+    }
+
+    /** The cell that was given, or chosen. */
+    private Optional<String> challenger() {
+        return request.getGenotype().isEmpty()
+                ? facts.selection(request.getRun()).map(CellSelected::getGenotype)
+                : Optional.of(request.getGenotype());
     }
 
     private Optional<String> transferId() {
@@ -140,7 +148,7 @@ final class RunJobs {
         if (settings == null) {
             return Optional.empty();
         }
-        return facts.selection(request.getRun()).flatMap(selected -> transferDataset()
-                .map(published -> JobId.transfer(published, selected.getGenotype(), settings)));
+        return challenger()
+                .flatMap(genotype -> transferDataset().map(published -> JobId.transfer(published, genotype, settings)));
     }
 }

@@ -39,6 +39,10 @@ public final class RunJson {
         }
         run.put("dataset", view.request().getDataset());
         run.put("datasetVersion", view.request().getDatasetVersion());
+        if (view.given()) {
+            var name = view.request().getGenotypeName();
+            run.put("given", name.isEmpty() ? view.request().getGenotype() : name);
+        }
         run.put("requestedAt", view.requestedAt().toString());
         view.finishedAt().ifPresent(at -> run.put("finishedAt", at.toString()));
         var stages = run.putArray("stages");
@@ -50,7 +54,7 @@ public final class RunJson {
                     .put("fraction", stage.fraction())
                     .put("deviceSeconds", stage.deviceSeconds());
         }
-        view.evaluated(Origin.SEARCHED).ifPresent(evaluated -> run.set("chosen", evaluated(evaluated)));
+        view.challenger().ifPresent(evaluated -> run.set("chosen", evaluated(evaluated)));
         view.evaluated(Origin.RANDOM).ifPresent(evaluated -> run.set("random", evaluated(evaluated)));
         view.verdict()
                 .ifPresent(decided -> run.put("verdict", decided.getVerdict().name()));
@@ -115,6 +119,8 @@ public final class RunJson {
                 .put("reason", selected.getReason());
         var candidates = selection.putArray("candidates");
         selected.getCandidates().forEach(candidate -> candidates.add(plain(candidate)));
+        var passedOver = selection.putArray("passedOver");
+        selected.getPassedOver().forEach(cell -> passedOver.add(plain(cell)));
         return selection;
     }
 

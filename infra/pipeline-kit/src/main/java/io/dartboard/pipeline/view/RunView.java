@@ -53,15 +53,18 @@ public final class RunView {
         failures = jobs.failures();
         live = life.word().ended() ? List.of() : jobs.live();
         stages = Stages.of(request, searches, retrainings, transfer, live);
-        state = stateOf(life, searches, live);
+        state = stateOf(life, searches, retrainings, live);
     }
 
     static RunView of(Life life, Facts facts) {
         return new RunView(life, facts, new RunJobs(life.request(), facts));
     }
 
-    private static RunState stateOf(Life life, List<SearchView> searches, List<JobProgressed> live) {
-        var begun = !live.isEmpty() || searches.stream().anyMatch(search -> search.epochsDone() > 0);
+    private static RunState stateOf(
+            Life life, List<SearchView> searches, List<GenotypeRetrained> retrainings, List<JobProgressed> live) {
+        var begun = !live.isEmpty()
+                || !retrainings.isEmpty()
+                || searches.stream().anyMatch(search -> search.epochsDone() > 0);
         return life.word() == RunState.WAITING && begun ? RunState.RUNNING : life.word();
     }
 
@@ -102,7 +105,7 @@ public final class RunView {
         return Optional.ofNullable(transferDataset);
     }
 
-    /** One for each seed, in the request's order. */
+    /** One for each seed, in the request's order; none where the genotype was given. */
     public List<SearchView> searches() {
         return searches;
     }
@@ -119,11 +122,26 @@ public final class RunView {
                 .toList();
     }
 
-    /** Mean and deviation over the seeds of the full retraining, for the chosen cell or the random one. */
+    /** Mean and deviation over the seeds of the full retraining, for the cell of this origin. */
     public Optional<GenotypeEvaluated> evaluated(Origin origin) {
         return evaluations.stream()
                 .filter(evaluated -> evaluated.getStage() == Stage.FULL && evaluated.getOrigin() == origin)
                 .findFirst();
+    }
+
+    /** True if the run was given its genotype, so that nothing is searched. */
+    public boolean given() {
+        return !request().getGenotype().isEmpty();
+    }
+
+    /** What the challenger is to people: the given cell, or the chosen one. */
+    public String challengerTitle() {
+        return given() ? "given" : "chosen";
+    }
+
+    /** The full retraining of the cell that the run stands for, be it chosen or given. */
+    public Optional<GenotypeEvaluated> challenger() {
+        return evaluated(given() ? Origin.NAMED : Origin.SEARCHED);
     }
 
     /** The result on the larger task. */

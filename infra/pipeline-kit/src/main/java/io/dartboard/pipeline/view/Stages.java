@@ -21,8 +21,10 @@ final class Stages {
             @Nullable GenotypeTransferred transfer,
             List<JobProgressed> live) {
         var stages = new ArrayList<StageView>();
-        stages.add(search(searches, live));
-        stages.add(retraining(StageView.SELECTION, Stage.SELECTION, selections(searches), retrainings, live));
+        if (request.getGenotype().isEmpty()) {
+            stages.add(search(searches, live));
+            stages.add(retraining(StageView.SELECTION, Stage.SELECTION, selections(searches), retrainings, live));
+        }
         stages.add(retraining(
                 StageView.EVALUATION,
                 Stage.FULL,

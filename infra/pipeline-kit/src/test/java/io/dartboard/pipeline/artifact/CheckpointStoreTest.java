@@ -141,7 +141,7 @@ class CheckpointStoreTest {
 
     private CheckpointStore open(int attempt) {
         var clock = Clock.systemUTC();
-        var settings = new CheckpointSettings(work, Duration.ofMinutes(5), 2);
+        var settings = new CheckpointSettings(work, Duration.ofMinutes(5), 1, 2);
         return new Checkpoints(store, settings, clock, new CheckpointMeters(registry, clock))
                 .open("s1", PREFIX, attempt, superseded::add);
     }

@@ -33,6 +33,7 @@ class PipelineConfigTest {
             Map.entry("dartboard.job.progress-interval", "500ms"),
             Map.entry("dartboard.job.shutdown-grace", "40"),
             Map.entry("dartboard.checkpoint.interval", "PT1M"),
+            Map.entry("dartboard.checkpoint.epochs", "7"),
             Map.entry("dartboard.checkpoint.keep", "2"));
 
     @Test
@@ -52,7 +53,7 @@ class PipelineConfigTest {
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(25)));
         assertThat(CheckpointSettings.of(config))
-                .isEqualTo(new CheckpointSettings(Path.of("work"), Duration.ofMinutes(5), 3));
+                .isEqualTo(new CheckpointSettings(Path.of("work"), Duration.ofMinutes(5), 1, 3));
         assertThat(config.threads()).isZero();
         assertThat(LoaderThreads.of(config, 12)).isEqualTo(12);
     }
@@ -74,7 +75,7 @@ class PipelineConfigTest {
                         Duration.ofMillis(500),
                         Duration.ofSeconds(40)));
         assertThat(CheckpointSettings.of(config))
-                .isEqualTo(new CheckpointSettings(Path.of("/var/lib/dartboard"), Duration.ofMinutes(1), 2));
+                .isEqualTo(new CheckpointSettings(Path.of("/var/lib/dartboard"), Duration.ofMinutes(1), 7, 2));
         assertThat(config.threads()).isEqualTo(4);
         assertThat(LoaderThreads.of(config, 12)).isEqualTo(6);
     }
@@ -98,7 +99,8 @@ class PipelineConfigTest {
         "dartboard.job.stall-timeout, 5s",
         "dartboard.job.lock-renewal, 0s",
         "dartboard.checkpoint.keep, 0",
-        "dartboard.checkpoint.interval, 0"
+        "dartboard.checkpoint.interval, 0",
+        "dartboard.checkpoint.epochs, 0"
     })
     void shouldNameTheOptionThatIsWrong(String option, String value) {
         assertThatThrownBy(() -> {

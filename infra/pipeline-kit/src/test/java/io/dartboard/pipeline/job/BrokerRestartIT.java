@@ -65,7 +65,7 @@ class BrokerRestartIT {
                     new ResultStore(store),
                     new Checkpoints(
                             store,
-                            new CheckpointSettings(folder, Duration.ofMinutes(5), 3),
+                            new CheckpointSettings(folder, Duration.ofMinutes(5), 1, 3),
                             clock,
                             new CheckpointMeters(registry, clock)),
                     new JobMeters(registry, identity),

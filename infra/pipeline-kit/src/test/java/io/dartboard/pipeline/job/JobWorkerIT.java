@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.dartboard.events.AlphaCheckpointed;
+import io.dartboard.events.JobProgressed;
 import io.dartboard.events.RunCancelled;
 import io.dartboard.events.RunPaused;
 import io.dartboard.events.SearchJob;
@@ -166,10 +167,23 @@ class JobWorkerIT {
             return mine;
         });
         new Attempts(store).begin("searches/" + job.getJob(), "dead");
+        sender.deliver(
+                Topics.PROGRESS,
+                job.getJob(),
+                new JobProgressed(job.getJob(), job.getRun(), "search", 1, 0.5, 1.0, 1.0, "", "cpu", 12L),
+                job.getRun(),
+                "");
 
-        worker(this::quickly);
+        worker((asked, context) -> {
+            context.resumesAt(5);
+            return quickly(asked, context);
+        });
 
         awaitFacts(job);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(registry.counter("nas.checkpoint.lost.steps", "stage", "search")
+                                .count())
+                        .isEqualTo(7));
         assertThat(begun).containsExactly(job.getJob() + "#2");
         dead.close(Duration.ZERO);
     }
@@ -382,7 +396,7 @@ class JobWorkerIT {
         var clock = Clock.systemUTC();
         var checkpoints = new Checkpoints(
                 store,
-                new CheckpointSettings(work, Duration.ofMinutes(5), 3),
+                new CheckpointSettings(work, Duration.ofMinutes(5), 1, 3),
                 clock,
                 new CheckpointMeters(new SimpleMeterRegistry(), clock));
         var tools = new JobTools(
@@ -440,7 +454,7 @@ class JobWorkerIT {
         var end = System.nanoTime() + howLong.toNanos();
         while (System.nanoTime() < end) {
             assertThat(context.signal()).isEqualTo(Signal.NONE);
-            context.progress(0.5, 1, 1, "half");
+            context.progress(5, 0.5, 1, 1, "half");
             Thread.sleep(20);
         }
     }

@@ -38,6 +38,7 @@ public final class FakeJobContext implements JobContext, AutoCloseable {
     private final List<SpecificRecord> published = new CopyOnWriteArrayList<>();
     private Signal signal = Signal.NONE;
     private long steps;
+    private long resumedAt = -1;
     private long signalAfter = Long.MAX_VALUE;
 
     /**
@@ -48,11 +49,29 @@ public final class FakeJobContext implements JobContext, AutoCloseable {
      */
     public FakeJobContext(
             JobIdentity identity, int attempt, ArtifactStore store, Path workDir, Duration interval, Clock clock) {
+        this(identity, attempt, store, workDir, interval, Integer.MAX_VALUE, clock);
+    }
+
+    /**
+     * Surrounds a job.
+     *
+     * @param interval time between two checkpoints within an epoch
+     * @param epochs epochs between two checkpoints
+     * @param workDir an empty folder
+     */
+    public FakeJobContext(
+            JobIdentity identity,
+            int attempt,
+            ArtifactStore store,
+            Path workDir,
+            Duration interval,
+            int epochs,
+            Clock clock) {
         this.identity = identity;
         this.attempt = attempt;
         this.checkpoints = new Checkpoints(
                         store,
-                        new CheckpointSettings(workDir, interval, 3),
+                        new CheckpointSettings(workDir, interval, epochs, 3),
                         clock,
                         new CheckpointMeters(registry, clock))
                 .open(identity.job(), identity.prefix(), attempt, superseded -> {});
@@ -122,10 +141,20 @@ public final class FakeJobContext implements JobContext, AutoCloseable {
     }
 
     @Override
-    public void progress(double fraction, double etaSeconds, double imagesPerSecond, String message) {
+    public void progress(long step, double fraction, double etaSeconds, double imagesPerSecond, String message) {
         steps++;
         progress.add(fraction);
         messages.add(message);
+    }
+
+    @Override
+    public void resumesAt(long step) {
+        resumedAt = step;
+    }
+
+    /** The step that the job has told to go on at; negative before. */
+    public long resumedAt() {
+        return resumedAt;
     }
 
     @Override

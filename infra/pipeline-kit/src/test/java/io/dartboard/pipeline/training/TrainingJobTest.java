@@ -3,7 +3,6 @@ package io.dartboard.pipeline.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.dartboard.pipeline.artifact.ArtifactStore;
 import io.dartboard.pipeline.job.JobIdentity;
 import io.dartboard.pipeline.job.Signal;
 import io.dartboard.pipeline.testkit.FakeJobContext;
@@ -14,7 +13,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,7 +25,7 @@ class TrainingJobTest {
     @TempDir
     Path work;
 
-    private final ArtifactStore store = new InMemoryArtifactStore();
+    private final InMemoryArtifactStore store = new InMemoryArtifactStore();
     private final HandClock clock = new HandClock();
 
     @Test
@@ -67,6 +68,90 @@ class TrainingJobTest {
             training.save(0, 2, false, Map.of(), new byte[] {1}).get();
             context.checkpoints().flush();
             assertThat(training.afterStep(3, 10, 1, 8)).isFalse();
+        }
+    }
+
+    @Test
+    void shouldAskForACheckpointAtTheEndOfEverySoManyEpochs() throws Exception {
+        try (var context = new FakeJobContext(JOB, 1, store, work, Duration.ofHours(1), 2, clock)) {
+            var training = begin(context);
+            var due = new ArrayList<Long>();
+            for (long step = 1; step <= 12; step++) {
+                if (training.afterStepOrEpoch(step, 3, 4, 8)) {
+                    due.add(step);
+                }
+            }
+            assertThat(due).containsExactly(6L, 12L);
+        }
+    }
+
+    @Test
+    void shouldAskForACheckpointInMidEpochByTimeWhateverTheEpochs() throws Exception {
+        try (var context = new FakeJobContext(JOB, 1, store, work, Duration.ofMinutes(1), 2, clock)) {
+            var training = begin(context);
+            assertThat(training.afterStepOrEpoch(1, 3, 4, 8)).isFalse();
+            clock.advance(Duration.ofMinutes(1));
+            assertThat(training.afterStepOrEpoch(2, 3, 4, 8)).isTrue();
+        }
+    }
+
+    @Test
+    void shouldMeasureThePauseOfACheckpointApartFromItsUploadAndFromTheSteps() throws Exception {
+        // Given: a copy of the state that takes two seconds, and a step of ten
+        try (var context = context(1)) {
+            var training = begin(context);
+            training.afterStep(1, 10, 1, 8);
+            training.keep(0, 1, () -> {
+                clock.advance(Duration.ofSeconds(2));
+                return new byte[] {1};
+            });
+            context.checkpoints().flush();
+            clock.advance(Duration.ofSeconds(10));
+
+            // When
+            training.afterStep(2, 10, 1, 8);
+
+            // Then
+            var pause = context.registry()
+                    .get("nas.checkpoint.pause")
+                    .tag("stage", "evaluation")
+                    .timer();
+            assertThat(pause.count()).isEqualTo(1);
+            assertThat(pause.totalTime(TimeUnit.SECONDS)).isEqualTo(2);
+            assertThat(context.registry().get("nas.checkpoint.duration").timer().totalTime(TimeUnit.SECONDS))
+                    .isZero();
+            assertThat(context.registry().get("nas.step.duration").timer().max(TimeUnit.SECONDS))
+                    .isEqualTo(10);
+        }
+    }
+
+    @Test
+    void shouldGoOnWithTheTrainingWhileACheckpointIsOnItsWay() throws Exception {
+        try (var context = context(1)) {
+            var training = begin(context);
+
+            // When: the store is away
+            store.away(true);
+            var written = training.save(0, 1, false, Map.of(), new byte[] {1});
+
+            // Then: a step is taken meanwhile, and no second checkpoint is asked for
+            clock.advance(Duration.ofMinutes(2));
+            assertThat(training.afterStep(2, 10, 1, 8)).isFalse();
+            assertThat(written).isNotDone();
+            store.away(false);
+            assertThat(written.get().step()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldTellWhereItGoesOn() throws Exception {
+        try (var context = context(1)) {
+            begin(context).save(0, 5, false, Map.of(), new byte[] {1}).get();
+            assertThat(context.resumedAt()).isZero();
+        }
+        try (var context = context(2)) {
+            begin(context);
+            assertThat(context.resumedAt()).isEqualTo(5);
         }
     }
 

@@ -58,6 +58,32 @@ class RunBoardTest {
     }
 
     @Test
+    void shouldTellTheStoryOfARunThatWasGivenItsGenotype() {
+        tell(RunStory.givenRun("g1"));
+
+        var view = view("g1");
+        assertThat(view.state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(view.given()).isTrue();
+        assertThat(view.challenger()).get().extracting("genotype").isEqualTo(CELL);
+        assertThat(view.evaluated(Origin.SEARCHED)).isEmpty();
+        assertThat(view.transfer()).isPresent();
+        assertThat(view.stages()).extracting(StageView::stage).containsExactly("evaluation", "transfer");
+        assertThat(view.stages()).allMatch(StageView::complete);
+        var json = RunJson.detail(view);
+        assertThat(json.path("given").asText()).isEqualTo("DARTS_V2");
+        assertThat(json.path("chosen").path("genotype").asText()).isEqualTo(CELL);
+    }
+
+    @Test
+    void shouldShowToAGivenRunTheRetrainingsThatAnotherRunAskedForFirst() {
+        tell(wholeRun("r1"));
+        tell(List.of(RunStory.given("g1")));
+
+        assertThat(view("g1").retrainings(Stage.FULL)).hasSize(2);
+        assertThat(view("g1").state()).isEqualTo(RunState.RUNNING);
+    }
+
+    @Test
     void shouldAddUpDeviceSecondsByStage() {
         tell(wholeRun("r1"));
 

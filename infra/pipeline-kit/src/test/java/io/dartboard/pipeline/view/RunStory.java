@@ -77,6 +77,32 @@ public final class RunStory {
         return events;
     }
 
+    /** Every event of a run that was given its genotype and ended well. */
+    public static List<SpecificRecord> givenRun(String run) {
+        var events = new ArrayList<SpecificRecord>();
+        events.add(dataset("shapes", "v1"));
+        events.add(dataset("scenes", "v1"));
+        events.add(given(run));
+        for (var seed : List.of(0L, 1L)) {
+            events.add(retrained(run, Stage.FULL, Origin.NAMED, CELL, seed));
+            events.add(retrained(run, Stage.FULL, Origin.RANDOM, RANDOM_CELL, seed));
+        }
+        events.add(evaluated(run, Origin.NAMED, CELL));
+        events.add(evaluated(run, Origin.RANDOM, RANDOM_CELL));
+        events.add(transferred(run));
+        events.add(decided(run, Verdict.PROMOTED));
+        events.add(new RunFinished(run, RunOutcome.SUCCEEDED, ""));
+        return events;
+    }
+
+    public static RunRequested given(String run) {
+        return RunRequested.newBuilder(request(run))
+                .setSearchSeeds(List.of())
+                .setGenotype(CELL)
+                .setGenotypeName("DARTS_V2")
+                .build();
+    }
+
     public static DatasetPublished dataset(String name, String version) {
         return DatasetPublished.newBuilder()
                 .setDataset(name)

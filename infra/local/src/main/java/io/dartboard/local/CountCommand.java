@@ -1,0 +1,160 @@
+package io.dartboard.local;
+
+import io.dartboard.local.show.Quantity;
+import io.dartboard.local.show.Terminal;
+import io.dartboard.nas.cost.Cost;
+import io.dartboard.nas.cost.ImageSize;
+import io.dartboard.nas.cost.NetworkCost;
+import io.dartboard.nas.cost.Stem;
+import io.dartboard.nas.cost.SupernetCost;
+import io.dartboard.nas.genotype.NamedGenotype;
+import io.dartboard.nas.preset.Preset;
+import io.dartboard.nas.preset.Presets;
+import io.dartboard.nas.preset.Recipe;
+import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.NetworkShape;
+import io.dartboard.nas.searchspace.SearchSpace;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Counts a network by arithmetic alone: needs no stack and no engine. */
+@Command(
+        name = "count",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Count the parameters and multiply-adds of a genotype's network, exactly; or of a preset's supernet.",
+            "Multiply-adds are those of convolutions and the classifier, for one image, without the auxiliary head."
+        })
+final class CountCommand implements Callable<Integer> {
+    private static final int CIFAR_CLASSES = 10;
+    private static final int CIFAR_SIDE = 32;
+    private static final int IMAGENET_CLASSES = 1000;
+
+    private final Terminal terminal;
+
+    @Option(
+            names = "--genotype",
+            paramLabel = "CELL",
+            description = "DARTS_V1, DARTS_V2, NASNET_A, AMOEBANET_A, random[:SEED] or a text 'Genotype(...)'.")
+    private @Nullable String genotype;
+
+    @Option(
+            names = "--preset",
+            paramLabel = "NAME",
+            description =
+                    "The network's recipe: darts-cifar10-evaluation (default), darts-imagenet-mobile, or that of a"
+                            + " search for its supernet; infra/run presets lists all.")
+    private String preset = Presets.EVALUATION.name();
+
+    @Option(names = "--cells", paramLabel = "N", description = "Cells, instead of the preset's.")
+    private @Nullable Integer cells;
+
+    @Option(
+            names = "--channels",
+            paramLabel = "N",
+            description = "Channels of the first cell, instead of the preset's.")
+    private @Nullable Integer channels;
+
+    @Option(names = "--classes", paramLabel = "N", description = "Classes (default: 10, for a transfer 1000).")
+    private @Nullable Integer classes;
+
+    @Option(
+            names = "--resolution",
+            paramLabel = "N",
+            description = "Side of an image in pixels (default: 32, for a transfer the preset's).")
+    private @Nullable Integer resolution;
+
+    CountCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        var recipe = Presets.of(preset);
+        var large = recipe.recipe() == Recipe.TRANSFER;
+        var shape = new NetworkShape(
+                or(channels, recipe.number("channels")),
+                or(cells, recipe.number("cells")),
+                or(classes, large ? IMAGENET_CLASSES : CIFAR_CLASSES));
+        var side = or(resolution, large ? recipe.number("resolution") : CIFAR_SIDE);
+        if (recipe.recipe() == Recipe.SEARCH) {
+            supernet(recipe, shape, side);
+        } else {
+            network(large ? Stem.IMAGENET : Stem.CIFAR, recipe, shape, side);
+        }
+        return Exit.OK;
+    }
+
+    private void supernet(Preset recipe, NetworkShape shape, int side) {
+        if (genotype != null) {
+            throw CommandFailure.badInput(
+                    "preset %s counts a supernet, which has no genotype; leave --genotype out, or choose another preset"
+                            .formatted(recipe.name()));
+        }
+        var space = cells(String.valueOf(recipe.values().get("space")));
+        title("the supernet of " + space.id(), recipe, shape, side);
+        var cost = SupernetCost.of(space, shape, ImageSize.square(side));
+        count("parameters", cost.parameters());
+        count("alphas", 2L * space.edgeCount() * space.candidateCount());
+        count("multiply-adds", cost.multiplyAdds());
+    }
+
+    private void network(Stem stem, Preset recipe, NetworkShape shape, int side) {
+        if (genotype == null) {
+            throw CommandFailure.badInput(
+                    "--genotype is missing; name a cell, or a search's --preset for its supernet");
+        }
+        var cell = NamedGenotype.of(genotype, CnnSpace.DARTS);
+        var image = ImageSize.square(side);
+        title(cell.name().isEmpty() ? "the given cell" : cell.name(), recipe, shape, side);
+        var cost = NetworkCost.of(stem, cell.genotype(), shape, image);
+        count("parameters", cost.parameters());
+        head(stem, cell, shape, image)
+                .ifPresentOrElse(
+                        head -> {
+                            count("of the auxiliary head", head.parameters());
+                            count("with it", cost.plus(head).parameters());
+                        },
+                        () -> terminal.line("  no auxiliary head fits images of this size"));
+        count("multiply-adds", cost.multiplyAdds());
+    }
+
+    /** Empty where the head cannot be built at this size. */
+    private static Optional<Cost> head(Stem stem, NamedGenotype cell, NetworkShape shape, ImageSize image) {
+        try {
+            return Optional.of(NetworkCost.auxiliaryHead(stem, cell.genotype(), shape, image));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void title(String what, Preset recipe, NetworkShape shape, int side) {
+        terminal.line("%s by %s: %d cells, %d channels, %d classes, %d x %d pixels"
+                .formatted(
+                        terminal.bold(what),
+                        recipe.name(),
+                        shape.cells(),
+                        shape.channels(),
+                        shape.classes(),
+                        side,
+                        side));
+    }
+
+    private void count(String what, long number) {
+        terminal.line("  %-22s %12d  %s".formatted(what, number, terminal.dim(Quantity.count(number))));
+    }
+
+    private static CnnSpace cells(String space) {
+        if (SearchSpace.of(space) instanceof CnnSpace cnn) {
+            return cnn;
+        }
+        throw CommandFailure.badInput("space %s has no convolutional cells to count".formatted(space));
+    }
+
+    private static int or(@Nullable Integer asked, int usual) {
+        return asked == null ? usual : asked;
+    }
+}

@@ -1,0 +1,53 @@
+package io.dartboard.pipeline.job;
+
+import io.dartboard.events.JobProgressed;
+import io.dartboard.pipeline.event.Event;
+import io.dartboard.pipeline.event.EventReader;
+import io.dartboard.schemas.Topics;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts the steps that are done again because the attempt before had got further than its last checkpoint. A killed attempt
+ * cannot say how far it got, but its progress does: told about every second, it misses at most the steps since.
+ */
+final class LostSteps {
+    private static final Logger LOG = LoggerFactory.getLogger(LostSteps.class);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private LostSteps() {}
+
+    /** Counts on a thread of its own: no training waits for a metric. */
+    static void count(JobTools tools, JobIdentity identity, int attempt, long resumedAt) {
+        var thread = new Thread(
+                () -> {
+                    try {
+                        var told = EventReader.readAll(tools.kafka(), Topics.PROGRESS, PATIENCE).stream()
+                                .map(Event::value)
+                                .toList();
+                        tools.meters().lostSteps(identity.stage(), of(identity.job(), attempt, resumedAt, told));
+                    } catch (KafkaException e) {
+                        LOG.warn("the lost steps of {} are not counted: {}", identity.job(), e.getMessage());
+                    }
+                },
+                "lost-steps-" + identity.job());
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /**
+     * Steps that the attempt before this one had told beyond the state that this one goes on from. What earlier ones lost has
+     * been counted at their successors' start.
+     */
+    static long of(String job, int attempt, long resumedAt, List<JobProgressed> told) {
+        var reached = told.stream()
+                .filter(progressed -> progressed.getJob().equals(job) && progressed.getAttempt() == attempt - 1)
+                .mapToLong(JobProgressed::getStep)
+                .max()
+                .orElse(resumedAt);
+        return Math.max(0, reached - resumedAt);
+    }
+}

@@ -1,0 +1,70 @@
+package io.dartboard.nas.preset;
+
+import io.dartboard.nas.evaluate.RetrainConfig;
+import io.dartboard.nas.search.SearchConfig;
+import io.dartboard.nas.transfer.TransferConfig;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Writes settings out under the names that a run's file has for them. */
+final class PresetValues {
+    private PresetValues() {}
+
+    static Map<String, Object> of(String space, String method, SearchConfig config) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("space", space);
+        values.put("method", method);
+        values.put("cells", config.cells());
+        values.put("channels", config.channels());
+        values.put("epochs", config.epochs());
+        values.put("batchSize", config.batchSize());
+        values.put("trainPortion", config.trainPortion());
+        values.put("learningRate", config.learningRate());
+        values.put("learningRateMin", config.learningRateMin());
+        values.put("momentum", config.momentum());
+        values.put("weightDecay", config.weightDecay());
+        values.put("gradientClip", config.gradientClip());
+        values.put("alphaLearningRate", config.alphas().learningRate());
+        values.put("alphaBeta1", config.alphas().beta1());
+        values.put("alphaBeta2", config.alphas().beta2());
+        values.put("alphaWeightDecay", config.alphas().weightDecay());
+        values.put("cutout", config.cutout());
+        return values;
+    }
+
+    static Map<String, Object> of(RetrainConfig config) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("cells", config.cells());
+        values.put("channels", config.channels());
+        values.put("epochs", config.epochs());
+        values.put("batchSize", config.batchSize());
+        values.put("learningRate", config.learningRate());
+        values.put("learningRateMin", config.learningRateMin());
+        values.put("momentum", config.momentum());
+        values.put("weightDecay", config.weightDecay());
+        values.put("gradientClip", config.clip());
+        values.put("auxiliaryWeight", config.auxiliaryWeight());
+        values.put("dropPath", config.dropPathProbability());
+        values.put("cutout", config.cutoutLength());
+        values.put("labelSmoothing", config.labelSmoothing());
+        return values;
+    }
+
+    static Map<String, Object> of(TransferConfig config) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("cells", config.cells());
+        values.put("channels", config.channels());
+        values.put("epochs", config.epochs());
+        values.put("batchSize", config.batchSize());
+        values.put("resolution", config.resolution());
+        values.put("learningRate", config.learningRate());
+        values.put("learningRateDecay", config.learningRateDecay());
+        values.put("momentum", config.momentum());
+        values.put("weightDecay", config.weightDecay());
+        values.put("gradientClip", config.clip());
+        values.put("auxiliaryWeight", config.auxiliaryWeight());
+        values.put("dropPath", config.dropPathProbability());
+        values.put("labelSmoothing", config.labelSmoothing());
+        return values;
+    }
+}

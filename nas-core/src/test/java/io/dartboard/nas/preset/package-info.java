@@ -1,0 +1,4 @@
+@NullMarked
+package io.dartboard.nas.preset;
+
+import org.jspecify.annotations.NullMarked;
