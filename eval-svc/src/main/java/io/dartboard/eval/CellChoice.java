@@ -4,6 +4,7 @@ import io.dartboard.events.Candidate;
 import io.dartboard.events.CellSelected;
 import io.dartboard.events.GenotypeDerived;
 import io.dartboard.events.GenotypeRetrained;
+import io.dartboard.events.NoCellSelected;
 import io.dartboard.events.PassedOver;
 import java.util.Comparator;
 import java.util.List;
@@ -42,8 +43,28 @@ final class CellChoice {
                 chosen.getSearch(),
                 chosen.getGenotype(),
                 chosen.getHash(),
-                reason(candidates, passedOver) + Ceilings.passedOver(passedOver),
+                reason(candidates, passedOver) + added(passedOver),
                 passedOver);
+    }
+
+    /** That there is nothing to choose from: at least one cell, and all of them passed over. */
+    static NoCellSelected none(String run, List<PassedOver> passedOver) {
+        var first = passedOver.get(0);
+        var others = passedOver.size() == 1
+                ? ""
+                : " (seed %d; %d more likewise)".formatted(first.getSeed(), passedOver.size() - 1);
+        return new NoCellSelected(
+                run,
+                passedOver,
+                "no cell keeps within the ceilings, so none is retrained: %s%s; raise the ceiling or make the network smaller"
+                        .formatted(first.getReason(), others));
+    }
+
+    private static String added(List<PassedOver> passedOver) {
+        return passedOver.isEmpty()
+                ? ""
+                : "; %d of the searches' cells passed over: %s"
+                        .formatted(passedOver.size(), passedOver.get(0).getReason());
     }
 
     private static Candidate candidate(GenotypeDerived derived, GenotypeRetrained retrained) {

@@ -1,20 +1,31 @@
 package io.dartboard.eval;
 
+import io.dartboard.events.Ceiling;
 import io.dartboard.events.CurvePoint;
+import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.EvaluationJob;
 import io.dartboard.events.Layout;
 import io.dartboard.events.RetrainSettings;
+import io.dartboard.events.RunRequested;
 import io.dartboard.events.Stage;
+import io.dartboard.nas.cost.BoundedNetwork;
+import io.dartboard.nas.cost.CostCeiling;
+import io.dartboard.nas.cost.ImageSize;
+import io.dartboard.nas.cost.Stem;
 import io.dartboard.nas.data.CifarBinary;
 import io.dartboard.nas.data.InvalidDatasetException;
+import io.dartboard.nas.data.PixelImages;
 import io.dartboard.nas.evaluate.EpochReport;
 import io.dartboard.nas.evaluate.RetrainConfig;
+import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.tensor.Safetensors;
 import io.dartboard.pipeline.artifact.ArchiveCache;
 import io.dartboard.pipeline.job.JobIdentity;
 import io.dartboard.pipeline.job.JobKind;
 import io.dartboard.pipeline.training.OpenDataset;
 import io.dartboard.schemas.Topics;
+import java.util.ArrayList;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Between the contracts and the science: the only place of this service, beside its runner, that knows both. */
@@ -50,6 +61,48 @@ final class EvalEvents {
                 settings.getDropPath(),
                 settings.getCutout(),
                 settings.getLabelSmoothing());
+    }
+
+    /** True if the classes of the dataset that is transferred to must be known to count. */
+    static boolean needsTarget(RunRequested request) {
+        return request.getTransferCeiling() != null && request.getTransfer() != null;
+    }
+
+    /**
+     * The ceilings of a run.
+     *
+     * @param target the dataset that is transferred to, where {@link #needsTarget} says so
+     */
+    static Ceilings ceilings(RunRequested request, DatasetPublished dataset, Optional<DatasetPublished> target) {
+        var networks = new ArrayList<BoundedNetwork>();
+        var evaluation = request.getEvaluation();
+        var evaluationCeiling = request.getEvaluationCeiling();
+        if (evaluationCeiling != null) {
+            networks.add(new BoundedNetwork(
+                    "the evaluation network",
+                    Stem.CIFAR,
+                    new NetworkShape(evaluation.getChannels(), evaluation.getCells(), dataset.getClasses()),
+                    ImageSize.square(PixelImages.SIDE),
+                    ceiling(evaluationCeiling)));
+        }
+        var transfer = request.getTransfer();
+        var transferCeiling = request.getTransferCeiling();
+        if (transfer != null && transferCeiling != null && target.isPresent()) {
+            networks.add(new BoundedNetwork(
+                    "the transfer network",
+                    Stem.IMAGENET,
+                    new NetworkShape(
+                            transfer.getChannels(),
+                            transfer.getCells(),
+                            target.get().getClasses()),
+                    ImageSize.square(transfer.getResolution()),
+                    ceiling(transferCeiling)));
+        }
+        return new Ceilings(networks);
+    }
+
+    private static CostCeiling ceiling(Ceiling ceiling) {
+        return new CostCeiling(ceiling.getParameters(), ceiling.getMultiplyAdds());
     }
 
     /** A point of the curve; epochs count from 1 in events. */

@@ -123,10 +123,10 @@ public final class EvalPlanner implements Decider {
 
         private void plan(DatasetPublished dataset) {
             var target = target();
-            if (target.isEmpty() && Ceilings.needTarget(request)) {
+            if (target.isEmpty() && EvalEvents.needsTarget(request)) {
                 return;
             }
-            var ceilings = Ceilings.of(request, dataset, target);
+            var ceilings = EvalEvents.ceilings(request, dataset, target);
             if (!request.getGenotype().isEmpty()) {
                 given(dataset, Genotype.parse(request.getGenotype()), ceilings);
                 return;
@@ -142,9 +142,9 @@ public final class EvalPlanner implements Decider {
         }
 
         private void given(DatasetPublished dataset, Genotype genotype, Ceilings ceilings) {
-            var refusal = ceilings.refusalOfGiven(genotype);
+            var refusal = ceilings.refusal(genotype);
             if (refusal.isPresent()) {
-                tellNone(List.of(refusal.get()));
+                tellNone(List.of(new PassedOver("", 0L, genotype.toString(), genotype.hash(), refusal.get())));
                 return;
             }
             full(dataset, Origin.NAMED, "", genotype.toString(), genotype.hash());
@@ -176,7 +176,9 @@ public final class EvalPlanner implements Decider {
             var fitting = new ArrayList<GenotypeDerived>();
             var passedOver = new ArrayList<PassedOver>();
             for (var derived : genotypes) {
-                ceilings.refusal(derived).ifPresentOrElse(passedOver::add, () -> fitting.add(derived));
+                ceilings.refusal(Genotype.parse(derived.getGenotype()))
+                        .ifPresentOrElse(
+                                reason -> passedOver.add(passedOver(derived, reason)), () -> fitting.add(derived));
             }
             if (fitting.isEmpty()) {
                 tellNone(passedOver);
@@ -185,11 +187,16 @@ public final class EvalPlanner implements Decider {
             return chosen(dataset, fitting, passedOver);
         }
 
+        private static PassedOver passedOver(GenotypeDerived derived, String reason) {
+            return new PassedOver(
+                    derived.getSearch(), derived.getSeed(), derived.getGenotype(), derived.getHash(), reason);
+        }
+
         /** The dataset whose classes count for the transfer's ceiling; a later version does not move a run in flight. */
         private Optional<DatasetPublished> target() {
             var transfer = request.getTransfer();
             var settled = ledger.get(TARGETS, request.getRun());
-            if (settled.isPresent() || transfer == null || !Ceilings.needTarget(request)) {
+            if (settled.isPresent() || transfer == null || !EvalEvents.needsTarget(request)) {
                 return settled;
             }
             runs.need(request.getRun(), DatasetBook.need(transfer.getDataset()));
@@ -203,7 +210,7 @@ public final class EvalPlanner implements Decider {
                 outbox.send(
                         Topics.EVALUATIONS,
                         request.getRun(),
-                        Ceilings.none(request.getRun(), passedOver),
+                        CellChoice.none(request.getRun(), passedOver),
                         request.getRun());
             }
         }
