@@ -15,18 +15,31 @@ import java.util.function.Supplier;
  */
 record Measured(Spec spec, List<Double> seconds, long peak, long operations, long withInner, List<String> longest) {
 
-    /** Measures subjects: time in this process, taking turns; memory and operations in processes of their own. */
+    private record Probed(long peak, List<String> operations) {
+        static Probed of(Spec spec) {
+            return new Probed(Long.parseLong(probe("peak", spec).get(0)), probe("operations", spec.small()));
+        }
+    }
+
+    /**
+     * Measures subjects: memory and operations in processes of their own, then time in this one, taking turns. This
+     * process comes last, for it keeps what memory it has once needed.
+     */
     static List<Measured> of(List<? extends Spec> specs, int rounds) {
+        List<Probed> probed = new ArrayList<>();
+        for (Spec spec : specs) {
+            probed.add(Probed.of(spec));
+        }
         List<List<Double>> seconds =
                 Probe.seconds(specs.stream().map(Measured::opening).toList(), rounds);
         List<Measured> measured = new ArrayList<>();
         for (Spec spec : specs) {
-            long peak = Long.parseLong(probe("peak", spec).get(0));
-            List<String> lines = probe("operations", spec.small());
+            int at = measured.size();
+            List<String> lines = probed.get(at).operations();
             measured.add(new Measured(
                     spec,
-                    seconds.get(measured.size()),
-                    peak,
+                    seconds.get(at),
+                    probed.get(at).peak(),
                     Long.parseLong(lines.get(0)),
                     Long.parseLong(lines.get(1)),
                     lines.subList(2, lines.size())));
