@@ -47,6 +47,7 @@ final class LoaderBench implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "3", description = "Epochs that count (${DEFAULT-VALUE}).")
     private int rounds;
 
+    @SuppressWarnings("NullAway.Init") // picocli sets it
     @Spec
     private CommandSpec command;
 

@@ -30,9 +30,11 @@ final class SearchBench implements Callable<Integer> {
     @Option(names = "--batch", defaultValue = "64", description = "Images of a batch (${DEFAULT-VALUE}).")
     private int batch;
 
+    @SuppressWarnings("NullAway.Init") // picocli sets it
     @Mixin
     private RoundOptions options;
 
+    @SuppressWarnings("NullAway.Init") // picocli sets it
     @Spec
     private CommandSpec command;
 

@@ -22,6 +22,7 @@ final class SoakBench implements Callable<Integer> {
     @Option(names = "--steps", defaultValue = "2000", description = "Search steps (${DEFAULT-VALUE}).")
     private int steps;
 
+    @SuppressWarnings("NullAway.Init") // picocli sets it
     @Spec
     private CommandSpec command;
 

@@ -37,6 +37,7 @@ final class ToyPlot implements Callable<Integer> {
 
     private record Point(double alpha, double weight) {}
 
+    @SuppressWarnings("NullAway.Init") // picocli sets it
     @Spec
     private CommandSpec spec;
 

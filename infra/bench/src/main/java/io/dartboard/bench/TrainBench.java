@@ -30,9 +30,11 @@ final class TrainBench implements Callable<Integer> {
             description = "Images of an ImageNet batch (${DEFAULT-VALUE}; the paper has 128).")
     private int imageNetBatch;
 
+    @SuppressWarnings("NullAway.Init") // picocli sets it
     @Mixin
     private RoundOptions options;
 
+    @SuppressWarnings("NullAway.Init") // picocli sets it
     @Spec
     private CommandSpec command;
 

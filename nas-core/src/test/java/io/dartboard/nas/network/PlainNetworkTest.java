@@ -25,6 +25,7 @@ import io.dartboard.nas.tensor.ParameterLayout;
 import io.dartboard.nas.tensor.ParameterVector;
 import io.dartboard.nas.tensor.Torch;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,11 +88,15 @@ class PlainNetworkTest {
                 .ifPresent(logits -> assertClose(
                         "auxiliary logits", actual.auxiliaryLogits().orElseThrow(), logits, ABSOLUTE, RELATIVE));
         expected.gradients()
-                .forEach((leaf, gradient) ->
-                        assertClose("gradient of " + leaf, actual.gradients().get(leaf), gradient, ABSOLUTE, RELATIVE));
+                .forEach((leaf, gradient) -> assertClose(
+                        "gradient of " + leaf,
+                        Objects.requireNonNull(actual.gradients().get(leaf)),
+                        gradient,
+                        ABSOLUTE,
+                        RELATIVE));
         expected.statistics()
-                .forEach(
-                        (leaf, values) -> assertClose(leaf, actual.statistics().get(leaf), values, ABSOLUTE, RELATIVE));
+                .forEach((leaf, values) -> assertClose(
+                        leaf, Objects.requireNonNull(actual.statistics().get(leaf)), values, ABSOLUTE, RELATIVE));
         assertClose("logits by running statistics", actual.judged(), expected.judged(), ABSOLUTE, RELATIVE);
     }
 

@@ -23,6 +23,7 @@ import io.dartboard.nas.tensor.ParameterVector;
 import io.dartboard.nas.tensor.Torch;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,8 +58,8 @@ class SupernetTest {
         assertThat(actual.weightGradients().keySet())
                 .isEqualTo(expected.weightGradients().keySet());
         expected.weightGradients()
-                .forEach((name, gradient) ->
-                        assertClose(name, actual.weightGradients().get(name), gradient, TOLERANCE, 1e-6));
+                .forEach((name, gradient) -> assertClose(
+                        name, Objects.requireNonNull(actual.weightGradients().get(name)), gradient, TOLERANCE, 1e-6));
     }
 
     @Test
