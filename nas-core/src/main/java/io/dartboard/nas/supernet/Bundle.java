@@ -44,11 +44,10 @@ record Bundle(int index, int node, int stride, List<Edge> edges) {
         return List.copyOf(bundles);
     }
 
-    /** Spreads edges evenly over as few bundles as their width allows. */
+    /** Bundles of the same states for every node, but for the last, so that nodes read the same joined states. */
     private static void add(List<Bundle> bundles, int node, int stride, List<Edge> edges, int widest) {
-        int count = edges.isEmpty() ? 0 : (edges.size() - 1) / widest + 1;
-        for (int i = 0; i < count; i++) {
-            List<Edge> part = edges.subList(i * edges.size() / count, (i + 1) * edges.size() / count);
+        for (int first = 0; first < edges.size(); first += widest) {
+            List<Edge> part = edges.subList(first, Math.min(edges.size(), first + widest));
             bundles.add(new Bundle(bundles.size(), node, stride, part));
         }
     }
@@ -56,6 +55,11 @@ record Bundle(int index, int node, int stride, List<Edge> edges) {
     /** The bundles that end in a node. */
     static List<Bundle> into(int node, List<Bundle> bundles) {
         return bundles.stream().filter(bundle -> bundle.node() == node).toList();
+    }
+
+    /** The states that its edges come from, in their order. */
+    List<Integer> origins() {
+        return edges.stream().map(Edge::from).toList();
     }
 
     /** How many edges it has. */

@@ -9,7 +9,7 @@ import java.util.function.Function;
 
 /**
  * What the convolutions of a bundle read in one pass: the states its edges come from, joined by channel in the order of
- * the edges. Closed when the bundle is done; what a derivative needs stays alive by itself.
+ * the edges. Closed when no bundle reads it any more; what a derivative needs stays alive by itself.
  */
 final class BundleInput implements AutoCloseable {
     private enum Form {

@@ -8,14 +8,12 @@ import io.dartboard.nas.ops.Rectified;
 import io.dartboard.nas.ops.ReluConvNorm;
 import io.dartboard.nas.searchspace.CellKind;
 import io.dartboard.nas.searchspace.CnnSpace;
-import io.dartboard.nas.searchspace.Edge;
-import io.dartboard.nas.tensor.ChannelsLast;
-import io.dartboard.nas.tensor.Torch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A cell of the supernet: all edges, all candidates. DARTS (arXiv 1806.09055), section 2.1 and equation 2.
@@ -31,7 +29,8 @@ final class MixedCell {
     private final List<Rectified> preprocess; // one per input of the cell
     private final List<Bundle> bundles;
     private final Map<Bundle, List<BundledConvolution.Indexed>> convolutions;
-    private final List<Shares> shares; // by state that has outgoing edges
+    private final List<Integer> convolved; // candidates with weights, on whatever edge
+    private final List<Shares> shares; // by the first node that they lead to
 
     private MixedCell(
             CnnSpace space,
@@ -41,6 +40,12 @@ final class MixedCell {
             List<Bundle> bundles,
             Map<Bundle, List<BundledConvolution.Indexed>> convolutions,
             List<Shares> shares) {
+        this.convolved = convolutions.values().stream()
+                .flatMap(List::stream)
+                .map(BundledConvolution.Indexed::candidate)
+                .distinct()
+                .sorted()
+                .toList();
         this.space = space;
         this.kind = kind;
         this.channels = channels;
@@ -77,10 +82,13 @@ final class MixedCell {
                         Function.identity(),
                         bundle ->
                                 BundledConvolution.Indexed.of(space.candidates(), bundle, channels, prefix, assembly)));
+        int inputs = space.cell().inputs();
         List<Shares> shares = new ArrayList<>();
-        for (int state = 0; state < space.cell().states() - 1; state++) {
-            int stride = kind == CellKind.REDUCE && state < space.cell().inputs() ? 2 : 1;
-            shares.add(Shares.of(space.candidates(), channels, stride, assembly));
+        for (int node = 0; node < space.cell().nodes(); node++) {
+            List<Integer> states =
+                    node == 0 ? IntStream.range(0, inputs).boxed().toList() : List.of(inputs + node - 1);
+            int stride = kind == CellKind.REDUCE && node == 0 ? 2 : 1;
+            shares.add(Shares.of(states, space.candidates(), channels, stride, assembly));
         }
         return new MixedCell(space, kind, channels, List.of(first, second), bundles, convolutions, List.copyOf(shares));
     }
@@ -93,42 +101,37 @@ final class MixedCell {
      * @return the nodes' states, to be concatenated by channel: each (N, C, H, W)
      */
     List<State> apply(NDArray before, NDArray last, Pass pass, Mixture mixture) {
-        List<State> states = new ArrayList<>();
         List<List<NDArray>> shared = new ArrayList<>();
-        states.add(new State(preprocess.get(0).applyRectified(before, pass)));
-        states.add(new State(preprocess.get(1).applyRectified(last, pass)));
-        for (int node = 0; node < space.cell().nodes(); node++) {
-            for (int state = shared.size(); state < states.size(); state++) {
-                shared.add(shares.get(state).of(states.get(state), state, kind, pass, mixture));
+        try (JoinedStates states = new JoinedStates()) {
+            states.add(new State(preprocess.get(0).applyRectified(before, pass)));
+            states.add(new State(preprocess.get(1).applyRectified(last, pass)));
+            for (int node = 0; node < space.cell().nodes(); node++) {
+                shared.add(shares.get(node).of(states, kind, pass, mixture));
+                states.add(new State(node(node, states, shared, pass, mixture)));
             }
-            states.add(new State(node(node, states, shared, pass, mixture)));
+            return states.from(space.cell().inputs());
         }
-        return List.copyOf(states.subList(space.cell().inputs(), states.size()));
     }
 
-    private NDArray node(int node, List<State> states, List<List<NDArray>> shared, Pass pass, Mixture mixture) {
+    private NDArray node(int node, JoinedStates states, List<List<NDArray>> shared, Pass pass, Mixture mixture) {
         NodeSum sum = new NodeSum();
         for (Bundle bundle : Bundle.into(node, bundles)) {
-            convolved(bundle, states, pass, mixture).total().ifPresent(sum::addFresh);
+            convolved(bundle, states.input(bundle), pass, mixture).addTo(sum);
         }
-        for (int state = 0; state < shared.size(); state++) {
-            List<NDArray> leaving = shared.get(state);
-            if (!leaving.isEmpty()) {
-                sum.add(leaving.get(node - space.cell().firstNodeOf(state)));
+        for (int first = 0; first < shared.size(); first++) {
+            List<NDArray> sums = shared.get(first);
+            if (!sums.isEmpty()) {
+                sum.pixels().addSharedRows(sums.get(node - first));
             }
         }
-        return Torch.consume(sum.total(), ChannelsLast::images);
+        return sum.total();
     }
 
-    private BundleSum convolved(Bundle bundle, List<State> states, Pass pass, Mixture mixture) {
+    private BundleSum convolved(Bundle bundle, BundleInput input, Pass pass, Mixture mixture) {
         BundleSum sum = new BundleSum(bundle.width());
-        List<State> from =
-                bundle.edges().stream().map(Edge::from).map(states::get).toList();
-        try (BundleInput input = new BundleInput(from)) {
-            for (BundledConvolution.Indexed each : convolutions.getOrDefault(bundle, List.of())) {
-                each.convolution()
-                        .addTo(sum, input, mixture.gain(kind, bundles, bundle, each.candidate(), channels), pass);
-            }
+        for (BundledConvolution.Indexed each : convolutions.getOrDefault(bundle, List.of())) {
+            NDArray gain = mixture.gain(kind, convolved, each.candidate(), bundles, bundle, channels);
+            each.convolution().addTo(sum, input, gain, pass);
         }
         return sum;
     }

@@ -1,40 +1,31 @@
 package io.dartboard.nas.supernet;
 
 import ai.djl.ndarray.NDArray;
-import java.util.Optional;
+import io.dartboard.nas.tensor.Phases;
 
-/** The sum that makes a node of a cell, as rows, in a fresh array that takes in all others. */
+/**
+ * The sum over all edges that makes a node of a cell. What comes as {@linkplain Phases phases} is summed up as phases and
+ * joined once.
+ */
 final class NodeSum {
-    private Optional<NDArray> sum = Optional.empty(); // rows (N, H, W, C)
-    private boolean fresh;
+    private final LayoutSum pixels = new LayoutSum();
+    private final LayoutSum phases = new LayoutSum();
 
-    /** Adds an array that no derivative reads and nobody else has. */
-    void addFresh(NDArray term) {
-        if (sum.isEmpty()) {
-            sum = Optional.of(term);
-            fresh = true;
-        } else {
-            add(term);
-        }
+    /** What arrives at the node's own resolution. */
+    LayoutSum pixels() {
+        return pixels;
     }
 
-    /** Adds an array that must stay as it is; its handle is closed. */
-    void add(NDArray term) {
-        if (sum.isEmpty()) {
-            sum = Optional.of(term);
-            return;
-        }
-        NDArray before = sum.get();
-        sum = Optional.of(fresh ? before.addi(term) : before.add(term));
-        if (!fresh) {
-            before.close();
-        }
-        fresh = true;
-        term.close();
+    /** What arrives as phases. */
+    LayoutSum phases() {
+        return phases;
     }
 
-    /** The sum of at least one term. */
+    /** The sum of at least one term: (N, C, H, W). */
     NDArray total() {
-        return sum.orElseThrow();
+        if (!phases.isEmpty()) {
+            pixels.addRows(Phases.joinRows(phases.totalRows()));
+        }
+        return pixels.total();
     }
 }

@@ -13,21 +13,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The candidates without weights on all edges that leave a state. Their results are the same on each of these edges, and
- * only the weights in the mixed operation differ; so each result is computed once, and one matrix product makes of them
- * what every edge adds to its node.
+ * The candidates without weights on all edges that leave some states of one stride. Their results are the same on each of
+ * these edges, and only the weights in the mixed operation differ; so each result is computed once, and one matrix product
+ * makes of them what the states add to every node.
  */
 final class Shares {
+    private final List<Integer> states;
     private final List<Integer> candidates; // places among the candidates of the space
     private final List<Operation> operations;
 
-    private Shares(List<Integer> candidates, List<Operation> operations) {
+    private Shares(List<Integer> states, List<Integer> candidates, List<Operation> operations) {
+        this.states = List.copyOf(states);
         this.candidates = List.copyOf(candidates);
         this.operations = List.copyOf(operations);
     }
 
-    /** The candidates without weights at a stride. */
-    static Shares of(List<Primitive> primitives, int channels, int stride, Assembly assembly) {
+    /** The candidates without weights at the stride of the edges that leave some states. */
+    static Shares of(List<Integer> states, List<Primitive> primitives, int channels, int stride, Assembly assembly) {
         List<Integer> candidates = new ArrayList<>();
         List<Operation> operations = new ArrayList<>();
         for (int i = 0; i < primitives.size(); i++) {
@@ -36,7 +38,7 @@ final class Shares {
                 operations.add(Candidates.of(primitives.get(i), channels, stride, "", assembly));
             }
         }
-        return new Shares(candidates, operations);
+        return new Shares(states, candidates, operations);
     }
 
     private static boolean weightless(Primitive primitive, int stride) {
@@ -48,22 +50,26 @@ final class Shares {
     }
 
     /**
-     * What a state adds to each node it leads to, in their order, as rows (N, H / stride, W / stride, C). They are slices
-     * of one array, so none may be changed in place; there are none if no candidate is without weights.
+     * What the states add to each node that all of them lead to, in order, as rows (N, H / stride, W / stride, C). They are
+     * slices of one array, so none may be changed in place; there are none if no candidate is without weights.
      */
-    List<NDArray> of(State state, int index, CellKind kind, Pass pass, Mixture mixture) {
+    List<NDArray> of(JoinedStates all, CellKind kind, Pass pass, Mixture mixture) {
         if (operations.isEmpty()) {
             return List.of();
         }
-        List<NDArray> results = operations.stream()
-                .map(operation -> operation.apply(state.value(), pass))
-                .toList();
-        List<NDArray> shares = Functional.weightedSums(mixture.leaving(kind, index, candidates), results);
-        for (int i = 0; i < results.size(); i++) {
-            if (!(operations.get(i) instanceof Identity)) {
-                results.get(i).close();
+        List<NDArray> results = new ArrayList<>();
+        List<NDArray> own = new ArrayList<>();
+        for (int state : states) {
+            for (Operation operation : operations) {
+                NDArray result = operation.apply(all.get(state).value(), pass);
+                results.add(result);
+                if (!(operation instanceof Identity)) {
+                    own.add(result);
+                }
             }
         }
-        return shares;
+        List<NDArray> sums = Functional.weightedSums(mixture.leaving(kind, states, candidates), results);
+        own.forEach(NDArray::close);
+        return sums;
     }
 }

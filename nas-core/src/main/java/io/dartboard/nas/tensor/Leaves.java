@@ -2,11 +2,13 @@ package io.dartboard.nas.tensor;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * The leaves of a parameter vector during one pass. They are cut by a single split of the vector, whose derivative is a
- * single concatenation: the gradient of the vector arrives in one piece and in one operation.
+ * The leaves of a parameter vector during one pass. The vector is split into its blocks and each block into its views, and
+ * the derivative of a split is a single concatenation: the gradient of the vector arrives in one piece, and there are as
+ * many operations as there are shapes, not as there are leaves.
  */
 public final class Leaves {
     private static final Leaves NONE = new Leaves(Optional.empty(), new NDArray[0]);
@@ -25,20 +27,22 @@ public final class Leaves {
     }
 
     static Leaves of(ParameterLayout layout, NDArray vector) {
-        int count = layout.views().size();
-        NDList parts = count == 1 ? new NDList(vector) : vector.split(cuts(layout));
+        List<ParameterLayout.Block> blocks = layout.blocks();
+        NDList parts = Splits.of(
+                vector, blocks.stream().mapToLong(block -> block.shape().size()).toArray());
+        int count = blocks.stream().mapToInt(block -> block.views().size()).sum();
         NDArray[] views = new NDArray[count];
-        for (int i = 0; i < count; i++) {
-            views[i] = parts.get(i).reshape(layout.views().get(i).shape());
+        for (int i = 0; i < parts.size(); i++) {
+            ParameterLayout.Block block = blocks.get(i);
+            List<ParameterLayout.View> inside = block.views();
+            NDList rows = Splits.of(
+                    parts.get(i).reshape(block.shape()),
+                    inside.stream().mapToLong(ParameterLayout.View::rows).toArray());
+            for (int j = 0; j < rows.size(); j++) {
+                views[inside.get(j).index()] = rows.get(j);
+            }
         }
         return new Leaves(Optional.of(vector), views);
-    }
-
-    private static long[] cuts(ParameterLayout layout) {
-        return layout.views().stream()
-                .skip(1)
-                .mapToLong(ParameterLayout.View::offset)
-                .toArray();
     }
 
     /** A view of the layout, of its shape; the index is the one its layout's builder gave. */

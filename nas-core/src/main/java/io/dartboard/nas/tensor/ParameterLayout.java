@@ -6,14 +6,16 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * Where each named leaf lies in one contiguous vector. Leaves follow each other in the order in which they were added.
- * What an operation reads is a {@linkplain View view}: one leaf, or several of one shape stacked on each other.
+ * Where each named leaf lies in one contiguous vector. What an operation reads is a {@linkplain View view}: one leaf, or
+ * several of one shape stacked on each other. Views whose rows have one shape lie next to each other in a {@linkplain Block
+ * block}, so that a pass cuts them all out of one array.
  */
 public final class ParameterLayout {
     /**
@@ -27,29 +29,54 @@ public final class ParameterLayout {
     /**
      * A stretch of the vector that is read as one array.
      *
-     * @param offset first value
-     * @param size number of values
+     * @param index what the builder gave for it
      */
-    public record View(Shape shape, int offset, int size) {}
+    record View(int index, Shape shape) {
+        long rows() {
+            return shape.get(0);
+        }
+
+        /** Without the first axis. */
+        Shape row() {
+            return shape.slice(1);
+        }
+    }
+
+    /**
+     * Views whose rows have one shape, one after another.
+     *
+     * @param offset first value
+     */
+    record Block(Shape row, List<View> views, int offset) {
+        Block {
+            views = List.copyOf(views);
+        }
+
+        /** Of all views, stacked on each other. */
+        Shape shape() {
+            long rows = views.stream().mapToLong(View::rows).sum();
+            return new Shape(rows).addAll(row);
+        }
+    }
 
     private final List<Leaf> leaves;
-    private final List<View> views;
+    private final List<Block> blocks;
     private final int size;
 
-    private ParameterLayout(List<Leaf> leaves, List<View> views, int size) {
+    private ParameterLayout(List<Leaf> leaves, List<Block> blocks, int size) {
         this.leaves = List.copyOf(leaves);
-        this.views = List.copyOf(views);
+        this.blocks = List.copyOf(blocks);
         this.size = size;
     }
 
-    /** Every leaf, in order. */
+    /** Every leaf, in the order in which they were added. */
     public List<Leaf> leaves() {
         return leaves;
     }
 
-    /** Every view, in the order of their indices; together they cover the vector without a gap. */
-    public List<View> views() {
-        return views;
+    /** Every block, in the order in which they lie; together they cover the vector without a gap. */
+    List<Block> blocks() {
+        return blocks;
     }
 
     /** Number of values of the vector. */
@@ -104,10 +131,16 @@ public final class ParameterLayout {
 
     /** Collects leaves while a network is put together. */
     public static final class Builder {
-        private final List<Leaf> leaves = new ArrayList<>();
-        private final List<View> views = new ArrayList<>();
+        private record Stack(List<String> names, Shape each, Initialization initialization) {
+            Shape shape() {
+                long[] shape = each.getShape().clone();
+                shape[0] *= names.size();
+                return new Shape(shape);
+            }
+        }
+
+        private final List<Stack> stacks = new ArrayList<>(); // by index of their views
         private final Set<String> names = new HashSet<>();
-        private int size;
 
         /**
          * Adds a leaf and returns the index of its view.
@@ -125,19 +158,13 @@ public final class ParameterLayout {
          * @throws IllegalArgumentException if a name is taken
          */
         public int stack(List<String> stacked, Shape each, Initialization initialization) {
-            int first = size;
-            int values = Math.toIntExact(each.size());
             for (String name : stacked) {
                 if (!names.add(name)) {
                     throw new IllegalArgumentException("two parameters are named '%s'".formatted(name));
                 }
-                leaves.add(new Leaf(name, each, size, values, initialization));
-                size = Math.addExact(size, values);
             }
-            long[] shape = each.getShape().clone();
-            shape[0] *= stacked.size();
-            views.add(new View(new Shape(shape), first, size - first));
-            return views.size() - 1;
+            stacks.add(new Stack(List.copyOf(stacked), each, initialization));
+            return stacks.size() - 1;
         }
 
         /** Adds the kernel of a convolution without bias, (out, inPerGroup, kH, kW). */
@@ -160,7 +187,35 @@ public final class ParameterLayout {
 
         /** The layout so far. */
         public ParameterLayout build() {
-            return new ParameterLayout(leaves, views, size);
+            Map<Shape, List<View>> byRow = new LinkedHashMap<>();
+            for (int index = 0; index < stacks.size(); index++) {
+                View view = new View(index, stacks.get(index).shape());
+                byRow.computeIfAbsent(view.row(), row -> new ArrayList<>()).add(view);
+            }
+            List<Block> blocks = new ArrayList<>();
+            int[] offsets = new int[stacks.size()]; // by index
+            int size = 0;
+            for (Map.Entry<Shape, List<View>> block : byRow.entrySet()) {
+                blocks.add(new Block(block.getKey(), block.getValue(), size));
+                for (View view : block.getValue()) {
+                    offsets[view.index()] = size;
+                    size = Math.addExact(size, Math.toIntExact(view.shape().size()));
+                }
+            }
+            return new ParameterLayout(leaves(offsets), blocks, size);
+        }
+
+        private List<Leaf> leaves(int[] offsets) {
+            List<Leaf> leaves = new ArrayList<>();
+            for (int index = 0; index < offsets.length; index++) {
+                Stack stack = stacks.get(index);
+                int values = Math.toIntExact(stack.each().size());
+                for (int i = 0; i < stack.names().size(); i++) {
+                    int offset = offsets[index] + i * values;
+                    leaves.add(new Leaf(stack.names().get(i), stack.each(), offset, values, stack.initialization()));
+                }
+            }
+            return leaves;
         }
     }
 }
