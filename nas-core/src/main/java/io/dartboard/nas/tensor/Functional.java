@@ -72,7 +72,7 @@ public final class Functional {
 
     /** Every {@code stride}-th row and column of (N, C, H, W), from the first. */
     public static NDArray subsample(NDArray x, int stride) {
-        return x.get(new NDIndex(":,:,::%d,::%d".formatted(stride, stride)));
+        return ofRows(x, new NDIndex(":,::%d,::%d".formatted(stride, stride)));
     }
 
     /** The values of a vector at given places, 64-bit integers, in their order. */
@@ -82,7 +82,13 @@ public final class Functional {
 
     /** Images without their first row and first column: (N, C, H - 1, W - 1). */
     public static NDArray shift(NDArray x) {
-        return x.get(new NDIndex(":,:,1:,1:"));
+        return ofRows(x, new NDIndex(":,1:,1:"));
+    }
+
+    // Of rows, since a slice's derivative is stored in the order in which the slice was asked for.
+    private static NDArray ofRows(NDArray images, NDIndex index) {
+        return Torch.consume(
+                Torch.consume(ChannelsLast.rows(images), rows -> rows.get(index)), ChannelsLast::images);
     }
 
     /** Mean cross entropy of logits (N, K) and labels (N), in nats; a single number. */

@@ -24,8 +24,10 @@ public final class Phases {
         long channels = shape.get(1);
         long height = shape.get(2) / 2;
         long width = shape.get(3) / 2;
-        NDArray separate = images.reshape(count, channels, height, 2, width, 2);
-        NDArray sorted = Torch.consume(separate, each -> each.transpose(3, 5, 0, 2, 4, 1));
+        // By way of rows, so that the derivative comes with channels last too.
+        NDArray separate = Torch.consume(
+                ChannelsLast.rows(images), rows -> rows.reshape(count, height, 2, width, 2, channels));
+        NDArray sorted = Torch.consume(separate, each -> each.transpose(2, 4, 0, 1, 3, 5));
         NDArray phases = Torch.consume(sorted, each -> each.reshape(4 * count, height, width, channels));
         return Torch.consume(phases, ChannelsLast::images);
     }
