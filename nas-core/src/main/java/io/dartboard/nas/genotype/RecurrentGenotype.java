@@ -38,10 +38,6 @@ public record RecurrentGenotype(List<RecurrentGene> genes, List<Integer> concat)
         if (concat.isEmpty()) {
             throw new IllegalArgumentException("the output of a recurrent cell needs at least one node");
         }
-        if (genes.size() > MAX_NODES) {
-            throw new IllegalArgumentException(
-                    "a recurrent cell has at most %d nodes (had %d)".formatted(MAX_NODES, genes.size()));
-        }
         for (int state : concat) {
             if (state < 1 || state > genes.size()) {
                 throw new IllegalArgumentException("the output of this recurrent cell can hold states 1 to %d (was %d)"
