@@ -64,6 +64,11 @@ public record RecurrentGenotype(List<RecurrentGene> genes, List<Integer> concat)
         return Digests.sha256(canonical().toString());
     }
 
+    /** Whether a text is meant as a recurrent genotype, be it right or wrong: it names a recurrent cell. */
+    public static boolean isMeantBy(String text) {
+        return text.contains(RecurrentGenotypeParser.GENES);
+    }
+
     /**
      * Reads the authors' text form.
      *
