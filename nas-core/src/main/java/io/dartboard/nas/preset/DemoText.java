@@ -14,7 +14,7 @@ final class DemoText {
     private static final LanguageLoss PENALTIES = new LanguageLoss(0, 1e-3);
 
     static final RecurrentSearchConfig SEARCH = new RecurrentSearchConfig(
-            32, 3, 16, 20, 10, 5e-7, 0.25, Dropouts.NONE, PENALTIES, new AdamSettings(3e-2, 0.9, 0.999, 1e-3));
+            32, 3, 32, 20, 10, 5e-7, 0.25, Dropouts.NONE, PENALTIES, new AdamSettings(3e-2, 0.9, 0.999, 1e-3));
 
     static final RecurrentTrainConfig RETRAINING =
             new RecurrentTrainConfig(48, 4, 16, 20, 10, 8e-7, 0.25, Dropouts.NONE, PENALTIES, 5);
