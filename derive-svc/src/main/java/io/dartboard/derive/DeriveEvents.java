@@ -2,16 +2,17 @@ package io.dartboard.derive;
 
 import io.dartboard.events.AlphaCheckpointed;
 import io.dartboard.events.GenotypeDerived;
+import io.dartboard.events.Measure;
 import io.dartboard.nas.alpha.AlphaMatrix;
 import io.dartboard.nas.alpha.Alphas;
-import io.dartboard.nas.derive.Derivation;
+import io.dartboard.nas.alpha.RecurrentAlphas;
 
 /** Between the contracts and the science: the only place of this service that knows both. */
 final class DeriveEvents {
     private DeriveEvents() {}
 
     /**
-     * The alphas of a checkpoint.
+     * The alphas of a checkpoint of a search for convolutional cells.
      *
      * @throws IllegalArgumentException if a cell's matrix is missing or has not as many values as its shape says
      */
@@ -19,8 +20,16 @@ final class DeriveEvents {
         return new Alphas(matrix(checkpoint, "normal"), matrix(checkpoint, "reduce"));
     }
 
-    static GenotypeDerived derived(AlphaCheckpointed checkpoint, Derivation derivation, int changedGenes) {
-        var genotype = derivation.genotype();
+    /**
+     * The alphas of a checkpoint of a search for a recurrent cell.
+     *
+     * @throws IllegalArgumentException as for {@link #alphas}
+     */
+    static RecurrentAlphas recurrentAlphas(AlphaCheckpointed checkpoint) {
+        return new RecurrentAlphas(matrix(checkpoint, "recurrent"));
+    }
+
+    static GenotypeDerived derived(AlphaCheckpointed checkpoint, DerivedCell cell) {
         return new GenotypeDerived(
                 checkpoint.getSearch(),
                 checkpoint.getRun(),
@@ -29,13 +38,15 @@ final class DeriveEvents {
                 checkpoint.getEpoch(),
                 checkpoint.getEpochs(),
                 checkpoint.getAttempt(),
-                genotype.toString(),
-                genotype.hash(),
+                cell.genotype(),
+                cell.hash(),
                 checkpoint.getFinalEpoch(),
                 checkpoint.getValidAccuracy(),
-                derivation.indicators().normalSkips(),
-                derivation.indicators().normalParameterFreeShare(),
-                changedGenes);
+                cell.normalSkips(),
+                cell.normalParameterFree(),
+                cell.changedGenes(),
+                checkpoint.getMeasure(),
+                checkpoint.getMeasure() == Measure.PERPLEXITY ? StrictMath.exp(checkpoint.getValidLoss()) : 0.0);
     }
 
     private static AlphaMatrix matrix(AlphaCheckpointed checkpoint, String cell) {

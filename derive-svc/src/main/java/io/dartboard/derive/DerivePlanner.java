@@ -2,10 +2,8 @@ package io.dartboard.derive;
 
 import io.dartboard.events.AlphaCheckpointed;
 import io.dartboard.events.GenotypeDerived;
-import io.dartboard.nas.derive.TopTwo;
-import io.dartboard.nas.genotype.Genotype;
-import io.dartboard.nas.genotype.GenotypeDistance;
 import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.pipeline.planner.Decider;
 import io.dartboard.pipeline.planner.Fact;
@@ -14,10 +12,11 @@ import io.dartboard.pipeline.planner.Outbox;
 import io.dartboard.pipeline.planner.Table;
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Derives the discrete cell of every checkpoint (DARTS, arXiv 1806.09055, section 2.4).
+ * Derives the discrete cell of every checkpoint (DARTS, arXiv 1806.09055, section 2.4), each by the rule of its space.
  *
  * <p><b>Guarantee.</b> For each search and epoch there is one genotype for the newest attempt that has told its alphas. A
  * checkpoint that comes twice, or comes late from a worker that has been replaced, is ignored. Alphas that do not have
@@ -44,21 +43,22 @@ public final class DerivePlanner implements Decider {
         if (known.isPresent() && known.get().getAttempt() >= checkpoint.getAttempt()) {
             return;
         }
-        var derivation = new TopTwo(space(checkpoint)).derive(DeriveEvents.alphas(checkpoint));
         var before = ledger.get(DERIVED, key(checkpoint.getSearch(), checkpoint.getEpoch() - 1))
-                .map(earlier -> GenotypeDistance.between(Genotype.parse(earlier.getGenotype()), derivation.genotype()))
-                .orElse(-1);
-        var derived = DeriveEvents.derived(checkpoint, derivation, before);
+                .map(GenotypeDerived::getGenotype);
+        var derived = DeriveEvents.derived(checkpoint, cell(checkpoint, before));
         ledger.put(DERIVED, key, derived);
         outbox.send(Topics.GENOTYPES, derived.getSearch(), derived, derived.getRun());
     }
 
-    private static CnnSpace space(AlphaCheckpointed checkpoint) {
-        if (SearchSpace.of(checkpoint.getSpace()) instanceof CnnSpace cells) {
-            return cells;
+    private static DerivedCell cell(AlphaCheckpointed checkpoint, Optional<String> before) {
+        var space = SearchSpace.of(checkpoint.getSpace());
+        if (space instanceof CnnSpace cells) {
+            return DerivedCell.of(cells, DeriveEvents.alphas(checkpoint), before);
         }
-        throw new IllegalArgumentException(
-                "search space '%s' has no convolutional cells".formatted(checkpoint.getSpace()));
+        if (space instanceof RecurrentSpace cell) {
+            return DerivedCell.of(cell, DeriveEvents.recurrentAlphas(checkpoint), before);
+        }
+        throw new IllegalArgumentException("there is no rule to derive a cell of space '%s'".formatted(space.id()));
     }
 
     private static String key(String search, int epoch) {

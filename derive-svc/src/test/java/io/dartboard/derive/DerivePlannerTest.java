@@ -1,14 +1,20 @@
 package io.dartboard.derive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.dartboard.events.AlphaCheckpointed;
 import io.dartboard.events.AlphaMatrix;
 import io.dartboard.events.ArtifactRef;
 import io.dartboard.events.GenotypeDerived;
+import io.dartboard.events.Measure;
 import io.dartboard.nas.genotype.Genotype;
+import io.dartboard.nas.genotype.RecurrentGene;
+import io.dartboard.nas.genotype.RecurrentGenotype;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.Primitive;
+import io.dartboard.nas.searchspace.RecurrentPrimitive;
+import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.pipeline.planner.PlannerTopology;
 import io.dartboard.schemas.Topics;
 import java.nio.charset.StandardCharsets;
@@ -32,9 +38,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DerivePlannerTest {
-    private static final int OPERATIONS = CnnSpace.DARTS.candidateCount();
-    private static final int EDGES = CnnSpace.DARTS.edgeCount();
-
     @TempDir
     Path state;
 
@@ -133,12 +136,43 @@ class DerivePlannerTest {
     }
 
     @Test
-    void shouldDeadLetterASpaceWithoutConvolutionalCells() {
+    void shouldDeriveARecurrentCellByItsOwnRule() {
+        // Given: every edge prefers one function, the latest state of a node most strongly
+        send(recurrent(1, RecurrentPrimitive.TANH));
+        send(recurrent(2, RecurrentPrimitive.IDENTITY));
+
+        // Then
+        var derived = derived();
+        assertThat(derived).extracting(GenotypeDerived::getChangedGenes).containsExactly(-1, 8);
+        assertThat(derived).extracting(GenotypeDerived::getNormalSkips).containsOnly(0);
+        assertThat(derived).extracting(GenotypeDerived::getMeasure).containsOnly(Measure.PERPLEXITY);
+        assertThat(derived).extracting(GenotypeDerived::getSupernetAccuracy).containsOnly(0.0);
+        assertThat(derived.get(0).getSupernetPerplexity()).isCloseTo(90.0, within(1e-9));
+        var genotype = RecurrentGenotype.parse(derived.get(0).getGenotype());
+        assertThat(genotype.genes()).allMatch(gene -> gene.op() == RecurrentPrimitive.TANH);
+        assertThat(genotype.genes()).extracting(RecurrentGene::from).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
+        assertThat(derived.get(0).getHash()).isEqualTo(genotype.hash());
+    }
+
+    @Test
+    void shouldDeadLetterAlphasOfAnotherKindOfCellThanTheSpaces() {
         send(AlphaCheckpointed.newBuilder(checkpoint(1, 1, Primitive.SEP_CONV_3X3, false))
                 .setSpace("darts-rnn")
                 .build());
-        assertThat(Topics.DEAD_LETTERS.decode(deadLetters.readRecord().value()).getReason())
-                .isEqualTo("search space 'darts-rnn' has no convolutional cells");
+        send(AlphaCheckpointed.newBuilder(recurrent(2, RecurrentPrimitive.TANH))
+                .setSpace("darts-cnn")
+                .build());
+        send(AlphaCheckpointed.newBuilder(recurrent(3, RecurrentPrimitive.TANH))
+                .setAlphas(List.of(new AlphaMatrix("recurrent", 2, 2, List.of(0f, 0f, 0f, 0f))))
+                .build());
+
+        assertThat(deadLetters.readValuesToList())
+                .extracting(bytes -> Topics.DEAD_LETTERS.decode(bytes).getReason())
+                .containsExactly(
+                        "search s1, epoch 1: no alphas for the recurrent cell",
+                        "search s1, epoch 2: no alphas for the normal cell",
+                        "space 'darts-rnn' has alphas of shape (36, 5) (was (2, 2))");
+        assertThat(derived()).isEmpty();
     }
 
     private void send(AlphaCheckpointed checkpoint) {
@@ -170,14 +204,38 @@ class DerivePlannerTest {
                 new ArtifactRef("s3://nas/x", "00", 1L),
                 last,
                 1.5,
-                "cpu");
+                "cpu",
+                Measure.ERROR_PERCENT);
+    }
+
+    private static AlphaCheckpointed recurrent(int epoch, RecurrentPrimitive preferred) {
+        return AlphaCheckpointed.newBuilder(checkpoint(epoch, 1, Primitive.NONE, false))
+                .setSpace("darts-rnn")
+                .setAlphas(List.of(matrix(
+                        "recurrent",
+                        RecurrentSpace.DARTS.edgeCount(),
+                        RecurrentSpace.DARTS.candidateCount(),
+                        RecurrentSpace.DARTS.candidates().indexOf(preferred))))
+                .setValidAccuracy(0.0)
+                .setValidLoss(Math.log(90))
+                .setMeasure(Measure.PERPLEXITY)
+                .build();
     }
 
     private static AlphaMatrix matrix(String cell, Primitive preferred) {
-        var values = new ArrayList<Float>(Collections.nCopies(EDGES * OPERATIONS, 0f));
-        for (int edge = 0; edge < EDGES; edge++) {
-            values.set(edge * OPERATIONS + CnnSpace.DARTS.candidates().indexOf(preferred), 1f + edge * 0.1f);
+        var space = CnnSpace.DARTS;
+        return matrix(
+                cell,
+                space.edgeCount(),
+                space.candidateCount(),
+                space.candidates().indexOf(preferred));
+    }
+
+    private static AlphaMatrix matrix(String cell, int edges, int operations, int preferred) {
+        var values = new ArrayList<Float>(Collections.nCopies(edges * operations, 0f));
+        for (int edge = 0; edge < edges; edge++) {
+            values.set(edge * operations + preferred, 1f + edge * 0.1f);
         }
-        return new AlphaMatrix(cell, EDGES, OPERATIONS, values);
+        return new AlphaMatrix(cell, edges, operations, values);
     }
 }

@@ -202,7 +202,8 @@ class ResumeTest {
     }
 
     /** Follows a job over all attempts, keeps the bytes of its last checkpoint and kills it once at each deadly moment. */
-    private static final class Witness implements SearchObserver, TrainingObserver {
+    private static final class Witness
+            implements SearchObserver, TrainingObserver<io.dartboard.nas.evaluate.EpochReport> {
         final Set<Moment> passed = new LinkedHashSet<>();
         final List<Object> reports = new ArrayList<>();
         Optional<byte[]> kept = Optional.empty();

@@ -8,7 +8,7 @@ import java.util.Optional;
  * section 3.3).
  *
  * @param parameters without the auxiliary head; 0 for no ceiling
- * @param multiplyAdds of convolutions and the classifier, for one image; 0 for no ceiling
+ * @param multiplyAdds of convolutions and the classifier, for one image; of a language model, for one word; 0 for no ceiling
  */
 public record CostCeiling(long parameters, long multiplyAdds) {
     /** Anything goes. */

@@ -36,9 +36,4 @@ public final class TextEpochs {
     public long steps() {
         return before[before.length - 1];
     }
-
-    /** Steps of an epoch in the mean, rounded up. */
-    public int meanSteps() {
-        return Math.toIntExact((steps() + before.length - 2) / (before.length - 1));
-    }
 }

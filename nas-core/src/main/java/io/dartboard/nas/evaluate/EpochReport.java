@@ -20,11 +20,18 @@ public record EpochReport(
         double trainAccuracy,
         double heldOutLoss,
         double heldOutAccuracy,
-        double heldOutTop5) {
+        double heldOutTop5)
+        implements EpochScore {
 
     /** Top-1 error on the held-out images in percent. */
     public double errorPercent() {
         return 100 * (1 - heldOutAccuracy);
+    }
+
+    /** The {@link #errorPercent}. */
+    @Override
+    public double score() {
+        return errorPercent();
     }
 
     /** Top-5 error on the held-out images in percent. */

@@ -5,8 +5,8 @@ public final class TrainingDivergedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    TrainingDivergedException(int epoch, double loss) {
-        super("the training loss of epoch " + epoch + " is " + loss
-                + ": the training diverged; lower learningRate or clip");
+    /** @param reason one line with the epoch, the loss and what to change */
+    public TrainingDivergedException(String reason) {
+        super(reason);
     }
 }

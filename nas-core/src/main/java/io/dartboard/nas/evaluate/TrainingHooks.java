@@ -7,12 +7,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Watches and steers a training in plain values alone, for whoever holds it as a job and knows no training loop. A hook is
+ * Watches and steers a training, of images or of a text, in plain values alone, for whoever holds it as a job and knows no training loop. A hook is
  * called in the loop's own thread, so it must return quickly.
  *
  * @param afterStep told of each step; answers whether a checkpoint is due
  * @param stopped whether the training shall stop
- * @param batchAwaited told that the next step's images are asked for
+ * @param batchAwaited told that the next step's images are asked for; a text is there at once
  * @param batchArrived told that they are there
  * @param afterEpoch told of each epoch
  * @param keep given each checkpoint
@@ -24,12 +24,17 @@ public record TrainingHooks(
         Runnable batchArrived,
         AfterEpoch afterEpoch,
         Keep keep)
-        implements TrainingObserver {
+        implements TrainingObserver<EpochScore> {
 
     @Override
     public Directive afterStep(StepReport report) {
-        boolean due =
-                afterStep.isCheckpointDue(report.stepsDone(), report.stepsPerEpoch(), report.epochs(), report.images());
+        boolean due = afterStep.isCheckpointDue(
+                report.stepsDone(),
+                report.steps(),
+                report.epoch(),
+                report.epochs(),
+                report.endsEpoch(),
+                report.images());
         if (stopped.getAsBoolean()) {
             return Directive.STOP;
         }
@@ -53,8 +58,8 @@ public record TrainingHooks(
     }
 
     @Override
-    public void onEpoch(EpochReport report) {
-        afterEpoch.told(report.trainLoss(), report.heldOutLoss(), report.errorPercent());
+    public void onEpoch(EpochScore report) {
+        afterEpoch.told(report.trainLoss(), report.heldOutLoss(), report.score());
     }
 
     @Override
@@ -69,22 +74,24 @@ public record TrainingHooks(
          * A step is done.
          *
          * @param stepsDone steps done since the start of the training, this one included
-         * @param stepsPerEpoch steps of every epoch
+         * @param steps steps of the training
+         * @param epoch the step's epoch, from 0
          * @param epochs epochs of the training
-         * @param images images trained on in this step
+         * @param endsEpoch whether it was the last step of its epoch
+         * @param examples images trained on in this step; of a text, words
          */
-        boolean isCheckpointDue(long stepsDone, int stepsPerEpoch, int epochs, int images);
+        boolean isCheckpointDue(long stepsDone, long steps, int epoch, int epochs, boolean endsEpoch, int examples);
     }
 
     /** Told of each epoch. */
     @FunctionalInterface
     public interface AfterEpoch {
         /**
-         * An epoch is done and judged; losses are means per image in nats.
+         * An epoch is done and judged; losses are means per image or word in nats.
          *
-         * @param errorPercent top-1 error on the held-out images
+         * @param score lower is better: top-1 error in percent, or perplexity
          */
-        void told(double trainLoss, double heldOutLoss, double errorPercent);
+        void told(double trainLoss, double heldOutLoss, double score);
     }
 
     /** Given each checkpoint. */
@@ -95,7 +102,7 @@ public record TrainingHooks(
          *
          * @param epoch epochs done
          * @param step steps done, all epochs
-         * @param state what {@link TrainingLoop#runFrom} goes on from; takes a while to make
+         * @param state what the loop's {@code runFrom} goes on from; takes a while to make
          */
         void checkpoint(int epoch, long step, Supplier<byte[]> state);
     }

@@ -69,7 +69,7 @@ public final class TrainingLoop {
      *
      * @throws TrainingDivergedException if the loss stops being a number
      */
-    public TrainingOutcome run(TrainingObserver observer) {
+    public TrainingOutcome run(TrainingObserver<? super EpochReport> observer) {
         return run(this::afresh, observer);
     }
 
@@ -79,7 +79,7 @@ public final class TrainingLoop {
      * @throws IllegalArgumentException if the snapshot is of another training
      * @throws TrainingDivergedException if the loss stops being a number
      */
-    public TrainingOutcome resume(Snapshot snapshot, TrainingObserver observer) {
+    public TrainingOutcome resume(Snapshot snapshot, TrainingObserver<? super EpochReport> observer) {
         return run(scope -> restored(scope, snapshot), observer);
     }
 
@@ -90,7 +90,7 @@ public final class TrainingLoop {
      * @param kept a snapshot's {@link Snapshot#bytes}
      * @throws TrainingDivergedException if the loss stops being a number
      */
-    public TrainingOutcome runFrom(Optional<byte[]> kept, TrainingObserver observer) {
+    public TrainingOutcome runFrom(Optional<byte[]> kept, TrainingObserver<? super EpochReport> observer) {
         return run(scope -> kept.map(bytes -> restoredOrAfresh(scope, bytes)).orElseGet(() -> afresh(scope)), observer);
     }
 
@@ -112,7 +112,7 @@ public final class TrainingLoop {
         }
     }
 
-    private TrainingOutcome run(Function<NDManager, Start> starter, TrainingObserver observer) {
+    private TrainingOutcome run(Function<NDManager, Start> starter, TrainingObserver<? super EpochReport> observer) {
         try (NDManager scope = Torch.open(compute.device());
                 Autograd.Mode paused = Autograd.paused()) {
             Start start = starter.apply(scope);
@@ -124,7 +124,11 @@ public final class TrainingLoop {
     }
 
     private TrainingOutcome epochs(
-            NDManager scope, Start start, TrainingStep step, HeldOut heldOut, TrainingObserver observer) {
+            NDManager scope,
+            Start start,
+            TrainingStep step,
+            HeldOut heldOut,
+            TrainingObserver<? super EpochReport> observer) {
         BatchLoader loader = BatchLoader.shuffled(images.train(), plan.batchSize(), streams, compute.loaderThreads());
         TrainingState state = start.state();
         int firstStep = start.step();
@@ -137,7 +141,8 @@ public final class TrainingLoop {
                 firstStep = 0;
                 double[] means = state.means();
                 if (!Double.isFinite(means[0])) {
-                    throw new TrainingDivergedException(epoch, means[0]);
+                    throw new TrainingDivergedException("the training loss of epoch " + epoch + " is " + means[0]
+                            + ": the training diverged; lower learningRate or clip");
                 }
                 Optional<HeldOutScore> score = heldOut.judge(scope, state, observer);
                 if (score.isEmpty()) {
@@ -162,7 +167,7 @@ public final class TrainingLoop {
             BatchLoader loader,
             int epoch,
             int firstStep,
-            TrainingObserver observer) {
+            TrainingObserver<? super EpochReport> observer) {
         for (int i = firstStep; i < loader.steps(); i++) {
             observer.awaitsBatch();
             Batch batch = batches.next();

@@ -70,7 +70,7 @@ public final class TrainingSelfTest {
     }
 
     /** Says nothing and lets it run. */
-    private static final class Silent implements TrainingObserver {
+    private static final class Silent implements TrainingObserver<EpochReport> {
         @Override
         public Directive afterStep(StepReport report) {
             return Directive.CONTINUE;

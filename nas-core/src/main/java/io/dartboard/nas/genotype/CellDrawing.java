@@ -1,5 +1,12 @@
 package io.dartboard.nas.genotype;
 
+import static io.dartboard.nas.genotype.SvgShapes.TIP;
+import static io.dartboard.nas.genotype.SvgShapes.label;
+import static io.dartboard.nas.genotype.SvgShapes.rectangle;
+import static io.dartboard.nas.genotype.SvgShapes.state;
+import static io.dartboard.nas.genotype.SvgShapes.tip;
+import static io.dartboard.nas.genotype.SvgShapes.word;
+
 import io.dartboard.nas.searchspace.Primitive;
 import java.util.Collections;
 
@@ -9,7 +16,7 @@ import java.util.Collections;
  * with the label just before the node, where no column passes: labels cannot meet each other, a wire's bend or a box,
  * whatever the cell. Wires that cross without a bend do not touch. Output wires leave to the right, above all later nodes.
  */
-final class CellDrawing {
+final class CellDrawing implements SvgPanel {
     private static final int PAD = 24;
     private static final int HEADING = 44;
     private static final int BOX = 40;
@@ -21,7 +28,6 @@ final class CellDrawing {
     private static final int LABEL_WIDTH = 98;
     private static final int LABEL_HEIGHT = 22;
     private static final int BEND = 10;
-    private static final int TIP = 7;
     private static final int OUTPUT_GAP = 56;
     private static final int OUTPUT_BOX = 52;
 
@@ -35,15 +41,18 @@ final class CellDrawing {
         this.cell = cell;
     }
 
-    int width() {
+    @Override
+    public int width() {
         return outputLeft() + OUTPUT_BOX + PAD;
     }
 
-    int height() {
+    @Override
+    public int height() {
         return rowOf(cell.nodes() - 1, 1) + ROW / 2 + PAD;
     }
 
-    String draw() {
+    @Override
+    public String draw() {
         StringBuilder svg = new StringBuilder();
         svg.append(rectangle("panel", 0, 0, width(), height(), 12));
         svg.append("<text x=\"" + PAD + "\" y=\"30\" class=\"heading\">" + title + "</text>\n");
@@ -60,14 +69,13 @@ final class CellDrawing {
         }
         svg.append(output());
         svg.append(rectangle("input", columnOf(0) - INPUT_BOX / 2, HEADING, INPUT_BOX, BOX - 6, 8));
-        svg.append(state(columnOf(0), HEADING + BOX / 2 + 1, "k−2"));
+        svg.append(state(columnOf(0), HEADING + BOX / 2 + 1, "c", "k−2"));
         svg.append(rectangle("input", columnOf(1) - INPUT_BOX / 2, HEADING, INPUT_BOX, BOX - 6, 8));
-        svg.append(state(columnOf(1), HEADING + BOX / 2 + 1, "k−1"));
+        svg.append(state(columnOf(1), HEADING + BOX / 2 + 1, "c", "k−1"));
         for (int node = 0; node < cell.nodes(); node++) {
             int x = columnOf(CellGenotype.INPUTS + node);
             svg.append(rectangle("node", x - BOX / 2, rowOf(node, 0) - ROW / 2, BOX, 2 * ROW, 8));
-            svg.append(
-                    "<text x=\"" + x + "\" y=\"" + (centreOf(node) + 5) + "\" class=\"state\">" + node + "</text>\n");
+            svg.append(word(x, centreOf(node) + 5, "state", Integer.toString(node)));
         }
         return svg.toString();
     }
@@ -88,10 +96,13 @@ final class CellDrawing {
         return "<path class=\"bridge\" d=\"M" + (start + 4) + " " + row + "H" + (end - TIP) + "\"/>\n"
                 + "<path class=\"wire\" d=\"M" + start + " " + row + "H" + (end - TIP) + "\"/>\n"
                 + tip("tip", end, row)
-                + "<rect x=\"" + label + "\" y=\"" + (row - LABEL_HEIGHT / 2) + "\" width=\"" + LABEL_WIDTH
-                + "\" height=\"" + LABEL_HEIGHT + "\" rx=\"11\" " + colours(gene.op()) + "/>\n"
-                + "<text x=\"" + (label + LABEL_WIDTH / 2) + "\" y=\"" + (row + 4) + "\" class=\"op\">"
-                + gene.op().publishedName() + "</text>\n";
+                + label(
+                        label,
+                        row,
+                        LABEL_WIDTH,
+                        LABEL_HEIGHT,
+                        colours(gene.op()),
+                        gene.op().publishedName());
     }
 
     private String output() {
@@ -107,9 +118,8 @@ final class CellDrawing {
         }
         svg.append(rectangle("output", left, top, OUTPUT_BOX, bottom - top, 8));
         int middle = (top + bottom) / 2;
-        svg.append(state(left + OUTPUT_BOX / 2, middle, "k"));
-        svg.append("<text x=\"" + (left + OUTPUT_BOX / 2) + "\" y=\"" + (middle + 20)
-                + "\" class=\"state small\">concat</text>\n");
+        svg.append(state(left + OUTPUT_BOX / 2, middle, "c", "k"));
+        svg.append(word(left + OUTPUT_BOX / 2, middle + 20, "state small", "concat"));
         return svg.toString();
     }
 
@@ -132,20 +142,6 @@ final class CellDrawing {
 
     private static int centreOf(int node) {
         return rowOf(node, 0) + ROW / 2;
-    }
-
-    private static String rectangle(String style, int x, int y, int width, int height, int round) {
-        return "<rect class=\"" + style + "\" x=\"" + x + "\" y=\"" + y + "\" width=\"" + width + "\" height=\""
-                + height + "\" rx=\"" + round + "\"/>\n";
-    }
-
-    private static String tip(String style, int x, int y) {
-        return "<path class=\"" + style + "\" d=\"M" + x + " " + y + "l-" + (TIP + 2) + " -5v10z\"/>\n";
-    }
-
-    private static String state(int x, int y, String index) {
-        return "<text x=\"" + x + "\" y=\"" + y + "\" class=\"state\">c<tspan class=\"small\" dy=\"4\">" + index
-                + "</tspan></text>\n";
     }
 
     private static String colours(Primitive op) {

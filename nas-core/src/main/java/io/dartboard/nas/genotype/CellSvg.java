@@ -1,22 +1,12 @@
 package io.dartboard.nas.genotype;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
- * A genotype drawn as one self-contained SVG document: a title, both cells, a caption. It needs no script, style sheet
+ * A genotype drawn as one self-contained SVG document: a title, its cells, a caption. It needs no script, style sheet
  * or font from elsewhere, so it can be kept as an artifact and opened in any browser.
  */
 public final class CellSvg {
-    private static final Pattern BLANKS = Pattern.compile("\\s+");
-    private static final int MARGIN = 36;
-    private static final int TITLE_LINE = 26;
-    private static final int CAPTION_LINE = 18;
-    private static final int GAP = 28;
-    private static final int TITLE_GLYPH = 12;
-    private static final int CAPTION_GLYPH = 7;
-
     private CellSvg() {}
 
     /**
@@ -27,109 +17,17 @@ public final class CellSvg {
      * @return an XML document
      */
     public static String draw(Genotype genotype, String title, String caption) {
-        CellDrawing normal = new CellDrawing("Normal cell", "keeps the resolution", genotype.normal());
-        CellDrawing reduce = new CellDrawing("Reduction cell", "stride 2 from both inputs", genotype.reduce());
-        int inner = Math.max(normal.width(), reduce.width());
-        List<String> titles = wrap(title, inner / TITLE_GLYPH);
-        List<String> captions = wrap(caption, inner / CAPTION_GLYPH);
-
-        StringBuilder body = new StringBuilder();
-        int y = MARGIN;
-        for (String line : titles) {
-            y += TITLE_LINE;
-            body.append(text(y - 6, "title", line));
-        }
-        for (CellDrawing cell : List.of(normal, reduce)) {
-            y += GAP;
-            body.append("<g transform=\"translate(" + MARGIN + " " + y + ")\">\n")
-                    .append(cell.draw())
-                    .append("</g>\n");
-            y += cell.height();
-        }
-        y += captions.isEmpty() ? 0 : GAP / 2;
-        for (String line : captions) {
-            y += CAPTION_LINE;
-            body.append(text(y, "caption", line));
-        }
-        return document(inner + 2 * MARGIN, y + MARGIN, title, genotype, body);
+        return SvgDocument.of(
+                List.of(
+                        new CellDrawing("Normal cell", "keeps the resolution", genotype.normal()),
+                        new CellDrawing("Reduction cell", "stride 2 from both inputs", genotype.reduce())),
+                genotype.toString(),
+                title,
+                caption);
     }
 
-    private static String document(int width, int height, String title, Genotype genotype, StringBuilder body) {
-        return """
-                <?xml version="1.0" encoding="UTF-8"?>
-                <svg xmlns="http://www.w3.org/2000/svg" width="@W" height="@H" viewBox="0 0 @W @H" role="img">
-                <title>@TITLE</title>
-                <desc>@DESC</desc>
-                <style>
-                text { font-family: "DejaVu Sans", Verdana, Helvetica, Arial, sans-serif; fill: #1f2937; }
-                .title { font-size: 20px; font-weight: bold; }
-                .heading { font-size: 14px; font-weight: bold; }
-                .note, .caption { font-size: 12px; fill: #5b6678; }
-                .state { font-size: 14px; text-anchor: middle; }
-                .small { font-size: 10px; }
-                .op { font-family: "DejaVu Sans Mono", Menlo, Consolas, monospace; font-size: 11px; text-anchor: middle; }
-                .panel { fill: #f7f8fa; stroke: #e3e6eb; }
-                .input { fill: #ffffff; stroke: #7a8699; stroke-width: 1.5; }
-                .node { fill: #e4ecfb; stroke: #4069b8; stroke-width: 1.5; }
-                .output { fill: #e3f1e6; stroke: #3d8150; stroke-width: 1.5; }
-                .wire, .join { fill: none; stroke: #7a8699; stroke-width: 1.6; }
-                .join { stroke: #3d8150; }
-                .bridge { fill: none; stroke: #f7f8fa; stroke-width: 7; }
-                .tip { fill: #7a8699; }
-                .jointip { fill: #3d8150; }
-                </style>
-                <rect width="@W" height="@H" fill="#ffffff"/>
-                """.replace("@W", String.valueOf(width))
-                        .replace("@H", String.valueOf(height))
-                        .replace("@DESC", escape(genotype.toString()))
-                        .replace("@TITLE", escape(title))
-                + body
-                + "</svg>\n";
-    }
-
-    private static String text(int y, String style, String content) {
-        return "<text x=\"" + MARGIN + "\" y=\"" + y + "\" class=\"" + style + "\">" + escape(content) + "</text>\n";
-    }
-
-    /** Breaks a text at blanks into lines of at most {@code width} characters; a longer word is cut. */
-    private static List<String> wrap(String text, int width) {
-        List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder();
-        for (String word : BLANKS.splitAsStream(text.strip()).toList()) {
-            String rest = word;
-            while (line.length() + (line.isEmpty() ? 0 : 1) + rest.length() > width) {
-                if (line.isEmpty()) {
-                    lines.add(rest.substring(0, width));
-                    rest = rest.substring(width);
-                } else {
-                    lines.add(line.toString());
-                    line.setLength(0);
-                }
-            }
-            line.append(line.isEmpty() || rest.isEmpty() ? "" : " ").append(rest);
-        }
-        if (!line.isEmpty()) {
-            lines.add(line.toString());
-        }
-        return lines;
-    }
-
-    /** Content for an element; characters that XML 1.0 cannot hold become question marks. */
-    private static String escape(String text) {
-        StringBuilder escaped = new StringBuilder();
-        text.codePoints().forEach(c -> {
-            switch (c) {
-                case '&' -> escaped.append("&amp;");
-                case '<' -> escaped.append("&lt;");
-                case '>' -> escaped.append("&gt;");
-                default -> escaped.appendCodePoint(isXml(c) ? c : '?');
-            }
-        });
-        return escaped.toString();
-    }
-
-    private static boolean isXml(int c) {
-        boolean surrogate = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
-        return c == '\t' || c == '\n' || c == '\r' || (c >= ' ' && !surrogate && c != 0xfffe && c != 0xffff);
+    /** Draws a recurrent cell; as {@link #draw(Genotype, String, String)}. */
+    public static String draw(RecurrentGenotype genotype, String title, String caption) {
+        return SvgDocument.of(List.of(new RecurrentDrawing(genotype)), genotype.toString(), title, caption);
     }
 }

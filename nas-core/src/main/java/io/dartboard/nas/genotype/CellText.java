@@ -38,6 +38,27 @@ public final class CellText {
         return text.toString();
     }
 
+    /**
+     * Draws a recurrent cell as the tree that it is; lines end in {@code \n}, without trailing blanks, and have at most 100
+     * columns for every cell that is at most 20 nodes deep:
+     *
+     * <pre>
+     * recurrent cell
+     *
+     * x_t, h_{t-1} ─▶ 0
+     *                 └─ sigmoid ─▶ 1 ─────┐
+     *                    ├─ relu ─▶ 2 ─────┤
+     *                    │  └─ tanh ─▶ 4 ──┤
+     *                    └─ identity ─▶ 3 ─┴─▶ h_t
+     * </pre>
+     *
+     * <p>A branch leads from a state to a node that reads it through the function named on it; the output is the mean of the
+     * nodes that the bar on the right joins.
+     */
+    public static String draw(RecurrentGenotype genotype) {
+        return RecurrentCellText.draw(genotype);
+    }
+
     private static List<String> lines(String title, CellGenotype cell) {
         List<String> lines = new ArrayList<>(List.of(title, ""));
         int first = Collections.min(cell.concat()) - CellGenotype.INPUTS;

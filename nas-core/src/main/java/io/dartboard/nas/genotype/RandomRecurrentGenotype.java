@@ -1,5 +1,6 @@
 package io.dartboard.nas.genotype;
 
+import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.searchspace.RecurrentPrimitive;
 import io.dartboard.nas.searchspace.RecurrentSpace;
 import java.util.ArrayList;
@@ -15,6 +16,11 @@ import java.util.stream.IntStream;
  */
 public final class RandomRecurrentGenotype {
     private RandomRecurrentGenotype() {}
+
+    /** The random genotype of a seed; equal arguments give equal genotypes, on every machine. */
+    public static RecurrentGenotype ofSeed(RecurrentSpace space, long seed) {
+        return draw(space, new RandomStreams(seed).stream("random-cell"));
+    }
 
     /** Draws a genotype; equal sequences of the generator give equal genotypes. */
     public static RecurrentGenotype draw(RecurrentSpace space, RandomGenerator random) {

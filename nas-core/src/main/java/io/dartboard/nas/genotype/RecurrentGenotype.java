@@ -38,10 +38,6 @@ public record RecurrentGenotype(List<RecurrentGene> genes, List<Integer> concat)
         if (concat.isEmpty()) {
             throw new IllegalArgumentException("the output of a recurrent cell needs at least one node");
         }
-        if (genes.size() > MAX_NODES) {
-            throw new IllegalArgumentException(
-                    "a recurrent cell has at most %d nodes (had %d)".formatted(MAX_NODES, genes.size()));
-        }
         for (int state : concat) {
             if (state < 1 || state > genes.size()) {
                 throw new IllegalArgumentException("the output of this recurrent cell can hold states 1 to %d (was %d)"
@@ -66,6 +62,11 @@ public record RecurrentGenotype(List<RecurrentGene> genes, List<Integer> concat)
     /** SHA-256 of the canonical text in UTF-8, as 64 lower-case hexadecimal digits. */
     public String hash() {
         return Digests.sha256(canonical().toString());
+    }
+
+    /** Whether a text is meant as a recurrent genotype, be it right or wrong: it names a recurrent cell. */
+    public static boolean isMeantBy(String text) {
+        return text.contains(RecurrentGenotypeParser.GENES);
     }
 
     /**

@@ -10,7 +10,7 @@ import java.util.Optional;
  * {@link GenotypeSyntaxException}.
  */
 final class RecurrentGenotypeParser {
-    private static final String GENES = "recurrent";
+    static final String GENES = "recurrent";
     private static final String CONCAT = "concat";
 
     private final PythonNotation text;

@@ -5,7 +5,7 @@ package io.dartboard.nas.loop;
  *
  * @param epoch epoch, from 0
  * @param step step within the epoch, from 0
- * @param stepsPerEpoch steps of every epoch; where epochs differ, their mean rounded up
+ * @param stepsPerEpoch steps of this epoch
  * @param epochs epochs of the run
  * @param images images trained on in this step; of a text, words
  * @param stepsDone steps done since the start of the run, this one included
@@ -23,6 +23,11 @@ public record StepReport(int epoch, int step, int stepsPerEpoch, int epochs, int
                 images,
                 (long) epoch * stepsPerEpoch + step + 1,
                 (long) stepsPerEpoch * epochs);
+    }
+
+    /** Whether it was the last step of its epoch. */
+    public boolean endsEpoch() {
+        return step + 1 == stepsPerEpoch;
     }
 
     /** Share of the run that is done, in (0, 1]. */

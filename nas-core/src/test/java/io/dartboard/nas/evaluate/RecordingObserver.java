@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps what a training tells and gives one directive after one step, counted from 1. */
-public final class RecordingObserver implements TrainingObserver {
+public final class RecordingObserver implements TrainingObserver<EpochReport> {
 
     public final List<StepReport> steps = new ArrayList<>();
     public final List<EpochReport> epochs = new ArrayList<>();

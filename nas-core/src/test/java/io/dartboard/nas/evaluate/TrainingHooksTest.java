@@ -2,6 +2,7 @@ package io.dartboard.nas.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dartboard.nas.evaluate.recurrent.RecurrentEpochReport;
 import io.dartboard.nas.loop.Directive;
 import io.dartboard.nas.loop.Snapshot;
 import io.dartboard.nas.loop.StepReport;
@@ -18,15 +19,16 @@ class TrainingHooksTest {
     private boolean stopped;
 
     private final TrainingHooks hooks = new TrainingHooks(
-            (stepsDone, stepsPerEpoch, epochs, images) -> {
-                told.add("step %d of %d x %d, %d images".formatted(stepsDone, epochs, stepsPerEpoch, images));
+            (stepsDone, steps, epoch, epochs, endsEpoch, examples) -> {
+                told.add("step %d of %d, epoch %d of %d%s, %d examples"
+                        .formatted(stepsDone, steps, epoch, epochs, endsEpoch ? " ends" : "", examples));
                 return due;
             },
             () -> stopped,
             () -> told.add("awaited"),
             () -> told.add("arrived"),
-            (trainLoss, heldOutLoss, errorPercent) ->
-                    told.add("losses %s %s, error %s".formatted(trainLoss, heldOutLoss, errorPercent)),
+            (trainLoss, heldOutLoss, score) ->
+                    told.add("losses %s %s, score %s".formatted(trainLoss, heldOutLoss, score)),
             (epoch, step, state) -> told.add("epoch %d, step %d: %s"
                     .formatted(epoch, step, Snapshot.of(state.get()).step())));
 
@@ -42,9 +44,17 @@ class TrainingHooksTest {
                 .containsExactly(
                         "awaited",
                         "arrived",
-                        "step 8 of 3 x 5, 64 images",
-                        "losses 2.5 1.5, error 25.0",
+                        "step 8 of 15, epoch 1 of 3, 64 examples",
+                        "losses 2.5 1.5, score 25.0",
                         "epoch 1, step 8: 3");
+    }
+
+    @Test
+    void shouldTellOfATextAsOfImages() {
+        hooks.afterStep(new StepReport(1, 3, 4, 3, 60, 9, 14));
+        hooks.onEpoch(new RecurrentEpochReport(1, 20, 2, 0, true));
+
+        assertThat(told).containsExactly("step 9 of 14, epoch 1 of 3 ends, 60 examples", "losses 2.0 0.0, score 1.0");
     }
 
     @Test

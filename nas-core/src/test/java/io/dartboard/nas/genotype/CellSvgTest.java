@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.RecurrentSpace;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,34 +28,76 @@ class CellSvgTest {
                     && y < other.y + other.height
                     && other.y < y + height;
         }
+
+        boolean holds(Box other) {
+            return other.x >= x
+                    && other.y >= y
+                    && other.x + other.width <= x + width
+                    && other.y + other.height <= y + height;
+        }
     }
 
-    static List<Genotype> genotypes() {
-        List<Genotype> genotypes = new ArrayList<>();
-        PublishedGenotypes.names().forEach(name -> genotypes.add(PublishedGenotypes.of(name)));
-        for (int seed = 0; seed < 10; seed++) {
-            genotypes.add(RandomGenotype.draw(CnnSpace.DARTS, new RandomStreams(seed).stream("svg")));
+    /** The vertical part of a wire. */
+    private record Wire(int x, int top, int bottom) {
+        boolean crosses(Box box) {
+            return x > box.x && x < box.x + box.width && top < box.y + box.height && bottom > box.y;
         }
-        return genotypes;
+    }
+
+    private static final Pattern RAIL = Pattern.compile("M(\\d+) (\\d+)V(\\d+)");
+
+    /** A picture, and the operations that it must name in this order. */
+    private record Drawn(String svg, List<String> operations) {
+        static Drawn of(Genotype genotype) {
+            return new Drawn(
+                    CellSvg.draw(genotype, "title", "caption"),
+                    List.of(genotype.normal(), genotype.reduce()).stream()
+                            .flatMap(cell -> cell.genes().stream())
+                            .map(gene -> gene.op().publishedName())
+                            .toList());
+        }
+
+        static Drawn of(RecurrentGenotype genotype) {
+            return new Drawn(
+                    CellSvg.draw(genotype, "title", "caption"),
+                    RecurrentTree.rows(genotype).stream()
+                            .map(row -> row.gene().op().publishedName())
+                            .toList());
+        }
+    }
+
+    static List<Drawn> pictures() {
+        List<Drawn> pictures = new ArrayList<>();
+        PublishedGenotypes.names().forEach(name -> pictures.add(Drawn.of(PublishedGenotypes.of(name))));
+        PublishedRecurrentGenotypes.names()
+                .forEach(name -> pictures.add(Drawn.of(PublishedRecurrentGenotypes.of(name))));
+        for (int seed = 0; seed < 10; seed++) {
+            RandomGenerator random = new RandomStreams(seed).stream("svg");
+            pictures.add(Drawn.of(RandomGenotype.draw(CnnSpace.DARTS, random)));
+            RecurrentGenotype recurrent = RandomRecurrentGenotype.draw(RecurrentSpace.DARTS, random);
+            pictures.add(Drawn.of(recurrent));
+            pictures.add(Drawn.of(new RecurrentGenotype(recurrent.genes(), List.of(1 + random.nextInt(8)))));
+        }
+        return pictures;
     }
 
     @ParameterizedTest
-    @MethodSource("genotypes")
-    void shouldLabelEveryGeneAndLetNoLabelMeetAnotherOrANode(Genotype genotype) throws Exception {
-        Document svg = parse(CellSvg.draw(genotype, "title", "caption"));
-        assertThat(texts(svg, "op"))
-                .containsExactlyElementsOf(List.of(genotype.normal(), genotype.reduce()).stream()
-                        .flatMap(cell -> cell.genes().stream())
-                        .map(gene -> gene.op().publishedName())
-                        .toList());
+    @MethodSource("pictures")
+    void shouldLabelEveryGeneAndLetNoLabelMeetAnotherOrANode(Drawn drawn) throws Exception {
+        Document svg = parse(drawn.svg());
+        assertThat(texts(svg, "op")).containsExactlyElementsOf(drawn.operations());
         for (Element cell : elements(svg, "g")) {
             List<Box> boxes = new ArrayList<>();
+            Box panel = box(elements(cell, "rect").get(0));
             for (Element rectangle : elements(cell, "rect")) {
                 if (!rectangle.getAttribute("class").equals("panel")) {
                     boxes.add(box(rectangle));
                 }
             }
             for (int i = 0; i < boxes.size(); i++) {
+                assertThat(panel.holds(boxes.get(i)))
+                        .as("%s stands out", boxes.get(i))
+                        .isTrue();
                 for (int j = 0; j < i; j++) {
                     assertThat(boxes.get(i).meets(boxes.get(j)))
                             .as("%s and %s overlap", boxes.get(i), boxes.get(j))
@@ -62,22 +108,22 @@ class CellSvgTest {
     }
 
     @ParameterizedTest
-    @MethodSource("genotypes")
-    void shouldKeepEveryLabelClearOfTheColumnsInWhichWiresRun(Genotype genotype) throws Exception {
-        Document svg = parse(CellSvg.draw(genotype, "title", "caption"));
+    @MethodSource("pictures")
+    void shouldKeepEveryLabelClearOfTheColumnsInWhichWiresRun(Drawn drawn) throws Exception {
+        Document svg = parse(drawn.svg());
         for (Element cell : elements(svg, "g")) {
-            List<Integer> rails = new ArrayList<>();
+            List<Wire> rails = new ArrayList<>();
             for (Element path : elements(cell, "path")) {
-                String line = path.getAttribute("d");
-                if (line.contains("V")) {
-                    rails.add(Integer.parseInt(line.substring(1, line.indexOf(' '))));
+                Matcher line = RAIL.matcher(path.getAttribute("d"));
+                if (line.lookingAt()) {
+                    rails.add(new Wire(number(line, 1), number(line, 2), number(line, 3)));
                 }
             }
             assertThat(rails).isNotEmpty();
             for (Element rectangle : elements(cell, "rect")) {
                 if (rectangle.getAttribute("class").isEmpty()) {
                     Box label = box(rectangle);
-                    assertThat(rails).noneMatch(x -> x > label.x() && x < label.x() + label.width());
+                    assertThat(rails).noneMatch(rail -> rail.crosses(label));
                 }
             }
         }
@@ -117,6 +163,10 @@ class CellSvgTest {
                 Integer.parseInt(rectangle.getAttribute("y")),
                 Integer.parseInt(rectangle.getAttribute("width")),
                 Integer.parseInt(rectangle.getAttribute("height")));
+    }
+
+    private static int number(Matcher line, int group) {
+        return Integer.parseInt(line.group(group));
     }
 
     private static List<Element> elements(Document document, String name) {

@@ -46,6 +46,51 @@ class CellTextTest {
                         "      3 ─ sep_conv_3x3 ─┘");
     }
 
+    @Test
+    void shouldDrawARecurrentCellAsATree() {
+        assertThat(CellText.draw(PublishedRecurrentGenotypes.DARTS_V2)).isEqualTo("""
+                        recurrent cell
+
+                        x_t, h_{t-1} ─▶ 0
+                                        └─ sigmoid ─▶ 1 ──────────┐
+                                           ├─ relu ─▶ 2 ──────────┤
+                                           │  └─ tanh ─▶ 5 ───────┤
+                                           │     ├─ sigmoid ─▶ 6 ─┤
+                                           │     └─ relu ─▶ 8 ────┤
+                                           ├─ relu ─▶ 3 ──────────┤
+                                           │  └─ tanh ─▶ 7 ───────┤
+                                           └─ identity ─▶ 4 ──────┴─▶ h_t
+                        """);
+    }
+
+    @Test
+    void shouldJoinOnlyTheNodesOfARecurrentCellsOutput() {
+        assertThat(CellText.draw(PublishedRecurrentGenotypes.ENAS)).isEqualTo("""
+                        recurrent cell
+
+                        x_t, h_{t-1} ─▶ 0
+                                        └─ tanh ─▶ 1
+                                           ├─ tanh ─▶ 2 ──────────────┐
+                                           └─ relu ─▶ 3               │
+                                              ├─ tanh ─▶ 4            │
+                                              │  └─ relu ─▶ 7         │
+                                              │     └─ relu ─▶ 8      │
+                                              │        ├─ relu ─▶ 9 ──┤
+                                              │        ├─ relu ─▶ 10 ─┤
+                                              │        └─ relu ─▶ 11 ─┤
+                                              ├─ tanh ─▶ 5 ───────────┤
+                                              └─ relu ─▶ 6 ───────────┴─▶ h_t
+                        """);
+        assertThat(CellText.draw(RecurrentGenotype.parse("Genotype(recurrent=[('tanh', 0), ('relu', 0)], concat=[1])")))
+                .isEqualTo("""
+                        recurrent cell
+
+                        x_t, h_{t-1} ─▶ 0
+                                        ├─ tanh ─▶ 1 ───▶ h_t
+                                        └─ relu ─▶ 2
+                        """);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void shouldFitATerminalOfOneHundredColumns(long seed) {

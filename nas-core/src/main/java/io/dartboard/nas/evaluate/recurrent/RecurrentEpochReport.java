@@ -1,5 +1,7 @@
 package io.dartboard.nas.evaluate.recurrent;
 
+import io.dartboard.nas.evaluate.EpochScore;
+
 /**
  * One epoch of a training: a point of its curves. Losses are means per word in nats.
  *
@@ -9,12 +11,24 @@ package io.dartboard.nas.evaluate.recurrent;
  * @param validLoss of the validation text after the epoch, without dropout
  * @param averaged whether it was the average of the weights that was judged
  */
-public record RecurrentEpochReport(
-        int epoch, double learningRate, double trainLoss, double validLoss, boolean averaged) {
+public record RecurrentEpochReport(int epoch, double learningRate, double trainLoss, double validLoss, boolean averaged)
+        implements EpochScore {
 
     /** Perplexity of the training text. */
     public double trainPerplexity() {
         return StrictMath.exp(trainLoss);
+    }
+
+    /** The {@link #validLoss}. */
+    @Override
+    public double heldOutLoss() {
+        return validLoss;
+    }
+
+    /** The {@link #validPerplexity}. */
+    @Override
+    public double score() {
+        return validPerplexity();
     }
 
     /** Perplexity of the validation text. */

@@ -8,6 +8,9 @@ import io.dartboard.nas.data.TextColumns;
 import io.dartboard.nas.data.TextCorpus;
 import io.dartboard.nas.data.TextEpochs;
 import io.dartboard.nas.data.TextWindow;
+import io.dartboard.nas.evaluate.Compute;
+import io.dartboard.nas.evaluate.TrainingDivergedException;
+import io.dartboard.nas.evaluate.TrainingObserver;
 import io.dartboard.nas.evaluate.recurrent.RecurrentTrainingOutcome.Finished;
 import io.dartboard.nas.evaluate.recurrent.RecurrentTrainingOutcome.Stopped;
 import io.dartboard.nas.genotype.RecurrentGenotype;
@@ -83,8 +86,8 @@ public final class RecurrentTrainingLoop {
      * @throws IllegalArgumentException if a text is too short
      */
     public static RecurrentTrainingLoop selection(
-            RecurrentGenotype genotype, RecurrentTrainConfig config, TextCorpus corpus, long seed, Device device) {
-        return new RecurrentTrainingLoop(genotype, config, corpus, false, seed, device);
+            RecurrentGenotype genotype, RecurrentTrainConfig config, TextCorpus corpus, long seed, Compute compute) {
+        return new RecurrentTrainingLoop(genotype, config, corpus, false, seed, compute.device());
     }
 
     /**
@@ -93,8 +96,8 @@ public final class RecurrentTrainingLoop {
      * @throws IllegalArgumentException if a text is too short
      */
     public static RecurrentTrainingLoop full(
-            RecurrentGenotype genotype, RecurrentTrainConfig config, TextCorpus corpus, long seed, Device device) {
-        return new RecurrentTrainingLoop(genotype, config, corpus, true, seed, device);
+            RecurrentGenotype genotype, RecurrentTrainConfig config, TextCorpus corpus, long seed, Compute compute) {
+        return new RecurrentTrainingLoop(genotype, config, corpus, true, seed, compute.device());
     }
 
     /** The steps of all epochs. */
@@ -105,9 +108,9 @@ public final class RecurrentTrainingLoop {
     /**
      * Trains from the start.
      *
-     * @throws RecurrentTrainingDivergedException if it had to go back to one state too often
+     * @throws TrainingDivergedException if it had to go back to one state too often
      */
-    public RecurrentTrainingOutcome run(RecurrentTrainingObserver observer) {
+    public RecurrentTrainingOutcome run(TrainingObserver<? super RecurrentEpochReport> observer) {
         return runFrom(Optional.empty(), observer);
     }
 
@@ -115,9 +118,9 @@ public final class RecurrentTrainingLoop {
      * Goes on from a snapshot of the same training.
      *
      * @throws IllegalArgumentException if the snapshot is of another training
-     * @throws RecurrentTrainingDivergedException if it had to go back to one state too often
+     * @throws TrainingDivergedException if it had to go back to one state too often
      */
-    public RecurrentTrainingOutcome resume(Snapshot snapshot, RecurrentTrainingObserver observer) {
+    public RecurrentTrainingOutcome resume(Snapshot snapshot, TrainingObserver<? super RecurrentEpochReport> observer) {
         try (NDManager scope = Torch.open(device)) {
             return run(scope, restored(scope, snapshot), observer);
         }
@@ -128,9 +131,10 @@ public final class RecurrentTrainingLoop {
      * training.
      *
      * @param kept a snapshot's {@link Snapshot#bytes}
-     * @throws RecurrentTrainingDivergedException if it had to go back to one state too often
+     * @throws TrainingDivergedException if it had to go back to one state too often
      */
-    public RecurrentTrainingOutcome runFrom(Optional<byte[]> kept, RecurrentTrainingObserver observer) {
+    public RecurrentTrainingOutcome runFrom(
+            Optional<byte[]> kept, TrainingObserver<? super RecurrentEpochReport> observer) {
         try (NDManager scope = Torch.open(device)) {
             Position start = kept.map(bytes -> restoredOrAfresh(scope, bytes)).orElseGet(() -> afresh(scope));
             return run(scope, start, observer);
@@ -160,7 +164,8 @@ public final class RecurrentTrainingLoop {
         }
     }
 
-    private RecurrentTrainingOutcome run(NDManager scope, Position start, RecurrentTrainingObserver observer) {
+    private RecurrentTrainingOutcome run(
+            NDManager scope, Position start, TrainingObserver<? super RecurrentEpochReport> observer) {
         try (Autograd.Mode paused = Autograd.paused()) {
             Run run = new Run(scope, start, observer);
             return run.go();
@@ -170,14 +175,14 @@ public final class RecurrentTrainingLoop {
     /** One run from its start to its end. */
     private final class Run {
         private final NDManager scope;
-        private final RecurrentTrainingObserver observer;
+        private final TrainingObserver<? super RecurrentEpochReport> observer;
         private final RecurrentTrainingStep stepper = new RecurrentTrainingStep(network, config, streams);
         private final Judge judge = new Judge(network, config.bptt());
         private RecurrentTrainingState state;
         private int epoch;
         private int step; // equal to the epoch's number of steps once only its judgement is left
 
-        Run(NDManager scope, Position start, RecurrentTrainingObserver observer) {
+        Run(NDManager scope, Position start, TrainingObserver<? super RecurrentEpochReport> observer) {
             this.scope = scope;
             this.observer = observer;
             this.state = start.state();
@@ -199,7 +204,7 @@ public final class RecurrentTrainingLoop {
         private Optional<Snapshot> epoch() {
             List<Span> spans = epochs.spans(epoch);
             while (step < spans.size()) {
-                Optional<Snapshot> stopped = step(spans.get(step));
+                Optional<Snapshot> stopped = step(spans.get(step), spans.size());
                 // No step leads to step 0 but one that was gone back from.
                 if (stopped.isPresent() || step == 0) {
                     return stopped;
@@ -208,7 +213,7 @@ public final class RecurrentTrainingLoop {
             return judgeEpoch();
         }
 
-        private Optional<Snapshot> step(Span span) {
+        private Optional<Snapshot> step(Span span, int stepsPerEpoch) {
             if (step == 0) {
                 state.forget();
             }
@@ -221,7 +226,7 @@ public final class RecurrentTrainingLoop {
             StepReport report = new StepReport(
                     epoch,
                     step,
-                    epochs.meanSteps(),
+                    stepsPerEpoch,
                     config.epochs(),
                     window.tokens(),
                     epochs.stepsBefore(epoch) + step + 1,
@@ -259,7 +264,10 @@ public final class RecurrentTrainingLoop {
         private void rollBack(double loss) {
             int to = state.best().map(BestState::nextEpoch).orElse(0);
             if (state.rollbacksInARow() == MOST_ROLLBACKS) {
-                throw new RecurrentTrainingDivergedException(epoch, loss, MOST_ROLLBACKS + 1, to);
+                throw new TrainingDivergedException(
+                        ("the loss of epoch %d is %s, and was not finite %d times in a row after the state before epoch %d,"
+                                        + " each time with other dropout masks: lower learningRate or gradientClip")
+                                .formatted(epoch, loss, MOST_ROLLBACKS + 1, to));
             }
             LOG.warn("the loss of epoch {} is {}: goes on from the state before epoch {}", epoch, loss, to);
             RecurrentTrainingState broken = state;

@@ -142,7 +142,7 @@ public final class RecurrentSearchLoop implements AutoCloseable {
             StepReport report = new StepReport(
                     epoch,
                     step,
-                    texts.epochs().meanSteps(),
+                    spans.size(),
                     setup.config().epochs(),
                     words,
                     texts.epochs().stepsBefore(epoch) + step + 1,

@@ -1,5 +1,6 @@
 package io.dartboard.nas.evaluate.recurrent;
 
+import io.dartboard.nas.evaluate.TrainingObserver;
 import io.dartboard.nas.loop.Directive;
 import io.dartboard.nas.loop.Snapshot;
 import io.dartboard.nas.loop.StepReport;
@@ -7,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps what a training tells and gives one directive after one step, counted from 1. */
-public final class RecurrentRecorder implements RecurrentTrainingObserver {
+public final class RecurrentRecorder implements TrainingObserver<RecurrentEpochReport> {
     public final List<StepReport> steps = new ArrayList<>();
     public final List<RecurrentEpochReport> epochs = new ArrayList<>();
     public final List<Snapshot> snapshots = new ArrayList<>();

@@ -3,14 +3,10 @@ package io.dartboard.nas.evaluate.recurrent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dartboard.nas.loop.Directive;
-import io.dartboard.nas.loop.StepReport;
 import io.dartboard.nas.ops.recurrent.Dropouts;
 import io.dartboard.nas.ops.recurrent.LanguageLoss;
 import io.dartboard.nas.optim.AdamSettings;
 import io.dartboard.nas.search.recurrent.RecurrentSearchConfig;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RecurrentTrainConfigTest {
@@ -61,30 +57,5 @@ class RecurrentTrainConfigTest {
                 .hasMessage("batchSize must be at least 2 so that batch statistics exist (was 1)");
         assertThatThrownBy(() -> new RecurrentSearchConfig(1, 1, 2, 2, -1, 0, 1, none, plain, adam))
                 .hasMessage("learningRate must be positive (was -1.0)");
-    }
-
-    @Test
-    void shouldTellHooksInPlainValues() {
-        List<String> told = new ArrayList<>();
-        boolean[] stop = {false};
-        RecurrentTrainingHooks hooks = new RecurrentTrainingHooks(
-                (done, perEpoch, epochs, words) ->
-                        !told.add("step %d of %d x %d, %d words".formatted(done, epochs, perEpoch, words)),
-                () -> stop[0],
-                (train, valid, perplexity) -> told.add("%.1f %.1f %.2f".formatted(train, valid, perplexity)),
-                (epoch, step, state) -> told.add("kept"));
-
-        assertThat(hooks.afterStep(new StepReport(0, 1, 3, 2, 60, 2, 5))).isEqualTo(Directive.CONTINUE);
-        assertThat(hooks.afterStep(new StepReport(1, 1, 3, 2, 60, 5, 5))).isEqualTo(Directive.CHECKPOINT);
-        stop[0] = true;
-        assertThat(hooks.afterStep(new StepReport(0, 1, 3, 2, 60, 2, 5))).isEqualTo(Directive.STOP);
-        assertThat(hooks.wantsStop()).isTrue();
-        hooks.onEpoch(new RecurrentEpochReport(0, 20, 2, 1, false));
-        assertThat(told)
-                .containsExactly(
-                        "step 2 of 2 x 3, 60 words",
-                        "step 5 of 2 x 3, 60 words",
-                        "step 2 of 2 x 3, 60 words",
-                        "2.0 1.0 2.72");
     }
 }

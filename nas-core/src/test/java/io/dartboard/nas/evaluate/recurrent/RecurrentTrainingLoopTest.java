@@ -3,10 +3,11 @@ package io.dartboard.nas.evaluate.recurrent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.djl.Device;
 import io.dartboard.nas.data.MadeCorpus;
 import io.dartboard.nas.data.TextCorpus;
 import io.dartboard.nas.data.UnigramBaseline;
+import io.dartboard.nas.evaluate.Compute;
+import io.dartboard.nas.evaluate.TrainingDivergedException;
 import io.dartboard.nas.evaluate.recurrent.RecurrentTrainingOutcome.Finished;
 import io.dartboard.nas.evaluate.recurrent.RecurrentTrainingOutcome.Stopped;
 import io.dartboard.nas.genotype.PublishedRecurrentGenotypes;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RecurrentTrainingLoopTest {
+    private static final Compute CPU = Compute.on("cpu", 1);
     private static final TextCorpus CORPUS = MadeCorpus.of(40, 10);
     private static final RecurrentGenotype GENOTYPE = PublishedRecurrentGenotypes.DARTS_V2;
     private static final Dropouts DROPOUTS = new Dropouts(0.1, 0.1, 0.2, 0.1, 0.2);
@@ -119,7 +121,7 @@ class RecurrentTrainingLoopTest {
         RecurrentRecorder recorder = new RecurrentRecorder();
 
         assertThatThrownBy(() -> loop(wild, 7).run(recorder))
-                .isInstanceOf(RecurrentTrainingDivergedException.class)
+                .isInstanceOf(TrainingDivergedException.class)
                 .hasMessageContaining("was not finite 4 times in a row after the state before epoch 0")
                 .hasMessageContaining("lower learningRate or gradientClip");
         assertThat(recorder.rollbacks).hasSize(RecurrentTrainingLoop.MOST_ROLLBACKS);
@@ -131,8 +133,8 @@ class RecurrentTrainingLoopTest {
         RecurrentTrainConfig config =
                 new RecurrentTrainConfig(24, 6, 8, 12, 10, 1e-6, 0.25, Dropouts.NONE, new LanguageLoss(0, 1e-3), 5);
 
-        Finished outcome = (Finished) RecurrentTrainingLoop.full(GENOTYPE, config, larger, 3, Device.cpu())
-                .run(new RecurrentRecorder());
+        Finished outcome = (Finished)
+                RecurrentTrainingLoop.full(GENOTYPE, config, larger, 3, CPU).run(new RecurrentRecorder());
 
         assertThat(outcome.testPerplexity().orElseThrow()).isLessThan(0.6 * UnigramBaseline.perplexity(larger));
         assertThat(outcome.validLoss())
@@ -149,8 +151,8 @@ class RecurrentTrainingLoopTest {
     void shouldLeaveTheTestTextUntouchedInASelection() {
         RecurrentTrainConfig brief = new RecurrentTrainConfig(12, 1, 4, 12, 20, 0, 0.25, DROPOUTS, PENALTIES, 5);
 
-        Finished outcome = (Finished) RecurrentTrainingLoop.selection(GENOTYPE, brief, CORPUS, 3, Device.cpu())
-                .run(new RecurrentRecorder());
+        Finished outcome = (Finished)
+                RecurrentTrainingLoop.selection(GENOTYPE, brief, CORPUS, 3, CPU).run(new RecurrentRecorder());
 
         assertThat(outcome.testLoss()).isEmpty();
         assertThat(outcome.testPerplexity()).isEmpty();
@@ -212,7 +214,7 @@ class RecurrentTrainingLoopTest {
     }
 
     private static RecurrentTrainingLoop loop(RecurrentTrainConfig config, long seed) {
-        return RecurrentTrainingLoop.full(GENOTYPE, config, CORPUS, seed, Device.cpu());
+        return RecurrentTrainingLoop.full(GENOTYPE, config, CORPUS, seed, CPU);
     }
 
     /** The same snapshot with weights that are no numbers. */

@@ -1,0 +1,70 @@
+package io.dartboard.nas.genotype;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+
+/**
+ * Reads a genotype as a person may write it, of one kind of cell. Names are read without regard to case, dashes and
+ * underscores.
+ *
+ * @param published cells by the name under which others have published them
+ * @param parser reads the text form
+ */
+record GenotypeNames<G>(Map<String, G> published, Function<String, G> parser) {
+    private static final String RANDOM = "random";
+    private static final String TEXT = "Genotype";
+    /** Not 0, which is the usual seed of the baseline: a random cell is drawn to be compared with another. */
+    private static final long RANDOM_SEED = 1;
+
+    /** What can be written besides a text. */
+    List<String> names() {
+        List<String> names = new ArrayList<>(published.keySet());
+        names.add(RANDOM);
+        names.add(RANDOM + ":SEED");
+        return List.copyOf(names);
+    }
+
+    /**
+     * Reads a name or a text.
+     *
+     * @param random draws the cell of a seed
+     * @param result takes what the cell is called, empty for a text, and the cell
+     */
+    <R> R read(String written, LongFunction<G> random, BiFunction<String, G, R> result) {
+        String asked = written.strip();
+        if (asked.startsWith(TEXT)) {
+            return result.apply("", parser.apply(asked));
+        }
+        String[] parts = asked.split(":", 2);
+        if (parts[0].equalsIgnoreCase(RANDOM)) {
+            long seed = parts.length == 1 ? RANDOM_SEED : seed(asked, parts[1]);
+            return result.apply(RANDOM + ":" + seed, random.apply(seed));
+        }
+        for (Map.Entry<String, G> cell : published.entrySet()) {
+            if (letters(cell.getKey()).equals(letters(asked))) {
+                return result.apply(cell.getKey(), cell.getValue());
+            }
+        }
+        throw new IllegalArgumentException("unknown genotype '%s'; known are %s, and a text that begins with %s("
+                .formatted(asked, String.join(", ", names()), TEXT));
+    }
+
+    private static long seed(String asked, String digits) {
+        try {
+            return Long.parseLong(digits.strip());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "the seed of a random genotype must be a whole number, as in random:3 (was '%s')".formatted(asked),
+                    e);
+        }
+    }
+
+    private static String letters(String name) {
+        return name.replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,44 @@
+package io.dartboard.nas.genotype;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dartboard.nas.searchspace.RecurrentSpace;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NamedRecurrentGenotypeTest {
+
+    @ParameterizedTest
+    @CsvSource({"enas, ENAS", "DARTS_V1, DARTS_V1", "darts-v2, DARTS_V2"})
+    void shouldKnowThePublishedCellsHoweverTheyAreSpelled(String written, String name) {
+        assertThat(of(written)).isEqualTo(new NamedRecurrentGenotype(name, PublishedRecurrentGenotypes.of(name)));
+    }
+
+    @Test
+    void shouldDrawARandomCellOfASeed() {
+        assertThat(of("RANDOM:7"))
+                .isEqualTo(new NamedRecurrentGenotype(
+                        "random:7", RandomRecurrentGenotype.ofSeed(RecurrentSpace.DARTS, 7)));
+        assertThat(of("random:7").genotype()).isNotEqualTo(of("random:8").genotype());
+    }
+
+    @Test
+    void shouldReadAText() {
+        var text = PublishedRecurrentGenotypes.ENAS.toString();
+        assertThat(of(" " + text)).isEqualTo(new NamedRecurrentGenotype("", PublishedRecurrentGenotypes.ENAS));
+    }
+
+    @Test
+    void shouldSayWhatIsKnownInThisSpace() {
+        assertThatThrownBy(() -> of("NASNet-A"))
+                .hasMessage(
+                        "unknown genotype 'NASNet-A'; known are ENAS, DARTS_V1, DARTS_V2, random, random:SEED, and a"
+                                + " text that begins with Genotype(");
+    }
+
+    private static NamedRecurrentGenotype of(String written) {
+        return NamedRecurrentGenotype.of(written, RecurrentSpace.DARTS);
+    }
+}
