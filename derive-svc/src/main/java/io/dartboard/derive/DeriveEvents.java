@@ -35,7 +35,9 @@ final class DeriveEvents {
                 checkpoint.getValidAccuracy(),
                 derivation.indicators().normalSkips(),
                 derivation.indicators().normalParameterFreeShare(),
-                changedGenes);
+                changedGenes,
+                checkpoint.getMeasure(),
+                0.0);
     }
 
     private static AlphaMatrix matrix(AlphaCheckpointed checkpoint, String cell) {

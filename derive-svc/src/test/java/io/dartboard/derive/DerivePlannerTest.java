@@ -6,6 +6,7 @@ import io.dartboard.events.AlphaCheckpointed;
 import io.dartboard.events.AlphaMatrix;
 import io.dartboard.events.ArtifactRef;
 import io.dartboard.events.GenotypeDerived;
+import io.dartboard.events.Measure;
 import io.dartboard.nas.genotype.Genotype;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.Primitive;
@@ -170,7 +171,8 @@ class DerivePlannerTest {
                 new ArtifactRef("s3://nas/x", "00", 1L),
                 last,
                 1.5,
-                "cpu");
+                "cpu",
+                Measure.ERROR_PERCENT);
     }
 
     private static AlphaMatrix matrix(String cell, Primitive preferred) {

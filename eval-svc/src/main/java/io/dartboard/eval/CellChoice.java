@@ -75,7 +75,9 @@ final class CellChoice {
                 derived.getHash(),
                 retrained.getErrorPercent(),
                 retrained.getParameters(),
-                retrained.getMultiplyAdds());
+                retrained.getMultiplyAdds(),
+                retrained.getMeasure(),
+                retrained.getPerplexity());
     }
 
     private static String reason(List<Candidate> candidates, List<PassedOver> passedOver) {

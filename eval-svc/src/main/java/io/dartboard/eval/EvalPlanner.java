@@ -7,6 +7,7 @@ import io.dartboard.events.GenotypeDerived;
 import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.GenotypeRetrained;
 import io.dartboard.events.JobFailed;
+import io.dartboard.events.Measure;
 import io.dartboard.events.Origin;
 import io.dartboard.events.PassedOver;
 import io.dartboard.events.RetrainSettings;
@@ -271,7 +272,11 @@ public final class EvalPlanner implements Decider {
                                 done.get(0).getMultiplyAdds(),
                                 done.stream()
                                         .mapToDouble(GenotypeRetrained::getDeviceSeconds)
-                                        .sum()),
+                                        .sum(),
+                                Measure.ERROR_PERCENT,
+                                List.of(),
+                                0.0,
+                                0.0),
                         request.getRun());
             }
         }

@@ -8,6 +8,7 @@ import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.GenotypeDerived;
 import io.dartboard.events.JobFailed;
 import io.dartboard.events.Layout;
+import io.dartboard.events.Measure;
 import io.dartboard.events.RetrainSettings;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.SearchSettings;
@@ -38,13 +39,14 @@ final class Told {
             0.5,
             0.999,
             1e-3,
-            0);
+            0,
+            null);
     static final RetrainSettings SELECTION =
-            new RetrainSettings(3, 4, 1, 8, 0, 0.025, 0.0, 0.9, 3e-4, 5.0, 0.0, 0.1, 0, 0.0);
+            new RetrainSettings(3, 4, 1, 8, 0, 0.025, 0.0, 0.9, 3e-4, 5.0, 0.0, 0.1, 0, 0.0, null);
     static final RetrainSettings EVALUATION =
-            new RetrainSettings(6, 8, 2, 8, 0, 0.025, 0.0, 0.9, 3e-4, 5.0, 0.4, 0.2, 16, 0.0);
+            new RetrainSettings(6, 8, 2, 8, 0, 0.025, 0.0, 0.9, 3e-4, 5.0, 0.4, 0.2, 16, 0.0, null);
     static final TransferSettings TRANSFER =
-            new TransferSettings("scenes", 6, 8, 2, 8, 0, 64, 0.1, 0.97, 0.9, 3e-5, 5.0, 0.0, 0.0, 0.1, 0L);
+            new TransferSettings("scenes", 6, 8, 2, 8, 0, 64, 0.1, 0.97, 0.9, 3e-5, 5.0, 0.0, 0.0, 0.1, 0L, null);
 
     private Told() {}
 
@@ -63,7 +65,9 @@ final class Told {
                 32,
                 32,
                 100L,
-                50L);
+                50L,
+                0L,
+                0.0);
     }
 
     static RunRequested request(String run, Long... seeds) {
@@ -104,11 +108,13 @@ final class Told {
                 ref("searches/" + search),
                 last,
                 1.0,
-                "cpu");
+                "cpu",
+                Measure.ERROR_PERCENT);
     }
 
     static GenotypeDerived genotype(String search, String genotype) {
-        return new GenotypeDerived(search, "r", "darts-cnn", 0L, 2, 2, 1, genotype, "h", true, 0.5, 0, 0.0, 0);
+        return new GenotypeDerived(
+                search, "r", "darts-cnn", 0L, 2, 2, 1, genotype, "h", true, 0.5, 0, 0.0, 0, Measure.ERROR_PERCENT, 0.0);
     }
 
     static CellSelected selected(String run, String genotype) {
@@ -116,7 +122,7 @@ final class Told {
     }
 
     static ChampionDecided champion(String run) {
-        var standing = new Standing(run, "g", "h", 10.0, 1.0, 2);
+        var standing = new Standing(run, "g", "h", 10.0, 1.0, 2, Measure.ERROR_PERCENT, 0.0, 0.0);
         return new ChampionDecided("shapes", "1", run, Verdict.PROMOTED, List.of(), standing, standing, null, standing);
     }
 

@@ -77,7 +77,10 @@ final class Verdicts {
                 evaluated.getHash(),
                 evaluated.getMeanErrorPercent(),
                 evaluated.getSdErrorPercent(),
-                evaluated.getSeeds().size());
+                evaluated.getSeeds().size(),
+                evaluated.getMeasure(),
+                evaluated.getMeanPerplexity(),
+                evaluated.getSdPerplexity());
     }
 
     /** Standard deviation between seeds, pooled over both cells, in percentage points. */

@@ -10,6 +10,7 @@ import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.GenotypeTransferred;
 import io.dartboard.events.JobFailed;
 import io.dartboard.events.Layout;
+import io.dartboard.events.Measure;
 import io.dartboard.events.Origin;
 import io.dartboard.events.RetrainSettings;
 import io.dartboard.events.RunCancelled;
@@ -105,8 +106,11 @@ class TransferPlannerTest {
 
         var decided = onlyVerdict();
         assertThat(decided.getVerdict()).isEqualTo(Verdict.PROMOTED);
-        assertThat(decided.getChallenger()).isEqualTo(new Standing("r1", "cell-r1", "hash-cell-r1", 20.0, 1.0, 3));
-        assertThat(decided.getRandomCell()).isEqualTo(new Standing("r1", "random", "hash-random", 30.0, 1.0, 3));
+        assertThat(decided.getChallenger())
+                .isEqualTo(
+                        new Standing("r1", "cell-r1", "hash-cell-r1", 20.0, 1.0, 3, Measure.ERROR_PERCENT, 0.0, 0.0));
+        assertThat(decided.getRandomCell())
+                .isEqualTo(new Standing("r1", "random", "hash-random", 30.0, 1.0, 3, Measure.ERROR_PERCENT, 0.0, 0.0));
         assertThat(decided.getChampion()).isEqualTo(decided.getChallenger());
         assertThat(decided.getPrevious()).isNull();
         assertThat(decided.getReasons())
@@ -191,9 +195,13 @@ class TransferPlannerTest {
     @Test
     void shouldPoolTheNoiseOverBothCells() {
         // sqrt((2 · 3² + 4 · 1²) / 6) = sqrt(22 / 6)
-        var noise = Verdicts.noise(new Standing("a", "", "", 0.0, 3.0, 3), new Standing("b", "", "", 0.0, 1.0, 5));
+        var noise = Verdicts.noise(
+                new Standing("a", "", "", 0.0, 3.0, 3, Measure.ERROR_PERCENT, 0.0, 0.0),
+                new Standing("b", "", "", 0.0, 1.0, 5, Measure.ERROR_PERCENT, 0.0, 0.0));
         assertThat(noise).isCloseTo(Math.sqrt(22.0 / 6.0), within(1e-12));
-        assertThat(Verdicts.noise(new Standing("a", "", "", 0.0, 0.0, 1), new Standing("b", "", "", 0.0, 0.0, 1)))
+        assertThat(Verdicts.noise(
+                        new Standing("a", "", "", 0.0, 0.0, 1, Measure.ERROR_PERCENT, 0.0, 0.0),
+                        new Standing("b", "", "", 0.0, 0.0, 1, Measure.ERROR_PERCENT, 0.0, 0.0)))
                 .isZero();
     }
 
@@ -290,7 +298,11 @@ class TransferPlannerTest {
                         sd,
                         1L,
                         1L,
-                        1.0));
+                        1.0,
+                        Measure.ERROR_PERCENT,
+                        List.of(),
+                        0.0,
+                        0.0));
     }
 
     private void finish(TransferJob job, int attempt) {

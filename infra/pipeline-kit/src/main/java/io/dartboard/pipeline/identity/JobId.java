@@ -6,6 +6,8 @@ import io.dartboard.events.SearchSettings;
 import io.dartboard.events.Stage;
 import io.dartboard.events.TransferSettings;
 import io.dartboard.schemas.EventCodec;
+import java.util.stream.Collectors;
+import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecordBase;
 
 /**
@@ -42,8 +44,17 @@ public final class JobId {
 
     private static String digest(
             String kind, DatasetPublished dataset, SpecificRecordBase settings, String seed, String genotype) {
-        return Sha256.hex(ENGINE, kind, dataset.getDigest(), settings.toString(), seed, genotype)
+        return Sha256.hex(ENGINE, kind, dataset.getDigest(), text(settings), seed, genotype)
                 .substring(0, DIGITS);
+    }
+
+    /** As Avro writes JSON, without the fields that are null: what a later release adds says nothing until it is set. */
+    private static String text(SpecificRecordBase settings) {
+        return settings.getSchema().getFields().stream()
+                .filter(field -> settings.get(field.pos()) != null)
+                .map(field ->
+                        "\"%s\": %s".formatted(field.name(), SpecificData.get().toString(settings.get(field.pos()))))
+                .collect(Collectors.joining(", ", "{", "}"));
     }
 
     /** The id of a run: the digest of its request, its own id left out. */

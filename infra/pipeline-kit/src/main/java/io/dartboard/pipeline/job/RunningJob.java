@@ -107,7 +107,8 @@ final class RunningJob implements JobContext, AutoCloseable {
                 imagesPerSecond,
                 message,
                 device,
-                step);
+                step,
+                0.0);
         outbox.offer(Topics.PROGRESS, identity.job(), event, identity.run(), causationId);
     }
 

@@ -170,7 +170,7 @@ class JobWorkerIT {
         sender.deliver(
                 Topics.PROGRESS,
                 job.getJob(),
-                new JobProgressed(job.getJob(), job.getRun(), "search", 1, 0.5, 1.0, 1.0, "", "cpu", 12L),
+                new JobProgressed(job.getJob(), job.getRun(), "search", 1, 0.5, 1.0, 1.0, "", "cpu", 12L, 0.0),
                 job.getRun(),
                 "");
 

@@ -13,6 +13,7 @@ import io.dartboard.events.GenotypeTransferred;
 import io.dartboard.events.JobFailed;
 import io.dartboard.events.JobProgressed;
 import io.dartboard.events.Layout;
+import io.dartboard.events.Measure;
 import io.dartboard.events.Origin;
 import io.dartboard.events.RetrainSettings;
 import io.dartboard.events.RunFinished;
@@ -257,7 +258,7 @@ public final class RunStory {
     }
 
     public static ChampionDecided decided(String run, Verdict verdict) {
-        var standing = new Standing(run, CELL, "hash", 30.5, 0.7, 2);
+        var standing = new Standing(run, CELL, "hash", 30.5, 0.7, 2, Measure.ERROR_PERCENT, 0.0, 0.0);
         return ChampionDecided.newBuilder()
                 .setDataset("shapes")
                 .setDatasetVersion("v1")
@@ -299,7 +300,8 @@ public final class RunStory {
     }
 
     private static Candidate candidate(long seed, String genotype, double error) {
-        return new Candidate(search(seed), seed, genotype, hash(genotype), error, 123_456L, 21_300_000L);
+        return new Candidate(
+                search(seed), seed, genotype, hash(genotype), error, 123_456L, 21_300_000L, Measure.ERROR_PERCENT, 0.0);
     }
 
     private static ArtifactRef artifact(String key) {
