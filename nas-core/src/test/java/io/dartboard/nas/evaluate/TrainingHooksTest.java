@@ -54,8 +54,7 @@ class TrainingHooksTest {
         hooks.afterStep(new StepReport(1, 3, 4, 3, 60, 9, 14));
         hooks.onEpoch(new RecurrentEpochReport(1, 20, 2, 0, true));
 
-        assertThat(told)
-                .containsExactly("step 9 of 14, epoch 1 of 3 ends, 60 examples", "losses 2.0 0.0, score 1.0");
+        assertThat(told).containsExactly("step 9 of 14, epoch 1 of 3 ends, 60 examples", "losses 2.0 0.0, score 1.0");
     }
 
     @Test

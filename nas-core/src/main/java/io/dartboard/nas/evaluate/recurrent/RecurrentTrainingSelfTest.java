@@ -43,15 +43,15 @@ public final class RecurrentTrainingSelfTest {
 
     /** Empty if training works; else one line with what is wrong. */
     public Optional<String> run() {
-        var round = new TokenText(
-                IntStream.range(0, ROUNDS * WORDS.size()).map(i -> i % WORDS.size()).toArray());
+        var round = new TokenText(IntStream.range(0, ROUNDS * WORDS.size())
+                .map(i -> i % WORDS.size())
+                .toArray());
         var corpus = new TextCorpus(WORDS, round, round, round, "self-test");
         var config = new RecurrentTrainConfig(
                 8, EPOCHS, 2, 8, learningRate, 0, 0.25, Dropouts.NONE, new LanguageLoss(0, 0), EPOCHS);
         RecurrentTrainingOutcome outcome;
         try {
-            outcome = RecurrentTrainingLoop.selection(
-                            PublishedRecurrentGenotypes.DARTS_V2, config, corpus, 0, compute)
+            outcome = RecurrentTrainingLoop.selection(PublishedRecurrentGenotypes.DARTS_V2, config, corpus, 0, compute)
                     .run(new Silent());
         } catch (TrainingDivergedException e) {
             return Optional.of("a training step makes the loss no number: " + e.getMessage());

@@ -15,8 +15,8 @@ class RecurrentTrainingSelfTestTest {
 
     @Test
     void shouldSayInOneLineThatNothingIsLearned() {
-        assertThat(new RecurrentTrainingSelfTest(CPU, 1e-9).run()).hasValueSatisfying(line -> assertThat(line)
-                .contains("the weights do not learn")
-                .doesNotContain("\n"));
+        assertThat(new RecurrentTrainingSelfTest(CPU, 1e-9).run())
+                .hasValueSatisfying(line ->
+                        assertThat(line).contains("the weights do not learn").doesNotContain("\n"));
     }
 }
