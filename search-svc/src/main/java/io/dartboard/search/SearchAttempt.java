@@ -3,11 +3,9 @@ package io.dartboard.search;
 import io.dartboard.events.AlphaCheckpointed;
 import io.dartboard.events.SearchJob;
 import io.dartboard.nas.loop.Directive;
+import io.dartboard.nas.loop.LoopObserver;
 import io.dartboard.nas.loop.Snapshot;
 import io.dartboard.nas.loop.StepReport;
-import io.dartboard.nas.search.EpochReport;
-import io.dartboard.nas.search.SearchObserver;
-import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.pipeline.artifact.Checkpoint;
 import io.dartboard.pipeline.job.JobContext;
 import io.dartboard.pipeline.job.Outcome;
@@ -18,16 +16,14 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches one attempt at a search: steers it by the job's signals, stores its checkpoints, and tells of each epoch once its
- * checkpoint is there. What is to be told travels in the checkpoint's manifest, so that whoever goes on from it can tell it.
+ * One attempt at a search, whatever its space: steers it by the job's signals, stores its checkpoints, and tells of each
+ * epoch once its checkpoint is there. What is to be told travels in the checkpoint's manifest, so that whoever goes on from
+ * it can tell it. Each space has a subclass that owns its loop and says what an epoch of it has shown.
  */
-final class SearchAttempt implements SearchObserver {
+abstract class SearchAttempt implements LoopObserver, AutoCloseable {
     private final SearchJob job;
-    private final CnnSpace space;
-    private final int stepsPerEpoch;
     private final JobContext context;
     private final TrainingJob training;
-    private final SearchMeters meters;
     private final int epochs;
     /** An epoch whose checkpoint is still to be written. */
     private @Nullable AlphaCheckpointed untold;
@@ -35,29 +31,47 @@ final class SearchAttempt implements SearchObserver {
     private CompletableFuture<Void> written = CompletableFuture.completedFuture(null);
     private CompletableFuture<AlphaCheckpointed> last = new CompletableFuture<>();
 
-    SearchAttempt(SearchJob job, CnnSpace space, int stepsPerEpoch, JobContext context, TrainingJob training) {
+    SearchAttempt(SearchJob job, JobContext context, TrainingJob training) {
         this.job = job;
-        this.space = space;
-        this.stepsPerEpoch = stepsPerEpoch;
         this.context = context;
         this.training = training;
-        this.meters = new SearchMeters(context.gauges(), space);
         this.epochs = job.getSettings().getEpochs();
     }
 
+    /**
+     * Searches on; false if it was told to stop.
+     *
+     * @throws io.dartboard.pipeline.job.JobRefused if the loss stops being a number
+     */
+    abstract boolean search();
+
     @Override
-    public void awaitsBatch() {
+    public abstract void close();
+
+    /**
+     * Searches to the end, or until it is told to stop.
+     *
+     * @throws io.dartboard.pipeline.job.JobRefused if the loss stops being a number
+     * @throws java.util.concurrent.CancellationException if the job is cancelled or lost meanwhile
+     */
+    final Outcome run() throws InterruptedException {
+        return search() ? Outcome.done(Topics.ALPHAS, job.getJob(), result()) : stopped();
+    }
+
+    @Override
+    public final void awaitsBatch() {
         training.awaitsInput();
     }
 
     @Override
-    public void hasBatch() {
+    public final void hasBatch() {
         training.hasInput();
     }
 
     @Override
-    public Directive afterStep(StepReport report) {
-        var due = training.afterStep(report.stepsDone(), report.stepsPerEpoch(), report.epochs(), report.images());
+    public final Directive afterStep(StepReport report) {
+        var due = training.afterStep(
+                report.stepsDone(), report.steps(), report.epoch(), report.epochs(), report.images());
         if (training.stopped()) {
             return Directive.STOP;
         }
@@ -65,29 +79,31 @@ final class SearchAttempt implements SearchObserver {
     }
 
     @Override
-    public boolean wantsStop() {
+    public final boolean wantsStop() {
         return training.stopped();
     }
 
-    @Override
-    public Directive onEpoch(EpochReport report) {
-        training.afterEpoch(report.trainLoss(), report.validLoss(), 100 * (1 - report.validAccuracy()));
-        meters.epoch(report);
-        var epoch = report.epoch() + 1;
-        untold = SearchEvents.checkpointed(
-                job,
-                space,
-                report,
-                (long) epoch * stepsPerEpoch,
-                context.attempt(),
-                training.deviceSeconds(),
-                context.device());
+    /**
+     * An epoch is done and judged: what is seen of it is told once its checkpoint is stored.
+     *
+     * @param seen its losses, alphas and indicators
+     * @param epochsDone this one included
+     * @param stepsDone steps of all epochs until its end
+     * @param score error in percent, or perplexity
+     */
+    final Directive afterEpoch(AlphaCheckpointed.Builder seen, int epochsDone, long stepsDone, double score) {
+        training.afterEpoch(seen.getTrainLoss(), seen.getValidLoss(), score);
+        untold = SearchEvents.checkpointed(job, seen, epochsDone, stepsDone)
+                .setAttempt(context.attempt())
+                .setDeviceSeconds(training.deviceSeconds())
+                .setDevice(context.device())
+                .build();
         // A search whose last epoch is done is done, unless its result must not be written any more.
-        return training.stopped() && (epoch < epochs || !training.saves()) ? Directive.STOP : Directive.CHECKPOINT;
+        return training.stopped() && (epochsDone < epochs || !training.saves()) ? Directive.STOP : Directive.CHECKPOINT;
     }
 
     @Override
-    public void onSnapshot(Snapshot snapshot) {
+    public final void onSnapshot(Snapshot snapshot) {
         var fact = untold;
         untold = null;
         if (!training.saves()) {
@@ -108,18 +124,14 @@ final class SearchAttempt implements SearchObserver {
         }
     }
 
-    /**
-     * The fact of the last epoch, once all checkpoints are stored and what they tell is on its way.
-     *
-     * @throws java.util.concurrent.CancellationException if the job is cancelled or lost meanwhile
-     */
-    AlphaCheckpointed result() throws InterruptedException {
+    /** The fact of the last epoch, once all checkpoints are stored and what they tell is on its way. */
+    private AlphaCheckpointed result() throws InterruptedException {
         context.await(written);
         return context.await(last);
     }
 
     /** The attempt has been told to stop: its checkpoint is stored, if it shall be. */
-    Outcome stopped() throws InterruptedException {
+    private Outcome stopped() throws InterruptedException {
         if (training.saves()) {
             context.await(written);
         }

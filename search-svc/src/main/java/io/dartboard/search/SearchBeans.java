@@ -45,6 +45,7 @@ class SearchBeans {
     @Produces
     @Singleton
     SearchJobRunner runner(ArchiveCache archives, JobMeters meters, Clock clock, PipelineConfig config) {
-        return new SearchJobRunner(SearchJobRunner.datasets(archives), meters, clock, LoaderThreads.of(config));
+        return new SearchJobRunner(
+                new CnnSearches(archives, LoaderThreads.of(config)), new RecurrentSearches(archives), meters, clock);
     }
 }

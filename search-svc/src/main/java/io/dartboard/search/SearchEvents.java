@@ -3,6 +3,7 @@ package io.dartboard.search;
 import io.dartboard.events.AlphaCheckpointed;
 import io.dartboard.events.AlphaMatrix;
 import io.dartboard.events.ArtifactRef;
+import io.dartboard.events.Measure;
 import io.dartboard.events.RetrainSettings;
 import io.dartboard.events.SearchJob;
 import io.dartboard.events.SearchSettings;
@@ -11,6 +12,7 @@ import io.dartboard.nas.evaluate.RetrainConfig;
 import io.dartboard.nas.optim.AdamSettings;
 import io.dartboard.nas.search.EpochReport;
 import io.dartboard.nas.search.SearchConfig;
+import io.dartboard.nas.search.recurrent.RecurrentSearchReport;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.nas.transfer.TransferConfig;
@@ -31,7 +33,7 @@ final class SearchEvents {
     private SearchEvents() {}
 
     /**
-     * What a search is trained with.
+     * What a search on images is trained with.
      *
      * @throws IllegalArgumentException with one line, if it is impossible
      */
@@ -68,25 +70,10 @@ final class SearchEvents {
         throw new IllegalArgumentException("search space '%s' has no convolutional cells".formatted(space.id()));
     }
 
-    /** What is told of an epoch; the reference of its checkpoint is still to come. */
-    static AlphaCheckpointed checkpointed(
-            SearchJob job,
-            CnnSpace space,
-            EpochReport report,
-            long step,
-            int attempt,
-            double deviceSeconds,
-            String device) {
-        var epochs = job.getSettings().getEpochs();
+    /** What an epoch of a search for convolutional cells has shown. */
+    static AlphaCheckpointed.Builder seen(CnnSpace space, EpochReport report) {
         return AlphaCheckpointed.newBuilder()
-                .setSearch(job.getJob())
-                .setRun(job.getRun())
-                .setSpace(space.id())
-                .setSeed(job.getSeed())
-                .setEpoch(report.epoch() + 1)
-                .setEpochs(epochs)
-                .setStep(step)
-                .setAttempt(attempt)
+                .setMeasure(Measure.ERROR_PERCENT)
                 .setAlphas(List.of(
                         matrix("normal", report.alphas().normal()),
                         matrix("reduce", report.alphas().reduce())))
@@ -94,12 +81,34 @@ final class SearchEvents {
                 .setTrainAccuracy(report.trainAccuracy())
                 .setValidLoss(report.validLoss())
                 .setValidAccuracy(report.validAccuracy())
-                .setIndicators(indicators(space, report))
+                .setIndicators(indicators(space, report));
+    }
+
+    /** What an epoch of a search for a recurrent cell has shown. */
+    static AlphaCheckpointed.Builder seen(RecurrentSearchReport report) {
+        return AlphaCheckpointed.newBuilder()
+                .setMeasure(Measure.PERPLEXITY)
+                .setAlphas(List.of(matrix("recurrent", report.alphas().cell())))
+                .setTrainLoss(report.trainLoss())
+                .setTrainAccuracy(0)
+                .setValidLoss(report.validLoss())
+                .setValidAccuracy(0)
+                .setIndicators(indicators(report));
+    }
+
+    /** What is told of an epoch, but for the attempt at it; the reference of its checkpoint is still to come. */
+    static AlphaCheckpointed.Builder checkpointed(
+            SearchJob job, AlphaCheckpointed.Builder seen, int epochsDone, long stepsDone) {
+        var epochs = job.getSettings().getEpochs();
+        return seen.setSearch(job.getJob())
+                .setRun(job.getRun())
+                .setSpace(job.getSettings().getSpace())
+                .setSeed(job.getSeed())
+                .setEpoch(epochsDone)
+                .setEpochs(epochs)
+                .setStep(stepsDone)
                 .setCheckpoint(TO_COME)
-                .setFinalEpoch(report.epoch() + 1 == epochs)
-                .setDeviceSeconds(deviceSeconds)
-                .setDevice(device)
-                .build();
+                .setFinalEpoch(epochsDone == epochs);
     }
 
     /** The fact as a checkpoint remembers it. */
@@ -133,6 +142,13 @@ final class SearchEvents {
         indicators.put("parameterFreeOps.reduce", (double)
                 SearchMeters.parameterFree(space, report.alphas().reduce()));
         return indicators;
+    }
+
+    private static Map<String, Double> indicators(RecurrentSearchReport report) {
+        return Map.of(
+                "learningRate", report.learningRate(),
+                "entropy.recurrent", report.entropy(),
+                "alphaGradNorm.recurrent", report.gradientNorm());
     }
 
     private static AlphaMatrix matrix(String cell, io.dartboard.nas.alpha.AlphaMatrix alphas) {

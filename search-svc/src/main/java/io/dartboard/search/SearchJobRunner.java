@@ -1,27 +1,17 @@
 package io.dartboard.search;
 
 import io.dartboard.events.AlphaCheckpointed;
-import io.dartboard.events.Layout;
 import io.dartboard.events.SearchJob;
-import io.dartboard.nas.data.CifarBinary;
-import io.dartboard.nas.data.InvalidDatasetException;
-import io.dartboard.nas.loop.Snapshot;
-import io.dartboard.nas.search.SearchDivergedException;
-import io.dartboard.nas.search.SearchImages;
-import io.dartboard.nas.search.SearchLoop;
-import io.dartboard.nas.search.SearchMethod;
-import io.dartboard.nas.search.SearchSetup;
-import io.dartboard.nas.tensor.Torch;
-import io.dartboard.pipeline.artifact.ArchiveCache;
+import io.dartboard.nas.searchspace.RecurrentSpace;
+import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.pipeline.job.JobContext;
 import io.dartboard.pipeline.job.JobRefused;
 import io.dartboard.pipeline.job.JobRunner;
 import io.dartboard.pipeline.job.Outcome;
 import io.dartboard.pipeline.meters.JobMeters;
-import io.dartboard.pipeline.training.OpenDataset;
+import io.dartboard.pipeline.training.TextSettings;
 import io.dartboard.pipeline.training.TrainingJob;
 import io.dartboard.schemas.Topics;
-import java.io.IOException;
 import java.time.Clock;
 import java.util.Collections;
 import java.util.Optional;
@@ -30,55 +20,40 @@ import java.util.Optional;
  * Does a search: dataset in, one {@link AlphaCheckpointed} after each epoch out, the last of them as the job's result.
  *
  * <p>It goes on from the furthest checkpoint, bit by bit as if it had never stopped, and first tells again what earlier
- * attempts may have stored and not told. A repeat is the same event, so nobody minds.
+ * attempts may have stored and not told. A repeat is the same event, so nobody minds. What is searched in each space is
+ * said by {@link CnnSearches} and {@link RecurrentSearches}.
  */
 final class SearchJobRunner implements JobRunner<SearchJob> {
-    private final OpenDataset<CifarBinary> datasets;
+    private final CnnSearches images;
+    private final RecurrentSearches texts;
     private final JobMeters meters;
     private final Clock clock;
-    private final int loaderThreads;
 
-    SearchJobRunner(OpenDataset<CifarBinary> datasets, JobMeters meters, Clock clock, int loaderThreads) {
-        this.datasets = datasets;
+    SearchJobRunner(CnnSearches images, RecurrentSearches texts, JobMeters meters, Clock clock) {
+        this.images = images;
+        this.texts = texts;
         this.meters = meters;
         this.clock = clock;
-        this.loaderThreads = loaderThreads;
     }
 
     @Override
     public Outcome run(SearchJob job, JobContext context) throws Exception {
-        var setup = setup(job, context);
+        var ready = searches(job).prepare(job, context.device());
         var result = tellAgain(job, context);
         if (result.isPresent()) {
             return Outcome.done(Topics.ALPHAS, job.getJob(), result.get());
         }
-        var training = TrainingJob.begin(context, meters, clock, "train");
-        try (var loop = open(setup, training)) {
-            var attempt = new SearchAttempt(job, setup.space(), loop.stepsPerEpoch(), context, training);
-            return loop.run(attempt).finished()
-                    ? Outcome.done(Topics.ALPHAS, job.getJob(), attempt.result())
-                    : attempt.stopped();
-        } catch (SearchDivergedException e) {
-            throw new JobRefused(String.valueOf(e.getMessage()), e);
+        var training = TrainingJob.begin(context, meters, clock, "train", ready.measure());
+        try (var attempt = ready.beginning().begin(context, training)) {
+            return attempt.run();
         }
     }
 
-    /** Datasets as this service reads them. */
-    static OpenDataset<CifarBinary> datasets(ArchiveCache archives) {
-        return new OpenDataset<>(
-                archives, Layout.CIFAR_BINARY, CifarBinary::read, CifarBinary::digest, InvalidDatasetException.class);
-    }
-
-    private SearchSetup setup(SearchJob job, JobContext context) throws IOException, InterruptedException {
+    private SpaceSearches searches(SearchJob job) {
         var settings = job.getSettings();
-        var space = JobRefused.ifImpossible(() -> SearchEvents.space(settings));
-        var method = JobRefused.ifImpossible(() -> SearchMethod.of(settings.getMethod()));
-        var config = JobRefused.ifImpossible(() -> SearchEvents.config(settings));
-        var train = datasets.open(job.getDataset()).train();
-        var images = JobRefused.ifImpossible(
-                () -> SearchImages.of(settings.getImages() == 0 ? train : train.subset(settings.getImages()), config));
-        return new SearchSetup(
-                Torch.device(context.device()), space, method, config, images, job.getSeed(), loaderThreads);
+        var space = JobRefused.ifImpossible(() -> SearchSpace.of(settings.getSpace()));
+        var text = TextSettings.of(job.getDataset(), space instanceof RecurrentSpace, settings.getRecurrent());
+        return text.isPresent() ? texts : images;
     }
 
     /** Tells what is stored; the search's result, if it is among that. */
@@ -93,10 +68,5 @@ final class SearchJobRunner implements JobRunner<SearchJob> {
             fact.ifPresent(told -> context.publish(Topics.ALPHAS, job.getJob(), told));
         }
         return Optional.empty();
-    }
-
-    private static SearchLoop open(SearchSetup setup, TrainingJob training) {
-        var state = training.state();
-        return state.isEmpty() ? SearchLoop.start(setup) : SearchLoop.resume(setup, Snapshot.of(state.get()));
     }
 }

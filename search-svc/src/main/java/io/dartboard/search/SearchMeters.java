@@ -2,6 +2,7 @@ package io.dartboard.search;
 
 import io.dartboard.nas.alpha.AlphaMatrix;
 import io.dartboard.nas.search.EpochReport;
+import io.dartboard.nas.search.recurrent.RecurrentSearchReport;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.pipeline.meters.LiveGauges;
 import io.dartboard.pipeline.meters.NasMeters;
@@ -10,24 +11,35 @@ import io.dartboard.pipeline.meters.NasMeters;
 final class SearchMeters {
     private static final String NORMAL = "normal";
     private static final String REDUCE = "reduce";
+    private static final String RECURRENT = "recurrent";
 
     private final LiveGauges gauges;
-    private final CnnSpace space;
 
-    SearchMeters(LiveGauges gauges, CnnSpace space) {
+    SearchMeters(LiveGauges gauges) {
         this.gauges = gauges;
-        this.space = space;
     }
 
-    void epoch(EpochReport report) {
-        cell(NORMAL, report.normal(), report.alphas().normal());
-        cell(REDUCE, report.reduce(), report.alphas().reduce());
+    void epoch(CnnSpace space, EpochReport report) {
+        cell(NORMAL, report.normal().gradientNorm(), report.normal().entropy());
+        gauges.set(
+                NasMeters.PARAMETER_FREE_OPS,
+                NORMAL,
+                parameterFree(space, report.alphas().normal()));
+        cell(REDUCE, report.reduce().gradientNorm(), report.reduce().entropy());
+        gauges.set(
+                NasMeters.PARAMETER_FREE_OPS,
+                REDUCE,
+                parameterFree(space, report.alphas().reduce()));
     }
 
-    private void cell(String cell, EpochReport.CellReport report, AlphaMatrix alphas) {
-        gauges.set(NasMeters.ALPHA_GRAD_NORM, cell, report.gradientNorm());
-        gauges.set(NasMeters.ALPHA_ENTROPY, cell, report.entropy());
-        gauges.set(NasMeters.PARAMETER_FREE_OPS, cell, parameterFree(space, alphas));
+    /** No operation of a recurrent cell has parameters of its own, so they are not counted. */
+    void epoch(RecurrentSearchReport report) {
+        cell(RECURRENT, report.gradientNorm(), report.entropy());
+    }
+
+    private void cell(String cell, double gradientNorm, double entropy) {
+        gauges.set(NasMeters.ALPHA_GRAD_NORM, cell, gradientNorm);
+        gauges.set(NasMeters.ALPHA_ENTROPY, cell, entropy);
     }
 
     /** Edges whose strongest operation has no parameters, {@code none} included. */

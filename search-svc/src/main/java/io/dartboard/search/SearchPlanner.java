@@ -19,12 +19,16 @@ import io.dartboard.events.RunResumed;
 import io.dartboard.events.SearchJob;
 import io.dartboard.events.TransferJob;
 import io.dartboard.nas.genotype.Genotype;
-import io.dartboard.nas.genotype.GenotypeSyntaxException;
+import io.dartboard.nas.genotype.RecurrentGenotype;
+import io.dartboard.nas.searchspace.RecurrentSpace;
+import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.pipeline.identity.JobId;
+import io.dartboard.pipeline.job.JobRefused;
 import io.dartboard.pipeline.planner.Decider;
 import io.dartboard.pipeline.planner.Fact;
 import io.dartboard.pipeline.planner.Ledger;
 import io.dartboard.pipeline.planner.Outbox;
+import io.dartboard.pipeline.training.TextSettings;
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
 import java.util.List;
@@ -40,7 +44,7 @@ import java.util.Set;
  * cancelled.
  *
  * <p>A run that was given its genotype needs no search. A run ends once: FAILED with the first job of it that is given up,
- * where its dataset is unknown, or where no cell that was found keeps within its ceilings; CANCELLED when
+ * where its dataset is unknown or not of the kind that its cells are for, or where no cell that was found keeps within its ceilings; CANCELLED when
  * somebody says so; SUCCEEDED when its champion is decided. One that ended without success begins again when the same is
  * requested again, and keeps what is done. The planner listens to every topic, also to those that it
  * decides nothing upon, so that a record which is no event becomes a dead letter wherever it stands.
@@ -113,14 +117,15 @@ final class SearchPlanner implements Decider {
             return;
         }
         var run = List.of(request.getRun());
-        if (runs.dataset(request).isEmpty()) {
+        var dataset = runs.dataset(request);
+        if (dataset.isEmpty()) {
             var reason = "dataset %s version %s was never published; publish it (POST /v1/datasets) and ask again"
                     .formatted(request.getDataset(), request.getDatasetVersion());
             end(run, RunOutcome.FAILED, reason, runs, outbox);
         } else if (runs.noCell(request).isPresent()) {
             end(run, RunOutcome.FAILED, runs.noCell(request).get().getReason(), runs, outbox);
         } else {
-            unusable(request)
+            unusable(request, dataset.get())
                     .ifPresentOrElse(
                             reason -> end(run, RunOutcome.FAILED, reason, runs, outbox),
                             () -> issue(request, runs, outbox));
@@ -128,18 +133,39 @@ final class SearchPlanner implements Decider {
     }
 
     /** What is wrong with a request that did not come through the REST interface, which would have refused it. */
-    private static Optional<String> unusable(RunRequested request) {
-        if (request.getGenotype().isEmpty()) {
-            return request.getSearchSeeds().isEmpty()
-                    ? Optional.of("the run has no search seeds; name at least one")
-                    : Optional.empty();
+    private static Optional<String> unusable(RunRequested request, DatasetPublished dataset) {
+        if (request.getGenotype().isEmpty() && request.getSearchSeeds().isEmpty()) {
+            return Optional.of("the run has no search seeds; name at least one");
         }
         try {
-            Genotype.parse(request.getGenotype());
+            requireOneKind(request, dataset);
             return Optional.empty();
-        } catch (GenotypeSyntaxException e) {
+        } catch (IllegalArgumentException | JobRefused e) {
             return Optional.ofNullable(e.getMessage());
         }
+    }
+
+    /** The dataset, the cells and all settings are of images, or all of a text. */
+    private static void requireOneKind(RunRequested request, DatasetPublished dataset) {
+        var space = SearchSpace.of(request.getSearch().getSpace());
+        var recurrent = space instanceof RecurrentSpace;
+        if (!request.getGenotype().isEmpty() && recurrent != isRecurrent(request.getGenotype())) {
+            throw new JobRefused("the given genotype is no cell of the run's space %s; give another cell or space"
+                    .formatted(space.id()));
+        }
+        TextSettings.of(dataset, recurrent, request.getSearch().getRecurrent());
+        TextSettings.of(dataset, recurrent, request.getSelection().getRecurrent());
+        TextSettings.of(dataset, recurrent, request.getEvaluation().getRecurrent());
+    }
+
+    /** Parses it, so that one that is none is found. */
+    private static boolean isRecurrent(String genotype) {
+        if (RecurrentGenotype.isMeantBy(genotype)) {
+            RecurrentGenotype.parse(genotype);
+            return true;
+        }
+        Genotype.parse(genotype);
+        return false;
     }
 
     /** Puts out every search of an active run that is neither done nor out already. */

@@ -2,43 +2,66 @@ package io.dartboard.search;
 
 import io.dartboard.nas.search.ArchitectureSelfTest;
 import io.dartboard.nas.search.SearchMethod;
+import io.dartboard.nas.search.recurrent.RecurrentSelfTest;
+import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.tensor.Torch;
 import io.dartboard.pipeline.wiring.Machines;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The known-answer check that stands before the first job: for each method that can be asked for, the architecture step
- * must move the alphas as the validation loss demands, and neither step may touch what belongs to the other.
+ * The known-answer check that stands before the first job: in each space and for each method that can be asked for, the
+ * architecture step must move the alphas as the validation loss demands, and neither step may touch what belongs to the
+ * other.
  */
 final class SelfTest implements Machines.SelfTest {
     private static final Logger LOG = LoggerFactory.getLogger(SelfTest.class);
 
-    private final List<SearchMethod> methods;
-    private final BiFunction<String, SearchMethod, ArchitectureSelfTest.Verdict> check; // of a device and a method
+    private final List<Check> checks;
 
-    /** The check of all methods. */
+    /** The check of all methods in all spaces. */
     SelfTest() {
-        this(SearchMethod.all(), (device, method) -> new ArchitectureSelfTest(Torch.device(device), method).run());
+        this(Stream.concat(
+                        SearchMethod.all().stream()
+                                .map(method -> new Check(
+                                        CnnSpace.DARTS.id(),
+                                        method.id(),
+                                        device -> new ArchitectureSelfTest(Torch.device(device), method).run())),
+                        RecurrentSelfTest.methods().stream()
+                                .map(method -> new Check(
+                                        RecurrentSpace.DARTS.id(),
+                                        method.id(),
+                                        device -> new RecurrentSelfTest(Torch.device(device), method).run())))
+                .toList());
     }
 
-    SelfTest(List<SearchMethod> methods, BiFunction<String, SearchMethod, ArchitectureSelfTest.Verdict> check) {
-        this.methods = methods;
-        this.check = check;
+    SelfTest(List<Check> checks) {
+        this.checks = checks;
     }
+
+    /**
+     * The check of one method.
+     *
+     * @param space id of the space that it searches
+     * @param method its id
+     * @param on runs the check on a device
+     */
+    record Check(String space, String method, Function<String, ArchitectureSelfTest.Verdict> on) {}
 
     /** Empty if all methods pass; else one line with the first that does not. */
     @Override
     public Optional<String> on(String device) {
-        for (var method : methods) {
-            var verdict = check.apply(device, method);
+        for (var check : checks) {
+            var verdict = check.on().apply(device);
             if (!verdict.passed()) {
-                return Optional.of("%s: %s".formatted(method.id(), verdict.line()));
+                return Optional.of("%s %s: %s".formatted(check.space(), check.method(), verdict.line()));
             }
-            LOG.info("{} on {}: {}", method.id(), device, verdict.line());
+            LOG.info("{} {} on {}: {}", check.space(), check.method(), device, verdict.line());
         }
         return Optional.empty();
     }

@@ -1,24 +1,18 @@
 package io.dartboard.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dartboard.events.AlphaCheckpointed;
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.SearchJob;
 import io.dartboard.events.SearchSettings;
 import io.dartboard.nas.data.made.MadeShapes;
-import io.dartboard.pipeline.artifact.ArchiveCache;
-import io.dartboard.pipeline.job.JobRefused;
 import io.dartboard.pipeline.job.Outcome;
 import io.dartboard.pipeline.job.Signal;
-import io.dartboard.pipeline.testkit.FakeJobContext;
 import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,10 +26,12 @@ class SearchJobRunnerTest {
     Path folder;
 
     private final InMemoryArtifactStore store = new InMemoryArtifactStore();
+    private SearchFixture searches;
     private DatasetPublished dataset;
 
     @BeforeEach
     void publish() throws IOException {
+        searches = new SearchFixture(store, folder.resolve("work"));
         var shapes = Files.createDirectory(folder.resolve("shapes"));
         MadeShapes.writeCifar(shapes, 16, 10, 1);
         dataset = new DatasetPublisher(store, new FakeEventLog(), folder.resolve("work"))
@@ -47,9 +43,9 @@ class SearchJobRunnerTest {
 
     @Test
     void shouldTellOfEachEpochOnceItsCheckpointIsStored() throws Exception {
-        try (var context = attempt(1)) {
+        try (var context = searches.attempt(1)) {
             // When
-            var last = result(run(job(), context));
+            var last = SearchFixture.result(searches.run(job(), context));
 
             // Then
             assertThat(context.published()).singleElement().isInstanceOfSatisfying(AlphaCheckpointed.class, first -> {
@@ -85,19 +81,16 @@ class SearchJobRunnerTest {
     @Test
     void shouldGoOnBitByBitWhereItWasStopped() throws Exception {
         // Given
-        AlphaCheckpointed whole;
-        try (var context = attempt(1)) {
-            whole = result(run(job(), context));
-        }
+        var whole = searches.whole(job());
         store.list("searches/").forEach(store::delete);
 
         // When
-        try (var first = attempt(1).stopAfter(1, Signal.SHUTDOWN)) {
-            assertThat(run(job(), first)).isInstanceOf(Outcome.Stopped.class);
+        try (var first = searches.attempt(1).stopAfter(1, Signal.SHUTDOWN)) {
+            assertThat(searches.run(job(), first)).isInstanceOf(Outcome.Stopped.class);
         }
         AlphaCheckpointed resumed;
-        try (var second = attempt(2)) {
-            resumed = result(run(job(), second));
+        try (var second = searches.attempt(2)) {
+            resumed = SearchFixture.result(searches.run(job(), second));
             assertThat(second.progress()).hasSize(EPOCHS * STEPS_PER_EPOCH - 1);
         }
 
@@ -109,19 +102,19 @@ class SearchJobRunnerTest {
 
     @Test
     void shouldStopWithACheckpointAtTheEndOfAnEpochToo() throws Exception {
-        try (var first = attempt(1).stopAfter(STEPS_PER_EPOCH, Signal.PAUSE)) {
-            assertThat(run(job(), first)).isInstanceOf(Outcome.Stopped.class);
+        try (var first = searches.attempt(1).stopAfter(STEPS_PER_EPOCH, Signal.PAUSE)) {
+            assertThat(searches.run(job(), first)).isInstanceOf(Outcome.Stopped.class);
         }
-        try (var second = attempt(2)) {
-            assertThat(result(run(job(), second)).getEpoch()).isEqualTo(EPOCHS);
+        try (var second = searches.attempt(2)) {
+            assertThat(SearchFixture.result(searches.run(job(), second)).getEpoch()).isEqualTo(EPOCHS);
             assertThat(second.published()).extracting("epoch").containsExactly(1);
         }
     }
 
     @Test
     void shouldWriteNothingWhenItIsCancelled() throws Exception {
-        try (var context = attempt(1).stopAfter(1, Signal.CANCEL)) {
-            assertThat(run(job(), context)).isInstanceOf(Outcome.Stopped.class);
+        try (var context = searches.attempt(1).stopAfter(1, Signal.CANCEL)) {
+            assertThat(searches.run(job(), context)).isInstanceOf(Outcome.Stopped.class);
             context.checkpoints().flush();
         }
         assertThat(store.list("searches/")).isEmpty();
@@ -132,14 +125,14 @@ class SearchJobRunnerTest {
         // Given
         AlphaCheckpointed last;
         List<?> told;
-        try (var first = attempt(1)) {
-            last = result(run(job(), first));
+        try (var first = searches.attempt(1)) {
+            last = SearchFixture.result(searches.run(job(), first));
             told = first.published();
         }
 
         // When
-        try (var second = attempt(2)) {
-            var again = result(run(job(), second));
+        try (var second = searches.attempt(2)) {
+            var again = SearchFixture.result(searches.run(job(), second));
 
             // Then
             assertThat(again).isEqualTo(last);
@@ -160,16 +153,7 @@ class SearchJobRunnerTest {
     }
 
     private void refused(SearchSettings settings, DatasetPublished on, String line) {
-        try (var context = attempt(1)) {
-            assertThatThrownBy(() -> run(new SearchJob("s1", "r1", on, settings, 0L), context))
-                    .isInstanceOf(JobRefused.class)
-                    .hasMessageContaining(line);
-        }
-    }
-
-    private Outcome run(SearchJob job, FakeJobContext context) throws Exception {
-        var datasets = SearchJobRunner.datasets(new ArchiveCache(store, folder.resolve("work")));
-        return new SearchJobRunner(datasets, context.meters(), Clock.systemUTC(), 1).run(job, context);
+        searches.refused(new SearchJob("s1", "r1", on, settings, 0L), line);
     }
 
     private SearchJob job() {
@@ -181,20 +165,5 @@ class SearchJobRunnerTest {
                 .setChannels(2)
                 .setBatchSize(4)
                 .setEpochs(EPOCHS);
-    }
-
-    private FakeJobContext attempt(int number) {
-        return new FakeJobContext(
-                SearchService.identity(job()),
-                number,
-                store,
-                folder.resolve("work"),
-                Duration.ofHours(1),
-                Clock.systemUTC());
-    }
-
-    private static AlphaCheckpointed result(Outcome outcome) {
-        assertThat(outcome).isInstanceOf(Outcome.Done.class);
-        return (AlphaCheckpointed) ((Outcome.Done<?>) outcome).fact();
     }
 }

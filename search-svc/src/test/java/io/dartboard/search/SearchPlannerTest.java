@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.EvaluationJob;
+import io.dartboard.events.Layout;
 import io.dartboard.events.NoCellSelected;
 import io.dartboard.events.Origin;
+import io.dartboard.events.RecurrentSearchSettings;
+import io.dartboard.events.RecurrentTrainSettings;
+import io.dartboard.events.RetrainSettings;
 import io.dartboard.events.RunCancelled;
 import io.dartboard.events.RunFinished;
 import io.dartboard.events.RunOutcome;
@@ -14,8 +18,11 @@ import io.dartboard.events.RunPaused;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.RunResumed;
 import io.dartboard.events.SearchJob;
+import io.dartboard.events.SearchSettings;
 import io.dartboard.events.Stage;
+import io.dartboard.events.Task;
 import io.dartboard.nas.genotype.PublishedGenotypes;
+import io.dartboard.nas.genotype.PublishedRecurrentGenotypes;
 import io.dartboard.pipeline.identity.JobId;
 import io.dartboard.pipeline.planner.PlannerTopology;
 import io.dartboard.schemas.EventCodec;
@@ -46,6 +53,15 @@ class SearchPlannerTest {
     private static final DatasetPublished SHAPES = Told.dataset("shapes", "1");
     private static final String SEED_0 = JobId.search(SHAPES, Told.SEARCH, 0);
     private static final String SEED_1 = JobId.search(SHAPES, Told.SEARCH, 1);
+
+    private static final DatasetPublished TEXTS = DatasetPublished.newBuilder(Told.dataset("texts", "1"))
+            .setTask(Task.LANGUAGE_MODEL)
+            .setLayout(Layout.TOKEN_CORPUS)
+            .build();
+    private static final SearchSettings TEXT_SEARCH = SearchSettings.newBuilder(Told.SEARCH)
+            .setSpace("darts-rnn")
+            .setRecurrent(new RecurrentSearchSettings(4, 6, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0))
+            .build();
 
     @TempDir
     Path state;
@@ -344,6 +360,66 @@ class SearchPlannerTest {
                 .containsExactlyInAnyOrderElementsOf(
                         Topics.ALL.stream().map(Topic::name).toList());
         assertThat(jobs()).hasSize(1);
+    }
+
+    @Test
+    void shouldPutOutTheSearchesOfATextRun() {
+        tell(TEXTS, textRequest("t1").build());
+        assertThat(jobs()).singleElement().satisfies(job -> {
+            assertThat(job.getDataset()).isEqualTo(TEXTS);
+            assertThat(job.getSettings()).isEqualTo(TEXT_SEARCH);
+            assertThat(job.getJob()).isEqualTo(JobId.search(TEXTS, TEXT_SEARCH, 0));
+        });
+    }
+
+    @Test
+    void shouldSearchNothingForAGivenRecurrentCell() {
+        var cell = PublishedRecurrentGenotypes.DARTS_V2.toString();
+        tell(TEXTS, textRequest("t1").setSearchSeeds(List.of()).setGenotype(cell).build());
+        assertThat(jobs()).isEmpty();
+        assertThat(finished()).isEmpty();
+    }
+
+    @Test
+    void shouldFailARunWhoseDatasetItsCellsAreNotFor() {
+        tell(SHAPES, textRequest("r1").setDataset("shapes").build());
+        tell(TEXTS, RunRequested.newBuilder(Told.request("r2", 0L)).setDataset("texts").build());
+        tell(textRequest("r3").setEvaluation(Told.EVALUATION).build());
+
+        assertThat(jobs()).isEmpty();
+        assertThat(finished())
+                .extracting(RunFinished::getReason)
+                .satisfiesExactly(
+                        reason -> assertThat(reason)
+                                .startsWith("dataset shapes version 1 holds images, which a recurrent cell cannot read"),
+                        reason -> assertThat(reason)
+                                .startsWith("dataset texts version 1 is a text, which a convolutional cell cannot read"),
+                        reason -> assertThat(reason)
+                                .startsWith("dataset texts version 1 is a text, but the settings lack those"));
+    }
+
+    @Test
+    void shouldFailARunWhoseGivenCellIsNotOfItsSpace() {
+        tell(SHAPES, given("g1", PublishedRecurrentGenotypes.DARTS_V2.toString()));
+        tell(TEXTS, textRequest("g2").setGenotype(PublishedGenotypes.DARTS_V2.toString()).build());
+        assertThat(finished())
+                .extracting(RunFinished::getReason)
+                .containsExactly(
+                        "the given genotype is no cell of the run's space darts-cnn; give another cell or space",
+                        "the given genotype is no cell of the run's space darts-rnn; give another cell or space");
+    }
+
+    private static RunRequested.Builder textRequest(String run) {
+        var train = new RecurrentTrainSettings(4, 6, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 3);
+        return RunRequested.newBuilder(Told.request(run, 0L))
+                .setDataset("texts")
+                .setSearch(TEXT_SEARCH)
+                .setSelection(RetrainSettings.newBuilder(Told.SELECTION)
+                        .setRecurrent(train)
+                        .build())
+                .setEvaluation(RetrainSettings.newBuilder(Told.EVALUATION)
+                        .setRecurrent(train)
+                        .build());
     }
 
     private static RunRequested given(String run, String genotype) {

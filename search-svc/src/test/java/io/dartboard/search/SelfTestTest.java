@@ -3,7 +3,6 @@ package io.dartboard.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dartboard.nas.search.ArchitectureSelfTest;
-import io.dartboard.nas.search.DartsFirstOrder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,10 +15,11 @@ class SelfTestTest {
 
     @Test
     void shouldSayWhichMethodIsBrokenAndHow() {
-        var broken = new SelfTest(
-                List.of(new DartsFirstOrder()),
-                (device, method) -> new ArchitectureSelfTest.Verdict(false, "the alpha step changed no alpha"));
-        assertThat(broken.on("cpu")).contains("darts-first-order: the alpha step changed no alpha");
+        var broken = new SelfTest(List.of(new SelfTest.Check(
+                "darts-rnn",
+                "darts-first-order",
+                device -> new ArchitectureSelfTest.Verdict(false, "the alpha step changed no alpha"))));
+        assertThat(broken.on("cpu")).contains("darts-rnn darts-first-order: the alpha step changed no alpha");
     }
 
     @Test

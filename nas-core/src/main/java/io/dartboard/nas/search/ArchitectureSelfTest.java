@@ -35,8 +35,6 @@ public final class ArchitectureSelfTest {
     private static final int SIDE = 8;
     private static final long SEED = 1;
     private static final double DIFFERENCE = 1e-5;
-    private static final double TOLERANCE = 1e-3;
-    private static final double SMALL = 1e-8;
 
     /** Entries of the alpha vector whose derivative is checked: some of each cell, spread over edges and candidates. */
     private static final int[] SAMPLE = {1, 20, 63, 111, 114, 150, 190, 223};
@@ -54,14 +52,6 @@ public final class ArchitectureSelfTest {
      * @param line one sentence for people
      */
     public record Verdict(boolean passed, String line) {}
-
-    private static final class Failure extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Failure(String message, Object... values) {
-            super(message.formatted(values));
-        }
-    }
 
     /** Checks a method as a search would run it, but for the radius of a finite difference. */
     public ArchitectureSelfTest(Device device, SearchMethod method) {
@@ -85,16 +75,7 @@ public final class ArchitectureSelfTest {
 
     /** Runs the check; an engine that cannot be loaded is a failed check, not an exception. */
     public Verdict run() {
-        try {
-            check();
-            return new Verdict(
-                    true,
-                    "architecture self-test passed: alphas follow the validation loss, weights the training loss");
-        } catch (Failure e) {
-            return new Verdict(false, "architecture self-test failed: " + e.getMessage());
-        } catch (RuntimeException | LinkageError e) {
-            return new Verdict(false, "architecture self-test could not run on %s: %s".formatted(device, e));
-        }
+        return KnownAnswer.verdict(device, this::check);
     }
 
     private void check() {
@@ -119,31 +100,13 @@ public final class ArchitectureSelfTest {
         double[] gradient = step.alphaStep(scope, state, train, valid, CONFIG.learningRate())
                 .gradient()
                 .toDoubleArray();
-        require(point.weights().values().contentEquals(weights), "the alpha step changed a weight");
+        KnownAnswer.require(point.weights().values().contentEquals(weights), "the alpha step changed a weight");
         double[] after = point.alphas().values().toDoubleArray();
         for (int i = 0; i < SAMPLE.length; i++) {
             int entry = SAMPLE[i];
-            require(
-                    Math.abs(gradient[entry] - slopes[i]) <= TOLERANCE * Math.abs(slopes[i]) + SMALL,
-                    "the gradient of alpha %d is %.6e where the slope of the validation loss is %.6e",
-                    entry,
-                    gradient[entry],
-                    slopes[i]);
-            double expected = expectedMove(before[entry], slopes[i]);
-            double move = after[entry] - before[entry];
-            require(
-                    Math.abs(move - expected) <= TOLERANCE * CONFIG.alphas().learningRate(),
-                    "alpha %d moved by %.3e where the validation loss asks for %.3e",
-                    entry,
-                    move,
-                    expected);
+            KnownAnswer.requireGradient(entry, gradient[entry], slopes[i]);
+            KnownAnswer.requireFirstMove(entry, before[entry], after[entry], slopes[i], CONFIG.alphas());
         }
-    }
-
-    /** The first step of Adam: both moments are corrected to the gradient and its square. */
-    private static double expectedMove(double alpha, double slope) {
-        double gradient = slope + CONFIG.alphas().weightDecay() * alpha;
-        return -CONFIG.alphas().learningRate() * gradient / (Math.abs(gradient) + 1e-8);
     }
 
     /** For each alpha of the sample, the central difference of what the hypergradient differentiates. */
@@ -178,9 +141,9 @@ public final class ArchitectureSelfTest {
         NDArray alphas = point.alphas().values().duplicate();
         double before = loss(scope, point, train);
         step.weightStep(scope, state, train, CONFIG.learningRate());
-        require(point.alphas().values().contentEquals(alphas), "the weight step changed an alpha");
+        KnownAnswer.require(point.alphas().values().contentEquals(alphas), "the weight step changed an alpha");
         double after = loss(scope, point, train);
-        require(after < before, "the weight step did not lower the training loss (%.9f to %.9f)", before, after);
+        KnownAnswer.require(after < before, "the weight step did not lower the training loss (%.9f to %.9f)", before, after);
     }
 
     private static double loss(NDManager scope, BilevelPoint point, DeviceBatch batch) {
@@ -199,11 +162,5 @@ public final class ArchitectureSelfTest {
         }
         return new DeviceBatch(
                 Copy.toDevice(scope, images, new Shape(count, CHANNELS, SIDE, SIDE)), Copy.toDevice(scope, labels));
-    }
-
-    private static void require(boolean holds, String message, Object... values) {
-        if (!holds) {
-            throw new Failure(message, values);
-        }
     }
 }

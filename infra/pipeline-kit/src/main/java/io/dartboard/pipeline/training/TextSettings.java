@@ -1,28 +1,26 @@
 package io.dartboard.pipeline.training;
 
 import io.dartboard.events.DatasetPublished;
-import io.dartboard.events.RecurrentTrainSettings;
 import io.dartboard.events.Task;
 import io.dartboard.pipeline.job.JobRefused;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a job that trains on a text has beside the settings of every training; a job that trains on images has none. That
+ * What a job that searches or trains on a text has beside the settings of every such job; one on images has none. That
  * dataset, cell and settings are of one kind is checked here, before any of them is read.
  */
 public final class TextSettings {
     private TextSettings() {}
 
     /**
-     * The settings; empty for a job that trains on images.
+     * The settings; empty for a job on images.
      *
-     * @param recurrentCell whether the job's genotype is meant as a recurrent cell
+     * @param recurrentCell whether the job is about recurrent cells: its genotype is meant as one, or its space is of them
      * @param settings what the job gives
      * @throws JobRefused if the dataset's task asks for another cell or other settings
      */
-    public static Optional<RecurrentTrainSettings> of(
-            DatasetPublished dataset, boolean recurrentCell, @Nullable RecurrentTrainSettings settings) {
+    public static <T> Optional<T> of(DatasetPublished dataset, boolean recurrentCell, @Nullable T settings) {
         var name = OpenDataset.name(dataset);
         if (dataset.getTask() == Task.UNKNOWN) {
             throw new JobRefused(

@@ -22,7 +22,7 @@ import java.util.List;
  *
  * <pre>
  * w' = w - eta (clip(dL_t/dw) + decay w)
- * v  = clip(dL_v/dw' at w')              R = 0.01 / |v|
+ * v  = clip(dL_v/dw' at w')              R = radius / |v|
  * h  = (dL_t/dalpha at w + R v  -  dL_t/dalpha at w - R v) / 2R
  * gradient = dL_v/dalpha at w'  -  eta c h
  * </pre>
@@ -32,20 +32,28 @@ import java.util.List;
  *
  * @param clip largest norm of a weight gradient
  * @param weightDecay of the weight step
+ * @param radius length of the step to either side of the weights; the authors use 0.01
  * @param defects those of the authors' code that are wanted back
  */
-public record RecurrentUnrolled(double clip, double weightDecay, PublishedDefects defects)
+public record RecurrentUnrolled(double clip, double weightDecay, double radius, PublishedDefects defects)
         implements RecurrentHypergradient {
-    private static final double REACH = 0.01;
+    /** The authors' radius. */
+    public static final double PUBLISHED_RADIUS = 0.01;
+
     // As in the published code, where it keeps the factor finite.
     private static final double EPSILON = 1e-6;
 
     public RecurrentUnrolled {
-        if (!(clip > 0) || !(weightDecay >= 0)) {
+        if (!(clip > 0) || !(weightDecay >= 0) || !(radius > 0)) {
             throw new IllegalArgumentException(
-                    "the unrolled step needs a positive clip and a weight decay of at least 0 (were %s and %s)"
-                            .formatted(clip, weightDecay));
+                    "the unrolled step needs a positive clip and radius and a weight decay of at least 0 (were %s, %s and %s)"
+                            .formatted(clip, radius, weightDecay));
         }
+    }
+
+    /** With the authors' radius. */
+    public RecurrentUnrolled(double clip, double weightDecay, PublishedDefects defects) {
+        this(clip, weightDecay, PUBLISHED_RADIUS, defects);
     }
 
     @Override
@@ -60,7 +68,7 @@ public record RecurrentUnrolled(double clip, double weightDecay, PublishedDefect
 
             NDArray direction = ahead.weightGradient();
             GradientClip.globalNorm(direction, clip);
-            NDArray reach = Scalars.of(inner, REACH, weights.getDataType())
+            NDArray reach = Scalars.of(inner, radius, weights.getDataType())
                     .div(direction.square().sum().sqrt().reshape(1));
             NDArray offset = direction.mul(reach);
             NDArray above = alphaGradient(inner, point, train, weights.add(offset), 1);

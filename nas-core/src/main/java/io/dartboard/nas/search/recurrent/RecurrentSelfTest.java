@@ -6,72 +6,107 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.dartboard.nas.alpha.RecurrentAlphas;
+import io.dartboard.nas.hypergradient.recurrent.PublishedDefects;
+import io.dartboard.nas.hypergradient.recurrent.RecurrentHypergradient;
 import io.dartboard.nas.hypergradient.recurrent.RecurrentPoint;
 import io.dartboard.nas.hypergradient.recurrent.RecurrentPoint.Half;
 import io.dartboard.nas.hypergradient.recurrent.RecurrentPoint.MaskSource;
+import io.dartboard.nas.hypergradient.recurrent.RecurrentPoint.Seen;
+import io.dartboard.nas.hypergradient.recurrent.RecurrentUnrolled;
 import io.dartboard.nas.ops.recurrent.Dropouts;
 import io.dartboard.nas.ops.recurrent.LanguageLoss;
 import io.dartboard.nas.optim.AdamSettings;
 import io.dartboard.nas.provenance.RandomStreams;
+import io.dartboard.nas.search.ArchitectureSelfTest.Verdict;
+import io.dartboard.nas.search.KnownAnswer;
 import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.supernet.recurrent.RecurrentSupernet;
 import io.dartboard.nas.tensor.Autograd;
 import io.dartboard.nas.tensor.Copy;
 import io.dartboard.nas.tensor.DeviceTokens;
-import java.util.Optional;
+import io.dartboard.nas.tensor.Leaves;
+import io.dartboard.nas.tensor.Torch;
+import java.util.Arrays;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
  * A known-answer check to run before a service searches for recurrent cells. On a tiny model in double precision it takes
- * one alpha step of first order and one weight step and asks: did the alpha step leave every weight bit-identical, and move
- * the alphas as the finite differences of the validation loss demand; did the weight step leave every alpha bit-identical,
- * and lower the training loss? A search whose architecture step does nothing looks healthy in every other respect.
+ * one alpha step and one weight step and asks: did the alpha step leave every weight bit-identical, is its gradient the one
+ * that finite differences of what the method differentiates give, and have the alphas moved along it; did the weight step
+ * leave every alpha bit-identical, and lower the training loss? A search whose architecture step does nothing looks healthy
+ * in every other respect.
+ *
+ * <p>A method with the published defects follows the slope of nothing, and so cannot be asked for it.
  */
 public final class RecurrentSelfTest {
+    // The gradient is smaller than the clip: a clipped one is not what the method differentiates.
     private static final RecurrentSearchConfig CONFIG = new RecurrentSearchConfig(
-            4, 1, 3, 4, 0.1, 0, 5, Dropouts.NONE, new LanguageLoss(0, 0), new AdamSettings(3e-3, 0.9, 0.999, 1e-3));
+            4, 1, 3, 4, 0.1, 0, 100, Dropouts.NONE, new LanguageLoss(0, 0), new AdamSettings(3e-3, 0.9, 0.999, 1e-3));
     private static final int VOCABULARY = 7;
     private static final int STEPS = 3;
     private static final long SEED = 1;
     // Without small weights every function looks like every other; these tell them apart.
     private static final double WEIGHT = 0.7;
     private static final double DIFFERENCE = 1e-5;
-    private static final double TOLERANCE = 1e-3;
+
+    /** So short that no kink of the network lies within: the finite difference is then the analytic product. */
+    private static final double RADIUS = 1e-6;
 
     /** Entries of the alpha vector whose derivative is checked, spread over nodes, edges and candidates. */
     private static final int[] SAMPLE = {1, 4, 22, 48, 73, 101, 139, 177};
 
     private final Device device;
+    private final RecurrentHypergradient hypergradient;
     private final RecurrentSearchStep step;
 
-    private static final class Failure extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Failure(String message, Object... values) {
-            super(message.formatted(values));
-        }
+    /**
+     * Checks a method as a search would run it, but for the radius of a finite difference.
+     *
+     * @throws IllegalArgumentException if it is one of those that cannot be checked
+     */
+    public RecurrentSelfTest(Device device, RecurrentSearchMethod method) {
+        this(device, checkable(method.hypergradient(CONFIG)));
     }
 
-    /** Checks the steps that every method is made of. */
-    public RecurrentSelfTest(Device device) {
-        this(device, new RecurrentAlternatingStep(new RecurrentDartsFirstOrder(), CONFIG));
+    private RecurrentSelfTest(Device device, RecurrentHypergradient hypergradient) {
+        this(
+                device,
+                hypergradient,
+                new RecurrentAlternatingStep(hypergradient, CONFIG.penalties(), CONFIG.gradientClip()));
     }
 
-    RecurrentSelfTest(Device device, RecurrentSearchStep step) {
+    /** Checks a step whose alphas follow a hypergradient. */
+    RecurrentSelfTest(Device device, RecurrentHypergradient hypergradient, RecurrentSearchStep step) {
         this.device = device;
+        this.hypergradient = hypergradient;
         this.step = step;
     }
 
-    /** Empty if the search works; else one line with what is wrong. An engine that cannot be loaded is such a line. */
-    public Optional<String> run() {
-        try {
-            check();
-            return Optional.empty();
-        } catch (Failure e) {
-            return Optional.of("recurrent self-test failed: " + e.getMessage());
-        } catch (RuntimeException | LinkageError e) {
-            return Optional.of("recurrent self-test could not run on %s: %s".formatted(device, e));
+    /** The methods that can be checked: those that follow a slope. */
+    public static List<RecurrentSearchMethod> methods() {
+        return RecurrentSearchMethod.all().stream()
+                .filter(method -> followsSlope(method.hypergradient(CONFIG)))
+                .toList();
+    }
+
+    private static boolean followsSlope(RecurrentHypergradient hypergradient) {
+        return !(hypergradient instanceof RecurrentUnrolled unrolled)
+                || unrolled.defects().equals(PublishedDefects.NONE);
+    }
+
+    private static RecurrentHypergradient checkable(RecurrentHypergradient hypergradient) {
+        if (!followsSlope(hypergradient)) {
+            throw new IllegalArgumentException("a method with the published defects follows the slope of nothing");
         }
+        return hypergradient instanceof RecurrentUnrolled unrolled
+                ? new RecurrentUnrolled(unrolled.clip(), unrolled.weightDecay(), RADIUS, unrolled.defects())
+                : hypergradient;
+    }
+
+    /** Runs the check; an engine that cannot be loaded is a failed check, not an exception. */
+    public Verdict run() {
+        return KnownAnswer.verdict(device, this::check);
     }
 
     private void check() {
@@ -92,33 +127,50 @@ public final class RecurrentSelfTest {
 
     private void checkAlphaStep(NDManager scope, RecurrentSearchState state, Half train, Half valid) {
         RecurrentPoint point = state.point();
-        NDArray weights = point.weights().values().duplicate();
         double[] before = point.alphas().values().toDoubleArray();
-        step.alphaStep(scope, state, train, valid, CONFIG.learningRate());
-        require(point.weights().values().contentEquals(weights), "the alpha step changed a weight");
+        double[] slopes = Arrays.stream(SAMPLE)
+                .mapToDouble(entry -> slope(scope, state, train, valid, before, entry))
+                .toArray();
+        NDArray weights = point.weights().values().duplicate();
+        double[] gradient = step.alphaStep(scope, state, train, valid, CONFIG.learningRate())
+                .gradient()
+                .toDoubleArray();
+        KnownAnswer.require(point.weights().values().contentEquals(weights), "the alpha step changed a weight");
         double[] after = point.alphas().values().toDoubleArray();
-        for (int entry : SAMPLE) {
-            double expected = expectedMove(before[entry], slope(scope, point, valid, before, entry));
-            double move = after[entry] - before[entry];
-            require(
-                    Math.abs(move - expected) <= TOLERANCE * CONFIG.alphas().learningRate(),
-                    "alpha %d moved by %.3e where the validation loss asks for %.3e",
-                    entry,
-                    move,
-                    expected);
+        for (int i = 0; i < SAMPLE.length; i++) {
+            int entry = SAMPLE[i];
+            KnownAnswer.requireGradient(entry, gradient[entry], slopes[i]);
+            KnownAnswer.requireFirstMove(entry, before[entry], after[entry], slopes[i], CONFIG.alphas());
         }
     }
 
-    /** The first step of Adam: both moments are corrected to the gradient and its square. */
-    private static double expectedMove(double alpha, double slope) {
-        double gradient = slope + CONFIG.alphas().weightDecay() * alpha;
-        return -CONFIG.alphas().learningRate() * gradient / (Math.abs(gradient) + 1e-8);
+    /** The central difference of what the hypergradient differentiates. */
+    private double slope(
+            NDManager scope, RecurrentSearchState state, Half train, Half valid, double[] alphas, int entry) {
+        double above = objective(scope, state, train, valid, shifted(scope, alphas, entry, DIFFERENCE));
+        double below = objective(scope, state, train, valid, shifted(scope, alphas, entry, -DIFFERENCE));
+        return (above - below) / (2 * DIFFERENCE);
     }
 
-    private static double slope(NDManager scope, RecurrentPoint point, Half valid, double[] alphas, int entry) {
-        double above = loss(scope, point, valid, shifted(scope, alphas, entry, DIFFERENCE));
-        double below = loss(scope, point, valid, shifted(scope, alphas, entry, -DIFFERENCE));
-        return (above - below) / (2 * DIFFERENCE);
+    private double objective(NDManager scope, RecurrentSearchState state, Half train, Half valid, NDArray alphas) {
+        try (NDManager inner = scope.newSubManager()) {
+            NDArray weights = hypergradient instanceof RecurrentUnrolled
+                    ? ahead(inner, state, train, alphas)
+                    : state.point().weights().values();
+            return loss(inner, state.point(), valid, weights, alphas);
+        }
+    }
+
+    /** The weights after the step that they are about to take, (size). */
+    private static NDArray ahead(NDManager scope, RecurrentSearchState state, Half train, NDArray alphas) {
+        NDArray gradient;
+        try (NDManager pass = scope.newSubManager();
+                Autograd.Mode recording = Autograd.recording()) {
+            Leaves leaves = state.point().weights().leaves(pass);
+            Seen seen = state.point().see(pass, train, 0, leaves, Autograd.constant(pass, alphas));
+            gradient = Torch.into(scope, Autograd.gradient(seen.likelihood(), leaves.vector()));
+        }
+        return state.sgd().virtualStep(gradient, CONFIG.learningRate());
     }
 
     private static NDArray shifted(NDManager scope, double[] alphas, int entry, double by) {
@@ -130,18 +182,19 @@ public final class RecurrentSelfTest {
     private void checkWeightStep(NDManager scope, RecurrentSearchState state, Half train) {
         RecurrentPoint point = state.point();
         NDArray alphas = point.alphas().values().duplicate();
-        double before = loss(scope, point, train, alphas);
+        double before = loss(scope, point, train, point.weights().values(), alphas);
         step.weightStep(scope, state, train, CONFIG.learningRate());
-        require(point.alphas().values().contentEquals(alphas), "the weight step changed an alpha");
-        double after = loss(scope, point, train, alphas);
-        require(after < before, "the weight step did not lower the training loss (%.9f to %.9f)", before, after);
+        KnownAnswer.require(point.alphas().values().contentEquals(alphas), "the weight step changed an alpha");
+        double after = loss(scope, point, train, point.weights().values(), alphas);
+        KnownAnswer.require(after < before, "the weight step did not lower the training loss (%.9f to %.9f)", before, after);
     }
 
-    private static double loss(NDManager scope, RecurrentPoint point, Half half, NDArray alphas) {
+    private static double loss(
+            NDManager scope, RecurrentPoint point, Half half, NDArray weights, NDArray alphas) {
         try (NDManager inner = scope.newSubManager()) {
-            NDArray values = Autograd.constant(inner, alphas);
-            return Copy.scalar(point.see(inner, half, 0, point.weights().constants(inner), values)
-                    .likelihood());
+            Leaves leaves = point.weights().at(weights).constants(inner);
+            return Copy.scalar(
+                    point.see(inner, half, 0, leaves, Autograd.constant(inner, alphas)).likelihood());
         }
     }
 
@@ -160,11 +213,5 @@ public final class RecurrentSelfTest {
             values[i] = (float) (WEIGHT * random.nextGaussian());
         }
         return values;
-    }
-
-    private static void require(boolean holds, String message, Object... values) {
-        if (!holds) {
-            throw new Failure(message, values);
-        }
     }
 }

@@ -1,13 +1,18 @@
 package io.dartboard.nas.search.recurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
+import io.dartboard.nas.hypergradient.recurrent.PublishedDefects;
 import io.dartboard.nas.hypergradient.recurrent.RecurrentFirstOrder;
+import io.dartboard.nas.hypergradient.recurrent.RecurrentHypergradient;
 import io.dartboard.nas.hypergradient.recurrent.RecurrentHypergradient.Estimate;
 import io.dartboard.nas.hypergradient.recurrent.RecurrentPoint.Half;
+import io.dartboard.nas.hypergradient.recurrent.RecurrentUnrolled;
 import io.dartboard.nas.ops.recurrent.LanguageLoss;
+import io.dartboard.nas.search.ArchitectureSelfTest.Verdict;
 import org.junit.jupiter.api.Test;
 
 class RecurrentSelfTestTest {
@@ -29,8 +34,28 @@ class RecurrentSelfTestTest {
     }
 
     @Test
-    void shouldPassWhereTheSearchWorks() {
-        assertThat(new RecurrentSelfTest(Device.cpu()).run()).isEmpty();
+    void shouldPassEveryMethodThatFollowsASlope() {
+        assertThat(RecurrentSelfTest.methods())
+                .extracting(RecurrentSearchMethod::id)
+                .containsExactly("darts-first-order", "darts-second-order");
+        for (RecurrentSearchMethod method : RecurrentSelfTest.methods()) {
+            Verdict verdict = new RecurrentSelfTest(Device.cpu(), method).run();
+            assertThat(verdict.passed()).as(verdict.line()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldTellFirstAndSecondOrderApart() {
+        RecurrentHypergradient unrolled = new RecurrentUnrolled(100, 0, PublishedDefects.NONE);
+        assertThat(new RecurrentSelfTest(Device.cpu(), unrolled, SOUND).run().line())
+                .contains("where the slope of the validation loss is");
+    }
+
+    @Test
+    void shouldNotAskAMethodForTheSlopeOfNothing() {
+        RecurrentSearchMethod published = new RecurrentDartsSecondOrder(PublishedDefects.ALL);
+        assertThatThrownBy(() -> new RecurrentSelfTest(Device.cpu(), published))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -42,8 +67,8 @@ class RecurrentSelfTestTest {
                 return new RecurrentFirstOrder().estimate(scope, state.point(), train, valid, learningRate);
             }
         };
-        assertThat(new RecurrentSelfTest(Device.cpu(), idle).run().orElseThrow())
-                .startsWith("recurrent self-test failed: alpha 1 moved by 0.000e+00");
+        assertThat(lineOf(idle))
+                .startsWith("architecture self-test failed: alpha 1 moved by 0.000e+00");
     }
 
     @Test
@@ -55,8 +80,8 @@ class RecurrentSelfTestTest {
                 return SOUND.alphaStep(scope, state, valid, train, learningRate);
             }
         };
-        assertThat(new RecurrentSelfTest(Device.cpu(), confused).run().orElseThrow())
-                .contains("where the validation loss asks for");
+        assertThat(lineOf(confused))
+                .contains("where the slope of the validation loss is");
     }
 
     @Test
@@ -69,15 +94,21 @@ class RecurrentSelfTestTest {
                 return SOUND.alphaStep(scope, state, train, valid, learningRate);
             }
         };
-        assertThat(new RecurrentSelfTest(Device.cpu(), leaking).run())
-                .contains("recurrent self-test failed: the alpha step changed a weight");
+        assertThat(lineOf(leaking))
+                .isEqualTo("architecture self-test failed: the alpha step changed a weight");
         RecurrentSearchStep still = new Broken() {
             @Override
             public WeightStep weightStep(NDManager scope, RecurrentSearchState state, Half train, double learningRate) {
                 return SOUND.weightStep(scope, state, train, 0);
             }
         };
-        assertThat(new RecurrentSelfTest(Device.cpu(), still).run().orElseThrow())
+        assertThat(lineOf(still))
                 .contains("the weight step did not lower the training loss");
+    }
+
+    private static String lineOf(RecurrentSearchStep broken) {
+        Verdict verdict = new RecurrentSelfTest(Device.cpu(), new RecurrentFirstOrder(), broken).run();
+        assertThat(verdict.passed()).as(verdict.line()).isFalse();
+        return verdict.line();
     }
 }

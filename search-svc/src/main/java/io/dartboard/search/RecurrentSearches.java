@@ -1,0 +1,39 @@
+package io.dartboard.search;
+
+import io.dartboard.events.Layout;
+import io.dartboard.events.Measure;
+import io.dartboard.events.SearchJob;
+import io.dartboard.nas.data.InvalidDatasetException;
+import io.dartboard.nas.data.TextCorpus;
+import io.dartboard.nas.search.recurrent.RecurrentSearchMethod;
+import io.dartboard.nas.search.recurrent.RecurrentSearchSetup;
+import io.dartboard.nas.searchspace.RecurrentSpace;
+import io.dartboard.nas.tensor.Torch;
+import io.dartboard.pipeline.artifact.ArchiveCache;
+import io.dartboard.pipeline.job.JobRefused;
+import io.dartboard.pipeline.training.OpenDataset;
+import java.io.IOException;
+
+/**
+ * Searches for recurrent cells, on a text: its training part trains the weights, its validation part the alphas, and its
+ * test part is not read.
+ */
+record RecurrentSearches(OpenDataset<TextCorpus> datasets) implements SpaceSearches {
+
+    RecurrentSearches(ArchiveCache archives) {
+        this(new OpenDataset<>(
+                archives, Layout.TOKEN_CORPUS, TextCorpus::read, TextCorpus::digest, InvalidDatasetException.class));
+    }
+
+    @Override
+    public Ready prepare(SearchJob job, String device) throws IOException, InterruptedException {
+        var settings = job.getSettings();
+        var method = JobRefused.ifImpossible(() -> RecurrentSearchMethod.of(settings.getMethod()));
+        var config = JobRefused.ifImpossible(() -> RecurrentSettings.config(settings));
+        var corpus = datasets.open(job.getDataset());
+        var setup = JobRefused.ifImpossible(() -> new RecurrentSearchSetup(
+                Torch.device(device), RecurrentSpace.DARTS, method, config, corpus, job.getSeed()));
+        return new Ready(
+                Measure.PERPLEXITY, (context, training) -> new RecurrentSearchAttempt(job, setup, context, training));
+    }
+}

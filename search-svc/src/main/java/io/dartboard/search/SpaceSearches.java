@@ -1,0 +1,33 @@
+package io.dartboard.search;
+
+import io.dartboard.events.Measure;
+import io.dartboard.events.SearchJob;
+import io.dartboard.pipeline.job.JobContext;
+import io.dartboard.pipeline.training.TrainingJob;
+import java.io.IOException;
+
+/** The searches in one kind of space, on the datasets that it can be searched on. */
+sealed interface SpaceSearches permits CnnSearches, RecurrentSearches {
+    /**
+     * Opens the dataset and refuses what can be refused; waits for the store.
+     *
+     * @param job whose dataset and settings are of this kind
+     * @throws io.dartboard.pipeline.job.JobRefused if the job is impossible; nothing has been trained then
+     * @throws IOException if this machine cannot read the dataset now
+     */
+    Ready prepare(SearchJob job, String device) throws IOException, InterruptedException;
+
+    /**
+     * A search that can begin.
+     *
+     * @param measure by what an epoch is judged
+     */
+    record Ready(Measure measure, Beginning beginning) {}
+
+    /** Begins an attempt. */
+    @FunctionalInterface
+    interface Beginning {
+        /** An attempt that goes on from where the training stands; the caller closes it. */
+        SearchAttempt begin(JobContext context, TrainingJob training);
+    }
+}
