@@ -1,0 +1,104 @@
+package io.dartboard.pipeline.score;
+
+import io.dartboard.events.Measure;
+import io.dartboard.events.Standing;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What one cell is worth over several seeds; lower is better.
+ *
+ * @param measure what mean and deviation are of
+ * @param mean in percent, or a perplexity
+ * @param sd sample standard deviation, n - 1 in the denominator; 0 for one seed
+ * @param seeds how many
+ */
+public record Spread(Measure measure, double mean, double sd, int seeds) {
+    public Spread {
+        Score.requireKnown(measure);
+    }
+
+    /**
+     * Sums up.
+     *
+     * @throws IllegalArgumentException if there is none, or they are of several measures
+     */
+    public static Spread of(List<Score> scores) {
+        if (scores.isEmpty()) {
+            throw new IllegalArgumentException("at least one seed is needed to speak of a score");
+        }
+        var measure = scores.get(0).measure();
+        if (scores.stream().anyMatch(score -> score.measure() != measure)) {
+            throw new IllegalArgumentException(
+                    "the seeds of one cell were judged by different measures: %s".formatted(scores));
+        }
+        var mean = scores.stream().mapToDouble(Score::value).sum() / scores.size();
+        var squares = scores.stream()
+                .mapToDouble(score -> (score.value() - mean) * (score.value() - mean))
+                .sum();
+        var sd = scores.size() == 1 ? 0 : Math.sqrt(squares / (scores.size() - 1));
+        return new Spread(measure, mean, sd, scores.size());
+    }
+
+    /** The numbers that a verdict rests on. */
+    public static Spread of(Standing standing) {
+        var measure = standing.getMeasure();
+        return new Spread(
+                measure,
+                Score.pick(measure, standing.getMeanErrorPercent(), standing.getMeanPerplexity()),
+                Score.pick(measure, standing.getSdErrorPercent(), standing.getSdPerplexity()),
+                standing.getSeeds());
+    }
+
+    /**
+     * Standard deviation between seeds, pooled over both cells:
+     *
+     * <pre>sqrt(((n1 - 1) s1² + (n2 - 1) s2²) / (n1 + n2 - 2)),  0 where each was trained with one seed</pre>
+     */
+    public double noise(Spread other) {
+        requireSame(other);
+        var degrees = seeds + other.seeds - 2;
+        if (degrees == 0) {
+            return 0;
+        }
+        return Math.sqrt(((seeds - 1) * sd * sd + (other.seeds - 1) * other.sd * other.sd) / degrees);
+    }
+
+    /** True if this mean is lower by more than the noise between seeds. */
+    public boolean beats(Spread other) {
+        return other.mean - mean > noise(other);
+    }
+
+    /** One line for people: both, their difference and the noise between seeds. */
+    public String against(Spread other) {
+        var unit = measure == Measure.PERPLEXITY ? "" : " points";
+        return String.format(
+                Locale.ROOT,
+                "%s %s against %s, %.2f%s %s; noise between seeds %.2f%s",
+                name(),
+                this,
+                other,
+                Math.abs(other.mean - mean),
+                unit,
+                other.mean < mean ? "higher" : "lower",
+                noise(other),
+                unit);
+    }
+
+    /** What people call it: error or perplexity. */
+    public String name() {
+        return Score.name(measure);
+    }
+
+    /** Mean and deviation with their unit, as {@code 12.34 ± 0.56 %} or {@code 61.20 ± 0.40}. */
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "%.2f ± %.2f", mean, sd) + Score.unit(measure);
+    }
+
+    private void requireSame(Spread other) {
+        if (other.measure != measure) {
+            throw new IllegalArgumentException("%s and %s cannot be compared".formatted(name(), other.name()));
+        }
+    }
+}

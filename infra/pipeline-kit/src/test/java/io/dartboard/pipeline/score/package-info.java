@@ -1,0 +1,4 @@
+@NullMarked
+package io.dartboard.pipeline.score;
+
+import org.jspecify.annotations.NullMarked;
