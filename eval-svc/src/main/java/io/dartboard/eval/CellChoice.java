@@ -6,16 +6,17 @@ import io.dartboard.events.GenotypeDerived;
 import io.dartboard.events.GenotypeRetrained;
 import io.dartboard.events.NoCellSelected;
 import io.dartboard.events.PassedOver;
+import io.dartboard.pipeline.score.Score;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * Chooses among the searches' cells, as DARTS does among its four seeds (section 3.1): the lowest validation error after a
- * brief retraining wins; of equals the one with fewer parameters, then the one with the lower search seed.
+ * Chooses among the searches' cells, as DARTS does among its four seeds (section 3.1): the best validation score after a
+ * brief retraining wins, which is the lowest error or perplexity; of equals the one with fewer parameters, then the one with the lower search seed.
  */
 final class CellChoice {
-    private static final Comparator<Candidate> BEST_FIRST = Comparator.comparingDouble(Candidate::getErrorPercent)
+    private static final Comparator<Candidate> BEST_FIRST = Comparator.comparingDouble(
+                    (Candidate candidate) -> Score.of(candidate).value())
             .thenComparingLong(Candidate::getParameters)
             .thenComparingLong(Candidate::getSeed);
 
@@ -82,33 +83,27 @@ final class CellChoice {
 
     private static String reason(List<Candidate> candidates, List<PassedOver> passedOver) {
         var chosen = candidates.get(0);
+        var score = Score.of(chosen);
+        var name = "validation " + score.name();
         var others = candidates.stream()
                 .filter(candidate -> !candidate.getHash().equals(chosen.getHash()))
                 .toList();
         if (others.isEmpty()) {
             return candidates.size() == 1
-                    ? "the only %s, validation error %s"
+                    ? "the only %s, %s %s"
+                            .formatted(passedOver.isEmpty() ? "search's cell" : "cell within the ceilings", name, score)
+                    : "all %d searches %sfound this cell, %s %s"
                             .formatted(
-                                    passedOver.isEmpty() ? "search's cell" : "cell within the ceilings",
-                                    percent(chosen))
-                    : "all %d searches %sfound this cell, validation error %s"
-                            .formatted(
-                                    candidates.size(),
-                                    passedOver.isEmpty() ? "" : "within the ceilings ",
-                                    percent(chosen));
+                                    candidates.size(), passedOver.isEmpty() ? "" : "within the ceilings ", name, score);
         }
         var next = others.get(0);
-        if (next.getErrorPercent() > chosen.getErrorPercent()) {
-            return "lowest validation error: %s, the next best has %s".formatted(percent(chosen), percent(next));
+        if (Score.of(next).value() > score.value()) {
+            return "lowest %s: %s, the next best has %s".formatted(name, score, Score.of(next));
         }
         return next.getParameters() > chosen.getParameters()
-                ? "validation error %s like the next best, but fewer parameters: %d against %d"
-                        .formatted(percent(chosen), chosen.getParameters(), next.getParameters())
-                : "validation error %s and %d parameters like the next best, but the lower search seed: %d against %d"
-                        .formatted(percent(chosen), chosen.getParameters(), chosen.getSeed(), next.getSeed());
-    }
-
-    private static String percent(Candidate candidate) {
-        return String.format(Locale.ROOT, "%.2f %%", candidate.getErrorPercent());
+                ? "%s %s like the next best, but fewer parameters: %d against %d"
+                        .formatted(name, score, chosen.getParameters(), next.getParameters())
+                : "%s %s and %d parameters like the next best, but the lower search seed: %d against %d"
+                        .formatted(name, score, chosen.getParameters(), chosen.getSeed(), next.getSeed());
     }
 }

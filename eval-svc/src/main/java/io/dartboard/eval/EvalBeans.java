@@ -17,6 +17,12 @@ class EvalBeans {
     @Singleton
     EvalJobRunner runner(
             ArchiveCache archives, ArtifactStore store, JobMeters meters, Clock clock, PipelineConfig config) {
-        return new EvalJobRunner(EvalEvents.datasets(archives), store, meters, clock, LoaderThreads.of(config));
+        return new EvalJobRunner(
+                new ImageRunner(EvalEvents.images(archives)),
+                new TextRunner(EvalEvents.texts(archives)),
+                store,
+                meters,
+                clock,
+                LoaderThreads.of(config));
     }
 }

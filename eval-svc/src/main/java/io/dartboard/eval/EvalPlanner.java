@@ -4,16 +4,13 @@ import io.dartboard.events.CellSelected;
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.EvaluationJob;
 import io.dartboard.events.GenotypeDerived;
-import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.GenotypeRetrained;
 import io.dartboard.events.JobFailed;
-import io.dartboard.events.Measure;
 import io.dartboard.events.Origin;
 import io.dartboard.events.PassedOver;
 import io.dartboard.events.RetrainSettings;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.Stage;
-import io.dartboard.nas.genotype.Genotype;
 import io.dartboard.pipeline.identity.JobId;
 import io.dartboard.pipeline.planner.Decider;
 import io.dartboard.pipeline.planner.Fact;
@@ -40,7 +37,7 @@ import java.util.Set;
  *       ({@link Ceilings}); where none is left, that is told and nothing is retrained.
  *   <li>Each distinct one of the others is retrained briefly: a
  *       {@link Stage#SELECTION} job, with the run's first evaluation seed. Searches that found the same cell share it.
- *   <li>When all of these are done, the one with the lowest validation error is chosen ({@link CellChoice}).
+ *   <li>When all of these are done, the one with the best validation score is chosen ({@link CellChoice}).
  *   <li>The chosen cell and a random cell are retrained in full, once for each evaluation seed, under the same settings,
  *       and summed up as mean and sample standard deviation.
  * </ol>
@@ -129,7 +126,7 @@ public final class EvalPlanner implements Decider {
             }
             var ceilings = EvalEvents.ceilings(request, dataset, target);
             if (!request.getGenotype().isEmpty()) {
-                given(dataset, Genotype.parse(request.getGenotype()), ceilings);
+                given(dataset, Cell.parse(request.getGenotype()), ceilings);
                 return;
             }
             var genotypes = finalGenotypes(dataset);
@@ -137,24 +134,25 @@ public final class EvalPlanner implements Decider {
                 return;
             }
             selected(dataset, genotypes, ceilings).ifPresent(chosen -> {
-                full(dataset, Origin.SEARCHED, chosen.getSearch(), chosen.getGenotype(), chosen.getHash());
+                var cell = new Cell(chosen.getGenotype(), chosen.getHash());
+                full(dataset, Origin.SEARCHED, chosen.getSearch(), cell);
                 fullRandom(dataset);
             });
         }
 
-        private void given(DatasetPublished dataset, Genotype genotype, Ceilings ceilings) {
-            var refusal = ceilings.refusal(genotype);
+        private void given(DatasetPublished dataset, Cell cell, Ceilings ceilings) {
+            var refusal = ceilings.refusal(cell.genotype());
             if (refusal.isPresent()) {
-                tellNone(List.of(new PassedOver("", 0L, genotype.toString(), genotype.hash(), refusal.get())));
+                tellNone(List.of(new PassedOver("", 0L, cell.genotype(), cell.hash(), refusal.get())));
                 return;
             }
-            full(dataset, Origin.NAMED, "", genotype.toString(), genotype.hash());
+            full(dataset, Origin.NAMED, "", cell);
             fullRandom(dataset);
         }
 
         private void fullRandom(DatasetPublished dataset) {
             var random = RandomCell.of(request.getSearch().getSpace(), request.getRandomCellSeed());
-            full(dataset, Origin.RANDOM, "", random.toString(), random.hash());
+            full(dataset, Origin.RANDOM, "", random);
         }
 
         /** In the order of the search seeds. */
@@ -177,7 +175,7 @@ public final class EvalPlanner implements Decider {
             var fitting = new ArrayList<GenotypeDerived>();
             var passedOver = new ArrayList<PassedOver>();
             for (var derived : genotypes) {
-                ceilings.refusal(Genotype.parse(derived.getGenotype()))
+                ceilings.refusal(derived.getGenotype())
                         .ifPresentOrElse(
                                 reason -> passedOver.add(passedOver(derived, reason)), () -> fitting.add(derived));
             }
@@ -244,39 +242,18 @@ public final class EvalPlanner implements Decider {
             return Optional.of(choice);
         }
 
-        private void full(DatasetPublished dataset, Origin origin, String search, String genotype, String hash) {
+        private void full(DatasetPublished dataset, Origin origin, String search, Cell cell) {
             var done = new ArrayList<GenotypeRetrained>();
             for (var seed : request.getEvaluationSeeds()) {
-                retrained(job(dataset, Stage.FULL, origin, search, genotype, request.getEvaluation(), seed))
+                retrained(job(dataset, Stage.FULL, origin, search, cell.genotype(), request.getEvaluation(), seed))
                         .ifPresent(done::add);
             }
             if (done.size() == request.getEvaluationSeeds().size()
                     && ledger.mark("evaluated/" + origin + "/" + request.getRun())) {
-                var errors = Errors.of(
-                        done.stream().map(GenotypeRetrained::getErrorPercent).toList());
                 outbox.send(
                         Topics.EVALUATIONS,
                         request.getRun(),
-                        new GenotypeEvaluated(
-                                request.getRun(),
-                                Stage.FULL,
-                                origin,
-                                search,
-                                genotype,
-                                hash,
-                                request.getEvaluationSeeds(),
-                                errors.percents(),
-                                errors.mean(),
-                                errors.sd(),
-                                done.get(0).getParameters(),
-                                done.get(0).getMultiplyAdds(),
-                                done.stream()
-                                        .mapToDouble(GenotypeRetrained::getDeviceSeconds)
-                                        .sum(),
-                                Measure.ERROR_PERCENT,
-                                List.of(),
-                                0.0,
-                                0.0),
+                        EvalEvents.evaluated(request, origin, search, cell, done),
                         request.getRun());
             }
         }

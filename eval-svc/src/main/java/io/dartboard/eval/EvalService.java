@@ -2,13 +2,15 @@ package io.dartboard.eval;
 
 import io.dartboard.nas.evaluate.Compute;
 import io.dartboard.nas.evaluate.TrainingSelfTest;
+import io.dartboard.nas.evaluate.recurrent.RecurrentTrainingSelfTest;
 import io.dartboard.pipeline.config.PipelineConfig;
 import io.dartboard.pipeline.wiring.Machines;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Optional;
 
-/** Starts the service: its planner, and its worker once the self-test has shown that a training step learns. */
+/** Starts the service: its planner, and its worker once the self-tests have shown that a training step learns. */
 @ApplicationScoped
 class EvalService {
 
@@ -17,6 +19,10 @@ class EvalService {
             System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(config.threads()));
         }
         machines.plan(new EvalPlanner());
-        machines.work(EvalEvents.KIND, runner, device -> new TrainingSelfTest(Compute.on(device, 1)).run());
+        machines.work(EvalEvents.KIND, runner, device -> selfTest(Compute.on(device, 1)));
+    }
+
+    private static Optional<String> selfTest(Compute compute) {
+        return new TrainingSelfTest(compute).run().or(new RecurrentTrainingSelfTest(compute)::run);
     }
 }

@@ -1,8 +1,9 @@
 package io.dartboard.eval;
 
-import io.dartboard.nas.genotype.Genotype;
 import io.dartboard.nas.genotype.RandomGenotype;
+import io.dartboard.nas.genotype.RandomRecurrentGenotype;
 import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.searchspace.SearchSpace;
 
 /**
@@ -12,13 +13,19 @@ import io.dartboard.nas.searchspace.SearchSpace;
 final class RandomCell {
     private RandomCell() {}
 
-    /** The random cell of a seed; equal arguments give equal cells. */
-    static Genotype of(String space, long seed) {
+    /**
+     * The random cell of a seed; equal arguments give equal cells.
+     *
+     * @throws IllegalArgumentException if there is no such space; the message lists those that exist
+     */
+    static Cell of(String space, long seed) {
         var searched = SearchSpace.of(space);
         if (searched instanceof CnnSpace cnn) {
-            return RandomGenotype.ofSeed(cnn, seed);
+            return Cell.of(RandomGenotype.ofSeed(cnn, seed));
         }
-        throw new IllegalArgumentException(
-                "space %s has no convolutional cells to draw a random cell from".formatted(space));
+        if (searched instanceof RecurrentSpace recurrent) {
+            return Cell.of(RandomRecurrentGenotype.ofSeed(recurrent, seed));
+        }
+        throw new IllegalArgumentException("no random cell can be drawn from space %s".formatted(space));
     }
 }

@@ -15,7 +15,6 @@ import io.dartboard.nas.data.CifarBinary;
 import io.dartboard.nas.data.DatasetArchive;
 import io.dartboard.nas.data.made.MadeShapes;
 import io.dartboard.nas.tensor.Safetensors;
-import io.dartboard.pipeline.artifact.ArchiveCache;
 import io.dartboard.pipeline.job.JobRefused;
 import io.dartboard.pipeline.job.Outcome;
 import io.dartboard.pipeline.job.Signal;
@@ -168,8 +167,7 @@ class EvalJobRunnerTest {
     }
 
     private Outcome run(EvaluationJob job, FakeJobContext context) throws Exception {
-        var datasets = EvalEvents.datasets(new ArchiveCache(store, work));
-        return new EvalJobRunner(datasets, store, context.meters(), Clock.systemUTC(), 1).run(job, context);
+        return Facts.runner(store, work, context).run(job, context);
     }
 
     private FakeJobContext context(String id, int attempt) {

@@ -140,7 +140,7 @@ class EvalPlannerTest {
         assertThat(jobs.subList(0, 3)).extracting(EvaluationJob::getGenotype).containsOnly(DARTS_V1);
         assertThat(jobs.subList(3, 6))
                 .extracting(EvaluationJob::getGenotype)
-                .containsOnly(RandomCell.of("darts-cnn", 5).toString());
+                .containsOnly(RandomCell.of("darts-cnn", 5).genotype());
         assertThat(jobs.subList(3, 6)).extracting(EvaluationJob::getOrigin).containsOnly(Origin.RANDOM);
     }
 

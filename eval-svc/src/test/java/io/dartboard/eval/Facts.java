@@ -12,7 +12,12 @@ import io.dartboard.events.SearchSettings;
 import io.dartboard.events.Task;
 import io.dartboard.nas.genotype.Genotype;
 import io.dartboard.nas.genotype.PublishedGenotypes;
+import io.dartboard.pipeline.artifact.ArchiveCache;
+import io.dartboard.pipeline.artifact.ArtifactStore;
 import io.dartboard.pipeline.identity.JobId;
+import io.dartboard.pipeline.testkit.FakeJobContext;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 
 /** Facts for tests. */
@@ -36,6 +41,17 @@ final class Facts {
                 .setTrainExamples(64)
                 .setTestExamples(32)
                 .build();
+    }
+
+    static EvalJobRunner runner(ArtifactStore store, Path work, FakeJobContext context) {
+        var archives = new ArchiveCache(store, work);
+        return new EvalJobRunner(
+                new ImageRunner(EvalEvents.images(archives)),
+                new TextRunner(EvalEvents.texts(archives)),
+                store,
+                context.meters(),
+                Clock.systemUTC(),
+                1);
     }
 
     static SearchSettings search() {

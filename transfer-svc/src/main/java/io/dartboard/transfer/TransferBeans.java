@@ -18,7 +18,8 @@ class TransferBeans {
     TransferJobRunner runner(
             ArchiveCache archives, ArtifactStore store, JobMeters meters, Clock clock, PipelineConfig config) {
         return new TransferJobRunner(
-                TransferEvents.datasets(archives, new Unpacked(config.workDir())),
+                new PhotoRunner(TransferEvents.photos(archives, new Unpacked(config.workDir()))),
+                new TextRunner(TransferEvents.texts(archives)),
                 store,
                 meters,
                 clock,

@@ -1,12 +1,19 @@
 package io.dartboard.transfer;
 
 import io.dartboard.events.CurvePoint;
+import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.Layout;
+import io.dartboard.events.RecurrentTrainSettings;
 import io.dartboard.events.TransferJob;
 import io.dartboard.events.TransferSettings;
 import io.dartboard.nas.data.ImageFolder;
 import io.dartboard.nas.data.InvalidDatasetException;
+import io.dartboard.nas.data.TextCorpus;
 import io.dartboard.nas.evaluate.EpochReport;
+import io.dartboard.nas.evaluate.recurrent.RecurrentEpochReport;
+import io.dartboard.nas.evaluate.recurrent.RecurrentTrainConfig;
+import io.dartboard.nas.ops.recurrent.Dropouts;
+import io.dartboard.nas.ops.recurrent.LanguageLoss;
 import io.dartboard.nas.tensor.Safetensors;
 import io.dartboard.nas.transfer.TransferConfig;
 import io.dartboard.pipeline.artifact.ArchiveCache;
@@ -14,6 +21,7 @@ import io.dartboard.pipeline.job.JobIdentity;
 import io.dartboard.pipeline.job.JobKind;
 import io.dartboard.pipeline.training.OpenDataset;
 import io.dartboard.schemas.Topics;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** Between the contracts and the science: the only place of this service, beside its runner, that knows both. */
@@ -26,8 +34,8 @@ final class TransferEvents {
 
     private TransferEvents() {}
 
-    /** Datasets as this service reads them. */
-    static OpenDataset<ImageFolder> datasets(ArchiveCache archives, Unpacked unpacked) {
+    /** Photographs as this service reads them. */
+    static OpenDataset<ImageFolder> photos(ArchiveCache archives, Unpacked unpacked) {
         return OpenDataset.ofVerifiedArchives(
                 archives,
                 Layout.IMAGE_FOLDER,
@@ -35,8 +43,38 @@ final class TransferEvents {
                 InvalidDatasetException.class);
     }
 
+    /** Texts as this service reads them. */
+    static OpenDataset<TextCorpus> texts(ArchiveCache archives) {
+        return new OpenDataset<>(
+                archives, Layout.TOKEN_CORPUS, TextCorpus::read, TextCorpus::digest, InvalidDatasetException.class);
+    }
+
     /**
-     * The settings of a transfer.
+     * The settings of a transfer to a text.
+     *
+     * @throws IllegalArgumentException if they are impossible; the message says which and why
+     */
+    static RecurrentTrainConfig config(TransferSettings settings, RecurrentTrainSettings recurrent) {
+        return new RecurrentTrainConfig(
+                recurrent.getWidth(),
+                settings.getEpochs(),
+                settings.getBatchSize(),
+                recurrent.getBptt(),
+                settings.getLearningRate(),
+                settings.getWeightDecay(),
+                settings.getGradientClip(),
+                new Dropouts(
+                        recurrent.getDropoutWords(),
+                        recurrent.getDropoutInputs(),
+                        recurrent.getDropoutCellInputs(),
+                        recurrent.getDropoutHidden(),
+                        recurrent.getDropoutOutputs()),
+                new LanguageLoss(recurrent.getActivationPenalty(), recurrent.getTemporalPenalty()),
+                recurrent.getPatience());
+    }
+
+    /**
+     * The settings of a transfer to photographs.
      *
      * @throws IllegalArgumentException if they are impossible; the message says which and why
      */
@@ -67,15 +105,34 @@ final class TransferEvents {
                 report.heldOutAccuracy());
     }
 
+    /** A point of a text's curve, which has no accuracies. */
+    static CurvePoint point(RecurrentEpochReport report) {
+        return new CurvePoint(report.epoch() + 1, report.trainLoss(), 0.0, report.validLoss(), 0.0);
+    }
+
+    /** What is needed to build a network for photographs again, beside its genotype. */
+    static Map<String, String> network(TransferSettings settings, DatasetPublished dataset) {
+        return Map.of(
+                "network", "imagenet",
+                "cells", Integer.toString(settings.getCells()),
+                "channels", Integer.toString(settings.getChannels()),
+                "classes", Integer.toString(dataset.getClasses()),
+                "resolution", Integer.toString(settings.getResolution()));
+    }
+
+    /** What is needed to build a language model again, beside its genotype; the corpus numbers the words. */
+    static Map<String, String> network(RecurrentTrainSettings settings, DatasetPublished dataset) {
+        return Map.of(
+                "network", "recurrent",
+                "width", Integer.toString(settings.getWidth()),
+                "vocabulary", Integer.toString(dataset.getClasses()));
+    }
+
     /** Trained weights together with all that is needed to build their network again. */
-    static Safetensors weights(TransferJob job, Safetensors trained) {
+    static Safetensors weights(TransferJob job, Safetensors trained, Map<String, String> network) {
         var facts = new TreeMap<>(trained.facts());
+        facts.putAll(network);
         facts.put("genotype", job.getGenotype());
-        facts.put("network", "imagenet");
-        facts.put("cells", Integer.toString(job.getSettings().getCells()));
-        facts.put("channels", Integer.toString(job.getSettings().getChannels()));
-        facts.put("classes", Integer.toString(job.getDataset().getClasses()));
-        facts.put("resolution", Integer.toString(job.getSettings().getResolution()));
         facts.put(
                 "dataset",
                 job.getDataset().getDataset() + "@" + job.getDataset().getVersion());

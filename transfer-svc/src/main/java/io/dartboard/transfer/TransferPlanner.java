@@ -135,12 +135,17 @@ public final class TransferPlanner implements Decider {
             var sameBudget = previous.flatMap(champion -> new RunBook(ledger).request(champion.getRun()))
                     .map(theirs -> theirs.getEvaluation().equals(request.getEvaluation()))
                     .orElse(true);
+            var unigramPerplexity = new DatasetBook(ledger)
+                    .version(request.getDataset(), request.getDatasetVersion())
+                    .map(DatasetPublished::getUnigramPerplexity)
+                    .orElse(0.0);
             var verdict = Verdicts.on(
                     request.getDataset(),
                     request.getDatasetVersion(),
                     Verdicts.standing(challenger),
                     Verdicts.standing(random),
                     previous,
+                    unigramPerplexity,
                     sameBudget);
             ledger.put(CHAMPIONS, place, verdict);
             outbox.send(Topics.CHAMPIONS, request.getDataset(), verdict, request.getRun());

@@ -2,20 +2,20 @@ package io.dartboard.transfer;
 
 import io.dartboard.events.ChampionDecided;
 import io.dartboard.events.GenotypeEvaluated;
+import io.dartboard.events.Measure;
 import io.dartboard.events.Standing;
 import io.dartboard.events.Verdict;
+import io.dartboard.pipeline.score.Spread;
 import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges a run's cell. It beats another where its mean error is lower by more than the noise between seeds, that is the
- * standard deviation pooled over both:
+ * Judges a run's cell. It beats another where its mean score, an error or a perplexity, is lower by more than the noise
+ * between seeds ({@link Spread#noise}).
  *
- * <pre>sqrt(((n1 - 1) s1² + (n2 - 1) s2²) / (n1 + n2 - 2)),  0 where each was trained with one seed</pre>
- *
- * A cell that does not beat the random cell is rejected: the search has found nothing that chance would not. One that
+ * <p>A cell that does not beat the random cell is rejected: the search has found nothing that chance would not. One that
  * does is promoted if it also beats the champion or there is none; otherwise the champion is kept.
  */
 final class Verdicts {
@@ -27,6 +27,7 @@ final class Verdicts {
      * @param challenger the run's chosen cell
      * @param random its random cell, trained under the same budget
      * @param previous the champion on this version of the dataset
+     * @param unigramPerplexity of the dataset's test text, which is told beside; 0 where there is none or it is not known
      * @param sameBudget false if the champion was trained under other settings than the challenger
      */
     static ChampionDecided on(
@@ -35,26 +36,33 @@ final class Verdicts {
             Standing challenger,
             Standing random,
             Optional<Standing> previous,
+            double unigramPerplexity,
             boolean sameBudget) {
         var reasons = new ArrayList<String>();
-        var beatsRandom = beats(challenger, random);
-        reasons.add(line("the random cell", challenger, random, beatsRandom));
+        var score = Spread.of(challenger);
+        var randomScore = Spread.of(random);
+        reasons.add(line("the random cell", score, randomScore));
         var beatsChampion = previous.map(champion -> {
             if (champion.getHash().equals(challenger.getHash()) && sameBudget) {
                 reasons.add("the champion of run %s is the same cell".formatted(champion.getRun()));
                 return false;
             }
-            var beaten = beats(challenger, champion);
-            reasons.add(line("the champion of run " + champion.getRun(), challenger, champion, beaten));
+            var championScore = Spread.of(champion);
+            reasons.add(line("the champion of run " + champion.getRun(), score, championScore));
             if (!sameBudget) {
-                reasons.add("the champion was trained under other settings, so the two errors are not like for like");
+                reasons.add("the champion was trained under other settings, so the two are not like for like");
             }
-            return beaten;
+            return score.beats(championScore);
         });
         if (previous.isEmpty()) {
             reasons.add("version %s of dataset %s has no champion yet".formatted(version, dataset));
         }
-        var verdict = !beatsRandom ? Verdict.REJECTED : beatsChampion.orElse(true) ? Verdict.PROMOTED : Verdict.KEPT;
+        if (score.measure() == Measure.PERPLEXITY && unigramPerplexity > 0) {
+            reasons.add(baseline(score, unigramPerplexity));
+        }
+        var verdict = !score.beats(randomScore)
+                ? Verdict.REJECTED
+                : beatsChampion.orElse(true) ? Verdict.PROMOTED : Verdict.KEPT;
         @Nullable Standing before = previous.orElse(null);
         return ChampionDecided.newBuilder()
                 .setDataset(dataset)
@@ -83,33 +91,20 @@ final class Verdicts {
                 evaluated.getSdPerplexity());
     }
 
-    /** Standard deviation between seeds, pooled over both cells, in percentage points. */
-    static double noise(Standing one, Standing other) {
-        var degrees = one.getSeeds() + other.getSeeds() - 2;
-        if (degrees == 0) {
-            return 0;
-        }
-        var squares = (one.getSeeds() - 1) * one.getSdErrorPercent() * one.getSdErrorPercent()
-                + (other.getSeeds() - 1) * other.getSdErrorPercent() * other.getSdErrorPercent();
-        return Math.sqrt(squares / degrees);
+    private static String line(String name, Spread challenger, Spread other) {
+        return "%s %s: test %s".formatted(verb(challenger.beats(other)), name, challenger.against(other));
     }
 
-    private static boolean beats(Standing challenger, Standing other) {
-        return other.getMeanErrorPercent() - challenger.getMeanErrorPercent() > noise(challenger, other);
-    }
-
-    private static String line(String name, Standing challenger, Standing other, boolean beaten) {
+    private static String baseline(Spread challenger, double unigramPerplexity) {
         return String.format(
                 Locale.ROOT,
-                "%s %s: test error %.2f ± %.2f %% against %.2f ± %.2f %%, %.2f points %s; noise between seeds %.2f points",
-                beaten ? "beats" : "does not beat",
-                name,
-                challenger.getMeanErrorPercent(),
-                challenger.getSdErrorPercent(),
-                other.getMeanErrorPercent(),
-                other.getSdErrorPercent(),
-                Math.abs(other.getMeanErrorPercent() - challenger.getMeanErrorPercent()),
-                other.getMeanErrorPercent() < challenger.getMeanErrorPercent() ? "higher" : "lower",
-                noise(challenger, other));
+                "%s a model without memory, which guesses words by their frequency: test perplexity %.2f against %.2f",
+                verb(challenger.mean() < unigramPerplexity),
+                challenger.mean(),
+                unigramPerplexity);
+    }
+
+    private static String verb(boolean beaten) {
+        return beaten ? "beats" : "does not beat";
     }
 }

@@ -20,6 +20,7 @@ import io.dartboard.pipeline.job.Outcome;
 import io.dartboard.pipeline.job.Signal;
 import io.dartboard.pipeline.testkit.FakeJobContext;
 import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
+import io.dartboard.pipeline.training.OpenDataset;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,13 +92,13 @@ class TransferJobRunnerTest {
     void shouldFailInOneLineWhenTooManyPhotographsAreGone() throws Exception {
         var unpacked = new Unpacked(work).of(archive());
         try (var context = context(1)) {
-            var datasets = TransferEvents.datasets(new ArchiveCache(store, work), new Unpacked(work));
+            var datasets = TransferEvents.photos(new ArchiveCache(store, work), new Unpacked(work));
             var photos = datasets.open(dataset);
             for (var photo : photos.train().subList(0, 3)) {
                 assertThat(photo.file()).startsWith(unpacked);
                 Files.writeString(photo.file(), "decayed");
             }
-            var runner = new TransferJobRunner(datasets, store, context.meters(), Clock.systemUTC(), 1);
+            var runner = runner(datasets, context);
             assertThatThrownBy(() -> runner.run(job(), context))
                     .isInstanceOf(UncheckedIOException.class)
                     .hasMessageContaining("cannot be read or decoded any more, more than 5 %");
@@ -160,8 +161,13 @@ class TransferJobRunnerTest {
     }
 
     private Outcome run(TransferJob job, FakeJobContext context) throws Exception {
-        var datasets = TransferEvents.datasets(new ArchiveCache(store, work), new Unpacked(work));
-        return new TransferJobRunner(datasets, store, context.meters(), Clock.systemUTC(), 1).run(job, context);
+        return runner(TransferEvents.photos(new ArchiveCache(store, work), new Unpacked(work)), context)
+                .run(job, context);
+    }
+
+    private TransferJobRunner runner(OpenDataset<ImageFolder> photos, FakeJobContext context) {
+        var texts = new TextRunner(TransferEvents.texts(new ArchiveCache(store, work)));
+        return new TransferJobRunner(new PhotoRunner(photos), texts, store, context.meters(), Clock.systemUTC(), 1);
     }
 
     private FakeJobContext context(int attempt) {

@@ -1,7 +1,6 @@
 package io.dartboard.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.dartboard.events.ArtifactRef;
 import io.dartboard.events.ChampionDecided;
@@ -178,7 +177,7 @@ class TransferPlannerTest {
         bench.tell(Topics.RUNS, "r2", run("r2", "1", false, 30));
         evaluateBoth("r2", 10, 30);
         assertThat(onlyVerdict().getReasons())
-                .contains("the champion was trained under other settings, so the two errors are not like for like");
+                .contains("the champion was trained under other settings, so the two are not like for like");
     }
 
     @Test
@@ -193,16 +192,31 @@ class TransferPlannerTest {
     }
 
     @Test
-    void shouldPoolTheNoiseOverBothCells() {
-        // sqrt((2 · 3² + 4 · 1²) / 6) = sqrt(22 / 6)
-        var noise = Verdicts.noise(
-                new Standing("a", "", "", 0.0, 3.0, 3, Measure.ERROR_PERCENT, 0.0, 0.0),
-                new Standing("b", "", "", 0.0, 1.0, 5, Measure.ERROR_PERCENT, 0.0, 0.0));
-        assertThat(noise).isCloseTo(Math.sqrt(22.0 / 6.0), within(1e-12));
-        assertThat(Verdicts.noise(
-                        new Standing("a", "", "", 0.0, 0.0, 1, Measure.ERROR_PERCENT, 0.0, 0.0),
-                        new Standing("b", "", "", 0.0, 0.0, 1, Measure.ERROR_PERCENT, 0.0, 0.0)))
-                .isZero();
+    void shouldJudgeATextByPerplexityAndNameTheModelWithoutMemory() {
+        bench.tell(Topics.DATASETS, "shapes", tales("1", 80));
+        bench.tell(Topics.RUNS, "r1", run("r1", "1", false, 3));
+        evaluateText("r1", Origin.SEARCHED, "cell-r1", 61.2, 0.4);
+        evaluateText("r1", Origin.RANDOM, "random", 70.3, 0.4);
+
+        var decided = onlyVerdict();
+        assertThat(decided.getVerdict()).isEqualTo(Verdict.PROMOTED);
+        assertThat(decided.getChallenger())
+                .isEqualTo(new Standing("r1", "cell-r1", "hash-cell-r1", 0.0, 0.0, 3, Measure.PERPLEXITY, 61.2, 0.4));
+        assertThat(decided.getReasons())
+                .containsExactly(
+                        "beats the random cell: test perplexity 61.20 ± 0.40 against 70.30 ± 0.40, 9.10 lower; noise between seeds 0.40",
+                        "version 1 of dataset shapes has no champion yet",
+                        "beats a model without memory, which guesses words by their frequency: test perplexity 61.20 against 80.00");
+
+        // A champion by perplexity is kept until it is beaten by more than the noise.
+        bench.tell(Topics.RUNS, "r2", run("r2", "1", false, 3));
+        evaluateText("r2", Origin.SEARCHED, "cell-r2", 61.0, 0.4);
+        evaluateText("r2", Origin.RANDOM, "random", 70.3, 0.4);
+        assertThat(onlyVerdict().getVerdict()).isEqualTo(Verdict.KEPT);
+        bench.tell(Topics.RUNS, "r3", run("r3", "1", false, 3));
+        evaluateText("r3", Origin.SEARCHED, "cell-r3", 71, 0.4);
+        evaluateText("r3", Origin.RANDOM, "random", 70.3, 0.4);
+        assertThat(onlyVerdict().getVerdict()).isEqualTo(Verdict.REJECTED);
     }
 
     @Test
@@ -305,6 +319,30 @@ class TransferPlannerTest {
                         0.0));
     }
 
+    private void evaluateText(String run, Origin origin, String genotype, double mean, double sd) {
+        bench.tell(
+                Topics.EVALUATIONS,
+                run,
+                new GenotypeEvaluated(
+                        run,
+                        Stage.FULL,
+                        origin,
+                        "",
+                        genotype,
+                        "hash-" + genotype,
+                        List.of(0L, 1L, 2L),
+                        List.of(),
+                        0.0,
+                        0.0,
+                        1L,
+                        1L,
+                        1.0,
+                        Measure.PERPLEXITY,
+                        List.of(mean - sd, mean, mean + sd),
+                        mean,
+                        sd));
+    }
+
     private void finish(TransferJob job, int attempt) {
         bench.tell(
                 Topics.TRANSFERS,
@@ -364,6 +402,15 @@ class TransferPlannerTest {
                 .setClasses(10)
                 .setTrainExamples(64)
                 .setTestExamples(32)
+                .build();
+    }
+
+    private static DatasetPublished tales(String version, double unigramPerplexity) {
+        return DatasetPublished.newBuilder(scenes(version))
+                .setDataset("shapes")
+                .setTask(Task.LANGUAGE_MODEL)
+                .setLayout(Layout.TOKEN_CORPUS)
+                .setUnigramPerplexity(unigramPerplexity)
                 .build();
     }
 

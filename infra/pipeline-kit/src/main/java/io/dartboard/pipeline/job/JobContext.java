@@ -33,10 +33,10 @@ public interface JobContext {
      * @param step steps done since the start of the training, all attempts
      * @param fraction 0 to 1
      * @param etaSeconds seconds until the end; negative where unknown
-     * @param imagesPerSecond through the training step
+     * @param throughput how fast it goes through its examples
      * @param message one line for people
      */
-    void progress(long step, double fraction, double etaSeconds, double imagesPerSecond, String message);
+    void progress(long step, double fraction, double etaSeconds, Throughput throughput, String message);
 
     /**
      * Tells where the training goes on, so that the steps which an earlier attempt had done beyond are counted as lost.

@@ -87,11 +87,12 @@ final class RunningJob implements JobContext, AutoCloseable {
     }
 
     @Override
-    public void progress(long step, double fraction, double etaSeconds, double imagesPerSecond, String message) {
+    public void progress(long step, double fraction, double etaSeconds, Throughput throughput, String message) {
         beat();
         gauges.set(NasMeters.JOB_PROGRESS, fraction);
         gauges.set(NasMeters.JOB_ETA, etaSeconds);
-        gauges.set(NasMeters.JOB_IMAGES_PER_SECOND, imagesPerSecond);
+        gauges.set(NasMeters.JOB_IMAGES_PER_SECOND, throughput.imagesPerSecond());
+        gauges.set(NasMeters.JOB_TOKENS_PER_SECOND, throughput.tokensPerSecond());
         var now = tools.clock().instant();
         if (now.isBefore(nextProgress) && fraction < 1) {
             return;
@@ -104,11 +105,11 @@ final class RunningJob implements JobContext, AutoCloseable {
                 attempt,
                 fraction,
                 etaSeconds,
-                imagesPerSecond,
+                throughput.imagesPerSecond(),
                 message,
                 device,
                 step,
-                0.0);
+                throughput.tokensPerSecond());
         outbox.offer(Topics.PROGRESS, identity.job(), event, identity.run(), causationId);
     }
 

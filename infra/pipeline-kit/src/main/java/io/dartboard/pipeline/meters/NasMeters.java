@@ -21,6 +21,8 @@ public enum NasMeters {
     JOB_LAST_STEP("nas.job.last.step.timestamp.seconds", "Unix time of a live job's last step"),
     /** Gauge {stage, run, job}: images per second through the training step. */
     JOB_IMAGES_PER_SECOND("nas.job.images.per.second", "Images per second through a live job's training step"),
+    /** Gauge {stage, run, job}: words per second through the training step. */
+    JOB_TOKENS_PER_SECOND("nas.job.tokens.per.second", "Words per second through a live job's training step"),
     /** Timer {phase}: one step; phase is weights, alphas, train or valid. */
     STEP_DURATION("nas.step.duration", "Time of one step"),
     /** Timer {stage}: time that a step has waited for its images; much of it means that more loaders would help. */

@@ -93,7 +93,7 @@ public final class OpenDataset<T> {
         }
     }
 
-    private static String name(DatasetPublished dataset) {
+    static String name(DatasetPublished dataset) {
         return "dataset %s version %s".formatted(dataset.getDataset(), dataset.getVersion());
     }
 

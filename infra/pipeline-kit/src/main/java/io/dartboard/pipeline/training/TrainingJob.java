@@ -1,11 +1,14 @@
 package io.dartboard.pipeline.training;
 
+import io.dartboard.events.Measure;
 import io.dartboard.pipeline.artifact.Checkpoint;
 import io.dartboard.pipeline.artifact.CheckpointStore;
 import io.dartboard.pipeline.job.JobContext;
 import io.dartboard.pipeline.job.Signal;
+import io.dartboard.pipeline.job.Throughput;
 import io.dartboard.pipeline.meters.JobMeters;
 import io.dartboard.pipeline.meters.NasMeters;
+import io.dartboard.pipeline.score.Score;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,6 +36,7 @@ public final class TrainingJob {
     private final JobMeters meters;
     private final Clock clock;
     private final String phase;
+    private final Measure measure;
     private final byte[] state;
     private final Map<String, String> facts;
     private final double secondsBefore;
@@ -43,14 +47,24 @@ public final class TrainingJob {
     private CompletableFuture<Void> saved = CompletableFuture.completedFuture(null);
     private long stepsHere;
     private String lastEpoch = "";
-    private double secondsPerImage;
+    private double secondsPerExample;
+    private long furthest;
 
     private TrainingJob(
-            JobContext context, JobMeters meters, Clock clock, String phase, byte[] state, Map<String, String> facts) {
+            JobContext context,
+            JobMeters meters,
+            Clock clock,
+            String phase,
+            Measure measure,
+            long step,
+            byte[] state,
+            Map<String, String> facts) {
         this.context = context;
         this.meters = meters;
         this.clock = clock;
         this.phase = phase;
+        this.measure = measure;
+        this.furthest = step;
         this.state = state;
         this.facts = facts;
         this.secondsBefore = Double.parseDouble(facts.getOrDefault(DEVICE_SECONDS, "0"));
@@ -60,19 +74,27 @@ public final class TrainingJob {
         this.inputAwaited = begun;
     }
 
+    /** As {@link #begin(JobContext, JobMeters, Clock, String, Measure)}, for a training on images. */
+    public static TrainingJob begin(JobContext context, JobMeters meters, Clock clock, String phase)
+            throws InterruptedException {
+        return begin(context, meters, clock, phase, Measure.ERROR_PERCENT);
+    }
+
     /**
      * Begins an attempt; waits for the store.
      *
      * @param meters where steps are timed
      * @param clock the time
      * @param phase what a step does, for the step timer: train, or weights
+     * @param measure by what an epoch is judged; it also says whether images or words are trained on
      */
-    public static TrainingJob begin(JobContext context, JobMeters meters, Clock clock, String phase)
+    public static TrainingJob begin(JobContext context, JobMeters meters, Clock clock, String phase, Measure measure)
             throws InterruptedException {
         var furthest = context.checkpoints().restore();
-        context.resumesAt(furthest.map(restored -> restored.checkpoint().step()).orElse(0L));
+        var step = furthest.map(restored -> restored.checkpoint().step()).orElse(0L);
+        context.resumesAt(step);
         if (furthest.isEmpty()) {
-            return new TrainingJob(context, meters, clock, phase, new byte[0], Map.of());
+            return new TrainingJob(context, meters, clock, phase, measure, step, new byte[0], Map.of());
         }
         try (CheckpointStore.Restored restored = furthest.get()) {
             return new TrainingJob(
@@ -80,6 +102,8 @@ public final class TrainingJob {
                     meters,
                     clock,
                     phase,
+                    measure,
+                    step,
                     Files.readAllBytes(restored.file()),
                     restored.checkpoint().facts());
         } catch (IOException e) {
@@ -99,29 +123,39 @@ public final class TrainingJob {
     }
 
     /**
+     * As {@link #afterStep(long, long, int, int, int)}, for a training whose epochs all have the same number of steps.
+     *
+     * @param stepsPerEpoch steps of every epoch
+     */
+    public boolean afterStep(long stepsDone, int stepsPerEpoch, int epochs, int examples) {
+        var epoch = Math.toIntExact((stepsDone - 1) / stepsPerEpoch);
+        return afterStep(stepsDone, (long) stepsPerEpoch * epochs, epoch, epochs, examples);
+    }
+
+    /**
      * A step is done: tells how far the job is. Whether it was told to stop is asked with {@link #stopped}. For a training
      * that writes its checkpoints at the end of epochs itself; others use {@link #afterStepOrEpoch}.
      *
      * @param stepsDone steps done since the start of the training, this one included
-     * @param stepsPerEpoch steps of every epoch
+     * @param steps steps of the training
+     * @param epoch the step's epoch, from 0
      * @param epochs epochs of the training
-     * @param images images of this step
+     * @param examples images or words of this step
      * @return true if a checkpoint is due by the time since the last one
      */
-    public boolean afterStep(long stepsDone, int stepsPerEpoch, int epochs, int images) {
+    public boolean afterStep(long stepsDone, long steps, int epoch, int epochs, int examples) {
         var now = clock.instant();
         var took = Duration.between(lastStep, now);
         lastStep = now;
         meters.step(phase, took);
         stepsHere++;
-        rate(took, images);
-        var steps = (long) stepsPerEpoch * epochs;
+        rate(took, examples);
         context.progress(
                 stepsDone,
                 (double) stepsDone / steps,
                 (steps - stepsDone) * seconds(Duration.between(begun, now)) / stepsHere,
-                secondsPerImage > 0 ? 1 / secondsPerImage : 0,
-                "epoch %d/%d%s".formatted((stepsDone - 1) / stepsPerEpoch + 1, epochs, lastEpoch));
+                Throughput.of(measure, secondsPerExample > 0 ? 1 / secondsPerExample : 0),
+                "epoch %d/%d%s".formatted(epoch + 1, epochs, lastEpoch));
         var due = Duration.between(lastCheckpoint, now)
                         .compareTo(context.checkpoints().interval())
                 >= 0;
@@ -129,13 +163,16 @@ public final class TrainingJob {
     }
 
     /**
-     * As {@link #afterStep}, and a checkpoint is also due at the end of every so many epochs, as configured.
+     * As {@link #afterStep(long, long, int, int, int)}, and a checkpoint is also due at the end of every so many epochs, as
+     * configured.
      *
+     * @param endsEpoch whether it was the last step of its epoch
      * @return true if a checkpoint is due
      */
-    public boolean afterStepOrEpoch(long stepsDone, int stepsPerEpoch, int epochs, int images) {
-        var byTime = afterStep(stepsDone, stepsPerEpoch, epochs, images);
-        var byEpoch = stepsDone % ((long) stepsPerEpoch * context.checkpoints().epochs()) == 0;
+    public boolean afterStepOrEpoch(
+            long stepsDone, long steps, int epoch, int epochs, boolean endsEpoch, int examples) {
+        var byTime = afterStep(stepsDone, steps, epoch, epochs, examples);
+        var byEpoch = endsEpoch && (epoch + 1) % context.checkpoints().epochs() == 0;
         return byTime || (byEpoch && !context.checkpoints().busy());
     }
 
@@ -143,15 +180,16 @@ public final class TrainingJob {
      * An epoch is done and judged: sets the gauges of the losses, and the clock of the next step.
      *
      * @param trainLoss mean training loss of the epoch, in nats
-     * @param heldOutLoss mean loss on the held-out images after it, in nats
-     * @param errorPercent top-1 error on them
+     * @param heldOutLoss mean loss on the held-out images, or text, after it, in nats
+     * @param score top-1 error on them in percent, or perplexity
      */
-    public void afterEpoch(double trainLoss, double heldOutLoss, double errorPercent) {
+    public void afterEpoch(double trainLoss, double heldOutLoss, double score) {
         context.beat();
         lastStep = clock.instant();
         context.gauges().set(NasMeters.TRAIN_LOSS, trainLoss);
         context.gauges().set(NasMeters.VALID_LOSS, heldOutLoss);
-        lastEpoch = String.format(Locale.ROOT, ", train loss %.3f, error %.1f %%", trainLoss, errorPercent);
+        lastEpoch = String.format(
+                Locale.ROOT, ", train loss %.3f, %s", trainLoss, new Score(measure, score).inOneDecimal());
     }
 
     /** True if the job was told to stop. */
@@ -165,14 +203,17 @@ public final class TrainingJob {
     }
 
     /**
-     * Writes a checkpoint with nothing to remember beside the state, unless none shall be written any more.
+     * Writes a checkpoint with nothing to remember beside the state, unless none shall be written any more. A training that
+     * has gone back to an earlier state is written again once it is further than it was: what stands at a step leads to the
+     * same way back, and must not be overwritten by another state at that step.
      *
      * @param epoch epochs done
      * @param step steps done, all epochs
      * @param bytes makes the state
      */
     public void keep(int epoch, long step, Supplier<byte[]> bytes) {
-        if (saves()) {
+        if (saves() && step > furthest) {
+            furthest = step;
             var unused = save(epoch, step, false, Map.of(), bytes.get());
         }
     }
@@ -219,7 +260,7 @@ public final class TrainingJob {
         lastStep = now;
     }
 
-    /** The step has to wait for its images from now on. */
+    /** The step has to wait for its images from now on; a text is there at once. */
     public void awaitsInput() {
         inputAwaited = clock.instant();
     }
@@ -229,20 +270,15 @@ public final class TrainingJob {
         meters.waitedForInput(context.identity().stage(), Duration.between(inputAwaited, clock.instant()));
     }
 
-    /** An image could not be read or decoded, and another has taken its place. May be called by any thread. */
-    public void metCorruptImage() {
-        meters.corruptImage(context.identity().stage());
-    }
-
     /** Seconds that this job has held a device, all attempts, as far as their checkpoints tell. */
     public double deviceSeconds() {
         return secondsBefore + seconds(Duration.between(begun, clock.instant()));
     }
 
     /** A moving mean over about the last ten steps. */
-    private void rate(Duration took, int images) {
-        var now = seconds(took) / images;
-        secondsPerImage = secondsPerImage == 0 ? now : 0.9 * secondsPerImage + 0.1 * now;
+    private void rate(Duration took, int examples) {
+        var now = seconds(took) / examples;
+        secondsPerExample = secondsPerExample == 0 ? now : 0.9 * secondsPerExample + 0.1 * now;
     }
 
     private static double seconds(Duration duration) {

@@ -454,7 +454,7 @@ class JobWorkerIT {
         var end = System.nanoTime() + howLong.toNanos();
         while (System.nanoTime() < end) {
             assertThat(context.signal()).isEqualTo(Signal.NONE);
-            context.progress(5, 0.5, 1, 1, "half");
+            context.progress(5, 0.5, 1, new Throughput(1, 0), "half");
             Thread.sleep(20);
         }
     }

@@ -8,6 +8,7 @@ import io.dartboard.pipeline.config.ServiceIdentity;
 import io.dartboard.pipeline.job.JobContext;
 import io.dartboard.pipeline.job.JobIdentity;
 import io.dartboard.pipeline.job.Signal;
+import io.dartboard.pipeline.job.Throughput;
 import io.dartboard.pipeline.meters.CheckpointMeters;
 import io.dartboard.pipeline.meters.JobMeters;
 import io.dartboard.pipeline.meters.LiveGauges;
@@ -37,6 +38,7 @@ public final class FakeJobContext implements JobContext, AutoCloseable {
     private final List<String> messages = new ArrayList<>();
     private final List<SpecificRecord> published = new CopyOnWriteArrayList<>();
     private Signal signal = Signal.NONE;
+    private Throughput throughput = new Throughput(0, 0);
     private long steps;
     private long resumedAt = -1;
     private long signalAfter = Long.MAX_VALUE;
@@ -105,6 +107,11 @@ public final class FakeJobContext implements JobContext, AutoCloseable {
         return messages;
     }
 
+    /** How fast the job last told that it was. */
+    public Throughput throughput() {
+        return throughput;
+    }
+
     /** The facts told, in order, from whichever thread. */
     public List<SpecificRecord> published() {
         return published;
@@ -141,8 +148,9 @@ public final class FakeJobContext implements JobContext, AutoCloseable {
     }
 
     @Override
-    public void progress(long step, double fraction, double etaSeconds, double imagesPerSecond, String message) {
+    public void progress(long step, double fraction, double etaSeconds, Throughput throughput, String message) {
         steps++;
+        this.throughput = throughput;
         progress.add(fraction);
         messages.add(message);
     }

@@ -3,8 +3,11 @@ package io.dartboard.pipeline.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dartboard.events.Measure;
+import io.dartboard.pipeline.artifact.Checkpoint;
 import io.dartboard.pipeline.job.JobIdentity;
 import io.dartboard.pipeline.job.Signal;
+import io.dartboard.pipeline.job.Throughput;
 import io.dartboard.pipeline.testkit.FakeJobContext;
 import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
 import java.nio.file.Path;
@@ -77,7 +80,7 @@ class TrainingJobTest {
             var training = begin(context);
             var due = new ArrayList<Long>();
             for (long step = 1; step <= 12; step++) {
-                if (training.afterStepOrEpoch(step, 3, 4, 8)) {
+                if (training.afterStepOrEpoch(step, 12, (int) (step - 1) / 3, 4, step % 3 == 0, 8)) {
                     due.add(step);
                 }
             }
@@ -89,9 +92,9 @@ class TrainingJobTest {
     void shouldAskForACheckpointInMidEpochByTimeWhateverTheEpochs() throws Exception {
         try (var context = new FakeJobContext(JOB, 1, store, work, Duration.ofMinutes(1), 2, clock)) {
             var training = begin(context);
-            assertThat(training.afterStepOrEpoch(1, 3, 4, 8)).isFalse();
+            assertThat(training.afterStepOrEpoch(1, 12, 0, 4, false, 8)).isFalse();
             clock.advance(Duration.ofMinutes(1));
-            assertThat(training.afterStepOrEpoch(2, 3, 4, 8)).isTrue();
+            assertThat(training.afterStepOrEpoch(2, 12, 0, 4, false, 8)).isTrue();
         }
     }
 
@@ -191,6 +194,55 @@ class TrainingJobTest {
                             .timer()
                             .count())
                     .isEqualTo(3);
+        }
+    }
+
+    @Test
+    void shouldSpeakOfATextInWordsAndPerplexityWhoseEpochsDifferInLength() throws Exception {
+        try (var context = context(1)) {
+            var training = TrainingJob.begin(context, context.meters(), clock, "train", Measure.PERPLEXITY);
+            clock.advance(Duration.ofSeconds(2));
+            training.afterStep(1, 5, 0, 2, 60);
+            assertThat(context.throughput()).isEqualTo(new Throughput(0, 30));
+            training.afterStep(2, 5, 0, 2, 60);
+            training.afterEpoch(4.5, 4.25, 70.13);
+            training.afterStep(3, 5, 1, 2, 60);
+            assertThat(context.progress()).containsExactly(0.2, 0.4, 0.6);
+            assertThat(context.messages())
+                    .containsExactly("epoch 1/2", "epoch 1/2", "epoch 2/2, train loss 4.500, perplexity 70.1");
+        }
+    }
+
+    @Test
+    void shouldCountImagesPerSecond() throws Exception {
+        try (var context = context(1)) {
+            var training = begin(context);
+            clock.advance(Duration.ofSeconds(2));
+            training.afterStep(1, 2, 2, 8);
+            assertThat(context.throughput()).isEqualTo(new Throughput(4, 0));
+        }
+    }
+
+    @Test
+    void shouldNotWriteOverACheckpointOnceTheTrainingHasGoneBack() throws Exception {
+        try (var context = context(1)) {
+            var training = begin(context);
+            training.keep(0, 4, () -> new byte[] {4});
+            training.keep(0, 9, () -> new byte[] {9});
+            // When: it goes back, and comes by the same steps in another state
+            training.keep(0, 4, () -> new byte[] {44});
+            training.keep(0, 9, () -> new byte[] {99});
+            training.awaitSaved();
+        }
+        // Then: the next attempt goes on from what stood there, and from nothing that is damaged
+        try (var context = context(2)) {
+            var training = begin(context);
+            assertThat(context.checkpoints().all()).extracting(Checkpoint::step).containsExactly(9L, 4L);
+            assertThat(training.state()).hasValue(new byte[] {9});
+            training.keep(0, 8, () -> new byte[] {88});
+            training.keep(1, 10, () -> new byte[] {10});
+            training.awaitSaved();
+            assertThat(context.checkpoints().all()).extracting(Checkpoint::step).containsExactly(10L, 9L, 4L);
         }
     }
 

@@ -1,0 +1,79 @@
+package io.dartboard.eval;
+
+import io.dartboard.eval.ReadyRunner.Retrained;
+import io.dartboard.events.EvaluationJob;
+import io.dartboard.events.GenotypeRetrained;
+import io.dartboard.events.Measure;
+import io.dartboard.nas.cost.ImageSize;
+import io.dartboard.nas.cost.NetworkCost;
+import io.dartboard.nas.cost.Stem;
+import io.dartboard.nas.data.CifarBinary;
+import io.dartboard.nas.data.PixelImages;
+import io.dartboard.nas.evaluate.Compute;
+import io.dartboard.nas.evaluate.RetrainConfig;
+import io.dartboard.nas.evaluate.Retraining;
+import io.dartboard.nas.evaluate.TrainingLoop;
+import io.dartboard.nas.evaluate.TrainingOutcome;
+import io.dartboard.nas.genotype.Genotype;
+import io.dartboard.nas.searchspace.NetworkShape;
+import io.dartboard.pipeline.job.JobRefused;
+import io.dartboard.pipeline.training.OpenDataset;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Retrains convolutional cells on images. For a selection the first half of the training images trains and the other half
+ * judges, as in the search itself; the test set stays untouched. In full, the whole training set trains and the test set
+ * judges. The error told is that of the last epoch, never of the best.
+ */
+record ImageRunner(OpenDataset<CifarBinary> datasets) {
+    private static final double SELECTION_TRAIN_PORTION = 0.5;
+
+    /**
+     * Opens the images and builds the training; waits for the store.
+     *
+     * @throws JobRefused if the job is impossible; nothing has been trained then
+     * @throws IOException if this machine cannot read the images now
+     */
+    ReadyRunner prepare(EvaluationJob job, Compute compute) throws IOException, InterruptedException {
+        var genotype = JobRefused.ifImpossible(() -> Genotype.parse(job.getGenotype()));
+        var config = JobRefused.ifImpossible(() -> EvalEvents.config(job.getSettings()));
+        var set = datasets.open(job.getDataset());
+        var loop = JobRefused.ifImpossible(() -> loop(job, genotype, config, set, compute));
+        return new ReadyRunner(
+                Measure.ERROR_PERCENT,
+                (kept, hooks) -> loop.runFrom(kept, hooks) instanceof TrainingOutcome.Finished finished
+                        ? Optional.of(retrained(job, genotype, config, set, finished))
+                        : Optional.empty());
+    }
+
+    private static TrainingLoop loop(
+            EvaluationJob job, Genotype genotype, RetrainConfig config, CifarBinary set, Compute compute) {
+        var images = job.getSettings().getImages();
+        return switch (job.getStage()) {
+            case SELECTION ->
+                Retraining.selection(genotype, config, set, images, SELECTION_TRAIN_PORTION, job.getSeed(), compute);
+            case FULL -> Retraining.full(genotype, config, set, images, job.getSeed(), compute);
+            case UNKNOWN -> throw EvalEvents.unknownStage();
+        };
+    }
+
+    private static Retrained retrained(
+            EvaluationJob job,
+            Genotype genotype,
+            RetrainConfig config,
+            CifarBinary set,
+            TrainingOutcome.Finished finished) {
+        var shape = new NetworkShape(
+                config.channels(), config.cells(), set.labelNames().size());
+        var cost = NetworkCost.of(Stem.CIFAR, genotype, shape, ImageSize.square(PixelImages.SIDE));
+        var result = GenotypeRetrained.newBuilder()
+                .setHash(genotype.hash())
+                .setErrorPercent(finished.last().errorPercent())
+                .setCurve(finished.curve().stream().map(EvalEvents::point).toList())
+                .setParameters(cost.parameters())
+                .setMultiplyAdds(cost.multiplyAdds());
+        var network = EvalEvents.network(job.getSettings(), job.getDataset());
+        return new Retrained(result, EvalEvents.weights(job, finished.weights(), network));
+    }
+}

@@ -1,0 +1,78 @@
+package io.dartboard.transfer;
+
+import io.dartboard.events.GenotypeTransferred;
+import io.dartboard.events.Measure;
+import io.dartboard.events.TransferJob;
+import io.dartboard.nas.cost.ImageSize;
+import io.dartboard.nas.cost.NetworkCost;
+import io.dartboard.nas.cost.Stem;
+import io.dartboard.nas.data.CorruptImages;
+import io.dartboard.nas.data.ImageFolder;
+import io.dartboard.nas.evaluate.Compute;
+import io.dartboard.nas.evaluate.TrainingOutcome;
+import io.dartboard.nas.genotype.Genotype;
+import io.dartboard.nas.searchspace.NetworkShape;
+import io.dartboard.nas.transfer.Transfer;
+import io.dartboard.nas.transfer.TransferConfig;
+import io.dartboard.pipeline.job.JobRefused;
+import io.dartboard.pipeline.training.OpenDataset;
+import io.dartboard.transfer.ReadyRunner.Transferred;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Transfers convolutional cells to photographs. The errors told are those of the last epoch, never of the best.
+ * Photographs that cannot be decoded are replaced by others of their class; those that this attempt has met are counted.
+ */
+record PhotoRunner(OpenDataset<ImageFolder> datasets) {
+
+    /**
+     * Opens the photographs and builds the training; waits for the store.
+     *
+     * @param metCorrupt told, by any thread, that a photograph could not be used
+     * @throws JobRefused if the job is impossible; nothing has been trained then
+     * @throws IOException if this machine cannot read the photographs now
+     */
+    ReadyRunner prepare(TransferJob job, Compute compute, Runnable metCorrupt)
+            throws IOException, InterruptedException {
+        var genotype = JobRefused.ifImpossible(() -> Genotype.parse(job.getGenotype()));
+        var config = JobRefused.ifImpossible(() -> TransferEvents.config(job.getSettings()));
+        var photos = datasets.open(job.getDataset());
+        var corrupt = photos.corruptToldTo(file -> metCorrupt.run());
+        var loop = JobRefused.ifImpossible(() -> Transfer.of(
+                genotype,
+                config,
+                photos,
+                job.getSettings().getImages(),
+                corrupt,
+                job.getSettings().getSeed(),
+                compute));
+        return new ReadyRunner(
+                Measure.ERROR_PERCENT,
+                (kept, hooks) -> loop.runFrom(kept, hooks) instanceof TrainingOutcome.Finished finished
+                        ? Optional.of(transferred(job, genotype, config, photos, corrupt, finished))
+                        : Optional.empty());
+    }
+
+    private static Transferred transferred(
+            TransferJob job,
+            Genotype genotype,
+            TransferConfig config,
+            ImageFolder photos,
+            CorruptImages corrupt,
+            TrainingOutcome.Finished finished) {
+        var shape = new NetworkShape(
+                config.channels(), config.cells(), photos.classNames().size());
+        var cost = NetworkCost.of(Stem.IMAGENET, genotype, shape, ImageSize.square(config.resolution()));
+        var result = GenotypeTransferred.newBuilder()
+                .setHash(genotype.hash())
+                .setTop1ErrorPercent(finished.last().errorPercent())
+                .setTop5ErrorPercent(finished.last().top5ErrorPercent())
+                .setCurve(finished.curve().stream().map(TransferEvents::point).toList())
+                .setParameters(cost.parameters())
+                .setMultiplyAdds(cost.multiplyAdds())
+                .setCorruptImages(corrupt.count());
+        var network = TransferEvents.network(job.getSettings(), job.getDataset());
+        return new Transferred(result, TransferEvents.weights(job, finished.weights(), network));
+    }
+}
