@@ -129,8 +129,8 @@ class PipelineIT {
                         stack.submit("/tiny-given.json"), view -> view.state().ended());
                 assertThat(given.state()).describedAs(stack.why(given)).isEqualTo(RunState.SUCCEEDED);
                 stack.publishMadeText();
-                onText = stack.await(
-                        stack.submit("/tiny-text-run.json"), view -> view.state().ended());
+                onText = stack.await(stack.submit("/tiny-text-run.json"), view -> view.state()
+                        .ended());
                 assertThat(onText.state()).describedAs(stack.why(onText)).isEqualTo(RunState.SUCCEEDED);
                 assertThat(card(stack, onText.run())).contains("h_t", "Test perplexity", "unigram", "Verdict");
                 undisturbed = run;

@@ -183,13 +183,7 @@ public final class RunCard {
         heading("Selection: %d epochs each"
                 .formatted(view.request().getSelection().getEpochs()));
         var table = new TextTable(
-                "lrlrrr",
-                "",
-                "seed",
-                "cell",
-                "validation " + scoreName(view),
-                "parameters",
-                "multiply-adds");
+                "lrlrrr", "", "seed", "cell", "validation " + scoreName(view), "parameters", "multiply-adds");
         var chosen = -1;
         var row = 0;
         for (var candidate : selection.get().getCandidates()) {
