@@ -13,6 +13,7 @@ import io.dartboard.nas.preset.Presets;
 import io.dartboard.nas.preset.Recipe;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.NetworkShape;
+import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.searchspace.SearchSpace;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Count the parameters and multiply-adds of a genotype's network, exactly; or of a preset's supernet.",
-            "Multiply-adds are those of convolutions and the classifier, for one image, without the auxiliary head."
+            "Multiply-adds are those of convolutions and the classifier, for one image, without the auxiliary head; of a"
+                    + " language model those of the cell and the decoder, for one word."
         })
 final class CountCommand implements Callable<Integer> {
     private static final int CIFAR_CLASSES = 10;
@@ -38,7 +40,9 @@ final class CountCommand implements Callable<Integer> {
     @Option(
             names = "--genotype",
             paramLabel = "CELL",
-            description = "DARTS_V1, DARTS_V2, NASNET_A, AMOEBANET_A, random[:SEED] or a text 'Genotype(...)'.")
+            description =
+                    "DARTS_V1, DARTS_V2, NASNET_A, AMOEBANET_A, random[:SEED] or a text 'Genotype(...)'; where the"
+                            + " preset is one for text, the recurrent cell ENAS, DARTS_V1, DARTS_V2, random[:SEED] or a text.")
     private @Nullable String genotype;
 
     @Option(
@@ -58,7 +62,18 @@ final class CountCommand implements Callable<Integer> {
             description = "Channels of the first cell, instead of the preset's.")
     private @Nullable Integer channels;
 
-    @Option(names = "--classes", paramLabel = "N", description = "Classes (default: 10, for a transfer 1000).")
+    @Option(
+            names = "--width",
+            paramLabel = "N",
+            description = "For text: width of embedding and hidden state, instead of the preset's.")
+    private @Nullable Integer width;
+
+    @Option(
+            names = "--classes",
+            paramLabel = "N",
+            description =
+                    "Classes (default: 10, for a transfer 1000), or words of the vocabulary (default: 10000, for a"
+                            + " transfer 33278).")
     private @Nullable Integer classes;
 
     @Option(
@@ -74,6 +89,34 @@ final class CountCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var recipe = Presets.of(preset);
+        if (recipe.values().containsKey("width")) {
+            onText(recipe);
+        } else {
+            onImages(recipe);
+        }
+        return Exit.OK;
+    }
+
+    private void onText(Preset recipe) {
+        if (cells != null || channels != null || resolution != null) {
+            throw CommandFailure.badInput(
+                    "preset %s is one for text, which has no cells, channels and resolution; say --width and --classes"
+                            .formatted(recipe.name()));
+        }
+        var counted = new RecurrentCount(terminal, recipe, width, classes);
+        if (recipe.recipe() == Recipe.SEARCH) {
+            refuseGenotype(recipe);
+            counted.supernet(RecurrentSpace.DARTS);
+        } else {
+            counted.network(requireGenotype());
+        }
+    }
+
+    private void onImages(Preset recipe) {
+        if (width != null) {
+            throw CommandFailure.badInput("preset %s is one for images, which has no width; say --cells and --channels"
+                    .formatted(recipe.name()));
+        }
         var large = recipe.recipe() == Recipe.TRANSFER;
         var shape = new NetworkShape(
                 or(channels, recipe.number("channels")),
@@ -85,15 +128,26 @@ final class CountCommand implements Callable<Integer> {
         } else {
             network(large ? Stem.IMAGENET : Stem.CIFAR, recipe, shape, side);
         }
-        return Exit.OK;
     }
 
-    private void supernet(Preset recipe, NetworkShape shape, int side) {
+    private void refuseGenotype(Preset recipe) {
         if (genotype != null) {
             throw CommandFailure.badInput(
                     "preset %s counts a supernet, which has no genotype; leave --genotype out, or choose another preset"
                             .formatted(recipe.name()));
         }
+    }
+
+    private String requireGenotype() {
+        if (genotype == null) {
+            throw CommandFailure.badInput(
+                    "--genotype is missing; name a cell, or a search's --preset for its supernet");
+        }
+        return genotype;
+    }
+
+    private void supernet(Preset recipe, NetworkShape shape, int side) {
+        refuseGenotype(recipe);
         var space = cells(String.valueOf(recipe.values().get("space")));
         title("the supernet of " + space.id(), recipe, shape, side);
         var cost = SupernetCost.of(space, shape, ImageSize.square(side));
@@ -103,11 +157,7 @@ final class CountCommand implements Callable<Integer> {
     }
 
     private void network(Stem stem, Preset recipe, NetworkShape shape, int side) {
-        if (genotype == null) {
-            throw CommandFailure.badInput(
-                    "--genotype is missing; name a cell, or a search's --preset for its supernet");
-        }
-        var cell = NamedGenotype.of(genotype, CnnSpace.DARTS);
+        var cell = NamedGenotype.of(requireGenotype(), CnnSpace.DARTS);
         var image = ImageSize.square(side);
         title(cell.name().isEmpty() ? "the given cell" : cell.name(), recipe, shape, side);
         var cost = NetworkCost.of(stem, cell.genotype(), shape, image);
@@ -144,7 +194,12 @@ final class CountCommand implements Callable<Integer> {
     }
 
     private void count(String what, long number) {
-        terminal.line("  %-22s %12d  %s".formatted(what, number, terminal.dim(Quantity.count(number))));
+        terminal.line(count(terminal, what, number));
+    }
+
+    /** A line that tells one count. */
+    static String count(Terminal terminal, String what, long number) {
+        return "  %-22s %12d  %s".formatted(what, number, terminal.dim(Quantity.count(number)));
     }
 
     private static CnnSpace cells(String space) {

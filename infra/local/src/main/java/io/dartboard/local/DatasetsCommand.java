@@ -7,8 +7,10 @@ import io.dartboard.local.show.Quantity;
 import io.dartboard.local.show.Terminal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,15 +38,26 @@ final class DatasetsCommand implements Callable<Integer> {
     }
 
     static String line(DatasetPublished published) {
-        return "%-12s %-13s %-13s %d classes, %d training and %d held-out examples, %s"
+        return "%-12s %-13s %-13s %s, %s"
                 .formatted(
                         published.getDataset(),
                         published.getVersion(),
                         published.getLayout().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                        published.getClasses(),
-                        published.getTrainExamples(),
-                        published.getTestExamples(),
+                        contents(
+                                published.getClasses(),
+                                published.getTrainExamples(),
+                                published.getValidExamples(),
+                                published.getTestExamples(),
+                                published.getUnigramPerplexity()),
                         Quantity.bytes(published.getArchive().getBytes()));
+    }
+
+    /** Counts of images, or of words where there is a unigram perplexity. */
+    private static String contents(int classes, long train, long valid, long test, double unigramPerplexity) {
+        return unigramPerplexity > 0
+                ? "a vocabulary of %d, %d training, %d validation and %d test words, unigram perplexity %s"
+                        .formatted(classes, train, valid, test, Quantity.perplexity(unigramPerplexity))
+                : "%d classes, %d training and %d held-out examples".formatted(classes, train, test);
     }
 
     static void publish(StackOptions stack, Path path, String name, Layout layout, @Nullable String version) {
@@ -53,7 +66,7 @@ final class DatasetsCommand implements Callable<Integer> {
         }
         ObjectNode request = new ObjectMapper().createObjectNode();
         request.put("name", name);
-        request.put("task", "image-classification");
+        request.put("task", layout.task());
         request.put("layout", layout.wireName());
         request.put("location", path.toAbsolutePath().normalize().toUri().toString());
         if (version != null) {
@@ -62,25 +75,36 @@ final class DatasetsCommand implements Callable<Integer> {
         stack.terminal().line("publishing %s as dataset %s".formatted(path, name));
         var published = stack.api().publish(request);
         stack.terminal()
-                .line("  %s %s@%s: %d classes, %d training and %d held-out examples"
+                .line("  %s %s@%s: %s"
                         .formatted(
                                 stack.terminal().green("✓"),
                                 published.path("dataset").asText(),
                                 published.path("version").asText(),
-                                published.path("classes").asInt(),
-                                published.path("trainExamples").asLong(),
-                                published.path("testExamples").asLong()));
+                                contents(
+                                        published.path("classes").asInt(),
+                                        published.path("trainExamples").asLong(),
+                                        published.path("validExamples").asLong(),
+                                        published.path("testExamples").asLong(),
+                                        published.path("unigramPerplexity").asDouble())));
     }
 
     /** How the files lie. */
     enum Layout {
         CIFAR_BINARY,
-        IMAGE_FOLDER;
+        IMAGE_FOLDER,
+        TOKEN_CORPUS;
 
-        /** A folder with train and val in it is an image folder; all else is read as CIFAR-10's binary form. */
+        /**
+         * A folder with train and val in it is an image folder, one with a part of a corpus is a text; all else is read as
+         * CIFAR-10's binary form.
+         */
         static Layout guess(Path path) {
-            return Files.isDirectory(path.resolve("train")) && Files.isDirectory(path.resolve("val"))
-                    ? IMAGE_FOLDER
+            if (Files.isDirectory(path.resolve("train")) && Files.isDirectory(path.resolve("val"))) {
+                return IMAGE_FOLDER;
+            }
+            return Files.isRegularFile(path.resolve("ptb.train.txt"))
+                            || Files.isRegularFile(path.resolve("wiki.train.tokens"))
+                    ? TOKEN_CORPUS
                     : CIFAR_BINARY;
         }
 
@@ -90,7 +114,13 @@ final class DatasetsCommand implements Callable<Integer> {
                     return layout;
                 }
             }
-            throw CommandFailure.badInput("there is no layout '%s'; known: cifar-binary, image-folder".formatted(name));
+            throw CommandFailure.badInput("there is no layout '%s'; known: %s"
+                    .formatted(
+                            name, Arrays.stream(values()).map(Layout::wireName).collect(Collectors.joining(", "))));
+        }
+
+        String task() {
+            return this == TOKEN_CORPUS ? "language-model" : "image-classification";
         }
 
         String wireName() {
@@ -107,7 +137,7 @@ final class DatasetsCommand implements Callable<Integer> {
         @Mixin
         private final StackOptions stack;
 
-        @Parameters(paramLabel = "PATH", description = "A folder, or the official cifar-10-binary.tar.gz.")
+        @Parameters(paramLabel = "PATH", description = "A folder, or a .tar.gz of one.")
         private Path path = Path.of("");
 
         @Option(names = "--name", required = true, paramLabel = "NAME", description = "The dataset's name.")
@@ -116,8 +146,9 @@ final class DatasetsCommand implements Callable<Integer> {
         @Option(
                 names = "--layout",
                 paramLabel = "LAYOUT",
-                description =
-                        "cifar-binary or image-folder (train/<class>/… and val/<class>/…); found out if left away.")
+                description = "cifar-binary, image-folder (train/<class>/… and val/<class>/…) or token-corpus"
+                        + " (ptb.{train,valid,test}.txt or wiki.{train,valid,test}.tokens); found out of a folder"
+                        + " if left away, an archive is then taken for cifar-binary.")
         private @Nullable String layout;
 
         @Option(
@@ -132,8 +163,9 @@ final class DatasetsCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
+            var how = layout == null ? Layout.guess(path) : Layout.named(layout);
             stack.requireRunning();
-            publish(stack, path, name, layout == null ? Layout.guess(path) : Layout.named(layout), version);
+            publish(stack, path, name, how, version);
             return Exit.OK;
         }
     }

@@ -1,15 +1,7 @@
 package io.dartboard.local;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.dartboard.local.DatasetsCommand.Layout;
 import io.dartboard.local.show.Terminal;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,25 +15,42 @@ import picocli.CommandLine.Option;
         description = {
             "Run the whole chain once: publish data, search a cell with two seeds, choose, retrain it beside a random "
                     + "cell, transfer it to a larger task, and judge it. Ends with the run's card.",
-            "The data is made here unless --data names the official CIFAR-10."
+            "The data is made here unless --data names the official CIFAR-10.",
+            "With --text the data is text and the cell a recurrent one: the card tells perplexities, and beside them that of"
+                    + " guessing each word by its frequency alone."
         })
 final class DemoCommand implements Callable<Integer> {
-    private static final String RUN_FILE = "/demo-run.json";
-
     @Mixin
     private final StackOptions stack;
+
+    @Option(names = "--text", description = "Search a recurrent cell on text instead of convolutional ones on images.")
+    private boolean text;
 
     @Option(
             names = "--data",
             paramLabel = "PATH",
-            description = "The official cifar-10-binary.tar.gz, or the folder in it; published as dataset cifar10.")
+            description = "The official cifar-10-binary.tar.gz, or the folder in it; published as dataset cifar10. With"
+                    + " --text a folder with ptb.{train,valid,test}.txt or wiki.{train,valid,test}.tokens; published under"
+                    + " the folder's name. A whole corpus of a million words takes hours on two cores.")
     private @Nullable Path data;
+
+    @Option(
+            names = "--transfer-data",
+            paramLabel = "DIR",
+            description = "With --text: a folder of the same kind to transfer the cell to (default: a made corpus).")
+    private @Nullable Path transferData;
 
     @Option(
             names = "--images",
             paramLabel = "N",
             description = "Train on the first N images only, in every stage but the transfer.")
     private @Nullable Integer images;
+
+    @Option(
+            names = "--lines",
+            paramLabel = "N",
+            description = "With --text: take the first N lines of each part of the corpora that are given.")
+    private @Nullable Integer lines;
 
     @Option(names = "--down", description = "Take the stack down at the end.")
     private boolean down;
@@ -52,27 +61,47 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        refuseWhatDoesNotFit();
+        var terminal = stack.terminal();
+        stack.home().create();
+        terminal.line("Making the demo data in %s".formatted(stack.home().data()));
+        var plan = text
+                ? TextDemo.plan(stack.home(), data, transferData, lines)
+                : ImageDemo.plan(stack.home(), data, images);
+        UpCommand.up(stack);
+        terminal.line("");
+        publish(plan.searched());
+        publish(plan.transferred());
+        terminal.line("");
+        var submitted = SubmitCommand.submit(stack, plan.runFile());
+        var exit = watch(submitted.run());
+        farewell(submitted.run());
+        return exit;
+    }
+
+    private void refuseWhatDoesNotFit() {
         if (images != null && images < 2) {
             throw CommandFailure.badInput(
                     "--images must be at least 2, a training and a validation image (was %d)".formatted(images));
         }
-        var terminal = stack.terminal();
-        stack.home().create();
-        if (data == null) {
-            terminal.line("Making the demo data in %s".formatted(stack.home().data()));
+        if (lines != null && lines < 1) {
+            throw CommandFailure.badInput("--lines must be at least 1 (was %d)".formatted(lines));
         }
-        var searched = data == null ? DemoData.shapes(stack.home()) : data;
-        var scenes = DemoData.scenes(stack.home());
-        UpCommand.up(stack);
-        terminal.line("");
-        var name = data == null ? "shapes" : "cifar10";
-        DatasetsCommand.publish(stack, searched, name, Layout.CIFAR_BINARY, null);
-        DatasetsCommand.publish(stack, scenes, "scenes", Layout.IMAGE_FOLDER, null);
-        terminal.line("");
-        var submitted = SubmitCommand.submit(stack, runFile(name));
-        var exit = watch(submitted.run());
-        farewell(submitted.run());
-        return exit;
+        if (text && images != null) {
+            throw CommandFailure.badInput("--images counts images, of which a text has none; leave --text or it out");
+        }
+        if (!text && (transferData != null || lines != null)) {
+            throw CommandFailure.badInput("%s goes with --text; add that, or leave it out"
+                    .formatted(transferData != null ? "--transfer-data" : "--lines"));
+        }
+        if (lines != null && data == null && transferData == null) {
+            throw CommandFailure.badInput(
+                    "--lines cuts a corpus that is given; name one with --data or --transfer-data");
+        }
+    }
+
+    private void publish(DemoPlan.Source source) {
+        DatasetsCommand.publish(stack, source.path(), source.name(), source.layout(), null);
     }
 
     private int watch(String run) {
@@ -95,20 +124,5 @@ final class DemoCommand implements Callable<Integer> {
                         terminal.bold("infra/run status " + run),
                         terminal.bold("infra/run down"),
                         terminal.bold("infra/run down --purge")));
-    }
-
-    private JsonNode runFile(String dataset) {
-        try (var in = Objects.requireNonNull(DemoCommand.class.getResourceAsStream(RUN_FILE))) {
-            var file = (ObjectNode) new ObjectMapper().readTree(in);
-            file.put("dataset", dataset);
-            if (images != null) {
-                for (var stage : List.of("search", "selection", "evaluation")) {
-                    file.withObject("/" + stage).put("images", images.intValue());
-                }
-            }
-            return file;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

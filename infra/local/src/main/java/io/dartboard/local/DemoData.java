@@ -3,20 +3,26 @@ package io.dartboard.local;
 import io.dartboard.local.home.Home;
 import io.dartboard.nas.data.made.MadeScenes;
 import io.dartboard.nas.data.made.MadeShapes;
+import io.dartboard.nas.data.made.MadeText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
+import java.util.List;
 
 /** The demonstration's data sets: made by the repository itself, the same bytes on every machine. */
 final class DemoData {
+    private static final List<String> PARTS = List.of("train", "valid", "test");
     static final int TRAIN = 4000;
     static final int TEST = 1000;
     private static final int SCENES_TRAIN_PER_CLASS = 100;
     private static final int SCENES_VAL_PER_CLASS = 20;
     private static final int SCENES_SIDE = 96;
+    private static final int WORDS_LINES = 2000;
+    private static final int MORE_WORDS_LINES = 3000;
+    private static final int HELD_OUT_LINES = 200;
     private static final long SEED = 2019;
 
     private DemoData() {}
@@ -36,16 +42,57 @@ final class DemoData {
                         folder, SCENES_TRAIN_PER_CLASS, SCENES_VAL_PER_CLASS, SCENES_SIDE, SEED));
     }
 
-    /** Makes a folder beside its place and moves it there when it is whole, so a folder that is there is whole. */
-    private static Path once(Path folder, Maker maker) {
-        if (Files.isDirectory(folder)) {
-            return folder;
+    /** The text to search on, in the layout of the Penn Treebank files. */
+    static Path words(Home home) {
+        return once(
+                home.data().resolve("words-%d".formatted(WORDS_LINES)),
+                folder -> MadeText.writePtb(folder, WORDS_LINES, HELD_OUT_LINES, HELD_OUT_LINES, SEED));
+    }
+
+    /** A larger text to transfer to, in the layout of the WikiText files. */
+    static Path moreWords(Home home) {
+        return once(home.data().resolve("more-words-%d".formatted(MORE_WORDS_LINES)), folder -> {
+            MadeText.writePtb(folder, MORE_WORDS_LINES, HELD_OUT_LINES, HELD_OUT_LINES, SEED + 1);
+            for (var part : PARTS) {
+                Files.move(
+                        folder.resolve("ptb.%s.txt".formatted(part)), folder.resolve("wiki.%s.tokens".formatted(part)));
+            }
+        });
+    }
+
+    /** The first lines of each part of a given corpus. */
+    static Path firstLines(Home home, Path corpus, String name, int lines) {
+        return make(home.data().resolve("%s-%d".formatted(name, lines)), folder -> {
+            for (var part : PARTS) {
+                for (var file : List.of("ptb.%s.txt".formatted(part), "wiki.%s.tokens".formatted(part))) {
+                    if (Files.isRegularFile(corpus.resolve(file))) {
+                        cut(corpus.resolve(file), folder.resolve(file), lines);
+                    }
+                }
+            }
+        });
+    }
+
+    private static void cut(Path from, Path to, int lines) throws IOException {
+        try (var all = Files.lines(from)) {
+            Files.write(to, (Iterable<String>) all.limit(lines)::iterator);
+        } catch (UncheckedIOException e) {
+            throw new IOException("%s is not UTF-8 text".formatted(from), e);
         }
+    }
+
+    private static Path once(Path folder, Maker maker) {
+        return Files.isDirectory(folder) ? folder : make(folder, maker);
+    }
+
+    /** Makes a folder beside its place and moves it there when it is whole, so a folder that is there is whole. */
+    private static Path make(Path folder, Maker maker) {
         var making = folder.resolveSibling(folder.getFileName() + ".making");
         try {
             remove(making);
             Files.createDirectories(making);
             maker.make(making);
+            remove(folder);
             Files.move(making, folder, StandardCopyOption.ATOMIC_MOVE);
             return folder;
         } catch (IOException e) {

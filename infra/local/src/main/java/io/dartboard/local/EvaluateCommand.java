@@ -33,7 +33,9 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--genotype",
             required = true,
             paramLabel = "CELL",
-            description = "DARTS_V1, DARTS_V2, NASNET_A, AMOEBANET_A, random[:SEED] or a text 'Genotype(...)'.")
+            description =
+                    "DARTS_V1, DARTS_V2, NASNET_A, AMOEBANET_A, random[:SEED] or a text 'Genotype(...)'; where the"
+                            + " dataset is a text, the recurrent cell ENAS, DARTS_V1, DARTS_V2, random[:SEED] or a text.")
     private String genotype = "";
 
     @Option(names = "--dataset", paramLabel = "NAME", description = "Name of a published dataset.")

@@ -1,9 +1,9 @@
 package io.dartboard.local;
 
 import io.dartboard.local.home.Member;
-import io.dartboard.local.show.Quantity;
 import io.dartboard.local.show.RunCard;
 import io.dartboard.local.show.Terminal;
+import io.dartboard.pipeline.score.SeedScores;
 import io.dartboard.pipeline.view.RunView;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -89,11 +89,12 @@ final class StatusCommand implements Callable<Integer> {
         var stages = view.stages().stream()
                 .map(stage -> "%s %d/%d".formatted(stage.stage(), stage.done(), stage.total()))
                 .collect(Collectors.joining("  "));
-        var error = view.challenger()
-                .map(evaluated -> "  test error %s".formatted(Quantity.percent(evaluated.getMeanErrorPercent())))
+        var score = view.challenger()
+                .map(evaluated -> SeedScores.of(evaluated).spread())
+                .map(spread -> "  test %s %s".formatted(spread.name(), spread))
                 .orElse("");
         var given = view.given() ? "  " + RunCard.givenName(view) : "";
         return "%s  %-10s  %-10s  %s%s%s"
-                .formatted(view.run(), view.request().getDataset(), view.state(), stages, error, given);
+                .formatted(view.run(), view.request().getDataset(), view.state(), stages, score, given);
     }
 }

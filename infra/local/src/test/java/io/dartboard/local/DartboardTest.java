@@ -138,6 +138,12 @@ class DartboardTest {
                     count --genotype random --preset darts-cifar10-second-order | preset darts-cifar10-second-order counts a supernet
                     count --genotype random --cells 2             | cells must be at least 3
                     count --genotype random --resolution 30       | even feature map
+                    demo --text --images 100                      | --images counts images, of which a text has none
+                    demo --transfer-data x                        | --transfer-data goes with --text
+                    demo --lines 10                               | --lines goes with --text
+                    demo --text --lines 10                        | --lines cuts a corpus that is given
+                    demo --text --lines 0 --data x                | --lines must be at least 1 (was 0)
+                    datasets publish x --name n --layout y        | there is no layout 'y'; known: cifar-binary, image-folder, token-corpus
                     evaluate --genotype DARTS_V2                  | --dataset is missing; name a published dataset
                     presets enas                                  | unknown preset 'enas'; known are""")
     void shouldRefuseWithOneLineWhatCannotBe(String line, String why) {

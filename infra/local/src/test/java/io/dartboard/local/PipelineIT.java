@@ -3,6 +3,7 @@ package io.dartboard.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.dartboard.events.Measure;
 import io.dartboard.events.Origin;
 import io.dartboard.events.Stage;
 import io.dartboard.local.home.Member;
@@ -43,6 +44,7 @@ class PipelineIT {
 
     private static @Nullable RunView undisturbed;
     private static @Nullable RunView given;
+    private static @Nullable RunView onText;
 
     @Test
     void shouldCarryADatasetToAVerdictPastGarbageOnEveryTopic() throws Exception {
@@ -66,6 +68,22 @@ class PipelineIT {
         assertThat(run.challenger()).get().extracting("genotype").isEqualTo(PublishedGenotypes.DARTS_V2.toString());
         assertThat(run.evaluated(Origin.RANDOM)).isPresent();
         assertThat(run.verdict()).isPresent();
+    }
+
+    @Test
+    void shouldCarryATextToAVerdictByPerplexity() throws Exception {
+        undisturbed();
+        var run = Objects.requireNonNull(onText);
+
+        assertThat(run.measure()).isEqualTo(Measure.PERPLEXITY);
+        assertThat(run.searches()).allMatch(search -> search.finished());
+        assertThat(RunCard.genotype(run)).get().asString().startsWith("Genotype(recurrent=");
+        assertThat(run.retrainings(Stage.FULL)).hasSize(4).allMatch(retrained -> retrained.getPerplexity() > 1);
+        assertThat(run.challenger()).get().extracting("measure").isEqualTo(Measure.PERPLEXITY);
+        assertThat(run.transfer().orElseThrow().getPerplexity()).isGreaterThan(1);
+        assertThat(run.verdict()).isPresent();
+        assertThat(run.stages()).allMatch(stage -> stage.complete() && stage.deviceSeconds() > 0);
+        assertThat(run.failures()).isEmpty();
     }
 
     @Test
@@ -93,7 +111,7 @@ class PipelineIT {
         }
     }
 
-    /** The run that nobody disturbs but for the garbage; made once for both tests. */
+    /** The run that nobody disturbs but for the garbage; made once for all tests. */
     private static RunView undisturbed() throws Exception {
         if (undisturbed == null) {
             try (var stack = new TestStack(folder.resolve("calm"))) {
@@ -110,6 +128,11 @@ class PipelineIT {
                 given = stack.await(
                         stack.submit("/tiny-given.json"), view -> view.state().ended());
                 assertThat(given.state()).describedAs(stack.why(given)).isEqualTo(RunState.SUCCEEDED);
+                stack.publishMadeText();
+                onText = stack.await(stack.submit("/tiny-text-run.json"), view -> view.state()
+                        .ended());
+                assertThat(onText.state()).describedAs(stack.why(onText)).isEqualTo(RunState.SUCCEEDED);
+                assertThat(card(stack, onText.run())).contains("h_t", "Test perplexity", "unigram", "Verdict");
                 undisturbed = run;
             }
         }

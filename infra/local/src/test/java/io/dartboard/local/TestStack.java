@@ -3,6 +3,7 @@ package io.dartboard.local;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dartboard.local.DatasetsCommand.Layout;
 import io.dartboard.local.home.Home;
 import io.dartboard.local.home.Member;
 import io.dartboard.local.home.Ports;
@@ -12,12 +13,14 @@ import io.dartboard.local.launch.ServiceLog;
 import io.dartboard.local.show.Terminal;
 import io.dartboard.nas.data.made.MadeScenes;
 import io.dartboard.nas.data.made.MadeShapes;
+import io.dartboard.nas.data.made.MadeText;
 import io.dartboard.pipeline.config.KafkaSettings;
 import io.dartboard.pipeline.view.RunView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -64,10 +67,18 @@ final class TestStack implements AutoCloseable {
     void publishMadeData() throws IOException {
         var shapes = Files.createDirectories(home.data().resolve("shapes"));
         MadeShapes.writeCifar(shapes, 200, 40, 7);
-        publish("shapes", "cifar-binary", shapes);
+        publish("shapes", Layout.CIFAR_BINARY, shapes);
         var scenes = Files.createDirectories(home.data().resolve("scenes"));
         MadeScenes.writeImageFolder(scenes, 4, 2, 40, 7);
-        publish("scenes", "image-folder", scenes);
+        publish("scenes", Layout.IMAGE_FOLDER, scenes);
+    }
+
+    void publishMadeText() throws IOException {
+        for (var name : List.of("words", "more-words")) {
+            var folder = home.data().resolve(name);
+            MadeText.writePtb(folder, 60, 20, 20, name.length());
+            publish(name, Layout.TOKEN_CORPUS, folder);
+        }
     }
 
     /** The id of the run that the file on the class path asks for. */
@@ -120,15 +131,15 @@ final class TestStack implements AutoCloseable {
         launcher.down();
     }
 
-    private void publish(String name, String layout, Path path) {
+    private void publish(String name, Layout layout, Path path) {
         api.publish(new ObjectMapper()
                 .valueToTree(Map.of(
                         "name",
                         name,
                         "task",
-                        "image-classification",
+                        layout.task(),
                         "layout",
-                        layout,
+                        layout.wireName(),
                         "location",
                         path.toUri().toString())));
     }

@@ -5,9 +5,9 @@ import java.util.List;
 /** Draws the cell that a genotype's text stands for. */
 public interface CellPicture {
 
-    /** The two cells as lines of text, at most 96 columns wide. */
+    /** The genotype's cells as lines of text, at most 96 columns wide for those of the DARTS spaces. */
     List<String> text(String genotype);
 
-    /** The two cells as an SVG document. */
+    /** The genotype's cells as an SVG document. */
     String svg(String genotype, String caption);
 }

@@ -4,8 +4,12 @@ import io.dartboard.events.AlphaCheckpointed;
 import io.dartboard.events.GenotypeDerived;
 import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.GenotypeRetrained;
+import io.dartboard.events.GenotypeTransferred;
+import io.dartboard.events.Measure;
 import io.dartboard.events.Origin;
 import io.dartboard.events.Stage;
+import io.dartboard.pipeline.score.Score;
+import io.dartboard.pipeline.score.SeedScores;
 import io.dartboard.pipeline.view.RunView;
 import io.dartboard.pipeline.view.SearchView;
 import java.util.ArrayList;
@@ -35,12 +39,7 @@ final class Milestones {
         view.evaluated(Origin.RANDOM).ifPresent(evaluated -> evaluation("random cell", evaluated));
         view.transfer()
                 .ifPresent(transferred -> tell(
-                        "transferred",
-                        "transfer",
-                        "%s: top-1 error %s, top-5 error %s",
-                        transferred.getDataset(),
-                        Quantity.percent(transferred.getTop1ErrorPercent()),
-                        Quantity.percent(transferred.getTop5ErrorPercent())));
+                        "transferred", "transfer", "%s: %s", transferred.getDataset(), transferScore(transferred)));
         view.failures().stream()
                 .filter(failed -> failed.getRetryable())
                 .forEach(failed -> tell(
@@ -67,13 +66,14 @@ final class Milestones {
             tell(
                     "alpha" + search.seed() + "/" + checkpoint.getEpoch(),
                     "search",
-                    "seed %d  epoch %d/%d  train loss %.3f  supernet accuracy %s  entropy %s",
+                    "seed %d  epoch %d/%d  train loss %.3f  supernet %s %s  entropy %s",
                     search.seed(),
                     checkpoint.getEpoch(),
                     checkpoint.getEpochs(),
                     checkpoint.getTrainLoss(),
-                    Quantity.share(checkpoint.getValidAccuracy()),
-                    indicator(checkpoint, "entropy.normal"));
+                    onText(checkpoint) ? "perplexity" : "accuracy",
+                    supernetScore(checkpoint),
+                    entropy(checkpoint));
         }
         search.finalGenotype().ifPresent(derived -> genotype(search, derived));
     }
@@ -82,31 +82,35 @@ final class Milestones {
         tell(
                 "final" + search.seed(),
                 "search",
-                "seed %d  done: cell %s, skip connections in the normal cell: %d",
+                "seed %d  done: cell %s%s",
                 search.seed(),
                 hash(derived.getHash()),
-                derived.getNormalSkips());
+                derived.getMeasure() == Measure.PERPLEXITY
+                        ? ""
+                        : ", skip connections in the normal cell: " + derived.getNormalSkips());
     }
 
     private void retraining(GenotypeRetrained retrained) {
         tell(
                 retrained.getJob(),
                 retrained.getStage() == Stage.SELECTION ? "selection" : "evaluation",
-                "%s %s  seed %d  %s error %s",
+                "%s %s  seed %d  %s %s %s",
                 retrained.getOrigin() == Origin.RANDOM ? "random cell" : "cell",
                 hash(retrained.getHash()),
                 retrained.getSeed(),
                 retrained.getStage() == Stage.SELECTION ? "validation" : "test",
-                Quantity.percent(retrained.getErrorPercent()));
+                Score.of(retrained).name(),
+                Score.of(retrained));
     }
 
     private void evaluation(String which, GenotypeEvaluated evaluated) {
         tell(
                 "evaluated" + which,
                 "evaluation",
-                "%s: test error %s over %d seeds",
+                "%s: test %s %s over %d seeds",
                 which,
-                meanAndDeviation(evaluated),
+                SeedScores.of(evaluated).spread().name(),
+                SeedScores.of(evaluated).spread(),
                 evaluated.getSeeds().size());
     }
 
@@ -116,12 +120,29 @@ final class Milestones {
         }
     }
 
-    static String meanAndDeviation(GenotypeEvaluated evaluated) {
-        return Quantity.format("%.2f ± %.2f %%", evaluated.getMeanErrorPercent(), evaluated.getSdErrorPercent());
+    private static String transferScore(GenotypeTransferred transferred) {
+        return transferred.getMeasure() == Measure.PERPLEXITY
+                ? "test perplexity " + Quantity.perplexity(transferred.getPerplexity())
+                : "top-1 error %s, top-5 error %s"
+                        .formatted(
+                                Quantity.percent(transferred.getTop1ErrorPercent()),
+                                Quantity.percent(transferred.getTop5ErrorPercent()));
     }
 
-    static String indicator(AlphaCheckpointed checkpoint, String name) {
-        var value = checkpoint.getIndicators().get(name);
+    static boolean onText(AlphaCheckpointed checkpoint) {
+        return checkpoint.getMeasure() == Measure.PERPLEXITY;
+    }
+
+    /** Of the supernet on what is held out for the alphas: its accuracy, or its perplexity. */
+    static String supernetScore(AlphaCheckpointed checkpoint) {
+        return onText(checkpoint)
+                ? Quantity.perplexity(StrictMath.exp(checkpoint.getValidLoss()))
+                : Quantity.share(checkpoint.getValidAccuracy());
+    }
+
+    /** Of the alphas of the normal cell, or of the recurrent cell. */
+    static String entropy(AlphaCheckpointed checkpoint) {
+        var value = checkpoint.getIndicators().get(onText(checkpoint) ? "entropy.recurrent" : "entropy.normal");
         return value == null ? "–" : Quantity.format("%.3f", value);
     }
 

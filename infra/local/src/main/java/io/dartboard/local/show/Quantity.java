@@ -14,6 +14,11 @@ public final class Quantity {
         return format("%.2f %%", percent);
     }
 
+    /** A perplexity with two digits: {@code 84.31}. */
+    public static String perplexity(double perplexity) {
+        return format("%.2f", perplexity);
+    }
+
     /** A share of 1 as percent with one digit. */
     public static String share(double share) {
         return format("%.1f %%", share * 100);

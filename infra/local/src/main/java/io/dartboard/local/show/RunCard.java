@@ -1,11 +1,15 @@
 package io.dartboard.local.show;
 
 import io.dartboard.events.ChampionDecided;
+import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.GenotypeEvaluated;
+import io.dartboard.events.Measure;
 import io.dartboard.events.Origin;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.Stage;
 import io.dartboard.events.Verdict;
+import io.dartboard.pipeline.score.Score;
+import io.dartboard.pipeline.score.SeedScores;
 import io.dartboard.pipeline.view.RunState;
 import io.dartboard.pipeline.view.RunView;
 import io.dartboard.pipeline.view.SearchView;
@@ -97,13 +101,14 @@ public final class RunCard {
 
     private static String asked(RunRequested request) {
         var search = request.getSearch();
-        return "%s · %d seeds × %d epochs, %d cells, %d channels"
+        var seeds = request.getSearchSeeds().size();
+        return "%s · %d %s × %d epochs, %s"
                 .formatted(
                         search.getMethod(),
-                        request.getSearchSeeds().size(),
+                        seeds,
+                        seeds == 1 ? "seed" : "seeds",
                         search.getEpochs(),
-                        search.getCells(),
-                        search.getChannels());
+                        NetworkScale.of(search));
     }
 
     private void cell(String genotype) {
@@ -119,34 +124,55 @@ public final class RunCard {
             return;
         }
         heading("Searches");
-        var table = new TextTable(
-                "rrrrrrrlr", "seed", "epochs", "loss", "accuracy", "entropy", "skips", "changed", "cell", "device");
+        var onText = onText(view);
+        var table = onText
+                ? new TextTable(
+                        "rrrrrrlr", "seed", "epochs", "loss", "perplexity", "entropy", "changed", "cell", "device")
+                : new TextTable(
+                        "rrrrrrrlr",
+                        "seed",
+                        "epochs",
+                        "loss",
+                        "accuracy",
+                        "entropy",
+                        "skips",
+                        "changed",
+                        "cell",
+                        "device");
         for (var search : view.searches()) {
-            table.row(searchRow(search));
+            table.row(searchRow(search, onText));
         }
         table(table, 0);
-        add(style.dim("loss and accuracy of the supernet on the validation half; entropy of the alphas in nats, skip"));
-        add(style.dim("connections, both of the normal cell; genes changed by the last epoch"));
+        if (onText) {
+            wrappedDim(
+                    "loss and perplexity of the supernet on the validation text; entropy of the alphas in nats; genes"
+                            + " changed by the last epoch");
+        } else {
+            wrappedDim("loss and accuracy of the supernet on the validation half; entropy of the alphas in nats, skip"
+                    + " connections, both of the normal cell; genes changed by the last epoch");
+        }
     }
 
-    private static String[] searchRow(SearchView search) {
+    private static String[] searchRow(SearchView search, boolean onText) {
         var last = search.lastCheckpoint();
         var derived = search.lastGenotype();
-        return new String[] {
-            Long.toString(search.seed()),
-            "%d/%d".formatted(search.epochsDone(), search.epochs()),
-            last.map(checkpoint -> Quantity.format("%.3f", checkpoint.getValidLoss()))
-                    .orElse("–"),
-            last.map(checkpoint -> Quantity.share(checkpoint.getValidAccuracy()))
-                    .orElse("–"),
-            last.map(checkpoint -> Milestones.indicator(checkpoint, "entropy.normal"))
-                    .orElse("–"),
-            derived.map(genotype -> Integer.toString(genotype.getNormalSkips())).orElse("–"),
-            derived.map(genotype -> genotype.getChangedGenes() < 0 ? "–" : Integer.toString(genotype.getChangedGenes()))
-                    .orElse("–"),
-            derived.map(genotype -> Milestones.hash(genotype.getHash())).orElse("–"),
-            Quantity.seconds(search.deviceSeconds())
-        };
+        var row = new ArrayList<>(List.of(
+                Long.toString(search.seed()),
+                "%d/%d".formatted(search.epochsDone(), search.epochs()),
+                last.map(checkpoint -> Quantity.format("%.3f", checkpoint.getValidLoss()))
+                        .orElse("–"),
+                last.map(Milestones::supernetScore).orElse("–"),
+                last.map(Milestones::entropy).orElse("–")));
+        if (!onText) {
+            row.add(derived.map(genotype -> Integer.toString(genotype.getNormalSkips()))
+                    .orElse("–"));
+        }
+        row.add(derived.map(
+                        genotype -> genotype.getChangedGenes() < 0 ? "–" : Integer.toString(genotype.getChangedGenes()))
+                .orElse("–"));
+        row.add(derived.map(genotype -> Milestones.hash(genotype.getHash())).orElse("–"));
+        row.add(Quantity.seconds(search.deviceSeconds()));
+        return row.toArray(String[]::new);
     }
 
     private void selection(RunView view) {
@@ -156,7 +182,8 @@ public final class RunCard {
         }
         heading("Selection: %d epochs each"
                 .formatted(view.request().getSelection().getEpochs()));
-        var table = new TextTable("lrlrrr", "", "seed", "cell", "validation error", "parameters", "multiply-adds");
+        var table = new TextTable(
+                "lrlrrr", "", "seed", "cell", "validation " + scoreName(view), "parameters", "multiply-adds");
         var chosen = -1;
         var row = 0;
         for (var candidate : selection.get().getCandidates()) {
@@ -167,7 +194,7 @@ public final class RunCard {
                     isChosen ? "▸" : " ",
                     Long.toString(candidate.getSeed()),
                     Milestones.hash(candidate.getHash()),
-                    Quantity.percent(candidate.getErrorPercent()),
+                    Score.of(candidate).toString(),
                     Quantity.count(candidate.getParameters()),
                     Quantity.count(candidate.getMultiplyAdds()));
         }
@@ -182,22 +209,38 @@ public final class RunCard {
             return;
         }
         var settings = view.request().getEvaluation();
-        heading("Test error: retrained from scratch for %d epochs, %d cells, %d channels, last epoch"
-                .formatted(settings.getEpochs(), settings.getCells(), settings.getChannels()));
+        heading("Test %s: retrained from scratch for %d epochs, %s, %s"
+                .formatted(
+                        scoreName(view),
+                        settings.getEpochs(),
+                        NetworkScale.of(settings),
+                        onText(view) ? "best epoch by the validation text" : "last epoch"));
         var table =
                 new TextTable("llrlrrr", "", "cell", "mean ± sd", "each seed", "parameters", "multiply-adds", "device");
         challenger.ifPresent(evaluated -> evaluationRow(table, view.challengerTitle(), evaluated));
         random.ifPresent(evaluated -> evaluationRow(table, "random", evaluated));
+        baseline(view.dataset()).ifPresent(unigram -> table.row("unigram", "–", unigram, "–", "–", "–", "–"));
         table(table, challenger.isPresent() ? 1 : 0);
+        if (baseline(view.dataset()).isPresent()) {
+            wrappedDim("unigram: no memory, each word by its frequency in the training text");
+        }
+    }
+
+    /** Perplexity of a text's unigram baseline. */
+    private static Optional<String> baseline(Optional<DatasetPublished> dataset) {
+        return dataset.map(DatasetPublished::getUnigramPerplexity)
+                .filter(perplexity -> perplexity > 0)
+                .map(Quantity::perplexity);
     }
 
     private static void evaluationRow(TextTable table, String which, GenotypeEvaluated evaluated) {
+        var scores = SeedScores.of(evaluated);
         table.row(
                 which,
                 Milestones.hash(evaluated.getHash()),
-                Milestones.meanAndDeviation(evaluated),
-                evaluated.getErrorsPercent().stream()
-                        .map(error -> Quantity.format("%.2f", error))
+                scores.spread().toString(),
+                scores.each().stream()
+                        .map(score -> Quantity.format("%.2f", score.value()))
                         .collect(Collectors.joining(" ")),
                 Quantity.count(evaluated.getParameters()),
                 Quantity.count(evaluated.getMultiplyAdds()),
@@ -207,10 +250,21 @@ public final class RunCard {
     private void transfer(RunView view) {
         view.transfer().ifPresent(transferred -> {
             heading("Transfer to %s@%s".formatted(transferred.getDataset(), short12(transferred.getDatasetVersion())));
-            var table = new TextTable("rrrrr", "top-1 error", "top-5 error", "parameters", "multiply-adds", "device");
+            var onText = transferred.getMeasure() == Measure.PERPLEXITY;
+            var table = new TextTable(
+                    "rrrrr",
+                    onText ? "test perplexity" : "top-1 error",
+                    onText ? "unigram" : "top-5 error",
+                    "parameters",
+                    "multiply-adds",
+                    "device");
             table.row(
-                    Quantity.percent(transferred.getTop1ErrorPercent()),
-                    Quantity.percent(transferred.getTop5ErrorPercent()),
+                    onText
+                            ? Quantity.perplexity(transferred.getPerplexity())
+                            : Quantity.percent(transferred.getTop1ErrorPercent()),
+                    onText
+                            ? baseline(view.transferDataset()).orElse("–")
+                            : Quantity.percent(transferred.getTop5ErrorPercent()),
                     Quantity.count(transferred.getParameters()),
                     Quantity.count(transferred.getMultiplyAdds()),
                     Quantity.seconds(transferred.getDeviceSeconds()));
@@ -291,6 +345,14 @@ public final class RunCard {
 
     private static String soFar(StageView stage) {
         return "%s %d/%d".formatted(stage.stage(), stage.done(), stage.total());
+    }
+
+    private static boolean onText(RunView view) {
+        return view.measure() == Measure.PERPLEXITY;
+    }
+
+    private static String scoreName(RunView view) {
+        return onText(view) ? "perplexity" : "error";
     }
 
     private void heading(String text) {

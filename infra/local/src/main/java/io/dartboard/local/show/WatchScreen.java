@@ -84,9 +84,16 @@ public final class WatchScreen {
     private static String job(JobProgressed job) {
         var eta = job.getEtaSeconds() < 0 ? "" : Quantity.format(", %s left", Quantity.seconds(job.getEtaSeconds()));
         var attempt = job.getAttempt() > 1 ? Quantity.format(", attempt %d", job.getAttempt()) : "";
-        var rate = job.getImagesPerSecond() > 0 ? Quantity.format(", %.0f images/s", job.getImagesPerSecond()) : "";
         return Quantity.format(
-                "%3.0f %%%s%s%s  %s  %s", job.getFraction() * 100, rate, eta, attempt, job.getMessage(), job.getJob());
+                "%3.0f %%%s%s%s  %s  %s",
+                job.getFraction() * 100, rate(job), eta, attempt, job.getMessage(), job.getJob());
+    }
+
+    private static String rate(JobProgressed job) {
+        if (job.getTokensPerSecond() > 0) {
+            return Quantity.format(", %.0f words/s", job.getTokensPerSecond());
+        }
+        return job.getImagesPerSecond() > 0 ? Quantity.format(", %.0f images/s", job.getImagesPerSecond()) : "";
     }
 
     private String fit(String line) {

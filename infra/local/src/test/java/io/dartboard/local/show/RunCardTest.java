@@ -7,6 +7,7 @@ import io.dartboard.events.RunOutcome;
 import io.dartboard.pipeline.view.RunBoard;
 import io.dartboard.pipeline.view.RunStory;
 import io.dartboard.pipeline.view.RunView;
+import io.dartboard.pipeline.view.TextStory;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -79,6 +80,31 @@ class RunCardTest {
                         "evaluation 16 s · transfer 6.0 s",
                         "total 22 s on cpu")
                 .doesNotContain("Searches", "Selection", "chosen");
+    }
+
+    @Test
+    void shouldShowARunOnTextByItsPerplexitiesWithTheUnigramBaselineBesideThem() {
+        tell(TextStory.wholeRun("r1"));
+
+        assertThat(card())
+                .contains(
+                        "words@v1 · darts-rnn · darts-first-order · 1 seed × 2 epochs, width 32",
+                        "genotype  Genotype(recurrent=",
+                        "validation perplexity",
+                        "82.50",
+                        "Test perplexity: retrained from scratch for 4 epochs, width 48, best epoch by the validation text",
+                        "80.50 ± 0.71",
+                        "90.50 ± 0.71",
+                        "80.00 81.00",
+                        "Transfer to more-words@v1",
+                        "88.80")
+                .doesNotContain("error", "accuracy", "skips", "%", "channels");
+        assertThat(card().lines().map(line -> line.strip().replaceAll(" +", " ")))
+                .contains("0 2/2 4.654 105.00 1.500 3 " + "%08x".formatted(TextStory.CELL.hashCode()) + " 10 s")
+                .contains("unigram – 150.00 – – – –")
+                .contains("88.80 170.00 1.5 k 3.0 k 6.0 s");
+        assertThat(card().lines().filter(line -> !line.contains("://") && !line.contains("svg")))
+                .allMatch(line -> line.length() <= 100, "at most 100 columns");
     }
 
     @Test

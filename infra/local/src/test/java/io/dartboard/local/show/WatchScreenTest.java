@@ -7,6 +7,7 @@ import io.dartboard.events.RunFinished;
 import io.dartboard.events.RunOutcome;
 import io.dartboard.pipeline.view.RunBoard;
 import io.dartboard.pipeline.view.RunStory;
+import io.dartboard.pipeline.view.TextStory;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -50,6 +51,25 @@ class WatchScreenTest {
         assertThat(told().lines())
                 .hasSize(2)
                 .allMatch(line -> line.contains(" 50 %, 100 images/s, 12 s left, attempt 2"));
+    }
+
+    @Test
+    void shouldTellPerplexitiesAndWordsOfARunOnText() {
+        var screen = new WatchScreen(Terminal.plain(out));
+        tell(TextStory.corpus("words", 150.0), TextStory.request("r1"), TextStory.progressed("r1"));
+        show(screen, START);
+        TextStory.wholeRun("r1").forEach(event -> board.apply(event, START));
+        show(screen, START.plusSeconds(1));
+
+        assertThat(told())
+                .contains(
+                        " 40 %, 4321 words/s, 12 s left",
+                        "search     seed 0  epoch 2/2  train loss 4.700  supernet perplexity 105.00  entropy 1.500\n",
+                        "validation perplexity 82.50\n",
+                        "test perplexity 90.00\n",
+                        "evaluation chosen cell: test perplexity 80.50 ± 0.71 over 2 seeds\n",
+                        "transfer   more-words: test perplexity 88.80\n")
+                .doesNotContain("error", "accuracy", "images", "skip");
     }
 
     @Test

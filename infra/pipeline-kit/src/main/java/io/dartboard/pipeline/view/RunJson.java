@@ -8,21 +8,27 @@ import io.dartboard.events.AlphaCheckpointed;
 import io.dartboard.events.ArtifactRef;
 import io.dartboard.events.CellSelected;
 import io.dartboard.events.ChampionDecided;
+import io.dartboard.events.CurvePoint;
+import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.GenotypeRetrained;
 import io.dartboard.events.GenotypeTransferred;
+import io.dartboard.events.Measure;
 import io.dartboard.events.Origin;
 import io.dartboard.events.Stage;
 import io.dartboard.events.Standing;
+import io.dartboard.pipeline.score.SeedScores;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON form of a run, as the REST interface shows it. Fields that are not known yet are absent; errors are in percent,
- * accuracies are shares of 1, times are ISO-8601 and durations are seconds.
+ * The JSON form of a run, as the REST interface shows it. Fields that are not known yet are absent, as are those of the
+ * other measure: a run on images has errors in percent and accuracies as shares of 1, a run on text perplexities. Losses are
+ * in nats, times ISO-8601 and durations seconds.
  */
 public final class RunJson {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -54,6 +60,8 @@ public final class RunJson {
                     .put("fraction", stage.fraction())
                     .put("deviceSeconds", stage.deviceSeconds());
         }
+        run.put("measure", view.measure().name());
+        view.dataset().ifPresent(published -> baseline(run, published));
         view.challenger().ifPresent(evaluated -> run.set("chosen", evaluated(evaluated)));
         view.evaluated(Origin.RANDOM).ifPresent(evaluated -> run.set("random", evaluated(evaluated)));
         view.verdict()
@@ -71,13 +79,24 @@ public final class RunJson {
         var retrainings = run.putArray("retrainings");
         view.retrainings(Stage.SELECTION).forEach(retrained -> retrainings.add(retraining(retrained)));
         view.retrainings(Stage.FULL).forEach(retrained -> retrainings.add(retraining(retrained)));
-        view.transfer().ifPresent(transferred -> run.set("transfer", transfer(transferred)));
+        view.transfer().ifPresent(transferred -> {
+            var transfer = transfer(transferred);
+            view.transferDataset().ifPresent(published -> baseline(transfer, published));
+            run.set("transfer", transfer);
+        });
         view.verdict().ifPresent(decided -> run.set("decision", decision(decided)));
         var live = run.putArray("live");
         view.live().forEach(progressed -> live.add(plain(progressed)));
         var failures = run.putArray("failures");
         view.failures().forEach(failed -> failures.add(plain(failed)));
         return run;
+    }
+
+    /** What a model without memory scores on the same test text. */
+    private static void baseline(ObjectNode into, DatasetPublished published) {
+        if (published.getUnigramPerplexity() > 0) {
+            into.put("unigramPerplexity", published.getUnigramPerplexity());
+        }
     }
 
     private static ObjectNode search(SearchView view) {
@@ -101,9 +120,14 @@ public final class RunJson {
                 .put("epoch", checkpoint.getEpoch())
                 .put("attempt", checkpoint.getAttempt())
                 .put("trainLoss", checkpoint.getTrainLoss())
-                .put("trainAccuracy", checkpoint.getTrainAccuracy())
-                .put("validLoss", checkpoint.getValidLoss())
-                .put("validAccuracy", checkpoint.getValidAccuracy());
+                .put("validLoss", checkpoint.getValidLoss());
+        if (checkpoint.getMeasure() == Measure.PERPLEXITY) {
+            epoch.put("trainPerplexity", StrictMath.exp(checkpoint.getTrainLoss()))
+                    .put("validPerplexity", StrictMath.exp(checkpoint.getValidLoss()));
+        } else {
+            epoch.put("trainAccuracy", checkpoint.getTrainAccuracy())
+                    .put("validAccuracy", checkpoint.getValidAccuracy());
+        }
         var indicators = epoch.putObject("indicators");
         checkpoint.getIndicators().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
@@ -128,14 +152,20 @@ public final class RunJson {
         var node = JSON.createObjectNode()
                 .put("genotype", evaluated.getGenotype())
                 .put("hash", evaluated.getHash())
-                .put("meanErrorPercent", evaluated.getMeanErrorPercent())
-                .put("sdErrorPercent", evaluated.getSdErrorPercent())
                 .put("parameters", evaluated.getParameters())
                 .put("multiplyAdds", evaluated.getMultiplyAdds());
         ArrayNode seeds = node.putArray("seeds");
         evaluated.getSeeds().forEach(seeds::add);
-        ArrayNode errors = node.putArray("errorsPercent");
-        evaluated.getErrorsPercent().forEach(errors::add);
+        var scores = SeedScores.of(evaluated);
+        var perplexity = scores.spread().measure() == Measure.PERPLEXITY;
+        node.put(
+                        perplexity ? "meanPerplexity" : "meanErrorPercent",
+                        scores.spread().mean())
+                .put(
+                        perplexity ? "sdPerplexity" : "sdErrorPercent",
+                        scores.spread().sd());
+        ArrayNode each = node.putArray(perplexity ? "perplexities" : "errorsPercent");
+        scores.each().forEach(score -> each.add(score.value()));
         return node;
     }
 
@@ -146,8 +176,13 @@ public final class RunJson {
                 .put("origin", retrained.getOrigin().name())
                 .put("hash", retrained.getHash())
                 .put("seed", retrained.getSeed())
-                .put("errorPercent", retrained.getErrorPercent())
                 .put("deviceSeconds", retrained.getDeviceSeconds());
+        if (retrained.getMeasure() == Measure.PERPLEXITY) {
+            node.put("perplexity", retrained.getPerplexity()).put("validPerplexity", retrained.getValidPerplexity());
+        } else {
+            node.put("errorPercent", retrained.getErrorPercent());
+        }
+        node.set("curve", curve(retrained.getMeasure(), retrained.getCurve()));
         node.set("weights", artifact(retrained.getWeights()));
         return node;
     }
@@ -157,14 +192,37 @@ public final class RunJson {
                 .put("job", transferred.getJob())
                 .put("dataset", transferred.getDataset())
                 .put("datasetVersion", transferred.getDatasetVersion())
-                .put("top1ErrorPercent", transferred.getTop1ErrorPercent())
-                .put("top5ErrorPercent", transferred.getTop5ErrorPercent())
                 .put("parameters", transferred.getParameters())
                 .put("multiplyAdds", transferred.getMultiplyAdds())
-                .put("corruptImages", transferred.getCorruptImages())
                 .put("deviceSeconds", transferred.getDeviceSeconds());
+        if (transferred.getMeasure() == Measure.PERPLEXITY) {
+            node.put("perplexity", transferred.getPerplexity())
+                    .put("validPerplexity", transferred.getValidPerplexity());
+        } else {
+            node.put("top1ErrorPercent", transferred.getTop1ErrorPercent())
+                    .put("top5ErrorPercent", transferred.getTop5ErrorPercent())
+                    .put("corruptImages", transferred.getCorruptImages());
+        }
+        node.set("curve", curve(transferred.getMeasure(), transferred.getCurve()));
         node.set("weights", artifact(transferred.getWeights()));
         return node;
+    }
+
+    private static ArrayNode curve(Measure measure, List<CurvePoint> points) {
+        var curve = JSON.createArrayNode();
+        for (var point : points) {
+            var epoch = curve.addObject()
+                    .put("epoch", point.getEpoch())
+                    .put("trainLoss", point.getTrainLoss())
+                    .put("heldOutLoss", point.getHeldOutLoss());
+            if (measure == Measure.PERPLEXITY) {
+                epoch.put("trainPerplexity", StrictMath.exp(point.getTrainLoss()))
+                        .put("heldOutPerplexity", StrictMath.exp(point.getHeldOutLoss()));
+            } else {
+                epoch.put("trainAccuracy", point.getTrainAccuracy()).put("heldOutAccuracy", point.getHeldOutAccuracy());
+            }
+        }
+        return curve;
     }
 
     private static ObjectNode decision(ChampionDecided decided) {

@@ -8,6 +8,7 @@ import io.dartboard.events.GenotypeRetrained;
 import io.dartboard.events.GenotypeTransferred;
 import io.dartboard.events.JobFailed;
 import io.dartboard.events.JobProgressed;
+import io.dartboard.events.Measure;
 import io.dartboard.events.Origin;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.Stage;
@@ -132,6 +133,11 @@ public final class RunView {
     /** True if the run was given its genotype, so that nothing is searched. */
     public boolean given() {
         return !request().getGenotype().isEmpty();
+    }
+
+    /** By what the run's cells are judged: its request says what kind of network they make. */
+    public Measure measure() {
+        return request().getEvaluation().getRecurrent() == null ? Measure.ERROR_PERCENT : Measure.PERPLEXITY;
     }
 
     /** What the challenger is to people: the given cell, or the chosen one. */

@@ -280,6 +280,46 @@ class RunBoardTest {
         assertThat(json.path("request").path("search").path("method").asText()).isEqualTo("darts-first-order");
     }
 
+    @Test
+    void shouldShowARunOnTextByItsPerplexitiesAlone() {
+        tell(TextStory.wholeRun("t1"));
+
+        var json = RunJson.detail(view("t1"));
+
+        assertThat(json.path("measure").asText()).isEqualTo("PERPLEXITY");
+        assertThat(json.path("unigramPerplexity").asDouble()).isEqualTo(150.0);
+        var epoch = json.path("searches").get(0).path("checkpoints").get(1);
+        assertThat(epoch.path("trainPerplexity").asDouble()).isCloseTo(110.0, within(1e-9));
+        assertThat(epoch.path("validPerplexity").asDouble()).isCloseTo(105.0, within(1e-9));
+        assertThat(json.path("chosen").path("meanPerplexity").asDouble()).isEqualTo(80.5);
+        assertThat(json.path("chosen").path("sdPerplexity").asDouble()).isEqualTo(0.71);
+        assertThat(json.path("random").path("perplexities").toString()).isEqualTo("[90.0,91.0]");
+        var retraining = json.path("retrainings").get(1);
+        assertThat(retraining.path("perplexity").asDouble()).isEqualTo(80.0);
+        assertThat(retraining.path("curve").get(0).path("heldOutPerplexity").asDouble())
+                .isCloseTo(95.0, within(1e-9));
+        assertThat(json.path("transfer").path("perplexity").asDouble()).isEqualTo(88.8);
+        assertThat(json.path("transfer").path("unigramPerplexity").asDouble()).isEqualTo(170.0);
+        for (var part : List.of("searches", "chosen", "random", "retrainings", "transfer")) {
+            assertThat(json.path(part).toString())
+                    .doesNotContainIgnoringCase("error")
+                    .doesNotContainIgnoringCase("accuracy");
+        }
+    }
+
+    @Test
+    void shouldShowARunOnImagesByItsErrorsAlone() {
+        tell(wholeRun("r1"));
+
+        var json = RunJson.detail(view("r1"));
+
+        assertThat(json.path("measure").asText()).isEqualTo("ERROR_PERCENT");
+        assertThat(json.path("retrainings").findValuesAsText("errorPercent")).contains("30.0", "31.0", "36.0", "37.0");
+        for (var part : List.of("searches", "chosen", "random", "retrainings", "transfer")) {
+            assertThat(json.path(part).toString()).doesNotContainIgnoringCase("perplexit");
+        }
+    }
+
     private static RunFinished finished(String run, RunOutcome outcome, String reason) {
         return new RunFinished(run, outcome, reason);
     }
