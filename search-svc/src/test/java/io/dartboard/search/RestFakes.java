@@ -1,7 +1,6 @@
 package io.dartboard.search;
 
 import io.dartboard.nas.search.ArchitectureSelfTest;
-import io.dartboard.nas.search.DartsFirstOrder;
 import io.dartboard.pipeline.artifact.ArtifactStore;
 import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
 import jakarta.annotation.Priority;
@@ -36,8 +35,6 @@ class RestFakes {
     @Alternative
     @Priority(1)
     SelfTest brokenSelfTest() {
-        return new SelfTest(
-                List.of(new DartsFirstOrder()),
-                (device, method) -> new ArchitectureSelfTest.Verdict(false, "the alpha step changed no alpha"));
+        return new SelfTest(List.of(new SelfTest.Check("darts-cnn", "darts-first-order", device -> new ArchitectureSelfTest.Verdict(false, "the alpha step changed no alpha"))));
     }
 }
