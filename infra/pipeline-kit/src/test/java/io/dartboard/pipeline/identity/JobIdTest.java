@@ -64,9 +64,6 @@ class JobIdTest {
     }
 
     private static RecurrentSearchSettings text(int width) {
-        return RecurrentSearchSettings.newBuilder()
-                .setWidth(width)
-                .setBptt(35)
-                .build();
+        return RecurrentSearchSettings.newBuilder().setWidth(width).setBptt(35).build();
     }
 }
