@@ -44,10 +44,7 @@ final class RecurrentSearchAttempt extends SearchAttempt implements RecurrentSea
         meters.epoch(report);
         var epochsDone = report.epoch() + 1;
         return afterEpoch(
-                SearchEvents.seen(report),
-                epochsDone,
-                loop.epochs().stepsBefore(epochsDone),
-                report.validPerplexity());
+                SearchEvents.seen(report), epochsDone, loop.epochs().stepsBefore(epochsDone), report.validPerplexity());
     }
 
     @Override

@@ -28,10 +28,10 @@ final class SelfTest implements Machines.SelfTest {
     SelfTest() {
         this(Stream.concat(
                         SearchMethod.all().stream()
-                                .map(method -> new Check(
-                                        CnnSpace.DARTS.id(),
-                                        method.id(),
-                                        device -> new ArchitectureSelfTest(Torch.device(device), method).run())),
+                                .map(method ->
+                                        new Check(CnnSpace.DARTS.id(), method.id(), device -> new ArchitectureSelfTest(
+                                                        Torch.device(device), method)
+                                                .run())),
                         RecurrentSelfTest.methods().stream()
                                 .map(method -> new Check(
                                         RecurrentSpace.DARTS.id(),

@@ -35,6 +35,9 @@ class RestFakes {
     @Alternative
     @Priority(1)
     SelfTest brokenSelfTest() {
-        return new SelfTest(List.of(new SelfTest.Check("darts-cnn", "darts-first-order", device -> new ArchitectureSelfTest.Verdict(false, "the alpha step changed no alpha"))));
+        return new SelfTest(List.of(new SelfTest.Check(
+                "darts-cnn",
+                "darts-first-order",
+                device -> new ArchitectureSelfTest.Verdict(false, "the alpha step changed no alpha"))));
     }
 }

@@ -106,7 +106,8 @@ class SearchJobRunnerTest {
             assertThat(searches.run(job(), first)).isInstanceOf(Outcome.Stopped.class);
         }
         try (var second = searches.attempt(2)) {
-            assertThat(SearchFixture.result(searches.run(job(), second)).getEpoch()).isEqualTo(EPOCHS);
+            assertThat(SearchFixture.result(searches.run(job(), second)).getEpoch())
+                    .isEqualTo(EPOCHS);
             assertThat(second.published()).extracting("epoch").containsExactly(1);
         }
     }

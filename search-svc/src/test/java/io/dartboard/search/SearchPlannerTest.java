@@ -375,7 +375,9 @@ class SearchPlannerTest {
     @Test
     void shouldSearchNothingForAGivenRecurrentCell() {
         var cell = PublishedRecurrentGenotypes.DARTS_V2.toString();
-        tell(TEXTS, textRequest("t1").setSearchSeeds(List.of()).setGenotype(cell).build());
+        tell(
+                TEXTS,
+                textRequest("t1").setSearchSeeds(List.of()).setGenotype(cell).build());
         assertThat(jobs()).isEmpty();
         assertThat(finished()).isEmpty();
     }
@@ -383,7 +385,11 @@ class SearchPlannerTest {
     @Test
     void shouldFailARunWhoseDatasetItsCellsAreNotFor() {
         tell(SHAPES, textRequest("r1").setDataset("shapes").build());
-        tell(TEXTS, RunRequested.newBuilder(Told.request("r2", 0L)).setDataset("texts").build());
+        tell(
+                TEXTS,
+                RunRequested.newBuilder(Told.request("r2", 0L))
+                        .setDataset("texts")
+                        .build());
         tell(textRequest("r3").setEvaluation(Told.EVALUATION).build());
 
         assertThat(jobs()).isEmpty();
@@ -391,9 +397,11 @@ class SearchPlannerTest {
                 .extracting(RunFinished::getReason)
                 .satisfiesExactly(
                         reason -> assertThat(reason)
-                                .startsWith("dataset shapes version 1 holds images, which a recurrent cell cannot read"),
+                                .startsWith(
+                                        "dataset shapes version 1 holds images, which a recurrent cell cannot read"),
                         reason -> assertThat(reason)
-                                .startsWith("dataset texts version 1 is a text, which a convolutional cell cannot read"),
+                                .startsWith(
+                                        "dataset texts version 1 is a text, which a convolutional cell cannot read"),
                         reason -> assertThat(reason)
                                 .startsWith("dataset texts version 1 is a text, but the settings lack those"));
     }
@@ -401,7 +409,11 @@ class SearchPlannerTest {
     @Test
     void shouldFailARunWhoseGivenCellIsNotOfItsSpace() {
         tell(SHAPES, given("g1", PublishedRecurrentGenotypes.DARTS_V2.toString()));
-        tell(TEXTS, textRequest("g2").setGenotype(PublishedGenotypes.DARTS_V2.toString()).build());
+        tell(
+                TEXTS,
+                textRequest("g2")
+                        .setGenotype(PublishedGenotypes.DARTS_V2.toString())
+                        .build());
         assertThat(finished())
                 .extracting(RunFinished::getReason)
                 .containsExactly(

@@ -80,8 +80,7 @@ class TextSearchJobRunnerTest {
             assertThat(last.getValidAccuracy()).isZero();
             assertThat(last.getIndicators())
                     .containsOnlyKeys("entropy.recurrent", "alphaGradNorm.recurrent", "learningRate");
-            assertThat(entropyGauge(context))
-                    .isEqualTo(last.getIndicators().get("entropy.recurrent"));
+            assertThat(entropyGauge(context)).isEqualTo(last.getIndicators().get("entropy.recurrent"));
             assertThat(context.throughput().imagesPerSecond()).isZero();
             assertThat(context.throughput().tokensPerSecond()).isPositive();
             assertThat(context.progress().get(context.progress().size() - 1)).isEqualTo(1);
@@ -146,8 +145,12 @@ class TextSearchJobRunnerTest {
 
     @Test
     void shouldRefuseADatasetThatItsSpaceIsNotFor() {
-        refused(SearchSettings.newBuilder(Told.SEARCH), "texts version 1 is a text, which a convolutional cell cannot read");
-        refused(settings().setRecurrent(null), "texts version 1 is a text, but the settings lack those of a recurrent cell");
+        refused(
+                SearchSettings.newBuilder(Told.SEARCH),
+                "texts version 1 is a text, which a convolutional cell cannot read");
+        refused(
+                settings().setRecurrent(null),
+                "texts version 1 is a text, but the settings lack those of a recurrent cell");
         var images = Told.dataset("shapes", "1");
         searches.refused(
                 new SearchJob("s1", "r1", images, settings().build(), 0L),

@@ -143,7 +143,8 @@ public final class ArchitectureSelfTest {
         step.weightStep(scope, state, train, CONFIG.learningRate());
         KnownAnswer.require(point.alphas().values().contentEquals(alphas), "the weight step changed an alpha");
         double after = loss(scope, point, train);
-        KnownAnswer.require(after < before, "the weight step did not lower the training loss (%.9f to %.9f)", before, after);
+        KnownAnswer.require(
+                after < before, "the weight step did not lower the training loss (%.9f to %.9f)", before, after);
     }
 
     private static double loss(NDManager scope, BilevelPoint point, DeviceBatch batch) {

@@ -186,15 +186,15 @@ public final class RecurrentSelfTest {
         step.weightStep(scope, state, train, CONFIG.learningRate());
         KnownAnswer.require(point.alphas().values().contentEquals(alphas), "the weight step changed an alpha");
         double after = loss(scope, point, train, point.weights().values(), alphas);
-        KnownAnswer.require(after < before, "the weight step did not lower the training loss (%.9f to %.9f)", before, after);
+        KnownAnswer.require(
+                after < before, "the weight step did not lower the training loss (%.9f to %.9f)", before, after);
     }
 
-    private static double loss(
-            NDManager scope, RecurrentPoint point, Half half, NDArray weights, NDArray alphas) {
+    private static double loss(NDManager scope, RecurrentPoint point, Half half, NDArray weights, NDArray alphas) {
         try (NDManager inner = scope.newSubManager()) {
             Leaves leaves = point.weights().at(weights).constants(inner);
-            return Copy.scalar(
-                    point.see(inner, half, 0, leaves, Autograd.constant(inner, alphas)).likelihood());
+            return Copy.scalar(point.see(inner, half, 0, leaves, Autograd.constant(inner, alphas))
+                    .likelihood());
         }
     }
 

@@ -67,8 +67,7 @@ class RecurrentSelfTestTest {
                 return new RecurrentFirstOrder().estimate(scope, state.point(), train, valid, learningRate);
             }
         };
-        assertThat(lineOf(idle))
-                .startsWith("architecture self-test failed: alpha 1 moved by 0.000e+00");
+        assertThat(lineOf(idle)).startsWith("architecture self-test failed: alpha 1 moved by 0.000e+00");
     }
 
     @Test
@@ -80,8 +79,7 @@ class RecurrentSelfTestTest {
                 return SOUND.alphaStep(scope, state, valid, train, learningRate);
             }
         };
-        assertThat(lineOf(confused))
-                .contains("where the slope of the validation loss is");
+        assertThat(lineOf(confused)).contains("where the slope of the validation loss is");
     }
 
     @Test
@@ -94,16 +92,14 @@ class RecurrentSelfTestTest {
                 return SOUND.alphaStep(scope, state, train, valid, learningRate);
             }
         };
-        assertThat(lineOf(leaking))
-                .isEqualTo("architecture self-test failed: the alpha step changed a weight");
+        assertThat(lineOf(leaking)).isEqualTo("architecture self-test failed: the alpha step changed a weight");
         RecurrentSearchStep still = new Broken() {
             @Override
             public WeightStep weightStep(NDManager scope, RecurrentSearchState state, Half train, double learningRate) {
                 return SOUND.weightStep(scope, state, train, 0);
             }
         };
-        assertThat(lineOf(still))
-                .contains("the weight step did not lower the training loss");
+        assertThat(lineOf(still)).contains("the weight step did not lower the training loss");
     }
 
     private static String lineOf(RecurrentSearchStep broken) {
