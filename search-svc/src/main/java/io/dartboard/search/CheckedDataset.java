@@ -4,6 +4,8 @@ import io.dartboard.events.Layout;
 import io.dartboard.nas.data.CifarBinary;
 import io.dartboard.nas.data.ImageFolder;
 import io.dartboard.nas.data.InvalidDatasetException;
+import io.dartboard.nas.data.TextCorpus;
+import io.dartboard.nas.data.UnigramBaseline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,14 +17,28 @@ import org.slf4j.LoggerFactory;
  * What the check of a dataset has found.
  *
  * @param digest SHA-256 of the content, independent of its packaging
- * @param labels the classes in label order
- * @param side height and width in pixels; 0 where images differ in size
- * @param train training images
- * @param test held-out images
+ * @param classes of the images, or words of the vocabulary
+ * @param labels the classes in label order; none of a text
+ * @param channels of the images; 0 of a text
+ * @param side height and width in pixels; 0 where images differ in size, and of a text
+ * @param train training images, or words with the ends of their lines
+ * @param valid words set apart for validation; 0 of images
+ * @param test held-out images or words
+ * @param unigramPerplexity of the test text, each word guessed by its frequency; 0 of images
  */
-record CheckedDataset(String digest, List<String> labels, int side, int train, int test) {
+record CheckedDataset(
+        String digest,
+        int classes,
+        List<String> labels,
+        int channels,
+        int side,
+        int train,
+        int valid,
+        int test,
+        double unigramPerplexity) {
     private static final Logger LOG = LoggerFactory.getLogger(CheckedDataset.class);
     private static final int CIFAR_SIDE = 32;
+    private static final int COLOURS = 3;
 
     /**
      * Reads the whole dataset.
@@ -35,6 +51,7 @@ record CheckedDataset(String digest, List<String> labels, int side, int train, i
             return switch (layout) {
                 case CIFAR_BINARY -> cifar(CifarBinary.read(source));
                 case IMAGE_FOLDER -> folder(ImageFolder.read(source, Files.createDirectories(scratch)));
+                case TOKEN_CORPUS -> text(TextCorpus.read(source));
                 default -> throw new IllegalStateException("no reader for " + layout);
             };
         } catch (InvalidDatasetException e) {
@@ -45,7 +62,7 @@ record CheckedDataset(String digest, List<String> labels, int side, int train, i
     }
 
     private static CheckedDataset cifar(CifarBinary set) {
-        return new CheckedDataset(
+        return images(
                 set.digest(),
                 set.labelNames(),
                 CIFAR_SIDE,
@@ -55,11 +72,28 @@ record CheckedDataset(String digest, List<String> labels, int side, int train, i
 
     private static CheckedDataset folder(ImageFolder set) {
         set.corrupt().forEach(file -> LOG.warn("left out of the dataset: {}", file));
-        return new CheckedDataset(
+        return images(
                 set.digest(),
                 set.classNames(),
                 0,
                 set.train().size(),
                 set.valid().size());
+    }
+
+    private static CheckedDataset images(String digest, List<String> labels, int side, int train, int test) {
+        return new CheckedDataset(digest, labels.size(), labels, COLOURS, side, train, 0, test, 0);
+    }
+
+    private static CheckedDataset text(TextCorpus corpus) {
+        return new CheckedDataset(
+                corpus.digest(),
+                corpus.vocabulary(),
+                List.of(),
+                0,
+                0,
+                corpus.train().size(),
+                corpus.valid().size(),
+                corpus.test().size(),
+                UnigramBaseline.perplexity(corpus));
     }
 }

@@ -4,8 +4,10 @@ import io.dartboard.events.Ceiling;
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.RunRequested;
 import io.dartboard.nas.genotype.NamedGenotype;
+import io.dartboard.nas.genotype.NamedRecurrentGenotype;
 import io.dartboard.nas.preset.Preset;
 import io.dartboard.nas.preset.Presets;
+import io.dartboard.nas.searchspace.SearchSpace;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -50,12 +52,18 @@ public final class ContractSchemas implements OASFilter {
     private static Schema datasetRequest() {
         return object("A dataset to publish")
                 .addProperty("name", text("Its name: up to 64 letters, digits, dots, dashes and underscores"))
-                .addProperty("task", text("What is learned from it").addEnumeration("image-classification"))
+                .addProperty(
+                        "task",
+                        text("What is learned from it; that of the layout if left out")
+                                .addEnumeration("image-classification")
+                                .addEnumeration("language-model"))
                 .addProperty(
                         "layout",
-                        text("How its files lie: CIFAR's binary files, or train/<class>/ and val/<class>/ with images")
+                        text("How its files lie: CIFAR's binary files, train/<class>/ and val/<class>/ with images, or a"
+                                        + " text in ptb.{train,valid,test}.txt or wiki.{train,valid,test}.tokens")
                                 .addEnumeration("cifar-binary")
-                                .addEnumeration("image-folder"))
+                                .addEnumeration("image-folder")
+                                .addEnumeration("token-corpus"))
                 .addProperty(
                         "location", text("A folder or .tar.gz: file:///path on the service's host, or s3://bucket/key"))
                 .addProperty("version", text("Its version; the first twelve digits of the digest if left out"))
@@ -65,14 +73,19 @@ public final class ContractSchemas implements OASFilter {
     private static Schema runFile() {
         var search = PresetSettings.search(Presets.SEARCH);
         return object(
-                        "What is asked for. What is left out is the value of the section's preset, by default the paper's")
-                .addProperty("dataset", text("Name of a published dataset, cifar-binary"))
+                        "What is asked for. What is left out is the value of the section's preset, by default the paper's; the defaults"
+                                + " shown are those on images, those on a text are in the presets darts-ptb-…")
+                .addProperty("dataset", text("Name of a published dataset, cifar-binary or token-corpus"))
                 .addProperty("datasetVersion", text("Its version; the newest if left out"))
                 .addProperty(
                         "genotype",
-                        text("A cell to retrain instead of searching for one: %s, or a text that begins with Genotype("
-                                .formatted(String.join(", ", NamedGenotype.names()))))
-                .addProperty("space", text("Search space").defaultValue(search.getSpace()))
+                        text(
+                                ("A cell to retrain instead of searching for one: %s; on a text %s; or a text that begins with"
+                                                + " Genotype(")
+                                        .formatted(
+                                                String.join(", ", NamedGenotype.names()),
+                                                String.join(", ", NamedRecurrentGenotype.names()))))
+                .addProperty("space", space())
                 .addProperty(
                         "method",
                         text("Search method; that of the search's preset if left out")
@@ -106,6 +119,12 @@ public final class ContractSchemas implements OASFilter {
                                 .addProperty("transfer", contract(Ceiling.class, Set.of())))
                 .addProperty("requestedBy", text("Who asks; no part of the run's identity"))
                 .addRequired("dataset");
+    }
+
+    private static Schema space() {
+        var space = text("Search space; that of the search's preset, or the one for the dataset's task, if left out");
+        SearchSpace.all().forEach(each -> space.addEnumeration(each.id()));
+        return space;
     }
 
     private static Schema run() {
@@ -154,9 +173,15 @@ public final class ContractSchemas implements OASFilter {
                 .addProperty("instance", text("Path of the request"));
     }
 
-    /** The fields of a settings contract, with the values of the usual preset as defaults. */
+    /**
+     * The fields of a settings contract, with the values of the usual preset as defaults; what only texts have stands beside
+     * the others.
+     */
     private static Schema settings(SpecificRecordBase paper, Preset usual, Set<String> except) {
         var schema = contract(paper.getClass(), except);
+        var recurrent = schema.getProperties().get(PresetSettings.RECURRENT);
+        schema.removeProperty(PresetSettings.RECURRENT);
+        recurrent.getProperties().forEach(schema::addProperty);
         var preset = text("Where the values come from that are left out; GET /v1/presets shows them")
                 .defaultValue(usual.name());
         Presets.all().stream()

@@ -142,12 +142,15 @@ final class DatasetPublisher {
                 .setLayout(request.layout())
                 .setDigest(checked.digest())
                 .setArchive(archive)
-                .setClasses(checked.labels().size())
+                .setClasses(checked.classes())
                 .setLabels(checked.labels())
+                .setChannels(checked.channels())
                 .setHeight(checked.side())
                 .setWidth(checked.side())
                 .setTrainExamples(checked.train())
+                .setValidExamples(checked.valid())
                 .setTestExamples(checked.test())
+                .setUnigramPerplexity(checked.unigramPerplexity())
                 .build();
     }
 

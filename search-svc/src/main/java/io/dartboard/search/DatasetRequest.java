@@ -18,9 +18,14 @@ import java.util.stream.Collectors;
  */
 record DatasetRequest(String name, Task task, Layout layout, String location, Optional<String> version) {
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
-    private static final List<Layout> LAYOUTS = List.of(Layout.CIFAR_BINARY, Layout.IMAGE_FOLDER);
+    private static final List<Layout> LAYOUTS = List.of(Layout.CIFAR_BINARY, Layout.IMAGE_FOLDER, Layout.TOKEN_CORPUS);
+    private static final List<Task> TASKS = List.of(Task.IMAGE_CLASSIFICATION, Task.LANGUAGE_MODEL);
 
     DatasetRequest {
+        if (task != task(layout)) {
+            throw Refused.impossible("task %s cannot be learned from layout %s, which is for %s; leave the task out"
+                    .formatted(name(task), name(layout), name(task(layout))));
+        }
         check("name", name);
         version.ifPresent(given -> check("version", given));
     }
@@ -32,14 +37,11 @@ record DatasetRequest(String name, Task task, Layout layout, String location, Op
      */
     static DatasetRequest read(String text) {
         var body = Body.of(text);
+        var name = body.text("name");
+        var task = body.optionalText("task").map(written -> of("task", written, TASKS));
+        var layout = of("layout", body.text("layout"), LAYOUTS);
         var request = new DatasetRequest(
-                body.text("name"),
-                body.optionalText("task")
-                        .map(task -> of("task", task, List.of(Task.IMAGE_CLASSIFICATION)))
-                        .orElse(Task.IMAGE_CLASSIFICATION),
-                of("layout", body.text("layout"), LAYOUTS),
-                body.text("location"),
-                body.optionalText("version"));
+                name, task.orElse(task(layout)), layout, body.text("location"), body.optionalText("version"));
         body.end();
         return request;
     }
@@ -47,6 +49,10 @@ record DatasetRequest(String name, Task task, Layout layout, String location, Op
     /** A constant as people write it, e.g. cifar-binary. */
     static String name(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static Task task(Layout layout) {
+        return layout == Layout.TOKEN_CORPUS ? Task.LANGUAGE_MODEL : Task.IMAGE_CLASSIFICATION;
     }
 
     private static <E extends Enum<E>> E of(String field, String text, List<E> known) {

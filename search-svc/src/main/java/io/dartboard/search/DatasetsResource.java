@@ -46,7 +46,10 @@ public class DatasetsResource {
                                                  "location": "file:///data/cifar-10-binary.tar.gz"}"""),
                                 @ExampleObject(name = "image folder in the store", value = """
                                                 {"name": "scenes", "layout": "image-folder", "version": "1",
-                                                 "location": "s3://nas/incoming/scenes.tar.gz"}""")
+                                                 "location": "s3://nas/incoming/scenes.tar.gz"}"""),
+                                @ExampleObject(name = "Penn Treebank", value = """
+                                                {"name": "ptb", "layout": "token-corpus",
+                                                 "location": "file:///data/ptb"}""")
                             }))
     @APIResponse(
             responseCode = "201",

@@ -19,13 +19,23 @@ final class Overlay {
      */
     static <R extends SpecificRecordBase> R on(R preset, Body body, Set<String> except) {
         var laid = SpecificData.get().deepCopy(preset.getSchema(), preset);
-        for (var field : laid.getSchema().getFields()) {
-            if (!except.contains(field.name())) {
-                lay(laid, field, body);
-            }
-        }
+        layAll(laid, body, except);
         body.end();
         return laid;
+    }
+
+    /** The fields of a part that is there are written beside the others; of one that is not, none is known. */
+    private static void layAll(SpecificRecordBase into, Body body, Set<String> except) {
+        for (var field : into.getSchema().getFields()) {
+            if (except.contains(field.name())) {
+                continue;
+            }
+            if (into.get(field.pos()) instanceof SpecificRecordBase part) {
+                layAll(part, body, except);
+            } else if (field.schema().getType() != Schema.Type.UNION) {
+                lay(into, field, body);
+            }
+        }
     }
 
     private static void lay(SpecificRecordBase into, Schema.Field field, Body body) {

@@ -31,10 +31,11 @@ final class RunDesk {
     /**
      * Asks for a run.
      *
-     * @throws Refused if it could not be done, or the same run is just being cancelled
+     * @param text a run file
+     * @throws Refused if it is none, it could not be done, or the same run is just being cancelled
      */
-    Answer request(RunFile file) {
-        var request = new RunRequests(log.now()).resolve(file);
+    Answer request(String text) {
+        var request = new RunRequests(log.now()).resolve(text);
         var run = request.getRun();
         var known = log.now().run(run).map(RunView::state);
         if (known.filter(RunState.CANCELLING::equals).isPresent()) {

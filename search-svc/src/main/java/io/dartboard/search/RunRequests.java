@@ -1,17 +1,10 @@
 package io.dartboard.search;
 
 import io.dartboard.events.DatasetPublished;
-import io.dartboard.events.Layout;
-import io.dartboard.events.RetrainSettings;
 import io.dartboard.events.RunRequested;
-import io.dartboard.events.SearchSettings;
+import io.dartboard.events.Task;
 import io.dartboard.events.TransferSettings;
-import io.dartboard.nas.cost.BoundedNetwork;
-import io.dartboard.nas.data.Split;
-import io.dartboard.nas.genotype.NamedGenotype;
-import io.dartboard.nas.genotype.RandomGenotype;
-import io.dartboard.nas.search.SearchMethod;
-import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.pipeline.identity.JobId;
 import io.dartboard.pipeline.view.RunBoard;
 import java.util.HashSet;
@@ -25,14 +18,22 @@ import java.util.stream.Collectors;
  * now. Every check of a hyperparameter is that of the record which will be trained with.
  */
 final class RunRequests {
-    /** Share of the images that trains in the selection; eval-svc holds the other half out. */
-    private static final double SELECTION_PORTION = 0.5;
-
-    /** What the contract calls otherwise than the records that are trained with. */
-    private static final Map<String, String> WRITTEN_AS = Map.of(
-            "clip", "gradientClip",
-            "dropPathProbability", "dropPath",
-            "cutoutLength", "cutout");
+    /** What the contract calls otherwise than the records that are trained with, at the beginning of a refusal. */
+    private static final Map<String, String> WRITTEN_AS = Map.ofEntries(
+            Map.entry("clip", "gradientClip"),
+            Map.entry("dropPathProbability", "dropPath"),
+            Map.entry("cutoutLength", "cutout"),
+            Map.entry("the alpha learning rate", "alphaLearningRate"),
+            Map.entry("the alpha weight decay", "alphaWeightDecay"),
+            Map.entry("both betas", "alphaBeta1 and alphaBeta2"),
+            Map.entry("dropout of words", "dropoutWords"),
+            Map.entry("dropout of inputs", "dropoutInputs"),
+            Map.entry("dropout of cellInputs", "dropoutCellInputs"),
+            Map.entry("dropout of hidden", "dropoutHidden"),
+            Map.entry("dropout of outputs", "dropoutOutputs"),
+            Map.entry(
+                    "the weights of activation and temporal activation regularization",
+                    "activationPenalty and temporalPenalty"));
 
     private final RunBoard board;
 
@@ -43,23 +44,32 @@ final class RunRequests {
     /**
      * The request that a run file comes to. The same file gives the same run.
      *
-     * @throws Refused with one line, if it could not be done
+     * @throws Refused with one line, if it is no run file or could not be done
      */
-    RunRequested resolve(RunFile file) {
+    RunRequested resolve(String text) {
+        return resolve(RunFile.read(text, name -> board.dataset(name)
+                .filter(dataset -> dataset.getTask() == Task.LANGUAGE_MODEL)
+                .isPresent()));
+    }
+
+    private RunRequested resolve(RunFile file) {
         var dataset = dataset(file);
-        var space = trying("search", () -> SearchEvents.space(file.search()));
-        var given = file.genotype().map(written -> trying("genotype", () -> NamedGenotype.of(written, space)));
+        var checks =
+                RunChecks.of(trying("search", () -> SearchSpace.of(file.search().getSpace())));
+        checks.dataset(dataset, file.genotype().isPresent() ? "a retraining" : "a search");
+        var given = file.genotype().map(written -> trying("genotype", () -> checks.cell(written)));
         if (given.isEmpty()) {
-            check(file.search(), dataset);
+            checks.search(file.search(), dataset);
             seeds("seeds", file.seeds());
-            check("selection", file.selection(), dataset, SELECTION_PORTION);
+            checks.selection(file.selection(), dataset);
         }
-        check("evaluation", file.evaluation(), dataset, 1);
+        checks.evaluation(file.evaluation(), dataset);
         seeds("evaluationSeeds", file.evaluationSeeds());
-        var target = file.transfer().map(this::check);
+        var target = file.transfer().map(this::target);
+        target.ifPresent(to -> checks.transfer(file.transfer().orElseThrow(), to));
         var bounds = new Bounds(file, dataset, target).networks();
         given.ifPresent(cell -> {
-            refuseBaseline(cell, file.randomCellSeed(), space);
+            refuseBaseline(cell, file.randomCellSeed(), checks);
             bounds.forEach(network -> refuseOver(network, cell));
         });
         var request = RunRequested.newBuilder()
@@ -73,13 +83,13 @@ final class RunRequests {
                 .setEvaluationSeeds(file.evaluationSeeds())
                 .setRandomCellSeed(file.randomCellSeed())
                 .setTransfer(file.transfer().orElse(null))
-                .setGenotype(given.map(cell -> cell.genotype().toString()).orElse(""))
+                .setGenotype(given.map(GivenCell::genotype).orElse(""))
                 .setEvaluationCeiling(file.evaluationCeiling().orElse(null))
                 .setTransferCeiling(file.transferCeiling().orElse(null))
                 .build();
         return RunRequested.newBuilder(request)
                 .setRun(JobId.run(request))
-                .setGenotypeName(given.map(NamedGenotype::name).orElse(""))
+                .setGenotypeName(given.map(GivenCell::name).orElse(""))
                 .setRequestedBy(file.requestedBy())
                 .build();
     }
@@ -91,7 +101,7 @@ final class RunRequests {
         if (versions.isEmpty()) {
             throw neverPublished("dataset", file.dataset());
         }
-        var dataset = file.datasetVersion()
+        return file.datasetVersion()
                 .map(version -> versions.stream()
                         .filter(each -> each.getVersion().equals(version))
                         .findFirst()
@@ -104,49 +114,26 @@ final class RunRequests {
                                                 .collect(Collectors.joining(", "))))))
                 .or(() -> board.dataset(file.dataset()))
                 .orElseThrow();
-        return laidOutAs(Layout.CIFAR_BINARY, file.genotype().isPresent() ? "a retraining" : "a search", dataset);
-    }
-
-    private void check(SearchSettings search, DatasetPublished dataset) {
-        trying("search", () -> SearchMethod.of(search.getMethod()));
-        var config = trying("search", () -> SearchEvents.config(search));
-        var images = images("search", search.getImages(), dataset);
-        var split = trying("search", () -> Split.of(images, config.trainPortion()));
-        batch("search", search.getBatchSize(), split.train(), "that train the weights");
-        batch("search", search.getBatchSize(), split.valid(), "that train the alphas");
-    }
-
-    private static void check(String section, RetrainSettings retrain, DatasetPublished dataset, double portion) {
-        trying(section, () -> SearchEvents.config(retrain));
-        var images = images(section, retrain.getImages(), dataset);
-        batch(section, retrain.getBatchSize(), (int) Math.floor(portion * images), "that train");
     }
 
     /** The dataset that is transferred to. */
-    private DatasetPublished check(TransferSettings transfer) {
+    private DatasetPublished target(TransferSettings transfer) {
         if (transfer.getDataset().isBlank()) {
             throw Refused.malformed("transfer.dataset is missing; it names the dataset to transfer to");
         }
-        var dataset = board.dataset(transfer.getDataset())
+        return board.dataset(transfer.getDataset())
                 .orElseThrow(() -> neverPublished("transfer.dataset", transfer.getDataset()));
-        laidOutAs(Layout.IMAGE_FOLDER, "a transfer", dataset);
-        trying("transfer", () -> SearchEvents.config(transfer));
-        var images = images("transfer", transfer.getImages(), dataset);
-        batch("transfer", transfer.getBatchSize(), images, "that train");
-        return dataset;
     }
 
-    private static void refuseBaseline(NamedGenotype given, long randomCellSeed, CnnSpace space) {
-        if (given.genotype()
-                .hash()
-                .equals(RandomGenotype.ofSeed(space, randomCellSeed).hash())) {
+    private static void refuseBaseline(GivenCell given, long randomCellSeed, RunChecks checks) {
+        if (given.hash().equals(checks.randomCell(randomCellSeed))) {
             throw Refused.impossible(
                     "genotype: this is the random cell of randomCellSeed %d, with which it would be compared; change either"
                             .formatted(randomCellSeed));
         }
     }
 
-    private static void refuseOver(BoundedNetwork network, NamedGenotype given) {
+    private static void refuseOver(Bounds.Bound network, GivenCell given) {
         trying("ceilings", () -> network.refusal(given.genotype())).ifPresent(over -> {
             throw Refused.impossible(
                     "genotype%s: %s".formatted(given.name().isEmpty() ? "" : " " + given.name(), over));
@@ -161,35 +148,6 @@ final class RunRequests {
                 .collect(Collectors.joining(", "));
         return Refused.impossible("%s %s was never published; %s. Publish it with POST /v1/datasets"
                 .formatted(field, name, known.isEmpty() ? "no dataset is" : "published are " + known));
-    }
-
-    private static DatasetPublished laidOutAs(Layout layout, String what, DatasetPublished dataset) {
-        if (dataset.getLayout() != layout) {
-            throw Refused.impossible("dataset %s is laid out as %s, and %s needs %s"
-                    .formatted(
-                            dataset.getDataset(),
-                            DatasetRequest.name(dataset.getLayout()),
-                            what,
-                            DatasetRequest.name(layout)));
-        }
-        return dataset;
-    }
-
-    private static int images(String section, int asked, DatasetPublished dataset) {
-        var all = Math.toIntExact(dataset.getTrainExamples());
-        if (asked < 0 || asked > all) {
-            throw Refused.impossible(
-                    "%s: images must lie between 1 and %d, the training images of %s; 0 means all (was %d)"
-                            .formatted(section, all, dataset.getDataset(), asked));
-        }
-        return asked == 0 ? all : asked;
-    }
-
-    private static void batch(String section, int batchSize, int images, String which) {
-        if (batchSize > images) {
-            throw Refused.impossible("%s: batchSize must be at most %d, as many as there are images %s (was %d)"
-                    .formatted(section, images, which, batchSize));
-        }
     }
 
     private static void seeds(String field, List<Long> seeds) {
@@ -210,12 +168,15 @@ final class RunRequests {
         try {
             return made.get();
         } catch (IllegalArgumentException e) {
-            var line = String.valueOf(e.getMessage());
-            var field = line.split("\\W", 2)[0];
-            throw new Refused(
-                    Problem.Kind.IMPOSSIBLE,
-                    section + ": " + WRITTEN_AS.getOrDefault(field, field) + line.substring(field.length()),
-                    e);
+            throw new Refused(Problem.Kind.IMPOSSIBLE, section + ": " + asWritten(String.valueOf(e.getMessage())), e);
         }
+    }
+
+    private static String asWritten(String line) {
+        return WRITTEN_AS.entrySet().stream()
+                .filter(name -> line.startsWith(name.getKey() + " "))
+                .map(name -> name.getValue() + line.substring(name.getKey().length()))
+                .findFirst()
+                .orElse(line);
     }
 }

@@ -66,7 +66,7 @@ public class RunsResource {
     @APIResponse(responseCode = "422", ref = "Problem")
     @APIResponse(responseCode = "503", ref = "Problem")
     public Response request(String body) {
-        var answer = desk.request(RunFile.read(body));
+        var answer = desk.request(body);
         return Response.status(answer.begins() ? Response.Status.ACCEPTED : Response.Status.OK)
                 .location(URI.create("/v1/runs/" + answer.run()))
                 .entity(answer.view().toString())

@@ -4,12 +4,14 @@ import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.dartboard.nas.data.made.MadeShapes;
+import io.dartboard.nas.data.made.MadeText;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -146,12 +148,39 @@ class RestTest {
     }
 
     @Test
+    void shouldPublishATextAndTakeARunOnIt() throws IOException {
+        var made = Files.createDirectory(folder.resolve("made-text"));
+        MadeText.writePtb(made, 60, 20, 20, 1);
+        post(
+                        "/v1/datasets",
+                        "{\"name\": \"words\", \"layout\": \"token-corpus\", \"location\": \"%s\"}"
+                                .formatted(made.toUri()))
+                .statusCode(201)
+                .body("task", equalTo("LANGUAGE_MODEL"))
+                .body("validExamples", greaterThan(20))
+                .body("unigramPerplexity", greaterThan(10f));
+        post("/v1/runs", """
+                {"dataset": "words", "seeds": [0], "search": {"width": 8, "epochs": 1, "batchSize": 4},
+                 "selection": {"preset": "demo-text-retraining"}, "evaluation": {"preset": "demo-text-retraining"}}""").statusCode(202);
+        problem(
+                post("/v1/runs", "{\"dataset\": \"words\", \"search\": {\"cells\": 3}}"),
+                400,
+                "search.cells is not known here; known are");
+        problem(
+                post("/v1/runs", "{\"dataset\": \"words\", \"space\": \"darts-cnn\"}"),
+                422,
+                "dataset words is for language-model, and cells of space darts-cnn are for image-classification");
+    }
+
+    @Test
     void shouldListThePresetsWithEveryValue() {
         given().get("/v1/presets")
                 .then()
                 .statusCode(200)
                 .body("presets.name", hasItem("darts-imagenet-mobile"))
-                .body("presets.find { it.name == 'darts-cifar10-evaluation' }.values.epochs", equalTo(600));
+                .body("presets.find { it.name == 'darts-cifar10-evaluation' }.values.epochs", equalTo(600))
+                .body("presets.find { it.name == 'darts-wikitext2' }.space", equalTo("darts-rnn"))
+                .body("presets.find { it.name == 'darts-wikitext2' }.values.width", equalTo(700));
     }
 
     @Test
@@ -180,7 +209,9 @@ class RestTest {
                 .body(
                         "components.schemas.RunFile.properties.evaluation.properties.preset.default",
                         equalTo("darts-cifar10-evaluation"))
-                .body("components.schemas.RunFile.properties.search.properties.preset.enum", hasSize(2))
+                .body("components.schemas.RunFile.properties.search.properties.preset.enum", hasSize(5))
+                .body("components.schemas.RunFile.properties.search.properties.bptt.type", equalTo("integer"))
+                .body("components.schemas.RunFile.properties.space.enum", equalTo(List.of("darts-cnn", "darts-rnn")))
                 .body("components.responses.Problem.content", hasKey("application/problem+json"));
     }
 

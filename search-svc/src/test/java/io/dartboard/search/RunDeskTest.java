@@ -13,11 +13,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RunDeskTest {
-    private static final RunFile FILE = RunFile.read("""
+    private static final String FILE = """
             {"dataset": "shapes", "seeds": [0],
              "search": {"cells": 3, "channels": 4, "epochs": 1, "batchSize": 8},
              "selection": {"cells": 4, "channels": 4, "epochs": 1, "batchSize": 8},
-             "evaluation": {"cells": 4, "channels": 4, "epochs": 1, "batchSize": 8}}""");
+             "evaluation": {"cells": 4, "channels": 4, "epochs": 1, "batchSize": 8}}""";
 
     private final FakeEventLog log = new FakeEventLog();
     private final RunDesk desk = new RunDesk(log);

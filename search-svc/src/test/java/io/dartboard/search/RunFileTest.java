@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dartboard.events.Ceiling;
 import io.dartboard.nas.preset.Presets;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecordBase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,7 +18,7 @@ class RunFileTest {
     @Test
     void shouldFillInThePapersValues() {
         // When
-        var file = RunFile.read("{\"dataset\": \"cifar10\"}");
+        var file = read("{\"dataset\": \"cifar10\"}");
 
         // Then
         assertThat(file.search().getSpace()).isEqualTo("darts-cnn");
@@ -34,7 +36,7 @@ class RunFileTest {
     @Test
     void shouldTakeAPresetForEachSectionAndWhatIsWrittenOverIt() {
         // When
-        var file = RunFile.read("""
+        var file = read("""
                 {"dataset": "cifar10",
                  "search": {"preset": "darts-cifar10-second-order", "epochs": 3},
                  "selection": {"preset": "darts-cifar10-evaluation"},
@@ -57,7 +59,7 @@ class RunFileTest {
 
     @Test
     void shouldLetTheMethodAtTheTopStandAboveThePresets() {
-        var file = RunFile.read("""
+        var file = read("""
                 {"dataset": "d", "method": "mine", "search": {"preset": "darts-cifar10-second-order"}}""");
         assertThat(file.search().getMethod()).isEqualTo("mine");
     }
@@ -72,20 +74,25 @@ class RunFileTest {
                         case RETRAINING -> PresetSettings.retraining(preset);
                         case TRANSFER -> PresetSettings.transfer(preset);
                     };
-            var fields = settings.getSchema().getFields().stream()
-                    .map(field -> field.name())
-                    .filter(name -> !Set.of("images", "dataset", "seed").contains(name))
+            var unused = PresetSettings.unused(preset, settings.getSchema());
+            var fields = names(settings)
+                    .filter(name ->
+                            !Set.of("images", "dataset", "seed", "recurrent").contains(name))
+                    .filter(name -> !unused.contains(name))
                     .toList();
             assertThat(preset.values().keySet()).as(preset.name()).containsExactlyInAnyOrderElementsOf(fields);
-            preset.values().forEach((name, value) -> assertThat(settings.get(name))
+            preset.values().forEach((name, value) -> assertThat(value(settings, name))
                     .as("%s of %s", name, preset.name())
                     .isEqualTo(value));
+            unused.forEach(name -> assertThat(settings.get(name))
+                    .as("%s of %s", name, preset.name())
+                    .isIn(0, 0.0));
         }
     }
 
     @Test
     void shouldTakeAGenotypeInsteadOfASearch() {
-        var file = RunFile.read("{\"dataset\": \"d\", \"genotype\": \"DARTS_V2\", \"evaluation\": {\"epochs\": 2}}");
+        var file = read("{\"dataset\": \"d\", \"genotype\": \"DARTS_V2\", \"evaluation\": {\"epochs\": 2}}");
         assertThat(file.genotype()).contains("DARTS_V2");
         assertThat(file.seeds()).isEmpty();
         assertThat(file.evaluation().getEpochs()).isEqualTo(2);
@@ -95,25 +102,25 @@ class RunFileTest {
     @ParameterizedTest
     @ValueSource(strings = {"\"method\": \"x\"", "\"search\": {}", "\"seeds\": [0]", "\"selection\": {}"})
     void shouldRefuseBesideAGenotypeWhatOnlyASearchNeeds(String field) {
-        assertThatThrownBy(() -> RunFile.read("{\"dataset\": \"d\", \"genotype\": \"DARTS_V2\", %s}".formatted(field)))
+        assertThatThrownBy(() -> read("{\"dataset\": \"d\", \"genotype\": \"DARTS_V2\", %s}".formatted(field)))
                 .isInstanceOf(Refused.class)
                 .hasMessageEndingWith("has no meaning beside a genotype, for nothing is searched; leave it out");
     }
 
     @Test
     void shouldTakeCeilingsOfTheNetworksThatTheyAreAbout() {
-        var file = RunFile.read("""
+        var file = read("""
                 {"dataset": "d", "ceilings": {"evaluation": {"parameters": 5}, "transfer": {"multiplyAdds": 600000000}}}""");
         assertThat(file.evaluationCeiling()).contains(new Ceiling(5L, 0L));
         assertThat(file.transferCeiling()).contains(new Ceiling(0L, 600_000_000L));
-        var none = RunFile.read("{\"dataset\": \"d\", \"ceilings\": {\"evaluation\": {\"parameters\": 0}}}");
+        var none = read("{\"dataset\": \"d\", \"ceilings\": {\"evaluation\": {\"parameters\": 0}}}");
         assertThat(none.evaluationCeiling()).isEmpty();
     }
 
     @Test
     void shouldTakeWhatIsWritten() {
         // When
-        var file = RunFile.read("""
+        var file = read("""
                 {"dataset": "shapes", "datasetVersion": "7", "seeds": [5], "randomCellSeed": 9, "requestedBy": "me",
                  "search": {"channels": 8, "alphaLearningRate": 0.1, "cutout": 4},
                  "evaluation": {"dropPath": 0.3},
@@ -140,7 +147,7 @@ class RunFileTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     {"dataset": "d", "seed": [1]}                   | seed is not known here; known are ceilings, dataset, datasetVersion, evaluation, evaluationSeeds, genotype, method,
                     {"dataset": "d", "search": {"chanels": 8}}      | search.chanels is not known here; known are alphaBeta1,
-                    {"dataset": "d", "search": {"preset": "enas"}}  | search.preset: preset 'enas' is no recipe for a search; those are darts-cifar10-first-order,
+                    {"dataset": "d", "search": {"preset": "enas"}}  | search.preset: preset 'enas' is no recipe for a search; those are darts-cifar10-first-order, darts-cifar10-second-order, darts-ptb-first-order,
                     {"dataset": "d", "transfer": {"preset": "darts-cifar10-evaluation"}} | transfer.preset: preset 'darts-cifar10-evaluation' is no recipe for a transfer; those are darts-imagenet-mobile
                     {"dataset": "d", "ceilings": {"search": {}}}    | ceilings.search is not known here; known are evaluation, transfer
                     {"dataset": "d", "ceilings": {"evaluation": {"flops": 1}}} | ceilings.evaluation.flops is not known here; known are multiplyAdds, parameters
@@ -158,10 +165,104 @@ class RunFileTest {
                     {"dataset": "d", "dataset": "e"}                | the body is not JSON, line 1 column
                     {"dataset": "d"} {}                             | the body is not JSON, line 1 column""")
     void shouldNameWhatIsWrong(String text, String line) {
-        assertThatThrownBy(() -> RunFile.read(text))
+        assertThatThrownBy(() -> read(text))
                 .isInstanceOf(Refused.class)
                 .hasMessageStartingWith(line)
                 .extracting(e -> ((Refused) e).kind())
                 .isEqualTo(Problem.Kind.MALFORMED);
+    }
+
+    @Test
+    void shouldFillInThePapersValuesForATextWhereTheDatasetIsOne() {
+        // When
+        var file = read("{\"dataset\": \"words\", \"transfer\": {\"dataset\": \"more\"}}");
+
+        // Then
+        assertThat(file.search().getSpace()).isEqualTo("darts-rnn");
+        assertThat(file.search()).isEqualTo(PresetSettings.search(Presets.TEXT_SEARCH));
+        assertThat(file.search().getRecurrent().getDropoutCellInputs()).isEqualTo(0.75);
+        assertThat(file.search().getCells()).as("what only images have").isZero();
+        assertThat(file.search().getTrainPortion()).isZero();
+        assertThat(file.selection().getEpochs()).isEqualTo(300);
+        assertThat(file.evaluation().getRecurrent().getWidth()).isEqualTo(850);
+        assertThat(file.evaluation().getRecurrent().getPatience()).isEqualTo(5);
+        assertThat(file.transfer().orElseThrow().getRecurrent().getWidth()).isEqualTo(700);
+        assertThat(read("{\"dataset\": \"d\"}").search().getRecurrent()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    {"dataset": "d", "space": "darts-rnn"}                                   | darts-rnn
+                    {"dataset": "d", "search": {"preset": "darts-ptb-second-order"}}          | darts-rnn
+                    {"dataset": "words", "genotype": "ENAS"}                                  | darts-rnn
+                    {"dataset": "words", "space": "darts-cnn"}                                | darts-cnn
+                    {"dataset": "words", "search": {"preset": "darts-cifar10-second-order"}}  | darts-cnn
+                    {"dataset": "d"}                                                          | darts-cnn""")
+    void shouldTakeTheSpaceThatIsWrittenThenThatOfThePresetThenThatOfTheDataset(String text, String space) {
+        var file = read(text);
+        assertThat(file.search().getSpace()).isEqualTo(space);
+        assertThat(file.evaluation().getRecurrent() != null).isEqualTo(space.equals("darts-rnn"));
+    }
+
+    @Test
+    void shouldLayWhatOnlyTextsHaveOverThePreset() {
+        // When
+        var file = read("""
+                {"dataset": "words", "method": "darts-second-order-as-published",
+                 "search": {"preset": "darts-ptb-second-order", "width": 16, "bptt": 10, "dropoutHidden": 0.1, "epochs": 2},
+                 "selection": {"preset": "demo-text-retraining", "patience": 3},
+                 "evaluation": {"temporalPenalty": 0.5, "batchSize": 7},
+                 "transfer": {"dataset": "more", "activationPenalty": 2, "seed": 9}}""");
+
+        // Then
+        assertThat(file.search().getMethod()).isEqualTo("darts-second-order-as-published");
+        assertThat(file.search().getEpochs()).isEqualTo(2);
+        assertThat(file.search().getRecurrent().getWidth()).isEqualTo(16);
+        assertThat(file.search().getRecurrent().getBptt()).isEqualTo(10);
+        assertThat(file.search().getRecurrent().getDropoutHidden()).isEqualTo(0.1);
+        assertThat(file.search().getRecurrent().getDropoutInputs()).isEqualTo(0.2);
+        assertThat(file.selection().getRecurrent().getPatience()).isEqualTo(3);
+        assertThat(file.evaluation().getBatchSize()).isEqualTo(7);
+        assertThat(file.evaluation().getRecurrent().getTemporalPenalty()).isEqualTo(0.5);
+        assertThat(file.transfer().orElseThrow().getSeed()).isEqualTo(9);
+        assertThat(file.transfer().orElseThrow().getRecurrent().getActivationPenalty())
+                .isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    {"dataset": "words", "search": {"channels": 8}}       | search.channels is not known here; known are activationPenalty, alphaBeta1,
+                    {"dataset": "words", "search": {"recurrent": {}}}     | search.recurrent is not known here
+                    {"dataset": "words", "evaluation": {"images": 8}}     | evaluation.images is not known here
+                    {"dataset": "words", "transfer": {"resolution": 8}}   | transfer.resolution is not known here
+                    {"dataset": "words", "search": {"width": 1.5}}        | search.width must be a whole number (was 1.5)
+                    {"dataset": "d", "search": {"width": 8}}              | search.width is not known here
+                    {"dataset": "d", "evaluation": {"patience": 8}}       | evaluation.patience is not known here
+                    {"dataset": "d", "evaluation": {"preset": "darts-ptb-evaluation"}} | evaluation.preset: preset 'darts-ptb-evaluation' is a recipe for texts, and space darts-cnn is one for images
+                    {"dataset": "d", "space": "darts-rnn", "search": {"preset": "darts-cifar10-first-order"}} | search.preset: preset 'darts-cifar10-first-order' is a recipe for images, and space darts-rnn is one for texts""")
+    void shouldRefuseByNameWhatHasNoMeaningForTheKindOfRun(String text, String line) {
+        assertThatThrownBy(() -> read(text))
+                .isInstanceOf(Refused.class)
+                .hasMessageStartingWith(line)
+                .extracting(e -> ((Refused) e).kind())
+                .isEqualTo(Problem.Kind.MALFORMED);
+    }
+
+    private static RunFile read(String text) {
+        return RunFile.read(text, "words"::equals);
+    }
+
+    /** The value of a field, and of one of the part that only texts have. */
+    private static Object value(SpecificRecordBase settings, String name) {
+        return settings.getSchema().getField(name) != null
+                ? settings.get(name)
+                : value((SpecificRecordBase) settings.get("recurrent"), name);
+    }
+
+    private static Stream<String> names(SpecificRecordBase settings) {
+        return settings.getSchema().getFields().stream()
+                .flatMap(field -> settings.get(field.pos()) instanceof SpecificRecordBase part
+                        ? names(part)
+                        : Stream.of(field.name()));
     }
 }

@@ -70,6 +70,22 @@ final class Told {
                 0.0);
     }
 
+    /** A text of a hundred different words, a tenth of it to validate and a tenth to test. */
+    static DatasetPublished text(String name, int words) {
+        return DatasetPublished.newBuilder(dataset(name, "1"))
+                .setTask(Task.LANGUAGE_MODEL)
+                .setLayout(Layout.TOKEN_CORPUS)
+                .setClasses(100)
+                .setChannels(0)
+                .setHeight(0)
+                .setWidth(0)
+                .setTrainExamples(words)
+                .setValidExamples(words / 10)
+                .setTestExamples(words / 10)
+                .setUnigramPerplexity(50)
+                .build();
+    }
+
     static RunRequested request(String run, Long... seeds) {
         return new RunRequested(
                 run,

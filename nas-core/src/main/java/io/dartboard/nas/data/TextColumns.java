@@ -17,17 +17,27 @@ public final class TextColumns {
      * @throws IllegalArgumentException if fewer than 3 rows come out: too few for a window of two words with followers
      */
     public TextColumns(String which, TokenText text, int columns) {
+        this.text = text;
+        this.columns = columns;
+        this.rows = rows(which, text.size(), columns);
+    }
+
+    /**
+     * The rows of a text of so many words, which need not be at hand.
+     *
+     * @throws IllegalArgumentException if they are fewer than 3
+     */
+    public static int rows(String which, int words, int columns) {
         if (columns < 1) {
             throw new IllegalArgumentException("batchSize must be at least 1 (was %d)".formatted(columns));
         }
-        this.text = text;
-        this.columns = columns;
-        this.rows = text.size() / columns;
+        int rows = words / columns;
         if (rows < 3) {
             throw new IllegalArgumentException(
                     "the %s has %d words, but read in %d columns it needs at least %d: use more text or a smaller batch"
-                            .formatted(which, text.size(), columns, 3L * columns));
+                            .formatted(which, words, columns, 3L * columns));
         }
+        return rows;
     }
 
     /** Words of a column. */

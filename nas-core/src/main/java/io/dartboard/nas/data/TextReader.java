@@ -1,8 +1,8 @@
 package io.dartboard.nas.data;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,18 +54,16 @@ final class TextReader {
     }
 
     private String decode(String file, int line, byte[] content, int start, int end) throws InvalidDatasetException {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(content, start, end - start))
-                    .toString();
-        } catch (CharacterCodingException e) {
+        ByteBuffer bytes = ByteBuffer.wrap(content, start, end - start);
+        // No byte of UTF-8 becomes more than one of Java's characters.
+        CharBuffer text = CharBuffer.allocate(end - start);
+        CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(bytes, text, true);
+        if (result.isError()) {
             throw new InvalidDatasetException(
-                    "%s in %s is not UTF-8 text: line %d has bytes that are no character".formatted(file, source, line),
-                    e);
+                    "%s in %s is not UTF-8 text: the byte at position %d, in line %d, begins no character"
+                            .formatted(file, source, bytes.position(), line));
         }
+        return text.flip().toString();
     }
 
     private int number(String word, String file, int line) throws InvalidDatasetException {

@@ -1,5 +1,7 @@
 package io.dartboard.nas.preset;
 
+import io.dartboard.nas.searchspace.RecurrentSpace;
+import io.dartboard.nas.searchspace.SearchSpace;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,13 +11,19 @@ import java.util.Map;
  *
  * @param name stable name that requests carry
  * @param recipe what it is a recipe for
+ * @param space id of the search space whose cells are searched or trained: it says whether images or a text are trained on
  * @param source the paper's section and what it is there
  * @param values every value under the name by which a run's file overrides it, in reading order: texts, whole and broken
  *     numbers
  */
-public record Preset(String name, Recipe recipe, String source, Map<String, Object> values) {
+public record Preset(String name, Recipe recipe, String space, String source, Map<String, Object> values) {
     public Preset {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+
+    /** Whether it is one for texts, whose networks have a recurrent cell; else it is one for images. */
+    public boolean forText() {
+        return SearchSpace.of(space) instanceof RecurrentSpace;
     }
 
     /**

@@ -1,7 +1,12 @@
 package io.dartboard.nas.preset;
 
 import io.dartboard.nas.evaluate.RetrainConfig;
+import io.dartboard.nas.evaluate.recurrent.RecurrentTrainConfig;
+import io.dartboard.nas.ops.recurrent.Dropouts;
+import io.dartboard.nas.ops.recurrent.LanguageLoss;
+import io.dartboard.nas.optim.AdamSettings;
 import io.dartboard.nas.search.SearchConfig;
+import io.dartboard.nas.search.recurrent.RecurrentSearchConfig;
 import io.dartboard.nas.transfer.TransferConfig;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,10 +29,7 @@ final class PresetValues {
         values.put("momentum", config.momentum());
         values.put("weightDecay", config.weightDecay());
         values.put("gradientClip", config.gradientClip());
-        values.put("alphaLearningRate", config.alphas().learningRate());
-        values.put("alphaBeta1", config.alphas().beta1());
-        values.put("alphaBeta2", config.alphas().beta2());
-        values.put("alphaWeightDecay", config.alphas().weightDecay());
+        put(values, config.alphas());
         values.put("cutout", config.cutout());
         return values;
     }
@@ -66,5 +68,57 @@ final class PresetValues {
         values.put("dropPath", config.dropPathProbability());
         values.put("labelSmoothing", config.labelSmoothing());
         return values;
+    }
+
+    static Map<String, Object> of(String space, String method, RecurrentSearchConfig config) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("space", space);
+        values.put("method", method);
+        values.put("width", config.width());
+        values.put("epochs", config.epochs());
+        values.put("batchSize", config.batchSize());
+        values.put("bptt", config.bptt());
+        values.put("learningRate", config.learningRate());
+        values.put("weightDecay", config.weightDecay());
+        values.put("gradientClip", config.gradientClip());
+        put(values, config.dropouts());
+        put(values, config.penalties());
+        put(values, config.alphas());
+        return values;
+    }
+
+    static Map<String, Object> of(RecurrentTrainConfig config) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("width", config.width());
+        values.put("epochs", config.epochs());
+        values.put("batchSize", config.batchSize());
+        values.put("bptt", config.bptt());
+        values.put("learningRate", config.learningRate());
+        values.put("weightDecay", config.weightDecay());
+        values.put("gradientClip", config.gradientClip());
+        put(values, config.dropouts());
+        put(values, config.penalties());
+        values.put("patience", config.patience());
+        return values;
+    }
+
+    private static void put(Map<String, Object> values, AdamSettings alphas) {
+        values.put("alphaLearningRate", alphas.learningRate());
+        values.put("alphaBeta1", alphas.beta1());
+        values.put("alphaBeta2", alphas.beta2());
+        values.put("alphaWeightDecay", alphas.weightDecay());
+    }
+
+    private static void put(Map<String, Object> values, Dropouts dropouts) {
+        values.put("dropoutWords", dropouts.words());
+        values.put("dropoutInputs", dropouts.inputs());
+        values.put("dropoutCellInputs", dropouts.cellInputs());
+        values.put("dropoutHidden", dropouts.hidden());
+        values.put("dropoutOutputs", dropouts.outputs());
+    }
+
+    private static void put(Map<String, Object> values, LanguageLoss penalties) {
+        values.put("activationPenalty", penalties.activation());
+        values.put("temporalPenalty", penalties.temporal());
     }
 }

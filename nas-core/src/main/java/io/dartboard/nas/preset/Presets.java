@@ -1,7 +1,11 @@
 package io.dartboard.nas.preset;
 
 import io.dartboard.nas.evaluate.RetrainConfig;
+import io.dartboard.nas.evaluate.recurrent.RecurrentTrainConfig;
 import io.dartboard.nas.search.SearchConfig;
+import io.dartboard.nas.search.recurrent.RecurrentSearchConfig;
+import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.transfer.TransferConfig;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -11,12 +15,14 @@ import java.util.stream.Collectors;
  * in {@link PresetValues}.
  */
 public final class Presets {
-    private static final String DARTS_CNN = "darts-cnn";
+    private static final String DARTS_CNN = CnnSpace.DARTS.id();
+    private static final String DARTS_RNN = RecurrentSpace.DARTS.id();
 
     /** The search on CIFAR-10, first order: what a run does that names nothing. */
     public static final Preset SEARCH = new Preset(
             "darts-cifar10-first-order",
             Recipe.SEARCH,
+            DARTS_CNN,
             "DARTS (arXiv 1806.09055), section 3.1: search on CIFAR-10, first-order approximation",
             PresetValues.of(DARTS_CNN, "darts-first-order", SearchConfig.paperCifar10()));
 
@@ -24,6 +30,7 @@ public final class Presets {
     public static final Preset SELECTION = new Preset(
             "darts-cifar10-selection",
             Recipe.RETRAINING,
+            DARTS_CNN,
             "DARTS, section 3.1: brief retraining that chooses among the cells of several searches",
             PresetValues.of(RetrainConfig.paperSelection()));
 
@@ -31,6 +38,7 @@ public final class Presets {
     public static final Preset EVALUATION = new Preset(
             "darts-cifar10-evaluation",
             Recipe.RETRAINING,
+            DARTS_CNN,
             "DARTS, section 3.2 and supplement A.2: architecture evaluation on CIFAR-10",
             PresetValues.of(RetrainConfig.paperCifar10()));
 
@@ -38,24 +46,86 @@ public final class Presets {
     public static final Preset TRANSFER = new Preset(
             "darts-imagenet-mobile",
             Recipe.TRANSFER,
+            DARTS_CNN,
             "DARTS, section 3.3 and supplement A.3: ImageNet in the mobile setting (its 600 M multiply-adds are a"
                     + " ceiling of the run)",
             PresetValues.of(TransferConfig.paperImageNet()));
+
+    /** The search on Penn Treebank, first order: what a run on a text does that names nothing. */
+    public static final Preset TEXT_SEARCH = new Preset(
+            "darts-ptb-first-order",
+            Recipe.SEARCH,
+            DARTS_RNN,
+            "DARTS, section 3.1 and supplement A.1.2: search on Penn Treebank, first-order approximation",
+            PresetValues.of(DARTS_RNN, "darts-first-order", RecurrentSearchConfig.paperPtb()));
+
+    /** The brief retraining of a run on a text that names nothing. */
+    public static final Preset TEXT_SELECTION = new Preset(
+            "darts-ptb-selection",
+            Recipe.RETRAINING,
+            DARTS_RNN,
+            "DARTS, section 3.1: brief retraining on Penn Treebank that chooses among the cells of several searches",
+            PresetValues.of(RecurrentTrainConfig.paperPtbSelection()));
+
+    /** The full retraining of a run on a text that names nothing. */
+    public static final Preset TEXT_EVALUATION = new Preset(
+            "darts-ptb-evaluation",
+            Recipe.RETRAINING,
+            DARTS_RNN,
+            "DARTS, section 3.2 and supplement A.2.2: architecture evaluation on Penn Treebank",
+            PresetValues.of(RecurrentTrainConfig.paperPtb()));
+
+    /** The transfer of a run on a text that names no recipe for it. */
+    public static final Preset TEXT_TRANSFER = new Preset(
+            "darts-wikitext2",
+            Recipe.TRANSFER,
+            DARTS_RNN,
+            "DARTS, section 3.3: WikiText-2 with a cell found on Penn Treebank",
+            PresetValues.of(RecurrentTrainConfig.paperWikiText2()));
 
     private static final List<Preset> ALL = List.of(
             SEARCH,
             new Preset(
                     "darts-cifar10-second-order",
                     Recipe.SEARCH,
+                    DARTS_CNN,
                     "DARTS, section 3.1: search on CIFAR-10, second-order approximation",
                     PresetValues.of(DARTS_CNN, "darts-second-order", SearchConfig.paperCifar10())),
             SELECTION,
             EVALUATION,
-            TRANSFER);
+            TRANSFER,
+            TEXT_SEARCH,
+            new Preset(
+                    "darts-ptb-second-order",
+                    Recipe.SEARCH,
+                    DARTS_RNN,
+                    "DARTS, section 3.1 and supplement A.1.2: search on Penn Treebank, second-order approximation",
+                    PresetValues.of(DARTS_RNN, "darts-second-order", RecurrentSearchConfig.paperPtb())),
+            TEXT_SELECTION,
+            TEXT_EVALUATION,
+            TEXT_TRANSFER,
+            new Preset(
+                    "demo-text-search",
+                    Recipe.SEARCH,
+                    DARTS_RNN,
+                    "the demonstration on a made corpus: small and brief, no recipe for real text",
+                    PresetValues.of(DARTS_RNN, "darts-first-order", DemoText.SEARCH)),
+            new Preset(
+                    "demo-text-retraining",
+                    Recipe.RETRAINING,
+                    DARTS_RNN,
+                    "the demonstration on a made corpus: retraining that selects and that evaluates",
+                    PresetValues.of(DemoText.RETRAINING)),
+            new Preset(
+                    "demo-text-transfer",
+                    Recipe.TRANSFER,
+                    DARTS_RNN,
+                    "the demonstration on a made corpus: training on the larger one",
+                    PresetValues.of(DemoText.RETRAINING)));
 
     private Presets() {}
 
-    /** All of them, in the pipeline's order. */
+    /** All of them, in the pipeline's order: those for images, for texts, and for the demonstration on text. */
     public static List<Preset> all() {
         return ALL;
     }

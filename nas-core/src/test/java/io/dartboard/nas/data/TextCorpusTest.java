@@ -64,11 +64,16 @@ class TextCorpusTest {
     }
 
     @Test
-    void shouldNameTheLineThatIsNotUtf8() throws IOException {
+    void shouldNameTheByteThatIsNotUtf8() throws IOException {
         penn("one\n", "two\n", "three\n");
         Files.write(dir.resolve("ptb.train.txt"), "caf\u00e9\ncaf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
         assertThatThrownBy(() -> TextCorpus.read(dir))
-                .hasMessage("ptb.train.txt in " + dir + " is not UTF-8 text: line 1 has bytes that are no character");
+                .hasMessage("ptb.train.txt in " + dir
+                        + " is not UTF-8 text: the byte at position 3, in line 1, begins no character");
+        Files.write(dir.resolve("ptb.train.txt"), new byte[] {'a', '\n', 'b', (byte) 0xe2, (byte) 0x82});
+        assertThatThrownBy(() -> TextCorpus.read(dir))
+                .as("a character that is cut off")
+                .hasMessageContaining("the byte at position 3, in line 2, begins no character");
         Files.writeString(dir.resolve("ptb.train.txt"), "caf\u00e9 caf\u00e9\n");
         assertThat(TextCorpus.read(dir).words()).startsWith("caf\u00e9", "<eos>");
     }

@@ -3,6 +3,7 @@ package io.dartboard.nas.preset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -81,13 +82,92 @@ class PresetsTest {
     }
 
     @Test
+    void shouldHoldThePapersSearchOnTextOfBothOrders() {
+        for (var order : List.of("first", "second")) {
+            var preset = Presets.of("darts-ptb-" + order + "-order");
+            assertThat(preset.forText()).isTrue();
+            assertThat(preset.values())
+                    .containsEntry("space", "darts-rnn")
+                    .containsEntry("method", "darts-" + order + "-order")
+                    .containsEntry("width", 300)
+                    .containsEntry("epochs", 50)
+                    .containsEntry("batchSize", 256)
+                    .containsEntry("bptt", 35)
+                    .containsEntry("learningRate", 20.0)
+                    .containsEntry("weightDecay", 5e-7)
+                    .containsEntry("gradientClip", 0.25)
+                    .containsEntry("dropoutWords", 0.0)
+                    .containsEntry("dropoutInputs", 0.2)
+                    .containsEntry("dropoutCellInputs", 0.75)
+                    .containsEntry("dropoutHidden", 0.25)
+                    .containsEntry("dropoutOutputs", 0.75)
+                    .containsEntry("activationPenalty", 0.0)
+                    .containsEntry("temporalPenalty", 1e-3)
+                    .containsEntry("alphaLearningRate", 3e-3)
+                    .containsEntry("alphaBeta1", 0.9)
+                    .containsEntry("alphaBeta2", 0.999)
+                    .containsEntry("alphaWeightDecay", 1e-3)
+                    .hasSize(20);
+        }
+    }
+
+    @Test
+    void shouldHoldThePapersTrainingOnTextAndDifferWhereThePaperSaysSo() {
+        var evaluation = Presets.of("darts-ptb-evaluation").values();
+        assertThat(evaluation)
+                .containsEntry("width", 850)
+                .containsEntry("epochs", 8000)
+                .containsEntry("batchSize", 64)
+                .containsEntry("bptt", 35)
+                .containsEntry("learningRate", 20.0)
+                .containsEntry("weightDecay", 8e-7)
+                .containsEntry("gradientClip", 0.25)
+                .containsEntry("dropoutWords", 0.1)
+                .containsEntry("dropoutInputs", 0.2)
+                .containsEntry("dropoutCellInputs", 0.75)
+                .containsEntry("dropoutHidden", 0.25)
+                .containsEntry("dropoutOutputs", 0.75)
+                .containsEntry("activationPenalty", 0.0)
+                .containsEntry("temporalPenalty", 1e-3)
+                .containsEntry("patience", 5)
+                .hasSize(15);
+        var selection = new LinkedHashMap<>(evaluation);
+        selection.put("epochs", 300);
+        assertThat(Presets.of("darts-ptb-selection").values()).isEqualTo(selection);
+        var transfer = new LinkedHashMap<>(evaluation);
+        transfer.put("width", 700);
+        transfer.put("weightDecay", 5e-7);
+        transfer.put("dropoutHidden", 0.15);
+        assertThat(Presets.of("darts-wikitext2").values()).isEqualTo(transfer);
+    }
+
+    @Test
+    void shouldTellPresetsForTextsFromThoseForImages() {
+        assertThat(Presets.all())
+                .filteredOn(Preset::forText)
+                .extracting(Preset::name)
+                .containsExactly(
+                        "darts-ptb-first-order",
+                        "darts-ptb-second-order",
+                        "darts-ptb-selection",
+                        "darts-ptb-evaluation",
+                        "darts-wikitext2",
+                        "demo-text-search",
+                        "demo-text-retraining",
+                        "demo-text-transfer");
+    }
+
+    @Test
     void shouldNameTheKnownOnesWhereANameIsUnknownOrOfAnotherKind() {
         assertThat(Presets.all()).extracting(Preset::name).doesNotHaveDuplicates();
         assertThatThrownBy(() -> Presets.of("enas"))
                 .hasMessage("unknown preset 'enas'; known are darts-cifar10-first-order, darts-cifar10-second-order,"
-                        + " darts-cifar10-selection, darts-cifar10-evaluation, darts-imagenet-mobile");
+                        + " darts-cifar10-selection, darts-cifar10-evaluation, darts-imagenet-mobile,"
+                        + " darts-ptb-first-order, darts-ptb-second-order, darts-ptb-selection, darts-ptb-evaluation,"
+                        + " darts-wikitext2, demo-text-search, demo-text-retraining, demo-text-transfer");
         assertThatThrownBy(() -> Presets.of(Recipe.RETRAINING, "darts-imagenet-mobile"))
                 .hasMessage("preset 'darts-imagenet-mobile' is no recipe for a retraining; those are"
-                        + " darts-cifar10-selection, darts-cifar10-evaluation");
+                        + " darts-cifar10-selection, darts-cifar10-evaluation, darts-ptb-selection,"
+                        + " darts-ptb-evaluation, demo-text-retraining");
     }
 }
