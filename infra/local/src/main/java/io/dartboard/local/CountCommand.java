@@ -89,7 +89,7 @@ final class CountCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var recipe = Presets.of(preset);
-        if (recipe.values().containsKey("width")) {
+        if (recipe.forText()) {
             onText(recipe);
         } else {
             onImages(recipe);

@@ -35,8 +35,9 @@ final class PresetsCommand implements Callable<Integer> {
     }
 
     private void show(Preset preset) {
-        terminal.line("%s  for a %s"
-                .formatted(terminal.bold(preset.name()), preset.recipe().title()));
+        terminal.line("%s  for a %s on %s"
+                .formatted(
+                        terminal.bold(preset.name()), preset.recipe().title(), preset.forText() ? "text" : "images"));
         terminal.line("  " + terminal.dim(preset.source()));
         preset.values().forEach((value, is) -> terminal.line("  %-20s %s".formatted(value, is)));
         terminal.line("");

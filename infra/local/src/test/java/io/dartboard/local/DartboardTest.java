@@ -115,6 +115,38 @@ class DartboardTest {
                 .contains(" multiply-adds 300255744 ");
     }
 
+    /** The paper tells 23 M on Penn Treebank and 33 M on WikiText-2. */
+    @ParameterizedTest
+    @CsvSource({
+        "DARTS_V2, darts-ptb-evaluation, 22960000, 22950000",
+        "darts_v1, darts-wikitext2, 33127878, 33094600",
+        "enas, darts-ptb-evaluation, 27295000, 27285000"
+    })
+    void shouldCountARecurrentCellWhereThePresetIsOneForText(
+            String genotype, String preset, String parameters, String multiplyAdds) {
+        assertThat(run("count", "--genotype", genotype, "--preset", preset)).isZero();
+        assertThat(told(out).replaceAll(" +", " "))
+                .contains(" parameters " + parameters + " ")
+                .contains(" multiply-adds " + multiplyAdds + " ");
+    }
+
+    @Test
+    void shouldCountTheSupernetOfARecurrentSearch() {
+        assertThat(run("count", "--preset", "darts-ptb-second-order")).isZero();
+        assertThat(told(out).replaceAll(" +", " "))
+                .contains("width 300, a vocabulary of 10000")
+                .contains(" parameters 4810000 ")
+                .contains(" alphas 180 ")
+                .contains(" multiply-adds 9840000 ");
+    }
+
+    @Test
+    void shouldCountALanguageModelOfAnySize() {
+        var line = "count --genotype random:3 --preset darts-ptb-evaluation --width 10 --classes 100";
+        assertThat(run(line.split(" "))).isZero();
+        assertThat(told(out)).contains("random:3", "width 10, a vocabulary of 100", " 3100 ");
+    }
+
     @Test
     void shouldCountANetworkOfAnySize() {
         assertThat(run("count", "--genotype", "DARTS_V2", "--classes", "100", "--cells", "20", "--channels", "36"))
@@ -138,6 +170,13 @@ class DartboardTest {
                     count --genotype random --preset darts-cifar10-second-order | preset darts-cifar10-second-order counts a supernet
                     count --genotype random --cells 2             | cells must be at least 3
                     count --genotype random --resolution 30       | even feature map
+                    count --genotype NASNET_A --preset darts-wikitext2 | unknown genotype 'NASNET_A'; known are ENAS
+                    count --genotype ENAS                         | unknown genotype 'ENAS'; known are DARTS_V1
+                    count --preset darts-wikitext2                | --genotype is missing
+                    count --genotype ENAS --preset darts-ptb-first-order | preset darts-ptb-first-order counts a supernet
+                    count --genotype ENAS --preset darts-wikitext2 --cells 8 | which has no cells, channels and resolution
+                    count --genotype ENAS --preset darts-wikitext2 --width 0 | width and classes must be at least 1 (was 0
+                    count --genotype DARTS_V2 --width 8           | which has no width; say --cells and --channels
                     demo --text --images 100                      | --images counts images, of which a text has none
                     demo --transfer-data x                        | --transfer-data goes with --text
                     demo --lines 10                               | --lines goes with --text
