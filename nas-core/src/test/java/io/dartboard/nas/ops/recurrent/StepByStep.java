@@ -34,10 +34,7 @@ public record StepByStep(LanguageModel model, Leaves leaves, Masks masks) {
         }
         NDArray raw = NDArrays.stack(outputs);
         NDArray dropped = masks.outputs().apply(raw);
-        NDArray logits = dropped.reshape(tokens.count(), model.width())
-                .matMul(table.transpose())
-                .add(leaf("decoder.bias"));
-        return new Outputs(logits, raw, dropped, h);
+        return new Outputs(new PlainDecoder(table, leaf("decoder.bias")), raw, dropped, h);
     }
 
     /** State 0 of a step. */
