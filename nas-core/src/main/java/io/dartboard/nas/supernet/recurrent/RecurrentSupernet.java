@@ -47,8 +47,8 @@ public final class RecurrentSupernet implements RelaxedLanguageModel {
             Leaves leaves,
             Masks masks,
             ChannelConstants constants) {
-        MixedNodes nodes =
-                new MixedNodes(model.matrices(leaves), EdgeWeights.of(space, alphas), masks.hidden(), constants);
+        MixedNodes nodes = new MixedNodes(
+                model.matrices(leaves), EdgeWeights.of(space, alphas, constants), masks.hidden(), constants);
         return model.run(tokens, hidden, leaves, masks, nodes);
     }
 }
