@@ -39,7 +39,7 @@ final class TiedDecoder implements Decoder {
         this(table, bias, trained, PART);
     }
 
-    /** With at most so many logits at a time, but those of a row. */
+    /** With at most so many logits at a time, though never fewer than those of one row. */
     TiedDecoder(NDArray table, NDArray bias, boolean trained, long part) {
         this.table = table;
         this.bias = bias;
@@ -55,6 +55,7 @@ final class TiedDecoder implements Decoder {
     @Override
     public NDArray likelihood(NDArray rows, NDArray words) {
         NDManager scope = rows.getManager();
+        // A divisor, for a fraction would be rounded to single precision.
         NDArray count = Scalars.of(scope, words.size(), rows.getDataType());
         try (NDManager inner = scope.newSubManager()) {
             boolean differentiated = Autograd.isRecording();
@@ -83,7 +84,7 @@ final class TiedDecoder implements Decoder {
 
     /** Sums over the words' probabilities, without a graph. */
     private static final class Expected {
-        private NDArray surprise; // of the words that follow
+        private final NDArray surprise; // of the words that follow
         private final NDList embeddings = new NDList(); // of the words, by row: parts of (N, n)
         private final NDList rows = new NDList(); // at a word: one (n, V), if it is wanted
         private final NDList counts = new NDList(); // of a word: one (V), if it is wanted
