@@ -1,6 +1,8 @@
 package io.dartboard.bench;
 
 import ai.djl.pytorch.jni.JniUtils;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -61,16 +63,24 @@ record OperationCount(long asked, long all, Map<String, Double> seconds) {
     }
 
     private static OperationCount read(Path trace) throws IOException {
-        JsonNode root = new ObjectMapper().readTree(trace.toFile());
         Map<String, List<Span>> byThread = new HashMap<>();
-        for (JsonNode event : root.isArray() ? root : root.path("traceEvents")) {
-            if (event.path("ph").asText().equals("X")) {
-                double start = event.path("ts").asDouble();
-                byThread.computeIfAbsent(event.path("tid").asText(), thread -> new ArrayList<>())
-                        .add(new Span(
-                                event.path("name").asText(),
-                                start,
-                                start + event.path("dur").asDouble()));
+        // One event at a time: all of a long step's would not fit into a small heap.
+        try (JsonParser parser = new ObjectMapper().createParser(trace.toFile())) {
+            while (parser.currentToken() != JsonToken.START_ARRAY) {
+                if (parser.nextToken() == null) {
+                    throw new IOException("the profiler has written no events to " + trace);
+                }
+            }
+            while (parser.nextToken() == JsonToken.START_OBJECT) {
+                JsonNode event = parser.readValueAsTree();
+                if (event.path("ph").asText().equals("X")) {
+                    double start = event.path("ts").asDouble();
+                    byThread.computeIfAbsent(event.path("tid").asText(), thread -> new ArrayList<>())
+                            .add(new Span(
+                                    event.path("name").asText().intern(),
+                                    start,
+                                    start + event.path("dur").asDouble()));
+                }
             }
         }
         OperationCount sum = new OperationCount(0, 0, new HashMap<>());

@@ -1,11 +1,14 @@
 package io.dartboard.bench;
 
-import io.dartboard.bench.SearchSpec.Order;
+import io.dartboard.nas.search.SearchConfig;
+import io.dartboard.nas.search.recurrent.RecurrentSearchConfig;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,6 +21,15 @@ import picocli.CommandLine.Spec;
         description = "A search step: the engine beside the plain supernet, edge by edge in the default layout.",
         mixinStandardHelpOptions = true)
 final class SearchBench implements Callable<Integer> {
+    @Option(
+            names = "--space",
+            defaultValue = "cnn",
+            description = "${COMPLETION-CANDIDATES}: cells for images or for text (${DEFAULT-VALUE}).")
+    private Space space = Space.CNN;
+
+    @Option(names = "--order", description = "${COMPLETION-CANDIDATES}; both if not given.")
+    private Optional<Order> order = Optional.empty();
+
     @Option(names = "--channels", defaultValue = "16", description = "Channels of the first cell (${DEFAULT-VALUE}).")
     private int channels;
 
@@ -27,8 +39,12 @@ final class SearchBench implements Callable<Integer> {
     @Option(names = "--side", defaultValue = "32", description = "Side of an image in pixels (${DEFAULT-VALUE}).")
     private int side;
 
-    @Option(names = "--batch", defaultValue = "64", description = "Images of a batch (${DEFAULT-VALUE}).")
-    private int batch;
+    @Option(names = "--batch", description = "Images, or columns of text, of a batch; the paper's if not given.")
+    private Optional<Integer> batch = Optional.empty();
+
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    @Mixin
+    private TextOptions text;
 
     @SuppressWarnings("NullAway.Init") // picocli sets it
     @Mixin
@@ -41,26 +57,46 @@ final class SearchBench implements Callable<Integer> {
     @Override
     public Integer call() {
         options.require();
+        space.requireOwnOptions(command);
+        switch (space) {
+            case CNN -> {
+                int images = batch.orElse(SearchConfig.paperCifar10().batchSize());
+                measure(
+                        "C=%d, %d cells, %dx%d, batch %d".formatted(channels, cells, side, side, images),
+                        (network, each) -> new SearchSpec(network, each, channels, cells, side, images, images));
+            }
+            case RNN -> {
+                RecurrentSearchConfig paper = RecurrentSearchConfig.paperPtb();
+                TextSizes sizes =
+                        text.over(new TextSizes(paper.width(), paper.batchSize(), paper.bptt(), TextSizes.PENN), batch);
+                measure(sizes.toString(), (network, each) -> new RecurrentSearchSpec(network, each, sizes));
+            }
+        }
+        return 0;
+    }
+
+    private void measure(String sizes, BiFunction<Network, Order, io.dartboard.bench.Spec> spec) {
         PrintWriter out = command.commandLine().getOut();
-        List<SearchSpec> specs = new ArrayList<>();
-        for (Order order : Order.values()) {
+        List<io.dartboard.bench.Spec> specs = new ArrayList<>();
+        for (Order each : order.map(List::of).orElse(List.of(Order.values()))) {
             for (Network network : Network.values()) {
-                specs.add(new SearchSpec(network, order, channels, cells, side, batch, batch));
+                specs.add(spec.apply(network, each));
             }
         }
         out.printf(
-                "Search step, C=%d, %d cells, %dx%d, batch %d, %s threads; medians of %d alternating rounds%n",
-                channels, cells, side, side, batch, options.threads(), options.rounds);
+                "Search step, %s, %s threads; medians of %d alternating rounds%n",
+                sizes, options.threads(), options.rounds);
         out.flush();
         Table table = new Table(out, Measured.of(specs, options.rounds));
         table.print(options.profile);
-        out.printf(
-                Locale.ROOT,
-                "engine: second order costs %.2f times first order%n",
-                Medians.ratio(
-                        table.find(Order.SECOND.title, Network.ENGINE).seconds(),
-                        table.find(Order.FIRST.title, Network.ENGINE).seconds()));
+        if (order.isEmpty()) {
+            out.printf(
+                    Locale.ROOT,
+                    "engine: second order costs %.2f times first order%n",
+                    Medians.ratio(
+                            table.find(Order.SECOND.title, Network.ENGINE).seconds(),
+                            table.find(Order.FIRST.title, Network.ENGINE).seconds()));
+        }
         out.flush();
-        return 0;
     }
 }

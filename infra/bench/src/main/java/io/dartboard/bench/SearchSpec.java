@@ -13,18 +13,6 @@ record SearchSpec(Network network, Order order, int channels, int cells, int sid
     static final String KIND = "search";
     private static final int SMALL = 16;
 
-    /** Which hypergradient. */
-    enum Order {
-        FIRST("first order"),
-        SECOND("second order");
-
-        final String title;
-
-        Order(String title) {
-            this.title = title;
-        }
-    }
-
     SearchSpec {
         if (channels < 2 || cells < 3 || side < 8 || batch < 2) {
             throw new IllegalArgumentException(
@@ -53,6 +41,16 @@ record SearchSpec(Network network, Order order, int channels, int cells, int sid
     @Override
     public String title() {
         return order.title;
+    }
+
+    @Override
+    public int examples() {
+        return batch;
+    }
+
+    @Override
+    public String unit() {
+        return "images";
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.dartboard.bench;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import io.dartboard.bench.SearchSpec.Order;
 import io.dartboard.nas.alpha.Alphas;
 import io.dartboard.nas.hypergradient.FirstOrder;
 import io.dartboard.nas.hypergradient.Hypergradient;

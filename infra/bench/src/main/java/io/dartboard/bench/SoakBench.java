@@ -1,6 +1,5 @@
 package io.dartboard.bench;
 
-import io.dartboard.bench.SearchSpec.Order;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -18,9 +17,23 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class SoakBench implements Callable<Integer> {
     private static final int SAMPLES = 10;
+    // The engine reads it when it is loaded.
+    private static final String ENGINE_THREADS = "ai.djl.pytorch.num_threads";
 
     @Option(names = "--steps", defaultValue = "2000", description = "Search steps (${DEFAULT-VALUE}).")
     private int steps;
+
+    @Option(
+            names = "--space",
+            defaultValue = "cnn",
+            description = "${COMPLETION-CANDIDATES}: cells for images or for text (${DEFAULT-VALUE}).")
+    private Space space = Space.CNN;
+
+    @Option(
+            names = "--threads",
+            defaultValue = "1",
+            description = "Threads of an operation (${DEFAULT-VALUE}: operations this small are slower with more).")
+    private int threads;
 
     @SuppressWarnings("NullAway.Init") // picocli sets it
     @Spec
@@ -32,7 +45,15 @@ final class SoakBench implements Callable<Integer> {
             throw new IllegalArgumentException("--steps must be at least %d (was %d)".formatted(SAMPLES, steps));
         }
         PrintWriter out = command.commandLine().getOut();
-        SearchSpec spec = new SearchSpec(Network.ENGINE, Order.SECOND, 4, 3, 8, 8, 8);
+        if (threads < 1) {
+            throw new IllegalArgumentException("--threads must be at least 1 (was %d)".formatted(threads));
+        }
+        System.setProperty(ENGINE_THREADS, Integer.toString(threads));
+        io.dartboard.bench.Spec spec =
+                switch (space) {
+                    case CNN -> new SearchSpec(Network.ENGINE, Order.SECOND, 4, 3, 8, 8, 8);
+                    case RNN -> new RecurrentSearchSpec(Network.ENGINE, Order.SECOND, new TextSizes(8, 4, 5, 50));
+                };
         List<Map.Entry<Integer, Long>> held = Probe.resident(spec::open, steps, SAMPLES);
         held.forEach(each -> out.printf("after %6d steps %6d MiB%n", each.getKey(), each.getValue() >> 20));
         long first = held.get(held.size() / 2).getValue();

@@ -3,7 +3,7 @@ package io.dartboard.bench;
 import java.util.List;
 
 /** Names a {@link Subject} so that another process can make it as well. */
-sealed interface Spec permits SearchSpec, TrainSpec {
+sealed interface Spec permits SearchSpec, TrainSpec, RecurrentSearchSpec, RecurrentTrainSpec {
     /** Makes it. */
     Subject open();
 
@@ -13,8 +13,11 @@ sealed interface Spec permits SearchSpec, TrainSpec {
     /** What is measured, in a few words. */
     String title();
 
-    /** Images of a batch. */
-    int batch();
+    /** How much a step sees. */
+    int examples();
+
+    /** What that is a number of. */
+    String unit();
 
     /** The same with a batch so small that recording its operations needs little memory. */
     Spec small();
@@ -28,6 +31,8 @@ sealed interface Spec permits SearchSpec, TrainSpec {
         return switch (arguments.get(0)) {
             case SearchSpec.KIND -> SearchSpec.of(rest);
             case TrainSpec.KIND -> TrainSpec.of(rest);
+            case RecurrentSearchSpec.KIND -> RecurrentSearchSpec.of(rest);
+            case RecurrentTrainSpec.KIND -> RecurrentTrainSpec.of(rest);
             default -> throw new IllegalArgumentException("nothing to measure is called " + arguments.get(0));
         };
     }

@@ -15,7 +15,9 @@ final class Table {
     }
 
     void print(boolean profile) {
-        out.printf("%-22s %9s %9s %9s %11s %11s%n", "", "s/step", "images/s", "peak MiB", "operations", "with inner");
+        out.printf(
+                "%-22s %9s %9s %9s %11s %11s%n",
+                "", "s/step", rows.get(0).spec().unit() + "/s", "peak MiB", "operations", "with inner");
         for (Measured row : rows) {
             double median = Medians.of(row.seconds());
             out.printf(
@@ -23,7 +25,7 @@ final class Table {
                     "%-22s %9.2f %9.2f %9d %11d %11d%n",
                     row.spec().title() + ", " + name(row),
                     median,
-                    row.spec().batch() / median,
+                    row.spec().examples() / median,
                     row.peak() >> 20,
                     row.operations(),
                     row.withInner());
@@ -45,8 +47,11 @@ final class Table {
         if (profile) {
             for (Measured row : rows) {
                 out.printf(
-                        "longest operations of %s, %s, in seconds, %d images:%n",
-                        row.spec().title(), name(row), row.spec().small().batch());
+                        "longest operations of %s, %s, in seconds, %d %s:%n",
+                        row.spec().title(),
+                        name(row),
+                        row.spec().small().examples(),
+                        row.spec().unit());
                 row.longest().forEach(line -> out.println("  " + line));
             }
         }

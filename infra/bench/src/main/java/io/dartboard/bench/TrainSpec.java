@@ -38,6 +38,16 @@ record TrainSpec(Network network, Geometry geometry, int channels, int cells, in
     }
 
     @Override
+    public int examples() {
+        return batch;
+    }
+
+    @Override
+    public String unit() {
+        return "images";
+    }
+
+    @Override
     public Spec small() {
         return new TrainSpec(network, geometry, channels, cells, side, Math.min(SMALL, batch));
     }

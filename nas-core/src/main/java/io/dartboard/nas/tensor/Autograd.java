@@ -31,6 +31,11 @@ public final class Autograd {
         return mode(false);
     }
 
+    /** Whether operations of this thread are recorded. */
+    public static boolean isRecording() {
+        return JniUtils.isGradMode();
+    }
+
     private static Mode mode(boolean record) {
         // Loading the engine switches recording off in the thread that does it, so it must not happen inside a mode.
         Engine.getEngine(Torch.ENGINE);

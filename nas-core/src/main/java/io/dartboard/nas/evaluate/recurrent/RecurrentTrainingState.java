@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.dartboard.nas.evaluate.recurrent.BestState.Averaging;
 import io.dartboard.nas.loop.Snapshot;
-import io.dartboard.nas.network.recurrent.RecurrentNetwork;
+import io.dartboard.nas.network.recurrent.DiscreteLanguageModel;
 import io.dartboard.nas.optim.Asgd;
 import io.dartboard.nas.optim.NonMonotone;
 import io.dartboard.nas.optim.Sgd;
@@ -26,7 +26,7 @@ import java.util.Optional;
  * windows leave, the sums of the epoch, the curve, the best state, and how often it was gone back to. SGD has no momentum,
  * so it has no state.
  */
-final class RecurrentTrainingState implements AutoCloseable {
+public final class RecurrentTrainingState implements AutoCloseable {
     private static final String WEIGHTS = "weights";
     private static final String AVERAGE = "average";
     private static final String HIDDEN = "hidden";
@@ -49,7 +49,7 @@ final class RecurrentTrainingState implements AutoCloseable {
     private int rollbacksInARow;
 
     private RecurrentTrainingState(
-            NDManager parent, RecurrentNetwork network, RecurrentTrainConfig config, float[] weights) {
+            NDManager parent, DiscreteLanguageModel network, RecurrentTrainConfig config, float[] weights) {
         this.scope = parent.newSubManager();
         this.config = config;
         this.weights = new ParameterVector(scope, network.layout(), weights);
@@ -58,8 +58,8 @@ final class RecurrentTrainingState implements AutoCloseable {
     }
 
     /** A model that has not been trained; its weights come from the stream {@code weights}. */
-    static RecurrentTrainingState fresh(
-            NDManager parent, RecurrentNetwork network, RecurrentTrainConfig config, RandomStreams streams) {
+    public static RecurrentTrainingState fresh(
+            NDManager parent, DiscreteLanguageModel network, RecurrentTrainConfig config, RandomStreams streams) {
         return new RecurrentTrainingState(
                 parent, network, config, network.layout().initial(streams.stream("weights")));
     }
@@ -71,7 +71,7 @@ final class RecurrentTrainingState implements AutoCloseable {
      */
     static RecurrentTrainingState restore(
             NDManager parent,
-            RecurrentNetwork network,
+            DiscreteLanguageModel network,
             RecurrentTrainConfig config,
             Snapshot snapshot,
             String fingerprint) {
@@ -194,7 +194,7 @@ final class RecurrentTrainingState implements AutoCloseable {
     }
 
     /** The best state so far, or the very first, as the state of a new try; this one may be closed then. */
-    RecurrentTrainingState rollBack(NDManager parent, RecurrentNetwork network, RandomStreams streams) {
+    RecurrentTrainingState rollBack(NDManager parent, DiscreteLanguageModel network, RandomStreams streams) {
         RecurrentTrainingState state = best.map(
                         some -> new RecurrentTrainingState(parent, network, config, some.weights()))
                 .orElseGet(() -> fresh(parent, network, config, streams));

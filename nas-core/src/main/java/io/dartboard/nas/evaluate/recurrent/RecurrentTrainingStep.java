@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.dartboard.nas.data.TextWindow;
-import io.dartboard.nas.network.recurrent.RecurrentNetwork;
+import io.dartboard.nas.network.recurrent.DiscreteLanguageModel;
 import io.dartboard.nas.ops.recurrent.LanguageLoss;
 import io.dartboard.nas.ops.recurrent.LanguageModel.Outputs;
 import io.dartboard.nas.ops.recurrent.Masks;
@@ -17,7 +17,7 @@ import io.dartboard.nas.tensor.Leaves;
 import io.dartboard.nas.tensor.Torch;
 
 /** One step on one window. */
-record RecurrentTrainingStep(RecurrentNetwork network, RecurrentTrainConfig config, RandomStreams streams) {
+public record RecurrentTrainingStep(DiscreteLanguageModel network, RecurrentTrainConfig config, RandomStreams streams) {
 
     /**
      * Forward, backward, clip, update. A loss that is not finite changes nothing, so that the state can still be told from
@@ -25,7 +25,7 @@ record RecurrentTrainingStep(RecurrentNetwork network, RecurrentTrainConfig conf
      *
      * @return mean loss of a word without penalties, in nats
      */
-    double take(RecurrentTrainingState state, TextWindow window, int epoch, int step, double rate) {
+    public double take(RecurrentTrainingState state, TextWindow window, int epoch, int step, double rate) {
         try (NDManager scope = state.openScope()) {
             NDArray gradient;
             NDArray likelihood;

@@ -6,7 +6,7 @@ import io.dartboard.nas.ops.recurrent.LanguageLoss;
 import io.dartboard.nas.ops.recurrent.LanguageModel.Outputs;
 import io.dartboard.nas.ops.recurrent.Masks;
 import io.dartboard.nas.supernet.recurrent.RecurrentAlphaVector;
-import io.dartboard.nas.supernet.recurrent.RecurrentSupernet;
+import io.dartboard.nas.supernet.recurrent.RelaxedLanguageModel;
 import io.dartboard.nas.tensor.Autograd;
 import io.dartboard.nas.tensor.ChannelConstants;
 import io.dartboard.nas.tensor.DeviceTokens;
@@ -19,7 +19,10 @@ import io.dartboard.nas.tensor.ParameterVector;
  * @param constants on the device of both
  */
 public record RecurrentPoint(
-        RecurrentSupernet supernet, ParameterVector weights, RecurrentAlphaVector alphas, ChannelConstants constants) {
+        RelaxedLanguageModel supernet,
+        ParameterVector weights,
+        RecurrentAlphaVector alphas,
+        ChannelConstants constants) {
 
     /** Draws the masks of a pass into its scope. */
     @FunctionalInterface

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import io.dartboard.nas.ops.recurrent.LanguageModel.Outputs;
 import io.dartboard.nas.tensor.DeviceTokens;
-import io.dartboard.nas.tensor.Functional;
 import io.dartboard.nas.tensor.Scalars;
 
 /**
@@ -27,7 +26,7 @@ public record LanguageLoss(double activation, double temporal) {
 
     /** Mean negative log-likelihood of the words that follow, in nats; a single number. */
     public static NDArray likelihood(Outputs outputs, DeviceTokens tokens) {
-        return Functional.crossEntropy(outputs.logits(), tokens.targets());
+        return outputs.likelihood(tokens.targets());
     }
 
     /** Adds the penalties to a likelihood. */

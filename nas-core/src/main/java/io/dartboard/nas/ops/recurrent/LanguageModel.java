@@ -33,12 +33,26 @@ public final class LanguageModel {
     /**
      * What a pass yields.
      *
-     * @param logits (T * B, V), row by row
+     * @param decoder of this pass
      * @param raw the cell's outputs (T, B, n)
      * @param dropped what the decoder read of them (T, B, n)
      * @param hidden the hidden state for the next window (B, n)
      */
-    public record Outputs(NDArray logits, NDArray raw, NDArray dropped, NDArray hidden) {}
+    public record Outputs(Decoder decoder, NDArray raw, NDArray dropped, NDArray hidden) {
+        /** The logits of all words, (T * B, V), row by row. */
+        public NDArray logits() {
+            return decoder.logits(rows());
+        }
+
+        /** Mean negative log-likelihood of the words that follow (T * B), in nats; a single number. */
+        public NDArray likelihood(NDArray following) {
+            return decoder.likelihood(rows(), following);
+        }
+
+        private NDArray rows() {
+            return dropped.reshape(-1, dropped.getShape().get(2));
+        }
+    }
 
     /**
      * Puts a model together.
@@ -102,7 +116,10 @@ public final class LanguageModel {
         NDList outputs = Recurrence.unroll(masks.inputs().apply(words), hidden, leaves.get(mixing), masks, body);
         NDArray raw = NDArrays.stack(outputs);
         NDArray dropped = masks.outputs().apply(raw);
-        NDArray logits = Functional.linear(dropped.reshape(tokens.count(), width), table, leaves.get(bias));
-        return new Outputs(logits, raw, dropped, outputs.get(outputs.size() - 1));
+        return new Outputs(
+                new TiedDecoder(table, leaves.get(bias), leaves.vector().hasGradient()),
+                raw,
+                dropped,
+                outputs.get(outputs.size() - 1));
     }
 }

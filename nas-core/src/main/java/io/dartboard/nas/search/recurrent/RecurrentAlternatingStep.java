@@ -18,7 +18,8 @@ import io.dartboard.nas.tensor.Torch;
  *
  * @param gradientClip largest L2 norm of the weight gradient
  */
-record RecurrentAlternatingStep(RecurrentHypergradient hypergradient, LanguageLoss penalties, double gradientClip)
+public record RecurrentAlternatingStep(
+        RecurrentHypergradient hypergradient, LanguageLoss penalties, double gradientClip)
         implements RecurrentSearchStep {
 
     RecurrentAlternatingStep(RecurrentSearchMethod method, RecurrentSearchConfig config) {

@@ -11,7 +11,7 @@ import io.dartboard.nas.loop.Snapshot;
 import io.dartboard.nas.optim.Adam;
 import io.dartboard.nas.optim.Sgd;
 import io.dartboard.nas.supernet.recurrent.RecurrentAlphaVector;
-import io.dartboard.nas.supernet.recurrent.RecurrentSupernet;
+import io.dartboard.nas.supernet.recurrent.RelaxedLanguageModel;
 import io.dartboard.nas.tensor.ChannelConstants;
 import io.dartboard.nas.tensor.Copy;
 import io.dartboard.nas.tensor.HostTensor;
@@ -28,7 +28,7 @@ import java.util.Objects;
  * All that a search for a recurrent cell changes as it goes, on one device: weights, alphas, the moments of their
  * optimiser, and the hidden states that the windows of both texts have left. SGD has no momentum, so it has no state.
  */
-final class RecurrentSearchState implements AutoCloseable {
+public final class RecurrentSearchState implements AutoCloseable {
     private static final String WEIGHT = "weight.";
     private static final String ALPHAS = "alpha.recurrent";
     private static final String ADAM_FIRST = "adam.first";
@@ -50,9 +50,9 @@ final class RecurrentSearchState implements AutoCloseable {
      * @param weights in the order of the supernet's layout
      * @param type precision of everything; single, or double for checks
      */
-    RecurrentSearchState(
+    public RecurrentSearchState(
             Device device,
-            RecurrentSupernet supernet,
+            RelaxedLanguageModel supernet,
             RecurrentSearchConfig config,
             float[] weights,
             RecurrentAlphas alphas,
@@ -74,7 +74,7 @@ final class RecurrentSearchState implements AutoCloseable {
      * @throws IllegalArgumentException if a tensor is not of the supernet's size
      */
     static RecurrentSearchState restore(
-            Device device, RecurrentSupernet supernet, RecurrentSearchConfig config, Snapshot snapshot) {
+            Device device, RelaxedLanguageModel supernet, RecurrentSearchConfig config, Snapshot snapshot) {
         Map<String, float[]> named = new HashMap<>();
         snapshot.content().tensors().forEach((name, tensor) -> {
             if (name.startsWith(WEIGHT)) {
@@ -105,7 +105,7 @@ final class RecurrentSearchState implements AutoCloseable {
     }
 
     /** A scope within this state's, for one step or one pass; the caller closes it. */
-    NDManager openScope() {
+    public NDManager openScope() {
         return scope.newSubManager();
     }
 
@@ -121,16 +121,18 @@ final class RecurrentSearchState implements AutoCloseable {
         return adam;
     }
 
-    NDArray trainHidden() {
+    /** The hidden state that the windows of the training text have left, (B, n). */
+    public NDArray trainHidden() {
         return trainHidden;
     }
 
-    NDArray validHidden() {
+    /** The hidden state that the windows of the validation text have left, (B, n). */
+    public NDArray validHidden() {
         return validHidden;
     }
 
     /** Takes over the hidden states that a step has left: part of no graph, each (B, n). */
-    void leave(NDArray train, NDArray valid) {
+    public void leave(NDArray train, NDArray valid) {
         trainHidden.close();
         validHidden.close();
         trainHidden = Torch.into(scope, train);

@@ -6,7 +6,7 @@ import io.dartboard.nas.hypergradient.recurrent.RecurrentHypergradient.Estimate;
 import io.dartboard.nas.hypergradient.recurrent.RecurrentPoint.Half;
 
 /** The two halves of a step of bilevel search. Each changes its own kind of parameters and nothing of the other's. */
-interface RecurrentSearchStep {
+public interface RecurrentSearchStep {
     /**
      * What a weight step saw before it changed anything; all on the device, in the step's scope.
      *

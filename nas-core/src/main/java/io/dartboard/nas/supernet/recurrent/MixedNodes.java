@@ -8,78 +8,118 @@ import io.dartboard.nas.ops.recurrent.Mask;
 import io.dartboard.nas.searchspace.RecurrentPrimitive;
 import io.dartboard.nas.tensor.ChannelConstants;
 import io.dartboard.nas.tensor.Functional;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The nodes of the relaxed cell during one pass. Node i reads every state before it through its one matrix, so those
- * states are stacked and multiplied at once; with the edge weights {@code p} and their sum {@code q} it is
+ * The nodes of the relaxed cell during one pass. Every later node reads a state, each through its own matrix; these lie
+ * side by side, so a state is masked and multiplied once and gives all its readers their share at once. With the edge
+ * weights {@code p} and their sum {@code q}, what state {@code s} gives a reader is
  *
  * <pre>
- * sum_j sum_k p_jk (s_j + sigmoid(c_j) (f_k(u_j) - s_j)) = sum_j q_j s_j + sigmoid(c_j) (sum_k p_jk f_k(u_j) - q_j s_j)
+ * sum_k p_k (s + sigmoid(c) (f_k(u) - s)) = q s + sigmoid(c) (sum_k p_k f_k(u) - q s)
  * </pre>
  *
- * <p>and the right side has one highway per state where the left has one per state and candidate. Every state is
- * normalised by the statistics of its batch; the one normalisation of the published code has no weights.
+ * <p>and the right side has one highway where the left has one per candidate. What has been given to nodes that are not due
+ * yet is carried on, so a node is complete when the state before it has given. Every state is normalised by the statistics
+ * of its batch; the one normalisation of the published code has no weights.
  *
  * <p>A pass makes many arrays, and a backward pass needs few of them. The others are closed at once.
  */
 final class MixedNodes implements CellBody {
-    private final List<NDArray> matrices; // each (n, 2n)
-    private final List<EdgeWeights> weights; // by node
+    /** The matrices through which a state is read, side by side: each (n, readers * n). */
+    private record Readers(NDArray gates, NDArray values) {}
+
+    private final List<Readers> readers; // by state
+    private final List<EdgeWeights> weights; // by state
     private final Mask hidden;
     private final ChannelConstants constants;
 
+    /**
+     * The nodes of one pass.
+     *
+     * @param matrices by node, each (n, 2n)
+     * @param weights by state
+     */
     MixedNodes(List<NDArray> matrices, List<EdgeWeights> weights, Mask hidden, ChannelConstants constants) {
-        this.matrices = matrices;
+        this.readers = readers(matrices);
         this.weights = weights;
         this.hidden = hidden;
         this.constants = constants;
     }
 
+    // The halves of a product would be strided, and the derivative of cutting them a copy; two products need no cut.
+    private static List<Readers> readers(List<NDArray> matrices) {
+        NDList gates = new NDList();
+        NDList values = new NDList();
+        for (NDArray matrix : matrices) {
+            NDList halves = matrix.split(2, 1);
+            gates.add(halves.get(0));
+            values.add(halves.get(1));
+        }
+        List<Readers> readers = new ArrayList<>();
+        for (int state = 0; state < matrices.size(); state++) {
+            readers.add(new Readers(joined(gates.subNDList(state)), joined(values.subNDList(state))));
+        }
+        return readers;
+    }
+
+    // The library copies a single array out of the graph.
+    private static NDArray joined(NDList matrices) {
+        return matrices.size() == 1 ? matrices.get(0) : NDArrays.concat(matrices, 1);
+    }
+
     @Override
     public NDArray apply(NDArray start) {
-        NDArray states = constants.normalize(start).expandDims(0); // (states, B, n)
         NDList nodes = new NDList();
-        for (int node = 0; node < matrices.size(); node++) {
-            if (node > 0) {
-                states = NDArrays.concat(new NDList(states, nodes.get(node - 1).expandDims(0)), 0);
+        NDArray state = constants.normalize(start);
+        NDList due = new NDList(); // the next node, and those after it
+        for (int from = 0; from < readers.size(); from++) {
+            NDArray given = given(from, state);
+            if (from > 0) {
+                given.addi(due.get(1));
             }
-            nodes.add(constants.normalize(node(node, states)));
+            boolean last = from == readers.size() - 1;
+            due = last ? new NDList(given) : given.split(new long[] {1}, 1);
+            state = constants.normalize(due.get(0).squeeze(1));
+            nodes.add(state);
         }
         return NDArrays.stack(nodes).mean(new int[] {0});
     }
 
-    private NDArray node(int node, NDArray states) {
-        long count = states.getShape().get(0);
-        long batch = states.getShape().get(1);
-        long width = states.getShape().get(2);
-        EdgeWeights edges = weights.get(node);
+    /** What a state gives its readers, (B, readers, n). */
+    private NDArray given(int from, NDArray state) {
         NDList passing = new NDList();
-        NDArray read = keep(passing, hidden.apply(states).reshape(count * batch, width));
-        NDArray flat = keep(passing, read.matMul(matrices.get(node)));
-        NDArray product = keep(passing, flat.reshape(count, batch, 2 * width));
-        NDList halves = keep(passing, product.split(2, 2));
-        // The gate's half wants the sigmoid, and so does one candidate of the other half.
-        NDList sigmoids =
-                keep(passing, keep(passing, Functional.sigmoid(product)).split(2, 2));
-        NDArray mixed = keep(passing, mixed(edges, halves.get(1), sigmoids.get(1), passing));
-        NDArray weighted = keep(passing, states.mul(edges.all()));
-        NDArray change = keep(passing, mixed.subi(weighted).mul(sigmoids.get(0)));
-        NDArray sum = change.addi(weighted).sum(new int[] {0});
+        NDArray read = hidden.apply(state);
+        NDArray gate =
+                keep(passing, Functional.sigmoid(product(read, readers.get(from).gates(), passing)));
+        NDArray values = product(read, readers.get(from).values(), passing);
+        EdgeWeights edges = weights.get(from);
+        NDArray mixed = keep(passing, mixed(edges, values, passing));
+        NDArray kept = keep(passing, keep(passing, state.expandDims(1)).mul(edges.all()));
+        NDArray given = mixed.subi(kept).mul(gate).addi(kept);
         passing.close();
-        return sum;
+        return given;
+    }
+
+    /** A state times the matrices of its readers, (B, readers, n). */
+    private static NDArray product(NDArray read, NDArray matrices, NDList passing) {
+        return keep(
+                passing,
+                keep(passing, read.matMul(matrices))
+                        .reshape(read.getShape().get(0), -1, read.getShape().get(1)));
     }
 
     /** The candidates' functions of the values, each with its weight. */
-    private static NDArray mixed(EdgeWeights edges, NDArray values, NDArray sigmoid, NDList passing) {
+    private static NDArray mixed(EdgeWeights edges, NDArray values, NDList passing) {
         NDList sum = new NDList();
         for (Map.Entry<RecurrentPrimitive, NDArray> edge : edges.byOperation().entrySet()) {
             NDArray value =
                     switch (edge.getKey()) {
                         case TANH -> keep(passing, Functional.tanh(values));
                         case RELU -> keep(passing, Functional.relu(values));
-                        case SIGMOID -> sigmoid;
+                        case SIGMOID -> keep(passing, Functional.sigmoid(values));
                         case IDENTITY -> values;
                         case NONE -> throw new IllegalStateException("none has no function");
                     };
@@ -91,11 +131,6 @@ final class MixedNodes implements CellBody {
             }
         }
         return sum.get(0);
-    }
-
-    private static NDList keep(NDList passing, NDList arrays) {
-        passing.addAll(arrays);
-        return arrays;
     }
 
     private static NDArray keep(NDList passing, NDArray array) {

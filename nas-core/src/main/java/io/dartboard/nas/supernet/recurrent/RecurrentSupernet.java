@@ -8,15 +8,13 @@ import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.tensor.ChannelConstants;
 import io.dartboard.nas.tensor.DeviceTokens;
 import io.dartboard.nas.tensor.Leaves;
-import io.dartboard.nas.tensor.ParameterLayout;
 
 /**
- * The continuous relaxation of every language model whose cell is of a space. It is a description; weights and alphas
- * come with each pass. Statistics are always the batch's, of one step in time.
+ * The relaxed language model as searches compute it: what edges share is computed once.
  *
  * <p>Source: DARTS (arXiv 1806.09055), sections 2.2 and 3.1; sizes and the order of weights from the authors' code.
  */
-public final class RecurrentSupernet {
+public final class RecurrentSupernet implements RelaxedLanguageModel {
     private final RecurrentSpace space;
     private final LanguageModel model;
 
@@ -31,27 +29,17 @@ public final class RecurrentSupernet {
         this.model = new LanguageModel(vocabulary, width, space.nodes());
     }
 
-    /** Where each weight lies. */
-    public ParameterLayout layout() {
-        return model.layout();
-    }
-
-    /** The space it relaxes. */
+    @Override
     public RecurrentSpace space() {
         return space;
     }
 
-    /** The language model around the cell. */
+    @Override
     public LanguageModel model() {
         return model;
     }
 
-    /**
-     * One pass over a window.
-     *
-     * @param hidden the hidden state before it, (B, n)
-     * @param alphas as {@link RecurrentAlphaVector} lays them out
-     */
+    @Override
     public Outputs run(
             DeviceTokens tokens,
             NDArray hidden,
@@ -59,8 +47,8 @@ public final class RecurrentSupernet {
             Leaves leaves,
             Masks masks,
             ChannelConstants constants) {
-        MixedNodes nodes =
-                new MixedNodes(model.matrices(leaves), EdgeWeights.of(space, alphas), masks.hidden(), constants);
+        MixedNodes nodes = new MixedNodes(
+                model.matrices(leaves), EdgeWeights.of(space, alphas, constants), masks.hidden(), constants);
         return model.run(tokens, hidden, leaves, masks, nodes);
     }
 }

@@ -7,12 +7,10 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import io.dartboard.nas.alpha.RecurrentAlphas;
-import io.dartboard.nas.ops.recurrent.Dropouts;
 import io.dartboard.nas.ops.recurrent.LanguageLoss;
 import io.dartboard.nas.ops.recurrent.LanguageModel.Outputs;
-import io.dartboard.nas.ops.recurrent.Masks;
+import io.dartboard.nas.ops.recurrent.RandomWindow;
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.tensor.Autograd;
@@ -20,10 +18,8 @@ import io.dartboard.nas.tensor.ChannelConstants;
 import io.dartboard.nas.tensor.Copy;
 import io.dartboard.nas.tensor.DeviceTokens;
 import io.dartboard.nas.tensor.Leaves;
-import io.dartboard.nas.tensor.ParameterVector;
 import io.dartboard.nas.tensor.Torch;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,25 +33,15 @@ class RecurrentSupernetTest {
 
     private final RecurrentSupernet supernet = new RecurrentSupernet(RecurrentSpace.DARTS, VOCABULARY, WIDTH);
 
-    private interface Network {
-        Outputs run(
-                DeviceTokens tokens,
-                NDArray hidden,
-                NDArray alphas,
-                Leaves leaves,
-                Masks masks,
-                ChannelConstants constants);
-    }
-
     private record Result(float[] logits, float[] hidden, float[] weightGradient, float[] alphaGradient) {}
 
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.4})
     void shouldAgreeWithThePaperComputedHighwayByHighway(double dropout) {
-        HighwayByHighway oracle = new HighwayByHighway(RecurrentSpace.DARTS, supernet.layout());
+        HighwayByHighway oracle = new HighwayByHighway(RecurrentSpace.DARTS, VOCABULARY, WIDTH);
 
-        Result actual = result(dropout, supernet::run);
-        Result expected = result(dropout, oracle::run);
+        Result actual = result(dropout, supernet);
+        Result expected = result(dropout, oracle);
 
         assertClose("logits", actual.logits(), expected.logits(), TOLERANCE, 1e-6);
         assertClose("hidden state", actual.hidden(), expected.hidden(), TOLERANCE, 1e-6);
@@ -65,8 +51,8 @@ class RecurrentSupernetTest {
 
     @Test
     void shouldNotBeTheSameWithAndWithoutDropout() {
-        assertThat(result(0.4, supernet::run).logits())
-                .isNotEqualTo(result(0, supernet::run).logits());
+        assertThat(result(0.4, supernet).logits())
+                .isNotEqualTo(result(0, supernet).logits());
     }
 
     @Test
@@ -80,52 +66,25 @@ class RecurrentSupernetTest {
         assertThat(start[start.length - 1]).as("bias of the decoder").isZero();
     }
 
-    private Result result(double dropout, Network network) {
-        RandomStreams streams = new RandomStreams(3);
-        RandomGenerator random = streams.stream("window");
-        long[] words = new long[STEPS * COLUMNS];
-        long[] following = new long[STEPS * COLUMNS];
-        for (int i = 0; i < words.length; i++) {
-            words[i] = random.nextInt(VOCABULARY);
-            following[i] = random.nextInt(VOCABULARY);
-        }
-        float[] weights = new float[supernet.layout().size()];
-        for (int i = 0; i < weights.length; i++) {
-            weights[i] = (float) (0.7 * random.nextGaussian());
-        }
-        float[] alphas = new float[180];
-        for (int i = 0; i < alphas.length; i++) {
-            alphas[i] = (float) random.nextGaussian();
-        }
-        double[] hidden = new double[COLUMNS * WIDTH];
-        for (int i = 0; i < hidden.length; i++) {
-            hidden[i] = random.nextGaussian();
-        }
+    private Result result(double dropout, RelaxedLanguageModel network) {
+        RandomWindow window = new RandomWindow(network.model(), STEPS, COLUMNS);
+        float[] alphas = RandomWindow.gaussians("alphas", 180, 1);
         try (NDManager scope = Torch.open(Device.cpu());
                 Autograd.Mode recording = Autograd.recording()) {
-            Leaves leaves = new ParameterVector(scope, supernet.layout(), weights, DataType.FLOAT64).leaves(scope);
+            Leaves leaves = window.leaves(scope);
             NDArray live = new RecurrentAlphaVector(
                             scope,
                             RecurrentSpace.DARTS,
                             RecurrentAlphas.of(RecurrentSpace.DARTS, alphas),
                             DataType.FLOAT64)
                     .leaf(scope);
-            Masks masks = Masks.draw(
-                    scope,
-                    streams.stream("masks"),
-                    new Dropouts(dropout, dropout, dropout, dropout, dropout),
-                    words,
-                    COLUMNS,
-                    VOCABULARY,
-                    WIDTH,
-                    DataType.FLOAT64);
-            DeviceTokens tokens = DeviceTokens.of(scope, words, following, STEPS, COLUMNS);
+            DeviceTokens tokens = window.tokens(scope);
             Outputs outputs = network.run(
                     tokens,
-                    Copy.toDevice(scope, hidden, new Shape(COLUMNS, WIDTH)),
+                    window.hidden(scope),
                     live,
                     leaves,
-                    masks,
+                    window.masks(scope, dropout),
                     new ChannelConstants(scope, DataType.FLOAT64));
             NDArray loss = new LanguageLoss(0.5, 0.3).penalised(LanguageLoss.likelihood(outputs, tokens), outputs);
             List<NDArray> gradients = Autograd.gradients(loss, leaves.vector(), live);
