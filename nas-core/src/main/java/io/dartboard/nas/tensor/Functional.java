@@ -87,8 +87,7 @@ public final class Functional {
 
     // Of rows, since a slice's derivative is stored in the order in which the slice was asked for.
     private static NDArray ofRows(NDArray images, NDIndex index) {
-        return Torch.consume(
-                Torch.consume(ChannelsLast.rows(images), rows -> rows.get(index)), ChannelsLast::images);
+        return Torch.consume(Torch.consume(ChannelsLast.rows(images), rows -> rows.get(index)), ChannelsLast::images);
     }
 
     /** Mean cross entropy of logits (N, K) and labels (N), in nats; a single number. */

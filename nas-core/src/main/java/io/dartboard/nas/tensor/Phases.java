@@ -25,8 +25,8 @@ public final class Phases {
         long height = shape.get(2) / 2;
         long width = shape.get(3) / 2;
         // By way of rows, so that the derivative comes with channels last too.
-        NDArray separate = Torch.consume(
-                ChannelsLast.rows(images), rows -> rows.reshape(count, height, 2, width, 2, channels));
+        NDArray separate =
+                Torch.consume(ChannelsLast.rows(images), rows -> rows.reshape(count, height, 2, width, 2, channels));
         NDArray sorted = Torch.consume(separate, each -> each.transpose(2, 4, 0, 1, 3, 5));
         NDArray phases = Torch.consume(sorted, each -> each.reshape(4 * count, height, width, channels));
         return Torch.consume(phases, ChannelsLast::images);
