@@ -179,7 +179,7 @@ public final class ContractSchemas implements OASFilter {
      */
     private static Schema settings(SpecificRecordBase paper, Preset usual, Set<String> except) {
         var schema = contract(paper.getClass(), except);
-        var recurrent = schema.getProperties().get(PresetSettings.RECURRENT);
+        var recurrent = Objects.requireNonNull(schema.getProperties().get(PresetSettings.RECURRENT));
         schema.removeProperty(PresetSettings.RECURRENT);
         recurrent.getProperties().forEach(schema::addProperty);
         var preset = text("Where the values come from that are left out; GET /v1/presets shows them")
