@@ -142,7 +142,9 @@ class RestTest {
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> given().get(ready)
                 .then()
                 .statusCode(503)
-                .body("checks[0].data.self-test", equalTo("darts-cnn darts-first-order: the alpha step changed no alpha"))
+                .body(
+                        "checks[0].data.self-test",
+                        equalTo("darts-cnn darts-first-order: the alpha step changed no alpha"))
                 .body("checks[0].data.worker", equalTo("the worker has not started")));
         given().get(live).then().statusCode(200);
     }
