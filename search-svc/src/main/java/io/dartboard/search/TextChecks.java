@@ -14,9 +14,6 @@ import io.dartboard.nas.searchspace.RecurrentSpace;
 
 /** Runs on texts. A text must be long enough for the columns in which it is read. */
 record TextChecks(RecurrentSpace space) implements RunChecks {
-    /** In which the validation text is judged after an epoch. */
-    private static final int JUDGING_COLUMNS = 10;
-
     /** In which the test text is judged at the end. */
     private static final int TEST_COLUMNS = 1;
 
@@ -31,14 +28,14 @@ record TextChecks(RecurrentSpace space) implements RunChecks {
         var config = RunRequests.trying("search", () -> RecurrentSettings.config(search));
         training("search", dataset, config.batchSize());
         validation("search", dataset, config.batchSize());
-        validation("search", dataset, JUDGING_COLUMNS);
+        validation("search", dataset, TextColumns.JUDGED);
     }
 
     @Override
     public void selection(RetrainSettings selection, DatasetPublished dataset) {
         var config = RunRequests.trying("selection", () -> RecurrentSettings.config(selection));
         training("selection", dataset, config.batchSize());
-        validation("selection", dataset, JUDGING_COLUMNS);
+        validation("selection", dataset, TextColumns.JUDGED);
     }
 
     @Override
@@ -72,7 +69,7 @@ record TextChecks(RecurrentSpace space) implements RunChecks {
 
     private static void full(String section, DatasetPublished dataset, int batchSize) {
         training(section, dataset, batchSize);
-        validation(section, dataset, JUDGING_COLUMNS);
+        validation(section, dataset, TextColumns.JUDGED);
         requireRows(section, "test text", dataset.getTestExamples(), TEST_COLUMNS);
     }
 

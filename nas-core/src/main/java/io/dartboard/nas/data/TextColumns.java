@@ -5,6 +5,9 @@ package io.dartboard.nas.data;
  * text, so the hidden state of a column goes on from window to window. What does not fill a row is left out.
  */
 public final class TextColumns {
+    /** Columns in which a validation text is read to judge a network. */
+    public static final int JUDGED = 10;
+
     private final TokenText text;
     private final int columns;
     private final int rows;

@@ -43,7 +43,6 @@ public final class RecurrentTrainingLoop {
     public static final int MOST_ROLLBACKS = 3;
 
     private static final Logger LOG = LoggerFactory.getLogger(RecurrentTrainingLoop.class);
-    private static final int VALID_COLUMNS = 10;
     private static final int TEST_COLUMNS = 1;
 
     private final RecurrentNetwork network;
@@ -75,7 +74,7 @@ public final class RecurrentTrainingLoop {
                 "seed " + seed,
                 "tests " + tests));
         this.train = new TextColumns("training text", corpus.train(), config.batchSize());
-        this.valid = new TextColumns("validation text", corpus.valid(), VALID_COLUMNS);
+        this.valid = new TextColumns("validation text", corpus.valid(), TextColumns.JUDGED);
         this.test = tests ? Optional.of(new TextColumns("test text", corpus.test(), TEST_COLUMNS)) : Optional.empty();
         this.epochs = new TextEpochs(new SequenceLengths.Normal(config.bptt()), train.rows(), streams, config.epochs());
     }

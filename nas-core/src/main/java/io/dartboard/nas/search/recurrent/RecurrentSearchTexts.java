@@ -19,8 +19,6 @@ import io.dartboard.nas.tensor.DeviceTokens;
  * because the validation text is shorter, as the authors' code has it.
  */
 final class RecurrentSearchTexts {
-    private static final int JUDGING_COLUMNS = 10;
-
     private final RecurrentSearchSetup setup;
     private final RandomStreams streams;
     private final TextColumns train;
@@ -34,7 +32,7 @@ final class RecurrentSearchTexts {
         this.streams = new RandomStreams(setup.seed());
         this.train = new TextColumns("training text", setup.corpus().train(), config.batchSize());
         this.valid = new TextColumns("validation text", setup.corpus().valid(), config.batchSize());
-        this.judging = new TextColumns("validation text", setup.corpus().valid(), JUDGING_COLUMNS);
+        this.judging = new TextColumns("validation text", setup.corpus().valid(), TextColumns.JUDGED);
         this.epochs =
                 new TextEpochs(new SequenceLengths.WholeOrHalf(config.bptt()), train.rows(), streams, config.epochs());
     }
