@@ -2,6 +2,7 @@ package io.dartboard.search;
 
 import io.dartboard.events.Ceiling;
 import io.dartboard.events.DatasetPublished;
+import io.dartboard.events.RunRequested;
 import io.dartboard.events.TransferSettings;
 import io.dartboard.nas.cost.BoundedNetwork;
 import io.dartboard.nas.cost.BoundedRecurrentNetwork;
@@ -21,7 +22,7 @@ import java.util.Optional;
  *
  * @param target the dataset of the transfer, where one is asked for
  */
-record Bounds(RunFile file, DatasetPublished dataset, Optional<DatasetPublished> target) {
+record Bounds(RunRequested request, DatasetPublished dataset, Optional<DatasetPublished> target) {
     private static final String EVALUATION = "the evaluation network";
     private static final String TRANSFER = "the transfer network";
 
@@ -41,24 +42,31 @@ record Bounds(RunFile file, DatasetPublished dataset, Optional<DatasetPublished>
     }
 
     /**
-     * The evaluation's network, and the transfer's where there is one.
+     * The evaluation's network, and the transfer's where its dataset is known.
      *
      * @throws Refused if a ceiling is impossible, or is about a transfer that nobody asks for
      */
     List<Bound> networks() {
         var networks = new ArrayList<Bound>();
-        file.evaluationCeiling().ifPresent(ceiling -> networks.add(evaluation(limit("evaluation", ceiling))));
-        file.transferCeiling().ifPresent(ceiling -> {
-            var transfer = file.transfer()
-                    .orElseThrow(() -> Refused.impossible(
-                            "ceilings.transfer has no meaning without a transfer; ask for one, or leave it out"));
-            networks.add(transfer(transfer, target.orElseThrow(), limit("transfer", ceiling)));
-        });
+        var evaluation = request.getEvaluationCeiling();
+        if (evaluation != null) {
+            networks.add(evaluation(limit("evaluation", evaluation)));
+        }
+        var transfer = request.getTransferCeiling();
+        if (transfer != null) {
+            var settings = request.getTransfer();
+            if (settings == null) {
+                throw Refused.impossible(
+                        "ceilings.transfer has no meaning without a transfer; ask for one, or leave it out");
+            }
+            var limit = limit("transfer", transfer);
+            target.ifPresent(to -> networks.add(transfer(settings, to, limit)));
+        }
         return networks;
     }
 
     private Bound evaluation(CostCeiling ceiling) {
-        var evaluation = file.evaluation();
+        var evaluation = request.getEvaluation();
         var text = evaluation.getRecurrent();
         if (text != null) {
             return Bound.of(new BoundedRecurrentNetwork(EVALUATION, dataset.getClasses(), text.getWidth(), ceiling));

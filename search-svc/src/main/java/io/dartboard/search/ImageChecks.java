@@ -12,6 +12,8 @@ import io.dartboard.nas.genotype.RandomGenotype;
 import io.dartboard.nas.genotype.RecurrentGenotype;
 import io.dartboard.nas.search.SearchMethod;
 import io.dartboard.nas.searchspace.CnnSpace;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Runs on images. */
 record ImageChecks(CnnSpace space) implements RunChecks {
@@ -26,6 +28,7 @@ record ImageChecks(CnnSpace space) implements RunChecks {
 
     @Override
     public void search(SearchSettings search, DatasetPublished dataset) {
+        refuseRecurrent("search", search.getRecurrent());
         RunRequests.trying("search", () -> SearchMethod.of(search.getMethod()));
         var config = RunRequests.trying("search", () -> SearchEvents.config(search));
         var images = images("search", search.getImages(), dataset);
@@ -48,6 +51,7 @@ record ImageChecks(CnnSpace space) implements RunChecks {
     public void transfer(TransferSettings transfer, DatasetPublished target) {
         RunChecks.requireTask(Task.IMAGE_CLASSIFICATION, "transfer.dataset", target, space);
         requireLayout(Layout.IMAGE_FOLDER, "a transfer", target);
+        refuseRecurrent("transfer", transfer.getRecurrent());
         RunRequests.trying("transfer", () -> SearchEvents.config(transfer));
         var images = images("transfer", transfer.getImages(), target);
         batch("transfer", transfer.getBatchSize(), images, "that train");
@@ -65,9 +69,18 @@ record ImageChecks(CnnSpace space) implements RunChecks {
     }
 
     private static void retraining(String section, RetrainSettings retrain, DatasetPublished dataset, double portion) {
+        refuseRecurrent(section, retrain.getRecurrent());
         RunRequests.trying(section, () -> SearchEvents.config(retrain));
         var images = images(section, retrain.getImages(), dataset);
         batch(section, retrain.getBatchSize(), (int) Math.floor(portion * images), "that train");
+    }
+
+    private static void refuseRecurrent(String section, @Nullable SpecificRecord recurrent) {
+        if (recurrent != null) {
+            throw Refused.impossible(
+                    "%s: recurrent is for texts, and the run's space is one for images; leave it out, or name a space for texts"
+                            .formatted(section));
+        }
     }
 
     private static void requireLayout(Layout layout, String what, DatasetPublished dataset) {

@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Makes a request of a run file, and refuses what could not be done: whatever can be known to fail hours from now is said
- * now. Every check of a hyperparameter is that of the record which will be trained with.
+ * Makes a request of a run file, and refuses what could not be done ({@link RequestChecks}). Every check of a
+ * hyperparameter is that of the record which will be trained with.
  */
 final class RunRequests {
     /** What the contract calls otherwise than the records that are trained with, at the beginning of a refusal. */
@@ -58,20 +58,9 @@ final class RunRequests {
                 RunChecks.of(trying("search", () -> SearchSpace.of(file.search().getSpace())));
         checks.dataset(dataset, file.genotype().isPresent() ? "a retraining" : "a search");
         var given = file.genotype().map(written -> trying("genotype", () -> checks.cell(written)));
-        if (given.isEmpty()) {
-            checks.search(file.search(), dataset);
-            seeds("seeds", file.seeds());
-            checks.selection(file.selection(), dataset);
-        }
-        checks.evaluation(file.evaluation(), dataset);
-        seeds("evaluationSeeds", file.evaluationSeeds());
+        requireDistinct("seeds", file.seeds());
+        requireDistinct("evaluationSeeds", file.evaluationSeeds());
         var target = file.transfer().map(this::target);
-        target.ifPresent(to -> checks.transfer(file.transfer().orElseThrow(), to));
-        var bounds = new Bounds(file, dataset, target).networks();
-        given.ifPresent(cell -> {
-            refuseBaseline(cell, file.randomCellSeed(), checks);
-            bounds.forEach(network -> refuseOver(network, cell));
-        });
         var request = RunRequested.newBuilder()
                 .setRun("")
                 .setDataset(dataset.getDataset())
@@ -87,11 +76,13 @@ final class RunRequests {
                 .setEvaluationCeiling(file.evaluationCeiling().orElse(null))
                 .setTransferCeiling(file.transferCeiling().orElse(null))
                 .build();
-        return RunRequested.newBuilder(request)
+        var named = RunRequested.newBuilder(request)
                 .setRun(JobId.run(request))
                 .setGenotypeName(given.map(GivenCell::name).orElse(""))
                 .setRequestedBy(file.requestedBy())
                 .build();
+        RequestChecks.require(named, dataset, target);
+        return named;
     }
 
     private DatasetPublished dataset(RunFile file) {
@@ -125,21 +116,6 @@ final class RunRequests {
                 .orElseThrow(() -> neverPublished("transfer.dataset", transfer.getDataset()));
     }
 
-    private static void refuseBaseline(GivenCell given, long randomCellSeed, RunChecks checks) {
-        if (given.hash().equals(checks.randomCell(randomCellSeed))) {
-            throw Refused.impossible(
-                    "genotype: this is the random cell of randomCellSeed %d, with which it would be compared; change either"
-                            .formatted(randomCellSeed));
-        }
-    }
-
-    private static void refuseOver(Bounds.Bound network, GivenCell given) {
-        trying("ceilings", () -> network.refusal(given.genotype())).ifPresent(over -> {
-            throw Refused.impossible(
-                    "genotype%s: %s".formatted(given.name().isEmpty() ? "" : " " + given.name(), over));
-        });
-    }
-
     private Refused neverPublished(String field, String name) {
         var known = board.datasets().stream()
                 .map(DatasetPublished::getDataset)
@@ -150,10 +126,7 @@ final class RunRequests {
                 .formatted(field, name, known.isEmpty() ? "no dataset is" : "published are " + known));
     }
 
-    private static void seeds(String field, List<Long> seeds) {
-        if (seeds.isEmpty()) {
-            throw Refused.impossible("%s must name at least one seed".formatted(field));
-        }
+    private static void requireDistinct(String field, List<Long> seeds) {
         var seen = new HashSet<Long>();
         for (var seed : seeds) {
             if (!seen.add(seed)) {

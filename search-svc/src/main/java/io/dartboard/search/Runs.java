@@ -14,13 +14,13 @@ import io.dartboard.events.Stage;
 import io.dartboard.events.TransferJob;
 import io.dartboard.pipeline.planner.Ledger;
 import io.dartboard.pipeline.planner.Table;
+import io.dartboard.pipeline.run.DatasetBook;
 import java.util.List;
 import java.util.Optional;
 
 /** What the search planner knows of runs and their jobs, in the words of its rules; all of it lies in the ledger. */
 final class Runs {
     private static final Table<RunRequested> REQUESTS = Table.of(RunRequested.class);
-    private static final Table<DatasetPublished> DATASETS = Table.of(DatasetPublished.class);
     private static final Table<SearchJob> SEARCHES = Table.of(SearchJob.class);
     private static final Table<EvaluationJob> EVALUATIONS = Table.of(EvaluationJob.class);
     private static final Table<TransferJob> TRANSFERS = Table.of(TransferJob.class);
@@ -35,7 +35,7 @@ final class Runs {
     }
 
     void learn(DatasetPublished dataset) {
-        ledger.put(DATASETS, dataset.getDataset() + "/" + dataset.getVersion(), dataset);
+        new DatasetBook(ledger).take(dataset);
     }
 
     /** True if the run begins: it was not known before, or it ended without success and is asked for anew. */
@@ -77,7 +77,13 @@ final class Runs {
     }
 
     Optional<DatasetPublished> dataset(RunRequested request) {
-        return ledger.get(DATASETS, request.getDataset() + "/" + request.getDatasetVersion());
+        return new DatasetBook(ledger).version(request.getDataset(), request.getDatasetVersion());
+    }
+
+    /** The dataset that is transferred to, if one is asked for and is published. */
+    Optional<DatasetPublished> target(RunRequested request) {
+        return Optional.ofNullable(request.getTransfer())
+                .flatMap(transfer -> new DatasetBook(ledger).newest(transfer.getDataset()));
     }
 
     /** Why a run can choose no cell; the same request finds the same cells, so that stands for good. */

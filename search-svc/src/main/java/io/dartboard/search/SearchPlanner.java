@@ -18,17 +18,11 @@ import io.dartboard.events.RunRequested;
 import io.dartboard.events.RunResumed;
 import io.dartboard.events.SearchJob;
 import io.dartboard.events.TransferJob;
-import io.dartboard.nas.genotype.Genotype;
-import io.dartboard.nas.genotype.RecurrentGenotype;
-import io.dartboard.nas.searchspace.RecurrentSpace;
-import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.pipeline.identity.JobId;
-import io.dartboard.pipeline.job.JobRefused;
 import io.dartboard.pipeline.planner.Decider;
 import io.dartboard.pipeline.planner.Fact;
 import io.dartboard.pipeline.planner.Ledger;
 import io.dartboard.pipeline.planner.Outbox;
-import io.dartboard.pipeline.training.TextSettings;
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
 import java.util.List;
@@ -44,7 +38,8 @@ import java.util.Set;
  * cancelled.
  *
  * <p>A run that was given its genotype needs no search. A run ends once: FAILED with the first job of it that is given up,
- * where its dataset is unknown or not of the kind that its cells are for, or where no cell that was found keeps within its ceilings; CANCELLED when
+ * where its dataset is unknown, where what it asks for cannot be done, or where no cell that was found keeps within its
+ * ceilings; CANCELLED when
  * somebody says so; SUCCEEDED when its champion is decided. One that ended without success begins again when the same is
  * requested again, and keeps what is done. The planner listens to every topic, also to those that it
  * decides nothing upon, so that a record which is no event becomes a dead letter wherever it stands.
@@ -125,7 +120,7 @@ final class SearchPlanner implements Decider {
         } else if (runs.noCell(request).isPresent()) {
             end(run, RunOutcome.FAILED, runs.noCell(request).get().getReason(), runs, outbox);
         } else {
-            unusable(request, dataset.get())
+            refusal(request, dataset.get(), runs)
                     .ifPresentOrElse(
                             reason -> end(run, RunOutcome.FAILED, reason, runs, outbox),
                             () -> issue(request, runs, outbox));
@@ -133,39 +128,13 @@ final class SearchPlanner implements Decider {
     }
 
     /** What is wrong with a request that did not come through the REST interface, which would have refused it. */
-    private static Optional<String> unusable(RunRequested request, DatasetPublished dataset) {
-        if (request.getGenotype().isEmpty() && request.getSearchSeeds().isEmpty()) {
-            return Optional.of("the run has no search seeds; name at least one");
-        }
+    private static Optional<String> refusal(RunRequested request, DatasetPublished dataset, Runs runs) {
         try {
-            requireOneKind(request, dataset);
+            RequestChecks.require(request, dataset, runs.target(request));
             return Optional.empty();
-        } catch (IllegalArgumentException | JobRefused e) {
-            return Optional.ofNullable(e.getMessage());
+        } catch (Refused e) {
+            return Optional.of(e.getMessage());
         }
-    }
-
-    /** The dataset, the cells and all settings are of images, or all of a text. */
-    private static void requireOneKind(RunRequested request, DatasetPublished dataset) {
-        var space = SearchSpace.of(request.getSearch().getSpace());
-        var recurrent = space instanceof RecurrentSpace;
-        if (!request.getGenotype().isEmpty() && recurrent != isRecurrent(request.getGenotype())) {
-            throw new JobRefused("the given genotype is no cell of the run's space %s; give another cell or space"
-                    .formatted(space.id()));
-        }
-        TextSettings.of(dataset, recurrent, request.getSearch().getRecurrent());
-        TextSettings.of(dataset, recurrent, request.getSelection().getRecurrent());
-        TextSettings.of(dataset, recurrent, request.getEvaluation().getRecurrent());
-    }
-
-    /** Parses it, so that one that is none is found. */
-    private static boolean isRecurrent(String genotype) {
-        if (RecurrentGenotype.isMeantBy(genotype)) {
-            RecurrentGenotype.parse(genotype);
-            return true;
-        }
-        Genotype.parse(genotype);
-        return false;
     }
 
     /** Puts out every search of an active run that is neither done nor out already. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.EvaluationJob;
-import io.dartboard.events.Layout;
 import io.dartboard.events.NoCellSelected;
 import io.dartboard.events.Origin;
 import io.dartboard.events.RecurrentSearchSettings;
@@ -20,7 +19,7 @@ import io.dartboard.events.RunResumed;
 import io.dartboard.events.SearchJob;
 import io.dartboard.events.SearchSettings;
 import io.dartboard.events.Stage;
-import io.dartboard.events.Task;
+import io.dartboard.events.TransferSettings;
 import io.dartboard.nas.genotype.PublishedGenotypes;
 import io.dartboard.nas.genotype.PublishedRecurrentGenotypes;
 import io.dartboard.pipeline.identity.JobId;
@@ -54,10 +53,7 @@ class SearchPlannerTest {
     private static final String SEED_0 = JobId.search(SHAPES, Told.SEARCH, 0);
     private static final String SEED_1 = JobId.search(SHAPES, Told.SEARCH, 1);
 
-    private static final DatasetPublished TEXTS = DatasetPublished.newBuilder(Told.dataset("texts", "1"))
-            .setTask(Task.LANGUAGE_MODEL)
-            .setLayout(Layout.TOKEN_CORPUS)
-            .build();
+    private static final DatasetPublished TEXTS = Told.text("texts", 1000);
     private static final SearchSettings TEXT_SEARCH = SearchSettings.newBuilder(Told.SEARCH)
             .setSpace("darts-rnn")
             .setRecurrent(new RecurrentSearchSettings(4, 6, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0))
@@ -327,9 +323,7 @@ class SearchPlannerTest {
     @Test
     void shouldFailARunWithoutSeeds() {
         tell(SHAPES, Told.request("r1"));
-        assertThat(finished())
-                .extracting(RunFinished::getReason)
-                .containsExactly("the run has no search seeds; name at least one");
+        assertThat(finished()).extracting(RunFinished::getReason).containsExactly("seeds must name at least one seed");
     }
 
     @Test
@@ -391,19 +385,18 @@ class SearchPlannerTest {
                         .setDataset("texts")
                         .build());
         tell(textRequest("r3").setEvaluation(Told.EVALUATION).build());
+        tell(RunRequested.newBuilder(Told.request("r4", 0L))
+                .setSelection(textRequest("r4").getSelection())
+                .build());
 
         assertThat(jobs()).isEmpty();
         assertThat(finished())
                 .extracting(RunFinished::getReason)
                 .satisfiesExactly(
-                        reason -> assertThat(reason)
-                                .startsWith(
-                                        "dataset shapes version 1 holds images, which a recurrent cell cannot read"),
-                        reason -> assertThat(reason)
-                                .startsWith(
-                                        "dataset texts version 1 is a text, which a convolutional cell cannot read"),
-                        reason -> assertThat(reason)
-                                .startsWith("dataset texts version 1 is a text, but the settings lack those"));
+                        reason -> assertThat(reason).startsWith("dataset shapes is for "),
+                        reason -> assertThat(reason).startsWith("dataset texts is for "),
+                        reason -> assertThat(reason).startsWith("evaluation: recurrent is missing"),
+                        reason -> assertThat(reason).startsWith("selection: recurrent is for texts"));
     }
 
     @Test
@@ -416,9 +409,59 @@ class SearchPlannerTest {
                         .build());
         assertThat(finished())
                 .extracting(RunFinished::getReason)
-                .containsExactly(
-                        "the given genotype is no cell of the run's space darts-cnn; give another cell or space",
-                        "the given genotype is no cell of the run's space darts-rnn; give another cell or space");
+                .satisfiesExactly(
+                        reason ->
+                                assertThat(reason).startsWith("genotype: this is no cell of the run's space darts-cnn"),
+                        reason -> assertThat(reason)
+                                .startsWith("genotype: this is no cell of the run's space darts-rnn"));
+    }
+
+    @Test
+    void shouldFailARunAtOnceWhoseTransferCannotBeDone() {
+        tell(SHAPES, TEXTS);
+        tell(RunRequested.newBuilder(Told.request("r1", 0L))
+                .setTransfer(TransferSettings.newBuilder(Told.TRANSFER)
+                        .setDataset("texts")
+                        .build())
+                .build());
+        tell(RunRequested.newBuilder(Told.request("r2", 0L))
+                .setTransfer(TransferSettings.newBuilder(Told.TRANSFER)
+                        .setDataset("")
+                        .build())
+                .build());
+
+        assertThat(jobs()).isEmpty();
+        assertThat(finished())
+                .extracting(RunFinished::getReason)
+                .satisfiesExactly(
+                        reason -> assertThat(reason).startsWith("transfer.dataset texts is for "),
+                        reason -> assertThat(reason).startsWith("transfer.dataset is missing"));
+    }
+
+    @Test
+    void shouldSearchBeforeTheDatasetToTransferToIsPublished() {
+        tell(
+                SHAPES,
+                RunRequested.newBuilder(Told.request("r1", 0L))
+                        .setTransfer(Told.TRANSFER)
+                        .build());
+        assertThat(jobs()).hasSize(1);
+        assertThat(finished()).isEmpty();
+    }
+
+    @Test
+    void shouldFailARunWhoseSettingsAreImpossible() {
+        tell(
+                SHAPES,
+                RunRequested.newBuilder(Told.request("r1", 0L))
+                        .setEvaluation(RetrainSettings.newBuilder(Told.EVALUATION)
+                                .setDropPath(1)
+                                .build())
+                        .build());
+        assertThat(jobs()).isEmpty();
+        assertThat(finished())
+                .extracting(RunFinished::getReason)
+                .containsExactly("evaluation: dropPath must be at least 0 and below 1 (was 1.0)");
     }
 
     private static RunRequested.Builder textRequest(String run) {
