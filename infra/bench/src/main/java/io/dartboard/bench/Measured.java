@@ -2,12 +2,11 @@ package io.dartboard.bench;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * What a step costs.
  *
- * @param seconds one figure per round
+ * @param seconds one figure per timed step, in the order of the rounds
  * @param peak bytes that a step needs at most
  * @param operations native operations that the step and its derivative ask for
  * @param withInner the same with those that the library asks of itself
@@ -15,40 +14,33 @@ import java.util.function.Supplier;
  */
 record Measured(Spec spec, List<Double> seconds, long peak, long operations, long withInner, List<String> longest) {
 
-    private record Probed(long peak, List<String> operations) {
-        static Probed of(Spec spec) {
-            return new Probed(Long.parseLong(probe("peak", spec).get(0)), probe("operations", spec.small()));
-        }
-    }
-
     /**
-     * Measures subjects: memory and operations in processes of their own, then time in this one, taking turns. This
-     * process comes last, for it keeps what memory it has once needed.
+     * Measures subjects, each turn in a process of its own: what one has done to its memory must not slow the next down, and
+     * a machine need not hold all of them at once. The subjects take turns, so that whatever else the machine does meets all
+     * of them alike.
      */
     static List<Measured> of(List<? extends Spec> specs, int rounds) {
-        List<Probed> probed = new ArrayList<>();
-        for (Spec spec : specs) {
-            probed.add(Probed.of(spec));
+        List<List<Turn>> turns = new ArrayList<>();
+        specs.forEach(spec -> turns.add(new ArrayList<>()));
+        for (int round = 0; round < rounds; round++) {
+            for (int i = 0; i < specs.size(); i++) {
+                turns.get(i).add(Turn.parse(probe("turn", specs.get(i))));
+            }
         }
-        List<List<Double>> seconds =
-                Probe.seconds(specs.stream().map(Measured::opening).toList(), rounds);
         List<Measured> measured = new ArrayList<>();
-        for (Spec spec : specs) {
-            int at = measured.size();
-            List<String> lines = probed.get(at).operations();
+        for (int i = 0; i < specs.size(); i++) {
+            List<String> operations = probe("operations", specs.get(i).small());
             measured.add(new Measured(
-                    spec,
-                    seconds.get(at),
-                    probed.get(at).peak(),
-                    Long.parseLong(lines.get(0)),
-                    Long.parseLong(lines.get(1)),
-                    lines.subList(2, lines.size())));
+                    specs.get(i),
+                    turns.get(i).stream()
+                            .flatMap(turn -> turn.seconds().stream())
+                            .toList(),
+                    turns.get(i).stream().mapToLong(Turn::peak).max().orElseThrow(),
+                    Long.parseLong(operations.get(0)),
+                    Long.parseLong(operations.get(1)),
+                    operations.subList(2, operations.size())));
         }
         return measured;
-    }
-
-    private static Supplier<Subject> opening(Spec spec) {
-        return spec::open;
     }
 
     private static List<String> probe(String what, Spec spec) {

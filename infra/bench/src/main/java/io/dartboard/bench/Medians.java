@@ -1,7 +1,6 @@
 package io.dartboard.bench;
 
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Medians, which a neighbour's burst of work does not move. */
 final class Medians {
@@ -14,10 +13,8 @@ final class Medians {
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
-    /** The median of how many times as large the first figures are as the second, round by round. */
+    /** How many times as large the median of the first figures is as that of the second. */
     static double ratio(List<Double> first, List<Double> second) {
-        return of(IntStream.range(0, first.size())
-                .mapToObj(i -> first.get(i) / second.get(i))
-                .toList());
+        return of(first) / of(second);
     }
 }

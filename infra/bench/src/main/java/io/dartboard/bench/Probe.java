@@ -8,46 +8,40 @@ import java.util.function.Supplier;
 
 /** Measures subjects in this process. */
 final class Probe {
+    private static final int WARM_UP_STEPS = 1;
+    private static final int TIMED_STEPS = 2;
+    private static final double SECONDS = 15;
+
     private Probe() {}
 
     /**
-     * Seconds of each subject's steps. The subjects take turns, so that whatever else the machine does meets all of them
-     * alike; their first turn is not counted.
-     *
-     * @return for each subject, one figure per round
+     * What the steps of a subject cost. The first takes its memory from the machine, which is not its time: it is the one
+     * whose peak counts. Some more pass until every step finds its memory where the one before has left it; those after
+     * them are timed. Meant for a fresh process.
      */
-    static List<List<Double>> seconds(List<Supplier<Subject>> subjects, int rounds) {
-        List<Subject> open = new ArrayList<>();
-        List<List<Double>> seconds = new ArrayList<>();
-        try (Autograd.Mode paused = Autograd.paused()) {
-            for (Supplier<Subject> subject : subjects) {
-                open.add(subject.get());
-                seconds.add(new ArrayList<>());
-            }
-            for (int round = 0; round <= rounds; round++) {
-                for (int i = 0; i < open.size(); i++) {
-                    long began = System.nanoTime();
-                    open.get(i).step();
-                    if (round > 0) {
-                        seconds.get(i).add((System.nanoTime() - began) / 1e9);
-                    }
-                }
-            }
-            return seconds;
-        } finally {
-            open.forEach(Subject::close);
-        }
-    }
-
-    /** Bytes that a process needs for one step of a subject, beside what it needs before. Meant for a fresh process. */
-    static long peak(Supplier<Subject> subject) {
+    static Turn turn(Supplier<Subject> subject) {
         try (Autograd.Mode paused = Autograd.paused();
                 Subject one = subject.get()) {
             long before = ProcessMemory.resident();
             ProcessMemory.resetPeak();
             one.step();
-            return ProcessMemory.peak() - before;
+            long peak = ProcessMemory.peak() - before;
+            steps(one, WARM_UP_STEPS);
+            return new Turn(peak, steps(one, TIMED_STEPS));
         }
+    }
+
+    /** Takes at least so many steps, and steps for a while where they are short. */
+    private static List<Double> steps(Subject subject, int least) {
+        List<Double> seconds = new ArrayList<>();
+        double sum = 0;
+        while (seconds.size() < least || sum < SECONDS) {
+            long began = System.nanoTime();
+            subject.step();
+            seconds.add((System.nanoTime() - began) / 1e9);
+            sum += seconds.get(seconds.size() - 1);
+        }
+        return seconds;
     }
 
     /**

@@ -4,7 +4,10 @@ import picocli.CommandLine.Option;
 
 /** What every comparison can be told. */
 final class RoundOptions {
-    @Option(names = "--rounds", defaultValue = "3", description = "Steps of each that count (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--rounds",
+            defaultValue = "2",
+            description = "Turns that each takes, in a process of its own (${DEFAULT-VALUE}).")
     int rounds;
 
     @Option(names = "--profile", description = "Also print the operations that take most of the time.")

@@ -84,7 +84,7 @@ final class SearchBench implements Callable<Integer> {
             }
         }
         out.printf(
-                "Search step, %s, %s threads; medians of %d alternating rounds%n",
+                "Search step, %s, %s threads; medians of %d alternating turns%n",
                 sizes, options.threads(), options.rounds);
         out.flush();
         Table table = new Table(out, Measured.of(specs, options.rounds));

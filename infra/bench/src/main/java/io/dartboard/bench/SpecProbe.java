@@ -2,7 +2,7 @@ package io.dartboard.bench;
 
 import java.util.List;
 
-/** One measurement in a process of its own: {@code peak|operations} and the arguments of a {@link Spec}. */
+/** One measurement in a process of its own: {@code turn|operations} and the arguments of a {@link Spec}. */
 final class SpecProbe {
     private static final int LONGEST = 12;
 
@@ -13,7 +13,7 @@ final class SpecProbe {
         List<String> arguments = List.of(args);
         Spec spec = Spec.parse(arguments.subList(1, arguments.size()));
         switch (arguments.get(0)) {
-            case "peak" -> System.out.println(Probe.peak(spec::open));
+            case "turn" -> Probe.turn(spec::open).lines().forEach(System.out::println);
             case "operations" -> {
                 OperationCount count = Probe.operations(spec::open);
                 System.out.println(count.asked());

@@ -1,6 +1,7 @@
 package io.dartboard.bench;
 
 import java.io.PrintWriter;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -16,15 +17,16 @@ final class Table {
 
     void print(boolean profile) {
         out.printf(
-                "%-22s %9s %9s %9s %11s %11s%n",
-                "", "s/step", rows.get(0).spec().unit() + "/s", "peak MiB", "operations", "with inner");
+                "%-22s %9s %9s %9s %9s %11s %11s%n",
+                "", "s/step", "fastest", rows.get(0).spec().unit() + "/s", "peak MiB", "operations", "with inner");
         for (Measured row : rows) {
             double median = Medians.of(row.seconds());
             out.printf(
                     Locale.ROOT,
-                    "%-22s %9.2f %9.2f %9d %11d %11d%n",
+                    "%-22s %9.2f %9.2f %9.2f %9d %11d %11d%n",
                     row.spec().title() + ", " + name(row),
                     median,
+                    Collections.min(row.seconds()),
                     row.spec().examples() / median,
                     row.peak() >> 20,
                     row.operations(),

@@ -85,7 +85,7 @@ final class TrainBench implements Callable<Integer> {
     private void measure(String sizes, List<? extends io.dartboard.bench.Spec> specs) {
         PrintWriter out = command.commandLine().getOut();
         out.printf(
-                "Training step of DARTS_V2, %s, %s threads; medians of %d alternating rounds%n",
+                "Training step of DARTS_V2, %s, %s threads; medians of %d alternating turns%n",
                 sizes, options.threads(), options.rounds);
         out.flush();
         new Table(out, Measured.of(specs, options.rounds)).print(options.profile);

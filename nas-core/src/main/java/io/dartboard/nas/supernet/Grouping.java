@@ -9,8 +9,8 @@ package io.dartboard.nas.supernet;
  * @param pixels of a batch at full resolution
  */
 public record Grouping(long bytes, long pixels) {
-    /** A quarter of a last-level cache of 32 MiB; {@code infra/run bench search} shows what it does. */
-    private static final long CPU_BYTES = 8L << 20;
+    /** Half a last-level cache of 32 MiB; {@code infra/run bench search} shows what it does. */
+    private static final long CPU_BYTES = 16L << 20;
 
     private static final int BYTES_PER_VALUE = 4;
 
