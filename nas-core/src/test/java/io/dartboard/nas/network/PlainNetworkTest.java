@@ -20,6 +20,7 @@ import io.dartboard.nas.tensor.ChannelConstants;
 import io.dartboard.nas.tensor.Copy;
 import io.dartboard.nas.tensor.DeviceBatch;
 import io.dartboard.nas.tensor.Functional;
+import io.dartboard.nas.tensor.HostTensor;
 import io.dartboard.nas.tensor.Leaves;
 import io.dartboard.nas.tensor.ParameterLayout;
 import io.dartboard.nas.tensor.ParameterVector;
@@ -50,8 +51,8 @@ class PlainNetworkTest {
     private record Result(
             float[] logits,
             Optional<float[]> auxiliaryLogits,
-            Map<String, float[]> gradients,
-            Map<String, float[]> statistics,
+            Map<String, HostTensor> gradients,
+            Map<String, HostTensor> statistics,
             float[] judged) {}
 
     @ParameterizedTest
@@ -90,13 +91,17 @@ class PlainNetworkTest {
         expected.gradients()
                 .forEach((leaf, gradient) -> assertClose(
                         "gradient of " + leaf,
-                        Objects.requireNonNull(actual.gradients().get(leaf)),
-                        gradient,
+                        Objects.requireNonNull(actual.gradients().get(leaf)).floats(),
+                        gradient.floats(),
                         ABSOLUTE,
                         RELATIVE));
         expected.statistics()
                 .forEach((leaf, values) -> assertClose(
-                        leaf, Objects.requireNonNull(actual.statistics().get(leaf)), values, ABSOLUTE, RELATIVE));
+                        leaf,
+                        Objects.requireNonNull(actual.statistics().get(leaf)).floats(),
+                        values.floats(),
+                        ABSOLUTE,
+                        RELATIVE));
         assertClose("logits by running statistics", actual.judged(), expected.judged(), ABSOLUTE, RELATIVE);
     }
 
@@ -140,8 +145,8 @@ class PlainNetworkTest {
                 return new Result(
                         Copy.toHost(outputs.logits()),
                         outputs.auxiliaryLogits().map(Copy::toHost),
-                        layout.named(Copy.toHost(gradient)),
-                        statistics.toNamedArrays(),
+                        layout.named("", Copy.toHost(gradient)),
+                        statistics.named(""),
                         Copy.toHost(judged));
             }
         }

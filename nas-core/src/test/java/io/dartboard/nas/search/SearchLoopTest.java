@@ -10,8 +10,10 @@ import io.dartboard.nas.loop.Snapshot;
 import io.dartboard.nas.loop.StepReport;
 import io.dartboard.nas.optim.AdamSettings;
 import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.tensor.HostTensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +84,23 @@ class SearchLoopTest {
             loop.run(resumed);
         }
         assertThat(resumed.epochs).isEqualTo(whole.epochs);
+    }
+
+    /** Checkpoints outlive the code that wrote them. */
+    @Test
+    void shouldNameWhatASnapshotHoldsAsItAlwaysHas() {
+        Recorder stopped = new Recorder(report -> Directive.STOP);
+        runFresh(setup(1), stopped);
+
+        Map<String, HostTensor> tensors = stopped.snapshots.get(0).content().tensors();
+        assertThat(tensors.keySet())
+                .startsWith("alpha.normal", "alpha.reduce", "adam.first", "adam.second", "adam.steps")
+                .endsWith("sgd.momentum", "books.counts", "books.sums")
+                .contains("weight.stem.0.weight", "weight.classifier.bias");
+        assertThat(tensors.get("alpha.normal")).extracting(HostTensor::shape).isEqualTo(List.of(14, 8));
+        assertThat(tensors.get("weight.classifier.weight"))
+                .extracting(HostTensor::shape)
+                .isEqualTo(List.of(3, 32));
     }
 
     @Test

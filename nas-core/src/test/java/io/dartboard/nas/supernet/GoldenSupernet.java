@@ -105,7 +105,7 @@ public final class GoldenSupernet implements AutoCloseable {
     }
 
     public float[] gather(String prefix) {
-        return supernet.layout().gather(GoldenTensors.under(file, prefix));
+        return supernet.layout().gather(prefix, file.tensors());
     }
 
     public Alphas alphas(String normal, String reduce) {

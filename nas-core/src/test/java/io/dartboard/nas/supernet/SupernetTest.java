@@ -17,6 +17,7 @@ import io.dartboard.nas.tensor.Autograd;
 import io.dartboard.nas.tensor.ChannelConstants;
 import io.dartboard.nas.tensor.Copy;
 import io.dartboard.nas.tensor.Functional;
+import io.dartboard.nas.tensor.HostTensor;
 import io.dartboard.nas.tensor.Leaves;
 import io.dartboard.nas.tensor.ParameterLayout;
 import io.dartboard.nas.tensor.ParameterVector;
@@ -37,7 +38,7 @@ class SupernetTest {
         NDArray logits(NDArray images, NDArray alphas, Pass pass);
     }
 
-    private record Result(float[] logits, Map<String, float[]> weightGradients, float[] alphaGradient) {}
+    private record Result(float[] logits, Map<String, HostTensor> weightGradients, float[] alphaGradient) {}
 
     // Of images of 12 by 12 the last cells have 3 by 3 pixels, which have no phases of one size.
     @ParameterizedTest
@@ -47,8 +48,8 @@ class SupernetTest {
         Grouping grouping = new Grouping((long) widest * bytesOfAnEdge, 3L * side * side);
         Supernet supernet = new Supernet(CnnSpace.DARTS, SHAPE, 3, grouping);
         EdgeByEdge oracle = new EdgeByEdge(CnnSpace.DARTS, SHAPE, 3);
-        Map<String, float[]> weights =
-                supernet.layout().named(supernet.layout().initial(new RandomStreams(3).stream("weights")));
+        Map<String, HostTensor> weights =
+                supernet.layout().named("", supernet.layout().initial(new RandomStreams(3).stream("weights")));
 
         Result actual = run(supernet.layout(), weights, side, true, supernet::logits);
         Result expected = run(oracle.layout(), weights, side, false, oracle::logits);
@@ -59,7 +60,11 @@ class SupernetTest {
                 .isEqualTo(expected.weightGradients().keySet());
         expected.weightGradients()
                 .forEach((name, gradient) -> assertClose(
-                        name, Objects.requireNonNull(actual.weightGradients().get(name)), gradient, TOLERANCE, 1e-6));
+                        name,
+                        Objects.requireNonNull(actual.weightGradients().get(name)).floats(),
+                        gradient.floats(),
+                        TOLERANCE,
+                        1e-6));
     }
 
     @Test
@@ -71,7 +76,7 @@ class SupernetTest {
     }
 
     private static Result run(
-            ParameterLayout layout, Map<String, float[]> named, int side, boolean channelsLast, Network network) {
+            ParameterLayout layout, Map<String, HostTensor> named, int side, boolean channelsLast, Network network) {
         RandomStreams streams = new RandomStreams(3);
         RandomGenerator random = streams.stream("images");
         double[] pixels = new double[3 * 3 * side * side];
@@ -80,7 +85,7 @@ class SupernetTest {
         }
         try (NDManager scope = Torch.open(Device.cpu());
                 Autograd.Mode recording = Autograd.recording()) {
-            ParameterVector weights = new ParameterVector(scope, layout, layout.gather(named), DataType.FLOAT64);
+            ParameterVector weights = new ParameterVector(scope, layout, layout.gather("", named), DataType.FLOAT64);
             Alphas start = Alphas.initial(CnnSpace.DARTS, streams.stream("alphas"));
             NDArray alphas = new AlphaVector(scope, CnnSpace.DARTS, start, DataType.FLOAT64).leaf(scope);
             Leaves leaves = weights.leaves(scope);
@@ -94,7 +99,9 @@ class SupernetTest {
             NDArray loss = Functional.crossEntropy(logits, Copy.toDevice(scope, new long[] {0, 1, 2}));
             List<NDArray> gradients = Autograd.gradients(loss, leaves.vector(), alphas);
             return new Result(
-                    Copy.toHost(logits), layout.named(Copy.toHost(gradients.get(0))), Copy.toHost(gradients.get(1)));
+                    Copy.toHost(logits),
+                    layout.named("", Copy.toHost(gradients.get(0))),
+                    Copy.toHost(gradients.get(1)));
         }
     }
 }

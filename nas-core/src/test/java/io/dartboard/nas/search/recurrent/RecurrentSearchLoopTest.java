@@ -16,8 +16,10 @@ import io.dartboard.nas.ops.recurrent.Dropouts;
 import io.dartboard.nas.ops.recurrent.LanguageLoss;
 import io.dartboard.nas.optim.AdamSettings;
 import io.dartboard.nas.searchspace.RecurrentSpace;
+import io.dartboard.nas.tensor.HostTensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -115,6 +117,23 @@ class RecurrentSearchLoopTest {
             loop.run(resumed);
         }
         assertThat(resumed.epochs).isEqualTo(whole.epochs);
+    }
+
+    /** Checkpoints outlive the code that wrote them. */
+    @Test
+    void shouldNameWhatASnapshotHoldsAsItAlwaysHas() {
+        Recorder stopped = new Recorder(report -> Directive.STOP);
+        runFresh(setup(FIRST, 1), stopped);
+
+        Map<String, HostTensor> tensors = stopped.snapshots.get(0).content().tensors();
+        assertThat(tensors.keySet())
+                .startsWith("alpha.recurrent", "adam.first", "adam.second", "adam.steps", "weight.encoder.weight")
+                .endsWith("weight.decoder.bias", "hidden.train", "hidden.valid", "books.counts", "books.sums")
+                .contains("weight.rnns.0._W0", "weight.rnns.0._Ws.7");
+        assertThat(tensors.get("hidden.train")).extracting(HostTensor::shape).isEqualTo(List.of(4, 8));
+        assertThat(tensors.get("weight.rnns.0._W0"))
+                .extracting(HostTensor::shape)
+                .isEqualTo(List.of(16, 16));
     }
 
     @Test

@@ -96,7 +96,7 @@ public final class GoldenRecurrentSupernet implements AutoCloseable {
     }
 
     public float[] gather(String prefix) {
-        return supernet.layout().gather(GoldenTensors.under(file, prefix));
+        return supernet.layout().gather(prefix, file.tensors());
     }
 
     public DeviceTokens tokens(String which) {
