@@ -22,7 +22,7 @@ import java.util.Map;
  * All that changes while a network trains: weights, momentum, running statistics, the sums of the epoch and the curve.
  * Lives in one scope; {@link #snapshot} takes it to the heap, {@link #restore} brings it back bit by bit.
  */
-final class TrainingState {
+public final class TrainingState {
 
     private static final String WEIGHTS = "weights";
     private static final String MOMENTUM = "momentum";
@@ -47,7 +47,8 @@ final class TrainingState {
     }
 
     /** A network that has not been trained; its weights come from the stream {@code weights}. */
-    static TrainingState fresh(NDManager scope, DiscreteNetwork network, TrainingPlan plan, RandomStreams streams) {
+    public static TrainingState fresh(
+            NDManager scope, DiscreteNetwork network, TrainingPlan plan, RandomStreams streams) {
         return new TrainingState(
                 scope,
                 new ParameterVector(scope, network.weights(), network.weights().initial(streams.stream("weights"))),
@@ -107,7 +108,7 @@ final class TrainingState {
     }
 
     /** Mean loss and accuracy of the epoch so far; waits for the device. */
-    double[] means() {
+    public double[] means() {
         float[] read = Copy.toHost(sums);
         return new double[] {(double) read[0] / images, (double) read[1] / images};
     }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DiscreteNetworkGoldenTest {
+class ConvolutionalNetworkGoldenTest {
 
     private static final Safetensors GOLDEN = GoldenNetwork.file();
     private static final double DROP_PATH = 0.3;
@@ -100,7 +100,7 @@ class DiscreteNetworkGoldenTest {
         JsonNode config = config("imagenet");
         NetworkShape shape = shape(config);
         DiscreteNetwork network =
-                DiscreteNetwork.of(Geometry.IMAGENET, PublishedGenotypes.of("DARTS_V2"), shape, 224, true);
+                ConvolutionalNetwork.of(Geometry.IMAGENET, PublishedGenotypes.of("DARTS_V2"), shape, 224, true);
         assertThat(GoldenNetwork.parameters(network.weights())).isEqualTo(order("imagenet.DARTS_V2"));
         try (NDManager scope = Torch.open(Device.cpu());
                 Autograd.Mode paused = Autograd.paused()) {
@@ -118,7 +118,7 @@ class DiscreteNetworkGoldenTest {
     private static DiscreteNetwork cifar(String name) {
         Genotype genotype = PublishedGenotypes.of(name);
         int side = GOLDEN.tensor("x").shape().get(2);
-        return DiscreteNetwork.of(Geometry.CIFAR, genotype, shape(config("cifar")), side, true);
+        return ConvolutionalNetwork.of(Geometry.CIFAR, genotype, shape(config("cifar")), side, true);
     }
 
     private static NetworkShape shape(JsonNode config) {
