@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dartboard.nas.GoldenTensors;
 import io.dartboard.nas.genotype.Genotype;
 import io.dartboard.nas.genotype.PublishedGenotypes;
 import io.dartboard.nas.network.DiscreteNetwork.Outputs;
@@ -18,7 +19,6 @@ import io.dartboard.nas.tensor.Functional;
 import io.dartboard.nas.tensor.HostTensor;
 import io.dartboard.nas.tensor.Leaves;
 import io.dartboard.nas.tensor.ParameterLayout;
-import io.dartboard.nas.tensor.Safetensors;
 import io.dartboard.nas.tensor.Scalars;
 import io.dartboard.nas.tensor.Torch;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ConvolutionalNetworkGoldenTest {
 
-    private static final Safetensors GOLDEN = GoldenNetwork.file();
+    private static final GoldenTensors GOLDEN = GoldenTensors.read("eval_networks.safetensors");
     private static final double DROP_PATH = 0.3;
 
     @ParameterizedTest
@@ -55,11 +55,9 @@ class ConvolutionalNetworkGoldenTest {
 
             assertClose(outputs.logits(), name + ".train.logits");
             assertClose(auxiliary, name + ".train.logits_aux");
-            assertThat(Copy.scalar(loss))
-                    .isCloseTo(GoldenNetwork.json(GOLDEN, name + ".loss").asDouble(), within(1e-4));
+            assertThat(Copy.scalar(loss)).isCloseTo(GOLDEN.json(name + ".loss").asDouble(), within(1e-4));
             float[] gradient = Copy.toHost(Autograd.gradient(loss, leaves.vector()));
-            assertGradientNorms(
-                    golden.network.weights(), gradient, GoldenNetwork.json(GOLDEN, name + ".grad_l2_by_param"));
+            assertGradientNorms(golden.network.weights(), gradient, GOLDEN.json(name + ".grad_l2_by_param"));
         }
     }
 
@@ -129,15 +127,11 @@ class ConvolutionalNetworkGoldenTest {
     }
 
     private static JsonNode config(String part) {
-        return GoldenNetwork.json(GOLDEN, "config").get(part);
+        return GOLDEN.json("config").get(part);
     }
 
     private static NDArray images(NDManager scope) {
-        HostTensor x = GOLDEN.tensor("x");
-        return Copy.toDevice(
-                scope,
-                x.floats(),
-                new Shape(x.shape().stream().mapToLong(Integer::longValue).toArray()));
+        return GOLDEN.array(scope, "x");
     }
 
     private static List<NDArray> masks(NDManager scope, HostTensor recorded) {
@@ -156,7 +150,7 @@ class ConvolutionalNetworkGoldenTest {
 
     private static List<String> order(String name) {
         List<String> order = new ArrayList<>();
-        for (JsonNode entry : GoldenNetwork.json(GOLDEN, name + ".param_order")) {
+        for (JsonNode entry : GOLDEN.json(name + ".param_order")) {
             List<Integer> shape = new ArrayList<>();
             entry.get(1).forEach(extent -> shape.add(extent.asInt()));
             order.add(entry.get(0).asText() + shape);
@@ -178,8 +172,6 @@ class ConvolutionalNetworkGoldenTest {
     }
 
     private static void assertClose(NDArray actual, String name) {
-        assertThat(actual.toFloatArray())
-                .as(name)
-                .containsExactly(GOLDEN.tensor(name).floats(), within(2e-4f));
+        assertThat(actual.toFloatArray()).as(name).containsExactly(GOLDEN.floats(name), within(2e-4f));
     }
 }

@@ -7,17 +7,14 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import io.dartboard.nas.GoldenTensors;
 import io.dartboard.nas.searchspace.Primitive;
 import io.dartboard.nas.tensor.Autograd;
 import io.dartboard.nas.tensor.ChannelConstants;
 import io.dartboard.nas.tensor.Copy;
-import io.dartboard.nas.tensor.HostTensor;
 import io.dartboard.nas.tensor.Leaves;
 import io.dartboard.nas.tensor.ParameterLayout;
 import io.dartboard.nas.tensor.ParameterVector;
-import io.dartboard.nas.tensor.Safetensors;
 import io.dartboard.nas.tensor.Torch;
 import java.util.Arrays;
 import java.util.Optional;
@@ -30,7 +27,7 @@ import org.junit.jupiter.api.TestFactory;
 class OperationsGoldenTest {
     private static final double TOLERANCE = 2e-5;
 
-    private final Safetensors golden = GoldenTensors.read("ops.safetensors");
+    private final GoldenTensors golden = GoldenTensors.read("ops.safetensors");
     private final int channels = golden.tensor("x").shape().get(1);
 
     @TestFactory
@@ -66,11 +63,11 @@ class OperationsGoldenTest {
         Operation operation = make.apply(assembly);
         try (NDManager scope = open();
                 Autograd.Mode recording = Autograd.recording()) {
-            float[] weights = assembly.weights().gather(name + "w.", golden.tensors());
+            float[] weights = golden.gather(assembly.weights(), name + "w.");
             Optional<Leaves> leaves = vector(scope, assembly.weights(), weights).map(v -> v.leaves(scope));
             assertThat(assembly.weights().leaves())
                     .as("weights of " + name)
-                    .hasSameSizeAs(golden.tensors().keySet().stream()
+                    .hasSameSizeAs(golden.names().stream()
                             .filter(tensor -> tensor.startsWith(name + "w."))
                             .toList());
             Optional<ParameterVector> statistics = vector(scope, assembly.statistics(), initial(assembly.statistics()));
@@ -78,26 +75,27 @@ class OperationsGoldenTest {
                     leaves.orElse(Leaves.none()),
                     statistics.map(v -> v.constants()).orElse(Leaves.none()),
                     new ChannelConstants(scope, DataType.FLOAT32));
-            NDArray x = Autograd.leaf(scope, array(scope, input));
+            NDArray x = Autograd.leaf(scope, golden.array(scope, input));
 
             NDArray y = operation.apply(x, pass);
 
-            assertThat(y.getShape()).isEqualTo(shape(golden.tensor(name + "y")));
-            assertClose(name + "y", Copy.toHost(y), golden.tensor(name + "y").floats(), TOLERANCE, TOLERANCE);
-            if (golden.tensors().containsKey(name + "gx")) {
-                Autograd.backward(y, array(scope, upstream));
-                assertClose(name + "gx", Copy.toHost(x.getGradient()), floats(name + "gx"), TOLERANCE, TOLERANCE);
+            assertThat(y.getShape()).isEqualTo(golden.array(scope, name + "y").getShape());
+            assertClose(name + "y", Copy.toHost(y), golden.floats(name + "y"), TOLERANCE, TOLERANCE);
+            if (golden.names().contains(name + "gx")) {
+                Autograd.backward(y, golden.array(scope, upstream));
+                assertClose(
+                        name + "gx", Copy.toHost(x.getGradient()), golden.floats(name + "gx"), TOLERANCE, TOLERANCE);
                 leaves.ifPresent(l -> assertClose(
                         name + "gw",
                         Copy.toHost(l.vector().getGradient()),
-                        assembly.weights().gather(name + "gw.", golden.tensors()),
+                        golden.gather(assembly.weights(), name + "gw."),
                         TOLERANCE,
                         TOLERANCE));
             }
             statistics.ifPresent(v -> assertClose(
                     name + "after",
                     v.toArray(),
-                    assembly.statistics().gather(name + "after.", golden.tensors()),
+                    golden.gather(assembly.statistics(), name + "after."),
                     TOLERANCE,
                     TOLERANCE));
         }
@@ -117,18 +115,5 @@ class OperationsGoldenTest {
 
     private static Optional<ParameterVector> vector(NDManager scope, ParameterLayout layout, float[] values) {
         return layout.size() == 0 ? Optional.empty() : Optional.of(new ParameterVector(scope, layout, values));
-    }
-
-    private float[] floats(String name) {
-        return golden.tensor(name).floats();
-    }
-
-    private NDArray array(NDManager scope, String name) {
-        HostTensor tensor = golden.tensor(name);
-        return Copy.toDevice(scope, tensor.floats(), shape(tensor));
-    }
-
-    private static Shape shape(HostTensor tensor) {
-        return new Shape(tensor.shape().stream().mapToLong(Integer::longValue).toArray());
     }
 }
