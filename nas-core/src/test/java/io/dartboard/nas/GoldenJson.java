@@ -61,7 +61,8 @@ public final class GoldenJson {
         return new CellGenotype(genes, concat);
     }
 
-    private static InputStream open(String file) throws IOException {
+    /** Opens a golden file of any kind. */
+    static InputStream open(String file) throws IOException {
         String folder = System.getProperty("golden.dir", "");
         return folder.isBlank()
                 ? Objects.requireNonNull(GoldenJson.class.getResourceAsStream("/golden/" + file), file)

@@ -2,6 +2,7 @@ package io.dartboard.bench;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.dartboard.nas.data.Batch;
 import io.dartboard.nas.tensor.Copy;
 import io.dartboard.nas.tensor.DeviceBatch;
 import java.util.random.RandomGenerator;
@@ -24,6 +25,11 @@ final class RandomImages {
         for (int i = 0; i < count; i++) {
             labels[i] = random.nextInt(classes);
         }
+    }
+
+    /** The batch on the heap. */
+    Batch batch() {
+        return new Batch(images, labels, CHANNELS, side, side);
     }
 
     /** The batch as a network gets it: the engine's with channels last, the plain one's in the default layout. */

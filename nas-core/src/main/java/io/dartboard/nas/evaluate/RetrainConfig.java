@@ -1,5 +1,7 @@
 package io.dartboard.nas.evaluate;
 
+import io.dartboard.nas.optim.CosineSchedule;
+
 /**
  * How a genotype is retrained on CIFAR (DARTS, section 3.2 and supplement A.2).
  *
@@ -55,6 +57,20 @@ public record RetrainConfig(
             throw new IllegalArgumentException("learningRateMin must not exceed learningRate " + learningRate
                     + ", where the schedule starts (was " + learningRateMin + ")");
         }
+    }
+
+    /** What the training loop needs to know of it. */
+    public TrainingPlan plan() {
+        return new TrainingPlan(
+                epochs,
+                batchSize,
+                new CosineSchedule(learningRate, learningRateMin, epochs),
+                momentum,
+                weightDecay,
+                clip,
+                auxiliaryWeight,
+                dropPathProbability,
+                labelSmoothing);
     }
 
     /** The full training of the paper: 20 cells, 36 channels, 600 epochs. */

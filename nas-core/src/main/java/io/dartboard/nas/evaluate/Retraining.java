@@ -2,9 +2,9 @@ package io.dartboard.nas.evaluate;
 
 import io.dartboard.nas.data.CifarBinary;
 import io.dartboard.nas.genotype.Genotype;
+import io.dartboard.nas.network.ConvolutionalNetwork;
 import io.dartboard.nas.network.DiscreteNetwork;
 import io.dartboard.nas.network.Geometry;
-import io.dartboard.nas.optim.CosineSchedule;
 import io.dartboard.nas.searchspace.NetworkShape;
 
 /** Retraining of a genotype on small images: the CIFAR network, a cosine schedule, drop path and cutout. */
@@ -43,23 +43,14 @@ public final class Retraining {
 
     private static TrainingLoop of(
             Genotype genotype, RetrainConfig config, TrainingImages images, String source, long seed, Compute compute) {
-        DiscreteNetwork network = DiscreteNetwork.of(
+        DiscreteNetwork network = ConvolutionalNetwork.of(
                 Geometry.CIFAR,
                 genotype,
                 new NetworkShape(
                         config.channels(), config.cells(), images.train().classes()),
                 images.train().height(),
                 config.auxiliaryWeight() > 0);
-        TrainingPlan plan = new TrainingPlan(
-                config.epochs(),
-                config.batchSize(),
-                new CosineSchedule(config.learningRate(), config.learningRateMin(), config.epochs()),
-                config.momentum(),
-                config.weightDecay(),
-                config.clip(),
-                config.auxiliaryWeight(),
-                config.dropPathProbability(),
-                config.labelSmoothing());
-        return new TrainingLoop(network, plan, images, genotype + "\n" + config + "\n" + source, seed, compute);
+        return new TrainingLoop(
+                network, config.plan(), images, genotype + "\n" + config + "\n" + source, seed, compute);
     }
 }

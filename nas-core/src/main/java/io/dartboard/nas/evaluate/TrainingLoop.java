@@ -117,7 +117,7 @@ public final class TrainingLoop {
                 Autograd.Mode paused = Autograd.paused()) {
             Start start = starter.apply(scope);
             ChannelConstants constants = new ChannelConstants(scope, DataType.FLOAT32);
-            TrainingStep step = new TrainingStep(network, plan, streams, constants, start.state());
+            TrainingStep step = new TrainingStep(network, plan, streams, constants);
             HeldOut heldOut = new HeldOut(network, images.heldOut(), plan.batchSize(), streams, compute, constants);
             return epochs(scope, start, step, heldOut, observer);
         }
@@ -172,7 +172,7 @@ public final class TrainingLoop {
             observer.awaitsBatch();
             Batch batch = batches.next();
             observer.hasBatch();
-            step.take(scope, batch, epoch, i);
+            step.take(scope, state, batch, epoch, i);
             Directive directive =
                     observer.afterStep(new StepReport(epoch, i, loader.steps(), plan.epochs(), batch.count()));
             if (directive != Directive.CONTINUE) {

@@ -5,7 +5,7 @@ import io.dartboard.nas.genotype.PublishedGenotypes;
 import io.dartboard.nas.loop.Directive;
 import io.dartboard.nas.loop.Snapshot;
 import io.dartboard.nas.loop.StepReport;
-import io.dartboard.nas.network.DiscreteNetwork;
+import io.dartboard.nas.network.ConvolutionalNetwork;
 import io.dartboard.nas.network.Geometry;
 import io.dartboard.nas.optim.CosineSchedule;
 import io.dartboard.nas.searchspace.NetworkShape;
@@ -40,7 +40,8 @@ public final class TrainingSelfTest {
     /** Empty if training works; else one line with what is wrong. */
     public Optional<String> run() {
         var shape = new NetworkShape(4, 3, 2);
-        var network = DiscreteNetwork.of(Geometry.CIFAR, PublishedGenotypes.DARTS_V2, shape, BrightAndDark.SIDE, false);
+        var network =
+                ConvolutionalNetwork.of(Geometry.CIFAR, PublishedGenotypes.DARTS_V2, shape, BrightAndDark.SIDE, false);
         var plan = new TrainingPlan(
                 EPOCHS,
                 BrightAndDark.COUNT,

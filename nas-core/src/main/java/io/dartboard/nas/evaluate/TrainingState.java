@@ -10,7 +10,6 @@ import io.dartboard.nas.optim.Sgd;
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.tensor.Copy;
 import io.dartboard.nas.tensor.HostTensor;
-import io.dartboard.nas.tensor.ParameterLayout;
 import io.dartboard.nas.tensor.ParameterVector;
 import io.dartboard.nas.tensor.Safetensors;
 import io.dartboard.nas.tensor.Scalars;
@@ -23,7 +22,7 @@ import java.util.Map;
  * All that changes while a network trains: weights, momentum, running statistics, the sums of the epoch and the curve.
  * Lives in one scope; {@link #snapshot} takes it to the heap, {@link #restore} brings it back bit by bit.
  */
-final class TrainingState {
+public final class TrainingState {
 
     private static final String WEIGHTS = "weights";
     private static final String MOMENTUM = "momentum";
@@ -48,7 +47,8 @@ final class TrainingState {
     }
 
     /** A network that has not been trained; its weights come from the stream {@code weights}. */
-    static TrainingState fresh(NDManager scope, DiscreteNetwork network, TrainingPlan plan, RandomStreams streams) {
+    public static TrainingState fresh(
+            NDManager scope, DiscreteNetwork network, TrainingPlan plan, RandomStreams streams) {
         return new TrainingState(
                 scope,
                 new ParameterVector(scope, network.weights(), network.weights().initial(streams.stream("weights"))),
@@ -88,10 +88,10 @@ final class TrainingState {
     /** Takes everything to the heap; waits for the device. */
     Snapshot snapshot(int epoch, int step, long globalStep, String fingerprint) {
         Map<String, HostTensor> tensors = new LinkedHashMap<>();
-        tensors.put(WEIGHTS, vector(weights.toArray()));
-        tensors.put(MOMENTUM, vector(optimizer.momentumBuffer()));
-        tensors.put(STATISTICS, vector(statistics.toArray()));
-        tensors.put(SUMS, vector(Copy.toHost(sums)));
+        tensors.put(WEIGHTS, HostTensor.of(weights.values()));
+        tensors.put(MOMENTUM, optimizer.momentumBuffer());
+        tensors.put(STATISTICS, HostTensor.of(statistics.values()));
+        tensors.put(SUMS, HostTensor.of(sums));
         tensors.put(CURVE, CurveCodec.encode(curve));
         Map<String, String> facts = Map.of(IMAGES, Integer.toString(images), FINGERPRINT, fingerprint);
         return new Snapshot(epoch, step, globalStep, new Safetensors(tensors, facts));
@@ -108,7 +108,7 @@ final class TrainingState {
     }
 
     /** Mean loss and accuracy of the epoch so far; waits for the device. */
-    double[] means() {
+    public double[] means() {
         float[] read = Copy.toHost(sums);
         return new double[] {(double) read[0] / images, (double) read[1] / images};
     }
@@ -125,23 +125,8 @@ final class TrainingState {
     /** The trained network by name, with shapes: weights first, then running statistics. */
     Safetensors named() {
         Map<String, HostTensor> tensors = new LinkedHashMap<>();
-        putAll(tensors, weights);
-        putAll(tensors, statistics);
+        tensors.putAll(weights.named(""));
+        tensors.putAll(statistics.named(""));
         return new Safetensors(tensors, Map.of());
-    }
-
-    private static void putAll(Map<String, HostTensor> tensors, ParameterVector vector) {
-        Map<String, float[]> byName = vector.toNamedArrays();
-        for (ParameterLayout.Leaf leaf : vector.layout().leaves()) {
-            int[] shape = new int[leaf.shape().dimension()];
-            for (int i = 0; i < shape.length; i++) {
-                shape[i] = (int) leaf.shape().get(i);
-            }
-            tensors.put(leaf.name(), HostTensor.of(byName.getOrDefault(leaf.name(), new float[0]), shape));
-        }
-    }
-
-    private static HostTensor vector(float[] values) {
-        return HostTensor.of(values, values.length);
     }
 }

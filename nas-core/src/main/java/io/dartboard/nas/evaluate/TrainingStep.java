@@ -17,29 +17,11 @@ import io.dartboard.nas.tensor.Leaves;
 import io.dartboard.nas.tensor.Scalars;
 
 /** One step of SGD on one batch. */
-final class TrainingStep {
-
-    private final DiscreteNetwork network;
-    private final TrainingPlan plan;
-    private final RandomStreams streams;
-    private final ChannelConstants constants;
-    private final TrainingState state;
-
-    TrainingStep(
-            DiscreteNetwork network,
-            TrainingPlan plan,
-            RandomStreams streams,
-            ChannelConstants constants,
-            TrainingState state) {
-        this.network = network;
-        this.plan = plan;
-        this.streams = streams;
-        this.constants = constants;
-        this.state = state;
-    }
+public record TrainingStep(
+        DiscreteNetwork network, TrainingPlan plan, RandomStreams streams, ChannelConstants constants) {
 
     /** Forward, backward, clip, update; the sums stay on the device. To be called while recording is paused. */
-    void take(NDManager parent, Batch batch, int epoch, int step) {
+    public void take(NDManager parent, TrainingState state, Batch batch, int epoch, int step) {
         try (NDManager scope = parent.newSubManager()) {
             DeviceBatch images = DeviceBatch.of(
                     scope, batch.images(), batch.labels(), batch.channels(), batch.height(), batch.width());

@@ -5,7 +5,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.dartboard.nas.supernet.LiveAlphas;
 import io.dartboard.nas.tensor.Copy;
+import io.dartboard.nas.tensor.HostTensor;
+import io.dartboard.nas.tensor.Safetensors;
 import io.dartboard.nas.tensor.Scalars;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Adam on the alphas, with weight decay in the gradient (not decoupled) and epsilon outside the root:
@@ -16,20 +20,14 @@ import io.dartboard.nas.tensor.Scalars;
  */
 public final class Adam {
     private static final double EPSILON = 1e-8;
-
-    /**
-     * What an optimiser remembers.
-     *
-     * @param steps steps taken
-     * @param first moving mean of the gradient, one value per alpha
-     * @param second moving mean of its square, one value per alpha
-     */
-    public record State(long steps, float[] first, float[] second) {}
+    private static final String FIRST = "adam.first";
+    private static final String SECOND = "adam.second";
+    private static final String STEPS = "adam.steps";
 
     private final LiveAlphas alphas;
     private final AdamSettings settings;
-    private NDArray first;
-    private NDArray second;
+    private NDArray first; // moving mean of the gradient, (alphas)
+    private NDArray second; // moving mean of its square, (alphas)
     private long steps;
 
     /**
@@ -69,24 +67,30 @@ public final class Adam {
         }
     }
 
-    /** A copy of all state; waits for the device. */
-    public State state() {
-        return new State(steps, Copy.toHost(first), Copy.toHost(second));
+    /** All that it remembers by name, for a snapshot: both moments and the number of steps. Waits for the device. */
+    public Map<String, HostTensor> tensors() {
+        Map<String, HostTensor> tensors = new LinkedHashMap<>();
+        tensors.put(FIRST, HostTensor.of(first));
+        tensors.put(SECOND, HostTensor.of(second));
+        tensors.put(STEPS, HostTensor.of(new long[] {steps}, 1));
+        return tensors;
     }
 
     /**
-     * Continues from a saved state.
+     * Continues from the {@link #tensors} among others.
      *
-     * @throws IllegalArgumentException if it does not have one value per alpha
+     * @throws io.dartboard.nas.tensor.InvalidSafetensorsException if one is missing
+     * @throws IllegalArgumentException if a moment does not have one value per alpha
      */
-    public void restore(State state) {
-        NDArray restoredFirst = moment(state.first());
-        NDArray restoredSecond = moment(state.second());
+    public void restore(Safetensors saved) {
+        long restoredSteps = saved.tensor(STEPS).longs()[0];
+        NDArray restoredFirst = moment(saved.tensor(FIRST).floats());
+        NDArray restoredSecond = moment(saved.tensor(SECOND).floats());
         first.close();
         second.close();
         first = restoredFirst;
         second = restoredSecond;
-        steps = state.steps();
+        steps = restoredSteps;
     }
 
     private NDArray moment(float[] values) {

@@ -2,7 +2,7 @@ package io.dartboard.nas.optim;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.dartboard.nas.tensor.Copy;
+import io.dartboard.nas.tensor.HostTensor;
 import io.dartboard.nas.tensor.ParameterVector;
 import io.dartboard.nas.tensor.Scalars;
 
@@ -66,9 +66,9 @@ public final class Sgd {
         return moved.addi(weights.values());
     }
 
-    /** The momentum buffer on the heap; waits for the device. */
-    public float[] momentumBuffer() {
-        return Copy.toHost(buffer);
+    /** The momentum buffer on the heap, (size); waits for the device. */
+    public HostTensor momentumBuffer() {
+        return HostTensor.of(buffer);
     }
 
     /**

@@ -46,8 +46,7 @@ final class EpochBooks {
     }
 
     Map<String, HostTensor> tensors() {
-        return Map.of(
-                SUMS, HostTensor.of(Copy.toHost(sums), ENTRIES), COUNTS, HostTensor.of(new long[] {steps, images}, 2));
+        return Map.of(SUMS, HostTensor.of(sums), COUNTS, HostTensor.of(new long[] {steps, images}, 2));
     }
 
     void add(Hypergradient.Estimate alpha, SearchStep.WeightStep weight, NDArray labels) {

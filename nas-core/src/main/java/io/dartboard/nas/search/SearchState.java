@@ -13,14 +13,10 @@ import io.dartboard.nas.supernet.AlphaVector;
 import io.dartboard.nas.supernet.RelaxedNetwork;
 import io.dartboard.nas.tensor.ChannelConstants;
 import io.dartboard.nas.tensor.HostTensor;
-import io.dartboard.nas.tensor.ParameterLayout;
 import io.dartboard.nas.tensor.ParameterVector;
 import io.dartboard.nas.tensor.Torch;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 
 /** All that a search changes as it goes: weights, alphas and the state of both optimisers, on one device. */
 public final class SearchState implements AutoCloseable {
@@ -28,9 +24,6 @@ public final class SearchState implements AutoCloseable {
     private static final String ALPHA_NORMAL = "alpha.normal";
     private static final String ALPHA_REDUCE = "alpha.reduce";
     private static final String MOMENTUM = "sgd.momentum";
-    private static final String ADAM_FIRST = "adam.first";
-    private static final String ADAM_SECOND = "adam.second";
-    private static final String ADAM_STEPS = "adam.steps";
 
     private final NDManager scope;
     private final BilevelPoint point;
@@ -60,21 +53,12 @@ public final class SearchState implements AutoCloseable {
      * @throws IllegalArgumentException if a tensor is not of the supernet's size
      */
     public static SearchState restore(Device device, RelaxedNetwork network, SearchConfig config, Snapshot snapshot) {
-        Map<String, float[]> named = new HashMap<>();
-        snapshot.content().tensors().forEach((name, tensor) -> {
-            if (name.startsWith(WEIGHT)) {
-                named.put(name.substring(WEIGHT.length()), tensor.floats());
-            }
-        });
+        float[] weights = network.layout().gather(WEIGHT, snapshot.content().tensors());
         Alphas alphas = new Alphas(matrix(snapshot.tensor(ALPHA_NORMAL)), matrix(snapshot.tensor(ALPHA_REDUCE)));
-        SearchState state =
-                new SearchState(device, network, config, network.layout().gather(named), alphas, DataType.FLOAT32);
+        SearchState state = new SearchState(device, network, config, weights, alphas, DataType.FLOAT32);
         try {
             state.sgd.restore(snapshot.tensor(MOMENTUM).floats());
-            state.adam.restore(new Adam.State(
-                    snapshot.tensor(ADAM_STEPS).longs()[0],
-                    snapshot.tensor(ADAM_FIRST).floats(),
-                    snapshot.tensor(ADAM_SECOND).floats()));
+            state.adam.restore(snapshot.content());
         } catch (RuntimeException e) {
             state.close();
             throw e;
@@ -115,20 +99,9 @@ public final class SearchState implements AutoCloseable {
         Alphas alphas = alphas();
         tensors.put(ALPHA_NORMAL, tensor(alphas.normal()));
         tensors.put(ALPHA_REDUCE, tensor(alphas.reduce()));
-        Adam.State moments = adam.state();
-        tensors.put(ADAM_FIRST, HostTensor.of(moments.first(), moments.first().length));
-        tensors.put(ADAM_SECOND, HostTensor.of(moments.second(), moments.second().length));
-        tensors.put(ADAM_STEPS, HostTensor.of(new long[] {moments.steps()}, 1));
-        Map<String, float[]> weights = point.weights().toNamedArrays();
-        for (ParameterLayout.Leaf leaf : point.weights().layout().leaves()) {
-            int[] shape = Arrays.stream(leaf.shape().getShape())
-                    .mapToInt(Math::toIntExact)
-                    .toArray();
-            float[] values = Objects.requireNonNull(weights.get(leaf.name()));
-            tensors.put(WEIGHT + leaf.name(), HostTensor.of(values, shape));
-        }
-        float[] momentum = sgd.momentumBuffer();
-        tensors.put(MOMENTUM, HostTensor.of(momentum, momentum.length));
+        tensors.putAll(adam.tensors());
+        tensors.putAll(point.weights().named(WEIGHT));
+        tensors.put(MOMENTUM, sgd.momentumBuffer());
         return tensors;
     }
 

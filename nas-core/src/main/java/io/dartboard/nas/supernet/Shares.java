@@ -1,6 +1,9 @@
 package io.dartboard.nas.supernet;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
 import io.dartboard.nas.ops.Assembly;
 import io.dartboard.nas.ops.Candidates;
 import io.dartboard.nas.ops.Identity;
@@ -8,7 +11,8 @@ import io.dartboard.nas.ops.Operation;
 import io.dartboard.nas.ops.Pass;
 import io.dartboard.nas.searchspace.CellKind;
 import io.dartboard.nas.searchspace.Primitive;
-import io.dartboard.nas.tensor.Functional;
+import io.dartboard.nas.tensor.ChannelsLast;
+import io.dartboard.nas.tensor.Torch;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -68,8 +72,22 @@ final class Shares {
                 }
             }
         }
-        List<NDArray> sums = Functional.weightedSums(mixture.leaving(kind, states, candidates), results);
+        List<NDArray> sums = sums(mixture.leaving(kind, states, candidates), results);
         own.forEach(NDArray::close);
         return sums;
+    }
+
+    /** For each row of weights (sums, terms) the sum of the weighted images (N, C, H, W), as rows (N, H, W, C). */
+    private static List<NDArray> sums(NDArray weights, List<NDArray> terms) {
+        Shape image = terms.get(0).getShape();
+        long sums = weights.getShape().get(0);
+        Shape rows = new Shape(sums * image.get(0), image.get(2), image.get(3), image.get(1));
+        NDArray joined = NDArrays.concat(new NDList(terms), 0); // (terms * N, C, H, W)
+        NDArray flat = Torch.consume(
+                Torch.consume(joined, ChannelsLast::rows), each -> each.reshape(terms.size(), image.size()));
+        NDArray summed = Torch.consume(flat, weights::matMul);
+        try (NDArray all = Torch.consume(summed, each -> each.reshape(rows))) {
+            return List.copyOf(all.split(sums));
+        }
     }
 }

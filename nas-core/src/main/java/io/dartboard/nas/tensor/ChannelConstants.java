@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -67,7 +69,7 @@ public final class ChannelConstants {
 
     /** The values of a vector at given places, in their order. */
     public NDArray pick(NDArray vector, List<Long> at) {
-        return Functional.pick(vector, places.computeIfAbsent(at, this::indices));
+        return JniUtils.gather((PtNDArray) vector, (PtNDArray) places.computeIfAbsent(at, this::indices), 0);
     }
 
     private NDArray indices(List<Long> at) {

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
@@ -49,35 +48,9 @@ public final class Functional {
         return NDArrays.concat(new NDList(images), 1);
     }
 
-    /**
-     * Several weighted sums of the same images, as one matrix product.
-     *
-     * @param weights (sums, terms)
-     * @param terms images of one shape (N, C, H, W)
-     * @return for each row of weights the sum of the weighted terms, as rows (N, H, W, C). They are slices of one array, so
-     *     none may be changed in place
-     */
-    public static List<NDArray> weightedSums(NDArray weights, List<NDArray> terms) {
-        Shape image = terms.get(0).getShape();
-        long sums = weights.getShape().get(0);
-        Shape rows = new Shape(sums * image.get(0), image.get(2), image.get(3), image.get(1));
-        NDArray joined = NDArrays.concat(new NDList(terms), 0); // (terms * N, C, H, W)
-        NDArray flat = Torch.consume(
-                Torch.consume(joined, ChannelsLast::rows), each -> each.reshape(terms.size(), image.size()));
-        NDArray summed = Torch.consume(flat, each -> JniUtils.matmul((PtNDArray) weights, (PtNDArray) each));
-        try (NDArray all = Torch.consume(summed, each -> each.reshape(rows))) {
-            return List.copyOf(all.split(sums));
-        }
-    }
-
     /** Every {@code stride}-th row and column of (N, C, H, W), from the first. */
     public static NDArray subsample(NDArray x, int stride) {
         return ofRows(x, new NDIndex(":,::%d,::%d".formatted(stride, stride)));
-    }
-
-    /** The values of a vector at given places, 64-bit integers, in their order. */
-    static NDArray pick(NDArray vector, NDArray places) {
-        return JniUtils.gather((PtNDArray) vector, (PtNDArray) places, 0);
     }
 
     /** Images without their first row and first column: (N, C, H - 1, W - 1). */

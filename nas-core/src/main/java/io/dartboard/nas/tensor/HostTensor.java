@@ -1,5 +1,7 @@
 package io.dartboard.nas.tensor;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -46,6 +48,18 @@ public final class HostTensor {
         ByteBuffer buffer = buffer(Type.F32, values.length, shape);
         buffer.asFloatBuffer().put(values);
         return new HostTensor(Type.F32, boxed(shape), buffer.array());
+    }
+
+    /** As {@link #of(float[], int...)}. */
+    static HostTensor of(float[] values, Shape shape) {
+        return of(
+                values,
+                Arrays.stream(shape.getShape()).mapToInt(Math::toIntExact).toArray());
+    }
+
+    /** A copy of 32-bit or 64-bit floats on a device, of their shape, as 32-bit floats. Waits for the device. */
+    public static HostTensor of(NDArray array) {
+        return of(Copy.toHost(array), array.getShape());
     }
 
     /** A tensor of 64-bit floats, as {@link #of(float[], int...)}. */

@@ -4,7 +4,6 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,37 +95,41 @@ public final class ParameterLayout {
     }
 
     /**
-     * One vector out of named values.
+     * One vector out of named tensors.
      *
+     * @param prefix what stands before the name of every leaf
      * @throws IllegalArgumentException if a leaf is missing or has the wrong number of values; others are ignored
      */
-    public float[] gather(Map<String, float[]> byName) {
+    public float[] gather(String prefix, Map<String, HostTensor> tensors) {
         float[] values = new float[size];
         for (Leaf leaf : leaves) {
-            float[] part = byName.get(leaf.name());
-            if (part == null || part.length != leaf.size()) {
+            HostTensor part = tensors.get(prefix + leaf.name());
+            if (part == null || part.size() != leaf.size()) {
                 throw new IllegalArgumentException("parameter '%s' needs %d values (%s)"
-                        .formatted(leaf.name(), leaf.size(), part == null ? "is missing" : "were " + part.length));
+                        .formatted(leaf.name(), leaf.size(), part == null ? "is missing" : "were " + part.size()));
             }
-            System.arraycopy(part, 0, values, leaf.offset(), leaf.size());
+            System.arraycopy(part.floats(), 0, values, leaf.offset(), leaf.size());
         }
         return values;
     }
 
     /**
-     * The values of every leaf by name, out of one vector: the opposite of {@link #gather}.
+     * Every leaf by name, with its shape, out of one vector: the opposite of {@link #gather}.
      *
+     * @param prefix what is to stand before the name of every leaf
+     * @return in the order of the leaves
      * @throws IllegalArgumentException if the vector has another size
      */
-    public Map<String, float[]> named(float[] values) {
+    public Map<String, HostTensor> named(String prefix, float[] values) {
         if (values.length != size) {
             throw new IllegalArgumentException("the layout has %d values (were %d)".formatted(size, values.length));
         }
-        Map<String, float[]> byName = new HashMap<>();
+        Map<String, HostTensor> tensors = new LinkedHashMap<>();
         for (Leaf leaf : leaves) {
-            byName.put(leaf.name(), Arrays.copyOfRange(values, leaf.offset(), leaf.offset() + leaf.size()));
+            float[] part = Arrays.copyOfRange(values, leaf.offset(), leaf.offset() + leaf.size());
+            tensors.put(prefix + leaf.name(), HostTensor.of(part, leaf.shape()));
         }
-        return byName;
+        return tensors;
     }
 
     /** Collects leaves while a network is put together. */

@@ -86,9 +86,9 @@ public final class ParameterVector {
         return Copy.toHost(values);
     }
 
-    /** A copy of every leaf on the heap, by name; waits for the device. */
-    public Map<String, float[]> toNamedArrays() {
-        return layout.named(toArray());
+    /** A copy of every leaf on the heap, as {@link ParameterLayout#named}; waits for the device. */
+    public Map<String, HostTensor> named(String prefix) {
+        return layout.named(prefix, toArray());
     }
 
     /**

@@ -5,11 +5,10 @@ import io.dartboard.nas.data.ImageFolder;
 import io.dartboard.nas.evaluate.Compute;
 import io.dartboard.nas.evaluate.TrainingImages;
 import io.dartboard.nas.evaluate.TrainingLoop;
-import io.dartboard.nas.evaluate.TrainingPlan;
 import io.dartboard.nas.genotype.Genotype;
+import io.dartboard.nas.network.ConvolutionalNetwork;
 import io.dartboard.nas.network.DiscreteNetwork;
 import io.dartboard.nas.network.Geometry;
-import io.dartboard.nas.optim.StepSchedule;
 import io.dartboard.nas.searchspace.NetworkShape;
 
 /** Training of a genotype on photographs: the ImageNet network and a learning rate that decays by a factor each epoch. */
@@ -39,23 +38,18 @@ public final class Transfer {
             long seed,
             Compute compute) {
         TrainingImages used = TrainingImages.transfer(folder, images, config.resolution(), corrupt);
-        DiscreteNetwork network = DiscreteNetwork.of(
+        DiscreteNetwork network = ConvolutionalNetwork.of(
                 Geometry.IMAGENET,
                 genotype,
                 new NetworkShape(config.channels(), config.cells(), used.train().classes()),
                 config.resolution(),
                 config.auxiliaryWeight() > 0);
-        TrainingPlan plan = new TrainingPlan(
-                config.epochs(),
-                config.batchSize(),
-                new StepSchedule(config.learningRate(), config.learningRateDecay()),
-                config.momentum(),
-                config.weightDecay(),
-                config.clip(),
-                config.auxiliaryWeight(),
-                config.dropPathProbability(),
-                config.labelSmoothing());
         return new TrainingLoop(
-                network, plan, used, genotype + "\n" + config + "\ntransfer " + folder.digest(), seed, compute);
+                network,
+                config.plan(),
+                used,
+                genotype + "\n" + config + "\ntransfer " + folder.digest(),
+                seed,
+                compute);
     }
 }

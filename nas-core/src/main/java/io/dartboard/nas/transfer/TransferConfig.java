@@ -1,7 +1,9 @@
 package io.dartboard.nas.transfer;
 
 import io.dartboard.nas.evaluate.Checks;
+import io.dartboard.nas.evaluate.TrainingPlan;
 import io.dartboard.nas.network.Geometry;
+import io.dartboard.nas.optim.StepSchedule;
 
 /**
  * How a genotype is trained on a larger task (DARTS, section 3.3 and supplement A.3).
@@ -60,6 +62,20 @@ public record TransferConfig(
                             + ")");
         }
         Geometry.IMAGENET.require(resolution, auxiliaryWeight > 0);
+    }
+
+    /** What the training loop needs to know of it. */
+    TrainingPlan plan() {
+        return new TrainingPlan(
+                epochs,
+                batchSize,
+                new StepSchedule(learningRate, learningRateDecay),
+                momentum,
+                weightDecay,
+                clip,
+                auxiliaryWeight,
+                dropPathProbability,
+                labelSmoothing);
     }
 
     /** The training of the paper: 14 cells, 48 channels, 250 epochs at 224 pixels. */

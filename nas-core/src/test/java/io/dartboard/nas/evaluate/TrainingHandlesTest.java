@@ -9,6 +9,8 @@ import io.dartboard.nas.data.Batch;
 import io.dartboard.nas.data.CifarBinary;
 import io.dartboard.nas.data.made.MadeShapes;
 import io.dartboard.nas.genotype.PublishedGenotypes;
+import io.dartboard.nas.loop.LoopRecorder;
+import io.dartboard.nas.network.ConvolutionalNetwork;
 import io.dartboard.nas.network.DiscreteNetwork;
 import io.dartboard.nas.network.Geometry;
 import io.dartboard.nas.optim.CosineSchedule;
@@ -33,26 +35,26 @@ class TrainingHandlesTest {
     void shouldHoldAsMuchAfterEveryStepAndJudgementAsBefore() throws IOException {
         MadeShapes.writeCifar(dir, 20, 20, 1);
         TrainingImages images = TrainingImages.full(CifarBinary.read(dir), TrainingImages.ALL, 16);
-        DiscreteNetwork network =
-                DiscreteNetwork.of(Geometry.CIFAR, PublishedGenotypes.DARTS_V1, new NetworkShape(2, 4, 10), 32, true);
+        DiscreteNetwork network = ConvolutionalNetwork.of(
+                Geometry.CIFAR, PublishedGenotypes.DARTS_V1, new NetworkShape(2, 4, 10), 32, true);
         TrainingPlan plan = new TrainingPlan(2, 8, new CosineSchedule(0.025, 0, 2), 0.9, 3e-4, 5, 0.4, 0.3, 0.1);
         Batch batch = Batch.load(images.train(), new int[] {3, 1, 2}, i -> STREAMS.stream("augment", 0, i));
         try (NDManager scope = Torch.open(Device.cpu());
                 Autograd.Mode paused = Autograd.paused()) {
             TrainingState state = TrainingState.fresh(scope, network, plan, STREAMS);
             ChannelConstants constants = new ChannelConstants(scope, DataType.FLOAT32);
-            TrainingStep training = new TrainingStep(network, plan, STREAMS, constants, state);
+            TrainingStep training = new TrainingStep(network, plan, STREAMS, constants);
             HeldOut heldOut =
                     new HeldOut(network, images.heldOut(), 8, STREAMS, new Compute(Device.cpu(), 1), constants);
-            training.take(scope, batch, 1, 0); // makes the constants that passes share
+            training.take(scope, state, batch, 1, 0); // makes the constants that passes share
             int before = Handles.heldBy(scope);
             for (int step = 1; step < 4; step++) {
-                training.take(scope, batch, 1, step);
+                training.take(scope, state, batch, 1, step);
 
                 assertThat(Handles.heldBy(scope)).as("after step %d", step).isEqualTo(before);
             }
 
-            assertThat(heldOut.judge(scope, state, new RecordingObserver())).isPresent();
+            assertThat(heldOut.judge(scope, state, new LoopRecorder<>())).isPresent();
             assertThat(Handles.heldBy(scope)).as("after the judgement").isEqualTo(before);
             state.snapshot(1, 3, 3, "fingerprint");
             state.endEpoch(new EpochReport(1, 0.1, 0.2, 2.5, 0.5, 1.5, 0.75, 1));

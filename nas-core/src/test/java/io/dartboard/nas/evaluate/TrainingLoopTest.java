@@ -40,12 +40,12 @@ class TrainingLoopTest {
 
     @Test
     void shouldRepeatTheJudgementThatWasGivenUp() {
-        Finished whole = (Finished) loop(BASE, 7).run(new RecordingObserver());
-        RecordingObserver impatient = new RecordingObserver();
+        Finished whole = (Finished) loop(BASE, 7).run(new TrainingRecorder<>());
+        TrainingRecorder<EpochReport> impatient = new TrainingRecorder<>();
         impatient.stopWhileJudging = true;
 
         Stopped stopped = (Stopped) loop(BASE, 7).run(impatient);
-        RecordingObserver patient = new RecordingObserver();
+        TrainingRecorder<EpochReport> patient = new TrainingRecorder<>();
         Finished continued = (Finished) loop(BASE, 7).resume(stopped.snapshot(), patient);
 
         assertThat(impatient.steps).hasSize(3);
@@ -58,7 +58,7 @@ class TrainingLoopTest {
 
     @Test
     void shouldHandOutACheckpointAndGoOn() {
-        RecordingObserver observer = new RecordingObserver(2, Directive.CHECKPOINT);
+        TrainingRecorder<EpochReport> observer = new TrainingRecorder<>(2, Directive.CHECKPOINT);
 
         TrainingOutcome outcome = loop(BASE, 7).run(observer);
 
@@ -72,10 +72,10 @@ class TrainingLoopTest {
 
     @Test
     void shouldDependOnTheSeedAndNotOnTheThreads() {
-        Finished first = (Finished) loop(BASE, 7).run(new RecordingObserver());
+        Finished first = (Finished) loop(BASE, 7).run(new TrainingRecorder<>());
         Finished threads = (Finished) Retraining.full(GENOTYPE, BASE, set, 0, 7, new Compute(Device.cpu(), 4))
-                .run(new RecordingObserver());
-        Finished seed = (Finished) loop(BASE, 8).run(new RecordingObserver());
+                .run(new TrainingRecorder<>());
+        Finished seed = (Finished) loop(BASE, 8).run(new TrainingRecorder<>());
 
         assertThat(threads.weights()).isEqualTo(first.weights());
         assertThat(seed.weights()).isNotEqualTo(first.weights());
@@ -84,9 +84,9 @@ class TrainingLoopTest {
     @ParameterizedTest
     @MethodSource("variants")
     void shouldLetEveryOptionChangeTheOutcome(RetrainConfig variant) {
-        Finished base = (Finished) loop(BASE, 7).run(new RecordingObserver());
+        Finished base = (Finished) loop(BASE, 7).run(new TrainingRecorder<>());
 
-        Finished other = (Finished) loop(variant, 7).run(new RecordingObserver());
+        Finished other = (Finished) loop(variant, 7).run(new TrainingRecorder<>());
 
         assertThat(other.weights()).isNotEqualTo(base.weights());
     }
@@ -108,16 +108,16 @@ class TrainingLoopTest {
 
     @Test
     void shouldRefuseTheSnapshotOfAnotherTraining() {
-        Stopped stopped = (Stopped) loop(BASE, 7).run(new RecordingObserver(1, Directive.STOP));
+        Stopped stopped = (Stopped) loop(BASE, 7).run(new TrainingRecorder<>(1, Directive.STOP));
 
-        assertThatThrownBy(() -> loop(BASE, 8).resume(stopped.snapshot(), new RecordingObserver()))
+        assertThatThrownBy(() -> loop(BASE, 8).resume(stopped.snapshot(), new TrainingRecorder<>()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("the snapshot belongs to another training");
     }
 
     @Test
     void shouldGoOnFromWhatIsKeptAndStartAfreshWhereThatIsOfNoUse() {
-        byte[] kept = ((Stopped) loop(BASE, 7).run(new RecordingObserver(4, Directive.STOP)))
+        byte[] kept = ((Stopped) loop(BASE, 7).run(new TrainingRecorder<>(4, Directive.STOP)))
                 .snapshot()
                 .bytes();
 
@@ -128,7 +128,7 @@ class TrainingLoopTest {
     }
 
     private static int stepsFrom(Optional<byte[]> kept, long seed) {
-        RecordingObserver observer = new RecordingObserver();
+        TrainingRecorder<EpochReport> observer = new TrainingRecorder<>();
         assertThat(loop(BASE, seed).runFrom(kept, observer)).isInstanceOf(Finished.class);
         return observer.steps.size();
     }
@@ -137,14 +137,14 @@ class TrainingLoopTest {
     void shouldSayThatATrainingDiverged() {
         RetrainConfig wild = new RetrainConfig(2, 4, 2, 8, 1e38, 0, 0.9, 3e-4, 1e30, 0, 0, 0, 0);
 
-        assertThatThrownBy(() -> loop(wild, 7).run(new RecordingObserver()))
+        assertThatThrownBy(() -> loop(wild, 7).run(new TrainingRecorder<>()))
                 .isInstanceOf(TrainingDivergedException.class)
                 .hasMessageContaining("the training loss of epoch 0 is NaN");
     }
 
     @Test
     void shouldJudgeASelectionByTheHalfThatDoesNotTrain() {
-        RecordingObserver observer = new RecordingObserver();
+        TrainingRecorder<EpochReport> observer = new TrainingRecorder<>();
 
         Finished outcome = (Finished)
                 Retraining.selection(GENOTYPE, BASE, set, 20, 0.5, 7, COMPUTE).run(observer);
@@ -161,7 +161,7 @@ class TrainingLoopTest {
     void shouldLearnWhatItTrainsOn() {
         RetrainConfig config = new RetrainConfig(4, 4, 12, 10, 0.05, 0, 0.9, 3e-4, 5, 0, 0, 0, 0);
 
-        Finished outcome = (Finished) loop(config, 3).run(new RecordingObserver());
+        Finished outcome = (Finished) loop(config, 3).run(new TrainingRecorder<>());
 
         assertThat(outcome.last().trainLoss())
                 .isLessThan(0.8 * outcome.curve().get(0).trainLoss());

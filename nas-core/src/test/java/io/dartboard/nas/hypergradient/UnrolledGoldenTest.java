@@ -58,7 +58,7 @@ class UnrolledGoldenTest {
         assertClose(
                 "loss at w'",
                 Copy.toHost(there.loss()),
-                new float[] {(float) golden.scalar("unrolled.%s.valid_loss_at_wprime".formatted(momentum))},
+                new float[] {(float) golden.file().scalar("unrolled.%s.valid_loss_at_wprime".formatted(momentum))},
                 SINGLE,
                 SINGLE);
         assertClose(
@@ -73,7 +73,7 @@ class UnrolledGoldenTest {
     @ValueSource(strings = {"nomom", "mom"})
     void shouldEstimateTheGradientOfTheAuthors(String momentum) {
         Bilevel at = new Bilevel(DataType.FLOAT64, momentum);
-        double radius = golden.json("hyper").get("r").asDouble();
+        double radius = golden.file().json("hyper").get("r").asDouble();
 
         NDArray gradient =
                 new Unrolled(radius).estimate(scope, at.inner(), at.valid()).gradient();
@@ -109,7 +109,7 @@ class UnrolledGoldenTest {
     @ValueSource(strings = {"nomom", "mom"})
     void shouldStepTheAlphasAsTheAuthors(String momentum) {
         Bilevel at = new Bilevel(DataType.FLOAT64, momentum);
-        JsonNode hyper = golden.json("hyper");
+        JsonNode hyper = golden.file().json("hyper");
         Adam adam = new Adam(
                 scope,
                 at.alphas,
@@ -134,7 +134,7 @@ class UnrolledGoldenTest {
 
     /** By how much the authors' own run in single precision differs from theirs in double. */
     private double flips(String momentum) {
-        JsonNode seen = golden.json("observed_differences");
+        JsonNode seen = golden.file().json("observed_differences");
         return Math.max(
                 seen.get(momentum + ".normal.max|fd32-fd64|").asDouble(),
                 seen.get(momentum + ".reduce.max|fd32-fd64|").asDouble());
@@ -158,7 +158,7 @@ class UnrolledGoldenTest {
             alphas = new AlphaVector(
                     scope, golden.supernet().space(), golden.alphas().toAlphas(), type);
             point = new BilevelPoint(golden.supernet(), weights, alphas, new ChannelConstants(scope, type));
-            JsonNode hyper = golden.json("hyper");
+            JsonNode hyper = golden.file().json("hyper");
             sgd = new Sgd(
                     scope,
                     weights,
@@ -173,7 +173,7 @@ class UnrolledGoldenTest {
             return new InnerStep(
                     sgd,
                     point.objective(golden.batch("train").as(type)),
-                    golden.json("hyper").get("eta").asDouble());
+                    golden.file().json("hyper").get("eta").asDouble());
         }
 
         Objective valid() {

@@ -2,28 +2,17 @@ package io.dartboard.nas.network;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dartboard.nas.ops.Pass;
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.tensor.ChannelConstants;
 import io.dartboard.nas.tensor.Leaves;
 import io.dartboard.nas.tensor.ParameterLayout;
 import io.dartboard.nas.tensor.ParameterVector;
-import io.dartboard.nas.tensor.Safetensors;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
-/** The golden file of discrete networks, and networks with the weights that it prescribes. */
+/** A network with the weights that the golden file of discrete networks prescribes. */
 final class GoldenNetwork {
-
-    static final String FILE = "eval_networks.safetensors";
 
     final DiscreteNetwork network;
     final ParameterVector weights;
@@ -44,25 +33,6 @@ final class GoldenNetwork {
 
     Pass evaluation(NDManager scope) {
         return Pass.evaluation(weights.constants(), statistics.constants(), constants);
-    }
-
-    static Safetensors file() {
-        String folder = System.getProperty("golden.dir", "");
-        try (InputStream in = folder.isBlank()
-                ? Objects.requireNonNull(GoldenNetwork.class.getResourceAsStream("/golden/" + FILE))
-                : Files.newInputStream(Path.of(folder, FILE))) {
-            return Safetensors.read(in.readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    static JsonNode json(Safetensors file, String fact) {
-        try {
-            return new ObjectMapper().readTree(file.fact(fact));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Names and shapes as the file writes them: {@code name[2, 3]}. */

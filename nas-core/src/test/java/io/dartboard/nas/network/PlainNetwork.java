@@ -5,7 +5,6 @@ import ai.djl.ndarray.types.Shape;
 import io.dartboard.nas.genotype.CellGenotype;
 import io.dartboard.nas.genotype.Gene;
 import io.dartboard.nas.genotype.Genotype;
-import io.dartboard.nas.network.DiscreteNetwork.Outputs;
 import io.dartboard.nas.ops.Assembly;
 import io.dartboard.nas.ops.Form;
 import io.dartboard.nas.ops.Pass;
@@ -21,10 +20,10 @@ import java.util.Optional;
 
 /**
  * The network of a genotype as the paper draws it: every edge on its own, images in the engine's default layout, nothing
- * shared, nothing freed before the pass is. It has the weights, names and entry points of {@link DiscreteNetwork}, of
+ * shared, nothing freed before the pass is. It has the weights, names and entry points of {@link ConvolutionalNetwork}, of
  * which it is the yardstick, and shares with it only the arithmetic of single tensors.
  */
-public final class PlainNetwork {
+public final class PlainNetwork implements DiscreteNetwork {
     private interface Layer {
         NDArray apply(NDArray x, Pass pass);
     }
@@ -74,24 +73,24 @@ public final class PlainNetwork {
         classifier = assembly.linear("classifier", shape.classes(), last)::apply;
     }
 
-    /** As {@link DiscreteNetwork#of}. */
+    /** As {@link ConvolutionalNetwork#of}. */
     public static PlainNetwork of(
             Geometry geometry, Genotype genotype, NetworkShape shape, int resolution, boolean auxiliaryHead) {
         geometry.require(resolution, auxiliaryHead);
         return new PlainNetwork(geometry, genotype, shape, auxiliaryHead);
     }
 
-    /** As {@link DiscreteNetwork#weights}. */
+    @Override
     public ParameterLayout weights() {
         return assembly.weights();
     }
 
-    /** As {@link DiscreteNetwork#statistics}. */
+    @Override
     public ParameterLayout statistics() {
         return assembly.statistics();
     }
 
-    /** As {@link DiscreteNetwork#operands}. */
+    @Override
     public int operands() {
         return Math.toIntExact(cells.stream()
                 .flatMap(cell -> cell.operations().stream())
@@ -99,7 +98,8 @@ public final class PlainNetwork {
                 .count());
     }
 
-    /** As {@link DiscreteNetwork#train}; images stored in any order are brought into the default one first. */
+    /** Images stored in any order are brought into the default one first. */
+    @Override
     public Outputs train(NDArray images, Pass pass, DropPath dropPath) {
         NDArray values = images.reshape(-1); // copies what is not in this order
         NDArray before = firstStem.apply(values.reshape(images.getShape()), pass);
@@ -120,7 +120,7 @@ public final class PlainNetwork {
         return new Outputs(classifier.apply(pooled, pass), auxiliary);
     }
 
-    /** As {@link DiscreteNetwork#evaluate}. */
+    @Override
     public NDArray evaluate(NDArray images, Pass pass) {
         return train(images, pass, DropPath.off()).logits();
     }

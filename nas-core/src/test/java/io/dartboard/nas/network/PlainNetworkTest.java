@@ -20,6 +20,7 @@ import io.dartboard.nas.tensor.ChannelConstants;
 import io.dartboard.nas.tensor.Copy;
 import io.dartboard.nas.tensor.DeviceBatch;
 import io.dartboard.nas.tensor.Functional;
+import io.dartboard.nas.tensor.HostTensor;
 import io.dartboard.nas.tensor.Leaves;
 import io.dartboard.nas.tensor.ParameterLayout;
 import io.dartboard.nas.tensor.ParameterVector;
@@ -39,19 +40,11 @@ class PlainNetworkTest {
     private static final double DROP_PATH = 0.4;
     private static final RandomStreams STREAMS = new RandomStreams(5);
 
-    private interface Network {
-        Outputs train(NDArray images, Pass pass, DropPath dropPath);
-    }
-
-    private interface Judge {
-        NDArray evaluate(NDArray images, Pass pass);
-    }
-
     private record Result(
             float[] logits,
             Optional<float[]> auxiliaryLogits,
-            Map<String, float[]> gradients,
-            Map<String, float[]> statistics,
+            Map<String, HostTensor> gradients,
+            Map<String, HostTensor> statistics,
             float[] judged) {}
 
     @ParameterizedTest
@@ -71,16 +64,14 @@ class PlainNetworkTest {
                 ? RandomGenotype.draw(CnnSpace.DARTS, STREAMS.stream("genotype", 0, side))
                 : PublishedGenotypes.of(name);
         NetworkShape shape = new NetworkShape(4, 4, 5);
-        DiscreteNetwork network = DiscreteNetwork.of(geometry, genotype, shape, side, head);
+        ConvolutionalNetwork network = ConvolutionalNetwork.of(geometry, genotype, shape, side, head);
         PlainNetwork plain = PlainNetwork.of(geometry, genotype, shape, side, head);
         assertThat(network.weights().leaves()).isEqualTo(plain.weights().leaves());
         assertThat(network.statistics().leaves()).isEqualTo(plain.statistics().leaves());
         assertThat(network.operands()).isEqualTo(plain.operands());
 
-        Result actual = run(
-                network.weights(), network.statistics(), network.operands(), side, network::train, network::evaluate);
-        Result expected =
-                run(plain.weights(), plain.statistics(), plain.operands(), side, plain::train, plain::evaluate);
+        Result actual = run(network, side);
+        Result expected = run(plain, side);
 
         assertClose("logits", actual.logits(), expected.logits(), ABSOLUTE, RELATIVE);
         assertThat(actual.auxiliaryLogits().isPresent()).isEqualTo(head);
@@ -90,23 +81,23 @@ class PlainNetworkTest {
         expected.gradients()
                 .forEach((leaf, gradient) -> assertClose(
                         "gradient of " + leaf,
-                        Objects.requireNonNull(actual.gradients().get(leaf)),
-                        gradient,
+                        Objects.requireNonNull(actual.gradients().get(leaf)).floats(),
+                        gradient.floats(),
                         ABSOLUTE,
                         RELATIVE));
         expected.statistics()
                 .forEach((leaf, values) -> assertClose(
-                        leaf, Objects.requireNonNull(actual.statistics().get(leaf)), values, ABSOLUTE, RELATIVE));
+                        leaf,
+                        Objects.requireNonNull(actual.statistics().get(leaf)).floats(),
+                        values.floats(),
+                        ABSOLUTE,
+                        RELATIVE));
         assertClose("logits by running statistics", actual.judged(), expected.judged(), ABSOLUTE, RELATIVE);
     }
 
-    private static Result run(
-            ParameterLayout layout,
-            ParameterLayout statisticsLayout,
-            int operands,
-            int side,
-            Network network,
-            Judge judge) {
+    private static Result run(DiscreteNetwork network, int side) {
+        ParameterLayout layout = network.weights();
+        ParameterLayout statisticsLayout = network.statistics();
         RandomGenerator random = STREAMS.stream("images");
         float[] pixels = new float[IMAGES * 3 * side * side];
         for (int i = 0; i < pixels.length; i++) {
@@ -120,7 +111,8 @@ class PlainNetworkTest {
             ChannelConstants constants = new ChannelConstants(scope, DataType.FLOAT64);
             DeviceBatch batch = DeviceBatch.of(scope, pixels, new long[] {0, 3, 1}, 3, side, side)
                     .as(DataType.FLOAT64);
-            DropPath dropPath = DropPath.draw(scope, STREAMS.stream("drop-path"), DROP_PATH, operands, IMAGES);
+            DropPath dropPath =
+                    DropPath.draw(scope, STREAMS.stream("drop-path"), DROP_PATH, network.operands(), IMAGES);
             Outputs outputs;
             NDArray gradient;
             try (Autograd.Mode recording = Autograd.recording()) {
@@ -135,13 +127,13 @@ class PlainNetworkTest {
                 gradient = Autograd.gradient(loss, leaves.vector());
             }
             try (Autograd.Mode paused = Autograd.paused()) {
-                NDArray judged = judge.evaluate(
+                NDArray judged = network.evaluate(
                         batch.images(), Pass.evaluation(weights.constants(), statistics.constants(), constants));
                 return new Result(
                         Copy.toHost(outputs.logits()),
                         outputs.auxiliaryLogits().map(Copy::toHost),
-                        layout.named(Copy.toHost(gradient)),
-                        statistics.toNamedArrays(),
+                        layout.named("", Copy.toHost(gradient)),
+                        statistics.named(""),
                         Copy.toHost(judged));
             }
         }

@@ -7,21 +7,16 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import io.dartboard.nas.GoldenTensors;
 import io.dartboard.nas.searchspace.Primitive;
 import io.dartboard.nas.tensor.Autograd;
 import io.dartboard.nas.tensor.ChannelConstants;
 import io.dartboard.nas.tensor.Copy;
-import io.dartboard.nas.tensor.HostTensor;
 import io.dartboard.nas.tensor.Leaves;
 import io.dartboard.nas.tensor.ParameterLayout;
 import io.dartboard.nas.tensor.ParameterVector;
-import io.dartboard.nas.tensor.Safetensors;
 import io.dartboard.nas.tensor.Torch;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -32,7 +27,7 @@ import org.junit.jupiter.api.TestFactory;
 class OperationsGoldenTest {
     private static final double TOLERANCE = 2e-5;
 
-    private final Safetensors golden = GoldenTensors.read("ops.safetensors");
+    private final GoldenTensors golden = GoldenTensors.read("ops.safetensors");
     private final int channels = golden.tensor("x").shape().get(1);
 
     @TestFactory
@@ -68,34 +63,39 @@ class OperationsGoldenTest {
         Operation operation = make.apply(assembly);
         try (NDManager scope = open();
                 Autograd.Mode recording = Autograd.recording()) {
-            Map<String, float[]> weights = GoldenTensors.under(golden, name + "w.");
+            float[] weights = golden.gather(assembly.weights(), name + "w.");
             Optional<Leaves> leaves = vector(scope, assembly.weights(), weights).map(v -> v.leaves(scope));
-            assertThat(assembly.weights().leaves()).as("weights of " + name).hasSameSizeAs(weights.keySet());
+            assertThat(assembly.weights().leaves())
+                    .as("weights of " + name)
+                    .hasSameSizeAs(golden.names().stream()
+                            .filter(tensor -> tensor.startsWith(name + "w."))
+                            .toList());
             Optional<ParameterVector> statistics = vector(scope, assembly.statistics(), initial(assembly.statistics()));
             Pass pass = Pass.training(
                     leaves.orElse(Leaves.none()),
                     statistics.map(v -> v.constants()).orElse(Leaves.none()),
                     new ChannelConstants(scope, DataType.FLOAT32));
-            NDArray x = Autograd.leaf(scope, array(scope, input));
+            NDArray x = Autograd.leaf(scope, golden.array(scope, input));
 
             NDArray y = operation.apply(x, pass);
 
-            assertThat(y.getShape()).isEqualTo(shape(golden.tensor(name + "y")));
-            assertClose(name + "y", Copy.toHost(y), golden.tensor(name + "y").floats(), TOLERANCE, TOLERANCE);
-            if (golden.tensors().containsKey(name + "gx")) {
-                Autograd.backward(y, array(scope, upstream));
-                assertClose(name + "gx", Copy.toHost(x.getGradient()), floats(name + "gx"), TOLERANCE, TOLERANCE);
+            assertThat(y.getShape()).isEqualTo(golden.array(scope, name + "y").getShape());
+            assertClose(name + "y", Copy.toHost(y), golden.floats(name + "y"), TOLERANCE, TOLERANCE);
+            if (golden.names().contains(name + "gx")) {
+                Autograd.backward(y, golden.array(scope, upstream));
+                assertClose(
+                        name + "gx", Copy.toHost(x.getGradient()), golden.floats(name + "gx"), TOLERANCE, TOLERANCE);
                 leaves.ifPresent(l -> assertClose(
                         name + "gw",
                         Copy.toHost(l.vector().getGradient()),
-                        assembly.weights().gather(GoldenTensors.under(golden, name + "gw.")),
+                        golden.gather(assembly.weights(), name + "gw."),
                         TOLERANCE,
                         TOLERANCE));
             }
             statistics.ifPresent(v -> assertClose(
                     name + "after",
                     v.toArray(),
-                    assembly.statistics().gather(GoldenTensors.under(golden, name + "after.")),
+                    golden.gather(assembly.statistics(), name + "after."),
                     TOLERANCE,
                     TOLERANCE));
         }
@@ -105,33 +105,15 @@ class OperationsGoldenTest {
         return Torch.open(Device.cpu());
     }
 
-    private static Map<String, float[]> initial(ParameterLayout layout) {
-        Map<String, float[]> values = new HashMap<>();
-        layout.leaves().forEach(leaf -> {
-            float[] part = new float[leaf.size()];
-            Arrays.fill(part, leaf.name().endsWith("running_var") ? 1 : 0);
-            values.put(leaf.name(), part);
-        });
+    private static float[] initial(ParameterLayout layout) {
+        float[] values = new float[layout.size()];
+        layout.leaves().stream()
+                .filter(leaf -> leaf.name().endsWith("running_var"))
+                .forEach(leaf -> Arrays.fill(values, leaf.offset(), leaf.offset() + leaf.size(), 1));
         return values;
     }
 
-    private static Optional<ParameterVector> vector(
-            NDManager scope, ParameterLayout layout, Map<String, float[]> values) {
-        return layout.size() == 0
-                ? Optional.empty()
-                : Optional.of(new ParameterVector(scope, layout, layout.gather(values)));
-    }
-
-    private float[] floats(String name) {
-        return golden.tensor(name).floats();
-    }
-
-    private NDArray array(NDManager scope, String name) {
-        HostTensor tensor = golden.tensor(name);
-        return Copy.toDevice(scope, tensor.floats(), shape(tensor));
-    }
-
-    private static Shape shape(HostTensor tensor) {
-        return new Shape(tensor.shape().stream().mapToLong(Integer::longValue).toArray());
+    private static Optional<ParameterVector> vector(NDManager scope, ParameterLayout layout, float[] values) {
+        return layout.size() == 0 ? Optional.empty() : Optional.of(new ParameterVector(scope, layout, values));
     }
 }

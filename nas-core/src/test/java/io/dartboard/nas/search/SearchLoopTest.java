@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.Device;
 import io.dartboard.nas.alpha.Alphas;
 import io.dartboard.nas.loop.Directive;
+import io.dartboard.nas.loop.LoopRecorder;
 import io.dartboard.nas.loop.Snapshot;
-import io.dartboard.nas.loop.StepReport;
 import io.dartboard.nas.optim.AdamSettings;
 import io.dartboard.nas.searchspace.CnnSpace;
-import java.util.ArrayList;
+import io.dartboard.nas.tensor.HostTensor;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SearchLoopTest {
@@ -20,7 +20,7 @@ class SearchLoopTest {
 
     @Test
     void shouldReportEveryStepAndEpoch() {
-        Recorder recorder = new Recorder(report -> Directive.CONTINUE);
+        Recorder recorder = new Recorder();
 
         SearchOutcome outcome = runFresh(setup(1), recorder);
 
@@ -41,7 +41,7 @@ class SearchLoopTest {
 
     @Test
     void shouldGiveTheSameAlphasForTheSameSeedAndOthersForAnother() {
-        Recorder unused = new Recorder(report -> Directive.CONTINUE);
+        Recorder unused = new Recorder();
         Alphas first = runFresh(setup(1), unused).alphas();
 
         assertThat(runFresh(setup(1), unused).alphas()).isEqualTo(first);
@@ -50,7 +50,7 @@ class SearchLoopTest {
 
     @Test
     void shouldReturnAfterTheStepAtWhichItIsStopped() {
-        Recorder stopped = new Recorder(report -> report.stepsDone() == 2 ? Directive.STOP : Directive.CONTINUE);
+        Recorder stopped = new Recorder(2, Directive.STOP);
 
         assertThat(runFresh(setup(1), stopped).finished()).isFalse();
 
@@ -60,7 +60,7 @@ class SearchLoopTest {
 
     @Test
     void shouldHandOutASnapshotAndGoOnWhenAsked() {
-        Recorder recorder = new Recorder(report -> report.stepsDone() == 2 ? Directive.CHECKPOINT : Directive.CONTINUE);
+        Recorder recorder = new Recorder(2, Directive.CHECKPOINT);
 
         assertThat(runFresh(setup(1), recorder).finished()).isTrue();
 
@@ -69,24 +69,41 @@ class SearchLoopTest {
 
     @Test
     void shouldGiveUpAValidationPassAndRepeatItWhenResumed() {
-        Recorder whole = new Recorder(report -> Directive.CONTINUE);
+        Recorder whole = new Recorder();
         runFresh(setup(1), whole);
-        Recorder impatient = new Recorder(report -> Directive.CONTINUE);
-        impatient.stop = true;
+        Recorder impatient = new Recorder();
+        impatient.stopWhileJudging = true;
 
         assertThat(runFresh(setup(1), impatient).finished()).isFalse();
 
         assertThat(impatient.epochs).isEmpty();
-        Recorder resumed = new Recorder(report -> Directive.CONTINUE);
+        Recorder resumed = new Recorder();
         try (SearchLoop loop = SearchLoop.resume(setup(1), impatient.snapshots.get(0))) {
             loop.run(resumed);
         }
         assertThat(resumed.epochs).isEqualTo(whole.epochs);
     }
 
+    /** Checkpoints outlive the code that wrote them. */
+    @Test
+    void shouldNameWhatASnapshotHoldsAsItAlwaysHas() {
+        Recorder stopped = new Recorder(1, Directive.STOP);
+        runFresh(setup(1), stopped);
+
+        Map<String, HostTensor> tensors = stopped.snapshots.get(0).content().tensors();
+        assertThat(tensors.keySet())
+                .startsWith("alpha.normal", "alpha.reduce", "adam.first", "adam.second", "adam.steps")
+                .endsWith("sgd.momentum", "books.counts", "books.sums")
+                .contains("weight.stem.0.weight", "weight.classifier.bias");
+        assertThat(tensors.get("alpha.normal")).extracting(HostTensor::shape).isEqualTo(List.of(14, 8));
+        assertThat(tensors.get("weight.classifier.weight"))
+                .extracting(HostTensor::shape)
+                .isEqualTo(List.of(3, 32));
+    }
+
     @Test
     void shouldRefuseTheSnapshotOfAnotherSearch() {
-        Recorder stopped = new Recorder(report -> Directive.STOP);
+        Recorder stopped = new Recorder(1, Directive.STOP);
         runFresh(setup(1), stopped);
 
         assertThatThrownBy(() -> SearchLoop.resume(setup(2), stopped.snapshots.get(0)))
@@ -108,41 +125,17 @@ class SearchLoopTest {
         return new SearchSetup(Device.cpu(), CnnSpace.DARTS, new DartsFirstOrder(), config, images, seed, 2);
     }
 
-    private static final class Recorder implements SearchObserver {
-        final List<StepReport> steps = new ArrayList<>();
-        final List<EpochReport> epochs = new ArrayList<>();
-        final List<Snapshot> snapshots = new ArrayList<>();
-        final Function<StepReport, Directive> answer;
-        boolean stop;
+    private static final class Recorder extends LoopRecorder<EpochReport> implements SearchObserver {
+        Recorder() {}
 
-        Recorder(Function<StepReport, Directive> answer) {
-            this.answer = answer;
-        }
-
-        Snapshot atEnd() {
-            return snapshots.get(snapshots.size() - 1);
-        }
-
-        @Override
-        public Directive afterStep(StepReport report) {
-            steps.add(report);
-            return answer.apply(report);
+        Recorder(long atStep, Directive directive) {
+            super(atStep, directive);
         }
 
         @Override
         public Directive onEpoch(EpochReport report) {
             epochs.add(report);
             return Directive.CHECKPOINT;
-        }
-
-        @Override
-        public boolean wantsStop() {
-            return stop;
-        }
-
-        @Override
-        public void onSnapshot(Snapshot snapshot) {
-            snapshots.add(snapshot);
         }
     }
 }

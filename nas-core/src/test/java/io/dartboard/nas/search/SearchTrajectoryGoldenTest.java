@@ -45,7 +45,7 @@ class SearchTrajectoryGoldenTest {
                 assertClose(
                         "loss",
                         Copy.toHost(estimate.validLoss()),
-                        new float[] {(float) golden.scalar("loss_valid")},
+                        new float[] {(float) golden.file().scalar("loss_valid")},
                         TOLERANCE,
                         0);
                 assertClose(
@@ -74,8 +74,8 @@ class SearchTrajectoryGoldenTest {
         try (GoldenSupernet golden = GoldenSupernet.read("cnn_search_trajectory.safetensors");
                 SearchState state = state(golden, type);
                 Autograd.Mode paused = Autograd.paused()) {
-            int steps = golden.config().get("steps").asInt();
-            double rate = golden.json("hyper").get("eta").asDouble();
+            int steps = golden.file().json("config").get("steps").asInt();
+            double rate = golden.file().json("hyper").get("eta").asDouble();
             SearchStep step = step(golden, order.equals("first") ? new FirstOrder() : new Unrolled());
             for (int i = 0; i < steps; i++) {
                 try (NDManager scope = state.openScope()) {
@@ -94,7 +94,8 @@ class SearchTrajectoryGoldenTest {
                     };
                     for (int k = 0; k < actual.length; k++) {
                         String name = order + "." + PER_STEP.get(k) + suffix;
-                        assertClose(name + " of step " + i, actual[k], golden.floats(name, i), tolerance, tolerance);
+                        assertClose(
+                                name + " of step " + i, actual[k], golden.file().floats(name, i), tolerance, tolerance);
                     }
                 }
             }
@@ -105,7 +106,7 @@ class SearchTrajectoryGoldenTest {
                     1e-5 + tolerance,
                     tolerance);
             assertThat(new TopTwo(golden.supernet().space()).genotype(state.alphas()))
-                    .isEqualTo(GoldenJson.genotype(golden.json(order + ".genotype_final")));
+                    .isEqualTo(GoldenJson.genotype(golden.file().json(order + ".genotype_final")));
         }
     }
 
@@ -114,22 +115,23 @@ class SearchTrajectoryGoldenTest {
     }
 
     private static SearchStep step(GoldenSupernet golden, Hypergradient hypergradient) {
-        JsonNode clip = golden.config().path("grad_clip");
+        JsonNode clip = golden.file().json("config").path("grad_clip");
         return new AlternatingStep(hypergradient, clip.asDouble(5));
     }
 
     private static SearchState state(GoldenSupernet golden, DataType type) {
-        JsonNode hyper = golden.json("hyper");
+        JsonNode config = golden.file().json("config");
+        JsonNode hyper = golden.file().json("hyper");
         AdamSettings alphas = new AdamSettings(
                 hyper.get("arch_lr").asDouble(),
                 hyper.get("arch_betas").get(0).asDouble(),
                 hyper.get("arch_betas").get(1).asDouble(),
                 hyper.get("arch_weight_decay").asDouble());
-        SearchConfig config = new SearchConfig(
-                golden.config().get("C").asInt(),
-                golden.config().get("layers").asInt(),
+        SearchConfig search = new SearchConfig(
+                config.get("C").asInt(),
+                config.get("layers").asInt(),
                 1,
-                golden.config().get("N").asInt(),
+                config.get("N").asInt(),
                 0.5,
                 hyper.get("eta").asDouble(),
                 0,
@@ -141,7 +143,7 @@ class SearchTrajectoryGoldenTest {
         return new SearchState(
                 Device.cpu(),
                 golden.supernet(),
-                config,
+                search,
                 golden.weights().toArray(),
                 golden.alphas().toAlphas(),
                 type);

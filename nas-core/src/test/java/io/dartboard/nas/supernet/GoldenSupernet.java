@@ -4,9 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dartboard.nas.GoldenTensors;
 import io.dartboard.nas.alpha.AlphaMatrix;
 import io.dartboard.nas.alpha.Alphas;
@@ -18,32 +16,28 @@ import io.dartboard.nas.tensor.DeviceBatch;
 import io.dartboard.nas.tensor.HostTensor;
 import io.dartboard.nas.tensor.Leaves;
 import io.dartboard.nas.tensor.ParameterVector;
-import io.dartboard.nas.tensor.Safetensors;
 import io.dartboard.nas.tensor.Torch;
 import java.util.Arrays;
-import java.util.List;
-import java.util.stream.StreamSupport;
 
 /** The supernet of a golden file with its stored weights and alphas. */
 public final class GoldenSupernet implements AutoCloseable {
-    private final Safetensors file;
-    private final JsonNode config;
+    private final GoldenTensors file;
     private final NDManager scope = Torch.open(Device.cpu());
     private final Supernet supernet;
     private final ParameterVector weights;
     private final AlphaVector alphas;
     private final ChannelConstants constants = new ChannelConstants(scope, DataType.FLOAT32);
 
-    private GoldenSupernet(Safetensors file) {
+    private GoldenSupernet(GoldenTensors file) {
         this.file = file;
-        this.config = json("config");
+        JsonNode config = file.json("config");
         NetworkShape shape = new NetworkShape(
                 config.get("C").asInt(),
                 config.get("layers").asInt(),
                 config.get("num_classes").asInt());
         supernet = new Supernet(CnnSpace.DARTS, shape, 3, Grouping.unbounded());
         weights = new ParameterVector(scope, supernet.layout(), gather("w."));
-        String prefix = file.tensors().containsKey("alpha.normal") ? "alpha." : "alpha0.";
+        String prefix = file.names().contains("alpha.normal") ? "alpha." : "alpha0.";
         alphas = new AlphaVector(scope, CnnSpace.DARTS, alphas(prefix + "normal", prefix + "reduce"), DataType.FLOAT32);
     }
 
@@ -71,48 +65,19 @@ public final class GoldenSupernet implements AutoCloseable {
         return constants;
     }
 
-    public JsonNode config() {
-        return config;
-    }
-
-    public JsonNode json(String fact) {
-        try {
-            return new ObjectMapper().readTree(file.fact(fact));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(fact, e);
-        }
-    }
-
-    public List<String> parameterOrder() {
-        return StreamSupport.stream(json("param_order").spliterator(), false)
-                .map(JsonNode::asText)
-                .toList();
-    }
-
-    public double scalar(String name) {
-        return json("scalars").get(name).asDouble();
-    }
-
-    public float[] floats(String name) {
-        return file.tensor(name).floats();
-    }
-
-    /** Slice {@code index} of a tensor along its first axis. */
-    public float[] floats(String name, int index) {
-        float[] all = floats(name);
-        int each = all.length / file.tensor(name).shape().get(0);
-        return Arrays.copyOfRange(all, index * each, (index + 1) * each);
+    public GoldenTensors file() {
+        return file;
     }
 
     public float[] gather(String prefix) {
-        return supernet.layout().gather(GoldenTensors.under(file, prefix));
+        return file.gather(supernet.layout(), prefix);
     }
 
     public Alphas alphas(String normal, String reduce) {
-        return new Alphas(matrix(floats(normal)), matrix(floats(reduce)));
+        return new Alphas(matrix(file.floats(normal)), matrix(file.floats(reduce)));
     }
 
-    public static AlphaMatrix matrix(float[] values) {
+    private static AlphaMatrix matrix(float[] values) {
         return AlphaMatrix.of(CnnSpace.DARTS.edgeCount(), CnnSpace.DARTS.candidateCount(), values);
     }
 
@@ -134,7 +99,7 @@ public final class GoldenSupernet implements AutoCloseable {
         int each = y.shape().get(1);
         return DeviceBatch.of(
                 scope,
-                floats("x_" + which, index),
+                file.floats("x_" + which, index),
                 Arrays.copyOfRange(y.longs(), index * each, (index + 1) * each),
                 x.shape().get(2),
                 x.shape().get(3),

@@ -31,7 +31,7 @@ class SupernetGoldenTest {
                 .map(ParameterLayout.Leaf::name)
                 .toList();
 
-        assertThat(names).containsExactlyInAnyOrderElementsOf(golden.parameterOrder());
+        assertThat(names).containsExactlyInAnyOrderElementsOf(golden.file().parameterOrder());
     }
 
     @Test
@@ -40,7 +40,7 @@ class SupernetGoldenTest {
             for (String which : List.of("train", "valid")) {
                 NDArray logits = golden.logits(golden.batch(which));
 
-                assertClose(which, Copy.toHost(logits), golden.floats("logits_" + which), TOLERANCE, TOLERANCE);
+                assertClose(which, Copy.toHost(logits), golden.file().floats("logits_" + which), TOLERANCE, TOLERANCE);
             }
         }
     }
@@ -55,7 +55,7 @@ class SupernetGoldenTest {
             NDArray loss = Functional.crossEntropy(logits, batch.labels());
             List<NDArray> gradients = Autograd.gradients(loss, weights.vector(), alphas);
 
-            assertThat(Copy.scalar(loss)).isCloseTo(golden.scalar("loss_train"), within(TOLERANCE));
+            assertThat(Copy.scalar(loss)).isCloseTo(golden.file().scalar("loss_train"), within(TOLERANCE));
             assertClose(
                     "weight gradient",
                     Copy.toHost(gradients.get(0)),

@@ -7,9 +7,10 @@ import ai.djl.Device;
 import io.dartboard.nas.data.ImageFolder;
 import io.dartboard.nas.data.made.MadeScenes;
 import io.dartboard.nas.evaluate.Compute;
-import io.dartboard.nas.evaluate.RecordingObserver;
+import io.dartboard.nas.evaluate.EpochReport;
 import io.dartboard.nas.evaluate.TrainingLoop;
 import io.dartboard.nas.evaluate.TrainingOutcome.Finished;
+import io.dartboard.nas.evaluate.TrainingRecorder;
 import io.dartboard.nas.genotype.PublishedGenotypes;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ class TransferTest {
     @Test
     void shouldTrainOnAFolderAndReportBothErrors() throws IOException {
         MadeScenes.writeImageFolder(dir, 3, 2, 40, 1);
-        RecordingObserver observer = new RecordingObserver();
+        TrainingRecorder<EpochReport> observer = new TrainingRecorder<>();
 
         Finished outcome = (Finished) loop().run(observer);
 

@@ -4,12 +4,8 @@ import ai.djl.ndarray.NDManager;
 import io.dartboard.nas.data.TextColumns;
 import io.dartboard.nas.loop.LoopObserver;
 import io.dartboard.nas.network.recurrent.RecurrentNetwork;
-import io.dartboard.nas.tensor.HostTensor;
-import io.dartboard.nas.tensor.ParameterLayout;
 import io.dartboard.nas.tensor.ParameterVector;
 import io.dartboard.nas.tensor.Safetensors;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -18,15 +14,7 @@ record RecurrentModel(RecurrentNetwork network, float[] weights) {
 
     /** Every weight by its published name, with its shape. */
     Safetensors named() {
-        Map<String, HostTensor> tensors = new LinkedHashMap<>();
-        for (ParameterLayout.Leaf leaf : network.layout().leaves()) {
-            int[] shape = Arrays.stream(leaf.shape().getShape())
-                    .mapToInt(Math::toIntExact)
-                    .toArray();
-            float[] values = Arrays.copyOfRange(weights, leaf.offset(), leaf.offset() + leaf.size());
-            tensors.put(leaf.name(), HostTensor.of(values, shape));
-        }
-        return new Safetensors(tensors, Map.of());
+        return new Safetensors(network.layout().named("", weights), Map.of());
     }
 
     /** Mean loss of a word, in nats; nothing if the observer wants to stop. */

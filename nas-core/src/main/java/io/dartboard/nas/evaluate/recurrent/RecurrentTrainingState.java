@@ -100,11 +100,10 @@ public final class RecurrentTrainingState implements AutoCloseable {
     /** Takes everything to the heap; waits for the device. */
     Snapshot snapshot(int epoch, int step, long globalStep, String fingerprint) {
         Map<String, HostTensor> tensors = new LinkedHashMap<>();
-        float[] values = weights.toArray();
-        tensors.put(WEIGHTS, HostTensor.of(values, values.length));
+        tensors.put(WEIGHTS, HostTensor.of(weights.values()));
         asgd.ifPresent(
-                some -> tensors.put(AVERAGE, HostTensor.of(some.averaged().toArray(), values.length)));
-        tensors.put(HIDDEN, HostTensor.of(Copy.toHost(hidden), config.batchSize(), config.width()));
+                some -> tensors.put(AVERAGE, HostTensor.of(some.averaged().values())));
+        tensors.put(HIDDEN, HostTensor.of(hidden));
         tensors.put(LOSS, HostTensor.of(new double[] {loss}, 1));
         long averagingSteps = asgd.map(Asgd::steps).orElse(0L);
         tensors.put(COUNTS, HostTensor.of(new long[] {words, averagingSteps, rollbacks, rollbacksInARow}, 4));

@@ -15,14 +15,10 @@ import io.dartboard.nas.supernet.recurrent.RelaxedLanguageModel;
 import io.dartboard.nas.tensor.ChannelConstants;
 import io.dartboard.nas.tensor.Copy;
 import io.dartboard.nas.tensor.HostTensor;
-import io.dartboard.nas.tensor.ParameterLayout;
 import io.dartboard.nas.tensor.ParameterVector;
 import io.dartboard.nas.tensor.Torch;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * All that a search for a recurrent cell changes as it goes, on one device: weights, alphas, the moments of their
@@ -31,9 +27,6 @@ import java.util.Objects;
 public final class RecurrentSearchState implements AutoCloseable {
     private static final String WEIGHT = "weight.";
     private static final String ALPHAS = "alpha.recurrent";
-    private static final String ADAM_FIRST = "adam.first";
-    private static final String ADAM_SECOND = "adam.second";
-    private static final String ADAM_STEPS = "adam.steps";
     private static final String HIDDEN_TRAIN = "hidden.train";
     private static final String HIDDEN_VALID = "hidden.valid";
 
@@ -75,21 +68,13 @@ public final class RecurrentSearchState implements AutoCloseable {
      */
     static RecurrentSearchState restore(
             Device device, RelaxedLanguageModel supernet, RecurrentSearchConfig config, Snapshot snapshot) {
-        Map<String, float[]> named = new HashMap<>();
-        snapshot.content().tensors().forEach((name, tensor) -> {
-            if (name.startsWith(WEIGHT)) {
-                named.put(name.substring(WEIGHT.length()), tensor.floats());
-            }
-        });
+        float[] weights = supernet.layout().gather(WEIGHT, snapshot.content().tensors());
         RecurrentAlphas alphas =
                 RecurrentAlphas.of(supernet.space(), snapshot.tensor(ALPHAS).floats());
-        RecurrentSearchState state = new RecurrentSearchState(
-                device, supernet, config, supernet.layout().gather(named), alphas, DataType.FLOAT32);
+        RecurrentSearchState state =
+                new RecurrentSearchState(device, supernet, config, weights, alphas, DataType.FLOAT32);
         try {
-            state.adam.restore(new Adam.State(
-                    snapshot.tensor(ADAM_STEPS).longs()[0],
-                    snapshot.tensor(ADAM_FIRST).floats(),
-                    snapshot.tensor(ADAM_SECOND).floats()));
+            state.adam.restore(snapshot.content());
             state.leave(hidden(state, snapshot, HIDDEN_TRAIN, config), hidden(state, snapshot, HIDDEN_VALID, config));
         } catch (RuntimeException e) {
             state.close();
@@ -157,22 +142,11 @@ public final class RecurrentSearchState implements AutoCloseable {
                 ALPHAS,
                 HostTensor.of(
                         alphas.toArray(), alphas.cell().edges(), alphas.cell().candidates()));
-        Adam.State moments = adam.state();
-        tensors.put(ADAM_FIRST, HostTensor.of(moments.first(), moments.first().length));
-        tensors.put(ADAM_SECOND, HostTensor.of(moments.second(), moments.second().length));
-        tensors.put(ADAM_STEPS, HostTensor.of(new long[] {moments.steps()}, 1));
-        Map<String, float[]> weights = point.weights().toNamedArrays();
-        for (ParameterLayout.Leaf leaf : point.weights().layout().leaves()) {
-            float[] values = Objects.requireNonNull(weights.get(leaf.name()));
-            tensors.put(WEIGHT + leaf.name(), HostTensor.of(values, extents(leaf.shape())));
-        }
-        tensors.put(HIDDEN_TRAIN, HostTensor.of(Copy.toHost(trainHidden), extents(trainHidden.getShape())));
-        tensors.put(HIDDEN_VALID, HostTensor.of(Copy.toHost(validHidden), extents(validHidden.getShape())));
+        tensors.putAll(adam.tensors());
+        tensors.putAll(point.weights().named(WEIGHT));
+        tensors.put(HIDDEN_TRAIN, HostTensor.of(trainHidden));
+        tensors.put(HIDDEN_VALID, HostTensor.of(validHidden));
         return tensors;
-    }
-
-    private static int[] extents(Shape shape) {
-        return Arrays.stream(shape.getShape()).mapToInt(Math::toIntExact).toArray();
     }
 
     @Override

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import io.dartboard.nas.data.TextColumns;
 import io.dartboard.nas.data.TokenText;
 import io.dartboard.nas.genotype.PublishedRecurrentGenotypes;
+import io.dartboard.nas.loop.LoopRecorder;
 import io.dartboard.nas.network.recurrent.RecurrentNetwork;
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.tensor.Autograd;
@@ -50,7 +51,7 @@ class JudgeTest {
                 Autograd.Mode paused = Autograd.paused()) {
             ParameterVector vector = new ParameterVector(scope, network.layout(), weights);
             return new Judge(network, bptt)
-                    .loss(scope, vector, text, new RecurrentRecorder())
+                    .loss(scope, vector, text, new LoopRecorder<>())
                     .orElseThrow();
         }
     }

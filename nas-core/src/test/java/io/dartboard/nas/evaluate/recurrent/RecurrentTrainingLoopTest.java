@@ -8,6 +8,7 @@ import io.dartboard.nas.data.TextCorpus;
 import io.dartboard.nas.data.UnigramBaseline;
 import io.dartboard.nas.evaluate.Compute;
 import io.dartboard.nas.evaluate.TrainingDivergedException;
+import io.dartboard.nas.evaluate.TrainingRecorder;
 import io.dartboard.nas.evaluate.recurrent.RecurrentTrainingOutcome.Finished;
 import io.dartboard.nas.evaluate.recurrent.RecurrentTrainingOutcome.Stopped;
 import io.dartboard.nas.genotype.PublishedRecurrentGenotypes;
@@ -39,7 +40,7 @@ class RecurrentTrainingLoopTest {
 
     @Test
     void shouldEndWithTheSameBitsWhereverItIsStoppedAndContinued() {
-        RecurrentRecorder recorder = new RecurrentRecorder();
+        TrainingRecorder<RecurrentEpochReport> recorder = new TrainingRecorder<>();
         Finished whole = (Finished) loop(BASE, 7).run(recorder);
         assertThat(whole.curve()).extracting(RecurrentEpochReport::averaged).contains(true, false);
         assertThat(recorder.epochs).isEqualTo(whole.curve()).hasSize(7);
@@ -52,11 +53,11 @@ class RecurrentTrainingLoopTest {
         long all = recorder.steps.size();
         // In mid-epoch, just before and after averaging begins, while it goes on, and before the last judgement.
         for (long atStep : new long[] {2, before, before + 1, before + 4, all}) {
-            Stopped stopped = (Stopped) loop(BASE, 7).run(new RecurrentRecorder(atStep, Directive.STOP));
+            Stopped stopped = (Stopped) loop(BASE, 7).run(new TrainingRecorder<>(atStep, Directive.STOP));
             assertThat(stopped.snapshot().globalStep()).isEqualTo(atStep);
 
             Snapshot read = Snapshot.of(stopped.snapshot().bytes());
-            Finished continued = (Finished) loop(BASE, 7).resume(read, new RecurrentRecorder());
+            Finished continued = (Finished) loop(BASE, 7).resume(read, new TrainingRecorder<>());
 
             assertThat(continued).as("stopped after step %d", atStep).isEqualTo(whole);
         }
@@ -64,41 +65,41 @@ class RecurrentTrainingLoopTest {
 
     @Test
     void shouldRepeatTheJudgementThatWasGivenUp() {
-        RecurrentRecorder impatient = new RecurrentRecorder();
+        TrainingRecorder<RecurrentEpochReport> impatient = new TrainingRecorder<>();
         impatient.stopWhileJudging = true;
 
         Stopped stopped = (Stopped) loop(BASE, 7).run(impatient);
 
         assertThat(impatient.epochs).isEmpty();
         assertThat(impatient.snapshots).containsExactly(stopped.snapshot());
-        RecurrentRecorder patient = new RecurrentRecorder();
+        TrainingRecorder<RecurrentEpochReport> patient = new TrainingRecorder<>();
         assertThat(loop(BASE, 7).resume(stopped.snapshot(), patient))
-                .isEqualTo(loop(BASE, 7).run(new RecurrentRecorder()));
+                .isEqualTo(loop(BASE, 7).run(new TrainingRecorder<>()));
     }
 
     @Test
     void shouldRepeatTheTestThatWasGivenUp() {
-        Finished whole = (Finished) loop(BASE, 7).run(new RecurrentRecorder());
-        RecurrentRecorder impatient = new RecurrentRecorder();
-        impatient.stopAfterEpoch = BASE.epochs() - 1;
+        Finished whole = (Finished) loop(BASE, 7).run(new TrainingRecorder<>());
+        TrainingRecorder<RecurrentEpochReport> impatient = new TrainingRecorder<>();
+        impatient.stopAfterEpochs = BASE.epochs();
 
         Stopped stopped = (Stopped) loop(BASE, 7).run(impatient);
 
         assertThat(stopped.snapshot().epoch()).isEqualTo(BASE.epochs());
-        assertThat(loop(BASE, 7).resume(stopped.snapshot(), new RecurrentRecorder()))
+        assertThat(loop(BASE, 7).resume(stopped.snapshot(), new TrainingRecorder<>()))
                 .isEqualTo(whole);
     }
 
     @Test
     void shouldGoBackToItsBestStateOnceWhereTheLossIsNoNumber() {
-        RecurrentRecorder untouched = new RecurrentRecorder();
+        TrainingRecorder<RecurrentEpochReport> untouched = new TrainingRecorder<>();
         Finished whole = (Finished) loop(BASE, 7).run(untouched);
         long inThirdEpoch = loop(BASE, 7).epochs().stepsBefore(2) + 2;
-        Snapshot good = ((Stopped) loop(BASE, 7).run(new RecurrentRecorder(inThirdEpoch, Directive.STOP))).snapshot();
+        Snapshot good = ((Stopped) loop(BASE, 7).run(new TrainingRecorder<>(inThirdEpoch, Directive.STOP))).snapshot();
         assertThat(good.epoch()).isEqualTo(2);
         int best = Math.toIntExact(good.tensor("best.counts").longs()[0]);
 
-        RecurrentRecorder recorder = new RecurrentRecorder();
+        TrainingRecorder<RecurrentEpochReport> recorder = new TrainingRecorder<>();
         Finished mended = (Finished) loop(BASE, 7).resume(broken(good), recorder);
 
         assertThat(recorder.rollbacks).containsExactly("2 to " + best);
@@ -109,8 +110,8 @@ class RecurrentTrainingLoopTest {
         assertThat(Double.isFinite(mended.validLoss())).isTrue();
 
         long later = loop(BASE, 7).epochs().stepsBefore(4) + 1;
-        Stopped again = (Stopped) loop(BASE, 7).resume(broken(good), new RecurrentRecorder(later, Directive.STOP));
-        assertThat(loop(BASE, 7).resume(again.snapshot(), new RecurrentRecorder()))
+        Stopped again = (Stopped) loop(BASE, 7).resume(broken(good), new TrainingRecorder<>(later, Directive.STOP));
+        assertThat(loop(BASE, 7).resume(again.snapshot(), new TrainingRecorder<>()))
                 .isEqualTo(mended);
     }
 
@@ -118,7 +119,7 @@ class RecurrentTrainingLoopTest {
     void shouldGiveUpATrainingThatDivergesAgainAndAgain() {
         RecurrentTrainConfig wild =
                 new RecurrentTrainConfig(12, 3, 4, 12, 1e38, 0, 1e30, DROPOUTS, new LanguageLoss(0, 0), 5);
-        RecurrentRecorder recorder = new RecurrentRecorder();
+        TrainingRecorder<RecurrentEpochReport> recorder = new TrainingRecorder<>();
 
         assertThatThrownBy(() -> loop(wild, 7).run(recorder))
                 .isInstanceOf(TrainingDivergedException.class)
@@ -134,7 +135,7 @@ class RecurrentTrainingLoopTest {
                 new RecurrentTrainConfig(24, 6, 8, 12, 10, 1e-6, 0.25, Dropouts.NONE, new LanguageLoss(0, 1e-3), 5);
 
         Finished outcome = (Finished)
-                RecurrentTrainingLoop.full(GENOTYPE, config, larger, 3, CPU).run(new RecurrentRecorder());
+                RecurrentTrainingLoop.full(GENOTYPE, config, larger, 3, CPU).run(new TrainingRecorder<>());
 
         assertThat(outcome.testPerplexity().orElseThrow()).isLessThan(0.6 * UnigramBaseline.perplexity(larger));
         assertThat(outcome.validLoss())
@@ -152,7 +153,7 @@ class RecurrentTrainingLoopTest {
         RecurrentTrainConfig brief = new RecurrentTrainConfig(12, 1, 4, 12, 20, 0, 0.25, DROPOUTS, PENALTIES, 5);
 
         Finished outcome = (Finished)
-                RecurrentTrainingLoop.selection(GENOTYPE, brief, CORPUS, 3, CPU).run(new RecurrentRecorder());
+                RecurrentTrainingLoop.selection(GENOTYPE, brief, CORPUS, 3, CPU).run(new TrainingRecorder<>());
 
         assertThat(outcome.testLoss()).isEmpty();
         assertThat(outcome.testPerplexity()).isEmpty();
@@ -162,23 +163,23 @@ class RecurrentTrainingLoopTest {
     @Test
     void shouldGoOnFromWhatIsKeptAndStartAfreshWhereThatIsOfNoUse() {
         long all = loop(BASE, 7).epochs().steps();
-        byte[] kept = ((Stopped) loop(BASE, 7).run(new RecurrentRecorder(all - 2, Directive.STOP)))
+        byte[] kept = ((Stopped) loop(BASE, 7).run(new TrainingRecorder<>(all - 2, Directive.STOP)))
                 .snapshot()
                 .bytes();
 
         assertThat(stepsFrom(Optional.of(kept), 7)).isEqualTo(2);
         assertThat(stepsFrom(Optional.of(kept), 8)).isGreaterThan(2);
         assertThat(stepsFrom(Optional.of(new byte[] {1, 2, 3}), 7)).isEqualTo((int) all);
-        assertThatThrownBy(() -> loop(BASE, 8).resume(Snapshot.of(kept), new RecurrentRecorder()))
+        assertThatThrownBy(() -> loop(BASE, 8).resume(Snapshot.of(kept), new TrainingRecorder<>()))
                 .hasMessageStartingWith("the snapshot belongs to another training");
     }
 
     @ParameterizedTest
     @MethodSource("variants")
     void shouldLetEveryOptionChangeTheOutcome(RecurrentTrainConfig variant) {
-        Finished base = (Finished) loop(BASE, 7).run(new RecurrentRecorder());
+        Finished base = (Finished) loop(BASE, 7).run(new TrainingRecorder<>());
 
-        Finished other = (Finished) loop(variant, 7).run(new RecurrentRecorder());
+        Finished other = (Finished) loop(variant, 7).run(new TrainingRecorder<>());
 
         assertThat(other.curve()).isNotEqualTo(base.curve());
     }
@@ -208,7 +209,7 @@ class RecurrentTrainingLoopTest {
     }
 
     private static int stepsFrom(Optional<byte[]> kept, long seed) {
-        RecurrentRecorder observer = new RecurrentRecorder();
+        TrainingRecorder<RecurrentEpochReport> observer = new TrainingRecorder<>();
         assertThat(loop(BASE, seed).runFrom(kept, observer)).isInstanceOf(Finished.class);
         return observer.steps.size();
     }

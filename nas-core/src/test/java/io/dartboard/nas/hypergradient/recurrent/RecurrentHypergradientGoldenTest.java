@@ -30,7 +30,7 @@ class RecurrentHypergradientGoldenTest {
                     .estimate(golden.scope(), point(golden), half(golden, "train"), half(golden, "valid"), 20);
 
             assertThat(Copy.scalar(estimate.validLoss()))
-                    .isCloseTo(golden.scalars().get("nll_valid").asDouble(), within(1e-5));
+                    .isCloseTo(golden.file().scalar("nll_valid"), within(1e-5));
             assertClose(
                     "alpha gradient",
                     Copy.toHost(estimate.gradient()),
@@ -58,7 +58,7 @@ class RecurrentHypergradientGoldenTest {
         double relative = type == DataType.FLOAT64 ? 1e-5 : 1e-3;
         try (GoldenRecurrentSupernet golden = new GoldenRecurrentSupernet(type);
                 Autograd.Mode paused = Autograd.paused()) {
-            JsonNode facts = golden.scalars().get(prefix);
+            JsonNode facts = golden.file().json("scalars").get(prefix);
             PublishedDefects defects = new PublishedDefects(published, published, false);
             RecurrentUnrolled unrolled = new RecurrentUnrolled(
                     facts.get("clip").asDouble(), facts.get("wdecay").asDouble(), defects);

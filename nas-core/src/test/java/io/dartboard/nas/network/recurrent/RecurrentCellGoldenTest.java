@@ -8,9 +8,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dartboard.nas.GoldenJson;
 import io.dartboard.nas.GoldenTensors;
 import io.dartboard.nas.genotype.PublishedRecurrentGenotypes;
@@ -20,8 +17,6 @@ import io.dartboard.nas.ops.recurrent.Masks;
 import io.dartboard.nas.ops.recurrent.Recurrence;
 import io.dartboard.nas.tensor.Autograd;
 import io.dartboard.nas.tensor.Copy;
-import io.dartboard.nas.tensor.HostTensor;
-import io.dartboard.nas.tensor.Safetensors;
 import io.dartboard.nas.tensor.Torch;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,36 +28,36 @@ import org.junit.jupiter.api.TestFactory;
 class RecurrentCellGoldenTest {
     private static final double TOLERANCE = 1e-5;
 
-    private final Safetensors golden = GoldenTensors.read("rnn_cell.safetensors");
+    private final GoldenTensors golden = GoldenTensors.read("rnn_cell.safetensors");
 
     @TestFactory
     Stream<DynamicTest> shouldComputeThePublishedCells() {
         assertThat(golden.facts()).isNotEmpty();
         return golden.facts().entrySet().stream()
                 .filter(fact -> fact.getValue().startsWith("{"))
-                .map(fact -> DynamicTest.dynamicTest(fact.getKey(), () -> check(fact.getKey(), fact.getValue())));
+                .map(fact -> DynamicTest.dynamicTest(fact.getKey(), () -> check(fact.getKey())));
     }
 
-    private void check(String name, String json) throws JsonProcessingException {
-        RecurrentGenotype genotype = GoldenJson.recurrent(new ObjectMapper().readTree(json));
+    private void check(String name) {
+        RecurrentGenotype genotype = GoldenJson.recurrent(golden.json(name));
         try (NDManager scope = Torch.open(Device.cpu());
                 Autograd.Mode recording = Autograd.recording()) {
             NDList tested = run(scope, name, genotype, Masks.none(), leaves(scope, name, genotype));
             String outputs = name + ".eval.outputs";
-            assertClose(outputs, Copy.toHost(NDArrays.stack(tested)), floats(outputs), TOLERANCE, TOLERANCE);
+            assertClose(outputs, Copy.toHost(NDArrays.stack(tested)), golden.floats(outputs), TOLERANCE, TOLERANCE);
             String last = name + ".eval.last";
-            assertClose(last, Copy.toHost(tested.get(tested.size() - 1)), floats(last), TOLERANCE, TOLERANCE);
+            assertClose(last, Copy.toHost(tested.get(tested.size() - 1)), golden.floats(last), TOLERANCE, TOLERANCE);
 
             Masks masks = new Masks(
                     Mask.none(),
                     Mask.none(),
-                    Mask.of(tensor(scope, "x_mask")),
-                    Mask.of(tensor(scope, "h_mask")),
+                    Mask.of(golden.array(scope, "x_mask")),
+                    Mask.of(golden.array(scope, "h_mask")),
                     Mask.none());
             List<NDArray> leaves = leaves(scope, name, genotype);
             NDArray trained = NDArrays.stack(run(scope, name, genotype, masks, leaves));
             String train = name + ".train.outputs";
-            assertClose(train, Copy.toHost(trained), floats(train), TOLERANCE, TOLERANCE);
+            assertClose(train, Copy.toHost(trained), golden.floats(train), TOLERANCE, TOLERANCE);
             List<NDArray> gradients = Autograd.gradients(trained.square().sum(), leaves.toArray(new NDArray[0]));
             List<String> expected = new ArrayList<>();
             expected.add(name + ".train.grad_x_of_sum_sq");
@@ -74,7 +69,7 @@ class RecurrentCellGoldenTest {
                 assertClose(
                         expected.get(i),
                         Copy.toHost(gradients.get(i)),
-                        floats(expected.get(i)),
+                        golden.floats(expected.get(i)),
                         TOLERANCE,
                         10 * TOLERANCE);
             }
@@ -92,27 +87,17 @@ class RecurrentCellGoldenTest {
     /** The input, {@code W0} and the nodes' matrices. */
     private List<NDArray> leaves(NDManager scope, String name, RecurrentGenotype genotype) {
         List<NDArray> leaves = new ArrayList<>();
-        leaves.add(Autograd.leaf(scope, tensor(scope, "x")));
-        leaves.add(Autograd.leaf(scope, tensor(scope, name + "._W0")));
+        leaves.add(Autograd.leaf(scope, golden.array(scope, "x")));
+        leaves.add(Autograd.leaf(scope, golden.array(scope, name + "._W0")));
         for (int node = 0; node < genotype.nodes(); node++) {
-            leaves.add(Autograd.leaf(scope, tensor(scope, name + "._Ws." + node)));
+            leaves.add(Autograd.leaf(scope, golden.array(scope, name + "._Ws." + node)));
         }
         return leaves;
     }
 
     private NDList run(NDManager scope, String name, RecurrentGenotype genotype, Masks masks, List<NDArray> leaves) {
         DiscreteNodes nodes = new DiscreteNodes(genotype, leaves.subList(2, leaves.size()), masks.hidden());
-        NDArray hidden = tensor(scope, "h0").get(0);
+        NDArray hidden = golden.array(scope, "h0").get(0);
         return Recurrence.unroll(leaves.get(0), hidden, leaves.get(1), masks, nodes);
-    }
-
-    private float[] floats(String name) {
-        return golden.tensor(name).floats();
-    }
-
-    private NDArray tensor(NDManager scope, String name) {
-        HostTensor tensor = golden.tensor(name);
-        long[] shape = tensor.shape().stream().mapToLong(Integer::longValue).toArray();
-        return Copy.toDevice(scope, tensor.floats(), new Shape(shape));
     }
 }

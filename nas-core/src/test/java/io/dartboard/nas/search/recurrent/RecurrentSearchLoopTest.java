@@ -10,15 +10,15 @@ import io.dartboard.nas.data.TextCorpus;
 import io.dartboard.nas.data.UnigramBaseline;
 import io.dartboard.nas.hypergradient.recurrent.PublishedDefects;
 import io.dartboard.nas.loop.Directive;
+import io.dartboard.nas.loop.LoopRecorder;
 import io.dartboard.nas.loop.Snapshot;
-import io.dartboard.nas.loop.StepReport;
 import io.dartboard.nas.ops.recurrent.Dropouts;
 import io.dartboard.nas.ops.recurrent.LanguageLoss;
 import io.dartboard.nas.optim.AdamSettings;
 import io.dartboard.nas.searchspace.RecurrentSpace;
-import java.util.ArrayList;
+import io.dartboard.nas.tensor.HostTensor;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +36,7 @@ class RecurrentSearchLoopTest {
     @ParameterizedTest
     @MethodSource("methods")
     void shouldContinueBitByBitFromAnyStep(RecurrentSearchMethod method) {
-        Recorder whole = new Recorder(report -> Directive.CONTINUE);
+        Recorder whole = new Recorder();
         RecurrentSearchOutcome outcome = runFresh(setup(method, 1), whole);
         assertThat(outcome.finished()).isTrue();
         long steps = whole.steps.size();
@@ -45,17 +45,17 @@ class RecurrentSearchLoopTest {
         long firstEpoch =
                 whole.steps.stream().filter(report -> report.epoch() == 0).count();
         for (long last : List.of(1L, firstEpoch - 1, firstEpoch, firstEpoch + 2)) {
-            Recorder stopped = new Recorder(report -> report.stepsDone() == last ? Directive.STOP : Directive.CONTINUE);
+            Recorder stopped = new Recorder(last, Directive.STOP);
             assertThat(runFresh(setup(method, 1), stopped).finished()).isFalse();
-            Snapshot snapshot = Snapshot.of(stopped.atEnd().bytes());
+            Snapshot snapshot = Snapshot.of(stopped.lastSnapshot().bytes());
             assertThat(snapshot.globalStep()).isEqualTo(last);
 
-            Recorder resumed = new Recorder(report -> Directive.CONTINUE);
+            Recorder resumed = new Recorder();
             try (RecurrentSearchLoop loop = RecurrentSearchLoop.resume(setup(method, 1), snapshot)) {
                 assertThat(loop.run(resumed).finished()).isTrue();
             }
 
-            assertThat(resumed.atEnd()).as("resumed after step %d", last).isEqualTo(whole.atEnd());
+            assertThat(resumed.lastSnapshot()).as("resumed after step %d", last).isEqualTo(whole.lastSnapshot());
             assertThat(resumed.epochs.get(resumed.epochs.size() - 1))
                     .isEqualTo(whole.epochs.get(whole.epochs.size() - 1));
         }
@@ -63,7 +63,7 @@ class RecurrentSearchLoopTest {
 
     @Test
     void shouldLearnMoreThanFrequencies() {
-        Recorder recorder = new Recorder(report -> Directive.CONTINUE);
+        Recorder recorder = new Recorder();
         // Of much less text than this the weights learn the lines and not the language.
         TextCorpus larger = MadeCorpus.of(400, 40);
 
@@ -83,7 +83,7 @@ class RecurrentSearchLoopTest {
 
     @Test
     void shouldDependOnSeedAndMethodAlone() {
-        Recorder unused = new Recorder(report -> Directive.CONTINUE);
+        Recorder unused = new Recorder();
         RecurrentAlphas first = runFresh(setup(FIRST, 1), unused).alphas();
 
         assertThat(runFresh(setup(FIRST, 1), unused).alphas()).isEqualTo(first);
@@ -102,24 +102,41 @@ class RecurrentSearchLoopTest {
 
     @Test
     void shouldGiveUpAValidationPassAndRepeatItWhenResumed() {
-        Recorder whole = new Recorder(report -> Directive.CONTINUE);
+        Recorder whole = new Recorder();
         runFresh(setup(FIRST, 1), whole);
-        Recorder impatient = new Recorder(report -> Directive.CONTINUE);
-        impatient.stop = true;
+        Recorder impatient = new Recorder();
+        impatient.stopWhileJudging = true;
 
         assertThat(runFresh(setup(FIRST, 1), impatient).finished()).isFalse();
 
         assertThat(impatient.epochs).isEmpty();
-        Recorder resumed = new Recorder(report -> Directive.CONTINUE);
+        Recorder resumed = new Recorder();
         try (RecurrentSearchLoop loop = RecurrentSearchLoop.resume(setup(FIRST, 1), impatient.snapshots.get(0))) {
             loop.run(resumed);
         }
         assertThat(resumed.epochs).isEqualTo(whole.epochs);
     }
 
+    /** Checkpoints outlive the code that wrote them. */
+    @Test
+    void shouldNameWhatASnapshotHoldsAsItAlwaysHas() {
+        Recorder stopped = new Recorder(1, Directive.STOP);
+        runFresh(setup(FIRST, 1), stopped);
+
+        Map<String, HostTensor> tensors = stopped.snapshots.get(0).content().tensors();
+        assertThat(tensors.keySet())
+                .startsWith("alpha.recurrent", "adam.first", "adam.second", "adam.steps", "weight.encoder.weight")
+                .endsWith("weight.decoder.bias", "hidden.train", "hidden.valid", "books.counts", "books.sums")
+                .contains("weight.rnns.0._W0", "weight.rnns.0._Ws.7");
+        assertThat(tensors.get("hidden.train")).extracting(HostTensor::shape).isEqualTo(List.of(4, 8));
+        assertThat(tensors.get("weight.rnns.0._W0"))
+                .extracting(HostTensor::shape)
+                .isEqualTo(List.of(16, 16));
+    }
+
     @Test
     void shouldRefuseTheSnapshotOfAnotherSearch() {
-        Recorder stopped = new Recorder(report -> Directive.STOP);
+        Recorder stopped = new Recorder(1, Directive.STOP);
         runFresh(setup(FIRST, 1), stopped);
 
         assertThatThrownBy(() -> RecurrentSearchLoop.resume(setup(FIRST, 2), stopped.snapshots.get(0)))
@@ -145,7 +162,7 @@ class RecurrentSearchLoopTest {
         RecurrentSearchSetup setup =
                 new RecurrentSearchSetup(Device.cpu(), RecurrentSpace.DARTS, FIRST, wild, CORPUS, 1);
 
-        assertThatThrownBy(() -> runFresh(setup, new Recorder(report -> Directive.CONTINUE)))
+        assertThatThrownBy(() -> runFresh(setup, new Recorder()))
                 .isInstanceOf(RecurrentSearchDivergedException.class)
                 .hasMessageContaining("lower learningRate or gradientClip");
     }
@@ -194,41 +211,17 @@ class RecurrentSearchLoopTest {
                 new AdamSettings(3e-3, 0.9, 0.999, 1e-3));
     }
 
-    private static final class Recorder implements RecurrentSearchObserver {
-        final List<StepReport> steps = new ArrayList<>();
-        final List<RecurrentSearchReport> epochs = new ArrayList<>();
-        final List<Snapshot> snapshots = new ArrayList<>();
-        final Function<StepReport, Directive> answer;
-        boolean stop;
+    private static final class Recorder extends LoopRecorder<RecurrentSearchReport> implements RecurrentSearchObserver {
+        Recorder() {}
 
-        Recorder(Function<StepReport, Directive> answer) {
-            this.answer = answer;
-        }
-
-        Snapshot atEnd() {
-            return snapshots.get(snapshots.size() - 1);
-        }
-
-        @Override
-        public Directive afterStep(StepReport report) {
-            steps.add(report);
-            return answer.apply(report);
+        Recorder(long atStep, Directive directive) {
+            super(atStep, directive);
         }
 
         @Override
         public Directive onEpoch(RecurrentSearchReport report) {
             epochs.add(report);
             return Directive.CHECKPOINT;
-        }
-
-        @Override
-        public boolean wantsStop() {
-            return stop;
-        }
-
-        @Override
-        public void onSnapshot(Snapshot snapshot) {
-            snapshots.add(snapshot);
         }
     }
 }

@@ -5,9 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dartboard.nas.GoldenTensors;
 import io.dartboard.nas.alpha.RecurrentAlphas;
 import io.dartboard.nas.searchspace.CellShape;
@@ -17,15 +15,11 @@ import io.dartboard.nas.tensor.Copy;
 import io.dartboard.nas.tensor.DeviceTokens;
 import io.dartboard.nas.tensor.HostTensor;
 import io.dartboard.nas.tensor.ParameterVector;
-import io.dartboard.nas.tensor.Safetensors;
 import io.dartboard.nas.tensor.Torch;
-import java.util.List;
-import java.util.stream.StreamSupport;
 
 /** The recurrent supernet of the golden file with its stored weights, alphas and windows, in a precision. */
 public final class GoldenRecurrentSupernet implements AutoCloseable {
-    private final Safetensors file = GoldenTensors.read("rnn_search.safetensors");
-    private final JsonNode config = json("config");
+    private final GoldenTensors file = GoldenTensors.read("rnn_search.safetensors");
     private final NDManager scope = Torch.open(Device.cpu());
     private final DataType type;
     private final RecurrentSpace space;
@@ -36,6 +30,7 @@ public final class GoldenRecurrentSupernet implements AutoCloseable {
 
     public GoldenRecurrentSupernet(DataType type) {
         this.type = type;
+        JsonNode config = file.json("config");
         int nodes = config.get("STEPS").asInt();
         space = new RecurrentSpace("golden", RecurrentSpace.DARTS.candidates(), new CellShape(1, nodes));
         supernet = new RecurrentSupernet(
@@ -70,33 +65,19 @@ public final class GoldenRecurrentSupernet implements AutoCloseable {
         return constants;
     }
 
-    public JsonNode json(String fact) {
-        try {
-            return new ObjectMapper().readTree(file.fact(fact));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(fact, e);
-        }
-    }
-
-    public List<String> parameterOrder() {
-        return StreamSupport.stream(json("param_order").spliterator(), false)
-                .map(JsonNode::asText)
-                .toList();
-    }
-
-    public JsonNode scalars() {
-        return json("scalars");
+    public GoldenTensors file() {
+        return file;
     }
 
     /** A tensor; in double precision the file's own of that precision, where it has one. */
     public float[] floats(String name) {
         String wide = name + ".f64";
-        boolean isWide = type == DataType.FLOAT64 && file.tensors().containsKey(wide);
-        return file.tensor(isWide ? wide : name).floats();
+        boolean isWide = type == DataType.FLOAT64 && file.names().contains(wide);
+        return file.floats(isWide ? wide : name);
     }
 
     public float[] gather(String prefix) {
-        return supernet.layout().gather(GoldenTensors.under(file, prefix));
+        return file.gather(supernet.layout(), prefix);
     }
 
     public DeviceTokens tokens(String which) {

@@ -38,7 +38,7 @@ class RecurrentSupernetGoldenTest {
                 .map(ParameterLayout.Leaf::name)
                 .toList();
 
-        assertThat(names).isEqualTo(golden.parameterOrder());
+        assertThat(names).isEqualTo(golden.file().parameterOrder());
     }
 
     @Test
@@ -89,7 +89,7 @@ class RecurrentSupernetGoldenTest {
     void shouldDeriveTheGenotypeOfTheAlphas() {
         assertThat(new StrongestPredecessor(golden.space())
                         .genotype(golden.alphas().toAlphas()))
-                .isEqualTo(GoldenJson.recurrent(golden.json("genotype_for_alpha")));
+                .isEqualTo(GoldenJson.recurrent(golden.file().json("genotype_for_alpha")));
     }
 
     private Outputs run(DeviceTokens tokens, String which, Leaves leaves, NDArray alphas) {
@@ -97,6 +97,6 @@ class RecurrentSupernetGoldenTest {
     }
 
     private double scalar(String name) {
-        return golden.scalars().get(name).asDouble();
+        return golden.file().scalar(name);
     }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DiscreteNetworkTest {
+class ConvolutionalNetworkTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"DARTS_V1", "DARTS_V2", "NASNet", "AmoebaNet"})
@@ -71,7 +71,7 @@ class DiscreteNetworkTest {
     })
     void shouldLeaveNothingOpenButItsResult(Geometry geometry, String name, int side, boolean head) {
         DiscreteNetwork network =
-                DiscreteNetwork.of(geometry, PublishedGenotypes.of(name), new NetworkShape(2, 4, 5), side, head);
+                ConvolutionalNetwork.of(geometry, PublishedGenotypes.of(name), new NetworkShape(2, 4, 5), side, head);
         try (NDManager scope = Torch.open(Device.cpu());
                 Autograd.Mode recording = Autograd.recording()) {
             GoldenNetwork filled = new GoldenNetwork(scope, network);
@@ -94,7 +94,7 @@ class DiscreteNetworkTest {
 
     private static long parameters(
             Geometry geometry, Genotype genotype, NetworkShape shape, int side, boolean auxiliaryHead) {
-        return DiscreteNetwork.of(geometry, genotype, shape, side, auxiliaryHead)
+        return ConvolutionalNetwork.of(geometry, genotype, shape, side, auxiliaryHead)
                 .weights()
                 .size();
     }

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dartboard.nas.GoldenTensors;
 import io.dartboard.nas.genotype.Genotype;
 import io.dartboard.nas.genotype.PublishedGenotypes;
 import io.dartboard.nas.network.DiscreteNetwork.Outputs;
@@ -18,7 +19,6 @@ import io.dartboard.nas.tensor.Functional;
 import io.dartboard.nas.tensor.HostTensor;
 import io.dartboard.nas.tensor.Leaves;
 import io.dartboard.nas.tensor.ParameterLayout;
-import io.dartboard.nas.tensor.Safetensors;
 import io.dartboard.nas.tensor.Scalars;
 import io.dartboard.nas.tensor.Torch;
 import java.util.ArrayList;
@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DiscreteNetworkGoldenTest {
+class ConvolutionalNetworkGoldenTest {
 
-    private static final Safetensors GOLDEN = GoldenNetwork.file();
+    private static final GoldenTensors GOLDEN = GoldenTensors.read("eval_networks.safetensors");
     private static final double DROP_PATH = 0.3;
 
     @ParameterizedTest
@@ -55,11 +55,9 @@ class DiscreteNetworkGoldenTest {
 
             assertClose(outputs.logits(), name + ".train.logits");
             assertClose(auxiliary, name + ".train.logits_aux");
-            assertThat(Copy.scalar(loss))
-                    .isCloseTo(GoldenNetwork.json(GOLDEN, name + ".loss").asDouble(), within(1e-4));
+            assertThat(Copy.scalar(loss)).isCloseTo(GOLDEN.json(name + ".loss").asDouble(), within(1e-4));
             float[] gradient = Copy.toHost(Autograd.gradient(loss, leaves.vector()));
-            assertGradientNorms(
-                    golden.network.weights(), gradient, GoldenNetwork.json(GOLDEN, name + ".grad_l2_by_param"));
+            assertGradientNorms(golden.network.weights(), gradient, GOLDEN.json(name + ".grad_l2_by_param"));
         }
     }
 
@@ -100,7 +98,7 @@ class DiscreteNetworkGoldenTest {
         JsonNode config = config("imagenet");
         NetworkShape shape = shape(config);
         DiscreteNetwork network =
-                DiscreteNetwork.of(Geometry.IMAGENET, PublishedGenotypes.of("DARTS_V2"), shape, 224, true);
+                ConvolutionalNetwork.of(Geometry.IMAGENET, PublishedGenotypes.of("DARTS_V2"), shape, 224, true);
         assertThat(GoldenNetwork.parameters(network.weights())).isEqualTo(order("imagenet.DARTS_V2"));
         try (NDManager scope = Torch.open(Device.cpu());
                 Autograd.Mode paused = Autograd.paused()) {
@@ -118,7 +116,7 @@ class DiscreteNetworkGoldenTest {
     private static DiscreteNetwork cifar(String name) {
         Genotype genotype = PublishedGenotypes.of(name);
         int side = GOLDEN.tensor("x").shape().get(2);
-        return DiscreteNetwork.of(Geometry.CIFAR, genotype, shape(config("cifar")), side, true);
+        return ConvolutionalNetwork.of(Geometry.CIFAR, genotype, shape(config("cifar")), side, true);
     }
 
     private static NetworkShape shape(JsonNode config) {
@@ -129,15 +127,11 @@ class DiscreteNetworkGoldenTest {
     }
 
     private static JsonNode config(String part) {
-        return GoldenNetwork.json(GOLDEN, "config").get(part);
+        return GOLDEN.json("config").get(part);
     }
 
     private static NDArray images(NDManager scope) {
-        HostTensor x = GOLDEN.tensor("x");
-        return Copy.toDevice(
-                scope,
-                x.floats(),
-                new Shape(x.shape().stream().mapToLong(Integer::longValue).toArray()));
+        return GOLDEN.array(scope, "x");
     }
 
     private static List<NDArray> masks(NDManager scope, HostTensor recorded) {
@@ -156,7 +150,7 @@ class DiscreteNetworkGoldenTest {
 
     private static List<String> order(String name) {
         List<String> order = new ArrayList<>();
-        for (JsonNode entry : GoldenNetwork.json(GOLDEN, name + ".param_order")) {
+        for (JsonNode entry : GOLDEN.json(name + ".param_order")) {
             List<Integer> shape = new ArrayList<>();
             entry.get(1).forEach(extent -> shape.add(extent.asInt()));
             order.add(entry.get(0).asText() + shape);
@@ -178,8 +172,6 @@ class DiscreteNetworkGoldenTest {
     }
 
     private static void assertClose(NDArray actual, String name) {
-        assertThat(actual.toFloatArray())
-                .as(name)
-                .containsExactly(GOLDEN.tensor(name).floats(), within(2e-4f));
+        assertThat(actual.toFloatArray()).as(name).containsExactly(GOLDEN.floats(name), within(2e-4f));
     }
 }

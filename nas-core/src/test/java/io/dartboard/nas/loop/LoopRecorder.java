@@ -1,28 +1,32 @@
-package io.dartboard.nas.evaluate;
+package io.dartboard.nas.loop;
 
-import io.dartboard.nas.loop.Directive;
-import io.dartboard.nas.loop.Snapshot;
-import io.dartboard.nas.loop.StepReport;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps what a training tells and gives one directive after one step, counted from 1. */
-public final class RecordingObserver implements TrainingObserver<EpochReport> {
-
+/**
+ * Keeps what a loop tells and gives one directive after one step, counted from 1.
+ *
+ * @param <R> what it is told of an epoch
+ */
+public class LoopRecorder<R> implements LoopObserver {
     public final List<StepReport> steps = new ArrayList<>();
-    public final List<EpochReport> epochs = new ArrayList<>();
+    public final List<R> epochs = new ArrayList<>();
     public final List<Snapshot> snapshots = new ArrayList<>();
+    public boolean stopWhileJudging;
     private final long atStep;
     private final Directive directive;
-    public boolean stopWhileJudging;
 
-    public RecordingObserver() {
+    public LoopRecorder() {
         this(-1, Directive.CONTINUE);
     }
 
-    public RecordingObserver(long atStep, Directive directive) {
+    public LoopRecorder(long atStep, Directive directive) {
         this.atStep = atStep;
         this.directive = directive;
+    }
+
+    public Snapshot lastSnapshot() {
+        return snapshots.get(snapshots.size() - 1);
     }
 
     @Override
@@ -34,11 +38,6 @@ public final class RecordingObserver implements TrainingObserver<EpochReport> {
     @Override
     public boolean wantsStop() {
         return stopWhileJudging;
-    }
-
-    @Override
-    public void onEpoch(EpochReport report) {
-        epochs.add(report);
     }
 
     @Override
