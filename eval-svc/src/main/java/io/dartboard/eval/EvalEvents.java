@@ -23,11 +23,7 @@ import io.dartboard.nas.data.InvalidDatasetException;
 import io.dartboard.nas.data.PixelImages;
 import io.dartboard.nas.data.TextCorpus;
 import io.dartboard.nas.evaluate.EpochReport;
-import io.dartboard.nas.evaluate.RetrainConfig;
 import io.dartboard.nas.evaluate.recurrent.RecurrentEpochReport;
-import io.dartboard.nas.evaluate.recurrent.RecurrentTrainConfig;
-import io.dartboard.nas.ops.recurrent.Dropouts;
-import io.dartboard.nas.ops.recurrent.LanguageLoss;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.tensor.Safetensors;
 import io.dartboard.pipeline.artifact.ArchiveCache;
@@ -60,52 +56,6 @@ final class EvalEvents {
     static OpenDataset<TextCorpus> texts(ArchiveCache archives) {
         return new OpenDataset<>(
                 archives, Layout.TOKEN_CORPUS, TextCorpus::read, TextCorpus::digest, InvalidDatasetException.class);
-    }
-
-    /**
-     * The settings of a retraining on images.
-     *
-     * @throws IllegalArgumentException if they are impossible; the message says which and why
-     */
-    static RetrainConfig config(RetrainSettings settings) {
-        return new RetrainConfig(
-                settings.getChannels(),
-                settings.getCells(),
-                settings.getEpochs(),
-                settings.getBatchSize(),
-                settings.getLearningRate(),
-                settings.getLearningRateMin(),
-                settings.getMomentum(),
-                settings.getWeightDecay(),
-                settings.getGradientClip(),
-                settings.getAuxiliaryWeight(),
-                settings.getDropPath(),
-                settings.getCutout(),
-                settings.getLabelSmoothing());
-    }
-
-    /**
-     * The settings of a retraining on a text.
-     *
-     * @throws IllegalArgumentException if they are impossible; the message says which and why
-     */
-    static RecurrentTrainConfig config(RetrainSettings settings, RecurrentTrainSettings recurrent) {
-        return new RecurrentTrainConfig(
-                recurrent.getWidth(),
-                settings.getEpochs(),
-                settings.getBatchSize(),
-                recurrent.getBptt(),
-                settings.getLearningRate(),
-                settings.getWeightDecay(),
-                settings.getGradientClip(),
-                new Dropouts(
-                        recurrent.getDropoutWords(),
-                        recurrent.getDropoutInputs(),
-                        recurrent.getDropoutCellInputs(),
-                        recurrent.getDropoutHidden(),
-                        recurrent.getDropoutOutputs()),
-                new LanguageLoss(recurrent.getActivationPenalty(), recurrent.getTemporalPenalty()),
-                recurrent.getPatience());
     }
 
     /** True if the classes, or words, of the dataset that is transferred to must be known to count. */

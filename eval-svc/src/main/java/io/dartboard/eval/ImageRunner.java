@@ -18,6 +18,7 @@ import io.dartboard.nas.genotype.Genotype;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.pipeline.job.JobRefused;
 import io.dartboard.pipeline.training.OpenDataset;
+import io.dartboard.training.ImageConfigs;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -37,7 +38,7 @@ record ImageRunner(OpenDataset<CifarBinary> datasets) {
      */
     ReadyRunner prepare(EvaluationJob job, Compute compute) throws IOException, InterruptedException {
         var genotype = JobRefused.ifImpossible(() -> Genotype.parse(job.getGenotype()));
-        var config = JobRefused.ifImpossible(() -> EvalEvents.config(job.getSettings()));
+        var config = JobRefused.ifImpossible(() -> ImageConfigs.of(job.getSettings()));
         var set = datasets.open(job.getDataset());
         var loop = JobRefused.ifImpossible(() -> loop(job, genotype, config, set, compute));
         return new ReadyRunner(

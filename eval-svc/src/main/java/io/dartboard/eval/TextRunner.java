@@ -14,6 +14,7 @@ import io.dartboard.nas.evaluate.recurrent.RecurrentTrainingOutcome;
 import io.dartboard.nas.genotype.RecurrentGenotype;
 import io.dartboard.pipeline.job.JobRefused;
 import io.dartboard.pipeline.training.OpenDataset;
+import io.dartboard.training.TextConfigs;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -33,7 +34,7 @@ record TextRunner(OpenDataset<TextCorpus> datasets) {
     ReadyRunner prepare(EvaluationJob job, RecurrentTrainSettings recurrent, Compute compute)
             throws IOException, InterruptedException {
         var genotype = JobRefused.ifImpossible(() -> RecurrentGenotype.parse(job.getGenotype()));
-        var config = JobRefused.ifImpossible(() -> EvalEvents.config(job.getSettings(), recurrent));
+        var config = JobRefused.ifImpossible(() -> TextConfigs.of(job.getSettings()));
         var corpus = datasets.open(job.getDataset());
         var loop = JobRefused.ifImpossible(() -> loop(job, genotype, config, corpus, compute));
         return new ReadyRunner(

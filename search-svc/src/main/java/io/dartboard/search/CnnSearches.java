@@ -12,6 +12,7 @@ import io.dartboard.nas.tensor.Torch;
 import io.dartboard.pipeline.artifact.ArchiveCache;
 import io.dartboard.pipeline.job.JobRefused;
 import io.dartboard.pipeline.training.OpenDataset;
+import io.dartboard.training.ImageConfigs;
 import java.io.IOException;
 
 /** Searches for convolutional cells, on images: one half trains the weights, the other the alphas. */
@@ -33,7 +34,7 @@ record CnnSearches(OpenDataset<CifarBinary> datasets, int loaderThreads) impleme
         var settings = job.getSettings();
         var space = JobRefused.ifImpossible(() -> SearchEvents.space(settings));
         var method = JobRefused.ifImpossible(() -> SearchMethod.of(settings.getMethod()));
-        var config = JobRefused.ifImpossible(() -> SearchEvents.config(settings));
+        var config = JobRefused.ifImpossible(() -> ImageConfigs.of(settings));
         var train = datasets.open(job.getDataset()).train();
         var images = JobRefused.ifImpossible(
                 () -> SearchImages.of(settings.getImages() == 0 ? train : train.subset(settings.getImages()), config));

@@ -12,6 +12,7 @@ import io.dartboard.nas.genotype.RandomGenotype;
 import io.dartboard.nas.genotype.RecurrentGenotype;
 import io.dartboard.nas.search.SearchMethod;
 import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.training.ImageConfigs;
 
 /** Runs on images. */
 record ImageChecks(CnnSpace space) implements RunChecks {
@@ -27,7 +28,7 @@ record ImageChecks(CnnSpace space) implements RunChecks {
     @Override
     public void search(SearchSettings search, DatasetPublished dataset) {
         RunRequests.trying("search", () -> SearchMethod.of(search.getMethod()));
-        var config = RunRequests.trying("search", () -> SearchEvents.config(search));
+        var config = RunRequests.trying("search", () -> ImageConfigs.of(search));
         var images = images("search", search.getImages(), dataset);
         var split = RunRequests.trying("search", () -> Split.of(images, config.trainPortion()));
         batch("search", search.getBatchSize(), split.train(), "that train the weights");
@@ -48,7 +49,7 @@ record ImageChecks(CnnSpace space) implements RunChecks {
     public void transfer(TransferSettings transfer, DatasetPublished target) {
         RunChecks.requireTask(Task.IMAGE_CLASSIFICATION, "transfer.dataset", target, space);
         requireLayout(Layout.IMAGE_FOLDER, "a transfer", target);
-        RunRequests.trying("transfer", () -> SearchEvents.config(transfer));
+        RunRequests.trying("transfer", () -> ImageConfigs.of(transfer));
         var images = images("transfer", transfer.getImages(), target);
         batch("transfer", transfer.getBatchSize(), images, "that train");
     }
@@ -65,7 +66,7 @@ record ImageChecks(CnnSpace space) implements RunChecks {
     }
 
     private static void retraining(String section, RetrainSettings retrain, DatasetPublished dataset, double portion) {
-        RunRequests.trying(section, () -> SearchEvents.config(retrain));
+        RunRequests.trying(section, () -> ImageConfigs.of(retrain));
         var images = images(section, retrain.getImages(), dataset);
         batch(section, retrain.getBatchSize(), (int) Math.floor(portion * images), "that train");
     }

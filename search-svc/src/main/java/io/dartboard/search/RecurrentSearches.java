@@ -12,6 +12,7 @@ import io.dartboard.nas.tensor.Torch;
 import io.dartboard.pipeline.artifact.ArchiveCache;
 import io.dartboard.pipeline.job.JobRefused;
 import io.dartboard.pipeline.training.OpenDataset;
+import io.dartboard.training.TextConfigs;
 import java.io.IOException;
 
 /**
@@ -29,7 +30,7 @@ record RecurrentSearches(OpenDataset<TextCorpus> datasets) implements SpaceSearc
     public Ready prepare(SearchJob job, String device) throws IOException, InterruptedException {
         var settings = job.getSettings();
         var method = JobRefused.ifImpossible(() -> RecurrentSearchMethod.of(settings.getMethod()));
-        var config = JobRefused.ifImpossible(() -> RecurrentSettings.config(settings));
+        var config = JobRefused.ifImpossible(() -> TextConfigs.of(settings));
         var corpus = datasets.open(job.getDataset());
         var setup = JobRefused.ifImpossible(() -> new RecurrentSearchSetup(
                 Torch.device(device), RecurrentSpace.DARTS, method, config, corpus, job.getSeed()));

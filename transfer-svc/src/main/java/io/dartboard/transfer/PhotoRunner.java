@@ -16,6 +16,7 @@ import io.dartboard.nas.transfer.Transfer;
 import io.dartboard.nas.transfer.TransferConfig;
 import io.dartboard.pipeline.job.JobRefused;
 import io.dartboard.pipeline.training.OpenDataset;
+import io.dartboard.training.ImageConfigs;
 import io.dartboard.transfer.ReadyRunner.Transferred;
 import java.io.IOException;
 import java.util.Optional;
@@ -36,7 +37,7 @@ record PhotoRunner(OpenDataset<ImageFolder> datasets) {
     ReadyRunner prepare(TransferJob job, Compute compute, Runnable metCorrupt)
             throws IOException, InterruptedException {
         var genotype = JobRefused.ifImpossible(() -> Genotype.parse(job.getGenotype()));
-        var config = JobRefused.ifImpossible(() -> TransferEvents.config(job.getSettings()));
+        var config = JobRefused.ifImpossible(() -> ImageConfigs.of(job.getSettings()));
         var photos = datasets.open(job.getDataset());
         var corrupt = photos.corruptToldTo(file -> metCorrupt.run());
         var loop = JobRefused.ifImpossible(() -> Transfer.of(

@@ -12,6 +12,7 @@ import io.dartboard.nas.evaluate.recurrent.RecurrentTrainingOutcome;
 import io.dartboard.nas.genotype.RecurrentGenotype;
 import io.dartboard.pipeline.job.JobRefused;
 import io.dartboard.pipeline.training.OpenDataset;
+import io.dartboard.training.TextConfigs;
 import io.dartboard.transfer.ReadyRunner.Transferred;
 import java.io.IOException;
 import java.util.Optional;
@@ -31,7 +32,7 @@ record TextRunner(OpenDataset<TextCorpus> datasets) {
     ReadyRunner prepare(TransferJob job, RecurrentTrainSettings recurrent, Compute compute)
             throws IOException, InterruptedException {
         var genotype = JobRefused.ifImpossible(() -> RecurrentGenotype.parse(job.getGenotype()));
-        var config = JobRefused.ifImpossible(() -> TransferEvents.config(job.getSettings(), recurrent));
+        var config = JobRefused.ifImpossible(() -> TextConfigs.of(job.getSettings()));
         var corpus = datasets.open(job.getDataset());
         var loop = JobRefused.ifImpossible(() -> RecurrentTrainingLoop.full(
                 genotype, config, corpus, job.getSettings().getSeed(), compute));

@@ -11,11 +11,7 @@ import io.dartboard.nas.data.InvalidDatasetException;
 import io.dartboard.nas.data.TextCorpus;
 import io.dartboard.nas.evaluate.EpochReport;
 import io.dartboard.nas.evaluate.recurrent.RecurrentEpochReport;
-import io.dartboard.nas.evaluate.recurrent.RecurrentTrainConfig;
-import io.dartboard.nas.ops.recurrent.Dropouts;
-import io.dartboard.nas.ops.recurrent.LanguageLoss;
 import io.dartboard.nas.tensor.Safetensors;
-import io.dartboard.nas.transfer.TransferConfig;
 import io.dartboard.pipeline.artifact.ArchiveCache;
 import io.dartboard.pipeline.job.JobIdentity;
 import io.dartboard.pipeline.job.JobKind;
@@ -47,52 +43,6 @@ final class TransferEvents {
     static OpenDataset<TextCorpus> texts(ArchiveCache archives) {
         return new OpenDataset<>(
                 archives, Layout.TOKEN_CORPUS, TextCorpus::read, TextCorpus::digest, InvalidDatasetException.class);
-    }
-
-    /**
-     * The settings of a transfer to a text.
-     *
-     * @throws IllegalArgumentException if they are impossible; the message says which and why
-     */
-    static RecurrentTrainConfig config(TransferSettings settings, RecurrentTrainSettings recurrent) {
-        return new RecurrentTrainConfig(
-                recurrent.getWidth(),
-                settings.getEpochs(),
-                settings.getBatchSize(),
-                recurrent.getBptt(),
-                settings.getLearningRate(),
-                settings.getWeightDecay(),
-                settings.getGradientClip(),
-                new Dropouts(
-                        recurrent.getDropoutWords(),
-                        recurrent.getDropoutInputs(),
-                        recurrent.getDropoutCellInputs(),
-                        recurrent.getDropoutHidden(),
-                        recurrent.getDropoutOutputs()),
-                new LanguageLoss(recurrent.getActivationPenalty(), recurrent.getTemporalPenalty()),
-                recurrent.getPatience());
-    }
-
-    /**
-     * The settings of a transfer to photographs.
-     *
-     * @throws IllegalArgumentException if they are impossible; the message says which and why
-     */
-    static TransferConfig config(TransferSettings settings) {
-        return new TransferConfig(
-                settings.getChannels(),
-                settings.getCells(),
-                settings.getEpochs(),
-                settings.getBatchSize(),
-                settings.getLearningRate(),
-                settings.getLearningRateDecay(),
-                settings.getMomentum(),
-                settings.getWeightDecay(),
-                settings.getGradientClip(),
-                settings.getAuxiliaryWeight(),
-                settings.getDropPath(),
-                settings.getLabelSmoothing(),
-                settings.getResolution());
     }
 
     /** A point of the curve; epochs count from 1 in events. */

@@ -1,4 +1,4 @@
-package io.dartboard.search;
+package io.dartboard.training;
 
 import io.dartboard.events.RecurrentSearchSettings;
 import io.dartboard.events.RecurrentTrainSettings;
@@ -12,16 +12,15 @@ import io.dartboard.nas.optim.AdamSettings;
 import io.dartboard.nas.search.recurrent.RecurrentSearchConfig;
 import org.jspecify.annotations.Nullable;
 
-/** Settings of a run on a text, as the records that nas-core trains with. */
-final class RecurrentSettings {
-    private RecurrentSettings() {}
+/**
+ * Settings of a run on a text, as the records that nas-core trains with. Each method throws
+ * {@link IllegalArgumentException} with one line, if the settings are impossible or are those of images.
+ */
+public final class TextConfigs {
+    private TextConfigs() {}
 
-    /**
-     * What a search is trained with.
-     *
-     * @throws IllegalArgumentException with one line, if it is impossible
-     */
-    static RecurrentSearchConfig config(SearchSettings settings) {
+    /** What a search is trained with. */
+    public static RecurrentSearchConfig of(SearchSettings settings) {
         var text = required(settings.getRecurrent());
         return new RecurrentSearchConfig(
                 text.getWidth(),
@@ -40,13 +39,9 @@ final class RecurrentSettings {
                         settings.getAlphaWeightDecay()));
     }
 
-    /**
-     * What a retraining is trained with.
-     *
-     * @throws IllegalArgumentException with one line, if it is impossible
-     */
-    static RecurrentTrainConfig config(RetrainSettings settings) {
-        return config(
+    /** What a retraining is trained with. */
+    public static RecurrentTrainConfig of(RetrainSettings settings) {
+        return training(
                 settings.getEpochs(),
                 settings.getBatchSize(),
                 settings.getLearningRate(),
@@ -55,13 +50,9 @@ final class RecurrentSettings {
                 required(settings.getRecurrent()));
     }
 
-    /**
-     * What a transfer is trained with.
-     *
-     * @throws IllegalArgumentException with one line, if it is impossible
-     */
-    static RecurrentTrainConfig config(TransferSettings settings) {
-        return config(
+    /** What a transfer is trained with. */
+    public static RecurrentTrainConfig of(TransferSettings settings) {
+        return training(
                 settings.getEpochs(),
                 settings.getBatchSize(),
                 settings.getLearningRate(),
@@ -70,7 +61,7 @@ final class RecurrentSettings {
                 required(settings.getRecurrent()));
     }
 
-    private static RecurrentTrainConfig config(
+    private static RecurrentTrainConfig training(
             int epochs,
             int batchSize,
             double learningRate,

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dartboard.training;
+
+import org.jspecify.annotations.NullMarked;
