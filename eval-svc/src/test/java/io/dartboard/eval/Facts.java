@@ -16,6 +16,8 @@ import io.dartboard.pipeline.artifact.ArchiveCache;
 import io.dartboard.pipeline.artifact.ArtifactStore;
 import io.dartboard.pipeline.identity.JobId;
 import io.dartboard.pipeline.testkit.FakeJobContext;
+import io.dartboard.training.Datasets;
+import io.dartboard.training.TextTraining;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -46,8 +48,8 @@ final class Facts {
     static EvalJobRunner runner(ArtifactStore store, Path work, FakeJobContext context) {
         var archives = new ArchiveCache(store, work);
         return new EvalJobRunner(
-                new ImageRunner(EvalEvents.images(archives)),
-                new TextRunner(EvalEvents.texts(archives)),
+                new ImageRunner(Datasets.images(archives)),
+                new TextRunner(new TextTraining(Datasets.texts(archives))),
                 store,
                 context.meters(),
                 Clock.systemUTC(),

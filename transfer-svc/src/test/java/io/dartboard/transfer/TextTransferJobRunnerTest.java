@@ -23,6 +23,8 @@ import io.dartboard.pipeline.job.Outcome;
 import io.dartboard.pipeline.job.Signal;
 import io.dartboard.pipeline.testkit.FakeJobContext;
 import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
+import io.dartboard.training.Datasets;
+import io.dartboard.training.TextTraining;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -138,8 +140,8 @@ class TextTransferJobRunnerTest {
     private Outcome run(TransferJob job, FakeJobContext context) throws Exception {
         var archives = new ArchiveCache(store, work);
         return new TransferJobRunner(
-                        new PhotoRunner(TransferEvents.photos(archives, new Unpacked(work))),
-                        new TextRunner(TransferEvents.texts(archives)),
+                        new PhotoRunner(Datasets.photos(archives, work)),
+                        new TextRunner(new TextTraining(Datasets.texts(archives))),
                         store,
                         context.meters(),
                         Clock.systemUTC(),

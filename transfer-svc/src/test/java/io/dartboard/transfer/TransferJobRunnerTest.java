@@ -20,7 +20,9 @@ import io.dartboard.pipeline.job.Outcome;
 import io.dartboard.pipeline.job.Signal;
 import io.dartboard.pipeline.testkit.FakeJobContext;
 import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
-import io.dartboard.pipeline.training.OpenDataset;
+import io.dartboard.training.Datasets;
+import io.dartboard.training.OpenDataset;
+import io.dartboard.training.TextTraining;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,12 +92,11 @@ class TransferJobRunnerTest {
 
     @Test
     void shouldFailInOneLineWhenTooManyPhotographsAreGone() throws Exception {
-        var unpacked = new Unpacked(work).of(archive());
         try (var context = context(1)) {
-            var datasets = TransferEvents.photos(new ArchiveCache(store, work), new Unpacked(work));
+            var datasets = Datasets.photos(new ArchiveCache(store, work), work);
             var photos = datasets.open(dataset);
             for (var photo : photos.train().subList(0, 3)) {
-                assertThat(photo.file()).startsWith(unpacked);
+                assertThat(photo.file()).startsWith(work.resolve("unpacked"));
                 Files.writeString(photo.file(), "decayed");
             }
             var runner = runner(datasets, context);
@@ -103,26 +104,6 @@ class TransferJobRunnerTest {
                     .isInstanceOf(UncheckedIOException.class)
                     .hasMessageContaining("cannot be read or decoded any more, more than 5 %");
         }
-    }
-
-    @Test
-    void shouldUnpackOnceAndPutBackWhatIsGone() throws Exception {
-        var folder = new Unpacked(work).of(archive());
-        var file = ImageFolder.open(folder, "").valid().get(4).file();
-        var content = Files.readAllBytes(file);
-        var kept = ImageFolder.open(folder, "").valid().get(5).file();
-        Files.writeString(kept, "as it was found");
-
-        assertThat(new Unpacked(work).of(archive())).isEqualTo(folder);
-        assertThat(kept).hasContent("as it was found");
-
-        Files.delete(file);
-        assertThat(new Unpacked(work).of(archive())).isEqualTo(folder);
-        assertThat(file).hasBinaryContent(content);
-    }
-
-    private Path archive() {
-        return new ArchiveCache(store, work).fetch(dataset.getArchive());
     }
 
     @Test
@@ -161,12 +142,12 @@ class TransferJobRunnerTest {
     }
 
     private Outcome run(TransferJob job, FakeJobContext context) throws Exception {
-        return runner(TransferEvents.photos(new ArchiveCache(store, work), new Unpacked(work)), context)
+        return runner(Datasets.photos(new ArchiveCache(store, work), work), context)
                 .run(job, context);
     }
 
     private TransferJobRunner runner(OpenDataset<ImageFolder> photos, FakeJobContext context) {
-        var texts = new TextRunner(TransferEvents.texts(new ArchiveCache(store, work)));
+        var texts = new TextRunner(new TextTraining(Datasets.texts(new ArchiveCache(store, work))));
         return new TransferJobRunner(new PhotoRunner(photos), texts, store, context.meters(), Clock.systemUTC(), 1);
     }
 

@@ -1,4 +1,0 @@
-@NullMarked
-package io.dartboard.pipeline.training;
-
-import org.jspecify.annotations.NullMarked;
