@@ -1,32 +1,24 @@
 package io.dartboard.eval;
 
-import io.dartboard.events.Ceiling;
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.EvaluationJob;
 import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.GenotypeRetrained;
 import io.dartboard.events.Measure;
 import io.dartboard.events.Origin;
-import io.dartboard.events.RecurrentTrainSettings;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.Stage;
-import io.dartboard.nas.cost.BoundedNetwork;
-import io.dartboard.nas.cost.BoundedRecurrentNetwork;
-import io.dartboard.nas.cost.CostCeiling;
-import io.dartboard.nas.cost.ImageSize;
-import io.dartboard.nas.cost.Stem;
-import io.dartboard.nas.data.PixelImages;
-import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.pipeline.job.JobIdentity;
 import io.dartboard.pipeline.job.JobKind;
 import io.dartboard.pipeline.score.Score;
 import io.dartboard.pipeline.score.Spread;
 import io.dartboard.schemas.Topics;
+import io.dartboard.training.NetworkCeiling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Between the contracts and the science: the only place of this service, beside its runner, that knows both. */
+/** Between this service and the contracts. */
 final class EvalEvents {
     /** Retrainings, selection and full. */
     static final JobKind<EvaluationJob> KIND = new JobKind<>(Topics.EVAL_JOBS, "eval-svc-worker", EvalEvents::identity);
@@ -44,52 +36,17 @@ final class EvalEvents {
      * @param target the dataset that is transferred to, where {@link #needsTarget} says so
      */
     static Ceilings ceilings(RunRequested request, DatasetPublished dataset, Optional<DatasetPublished> target) {
-        var networks = new ArrayList<Ceilings.Bound>();
-        var evaluation = request.getEvaluation();
-        var evaluationCeiling = request.getEvaluationCeiling();
-        if (evaluationCeiling != null) {
-            var name = "the evaluation network";
-            var recurrent = evaluation.getRecurrent();
-            networks.add(
-                    recurrent == null
-                            ? Ceilings.Bound.of(new BoundedNetwork(
-                                    name,
-                                    Stem.CIFAR,
-                                    new NetworkShape(
-                                            evaluation.getChannels(), evaluation.getCells(), dataset.getClasses()),
-                                    ImageSize.square(PixelImages.SIDE),
-                                    ceiling(evaluationCeiling)))
-                            : bound(name, dataset, recurrent, evaluationCeiling));
+        var networks = new ArrayList<NetworkCeiling>();
+        var evaluation = request.getEvaluationCeiling();
+        if (evaluation != null) {
+            networks.add(NetworkCeiling.of(request.getEvaluation(), dataset, NetworkCeiling.cost(evaluation)));
         }
-        var transfer = request.getTransfer();
-        var transferCeiling = request.getTransferCeiling();
-        if (transfer != null && transferCeiling != null && target.isPresent()) {
-            var name = "the transfer network";
-            var recurrent = transfer.getRecurrent();
-            networks.add(
-                    recurrent == null
-                            ? Ceilings.Bound.of(new BoundedNetwork(
-                                    name,
-                                    Stem.IMAGENET,
-                                    new NetworkShape(
-                                            transfer.getChannels(),
-                                            transfer.getCells(),
-                                            target.get().getClasses()),
-                                    ImageSize.square(transfer.getResolution()),
-                                    ceiling(transferCeiling)))
-                            : bound(name, target.get(), recurrent, transferCeiling));
+        var settings = request.getTransfer();
+        var transfer = request.getTransferCeiling();
+        if (settings != null && transfer != null && target.isPresent()) {
+            networks.add(NetworkCeiling.of(settings, target.get(), NetworkCeiling.cost(transfer)));
         }
         return new Ceilings(networks);
-    }
-
-    private static Ceilings.Bound bound(
-            String name, DatasetPublished text, RecurrentTrainSettings recurrent, Ceiling ceiling) {
-        return Ceilings.Bound.of(
-                new BoundedRecurrentNetwork(name, text.getClasses(), recurrent.getWidth(), ceiling(ceiling)));
-    }
-
-    private static CostCeiling ceiling(Ceiling ceiling) {
-        return new CostCeiling(ceiling.getParameters(), ceiling.getMultiplyAdds());
     }
 
     /** What the retrainings of a cell with all seeds of the full stage come to. */

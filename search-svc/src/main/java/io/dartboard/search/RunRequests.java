@@ -7,6 +7,7 @@ import io.dartboard.events.TransferSettings;
 import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.pipeline.identity.JobId;
 import io.dartboard.pipeline.view.RunBoard;
+import io.dartboard.training.NetworkCeiling;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -133,7 +134,7 @@ final class RunRequests {
         }
     }
 
-    private static void refuseOver(Bounds.Bound network, GivenCell given) {
+    private static void refuseOver(NetworkCeiling network, GivenCell given) {
         trying("ceilings", () -> network.refusal(given.genotype())).ifPresent(over -> {
             throw Refused.impossible(
                     "genotype%s: %s".formatted(given.name().isEmpty() ? "" : " " + given.name(), over));
