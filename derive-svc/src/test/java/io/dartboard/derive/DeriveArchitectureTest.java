@@ -23,6 +23,7 @@ class DeriveArchitectureTest {
                     "io.dartboard.eval..",
                     "io.dartboard.transfer..",
                     "io.dartboard.local..",
+                    "io.dartboard.training..",
                     "ai.djl..");
 
     @ArchTest

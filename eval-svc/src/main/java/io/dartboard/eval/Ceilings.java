@@ -1,9 +1,6 @@
 package io.dartboard.eval;
 
-import io.dartboard.nas.cost.BoundedNetwork;
-import io.dartboard.nas.cost.BoundedRecurrentNetwork;
-import io.dartboard.nas.genotype.Genotype;
-import io.dartboard.nas.genotype.RecurrentGenotype;
+import io.dartboard.training.NetworkCeiling;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,24 +10,9 @@ import java.util.Optional;
  *
  * @param networks those that have a ceiling
  */
-record Ceilings(List<Bound> networks) {
+record Ceilings(List<NetworkCeiling> networks) {
     Ceilings {
         networks = List.copyOf(networks);
-    }
-
-    /** A network and what it may cost. */
-    @FunctionalInterface
-    interface Bound {
-        /** Why a genotype, in its text form, must not be built into it; empty where it may. */
-        Optional<String> refusal(String genotype);
-
-        static Bound of(BoundedNetwork network) {
-            return genotype -> network.refusal(Genotype.parse(genotype));
-        }
-
-        static Bound of(BoundedRecurrentNetwork network) {
-            return genotype -> network.refusal(RecurrentGenotype.parse(genotype));
-        }
     }
 
     /** Why a cell is over a ceiling, in one line with the counts; empty where it keeps within all. */

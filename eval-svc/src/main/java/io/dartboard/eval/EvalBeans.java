@@ -5,6 +5,8 @@ import io.dartboard.pipeline.artifact.ArtifactStore;
 import io.dartboard.pipeline.config.LoaderThreads;
 import io.dartboard.pipeline.config.PipelineConfig;
 import io.dartboard.pipeline.meters.JobMeters;
+import io.dartboard.training.Datasets;
+import io.dartboard.training.TextTraining;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -18,8 +20,8 @@ class EvalBeans {
     EvalJobRunner runner(
             ArchiveCache archives, ArtifactStore store, JobMeters meters, Clock clock, PipelineConfig config) {
         return new EvalJobRunner(
-                new ImageRunner(EvalEvents.images(archives)),
-                new TextRunner(EvalEvents.texts(archives)),
+                new ImageRunner(Datasets.images(archives)),
+                new TextRunner(new TextTraining(Datasets.texts(archives))),
                 store,
                 meters,
                 clock,

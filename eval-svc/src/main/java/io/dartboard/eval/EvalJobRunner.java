@@ -4,18 +4,16 @@ import io.dartboard.events.EvaluationJob;
 import io.dartboard.events.GenotypeRetrained;
 import io.dartboard.events.Measure;
 import io.dartboard.nas.evaluate.Compute;
-import io.dartboard.nas.evaluate.TrainingDivergedException;
-import io.dartboard.nas.evaluate.TrainingHooks;
 import io.dartboard.nas.genotype.RecurrentGenotype;
 import io.dartboard.pipeline.artifact.ArtifactStore;
 import io.dartboard.pipeline.job.JobContext;
-import io.dartboard.pipeline.job.JobRefused;
 import io.dartboard.pipeline.job.JobRunner;
 import io.dartboard.pipeline.job.Outcome;
 import io.dartboard.pipeline.meters.JobMeters;
-import io.dartboard.pipeline.training.TextSettings;
-import io.dartboard.pipeline.training.TrainingJob;
 import io.dartboard.schemas.Topics;
+import io.dartboard.training.ReadyTraining.Trained;
+import io.dartboard.training.TextSettings;
+import io.dartboard.training.TrainingJob;
 import java.time.Clock;
 
 /**
@@ -52,37 +50,19 @@ final class EvalJobRunner implements JobRunner<EvaluationJob> {
                 RecurrentGenotype.isMeantBy(job.getGenotype()),
                 job.getSettings().getRecurrent());
         var compute = Compute.on(context.device(), loaderThreads);
-        var ready = text.isPresent() ? texts.prepare(job, text.get(), compute) : images.prepare(job, compute);
+        var ready = text.isPresent() ? texts.prepare(job, compute) : images.prepare(job, compute);
         var training = TrainingJob.begin(context, meters, clock, "train", ready.measure());
-        var hooks = new TrainingHooks(
-                training::afterStepOrEpoch,
-                training::stopped,
-                training::awaitsInput,
-                training::hasInput,
-                training::afterEpoch,
-                training::keep);
-        try {
-            var retrained = ready.training().run(training.state(), hooks);
-            if (retrained.isPresent()) {
-                return done(job, ready.measure(), retrained.get(), context, training);
-            }
-            training.awaitSaved();
-            return Outcome.stopped();
-        } catch (TrainingDivergedException e) {
-            throw new JobRefused(String.valueOf(e.getMessage()), e);
-        }
+        return ready.train(training)
+                .map(retrained -> done(job, ready.measure(), retrained, context, training))
+                .orElseGet(Outcome::stopped);
     }
 
     private Outcome done(
             EvaluationJob job,
             Measure measure,
-            ReadyRunner.Retrained retrained,
+            Trained<GenotypeRetrained.Builder> retrained,
             JobContext context,
             TrainingJob training) {
-        var weights = store.put(
-                "%s/weights/attempt-%06d.safetensors"
-                        .formatted(context.identity().prefix(), context.attempt()),
-                retrained.weights().toBytes());
         return Outcome.done(
                 Topics.EVALUATIONS,
                 job.getRun(),
@@ -97,7 +77,7 @@ final class EvalJobRunner implements JobRunner<EvaluationJob> {
                         .setSeed(job.getSeed())
                         .setAttempt(context.attempt())
                         .setMeasure(measure)
-                        .setWeights(weights)
+                        .setWeights(retrained.weights().put(store, context))
                         .setDeviceSeconds(training.deviceSeconds())
                         .setDevice(context.device())
                         .build());

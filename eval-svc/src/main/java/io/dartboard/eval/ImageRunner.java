@@ -1,6 +1,5 @@
 package io.dartboard.eval;
 
-import io.dartboard.eval.ReadyRunner.Retrained;
 import io.dartboard.events.EvaluationJob;
 import io.dartboard.events.GenotypeRetrained;
 import io.dartboard.events.Measure;
@@ -17,7 +16,14 @@ import io.dartboard.nas.evaluate.TrainingOutcome;
 import io.dartboard.nas.genotype.Genotype;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.pipeline.job.JobRefused;
-import io.dartboard.pipeline.training.OpenDataset;
+import io.dartboard.training.CellJob;
+import io.dartboard.training.Curves;
+import io.dartboard.training.ImageConfigs;
+import io.dartboard.training.NetworkFacts;
+import io.dartboard.training.OpenDataset;
+import io.dartboard.training.ReadyTraining;
+import io.dartboard.training.ReadyTraining.Trained;
+import io.dartboard.training.TrainedWeights;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -35,12 +41,13 @@ record ImageRunner(OpenDataset<CifarBinary> datasets) {
      * @throws JobRefused if the job is impossible; nothing has been trained then
      * @throws IOException if this machine cannot read the images now
      */
-    ReadyRunner prepare(EvaluationJob job, Compute compute) throws IOException, InterruptedException {
+    ReadyTraining<GenotypeRetrained.Builder> prepare(EvaluationJob job, Compute compute)
+            throws IOException, InterruptedException {
         var genotype = JobRefused.ifImpossible(() -> Genotype.parse(job.getGenotype()));
-        var config = JobRefused.ifImpossible(() -> EvalEvents.config(job.getSettings()));
+        var config = JobRefused.ifImpossible(() -> ImageConfigs.of(job.getSettings()));
         var set = datasets.open(job.getDataset());
         var loop = JobRefused.ifImpossible(() -> loop(job, genotype, config, set, compute));
-        return new ReadyRunner(
+        return new ReadyTraining<>(
                 Measure.ERROR_PERCENT,
                 (kept, hooks) -> loop.runFrom(kept, hooks) instanceof TrainingOutcome.Finished finished
                         ? Optional.of(retrained(job, genotype, config, set, finished))
@@ -58,7 +65,7 @@ record ImageRunner(OpenDataset<CifarBinary> datasets) {
         };
     }
 
-    private static Retrained retrained(
+    private static Trained<GenotypeRetrained.Builder> retrained(
             EvaluationJob job,
             Genotype genotype,
             RetrainConfig config,
@@ -70,10 +77,10 @@ record ImageRunner(OpenDataset<CifarBinary> datasets) {
         var result = GenotypeRetrained.newBuilder()
                 .setHash(genotype.hash())
                 .setErrorPercent(finished.last().errorPercent())
-                .setCurve(finished.curve().stream().map(EvalEvents::point).toList())
+                .setCurve(Curves.ofImages(finished.curve()))
                 .setParameters(cost.parameters())
                 .setMultiplyAdds(cost.multiplyAdds());
-        var network = EvalEvents.network(job.getSettings(), job.getDataset());
-        return new Retrained(result, EvalEvents.weights(job, finished.weights(), network));
+        var network = NetworkFacts.of(config, job.getDataset());
+        return new Trained<>(result, TrainedWeights.of(CellJob.of(job), finished.weights(), network));
     }
 }

@@ -1,12 +1,6 @@
 package io.dartboard.eval;
 
-import static io.dartboard.eval.Facts.DARTS_V1;
-import static io.dartboard.eval.Facts.DARTS_V2;
-import static io.dartboard.eval.Facts.dataset;
-import static io.dartboard.eval.Facts.derived;
-import static io.dartboard.eval.Facts.retrained;
-import static io.dartboard.eval.Facts.run;
-import static io.dartboard.eval.Facts.searchId;
+import static io.dartboard.eval.Facts.IMAGES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -31,26 +25,27 @@ import io.dartboard.nas.cost.NetworkCost;
 import io.dartboard.nas.cost.Stem;
 import io.dartboard.nas.genotype.PublishedGenotypes;
 import io.dartboard.nas.searchspace.NetworkShape;
-import io.dartboard.pipeline.testkit.PlannerBench;
 import io.dartboard.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EvalPlannerTest {
+    private static final String DARTS_V1 = IMAGES.dartsV1();
+    private static final String DARTS_V2 = IMAGES.dartsV2();
+
     @TempDir
     Path state;
 
-    private PlannerBench bench;
+    private EvalBench bench;
 
     @BeforeEach
     void setUp() {
-        bench = new PlannerBench(new EvalPlanner(), state);
-        bench.tell(Topics.DATASETS, "shapes", dataset());
+        bench = new EvalBench(IMAGES, state);
+        bench.publish();
     }
 
     @AfterEach
@@ -60,82 +55,83 @@ class EvalPlannerTest {
 
     @Test
     void shouldSelectOnlyWhenEverySearchHasItsFinalGenotype() {
-        bench.tell(Topics.RUNS, "r1", run("r1", 0, 1));
-        genotype(0, DARTS_V1);
-        bench.tell(Topics.GENOTYPES, searchId(1), derived(1, DARTS_V2, false, 1));
-        assertThat(jobs()).isEmpty();
+        bench.tell(Topics.RUNS, "r1", IMAGES.run("r1", 0, 1));
+        bench.derive(0, DARTS_V1);
+        bench.tell(Topics.GENOTYPES, IMAGES.searchId(1), IMAGES.derived(1, DARTS_V2, false, 1));
+        assertThat(bench.jobs()).isEmpty();
 
-        genotype(1, DARTS_V2);
-        var jobs = jobs();
+        bench.derive(1, DARTS_V2);
+        var jobs = bench.jobs();
         assertThat(jobs).extracting(EvaluationJob::getStage).containsOnly(Stage.SELECTION);
         assertThat(jobs).extracting(EvaluationJob::getGenotype).containsExactly(DARTS_V1, DARTS_V2);
-        assertThat(jobs).extracting(EvaluationJob::getSearch).containsExactly(searchId(0), searchId(1));
+        assertThat(jobs).extracting(EvaluationJob::getSearch).containsExactly(IMAGES.searchId(0), IMAGES.searchId(1));
         assertThat(jobs).extracting(EvaluationJob::getSeed).containsOnly(7L);
-        assertThat(jobs).extracting(EvaluationJob::getSettings).containsOnly(Facts.retrain(1));
+        assertThat(jobs).extracting(EvaluationJob::getSettings).containsOnly(IMAGES.retrain(1));
     }
 
     @Test
     void shouldNotCareInWhichOrderFactsCome() {
-        genotype(1, DARTS_V2);
-        genotype(0, DARTS_V1);
+        bench.derive(1, DARTS_V2);
+        bench.derive(0, DARTS_V1);
         bench.close();
-        bench = new PlannerBench(new EvalPlanner(), state.resolve("other"));
-        genotype(1, DARTS_V2);
-        bench.tell(Topics.RUNS, "r1", run("r1", 0, 1));
-        genotype(0, DARTS_V1);
-        assertThat(jobs()).isEmpty();
-        bench.tell(Topics.DATASETS, "shapes", dataset());
-        assertThat(jobs()).hasSize(2);
+        bench = new EvalBench(IMAGES, state.resolve("other"));
+        bench.derive(1, DARTS_V2);
+        bench.tell(Topics.RUNS, "r1", IMAGES.run("r1", 0, 1));
+        bench.derive(0, DARTS_V1);
+        assertThat(bench.jobs()).isEmpty();
+        bench.publish();
+        assertThat(bench.jobs()).hasSize(2);
     }
 
     @Test
     void shouldRetrainOnceACellThatSeveralSeedsFound() {
-        bench.tell(Topics.RUNS, "r1", run("r1", 0, 1, 2));
-        genotype(0, DARTS_V2);
-        genotype(1, DARTS_V1);
-        genotype(2, DARTS_V2);
-        var jobs = jobs();
+        bench.tell(Topics.RUNS, "r1", IMAGES.run("r1", 0, 1, 2));
+        bench.derive(0, DARTS_V2);
+        bench.derive(1, DARTS_V1);
+        bench.derive(2, DARTS_V2);
+        var jobs = bench.jobs();
         assertThat(jobs).hasSize(2);
 
-        finish(jobs.get(0), 30, 100);
-        finish(jobs.get(1), 40, 100);
-        var selected = selected();
+        bench.finish(jobs.get(0), 30, 100);
+        bench.finish(jobs.get(1), 40, 100);
+        var selected = bench.selected();
         assertThat(selected.getCandidates()).hasSize(3);
         assertThat(selected.getCandidates()).extracting(each -> each.getSeed()).containsExactly(0L, 2L, 1L);
-        assertThat(selected.getHash()).isEqualTo(derived(0, DARTS_V2, true, 1).getHash());
+        assertThat(selected.getHash())
+                .isEqualTo(IMAGES.derived(0, DARTS_V2, true, 1).getHash());
         assertThat(selected.getReason()).isEqualTo("lowest validation error: 30.00 %, the next best has 40.00 %");
     }
 
     @Test
     void shouldChooseTheSmallerOfEquallyGoodCells() {
-        bench.tell(Topics.RUNS, "r1", run("r1", 0, 1));
-        genotype(0, DARTS_V1);
-        genotype(1, DARTS_V2);
-        var jobs = jobs();
-        finish(jobs.get(0), 30, 200);
-        finish(jobs.get(1), 30, 100);
-        var selected = selected();
+        bench.tell(Topics.RUNS, "r1", IMAGES.run("r1", 0, 1));
+        bench.derive(0, DARTS_V1);
+        bench.derive(1, DARTS_V2);
+        var jobs = bench.jobs();
+        bench.finish(jobs.get(0), 30, 200);
+        bench.finish(jobs.get(1), 30, 100);
+        var selected = bench.selected();
         assertThat(selected.getGenotype()).isEqualTo(DARTS_V2);
         assertThat(selected.getReason()).contains("fewer parameters: 100 against 200");
     }
 
     @Test
     void shouldChooseTheLowerSeedOfEquals() {
-        bench.tell(Topics.RUNS, "r1", run("r1", 1, 0));
-        genotype(0, DARTS_V1);
-        genotype(1, DARTS_V2);
-        jobs().forEach(job -> finish(job, 30, 100));
-        var selected = selected();
-        assertThat(selected.getSearch()).isEqualTo(searchId(0));
+        bench.tell(Topics.RUNS, "r1", IMAGES.run("r1", 1, 0));
+        bench.derive(0, DARTS_V1);
+        bench.derive(1, DARTS_V2);
+        bench.jobs().forEach(job -> bench.finish(job, 30, 100));
+        var selected = bench.selected();
+        assertThat(selected.getSearch()).isEqualTo(IMAGES.searchId(0));
         assertThat(selected.getReason()).contains("lower search seed: 0 against 1");
     }
 
     @Test
     void shouldRetrainChosenAndRandomCellUnderTheSameBudget() {
         selectV1();
-        var jobs = jobs();
+        var jobs = bench.jobs();
         assertThat(jobs).hasSize(6).extracting(EvaluationJob::getStage).containsOnly(Stage.FULL);
-        assertThat(jobs).extracting(EvaluationJob::getSettings).containsOnly(Facts.retrain(3));
+        assertThat(jobs).extracting(EvaluationJob::getSettings).containsOnly(IMAGES.retrain(3));
         assertThat(jobs).extracting(EvaluationJob::getSeed).containsExactly(7L, 8L, 9L, 7L, 8L, 9L);
         assertThat(jobs.subList(0, 3)).extracting(EvaluationJob::getGenotype).containsOnly(DARTS_V1);
         assertThat(jobs.subList(3, 6))
@@ -147,25 +143,25 @@ class EvalPlannerTest {
     @Test
     void shouldSumUpMeanAndSampleDeviationForBothCells() {
         selectV1();
-        var jobs = jobs();
-        finish(jobs.get(0), 20, 100);
-        finish(jobs.get(1), 22, 100);
-        assertThat(evaluated()).isEmpty();
-        finish(jobs.get(2), 27, 100);
+        var jobs = bench.jobs();
+        bench.finish(jobs.get(0), 20, 100);
+        bench.finish(jobs.get(1), 22, 100);
+        assertThat(bench.evaluated()).isEmpty();
+        bench.finish(jobs.get(2), 27, 100);
 
         // mean 23; deviations -3, -1, 4; squares 9 + 1 + 16 = 26; sd = sqrt(13)
-        var searched = evaluated();
+        var searched = bench.evaluated();
         assertThat(searched).hasSize(1);
         assertThat(searched.get(0).getOrigin()).isEqualTo(Origin.SEARCHED);
-        assertThat(searched.get(0).getSearch()).isEqualTo(searchId(0));
+        assertThat(searched.get(0).getSearch()).isEqualTo(IMAGES.searchId(0));
         assertThat(searched.get(0).getSeeds()).containsExactly(7L, 8L, 9L);
         assertThat(searched.get(0).getErrorsPercent()).containsExactly(20.0, 22.0, 27.0);
         assertThat(searched.get(0).getMeanErrorPercent()).isEqualTo(23);
         assertThat(searched.get(0).getSdErrorPercent()).isCloseTo(Math.sqrt(13), within(1e-12));
         assertThat(searched.get(0).getDeviceSeconds()).isEqualTo(30);
 
-        jobs.subList(3, 6).forEach(job -> finish(job, 50, 90));
-        var random = evaluated();
+        jobs.subList(3, 6).forEach(job -> bench.finish(job, 50, 90));
+        var random = bench.evaluated();
         assertThat(random).hasSize(1);
         assertThat(random.get(0).getOrigin()).isEqualTo(Origin.RANDOM);
         assertThat(random.get(0).getMeanErrorPercent()).isEqualTo(50);
@@ -174,17 +170,17 @@ class EvalPlannerTest {
 
     @Test
     void shouldRetrainAGivenGenotypeInFullWithoutASearchOrASelection() {
-        bench.tell(Topics.RUNS, "g1", given("g1", DARTS_V2));
+        bench.tell(Topics.RUNS, "g1", IMAGES.given("g1", DARTS_V2));
 
-        var jobs = jobs();
+        var jobs = bench.jobs();
         assertThat(jobs).hasSize(6).extracting(EvaluationJob::getStage).containsOnly(Stage.FULL);
         assertThat(jobs).extracting(EvaluationJob::getSeed).containsExactly(7L, 8L, 9L, 7L, 8L, 9L);
         assertThat(jobs.subList(0, 3)).extracting(EvaluationJob::getGenotype).containsOnly(DARTS_V2);
         assertThat(jobs.subList(0, 3)).extracting(EvaluationJob::getOrigin).containsOnly(Origin.NAMED);
         assertThat(jobs.subList(3, 6)).extracting(EvaluationJob::getOrigin).containsOnly(Origin.RANDOM);
 
-        jobs.forEach(job -> finish(job, 30, 100));
-        assertThat(evaluated())
+        jobs.forEach(job -> bench.finish(job, 30, 100));
+        assertThat(bench.evaluated())
                 .extracting(GenotypeEvaluated::getOrigin)
                 .containsExactlyInAnyOrder(Origin.NAMED, Origin.RANDOM);
         assertThat(bench.told(Topics.EVALUATIONS, CellSelected.class)).isEmpty();
@@ -193,21 +189,21 @@ class EvalPlannerTest {
     @Test
     void shouldShareTheRetrainingOfACellThatOneRunFoundAndAnotherWasGiven() {
         selectV1();
-        assertThat(jobs()).hasSize(6);
-        bench.tell(Topics.RUNS, "g1", given("g1", DARTS_V1));
-        assertThat(jobs()).isEmpty();
+        assertThat(bench.jobs()).hasSize(6);
+        bench.tell(Topics.RUNS, "g1", IMAGES.given("g1", DARTS_V1));
+        assertThat(bench.jobs()).isEmpty();
     }
 
     @Test
     void shouldPassOverACellThatIsOverACeilingBeforeItIsRetrained() {
         bench.tell(Topics.RUNS, "r1", bound("r1", new Ceiling(parametersOfV1(), 0L), 0, 1));
-        genotype(0, DARTS_V2);
-        genotype(1, DARTS_V1);
+        bench.derive(0, DARTS_V2);
+        bench.derive(1, DARTS_V1);
 
-        var jobs = jobs();
+        var jobs = bench.jobs();
         assertThat(jobs).extracting(EvaluationJob::getGenotype).containsExactly(DARTS_V1);
-        finish(jobs.get(0), 90, 1);
-        var selected = selected();
+        bench.finish(jobs.get(0), 90, 1);
+        var selected = bench.selected();
         assertThat(selected.getGenotype()).isEqualTo(DARTS_V1);
         assertThat(selected.getReason())
                 .startsWith(
@@ -216,17 +212,17 @@ class EvalPlannerTest {
         assertThat(selected.getPassedOver())
                 .singleElement()
                 .satisfies(cell -> assertThat(cell.getGenotype()).isEqualTo(DARTS_V2))
-                .satisfies(cell -> assertThat(cell.getSearch()).isEqualTo(searchId(0)));
+                .satisfies(cell -> assertThat(cell.getSearch()).isEqualTo(IMAGES.searchId(0)));
     }
 
     @Test
     void shouldTellOnceThatNoCellKeepsWithinTheCeilingsAndRetrainNothing() {
         var run = bound("r1", new Ceiling(0L, 10L), 0, 1);
         bench.tell(Topics.RUNS, "r1", run);
-        genotype(0, DARTS_V2);
-        genotype(1, DARTS_V1);
+        bench.derive(0, DARTS_V2);
+        bench.derive(1, DARTS_V1);
 
-        assertThat(jobs()).isEmpty();
+        assertThat(bench.jobs()).isEmpty();
         assertThat(bench.told(Topics.EVALUATIONS, NoCellSelected.class))
                 .singleElement()
                 .satisfies(none -> {
@@ -238,7 +234,7 @@ class EvalPlannerTest {
                             .contains("multiply-adds over the ceiling of 10 (seed 0; 1 more likewise)");
                 });
         bench.tell(Topics.RUNS, "r1", new RunFinished("r1", RunOutcome.FAILED, "no cell"), run);
-        assertThat(jobs()).isEmpty();
+        assertThat(bench.jobs()).isEmpty();
     }
 
     @Test
@@ -248,17 +244,17 @@ class EvalPlannerTest {
         bench.tell(
                 Topics.RUNS,
                 "g1",
-                RunRequested.newBuilder(given("g1", DARTS_V2))
+                RunRequested.newBuilder(IMAGES.given("g1", DARTS_V2))
                         .setTransfer(transfer)
                         .setTransferCeiling(new Ceiling(10L, 0L))
                         .build());
-        assertThat(jobs()).isEmpty();
+        assertThat(bench.jobs()).isEmpty();
         assertThat(bench.told(Topics.EVALUATIONS, NoCellSelected.class)).isEmpty();
 
         bench.tell(
                 Topics.DATASETS,
                 "scenes",
-                DatasetPublished.newBuilder(dataset())
+                DatasetPublished.newBuilder(IMAGES.dataset())
                         .setDataset("scenes")
                         .setClasses(4)
                         .build());
@@ -266,145 +262,149 @@ class EvalPlannerTest {
                 .singleElement()
                 .satisfies(none -> assertThat(none.getReason())
                         .contains("the transfer network (3 cells, 4 channels, 4 classes, 64 x 64 pixels) has"));
-        assertThat(jobs()).isEmpty();
+        assertThat(bench.jobs()).isEmpty();
     }
 
     @Test
     void shouldIgnoreRepeatsAndOvertakenAttempts() {
-        bench.tell(Topics.RUNS, "r1", run("r1", 0), run("r1", 0));
-        bench.tell(Topics.GENOTYPES, searchId(0), derived(0, DARTS_V1, true, 2), derived(0, DARTS_V2, true, 1));
-        genotype(0, DARTS_V1);
-        var jobs = jobs();
+        bench.tell(Topics.RUNS, "r1", IMAGES.run("r1", 0), IMAGES.run("r1", 0));
+        bench.tell(
+                Topics.GENOTYPES,
+                IMAGES.searchId(0),
+                IMAGES.derived(0, DARTS_V1, true, 2),
+                IMAGES.derived(0, DARTS_V2, true, 1));
+        bench.derive(0, DARTS_V1);
+        var jobs = bench.jobs();
         assertThat(jobs).extracting(EvaluationJob::getGenotype).containsExactly(DARTS_V1);
         var job = jobs.get(0);
-        bench.tell(Topics.EVALUATIONS, "r1", retrained(job, 30, 1, 3), retrained(job, 5, 1, 2));
-        finish(job, 30, 1);
+        bench.tell(Topics.EVALUATIONS, "r1", IMAGES.retrained(job, 30, 1, 3), IMAGES.retrained(job, 5, 1, 2));
+        bench.finish(job, 30, 1);
         var selected = bench.told(Topics.EVALUATIONS, CellSelected.class);
         assertThat(selected).hasSize(1);
         assertThat(selected.get(0).getCandidates().get(0).getErrorPercent()).isEqualTo(30);
-        assertThat(jobs()).hasSize(6);
+        assertThat(bench.jobs()).hasSize(6);
     }
 
     @Test
     void shouldStopARunOfWhichAJobHasFailedForGood() {
-        bench.tell(Topics.RUNS, "r1", run("r1", 0, 1));
-        genotype(0, DARTS_V1);
-        genotype(1, DARTS_V2);
-        var jobs = jobs();
+        bench.tell(Topics.RUNS, "r1", IMAGES.run("r1", 0, 1));
+        bench.derive(0, DARTS_V1);
+        bench.derive(1, DARTS_V2);
+        var jobs = bench.jobs();
         fail(jobs.get(0), true);
-        finish(jobs.get(0), 30, 1);
+        bench.finish(jobs.get(0), 30, 1);
         fail(jobs.get(1), false);
-        genotype(0, DARTS_V1);
-        assertThat(jobs()).isEmpty();
+        bench.derive(0, DARTS_V1);
+        assertThat(bench.jobs()).isEmpty();
         assertThat(bench.told(Topics.EVALUATIONS, CellSelected.class)).isEmpty();
     }
 
     @Test
     void shouldGoOnWhereAFailedJobHasAResultAfterAll() {
-        bench.tell(Topics.RUNS, "r1", run("r1", 0));
-        genotype(0, DARTS_V1);
-        var job = jobs().get(0);
+        bench.tell(Topics.RUNS, "r1", IMAGES.run("r1", 0));
+        bench.derive(0, DARTS_V1);
+        var job = bench.jobs().get(0);
         fail(job, false);
-        finish(job, 30, 1);
-        assertThat(jobs()).hasSize(6);
+        bench.finish(job, 30, 1);
+        assertThat(bench.jobs()).hasSize(6);
     }
 
     @Test
     void shouldTryAFailedJobAgainForARunThatAsksLater() {
-        bench.tell(Topics.RUNS, "r1", run("r1", 0));
-        genotype(0, DARTS_V1);
-        var job = jobs().get(0);
+        bench.tell(Topics.RUNS, "r1", IMAGES.run("r1", 0));
+        bench.derive(0, DARTS_V1);
+        var job = bench.jobs().get(0);
         fail(job, false);
         bench.tell(Topics.RUNS, "r1", new RunFinished("r1", RunOutcome.FAILED, "killed"));
-        assertThat(jobs()).isEmpty();
-        bench.tell(Topics.RUNS, "r2", run("r2", 0));
-        assertThat(jobs()).extracting(EvaluationJob::getJob).containsExactly(job.getJob());
+        assertThat(bench.jobs()).isEmpty();
+        bench.tell(Topics.RUNS, "r2", IMAGES.run("r2", 0));
+        assertThat(bench.jobs()).extracting(EvaluationJob::getJob).containsExactly(job.getJob());
         // The old worker's word on a job that is another's by now.
         fail(job, false);
-        finish(job, 30, 1);
-        assertThat(selected().getRun()).isEqualTo("r2");
+        bench.finish(job, 30, 1);
+        assertThat(bench.selected().getRun()).isEqualTo("r2");
     }
 
     @Test
     void shouldAskAgainForWhatIsUnfinishedWhenAFailedRunIsRequestedOnceMore() {
-        bench.tell(Topics.RUNS, "r1", run("r1", 0));
-        genotype(0, DARTS_V1);
-        var job = jobs().get(0);
+        bench.tell(Topics.RUNS, "r1", IMAGES.run("r1", 0));
+        bench.derive(0, DARTS_V1);
+        var job = bench.jobs().get(0);
         fail(job, false);
         bench.tell(Topics.RUNS, "r1", new RunFinished("r1", RunOutcome.FAILED, "killed"));
-        bench.tell(Topics.RUNS, "r1", run("r1", 0), run("r1", 0));
-        assertThat(jobs()).containsExactly(job);
+        bench.tell(Topics.RUNS, "r1", IMAGES.run("r1", 0), IMAGES.run("r1", 0));
+        assertThat(bench.jobs()).containsExactly(job);
     }
 
     @Test
     void shouldAskForNothingOnceARunHasSucceeded() {
-        bench.tell(Topics.RUNS, "r1", run("r1", 0));
+        bench.tell(Topics.RUNS, "r1", IMAGES.run("r1", 0));
         bench.tell(Topics.RUNS, "r1", new RunFinished("r1", RunOutcome.SUCCEEDED, ""));
-        bench.tell(Topics.RUNS, "r1", run("r1", 0));
-        genotype(0, DARTS_V1);
-        assertThat(jobs()).isEmpty();
+        bench.tell(Topics.RUNS, "r1", IMAGES.run("r1", 0));
+        bench.derive(0, DARTS_V1);
+        assertThat(bench.jobs()).isEmpty();
     }
 
     @Test
     void shouldAskForNothingWhileARunIsPausedAndForWhatIsUnfinishedWhenItGoesOn() {
-        bench.tell(Topics.RUNS, "r1", run("r1", 0, 1));
-        genotype(0, DARTS_V1);
-        genotype(1, DARTS_V2);
-        var jobs = jobs();
+        bench.tell(Topics.RUNS, "r1", IMAGES.run("r1", 0, 1));
+        bench.derive(0, DARTS_V1);
+        bench.derive(1, DARTS_V2);
+        var jobs = bench.jobs();
         bench.tell(Topics.RUNS, "r1", new RunPaused("r1", "maintenance"));
-        finish(jobs.get(0), 30, 1);
-        assertThat(jobs()).isEmpty();
+        bench.finish(jobs.get(0), 30, 1);
+        assertThat(bench.jobs()).isEmpty();
 
         bench.tell(Topics.RUNS, "r1", new RunResumed("r1", ""), new RunResumed("r1", ""));
-        assertThat(jobs()).containsExactly(jobs.get(1));
+        assertThat(bench.jobs()).containsExactly(jobs.get(1));
     }
 
     @Test
     void shouldAskForNothingForACancelledRun() {
-        bench.tell(Topics.RUNS, "r1", run("r1", 0));
+        bench.tell(Topics.RUNS, "r1", IMAGES.run("r1", 0));
         bench.tell(Topics.RUNS, "r1", new RunCancelled("r1", ""));
-        genotype(0, DARTS_V1);
-        assertThat(jobs()).isEmpty();
+        bench.derive(0, DARTS_V1);
+        assertThat(bench.jobs()).isEmpty();
     }
 
     @Test
     void shouldNotEndARunByTheLateEndOfItsCancellation() {
-        bench.tell(Topics.RUNS, "r1", run("r1", 0));
+        bench.tell(Topics.RUNS, "r1", IMAGES.run("r1", 0));
         bench.tell(Topics.RUNS, "r1", new RunCancelled("r1", ""));
-        bench.tell(Topics.RUNS, "r1", run("r1", 0));
+        bench.tell(Topics.RUNS, "r1", IMAGES.run("r1", 0));
         bench.tell(Topics.RUNS, "r1", new RunFinished("r1", RunOutcome.CANCELLED, "cancelled"));
-        genotype(0, DARTS_V1);
-        assertThat(jobs()).hasSize(1);
+        bench.derive(0, DARTS_V1);
+        assertThat(bench.jobs()).hasSize(1);
     }
 
     @Test
     void shouldShareAJobAndTakeItOverFromACancelledRun() {
-        bench.tell(Topics.RUNS, "r1", run("r1", 0));
-        bench.tell(Topics.RUNS, "r2", run("r2", 0));
-        genotype(0, DARTS_V1);
-        var asked = jobs();
+        bench.tell(Topics.RUNS, "r1", IMAGES.run("r1", 0));
+        bench.tell(Topics.RUNS, "r2", IMAGES.run("r2", 0));
+        bench.derive(0, DARTS_V1);
+        var asked = bench.jobs();
         assertThat(asked).extracting(EvaluationJob::getRun).containsExactly("r1");
 
         bench.tell(Topics.RUNS, "r1", new RunCancelled("r1", ""));
-        var taken = jobs();
+        var taken = bench.jobs();
         assertThat(taken).extracting(EvaluationJob::getRun).containsExactly("r2");
         assertThat(taken)
                 .extracting(EvaluationJob::getJob)
                 .containsExactly(asked.get(0).getJob());
 
-        finish(taken.get(0), 30, 1);
-        assertThat(selected().getRun()).isEqualTo("r2");
+        bench.finish(taken.get(0), 30, 1);
+        assertThat(bench.selected().getRun()).isEqualTo("r2");
     }
 
     @Test
     void shouldDeadLetterGarbageOnEachTopicAndGoOn() {
-        bench.tell(Topics.RUNS, "r1", run("r1", 0));
+        bench.tell(Topics.RUNS, "r1", IMAGES.run("r1", 0));
         for (var topic : new EvalPlanner().inputs()) {
             bench.tellBytes(topic, "k", "garbage".getBytes(StandardCharsets.UTF_8));
         }
         assertThat(bench.refusals()).hasSize(5).allMatch(reason -> reason.contains("not an event"));
-        genotype(0, DARTS_V1);
-        assertThat(jobs()).hasSize(1);
+        bench.derive(0, DARTS_V1);
+        assertThat(bench.jobs()).hasSize(1);
     }
 
     @Test
@@ -413,12 +413,8 @@ class EvalPlannerTest {
         assertThat(RandomCell.of("darts-cnn", 5)).isNotEqualTo(RandomCell.of("darts-cnn", 6));
     }
 
-    private static RunRequested given(String run, String genotype) {
-        return RunRequested.newBuilder(run(run)).setGenotype(genotype).build();
-    }
-
     private static RunRequested bound(String run, Ceiling ceiling, long... seeds) {
-        return RunRequested.newBuilder(run(run, seeds))
+        return RunRequested.newBuilder(IMAGES.run(run, seeds))
                 .setEvaluationCeiling(ceiling)
                 .build();
     }
@@ -430,18 +426,7 @@ class EvalPlannerTest {
     }
 
     private void selectV1() {
-        bench.tell(Topics.RUNS, "r1", run("r1", 0));
-        genotype(0, DARTS_V1);
-        finish(jobs().get(0), 30, 100);
-        assertThat(selected().getReason()).isEqualTo("the only search's cell, validation error 30.00 %");
-    }
-
-    private void genotype(long seed, String genotype) {
-        bench.tell(Topics.GENOTYPES, searchId(seed), derived(seed, genotype, true, 1));
-    }
-
-    private void finish(EvaluationJob job, double errorPercent, long parameters) {
-        bench.tell(Topics.EVALUATIONS, job.getRun(), retrained(job, errorPercent, parameters, 1));
+        assertThat(bench.selectOnly("r1", DARTS_V1, 30)).isEqualTo("the only search's cell, validation error 30.00 %");
     }
 
     private void fail(EvaluationJob job, boolean retryable) {
@@ -449,19 +434,5 @@ class EvalPlannerTest {
                 Topics.FAILURES,
                 job.getJob(),
                 new JobFailed(job.getJob(), job.getRun(), "evaluation", 1, "out of memory", retryable, "w"));
-    }
-
-    private List<EvaluationJob> jobs() {
-        return bench.told(Topics.EVAL_JOBS, EvaluationJob.class);
-    }
-
-    private CellSelected selected() {
-        var selected = bench.told(Topics.EVALUATIONS, CellSelected.class);
-        assertThat(selected).hasSize(1);
-        return selected.get(0);
-    }
-
-    private List<GenotypeEvaluated> evaluated() {
-        return bench.told(Topics.EVALUATIONS, GenotypeEvaluated.class);
     }
 }

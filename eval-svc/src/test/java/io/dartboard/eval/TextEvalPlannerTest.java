@@ -1,17 +1,11 @@
 package io.dartboard.eval;
 
-import static io.dartboard.eval.TextFacts.DARTS_V1;
-import static io.dartboard.eval.TextFacts.DARTS_V2;
-import static io.dartboard.eval.TextFacts.ENAS;
-import static io.dartboard.eval.TextFacts.dataset;
-import static io.dartboard.eval.TextFacts.run;
-import static io.dartboard.eval.TextFacts.searchId;
+import static io.dartboard.eval.Facts.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dartboard.events.Candidate;
 import io.dartboard.events.Ceiling;
-import io.dartboard.events.CellSelected;
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.EvaluationJob;
 import io.dartboard.events.GenotypeEvaluated;
@@ -25,25 +19,27 @@ import io.dartboard.nas.cost.RecurrentCost;
 import io.dartboard.nas.genotype.PublishedRecurrentGenotypes;
 import io.dartboard.nas.genotype.RandomRecurrentGenotype;
 import io.dartboard.nas.searchspace.RecurrentSpace;
-import io.dartboard.pipeline.testkit.PlannerBench;
 import io.dartboard.schemas.Topics;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TextEvalPlannerTest {
+    private static final String DARTS_V1 = TEXT.dartsV1();
+    private static final String DARTS_V2 = TEXT.dartsV2();
+    private static final String ENAS = PublishedRecurrentGenotypes.ENAS.toString();
+
     @TempDir
     Path state;
 
-    private PlannerBench bench;
+    private EvalBench bench;
 
     @BeforeEach
     void setUp() {
-        bench = new PlannerBench(new EvalPlanner(), state);
-        bench.tell(Topics.DATASETS, "tales", dataset());
+        bench = new EvalBench(TEXT, state);
+        bench.publish();
     }
 
     @AfterEach
@@ -53,17 +49,17 @@ class TextEvalPlannerTest {
 
     @Test
     void shouldChooseTheCellOfTheLowestValidationPerplexity() {
-        bench.tell(Topics.RUNS, "r1", run("r1", 0, 1));
-        genotype(0, DARTS_V1);
-        genotype(1, DARTS_V2);
-        var jobs = jobs();
+        bench.tell(Topics.RUNS, "r1", TEXT.run("r1", 0, 1));
+        bench.derive(0, DARTS_V1);
+        bench.derive(1, DARTS_V2);
+        var jobs = bench.jobs();
         assertThat(jobs).extracting(EvaluationJob::getStage).containsOnly(Stage.SELECTION);
-        assertThat(jobs).extracting(EvaluationJob::getSettings).containsOnly(TextFacts.retrain(1));
+        assertThat(jobs).extracting(EvaluationJob::getSettings).containsOnly(TEXT.retrain(1));
 
-        finish(jobs.get(0), 70.25, 100);
-        finish(jobs.get(1), 61.5, 100);
+        bench.finish(jobs.get(0), 70.25, 100);
+        bench.finish(jobs.get(1), 61.5, 100);
 
-        var selected = selected();
+        var selected = bench.selected();
         assertThat(selected.getGenotype()).isEqualTo(DARTS_V2);
         assertThat(selected.getReason()).isEqualTo("lowest validation perplexity: 61.50, the next best has 70.25");
         assertThat(selected.getCandidates()).extracting(Candidate::getMeasure).containsOnly(Measure.PERPLEXITY);
@@ -77,22 +73,22 @@ class TextEvalPlannerTest {
 
     @Test
     void shouldChooseTheSmallerOfEquallyGoodCellsAndThenTheLowerSeed() {
-        bench.tell(Topics.RUNS, "r1", run("r1", 1, 0));
-        genotype(0, DARTS_V1);
-        genotype(1, ENAS);
-        var jobs = jobs();
-        finish(jobs.get(0), 61.5, 200);
-        finish(jobs.get(1), 61.5, 100);
-        assertThat(selected().getReason())
+        bench.tell(Topics.RUNS, "r1", TEXT.run("r1", 1, 0));
+        bench.derive(0, DARTS_V1);
+        bench.derive(1, ENAS);
+        var jobs = bench.jobs();
+        bench.finish(jobs.get(0), 61.5, 200);
+        bench.finish(jobs.get(1), 61.5, 100);
+        assertThat(bench.selected().getReason())
                 .isEqualTo("validation perplexity 61.50 like the next best, but fewer parameters: 100 against 200");
     }
 
     @Test
     void shouldRetrainChosenAndRandomCellOfTheSameSpaceUnderTheSameBudget() {
         selectV1();
-        var jobs = jobs();
+        var jobs = bench.jobs();
         assertThat(jobs).hasSize(6).extracting(EvaluationJob::getStage).containsOnly(Stage.FULL);
-        assertThat(jobs).extracting(EvaluationJob::getSettings).containsOnly(TextFacts.retrain(3));
+        assertThat(jobs).extracting(EvaluationJob::getSettings).containsOnly(TEXT.retrain(3));
         assertThat(jobs).extracting(EvaluationJob::getSeed).containsExactly(7L, 8L, 9L, 7L, 8L, 9L);
         assertThat(jobs.subList(0, 3)).extracting(EvaluationJob::getGenotype).containsOnly(DARTS_V1);
         assertThat(jobs.subList(3, 6)).extracting(EvaluationJob::getOrigin).containsOnly(Origin.RANDOM);
@@ -106,13 +102,13 @@ class TextEvalPlannerTest {
     @Test
     void shouldSumUpPerplexitiesAndNeverCallThemErrors() {
         selectV1();
-        var jobs = jobs();
-        finish(jobs.get(0), 60, 100);
-        finish(jobs.get(1), 62, 100);
-        finish(jobs.get(2), 67, 100);
+        var jobs = bench.jobs();
+        bench.finish(jobs.get(0), 60, 100);
+        bench.finish(jobs.get(1), 62, 100);
+        bench.finish(jobs.get(2), 67, 100);
 
         // mean 63; deviations -3, -1, 4; squares 9 + 1 + 16 = 26; sd = sqrt(13)
-        var searched = evaluated();
+        var searched = bench.evaluated();
         assertThat(searched).hasSize(1);
         assertThat(searched.get(0).getMeasure()).isEqualTo(Measure.PERPLEXITY);
         assertThat(searched.get(0).getPerplexities()).containsExactly(60.0, 62.0, 67.0);
@@ -126,13 +122,13 @@ class TextEvalPlannerTest {
 
     @Test
     void shouldRetrainAGivenRecurrentCellInFull() {
-        bench.tell(Topics.RUNS, "g1", given("g1", ENAS));
-        var jobs = jobs();
+        bench.tell(Topics.RUNS, "g1", TEXT.given("g1", ENAS));
+        var jobs = bench.jobs();
         assertThat(jobs).hasSize(6).extracting(EvaluationJob::getStage).containsOnly(Stage.FULL);
         assertThat(jobs.subList(0, 3)).extracting(EvaluationJob::getGenotype).containsOnly(ENAS);
         assertThat(jobs.subList(0, 3)).extracting(EvaluationJob::getOrigin).containsOnly(Origin.NAMED);
-        jobs.forEach(job -> finish(job, 60, 100));
-        assertThat(evaluated())
+        jobs.forEach(job -> bench.finish(job, 60, 100));
+        assertThat(bench.evaluated())
                 .extracting(GenotypeEvaluated::getOrigin)
                 .containsExactlyInAnyOrder(Origin.NAMED, Origin.RANDOM);
     }
@@ -144,16 +140,16 @@ class TextEvalPlannerTest {
         bench.tell(
                 Topics.RUNS,
                 "r1",
-                RunRequested.newBuilder(run("r1", 0, 1))
+                RunRequested.newBuilder(TEXT.run("r1", 0, 1))
                         .setEvaluationCeiling(new Ceiling(parameters, 0L))
                         .build());
-        genotype(0, ENAS);
-        genotype(1, DARTS_V1);
+        bench.derive(0, ENAS);
+        bench.derive(1, DARTS_V1);
 
-        var jobs = jobs();
+        var jobs = bench.jobs();
         assertThat(jobs).extracting(EvaluationJob::getGenotype).containsExactly(DARTS_V1);
-        finish(jobs.get(0), 61.5, 1);
-        assertThat(selected().getReason())
+        bench.finish(jobs.get(0), 61.5, 1);
+        assertThat(bench.selected().getReason())
                 .startsWith("the only cell within the ceilings, validation perplexity 61.50; 1 of the searches' cells"
                         + " passed over: the evaluation network (11 nodes, width 12, 100 words) has ");
     }
@@ -175,21 +171,21 @@ class TextEvalPlannerTest {
                 .setAuxiliaryWeight(0)
                 .setDropPath(0)
                 .setLabelSmoothing(0)
-                .setRecurrent(TextFacts.retrain(1).getRecurrent())
+                .setRecurrent(TEXT.retrain(1).getRecurrent())
                 .build();
         bench.tell(
                 Topics.RUNS,
                 "g1",
-                RunRequested.newBuilder(given("g1", DARTS_V2))
+                RunRequested.newBuilder(TEXT.given("g1", DARTS_V2))
                         .setTransfer(transfer)
                         .setTransferCeiling(new Ceiling(0L, 10L))
                         .build());
-        assertThat(jobs()).isEmpty();
+        assertThat(bench.jobs()).isEmpty();
 
         bench.tell(
                 Topics.DATASETS,
                 "wiki",
-                DatasetPublished.newBuilder(dataset())
+                DatasetPublished.newBuilder(TEXT.dataset())
                         .setDataset("wiki")
                         .setClasses(333)
                         .build());
@@ -197,39 +193,11 @@ class TextEvalPlannerTest {
                 .singleElement()
                 .satisfies(none -> assertThat(none.getReason())
                         .contains("the transfer network (8 nodes, width 12, 333 words) has"));
-        assertThat(jobs()).isEmpty();
+        assertThat(bench.jobs()).isEmpty();
     }
 
     private void selectV1() {
-        bench.tell(Topics.RUNS, "r1", run("r1", 0));
-        genotype(0, DARTS_V1);
-        finish(jobs().get(0), 61.5, 100);
-        assertThat(selected().getReason()).isEqualTo("the only search's cell, validation perplexity 61.50");
-    }
-
-    private static RunRequested given(String run, String genotype) {
-        return RunRequested.newBuilder(run(run)).setGenotype(genotype).build();
-    }
-
-    private void genotype(long seed, String genotype) {
-        bench.tell(Topics.GENOTYPES, searchId(seed), TextFacts.derived(seed, genotype));
-    }
-
-    private void finish(EvaluationJob job, double perplexity, long parameters) {
-        bench.tell(Topics.EVALUATIONS, job.getRun(), TextFacts.retrained(job, perplexity, parameters));
-    }
-
-    private List<EvaluationJob> jobs() {
-        return bench.told(Topics.EVAL_JOBS, EvaluationJob.class);
-    }
-
-    private CellSelected selected() {
-        var selected = bench.told(Topics.EVALUATIONS, CellSelected.class);
-        assertThat(selected).hasSize(1);
-        return selected.get(0);
-    }
-
-    private List<GenotypeEvaluated> evaluated() {
-        return bench.told(Topics.EVALUATIONS, GenotypeEvaluated.class);
+        assertThat(bench.selectOnly("r1", DARTS_V1, 61.5))
+                .isEqualTo("the only search's cell, validation perplexity 61.50");
     }
 }

@@ -11,7 +11,7 @@ import io.dartboard.nas.search.SearchSetup;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.pipeline.job.JobContext;
 import io.dartboard.pipeline.job.JobRefused;
-import io.dartboard.pipeline.training.TrainingJob;
+import io.dartboard.training.TrainingJob;
 
 /** An attempt at a search for convolutional cells. */
 final class CnnSearchAttempt extends SearchAttempt implements SearchObserver {

@@ -1,31 +1,24 @@
 package io.dartboard.search;
 
-import io.dartboard.events.Layout;
 import io.dartboard.events.Measure;
 import io.dartboard.events.SearchJob;
 import io.dartboard.nas.data.CifarBinary;
-import io.dartboard.nas.data.InvalidDatasetException;
 import io.dartboard.nas.search.SearchImages;
 import io.dartboard.nas.search.SearchMethod;
 import io.dartboard.nas.search.SearchSetup;
 import io.dartboard.nas.tensor.Torch;
 import io.dartboard.pipeline.artifact.ArchiveCache;
 import io.dartboard.pipeline.job.JobRefused;
-import io.dartboard.pipeline.training.OpenDataset;
+import io.dartboard.training.Datasets;
+import io.dartboard.training.ImageConfigs;
+import io.dartboard.training.OpenDataset;
 import java.io.IOException;
 
 /** Searches for convolutional cells, on images: one half trains the weights, the other the alphas. */
 record CnnSearches(OpenDataset<CifarBinary> datasets, int loaderThreads) implements SpaceSearches {
 
     CnnSearches(ArchiveCache archives, int loaderThreads) {
-        this(
-                new OpenDataset<>(
-                        archives,
-                        Layout.CIFAR_BINARY,
-                        CifarBinary::read,
-                        CifarBinary::digest,
-                        InvalidDatasetException.class),
-                loaderThreads);
+        this(Datasets.images(archives), loaderThreads);
     }
 
     @Override
@@ -33,7 +26,7 @@ record CnnSearches(OpenDataset<CifarBinary> datasets, int loaderThreads) impleme
         var settings = job.getSettings();
         var space = JobRefused.ifImpossible(() -> SearchEvents.space(settings));
         var method = JobRefused.ifImpossible(() -> SearchMethod.of(settings.getMethod()));
-        var config = JobRefused.ifImpossible(() -> SearchEvents.config(settings));
+        var config = JobRefused.ifImpossible(() -> ImageConfigs.of(settings));
         var train = datasets.open(job.getDataset()).train();
         var images = JobRefused.ifImpossible(
                 () -> SearchImages.of(settings.getImages() == 0 ? train : train.subset(settings.getImages()), config));

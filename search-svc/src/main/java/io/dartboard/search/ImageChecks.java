@@ -12,8 +12,7 @@ import io.dartboard.nas.genotype.RandomGenotype;
 import io.dartboard.nas.genotype.RecurrentGenotype;
 import io.dartboard.nas.search.SearchMethod;
 import io.dartboard.nas.searchspace.CnnSpace;
-import org.apache.avro.specific.SpecificRecord;
-import org.jspecify.annotations.Nullable;
+import io.dartboard.training.ImageConfigs;
 
 /** Runs on images. */
 record ImageChecks(CnnSpace space) implements RunChecks {
@@ -28,9 +27,8 @@ record ImageChecks(CnnSpace space) implements RunChecks {
 
     @Override
     public void search(SearchSettings search, DatasetPublished dataset) {
-        refuseRecurrent("search", search.getRecurrent());
         RunRequests.trying("search", () -> SearchMethod.of(search.getMethod()));
-        var config = RunRequests.trying("search", () -> SearchEvents.config(search));
+        var config = RunRequests.trying("search", () -> ImageConfigs.of(search));
         var images = images("search", search.getImages(), dataset);
         var split = RunRequests.trying("search", () -> Split.of(images, config.trainPortion()));
         batch("search", search.getBatchSize(), split.train(), "that train the weights");
@@ -51,8 +49,7 @@ record ImageChecks(CnnSpace space) implements RunChecks {
     public void transfer(TransferSettings transfer, DatasetPublished target) {
         RunChecks.requireTask(Task.IMAGE_CLASSIFICATION, "transfer.dataset", target, space);
         requireLayout(Layout.IMAGE_FOLDER, "a transfer", target);
-        refuseRecurrent("transfer", transfer.getRecurrent());
-        RunRequests.trying("transfer", () -> SearchEvents.config(transfer));
+        RunRequests.trying("transfer", () -> ImageConfigs.of(transfer));
         var images = images("transfer", transfer.getImages(), target);
         batch("transfer", transfer.getBatchSize(), images, "that train");
     }
@@ -69,18 +66,9 @@ record ImageChecks(CnnSpace space) implements RunChecks {
     }
 
     private static void retraining(String section, RetrainSettings retrain, DatasetPublished dataset, double portion) {
-        refuseRecurrent(section, retrain.getRecurrent());
-        RunRequests.trying(section, () -> SearchEvents.config(retrain));
+        RunRequests.trying(section, () -> ImageConfigs.of(retrain));
         var images = images(section, retrain.getImages(), dataset);
         batch(section, retrain.getBatchSize(), (int) Math.floor(portion * images), "that train");
-    }
-
-    private static void refuseRecurrent(String section, @Nullable SpecificRecord recurrent) {
-        if (recurrent != null) {
-            throw Refused.impossible(
-                    "%s: recurrent is for texts, and the run's space is one for images; leave it out, or name a space for texts"
-                            .formatted(section));
-        }
     }
 
     private static void requireLayout(Layout layout, String what, DatasetPublished dataset) {

@@ -10,7 +10,7 @@ import io.dartboard.nas.search.recurrent.RecurrentSearchReport;
 import io.dartboard.nas.search.recurrent.RecurrentSearchSetup;
 import io.dartboard.pipeline.job.JobContext;
 import io.dartboard.pipeline.job.JobRefused;
-import io.dartboard.pipeline.training.TrainingJob;
+import io.dartboard.training.TrainingJob;
 
 /** An attempt at a search for a recurrent cell. */
 final class RecurrentSearchAttempt extends SearchAttempt implements RecurrentSearchObserver {

@@ -1,9 +1,7 @@
 package io.dartboard.search;
 
-import io.dartboard.events.Layout;
 import io.dartboard.events.Measure;
 import io.dartboard.events.SearchJob;
-import io.dartboard.nas.data.InvalidDatasetException;
 import io.dartboard.nas.data.TextCorpus;
 import io.dartboard.nas.search.recurrent.RecurrentSearchMethod;
 import io.dartboard.nas.search.recurrent.RecurrentSearchSetup;
@@ -11,7 +9,9 @@ import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.tensor.Torch;
 import io.dartboard.pipeline.artifact.ArchiveCache;
 import io.dartboard.pipeline.job.JobRefused;
-import io.dartboard.pipeline.training.OpenDataset;
+import io.dartboard.training.Datasets;
+import io.dartboard.training.OpenDataset;
+import io.dartboard.training.TextConfigs;
 import java.io.IOException;
 
 /**
@@ -21,15 +21,14 @@ import java.io.IOException;
 record RecurrentSearches(OpenDataset<TextCorpus> datasets) implements SpaceSearches {
 
     RecurrentSearches(ArchiveCache archives) {
-        this(new OpenDataset<>(
-                archives, Layout.TOKEN_CORPUS, TextCorpus::read, TextCorpus::digest, InvalidDatasetException.class));
+        this(Datasets.texts(archives));
     }
 
     @Override
     public Ready prepare(SearchJob job, String device) throws IOException, InterruptedException {
         var settings = job.getSettings();
         var method = JobRefused.ifImpossible(() -> RecurrentSearchMethod.of(settings.getMethod()));
-        var config = JobRefused.ifImpossible(() -> RecurrentSettings.config(settings));
+        var config = JobRefused.ifImpossible(() -> TextConfigs.of(settings));
         var corpus = datasets.open(job.getDataset());
         var setup = JobRefused.ifImpossible(() -> new RecurrentSearchSetup(
                 Torch.device(device), RecurrentSpace.DARTS, method, config, corpus, job.getSeed()));

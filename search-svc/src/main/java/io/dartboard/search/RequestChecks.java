@@ -3,6 +3,7 @@ package io.dartboard.search;
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.RunRequested;
 import io.dartboard.nas.searchspace.SearchSpace;
+import io.dartboard.training.NetworkCeiling;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,7 +62,7 @@ final class RequestChecks {
         }
     }
 
-    private static void refuseOver(Bounds.Bound network, GivenCell given, String name) {
+    private static void refuseOver(NetworkCeiling network, GivenCell given, String name) {
         RunRequests.trying("ceilings", () -> network.refusal(given.genotype())).ifPresent(over -> {
             throw Refused.impossible("genotype%s: %s".formatted(name.isEmpty() ? "" : " " + name, over));
         });

@@ -4,18 +4,12 @@ import io.dartboard.events.AlphaCheckpointed;
 import io.dartboard.events.AlphaMatrix;
 import io.dartboard.events.ArtifactRef;
 import io.dartboard.events.Measure;
-import io.dartboard.events.RetrainSettings;
 import io.dartboard.events.SearchJob;
 import io.dartboard.events.SearchSettings;
-import io.dartboard.events.TransferSettings;
-import io.dartboard.nas.evaluate.RetrainConfig;
-import io.dartboard.nas.optim.AdamSettings;
 import io.dartboard.nas.search.EpochReport;
-import io.dartboard.nas.search.SearchConfig;
 import io.dartboard.nas.search.recurrent.RecurrentSearchReport;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.SearchSpace;
-import io.dartboard.nas.transfer.TransferConfig;
 import io.dartboard.pipeline.artifact.Checkpoint;
 import io.dartboard.schemas.Topics;
 import java.util.ArrayList;
@@ -31,31 +25,6 @@ final class SearchEvents {
     private static final ArtifactRef TO_COME = new ArtifactRef("", "", 0L);
 
     private SearchEvents() {}
-
-    /**
-     * What a search on images is trained with.
-     *
-     * @throws IllegalArgumentException with one line, if it is impossible
-     */
-    static SearchConfig config(SearchSettings settings) {
-        return new SearchConfig(
-                settings.getChannels(),
-                settings.getCells(),
-                settings.getEpochs(),
-                settings.getBatchSize(),
-                settings.getTrainPortion(),
-                settings.getLearningRate(),
-                settings.getLearningRateMin(),
-                settings.getMomentum(),
-                settings.getWeightDecay(),
-                settings.getGradientClip(),
-                new AdamSettings(
-                        settings.getAlphaLearningRate(),
-                        settings.getAlphaBeta1(),
-                        settings.getAlphaBeta2(),
-                        settings.getAlphaWeightDecay()),
-                settings.getCutout());
-    }
 
     /**
      * The space of a search.
@@ -157,49 +126,5 @@ final class SearchEvents {
             values.add(value);
         }
         return new AlphaMatrix(cell, alphas.edges(), alphas.candidates(), values);
-    }
-
-    /**
-     * What a retraining is trained with.
-     *
-     * @throws IllegalArgumentException with one line, if it is impossible
-     */
-    static RetrainConfig config(RetrainSettings settings) {
-        return new RetrainConfig(
-                settings.getChannels(),
-                settings.getCells(),
-                settings.getEpochs(),
-                settings.getBatchSize(),
-                settings.getLearningRate(),
-                settings.getLearningRateMin(),
-                settings.getMomentum(),
-                settings.getWeightDecay(),
-                settings.getGradientClip(),
-                settings.getAuxiliaryWeight(),
-                settings.getDropPath(),
-                settings.getCutout(),
-                settings.getLabelSmoothing());
-    }
-
-    /**
-     * What a transfer is trained with.
-     *
-     * @throws IllegalArgumentException with one line, if it is impossible
-     */
-    static TransferConfig config(TransferSettings settings) {
-        return new TransferConfig(
-                settings.getChannels(),
-                settings.getCells(),
-                settings.getEpochs(),
-                settings.getBatchSize(),
-                settings.getLearningRate(),
-                settings.getLearningRateDecay(),
-                settings.getMomentum(),
-                settings.getWeightDecay(),
-                settings.getGradientClip(),
-                settings.getAuxiliaryWeight(),
-                settings.getDropPath(),
-                settings.getLabelSmoothing(),
-                settings.getResolution());
     }
 }

@@ -3,7 +3,7 @@ package io.dartboard.search;
 import io.dartboard.events.Measure;
 import io.dartboard.events.SearchJob;
 import io.dartboard.pipeline.job.JobContext;
-import io.dartboard.pipeline.training.TrainingJob;
+import io.dartboard.training.TrainingJob;
 import java.io.IOException;
 
 /** The searches in one kind of space, on the datasets that it can be searched on. */

@@ -11,6 +11,7 @@ import io.dartboard.nas.genotype.RandomRecurrentGenotype;
 import io.dartboard.nas.genotype.RecurrentGenotype;
 import io.dartboard.nas.search.recurrent.RecurrentSearchMethod;
 import io.dartboard.nas.searchspace.RecurrentSpace;
+import io.dartboard.training.TextConfigs;
 
 /** Runs on texts. A text must be long enough for the columns in which it is read. */
 record TextChecks(RecurrentSpace space) implements RunChecks {
@@ -25,7 +26,7 @@ record TextChecks(RecurrentSpace space) implements RunChecks {
     @Override
     public void search(SearchSettings search, DatasetPublished dataset) {
         RunRequests.trying("search", () -> RecurrentSearchMethod.of(search.getMethod()));
-        var config = RunRequests.trying("search", () -> RecurrentSettings.config(search));
+        var config = RunRequests.trying("search", () -> TextConfigs.of(search));
         training("search", dataset, config.batchSize());
         validation("search", dataset, config.batchSize());
         validation("search", dataset, TextColumns.JUDGED);
@@ -33,21 +34,21 @@ record TextChecks(RecurrentSpace space) implements RunChecks {
 
     @Override
     public void selection(RetrainSettings selection, DatasetPublished dataset) {
-        var config = RunRequests.trying("selection", () -> RecurrentSettings.config(selection));
+        var config = RunRequests.trying("selection", () -> TextConfigs.of(selection));
         training("selection", dataset, config.batchSize());
         validation("selection", dataset, TextColumns.JUDGED);
     }
 
     @Override
     public void evaluation(RetrainSettings evaluation, DatasetPublished dataset) {
-        var config = RunRequests.trying("evaluation", () -> RecurrentSettings.config(evaluation));
+        var config = RunRequests.trying("evaluation", () -> TextConfigs.of(evaluation));
         full("evaluation", dataset, config.batchSize());
     }
 
     @Override
     public void transfer(TransferSettings transfer, DatasetPublished target) {
         RunChecks.requireTask(Task.LANGUAGE_MODEL, "transfer.dataset", target, space);
-        var config = RunRequests.trying("transfer", () -> RecurrentSettings.config(transfer));
+        var config = RunRequests.trying("transfer", () -> TextConfigs.of(transfer));
         full("transfer", target, config.batchSize());
     }
 

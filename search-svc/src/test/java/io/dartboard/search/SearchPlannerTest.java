@@ -56,6 +56,11 @@ class SearchPlannerTest {
     private static final DatasetPublished TEXTS = Told.text("texts", 1000);
     private static final SearchSettings TEXT_SEARCH = SearchSettings.newBuilder(Told.SEARCH)
             .setSpace("darts-rnn")
+            .setChannels(0)
+            .setCells(0)
+            .setTrainPortion(0)
+            .setLearningRateMin(0)
+            .setMomentum(0)
             .setRecurrent(new RecurrentSearchSettings(4, 6, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0))
             .build();
 
@@ -469,12 +474,21 @@ class SearchPlannerTest {
         return RunRequested.newBuilder(Told.request(run, 0L))
                 .setDataset("texts")
                 .setSearch(TEXT_SEARCH)
-                .setSelection(RetrainSettings.newBuilder(Told.SELECTION)
-                        .setRecurrent(train)
-                        .build())
-                .setEvaluation(RetrainSettings.newBuilder(Told.EVALUATION)
-                        .setRecurrent(train)
-                        .build());
+                .setSelection(ofText(Told.SELECTION, train))
+                .setEvaluation(ofText(Told.EVALUATION, train));
+    }
+
+    private static RetrainSettings ofText(RetrainSettings settings, RecurrentTrainSettings recurrent) {
+        return RetrainSettings.newBuilder(settings)
+                .setChannels(0)
+                .setCells(0)
+                .setLearningRateMin(0)
+                .setMomentum(0)
+                .setAuxiliaryWeight(0)
+                .setDropPath(0)
+                .setCutout(0)
+                .setRecurrent(recurrent)
+                .build();
     }
 
     private static RunRequested given(String run, String genotype) {

@@ -15,8 +15,14 @@ import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.transfer.Transfer;
 import io.dartboard.nas.transfer.TransferConfig;
 import io.dartboard.pipeline.job.JobRefused;
-import io.dartboard.pipeline.training.OpenDataset;
-import io.dartboard.transfer.ReadyRunner.Transferred;
+import io.dartboard.training.CellJob;
+import io.dartboard.training.Curves;
+import io.dartboard.training.ImageConfigs;
+import io.dartboard.training.NetworkFacts;
+import io.dartboard.training.OpenDataset;
+import io.dartboard.training.ReadyTraining;
+import io.dartboard.training.ReadyTraining.Trained;
+import io.dartboard.training.TrainedWeights;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -33,10 +39,10 @@ record PhotoRunner(OpenDataset<ImageFolder> datasets) {
      * @throws JobRefused if the job is impossible; nothing has been trained then
      * @throws IOException if this machine cannot read the photographs now
      */
-    ReadyRunner prepare(TransferJob job, Compute compute, Runnable metCorrupt)
+    ReadyTraining<GenotypeTransferred.Builder> prepare(TransferJob job, Compute compute, Runnable metCorrupt)
             throws IOException, InterruptedException {
         var genotype = JobRefused.ifImpossible(() -> Genotype.parse(job.getGenotype()));
-        var config = JobRefused.ifImpossible(() -> TransferEvents.config(job.getSettings()));
+        var config = JobRefused.ifImpossible(() -> ImageConfigs.of(job.getSettings()));
         var photos = datasets.open(job.getDataset());
         var corrupt = photos.corruptToldTo(file -> metCorrupt.run());
         var loop = JobRefused.ifImpossible(() -> Transfer.of(
@@ -47,14 +53,14 @@ record PhotoRunner(OpenDataset<ImageFolder> datasets) {
                 corrupt,
                 job.getSettings().getSeed(),
                 compute));
-        return new ReadyRunner(
+        return new ReadyTraining<>(
                 Measure.ERROR_PERCENT,
                 (kept, hooks) -> loop.runFrom(kept, hooks) instanceof TrainingOutcome.Finished finished
                         ? Optional.of(transferred(job, genotype, config, photos, corrupt, finished))
                         : Optional.empty());
     }
 
-    private static Transferred transferred(
+    private static Trained<GenotypeTransferred.Builder> transferred(
             TransferJob job,
             Genotype genotype,
             TransferConfig config,
@@ -68,11 +74,11 @@ record PhotoRunner(OpenDataset<ImageFolder> datasets) {
                 .setHash(genotype.hash())
                 .setTop1ErrorPercent(finished.last().errorPercent())
                 .setTop5ErrorPercent(finished.last().top5ErrorPercent())
-                .setCurve(finished.curve().stream().map(TransferEvents::point).toList())
+                .setCurve(Curves.ofImages(finished.curve()))
                 .setParameters(cost.parameters())
                 .setMultiplyAdds(cost.multiplyAdds())
                 .setCorruptImages(corrupt.count());
-        var network = TransferEvents.network(job.getSettings(), job.getDataset());
-        return new Transferred(result, TransferEvents.weights(job, finished.weights(), network));
+        var network = NetworkFacts.of(config, job.getDataset());
+        return new Trained<>(result, TrainedWeights.of(CellJob.of(job), finished.weights(), network));
     }
 }

@@ -4,18 +4,16 @@ import io.dartboard.events.GenotypeTransferred;
 import io.dartboard.events.Measure;
 import io.dartboard.events.TransferJob;
 import io.dartboard.nas.evaluate.Compute;
-import io.dartboard.nas.evaluate.TrainingDivergedException;
-import io.dartboard.nas.evaluate.TrainingHooks;
 import io.dartboard.nas.genotype.RecurrentGenotype;
 import io.dartboard.pipeline.artifact.ArtifactStore;
 import io.dartboard.pipeline.job.JobContext;
-import io.dartboard.pipeline.job.JobRefused;
 import io.dartboard.pipeline.job.JobRunner;
 import io.dartboard.pipeline.job.Outcome;
 import io.dartboard.pipeline.meters.JobMeters;
-import io.dartboard.pipeline.training.TextSettings;
-import io.dartboard.pipeline.training.TrainingJob;
 import io.dartboard.schemas.Topics;
+import io.dartboard.training.ReadyTraining.Trained;
+import io.dartboard.training.TextSettings;
+import io.dartboard.training.TrainingJob;
 import java.time.Clock;
 
 /**
@@ -53,41 +51,23 @@ final class TransferJobRunner implements JobRunner<TransferJob> {
                 job.getSettings().getRecurrent());
         var compute = Compute.on(context.device(), loaderThreads);
         var ready = text.isPresent()
-                ? texts.prepare(job, text.get(), compute)
+                ? texts.prepare(job, compute)
                 : photos.prepare(
                         job,
                         compute,
                         () -> meters.corruptImage(context.identity().stage()));
         var training = TrainingJob.begin(context, meters, clock, "train", ready.measure());
-        var hooks = new TrainingHooks(
-                training::afterStepOrEpoch,
-                training::stopped,
-                training::awaitsInput,
-                training::hasInput,
-                training::afterEpoch,
-                training::keep);
-        try {
-            var transferred = ready.training().run(training.state(), hooks);
-            if (transferred.isPresent()) {
-                return done(job, ready.measure(), transferred.get(), context, training);
-            }
-            training.awaitSaved();
-            return Outcome.stopped();
-        } catch (TrainingDivergedException e) {
-            throw new JobRefused(String.valueOf(e.getMessage()), e);
-        }
+        return ready.train(training)
+                .map(transferred -> done(job, ready.measure(), transferred, context, training))
+                .orElseGet(Outcome::stopped);
     }
 
     private Outcome done(
             TransferJob job,
             Measure measure,
-            ReadyRunner.Transferred transferred,
+            Trained<GenotypeTransferred.Builder> transferred,
             JobContext context,
             TrainingJob training) {
-        var weights = store.put(
-                "%s/weights/attempt-%06d.safetensors"
-                        .formatted(context.identity().prefix(), context.attempt()),
-                transferred.weights().toBytes());
         return Outcome.done(
                 Topics.TRANSFERS,
                 job.getRun(),
@@ -101,7 +81,7 @@ final class TransferJobRunner implements JobRunner<TransferJob> {
                         .setSeed(job.getSettings().getSeed())
                         .setAttempt(context.attempt())
                         .setMeasure(measure)
-                        .setWeights(weights)
+                        .setWeights(transferred.weights().put(store, context))
                         .setDeviceSeconds(training.deviceSeconds())
                         .setDevice(context.device())
                         .build());

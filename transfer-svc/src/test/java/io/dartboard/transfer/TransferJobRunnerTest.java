@@ -9,23 +9,18 @@ import io.dartboard.events.Layout;
 import io.dartboard.events.Task;
 import io.dartboard.events.TransferJob;
 import io.dartboard.events.TransferSettings;
-import io.dartboard.nas.data.DatasetArchive;
 import io.dartboard.nas.data.ImageFolder;
 import io.dartboard.nas.data.made.MadeScenes;
 import io.dartboard.nas.genotype.PublishedGenotypes;
 import io.dartboard.nas.tensor.Safetensors;
 import io.dartboard.pipeline.artifact.ArchiveCache;
-import io.dartboard.pipeline.job.JobRefused;
 import io.dartboard.pipeline.job.Outcome;
 import io.dartboard.pipeline.job.Signal;
-import io.dartboard.pipeline.testkit.FakeJobContext;
 import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
-import io.dartboard.pipeline.training.OpenDataset;
+import io.dartboard.training.Datasets;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +32,7 @@ class TransferJobRunnerTest {
     Path work;
 
     private final InMemoryArtifactStore store = new InMemoryArtifactStore();
-    private DatasetPublished dataset;
+    private TransferFixture transfers;
 
     @BeforeEach
     void publish() throws Exception {
@@ -45,27 +40,27 @@ class TransferJobRunnerTest {
         MadeScenes.writeImageFolder(folder, 3, 1, 40, 1);
         var aClass = folder.resolve("train").resolve(MadeScenes.names().get(0));
         Files.writeString(aClass.resolve("broken.png"), "no picture");
-        var archive = work.resolve("scenes.tar.gz");
-        DatasetArchive.pack(folder, archive);
         var photos = ImageFolder.read(folder, folder);
-        dataset = DatasetPublished.newBuilder()
+        var dataset = DatasetPublished.newBuilder()
                 .setDataset("scenes")
                 .setVersion("1")
                 .setTask(Task.IMAGE_CLASSIFICATION)
                 .setLayout(Layout.IMAGE_FOLDER)
                 .setDigest(photos.digest())
-                .setArchive(store.put("datasets/scenes/1/archive", archive))
+                .setArchive(TransferFixture.stored(folder, store))
                 .setClasses(photos.classNames().size())
                 .setTrainExamples(photos.train().size())
                 .setTestExamples(photos.valid().size())
                 .build();
+        transfers = new TransferFixture(
+                new TransferJob("t1", "r1", dataset, PublishedGenotypes.DARTS_V2.toString(), settings()), store, work);
     }
 
     @Test
     void shouldTellWhatTheLastEpochReachedAndHowManyPhotographsAreCorrupt() throws Exception {
-        try (var context = context(1)) {
+        try (var context = transfers.attempt(1)) {
             // When
-            var told = done(run(job(), context));
+            var told = transfers.result(context);
 
             // Then
             assertThat(context.progress()).hasSize(STEPS).endsWith(1.0);
@@ -90,98 +85,51 @@ class TransferJobRunnerTest {
 
     @Test
     void shouldFailInOneLineWhenTooManyPhotographsAreGone() throws Exception {
-        var unpacked = new Unpacked(work).of(archive());
-        try (var context = context(1)) {
-            var datasets = TransferEvents.photos(new ArchiveCache(store, work), new Unpacked(work));
-            var photos = datasets.open(dataset);
+        try (var context = transfers.attempt(1)) {
+            var datasets = Datasets.photos(new ArchiveCache(store, work), work);
+            var photos = datasets.open(transfers.job().getDataset());
             for (var photo : photos.train().subList(0, 3)) {
-                assertThat(photo.file()).startsWith(unpacked);
+                assertThat(photo.file()).startsWith(work.resolve("unpacked"));
                 Files.writeString(photo.file(), "decayed");
             }
-            var runner = runner(datasets, context);
-            assertThatThrownBy(() -> runner.run(job(), context))
+            var runner = transfers.runner(datasets, context);
+            assertThatThrownBy(() -> runner.run(transfers.job(), context))
                     .isInstanceOf(UncheckedIOException.class)
                     .hasMessageContaining("cannot be read or decoded any more, more than 5 %");
         }
     }
 
     @Test
-    void shouldUnpackOnceAndPutBackWhatIsGone() throws Exception {
-        var folder = new Unpacked(work).of(archive());
-        var file = ImageFolder.open(folder, "").valid().get(4).file();
-        var content = Files.readAllBytes(file);
-        var kept = ImageFolder.open(folder, "").valid().get(5).file();
-        Files.writeString(kept, "as it was found");
-
-        assertThat(new Unpacked(work).of(archive())).isEqualTo(folder);
-        assertThat(kept).hasContent("as it was found");
-
-        Files.delete(file);
-        assertThat(new Unpacked(work).of(archive())).isEqualTo(folder);
-        assertThat(file).hasBinaryContent(content);
-    }
-
-    private Path archive() {
-        return new ArchiveCache(store, work).fetch(dataset.getArchive());
-    }
-
-    @Test
     void shouldEndAsIfItHadNeverStopped() throws Exception {
         GenotypeTransferred straight;
-        try (var context = context(1)) {
-            straight = done(run(job(), context));
+        try (var context = transfers.attempt(1)) {
+            straight = transfers.result(context);
         }
         store.list("transfers/t1/checkpoints/").forEach(store::delete);
-        try (var context = context(2).stopAfter(1, Signal.PAUSE)) {
-            assertThat(run(job(), context)).isEqualTo(Outcome.stopped());
+        try (var context = transfers.attempt(2).stopAfter(1, Signal.PAUSE)) {
+            assertThat(transfers.run(context)).isEqualTo(Outcome.stopped());
         }
-        try (var context = context(3)) {
-            assertThat(done(run(job(), context)).getCurve()).isEqualTo(straight.getCurve());
+        try (var context = transfers.attempt(3)) {
+            assertThat(transfers.result(context).getCurve()).isEqualTo(straight.getCurve());
             assertThat(context.progress()).hasSize(STEPS - 1);
         }
     }
 
     @Test
-    void shouldRefuseWhatNoAttemptCanDo() throws Exception {
-        try (var context = context(1)) {
-            var settings = job().getSettings();
-            var impossible = TransferJob.newBuilder(job())
-                    .setSettings(TransferSettings.newBuilder(settings)
-                            .setResolution(33)
-                            .build())
-                    .build();
-            assertThatThrownBy(() -> run(impossible, context))
-                    .isInstanceOf(JobRefused.class)
-                    .hasMessageContaining("resolution must be a multiple of 32");
-            store.tamper("datasets/scenes/1/archive", new byte[] {1, 2, 3});
-            assertThatThrownBy(() -> run(job(), context))
-                    .isInstanceOf(JobRefused.class)
-                    .hasMessageContaining("publish it anew");
-        }
+    void shouldRefuseWhatNoAttemptCanDo() {
+        transfers.refused(
+                TransferJob.newBuilder(transfers.job())
+                        .setSettings(TransferSettings.newBuilder(settings())
+                                .setResolution(33)
+                                .build())
+                        .build(),
+                "resolution must be a multiple of 32");
+        store.tamper("datasets/scenes", new byte[] {1, 2, 3});
+        transfers.refused(transfers.job(), "publish it anew");
     }
 
-    private Outcome run(TransferJob job, FakeJobContext context) throws Exception {
-        return runner(TransferEvents.photos(new ArchiveCache(store, work), new Unpacked(work)), context)
-                .run(job, context);
-    }
-
-    private TransferJobRunner runner(OpenDataset<ImageFolder> photos, FakeJobContext context) {
-        var texts = new TextRunner(TransferEvents.texts(new ArchiveCache(store, work)));
-        return new TransferJobRunner(new PhotoRunner(photos), texts, store, context.meters(), Clock.systemUTC(), 1);
-    }
-
-    private FakeJobContext context(int attempt) {
-        return new FakeJobContext(
-                TransferEvents.KIND.identity().apply(job()),
-                attempt,
-                store,
-                work,
-                Duration.ofHours(1),
-                Clock.systemUTC());
-    }
-
-    private TransferJob job() {
-        var settings = TransferSettings.newBuilder()
+    private static TransferSettings settings() {
+        return TransferSettings.newBuilder()
                 .setDataset("scenes")
                 .setCells(3)
                 .setChannels(4)
@@ -197,11 +145,5 @@ class TransferJobRunnerTest {
                 .setDropPath(0)
                 .setLabelSmoothing(0.1)
                 .build();
-        return new TransferJob("t1", "r1", dataset, PublishedGenotypes.DARTS_V2.toString(), settings);
-    }
-
-    private static GenotypeTransferred done(Outcome outcome) {
-        assertThat(outcome).isInstanceOf(Outcome.Done.class);
-        return (GenotypeTransferred) ((Outcome.Done<?>) outcome).fact();
     }
 }

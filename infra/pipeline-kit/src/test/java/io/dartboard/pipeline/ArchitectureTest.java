@@ -17,6 +17,7 @@ class ArchitectureTest {
                     "ai.djl..",
                     "io.dartboard.nas..",
                     "io.dartboard.core..",
+                    "io.dartboard.training..",
                     "io.dartboard.search..",
                     "io.dartboard.derive..",
                     "io.dartboard.eval..",

@@ -1,13 +1,14 @@
 package io.dartboard.local.show;
 
+import static io.dartboard.pipeline.view.RunStory.IMAGES;
+import static io.dartboard.pipeline.view.RunStory.TEXT;
+import static io.dartboard.pipeline.view.RunStory.failed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dartboard.events.RunFinished;
 import io.dartboard.events.RunOutcome;
 import io.dartboard.pipeline.view.RunBoard;
-import io.dartboard.pipeline.view.RunStory;
 import io.dartboard.pipeline.view.RunView;
-import io.dartboard.pipeline.view.TextStory;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,7 @@ class RunCardTest {
 
     @Test
     void shouldShowEveryPartOfARunThatEndedWell() {
-        tell(RunStory.wholeRun("r1"));
+        tell(IMAGES.wholeRun("r1"));
 
         var card = card();
 
@@ -67,7 +68,7 @@ class RunCardTest {
 
     @Test
     void shouldShowAGivenCellAsGivenAndNoSearch() {
-        tell(RunStory.givenRun("r1"));
+        tell(IMAGES.givenRun("r1"));
 
         assertThat(card())
                 .contains(
@@ -84,7 +85,7 @@ class RunCardTest {
 
     @Test
     void shouldShowARunOnTextByItsPerplexitiesWithTheUnigramBaselineBesideThem() {
-        tell(TextStory.wholeRun("r1"));
+        tell(TEXT.wholeRun("r1"));
 
         assertThat(card())
                 .contains(
@@ -100,7 +101,8 @@ class RunCardTest {
                         "88.80")
                 .doesNotContain("error", "accuracy", "skips", "%", "channels");
         assertThat(card().lines().map(line -> line.strip().replaceAll(" +", " ")))
-                .contains("0 2/2 4.654 105.00 1.500 3 " + "%08x".formatted(TextStory.CELL.hashCode()) + " 10 s")
+                .contains("0 2/2 4.654 105.00 1.500 3 "
+                        + "%08x".formatted(TEXT.cell().hashCode()) + " 10 s")
                 .contains("unigram – 150.00 – – – –")
                 .contains("88.80 170.00 1.5 k 3.0 k 6.0 s");
         assertThat(card().lines().filter(line -> !line.contains("://") && !line.contains("svg")))
@@ -109,7 +111,7 @@ class RunCardTest {
 
     @Test
     void shouldMarkTheChosenCandidate() {
-        tell(RunStory.wholeRun("r1"));
+        tell(IMAGES.wholeRun("r1"));
 
         assertThat(card().lines().filter(line -> line.contains("▸")))
                 .singleElement()
@@ -119,7 +121,7 @@ class RunCardTest {
 
     @Test
     void shouldFitAHundredColumnsButForCommandsAndAddresses() {
-        tell(RunStory.wholeRun("r1"));
+        tell(IMAGES.wholeRun("r1"));
 
         assertThat(card().lines()
                         .filter(line -> !line.contains("s3://") && !line.contains("http://") && !line.contains("svg")))
@@ -128,7 +130,7 @@ class RunCardTest {
 
     @Test
     void shouldLeaveOutWhatIsNotKnownYet() {
-        tell(List.of(RunStory.dataset("shapes", "v1"), RunStory.request("r1"), RunStory.checkpoint("r1", 0, 1, 1)));
+        tell(List.of(IMAGES.dataset("shapes", "v1"), IMAGES.request("r1"), IMAGES.checkpoint("r1", 0, 1, 1)));
 
         assertThat(card())
                 .contains("RUNNING", "1/3", "so far: search 0/2")
@@ -138,10 +140,10 @@ class RunCardTest {
     @Test
     void shouldSayWhatWentWrong() {
         tell(List.of(
-                RunStory.dataset("shapes", "v1"),
-                RunStory.request("r1"),
-                RunStory.failed(RunStory.search(0), "r1", 1, true),
-                RunStory.failed(RunStory.search(0), "r1", 2, false),
+                IMAGES.dataset("shapes", "v1"),
+                IMAGES.request("r1"),
+                failed(IMAGES.search(0), "r1", 1, true),
+                failed(IMAGES.search(0), "r1", 2, false),
                 new RunFinished("r1", RunOutcome.FAILED, "search ended without a result")));
 
         assertThat(card())
@@ -153,7 +155,7 @@ class RunCardTest {
 
     @Test
     void shouldBeTheSameWithoutColours() {
-        tell(RunStory.wholeRun("r1"));
+        tell(IMAGES.wholeRun("r1"));
 
         var coloured =
                 String.join("\n", card(new Terminal(nowhere(), true, true, 100)).lines(view()));

@@ -1,13 +1,13 @@
 package io.dartboard.local.show;
 
+import static io.dartboard.pipeline.view.RunStory.IMAGES;
+import static io.dartboard.pipeline.view.RunStory.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dartboard.events.RunCancelled;
 import io.dartboard.events.RunFinished;
 import io.dartboard.events.RunOutcome;
 import io.dartboard.pipeline.view.RunBoard;
-import io.dartboard.pipeline.view.RunStory;
-import io.dartboard.pipeline.view.TextStory;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -25,11 +25,11 @@ class WatchScreenTest {
     @Test
     void shouldTellEachMilestoneOnceHoweverOftenOneLooks() {
         var screen = new WatchScreen(Terminal.plain(out));
-        tell(RunStory.dataset("shapes", "v1"), RunStory.request("r1"), RunStory.checkpoint("r1", 0, 1, 1));
+        tell(IMAGES.dataset("shapes", "v1"), IMAGES.request("r1"), IMAGES.checkpoint("r1", 0, 1, 1));
 
         show(screen, START);
         show(screen, START.plusSeconds(1));
-        tell(RunStory.checkpoint("r1", 0, 2, 1));
+        tell(IMAGES.checkpoint("r1", 0, 2, 1));
         show(screen, START.plusSeconds(2));
 
         assertThat(told().lines())
@@ -41,8 +41,8 @@ class WatchScreenTest {
     @Test
     void shouldShowRateAndTimeLeftOfARunningJobNowAndThenWhereNothingCanBePaintedOver() {
         var screen = new WatchScreen(Terminal.plain(out));
-        tell(RunStory.dataset("shapes", "v1"), RunStory.request("r1"));
-        tell(RunStory.progressed(RunStory.search(0), "r1", "search", 2, 0.5));
+        tell(IMAGES.dataset("shapes", "v1"), IMAGES.request("r1"));
+        tell(IMAGES.progressed(IMAGES.search(0), "r1", "search", 2, 0.5));
 
         show(screen, START);
         show(screen, START.plusSeconds(1));
@@ -56,9 +56,9 @@ class WatchScreenTest {
     @Test
     void shouldTellPerplexitiesAndWordsOfARunOnText() {
         var screen = new WatchScreen(Terminal.plain(out));
-        tell(TextStory.corpus("words", 150.0), TextStory.request("r1"), TextStory.progressed("r1"));
+        tell(TEXT.dataset(), TEXT.request("r1"), TEXT.progressed(TEXT.search(0), "r1", "search", 1, 0.4));
         show(screen, START);
-        TextStory.wholeRun("r1").forEach(event -> board.apply(event, START));
+        TEXT.wholeRun("r1").forEach(event -> board.apply(event, START));
         show(screen, START.plusSeconds(1));
 
         assertThat(told())
@@ -75,8 +75,8 @@ class WatchScreenTest {
     @Test
     void shouldPaintOverItsOwnLinesOnATerminal() {
         var screen = new WatchScreen(new Terminal(out, true, false, 100));
-        tell(RunStory.dataset("shapes", "v1"), RunStory.request("r1"));
-        tell(RunStory.progressed(RunStory.search(0), "r1", "search", 1, 0.5));
+        tell(IMAGES.dataset("shapes", "v1"), IMAGES.request("r1"));
+        tell(IMAGES.progressed(IMAGES.search(0), "r1", "search", 1, 0.5));
 
         show(screen, START);
         var lines = told().lines().count();
@@ -88,7 +88,7 @@ class WatchScreenTest {
     @Test
     void shouldPaintNothingMoreOnceTheRunHasEnded() {
         var screen = new WatchScreen(new Terminal(out, true, false, 100));
-        tell(RunStory.dataset("shapes", "v1"), RunStory.request("r1"));
+        tell(IMAGES.dataset("shapes", "v1"), IMAGES.request("r1"));
         tell(new RunCancelled("r1", "enough"), new RunFinished("r1", RunOutcome.CANCELLED, "enough"));
 
         show(screen, START);

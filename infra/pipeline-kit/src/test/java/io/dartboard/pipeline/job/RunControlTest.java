@@ -1,6 +1,6 @@
 package io.dartboard.pipeline.job;
 
-import static io.dartboard.pipeline.view.RunStory.request;
+import static io.dartboard.pipeline.view.RunStory.IMAGES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dartboard.events.RunCancelled;
@@ -27,7 +27,7 @@ class RunControlTest {
 
     @Test
     void shouldSayWhetherTheJobsOfARunGoOn() {
-        hear(request("r1"));
+        hear(IMAGES.request("r1"));
         assertThat(control.signal("r1")).isEqualTo(Signal.NONE);
         hear(new RunPaused("r1", "night"));
         assertThat(control.signal("r1")).isEqualTo(Signal.PAUSE);
@@ -41,24 +41,24 @@ class RunControlTest {
 
     @Test
     void shouldLetTheJobsOfARunGoOnThatBeginsAgain() {
-        hear(request("r1"), new RunFinished("r1", RunOutcome.FAILED, "disk full"));
+        hear(IMAGES.request("r1"), new RunFinished("r1", RunOutcome.FAILED, "disk full"));
         assertThat(control.signal("r1")).isEqualTo(Signal.CANCEL);
         hear(new RunPaused("r1", ""), new RunResumed("r1", ""));
         assertThat(control.signal("r1")).isEqualTo(Signal.CANCEL);
-        hear(request("r1"));
+        hear(IMAGES.request("r1"));
         assertThat(control.signal("r1")).isEqualTo(Signal.NONE);
     }
 
     @Test
     void shouldNotEndARunByTheLateEndOfItsCancellation() {
-        hear(request("r1"), new RunCancelled("r1", ""), request("r1"));
+        hear(IMAGES.request("r1"), new RunCancelled("r1", ""), IMAGES.request("r1"));
         hear(new RunFinished("r1", RunOutcome.CANCELLED, ""));
         assertThat(control.signal("r1")).isEqualTo(Signal.NONE);
     }
 
     @Test
     void shouldHoldAPausedRunThoughItIsAskedForOnceMore() {
-        hear(request("r1"), new RunPaused("r1", ""), request("r1"));
+        hear(IMAGES.request("r1"), new RunPaused("r1", ""), IMAGES.request("r1"));
         assertThat(control.signal("r1")).isEqualTo(Signal.PAUSE);
     }
 

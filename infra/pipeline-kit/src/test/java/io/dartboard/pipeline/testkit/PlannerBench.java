@@ -17,7 +17,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
 
 /** A planner on the test driver: facts in, records out. What it tells on its own input topics comes back to it. */
-public final class PlannerBench implements AutoCloseable {
+public class PlannerBench implements AutoCloseable {
     private final TopologyTestDriver driver;
 
     /** Puts a planner on the bench; {@code state} is an empty folder. */

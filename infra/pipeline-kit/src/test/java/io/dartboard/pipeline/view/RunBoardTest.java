@@ -1,17 +1,8 @@
 package io.dartboard.pipeline.view;
 
-import static io.dartboard.pipeline.view.RunStory.CELL;
-import static io.dartboard.pipeline.view.RunStory.RANDOM_CELL;
-import static io.dartboard.pipeline.view.RunStory.checkpoint;
-import static io.dartboard.pipeline.view.RunStory.dataset;
-import static io.dartboard.pipeline.view.RunStory.derived;
-import static io.dartboard.pipeline.view.RunStory.evaluated;
+import static io.dartboard.pipeline.view.RunStory.IMAGES;
+import static io.dartboard.pipeline.view.RunStory.TEXT;
 import static io.dartboard.pipeline.view.RunStory.failed;
-import static io.dartboard.pipeline.view.RunStory.progressed;
-import static io.dartboard.pipeline.view.RunStory.request;
-import static io.dartboard.pipeline.view.RunStory.search;
-import static io.dartboard.pipeline.view.RunStory.selected;
-import static io.dartboard.pipeline.view.RunStory.wholeRun;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
@@ -39,15 +30,15 @@ class RunBoardTest {
 
     @Test
     void shouldTellTheWholeStoryOfARun() {
-        tell(wholeRun("r1"));
+        tell(IMAGES.wholeRun("r1"));
 
         var view = view("r1");
         assertThat(view.state()).isEqualTo(RunState.SUCCEEDED);
         assertThat(view.searches()).extracting(SearchView::seed).containsExactly(0L, 1L);
         assertThat(view.searches()).allMatch(SearchView::finished);
-        assertThat(view.selection()).get().extracting("genotype").isEqualTo(CELL);
-        assertThat(view.evaluated(Origin.SEARCHED)).get().extracting("genotype").isEqualTo(CELL);
-        assertThat(view.evaluated(Origin.RANDOM)).get().extracting("genotype").isEqualTo(RANDOM_CELL);
+        assertThat(view.selection()).get().extracting("genotype").isEqualTo(IMAGES.cell());
+        assertThat(view.evaluated(Origin.SEARCHED)).get().extracting("genotype").isEqualTo(IMAGES.cell());
+        assertThat(view.evaluated(Origin.RANDOM)).get().extracting("genotype").isEqualTo(IMAGES.randomCell());
         assertThat(view.transfer()).get().extracting("top1ErrorPercent").isEqualTo(40.0);
         assertThat(view.verdict()).get().extracting("verdict").isEqualTo(Verdict.PROMOTED);
         assertThat(view.retrainings(Stage.SELECTION)).hasSize(2);
@@ -59,25 +50,25 @@ class RunBoardTest {
 
     @Test
     void shouldTellTheStoryOfARunThatWasGivenItsGenotype() {
-        tell(RunStory.givenRun("g1"));
+        tell(IMAGES.givenRun("g1"));
 
         var view = view("g1");
         assertThat(view.state()).isEqualTo(RunState.SUCCEEDED);
         assertThat(view.given()).isTrue();
-        assertThat(view.challenger()).get().extracting("genotype").isEqualTo(CELL);
+        assertThat(view.challenger()).get().extracting("genotype").isEqualTo(IMAGES.cell());
         assertThat(view.evaluated(Origin.SEARCHED)).isEmpty();
         assertThat(view.transfer()).isPresent();
         assertThat(view.stages()).extracting(StageView::stage).containsExactly("evaluation", "transfer");
         assertThat(view.stages()).allMatch(StageView::complete);
         var json = RunJson.detail(view);
         assertThat(json.path("given").asText()).isEqualTo("DARTS_V2");
-        assertThat(json.path("chosen").path("genotype").asText()).isEqualTo(CELL);
+        assertThat(json.path("chosen").path("genotype").asText()).isEqualTo(IMAGES.cell());
     }
 
     @Test
     void shouldShowToAGivenRunTheRetrainingsThatAnotherRunAskedForFirst() {
-        tell(wholeRun("r1"));
-        tell(List.of(RunStory.given("g1")));
+        tell(IMAGES.wholeRun("r1"));
+        tell(List.of(IMAGES.given("g1")));
 
         assertThat(view("g1").retrainings(Stage.FULL)).hasSize(2);
         assertThat(view("g1").state()).isEqualTo(RunState.RUNNING);
@@ -85,7 +76,7 @@ class RunBoardTest {
 
     @Test
     void shouldAddUpDeviceSecondsByStage() {
-        tell(wholeRun("r1"));
+        tell(IMAGES.wholeRun("r1"));
 
         assertThat(view("r1").stages())
                 .extracting(StageView::stage, StageView::deviceSeconds)
@@ -99,26 +90,26 @@ class RunBoardTest {
 
     @Test
     void shouldBeTheSameWhenEverythingIsToldTwice() {
-        tell(wholeRun("r1"));
+        tell(IMAGES.wholeRun("r1"));
         var once = RunJson.detail(view("r1")).toString();
 
-        tell(wholeRun("r1"));
+        tell(IMAGES.wholeRun("r1"));
 
         assertThat(RunJson.detail(view("r1")).toString()).isEqualTo(once);
     }
 
     @Test
     void shouldNotDependOnTheOrderBetweenTopics() {
-        tell(wholeRun("r1"));
+        tell(IMAGES.wholeRun("r1"));
         var inOrder = RunJson.detail(view("r1")).toString();
 
         var other = new RunBoard();
-        var events = new ArrayList<>(wholeRun("r1"));
+        var events = new ArrayList<>(IMAGES.wholeRun("r1"));
         Collections.reverse(events);
         var runs = events.stream().filter(this::ofRunsTopic).toList();
         events.removeAll(runs);
         events.forEach(event -> other.apply(event, START));
-        other.apply(request("r1"), START);
+        other.apply(IMAGES.request("r1"), START);
         other.apply(finished("r1", RunOutcome.SUCCEEDED, ""), START);
 
         assertThat(RunJson.detail(other.run("r1").orElseThrow()).toString()).isEqualTo(inOrder);
@@ -126,9 +117,9 @@ class RunBoardTest {
 
     @Test
     void shouldKeepTheNewerAttemptsWordOnAnEpoch() {
-        tell(dataset("shapes", "v1"), request("r1"));
-        var old = checkpoint("r1", 0, 1, 1);
-        var redone = checkpoint("r1", 0, 1, 2);
+        tell(IMAGES.dataset("shapes", "v1"), IMAGES.request("r1"));
+        var old = IMAGES.checkpoint("r1", 0, 1, 1);
+        var redone = IMAGES.checkpoint("r1", 0, 1, 2);
 
         tell(redone, old);
 
@@ -137,14 +128,16 @@ class RunBoardTest {
 
     @Test
     void shouldShowProgressOfTheNewestAttemptUntilTheResultIsThere() {
-        tell(dataset("shapes", "v1"), request("r1"));
-        tell(progressed(search(0), "r1", "search", 2, 0.5), progressed(search(0), "r1", "search", 1, 0.9));
+        tell(IMAGES.dataset("shapes", "v1"), IMAGES.request("r1"));
+        tell(
+                IMAGES.progressed(IMAGES.search(0), "r1", "search", 2, 0.5),
+                IMAGES.progressed(IMAGES.search(0), "r1", "search", 1, 0.9));
 
         assertThat(view("r1").state()).isEqualTo(RunState.RUNNING);
         assertThat(view("r1").live()).singleElement().extracting("fraction").isEqualTo(0.5);
         assertThat(view("r1").stages().get(0).fraction()).isCloseTo(0.25, within(1e-9));
 
-        tell(checkpoint("r1", 0, 3, 2));
+        tell(IMAGES.checkpoint("r1", 0, 3, 2));
 
         assertThat(view("r1").live()).isEmpty();
         assertThat(view("r1").stages().get(0).fraction()).isCloseTo(0.5, within(1e-9));
@@ -152,16 +145,16 @@ class RunBoardTest {
 
     @Test
     void shouldShowResultsOfJobsThatAnotherRunAskedForFirst() {
-        tell(wholeRun("r1"));
+        tell(IMAGES.wholeRun("r1"));
 
-        tell(request("r2"));
+        tell(IMAGES.request("r2"));
 
         var joined = view("r2");
         assertThat(joined.searches()).allMatch(SearchView::finished);
         assertThat(joined.retrainings(Stage.SELECTION)).hasSize(1);
         assertThat(joined.selection()).isEmpty();
 
-        tell(selected("r2"), evaluated("r2", Origin.RANDOM, RANDOM_CELL));
+        tell(IMAGES.selected("r2"), IMAGES.evaluated("r2", Origin.RANDOM, IMAGES.randomCell()));
 
         assertThat(view("r2").retrainings(Stage.FULL)).hasSize(4);
         assertThat(view("r2").transfer()).isPresent();
@@ -169,17 +162,17 @@ class RunBoardTest {
 
     @Test
     void shouldCountOneSelectionForSearchesThatFoundTheSameCell() {
-        tell(dataset("shapes", "v1"), request("r1"));
+        tell(IMAGES.dataset("shapes", "v1"), IMAGES.request("r1"));
         assertThat(view("r1").stages().get(1).total()).isEqualTo(2);
 
-        tell(derived("r1", 0, 3, CELL), derived("r1", 1, 3, CELL));
+        tell(IMAGES.derived("r1", 0, 3, IMAGES.cell()), IMAGES.derived("r1", 1, 3, IMAGES.cell()));
 
         assertThat(view("r1").stages().get(1).total()).isEqualTo(1);
     }
 
     @Test
     void shouldFollowTheLifeOfARun() {
-        tell(dataset("shapes", "v1"), request("r1"));
+        tell(IMAGES.dataset("shapes", "v1"), IMAGES.request("r1"));
         assertThat(view("r1").state()).isEqualTo(RunState.WAITING);
 
         tell(new RunPaused("r1", "maintenance"));
@@ -199,11 +192,11 @@ class RunBoardTest {
 
     @Test
     void shouldOpenAFailedRunAnewWhenItIsAskedForAgain() {
-        tell(dataset("shapes", "v1"), request("r1"), finished("r1", RunOutcome.FAILED, "out of memory"));
+        tell(IMAGES.dataset("shapes", "v1"), IMAGES.request("r1"), finished("r1", RunOutcome.FAILED, "out of memory"));
         assertThat(view("r1").state()).isEqualTo(RunState.FAILED);
         assertThat(view("r1").reason()).isEqualTo("out of memory");
 
-        tell(request("r1"));
+        tell(IMAGES.request("r1"));
 
         assertThat(view("r1").state()).isEqualTo(RunState.WAITING);
         assertThat(view("r1").finishedAt()).isEmpty();
@@ -211,11 +204,11 @@ class RunBoardTest {
 
     @Test
     void shouldNotEndARunByTheLateEndOfItsCancellation() {
-        tell(dataset("shapes", "v1"), request("r1"), new RunCancelled("r1", "wrong file"));
+        tell(IMAGES.dataset("shapes", "v1"), IMAGES.request("r1"), new RunCancelled("r1", "wrong file"));
         tell(new RunPaused("r1", ""), new RunResumed("r1", ""));
         assertThat(view("r1").state()).isEqualTo(RunState.CANCELLING);
 
-        tell(request("r1"), finished("r1", RunOutcome.CANCELLED, "wrong file"));
+        tell(IMAGES.request("r1"), finished("r1", RunOutcome.CANCELLED, "wrong file"));
 
         assertThat(view("r1").state()).isEqualTo(RunState.WAITING);
         assertThat(view("r1").reason()).isEmpty();
@@ -223,18 +216,18 @@ class RunBoardTest {
 
     @Test
     void shouldNotOpenASuccessfulRunAnew() {
-        tell(wholeRun("r1"));
+        tell(IMAGES.wholeRun("r1"));
 
-        tell(request("r1"), new RunPaused("r1", ""), new RunCancelled("r1", ""));
+        tell(IMAGES.request("r1"), new RunPaused("r1", ""), new RunCancelled("r1", ""));
 
         assertThat(view("r1").state()).isEqualTo(RunState.SUCCEEDED);
     }
 
     @Test
     void shouldListFailedAttemptsOnceAndInOrder() {
-        tell(dataset("shapes", "v1"), request("r1"));
-        var first = failed(search(0), "r1", 1, true);
-        var last = failed(search(0), "r1", 2, false);
+        tell(IMAGES.dataset("shapes", "v1"), IMAGES.request("r1"));
+        var first = failed(IMAGES.search(0), "r1", 1, true);
+        var last = failed(IMAGES.search(0), "r1", 2, false);
 
         tell(first, last, first);
 
@@ -243,7 +236,7 @@ class RunBoardTest {
 
     @Test
     void shouldFindRunsByTheFirstDigitsAndListTheNewestFirst() {
-        tell(dataset("shapes", "v1"), request("ra1"), request("ra2"), request("rb1"));
+        tell(IMAGES.dataset("shapes", "v1"), IMAGES.request("ra1"), IMAGES.request("ra2"), IMAGES.request("rb1"));
 
         assertThat(board.runsBeginning("ra")).extracting(RunView::run).containsExactly("ra1", "ra2");
         assertThat(board.runs()).extracting(RunView::run).containsExactly("rb1", "ra2", "ra1");
@@ -252,7 +245,7 @@ class RunBoardTest {
 
     @Test
     void shouldKnowTheNewestVersionOfADataset() {
-        tell(dataset("shapes", "v1"), dataset("shapes", "v2"), dataset("scenes", "v1"));
+        tell(IMAGES.dataset("shapes", "v1"), IMAGES.dataset("shapes", "v2"), IMAGES.dataset("scenes", "v1"));
 
         assertThat(board.dataset("shapes")).get().extracting("version").isEqualTo("v2");
         assertThat(board.datasets()).hasSize(3);
@@ -260,9 +253,9 @@ class RunBoardTest {
 
     @Test
     void shouldPassOverJobsOfOtherRuns() {
-        tell(dataset("shapes", "v1"), request("r1"));
+        tell(IMAGES.dataset("shapes", "v1"), IMAGES.request("r1"));
 
-        tell(progressed("s-other", "r9", "search", 1, 0.5), failed("s-other", "r9", 1, false));
+        tell(IMAGES.progressed("s-other", "r9", "search", 1, 0.5), failed("s-other", "r9", 1, false));
 
         assertThat(view("r1").live()).isEmpty();
         assertThat(view("r1").failures()).isEmpty();
@@ -270,7 +263,7 @@ class RunBoardTest {
 
     @Test
     void shouldWriteAbsentFactsAsAbsentFields() {
-        tell(request("r1"));
+        tell(IMAGES.request("r1"));
 
         var json = RunJson.detail(view("r1"));
 
@@ -282,7 +275,7 @@ class RunBoardTest {
 
     @Test
     void shouldShowARunOnTextByItsPerplexitiesAlone() {
-        tell(TextStory.wholeRun("t1"));
+        tell(TEXT.wholeRun("t1"));
 
         var json = RunJson.detail(view("t1"));
 
@@ -309,7 +302,7 @@ class RunBoardTest {
 
     @Test
     void shouldShowARunOnImagesByItsErrorsAlone() {
-        tell(wholeRun("r1"));
+        tell(IMAGES.wholeRun("r1"));
 
         var json = RunJson.detail(view("r1"));
 

@@ -5,6 +5,7 @@ import io.dartboard.events.ArtifactRef;
 import io.dartboard.events.Candidate;
 import io.dartboard.events.CellSelected;
 import io.dartboard.events.ChampionDecided;
+import io.dartboard.events.CurvePoint;
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.GenotypeDerived;
 import io.dartboard.events.GenotypeEvaluated;
@@ -12,65 +13,86 @@ import io.dartboard.events.GenotypeRetrained;
 import io.dartboard.events.GenotypeTransferred;
 import io.dartboard.events.JobFailed;
 import io.dartboard.events.JobProgressed;
-import io.dartboard.events.Layout;
 import io.dartboard.events.Measure;
 import io.dartboard.events.Origin;
-import io.dartboard.events.RetrainSettings;
 import io.dartboard.events.RunFinished;
 import io.dartboard.events.RunOutcome;
 import io.dartboard.events.RunRequested;
-import io.dartboard.events.SearchSettings;
 import io.dartboard.events.Stage;
 import io.dartboard.events.Standing;
-import io.dartboard.events.Task;
-import io.dartboard.events.TransferSettings;
 import io.dartboard.events.Verdict;
 import io.dartboard.pipeline.identity.JobId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 
-/** The events of one small run: two seeds, three search epochs, two evaluation seeds, a transfer. */
-public final class RunStory {
+/** The events of one small run on images or on a text: some searches, two evaluation seeds, a transfer. */
+public enum RunStory {
+    IMAGES(new ImageSubject()),
+    TEXT(new TextSubject());
+
+    private static final long MULTIPLY_ADDS = 21_300_000;
+
+    private final RunSubject subject;
+    private final int searchEpochs;
+    private final String transferDataset;
+
+    RunStory(RunSubject subject) {
+        this.subject = subject;
+        this.searchEpochs = subject.searchSettings().getEpochs();
+        this.transferDataset = subject.transferSettings().getDataset();
+    }
+
     /** The authors' second-order cell. */
-    public static final String CELL =
-            "Genotype(normal=[('sep_conv_3x3', 0), ('sep_conv_3x3', 1), ('sep_conv_3x3', 0), ('sep_conv_3x3', 1), "
-                    + "('sep_conv_3x3', 1), ('skip_connect', 0), ('skip_connect', 0), ('dil_conv_3x3', 2)], "
-                    + "normal_concat=[2, 3, 4, 5], reduce=[('max_pool_3x3', 0), ('max_pool_3x3', 1), "
-                    + "('skip_connect', 2), ('max_pool_3x3', 1), ('max_pool_3x3', 0), ('skip_connect', 2), "
-                    + "('skip_connect', 2), ('max_pool_3x3', 1)], reduce_concat=[2, 3, 4, 5])";
+    public String cell() {
+        return subject.cell();
+    }
 
-    /** The same with one gene changed. */
-    public static final String OTHER_CELL = CELL.replace("dil_conv_3x3", "dil_conv_5x5");
-
-    /** The same with another gene changed. */
-    public static final String RANDOM_CELL = CELL.replace("('skip_connect', 0)", "('avg_pool_3x3', 0)");
-
-    private RunStory() {}
+    /** The cell with another gene changed. */
+    public String randomCell() {
+        return subject.randomCell();
+    }
 
     /** Every event of a run that ended well, in an order in which they may be told. */
-    public static List<SpecificRecord> wholeRun(String run) {
+    public List<SpecificRecord> wholeRun(String run) {
         var events = new ArrayList<SpecificRecord>();
-        events.add(dataset("shapes", "v1"));
-        events.add(dataset("scenes", "v1"));
+        events.add(dataset());
+        events.add(dataset(transferDataset, "v1"));
         events.add(request(run));
-        for (var seed : List.of(0L, 1L)) {
-            for (int epoch = 1; epoch <= 3; epoch++) {
+        for (var seed : subject.searchSeeds()) {
+            for (int epoch = 1; epoch <= searchEpochs; epoch++) {
                 events.add(checkpoint(run, seed, epoch, 1));
-                events.add(derived(run, seed, epoch, seed == 0 ? CELL : OTHER_CELL));
+                events.add(derived(run, seed, epoch, subject.found(seed)));
             }
             events.add(progressed(search(seed), run, "search", 1, 0.99));
         }
-        events.add(retrained(run, Stage.SELECTION, Origin.SEARCHED, CELL, 0));
-        events.add(retrained(run, Stage.SELECTION, Origin.SEARCHED, OTHER_CELL, 1));
-        events.add(selected(run));
-        for (var seed : List.of(0L, 1L)) {
-            events.add(retrained(run, Stage.FULL, Origin.SEARCHED, CELL, seed));
-            events.add(retrained(run, Stage.FULL, Origin.RANDOM, RANDOM_CELL, seed));
+        for (var seed : subject.searchSeeds()) {
+            events.add(retrained(run, Stage.SELECTION, Origin.SEARCHED, subject.found(seed), seed));
         }
-        events.add(evaluated(run, Origin.SEARCHED, CELL));
-        events.add(evaluated(run, Origin.RANDOM, RANDOM_CELL));
+        events.add(selected(run));
+        events.addAll(judged(run, Origin.SEARCHED));
+        return events;
+    }
+
+    /** Every event of a run that was given its genotype and ended well. */
+    public List<SpecificRecord> givenRun(String run) {
+        var events = new ArrayList<SpecificRecord>();
+        events.add(dataset());
+        events.add(dataset(transferDataset, "v1"));
+        events.add(given(run));
+        events.addAll(judged(run, Origin.NAMED));
+        return events;
+    }
+
+    /** From the retraining of the cell, and the random one beside it, to the end. */
+    private List<SpecificRecord> judged(String run, Origin origin) {
+        var events = new ArrayList<SpecificRecord>();
+        for (var seed : List.of(0L, 1L)) {
+            events.add(retrained(run, Stage.FULL, origin, cell(), seed));
+            events.add(retrained(run, Stage.FULL, Origin.RANDOM, randomCell(), seed));
+        }
+        events.add(evaluated(run, origin, cell()));
+        events.add(evaluated(run, Origin.RANDOM, randomCell()));
         events.add(transferred(run));
         events.add(progressed(transfer(), run, "transfer", 1, 0.9));
         events.add(decided(run, Verdict.PROMOTED));
@@ -78,117 +100,93 @@ public final class RunStory {
         return events;
     }
 
-    /** Every event of a run that was given its genotype and ended well. */
-    public static List<SpecificRecord> givenRun(String run) {
-        var events = new ArrayList<SpecificRecord>();
-        events.add(dataset("shapes", "v1"));
-        events.add(dataset("scenes", "v1"));
-        events.add(given(run));
-        for (var seed : List.of(0L, 1L)) {
-            events.add(retrained(run, Stage.FULL, Origin.NAMED, CELL, seed));
-            events.add(retrained(run, Stage.FULL, Origin.RANDOM, RANDOM_CELL, seed));
-        }
-        events.add(evaluated(run, Origin.NAMED, CELL));
-        events.add(evaluated(run, Origin.RANDOM, RANDOM_CELL));
-        events.add(transferred(run));
-        events.add(decided(run, Verdict.PROMOTED));
-        events.add(new RunFinished(run, RunOutcome.SUCCEEDED, ""));
-        return events;
-    }
-
-    public static RunRequested given(String run) {
+    public RunRequested given(String run) {
         return RunRequested.newBuilder(request(run))
                 .setSearchSeeds(List.of())
-                .setGenotype(CELL)
+                .setGenotype(cell())
                 .setGenotypeName("DARTS_V2")
                 .build();
     }
 
-    public static DatasetPublished dataset(String name, String version) {
-        return DatasetPublished.newBuilder()
-                .setDataset(name)
-                .setVersion(version)
-                .setTask(Task.IMAGE_CLASSIFICATION)
-                .setLayout(Layout.CIFAR_BINARY)
-                .setDigest("digest of " + name + version)
-                .setArchive(artifact("datasets/" + name + "/" + version + "/archive"))
-                .setClasses(10)
-                .setTrainExamples(1000)
-                .setTestExamples(200)
+    /** The dataset of the run. */
+    public DatasetPublished dataset() {
+        return dataset(subject.dataset(), "v1");
+    }
+
+    public DatasetPublished dataset(String name, String version) {
+        return subject.published(DatasetPublished.newBuilder()
+                        .setDataset(name)
+                        .setVersion(version)
+                        .setDigest("digest of " + name + version)
+                        .setArchive(artifact("datasets/" + name + "/" + version + "/archive")))
                 .build();
     }
 
-    public static RunRequested request(String run) {
+    public RunRequested request(String run) {
         return RunRequested.newBuilder()
                 .setRun(run)
-                .setDataset("shapes")
+                .setDataset(subject.dataset())
                 .setDatasetVersion("v1")
-                .setSearch(searchSettings())
-                .setSearchSeeds(List.of(0L, 1L))
-                .setSelection(retrain(2))
-                .setEvaluation(retrain(4))
+                .setSearch(subject.searchSettings())
+                .setSearchSeeds(subject.searchSeeds())
+                .setSelection(subject.retrain(2))
+                .setEvaluation(subject.retrain(4))
                 .setEvaluationSeeds(List.of(0L, 1L))
                 .setRandomCellSeed(7)
-                .setTransfer(transferSettings())
+                .setTransfer(subject.transferSettings())
                 .build();
     }
 
-    public static String search(long seed) {
-        return JobId.search(dataset("shapes", "v1"), searchSettings(), seed);
+    public String search(long seed) {
+        return JobId.search(dataset(), subject.searchSettings(), seed);
     }
 
-    public static String evaluation(Stage stage, String genotype, long seed) {
-        return JobId.evaluation(
-                dataset("shapes", "v1"), stage, genotype, retrain(stage == Stage.SELECTION ? 2 : 4), seed);
+    private String evaluation(Stage stage, String genotype, long seed) {
+        return JobId.evaluation(dataset(), stage, genotype, subject.retrain(stage == Stage.SELECTION ? 2 : 4), seed);
     }
 
-    public static String transfer() {
-        return JobId.transfer(dataset("scenes", "v1"), CELL, transferSettings());
+    private String transfer() {
+        return JobId.transfer(dataset(transferDataset, "v1"), cell(), subject.transferSettings());
     }
 
-    public static AlphaCheckpointed checkpoint(String run, long seed, int epoch, int attempt) {
-        return AlphaCheckpointed.newBuilder()
-                .setSearch(search(seed))
-                .setRun(run)
-                .setSpace("darts-cnn")
-                .setSeed(seed)
-                .setEpoch(epoch)
-                .setEpochs(3)
-                .setStep(epoch * 10L)
-                .setAttempt(attempt)
-                .setAlphas(List.of())
-                .setTrainLoss(2.0)
-                .setTrainAccuracy(0.3)
-                .setValidLoss(2.1)
-                .setValidAccuracy(0.25)
-                .setIndicators(Map.of("entropy.normal", 2.0))
-                .setCheckpoint(artifact("searches/" + search(seed) + "/checkpoints/" + epoch + "-" + epoch * 10
-                        + "/attempt-1/manifest.json"))
-                .setFinalEpoch(epoch == 3)
-                .setDeviceSeconds(epoch * 5.0)
-                .setDevice("cpu")
+    public AlphaCheckpointed checkpoint(String run, long seed, int epoch, int attempt) {
+        return subject.seen(AlphaCheckpointed.newBuilder()
+                        .setSearch(search(seed))
+                        .setRun(run)
+                        .setSpace(subject.searchSettings().getSpace())
+                        .setSeed(seed)
+                        .setEpoch(epoch)
+                        .setEpochs(searchEpochs)
+                        .setStep(epoch * 10L)
+                        .setAttempt(attempt)
+                        .setAlphas(List.of())
+                        .setCheckpoint(artifact("searches/" + search(seed) + "/checkpoints/" + epoch + "-" + epoch * 10
+                                + "/attempt-1/manifest.json"))
+                        .setFinalEpoch(epoch == searchEpochs)
+                        .setDeviceSeconds(epoch * 5.0)
+                        .setDevice("cpu")
+                        .setMeasure(subject.measure()))
                 .build();
     }
 
-    public static GenotypeDerived derived(String run, long seed, int epoch, String genotype) {
-        return GenotypeDerived.newBuilder()
-                .setSearch(search(seed))
-                .setRun(run)
-                .setSpace("darts-cnn")
-                .setSeed(seed)
-                .setEpoch(epoch)
-                .setEpochs(3)
-                .setAttempt(1)
-                .setGenotype(genotype)
-                .setHash(hash(genotype))
-                .setFinalEpoch(epoch == 3)
-                .setSupernetAccuracy(0.25)
-                .setNormalSkips(1)
-                .setNormalParameterFree(0.2)
+    public GenotypeDerived derived(String run, long seed, int epoch, String genotype) {
+        return subject.derived(GenotypeDerived.newBuilder()
+                        .setSearch(search(seed))
+                        .setRun(run)
+                        .setSpace(subject.searchSettings().getSpace())
+                        .setSeed(seed)
+                        .setEpoch(epoch)
+                        .setEpochs(searchEpochs)
+                        .setAttempt(1)
+                        .setGenotype(genotype)
+                        .setHash(hash(genotype))
+                        .setFinalEpoch(epoch == searchEpochs)
+                        .setMeasure(subject.measure()))
                 .build();
     }
 
-    public static GenotypeRetrained retrained(String run, Stage stage, Origin origin, String genotype, long seed) {
+    public GenotypeRetrained retrained(String run, Stage stage, Origin origin, String genotype, long seed) {
+        var score = subject.score(stage, origin) + seed;
         return GenotypeRetrained.newBuilder()
                 .setJob(evaluation(stage, genotype, seed))
                 .setRun(run)
@@ -198,28 +196,48 @@ public final class RunStory {
                 .setHash(hash(genotype))
                 .setSeed(seed)
                 .setAttempt(1)
-                .setErrorPercent((origin == Origin.RANDOM ? 36.0 : 30.0) + seed)
-                .setCurve(List.of())
+                .setMeasure(subject.measure())
+                .setErrorPercent(error(score))
+                .setPerplexity(perplexity(score))
+                .setValidPerplexity(perplexity(score + 1))
+                .setCurve(text() ? List.of(new CurvePoint(1, Math.log(100), 0.0, Math.log(95), 0.0)) : List.of())
                 .setParameters(123_456)
-                .setMultiplyAdds(21_300_000)
+                .setMultiplyAdds(MULTIPLY_ADDS)
                 .setWeights(artifact("evaluations/" + evaluation(stage, genotype, seed) + "/weights.safetensors"))
                 .setDeviceSeconds(4.0)
                 .setDevice("cpu")
                 .build();
     }
 
-    public static CellSelected selected(String run) {
+    public CellSelected selected(String run) {
         return CellSelected.newBuilder()
                 .setRun(run)
-                .setCandidates(List.of(candidate(0, CELL, 30.0), candidate(1, OTHER_CELL, 31.0)))
+                .setCandidates(
+                        subject.searchSeeds().stream().map(this::candidate).toList())
                 .setSearch(search(0))
-                .setGenotype(CELL)
-                .setHash(hash(CELL))
-                .setReason("lowest validation error")
+                .setGenotype(cell())
+                .setHash(hash(cell()))
+                .setReason("lowest validation " + (text() ? "perplexity" : "error"))
                 .build();
     }
 
-    public static GenotypeEvaluated evaluated(String run, Origin origin, String genotype) {
+    private Candidate candidate(long seed) {
+        var score = subject.score(Stage.SELECTION, Origin.SEARCHED) + seed;
+        return new Candidate(
+                search(seed),
+                seed,
+                subject.found(seed),
+                hash(subject.found(seed)),
+                error(score),
+                123_456L,
+                MULTIPLY_ADDS,
+                subject.measure(),
+                perplexity(score));
+    }
+
+    public GenotypeEvaluated evaluated(String run, Origin origin, String genotype) {
+        var score = subject.score(Stage.FULL, origin);
+        var scores = List.of(score, score + 1);
         return GenotypeEvaluated.newBuilder()
                 .setRun(run)
                 .setStage(Stage.FULL)
@@ -227,27 +245,34 @@ public final class RunStory {
                 .setGenotype(genotype)
                 .setHash(hash(genotype))
                 .setSeeds(List.of(0L, 1L))
-                .setErrorsPercent(origin == Origin.RANDOM ? List.of(36.0, 37.0) : List.of(30.0, 31.0))
-                .setMeanErrorPercent(origin == Origin.RANDOM ? 36.5 : 30.5)
-                .setSdErrorPercent(0.7)
+                .setMeasure(subject.measure())
+                .setErrorsPercent(text() ? List.of() : scores)
+                .setMeanErrorPercent(error(score + 0.5))
+                .setSdErrorPercent(error(0.7))
+                .setPerplexities(text() ? scores : List.of())
+                .setMeanPerplexity(perplexity(score + 0.5))
+                .setSdPerplexity(perplexity(0.71))
                 .setParameters(123_456)
-                .setMultiplyAdds(21_300_000)
+                .setMultiplyAdds(MULTIPLY_ADDS)
                 .setDeviceSeconds(8.0)
                 .build();
     }
 
-    public static GenotypeTransferred transferred(String run) {
+    private GenotypeTransferred transferred(String run) {
         return GenotypeTransferred.newBuilder()
                 .setJob(transfer())
                 .setRun(run)
-                .setDataset("scenes")
+                .setDataset(transferDataset)
                 .setDatasetVersion("v1")
-                .setGenotype(CELL)
-                .setHash(hash(CELL))
+                .setGenotype(cell())
+                .setHash(hash(cell()))
                 .setSeed(0)
                 .setAttempt(1)
-                .setTop1ErrorPercent(40.0)
-                .setTop5ErrorPercent(10.0)
+                .setMeasure(subject.measure())
+                .setTop1ErrorPercent(error(40.0))
+                .setTop5ErrorPercent(error(10.0))
+                .setPerplexity(perplexity(88.8))
+                .setValidPerplexity(perplexity(87.7))
                 .setCurve(List.of())
                 .setParameters(1500)
                 .setMultiplyAdds(3000)
@@ -257,10 +282,20 @@ public final class RunStory {
                 .build();
     }
 
-    public static ChampionDecided decided(String run, Verdict verdict) {
-        var standing = new Standing(run, CELL, "hash", 30.5, 0.7, 2, Measure.ERROR_PERCENT, 0.0, 0.0);
+    private ChampionDecided decided(String run, Verdict verdict) {
+        var mean = subject.score(Stage.FULL, Origin.SEARCHED) + 0.5;
+        var standing = new Standing(
+                run,
+                cell(),
+                hash(cell()),
+                error(mean),
+                error(0.7),
+                2,
+                subject.measure(),
+                perplexity(mean),
+                perplexity(0.71));
         return ChampionDecided.newBuilder()
-                .setDataset("shapes")
+                .setDataset(subject.dataset())
                 .setDatasetVersion("v1")
                 .setRun(run)
                 .setVerdict(verdict)
@@ -271,7 +306,7 @@ public final class RunStory {
                 .build();
     }
 
-    public static JobProgressed progressed(String job, String run, String stage, int attempt, double fraction) {
+    public JobProgressed progressed(String job, String run, String stage, int attempt, double fraction) {
         return JobProgressed.newBuilder()
                 .setJob(job)
                 .setRun(run)
@@ -279,7 +314,8 @@ public final class RunStory {
                 .setAttempt(attempt)
                 .setFraction(fraction)
                 .setEtaSeconds(12)
-                .setImagesPerSecond(100)
+                .setImagesPerSecond(text() ? 0 : 100)
+                .setTokensPerSecond(text() ? 4321 : 0)
                 .setDevice("cpu")
                 .build();
     }
@@ -295,72 +331,25 @@ public final class RunStory {
                 .build();
     }
 
+    private boolean text() {
+        return subject.measure() == Measure.PERPLEXITY;
+    }
+
+    /** A number of images: 0 of a text. */
+    private double error(double percent) {
+        return text() ? 0 : percent;
+    }
+
+    /** A number of a text: 0 of images. */
+    private double perplexity(double value) {
+        return text() ? value : 0;
+    }
+
     private static String hash(String genotype) {
         return "%08x".formatted(genotype.hashCode());
     }
 
-    private static Candidate candidate(long seed, String genotype, double error) {
-        return new Candidate(
-                search(seed), seed, genotype, hash(genotype), error, 123_456L, 21_300_000L, Measure.ERROR_PERCENT, 0.0);
-    }
-
     private static ArtifactRef artifact(String key) {
         return new ArtifactRef("s3://nas/" + key, "00ff", 1_234_567L);
-    }
-
-    private static SearchSettings searchSettings() {
-        return SearchSettings.newBuilder()
-                .setSpace("darts-cnn")
-                .setMethod("darts-first-order")
-                .setCells(4)
-                .setChannels(4)
-                .setEpochs(3)
-                .setBatchSize(16)
-                .setTrainPortion(0.5)
-                .setLearningRate(0.025)
-                .setLearningRateMin(0.001)
-                .setMomentum(0.9)
-                .setWeightDecay(3e-4)
-                .setGradientClip(5)
-                .setAlphaLearningRate(3e-4)
-                .setAlphaBeta1(0.5)
-                .setAlphaBeta2(0.999)
-                .setAlphaWeightDecay(1e-3)
-                .build();
-    }
-
-    private static RetrainSettings retrain(int epochs) {
-        return RetrainSettings.newBuilder()
-                .setCells(5)
-                .setChannels(8)
-                .setEpochs(epochs)
-                .setBatchSize(16)
-                .setLearningRate(0.025)
-                .setLearningRateMin(0)
-                .setMomentum(0.9)
-                .setWeightDecay(3e-4)
-                .setGradientClip(5)
-                .setAuxiliaryWeight(0.4)
-                .setDropPath(0.2)
-                .build();
-    }
-
-    private static TransferSettings transferSettings() {
-        return TransferSettings.newBuilder()
-                .setDataset("scenes")
-                .setCells(5)
-                .setChannels(8)
-                .setEpochs(2)
-                .setBatchSize(16)
-                .setResolution(64)
-                .setLearningRate(0.1)
-                .setLearningRateDecay(0.97)
-                .setMomentum(0.9)
-                .setWeightDecay(3e-5)
-                .setGradientClip(5)
-                .setAuxiliaryWeight(0)
-                .setDropPath(0)
-                .setLabelSmoothing(0.1)
-                .build();
     }
 }

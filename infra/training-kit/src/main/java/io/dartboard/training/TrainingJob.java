@@ -1,6 +1,7 @@
-package io.dartboard.pipeline.training;
+package io.dartboard.training;
 
 import io.dartboard.events.Measure;
+import io.dartboard.nas.evaluate.TrainingHooks;
 import io.dartboard.pipeline.artifact.Checkpoint;
 import io.dartboard.pipeline.artifact.CheckpointStore;
 import io.dartboard.pipeline.job.JobContext;
@@ -169,8 +170,7 @@ public final class TrainingJob {
      * @param endsEpoch whether it was the last step of its epoch
      * @return true if a checkpoint is due
      */
-    public boolean afterStepOrEpoch(
-            long stepsDone, long steps, int epoch, int epochs, boolean endsEpoch, int examples) {
+    boolean afterStepOrEpoch(long stepsDone, long steps, int epoch, int epochs, boolean endsEpoch, int examples) {
         var byTime = afterStep(stepsDone, steps, epoch, epochs, examples);
         var byEpoch = endsEpoch && (epoch + 1) % context.checkpoints().epochs() == 0;
         return byTime || (byEpoch && !context.checkpoints().busy());
@@ -192,6 +192,12 @@ public final class TrainingJob {
                 Locale.ROOT, ", train loss %.3f, %s", trainLoss, new Score(measure, score).inOneDecimal());
     }
 
+    /** The job as the observer of a training loop. */
+    TrainingHooks hooks() {
+        return new TrainingHooks(
+                this::afterStepOrEpoch, this::stopped, this::awaitsInput, this::hasInput, this::afterEpoch, this::keep);
+    }
+
     /** True if the job was told to stop. */
     public boolean stopped() {
         return context.signal().stops();
@@ -211,7 +217,7 @@ public final class TrainingJob {
      * @param step steps done, all epochs
      * @param bytes makes the state
      */
-    public void keep(int epoch, long step, Supplier<byte[]> bytes) {
+    void keep(int epoch, long step, Supplier<byte[]> bytes) {
         if (saves() && step > furthest) {
             furthest = step;
             var unused = save(epoch, step, false, Map.of(), bytes.get());
@@ -247,7 +253,7 @@ public final class TrainingJob {
      * @throws java.util.concurrent.CancellationException if the job is cancelled or lost meanwhile; let it pass
      * @throws java.util.concurrent.CompletionException if one could not be stored; let it pass
      */
-    public void awaitSaved() throws InterruptedException {
+    void awaitSaved() throws InterruptedException {
         if (saves()) {
             context.await(saved);
         }

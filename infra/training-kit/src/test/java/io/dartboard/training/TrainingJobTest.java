@@ -1,4 +1,4 @@
-package io.dartboard.pipeline.training;
+package io.dartboard.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

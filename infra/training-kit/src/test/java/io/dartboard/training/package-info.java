@@ -1,4 +1,4 @@
 @NullMarked
-package io.dartboard.pipeline.training;
+package io.dartboard.training;
 
 import org.jspecify.annotations.NullMarked;

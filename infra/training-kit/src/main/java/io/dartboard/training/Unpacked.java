@@ -1,4 +1,4 @@
-package io.dartboard.transfer;
+package io.dartboard.training;
 
 import io.dartboard.nas.data.DatasetArchive;
 import java.io.IOException;

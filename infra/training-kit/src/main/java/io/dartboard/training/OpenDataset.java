@@ -1,7 +1,8 @@
-package io.dartboard.pipeline.training;
+package io.dartboard.training;
 
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.Layout;
+import io.dartboard.nas.data.InvalidDatasetException;
 import io.dartboard.pipeline.artifact.ArchiveCache;
 import io.dartboard.pipeline.artifact.ArtifactCorrupt;
 import io.dartboard.pipeline.artifact.ArtifactMissing;
@@ -21,7 +22,6 @@ public final class OpenDataset<T> {
     private final ArchiveCache archives;
     private final Layout layout;
     private final Opener<T> opener;
-    private final Class<? extends IOException> invalid;
     private final AtomicReference<@Nullable Held<T>> held = new AtomicReference<>();
 
     /**
@@ -31,25 +31,18 @@ public final class OpenDataset<T> {
      * @param layout the one layout that the reader understands
      * @param reader reads an archive
      * @param digest SHA-256 over a dataset's content
-     * @param invalid what the reader throws where the content is no dataset of this layout
      */
-    public OpenDataset(
-            ArchiveCache archives,
-            Layout layout,
-            Reader<T> reader,
-            Function<T, String> digest,
-            Class<? extends IOException> invalid) {
-        this(archives, layout, invalid, (archive, dataset) -> {
+    public OpenDataset(ArchiveCache archives, Layout layout, Reader<T> reader, Function<T, String> digest) {
+        this(archives, layout, (archive, dataset) -> {
             var content = reader.read(archive);
             requireDigest(dataset, digest.apply(content));
             return content;
         });
     }
 
-    private OpenDataset(ArchiveCache archives, Layout layout, Class<? extends IOException> invalid, Opener<T> opener) {
+    private OpenDataset(ArchiveCache archives, Layout layout, Opener<T> opener) {
         this.archives = archives;
         this.layout = layout;
-        this.invalid = invalid;
         this.opener = opener;
     }
 
@@ -60,11 +53,9 @@ public final class OpenDataset<T> {
      * @param archives where archives come from
      * @param layout the one layout that the opener understands
      * @param opener opens an archive
-     * @param invalid what the opener throws where the content is no dataset of this layout
      */
-    public static <T> OpenDataset<T> ofVerifiedArchives(
-            ArchiveCache archives, Layout layout, Opener<T> opener, Class<? extends IOException> invalid) {
-        return new OpenDataset<>(archives, layout, invalid, opener);
+    public static <T> OpenDataset<T> ofVerifiedArchives(ArchiveCache archives, Layout layout, Opener<T> opener) {
+        return new OpenDataset<>(archives, layout, opener);
     }
 
     /**
@@ -107,11 +98,8 @@ public final class OpenDataset<T> {
     private T read(Path archive, DatasetPublished dataset) throws IOException {
         try {
             return opener.open(archive, dataset);
-        } catch (IOException e) {
-            if (invalid.isInstance(e)) {
-                throw new JobRefused(String.valueOf(e.getMessage()), e);
-            }
-            throw e;
+        } catch (InvalidDatasetException e) {
+            throw new JobRefused(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -121,7 +109,8 @@ public final class OpenDataset<T> {
         /**
          * Reads.
          *
-         * @throws IOException if the content is no dataset of this layout, or this machine cannot read it now
+         * @throws InvalidDatasetException if the content is no dataset of this layout
+         * @throws IOException if this machine cannot read it now
          */
         T read(Path archive) throws IOException;
     }
@@ -132,7 +121,8 @@ public final class OpenDataset<T> {
         /**
          * Opens.
          *
-         * @throws IOException if the content is no dataset of this layout, or this machine cannot read it now
+         * @throws InvalidDatasetException if the content is no dataset of this layout
+         * @throws IOException if this machine cannot read it now
          */
         T open(Path archive, DatasetPublished dataset) throws IOException;
     }

@@ -1,4 +1,4 @@
-package io.dartboard.pipeline.training;
+package io.dartboard.training;
 
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.Task;

@@ -1,4 +1,4 @@
-package io.dartboard.search;
+package io.dartboard.training;
 
 import io.dartboard.events.RecurrentSearchSettings;
 import io.dartboard.events.RecurrentTrainSettings;
@@ -10,19 +10,34 @@ import io.dartboard.nas.ops.recurrent.Dropouts;
 import io.dartboard.nas.ops.recurrent.LanguageLoss;
 import io.dartboard.nas.optim.AdamSettings;
 import io.dartboard.nas.search.recurrent.RecurrentSearchConfig;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Settings of a run on a text, as the records that nas-core trains with. */
-final class RecurrentSettings {
-    private RecurrentSettings() {}
+/**
+ * Settings of a run on a text, as the records that nas-core trains with. Each method throws
+ * {@link IllegalArgumentException} with one line, if the settings are impossible or are those of images.
+ */
+public final class TextConfigs {
+    private static final Set<String> OF_IMAGES = Set.of(
+            "channels",
+            "cells",
+            "images",
+            "resolution",
+            "trainPortion",
+            "learningRateMin",
+            "learningRateDecay",
+            "momentum",
+            "auxiliaryWeight",
+            "dropPath",
+            "cutout",
+            "labelSmoothing");
 
-    /**
-     * What a search is trained with.
-     *
-     * @throws IllegalArgumentException with one line, if it is impossible
-     */
-    static RecurrentSearchConfig config(SearchSettings settings) {
-        var text = required(settings.getRecurrent());
+    private TextConfigs() {}
+
+    /** What a search is trained with. */
+    public static RecurrentSearchConfig of(SearchSettings settings) {
+        var text = ofText(settings, settings.getRecurrent());
         return new RecurrentSearchConfig(
                 text.getWidth(),
                 settings.getEpochs(),
@@ -40,37 +55,29 @@ final class RecurrentSettings {
                         settings.getAlphaWeightDecay()));
     }
 
-    /**
-     * What a retraining is trained with.
-     *
-     * @throws IllegalArgumentException with one line, if it is impossible
-     */
-    static RecurrentTrainConfig config(RetrainSettings settings) {
-        return config(
+    /** What a retraining is trained with. */
+    public static RecurrentTrainConfig of(RetrainSettings settings) {
+        return training(
                 settings.getEpochs(),
                 settings.getBatchSize(),
                 settings.getLearningRate(),
                 settings.getWeightDecay(),
                 settings.getGradientClip(),
-                required(settings.getRecurrent()));
+                ofText(settings, settings.getRecurrent()));
     }
 
-    /**
-     * What a transfer is trained with.
-     *
-     * @throws IllegalArgumentException with one line, if it is impossible
-     */
-    static RecurrentTrainConfig config(TransferSettings settings) {
-        return config(
+    /** What a transfer is trained with. */
+    public static RecurrentTrainConfig of(TransferSettings settings) {
+        return training(
                 settings.getEpochs(),
                 settings.getBatchSize(),
                 settings.getLearningRate(),
                 settings.getWeightDecay(),
                 settings.getGradientClip(),
-                required(settings.getRecurrent()));
+                ofText(settings, settings.getRecurrent()));
     }
 
-    private static RecurrentTrainConfig config(
+    private static RecurrentTrainConfig training(
             int epochs,
             int batchSize,
             double learningRate,
@@ -104,10 +111,19 @@ final class RecurrentSettings {
                 text.getDropoutOutputs());
     }
 
-    private static <R> R required(@Nullable R text) {
-        if (text == null) {
+    /** The part that only texts have, where the others are not those of images: a setting that nothing reads misleads. */
+    private static <R> R ofText(SpecificRecord settings, @Nullable R recurrent) {
+        if (recurrent == null) {
             throw new IllegalArgumentException("recurrent is missing; start from a preset for texts");
         }
-        return text;
+        for (var field : settings.getSchema().getFields()) {
+            if (OF_IMAGES.contains(field.name())
+                    && settings.get(field.pos()) instanceof Number value
+                    && value.doubleValue() != 0) {
+                throw new IllegalArgumentException("%s is for images: it must be 0 in the settings of a text (was %s)"
+                        .formatted(field.name(), value));
+            }
+        }
+        return recurrent;
     }
 }

@@ -1,0 +1,94 @@
+package io.dartboard.training;
+
+import io.dartboard.events.CurvePoint;
+import io.dartboard.events.Measure;
+import io.dartboard.nas.cost.Cost;
+import io.dartboard.nas.cost.RecurrentCost;
+import io.dartboard.nas.data.TextCorpus;
+import io.dartboard.nas.evaluate.Compute;
+import io.dartboard.nas.evaluate.recurrent.RecurrentTrainConfig;
+import io.dartboard.nas.evaluate.recurrent.RecurrentTrainingLoop;
+import io.dartboard.nas.evaluate.recurrent.RecurrentTrainingOutcome;
+import io.dartboard.nas.genotype.RecurrentGenotype;
+import io.dartboard.pipeline.job.JobRefused;
+import io.dartboard.training.ReadyTraining.Trained;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Trains recurrent cells on a text, whichever job asks for it. The validation text says which epoch's model is kept: the
+ * average of the weights once there is one.
+ */
+public record TextTraining(OpenDataset<TextCorpus> datasets) {
+
+    /**
+     * Opens the text and builds the training; waits for the store.
+     *
+     * @param settings makes the config of the job's settings; throws IllegalArgumentException if they are impossible
+     * @param setup whether the test text is judged by the model that is kept
+     * @param event makes the job's event of what has come of it
+     * @throws JobRefused if the job is impossible; nothing has been trained then
+     * @throws IOException if this machine cannot read the text now
+     */
+    public <R> ReadyTraining<R> prepare(
+            CellJob job,
+            Supplier<RecurrentTrainConfig> settings,
+            Setup setup,
+            Compute compute,
+            Function<Result, R> event)
+            throws IOException, InterruptedException {
+        var genotype = JobRefused.ifImpossible(() -> RecurrentGenotype.parse(job.genotype()));
+        var config = JobRefused.ifImpossible(settings);
+        var corpus = datasets.open(job.dataset());
+        var loop = JobRefused.ifImpossible(() -> setup.loop(genotype, config, corpus, job.seed(), compute));
+        return new ReadyTraining<>(
+                Measure.PERPLEXITY,
+                (kept, hooks) -> loop.runFrom(kept, hooks) instanceof RecurrentTrainingOutcome.Finished finished
+                        ? Optional.of(new Trained<>(
+                                event.apply(Result.of(genotype, config, corpus, finished)),
+                                TrainedWeights.of(job, finished.weights(), NetworkFacts.of(config, job.dataset()))))
+                        : Optional.empty());
+    }
+
+    /** Sets a training up, as {@link RecurrentTrainingLoop#selection} and {@link RecurrentTrainingLoop#full} do. */
+    @FunctionalInterface
+    public interface Setup {
+        /**
+         * The training.
+         *
+         * @throws IllegalArgumentException if it is impossible
+         */
+        RecurrentTrainingLoop loop(
+                RecurrentGenotype genotype, RecurrentTrainConfig config, TextCorpus corpus, long seed, Compute compute);
+    }
+
+    /**
+     * What has come of a training.
+     *
+     * @param hash of the cell
+     * @param cost of its language model
+     * @param curve one point per epoch
+     * @param validPerplexity of the model that is kept
+     * @param testPerplexity of the same; empty if the test text stayed untouched
+     */
+    public record Result(
+            String hash, Cost cost, List<CurvePoint> curve, double validPerplexity, OptionalDouble testPerplexity) {
+
+        private static Result of(
+                RecurrentGenotype genotype,
+                RecurrentTrainConfig config,
+                TextCorpus corpus,
+                RecurrentTrainingOutcome.Finished finished) {
+            return new Result(
+                    genotype.hash(),
+                    RecurrentCost.of(genotype, corpus.vocabulary(), config.width()),
+                    Curves.ofText(finished.curve()),
+                    finished.validPerplexity(),
+                    finished.testPerplexity());
+        }
+    }
+}
