@@ -11,7 +11,7 @@ import java.util.List;
  * bridge from a cell to the one after a reduction.
  */
 public final class FactorizedReduce extends Rectified {
-    private static final Conv2d HALVING = Conv2d.square(2, 0);
+    private static final Conv2d POINTWISE = Conv2d.pointwise();
 
     private final int even;
     private final int odd;
@@ -49,9 +49,13 @@ public final class FactorizedReduce extends Rectified {
                                     .formatted(height, width)
                             + " halves evenly at every reduction");
         }
-        try (NDArray shifted = Functional.shift(rectified);
-                NDArray first = HALVING.apply(rectified, pass.weight(even)); // (N, out/2, H/2, W/2)
-                NDArray second = HALVING.apply(shifted, pass.weight(odd))) { // (N, out/2, H/2, W/2)
+        // A 1x1 kernel of stride 2 sees every second pixel. The engine must not be asked for it with channels last:
+        // below 16
+        // channels its kernel of the weight gradient writes past its workspace (oneDNN issue 6035).
+        try (NDArray evenPixels = Functional.subsample(rectified, 2); // (N, in, H/2, W/2)
+                NDArray oddPixels = Functional.oddPixels(rectified);
+                NDArray first = POINTWISE.apply(evenPixels, pass.weight(even)); // (N, out/2, H/2, W/2)
+                NDArray second = POINTWISE.apply(oddPixels, pass.weight(odd))) {
             return Functional.concatChannels(List.of(first, second)); // (N, out, H/2, W/2)
         }
     }

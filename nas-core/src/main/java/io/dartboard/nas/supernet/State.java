@@ -22,7 +22,7 @@ final class State {
         this.rectified = new Shared(() -> Functional.relu(value));
         this.phases = new Shared(() -> Phases.split(rectified()));
         this.even = new Shared(() -> Functional.subsample(rectified(), 2));
-        this.odd = new Shared(() -> Functional.subsample(Functional.shift(rectified()), 2));
+        this.odd = new Shared(() -> Functional.oddPixels(rectified()));
     }
 
     /** (N, C, H, W). */

@@ -53,9 +53,9 @@ public final class Functional {
         return ofRows(x, new NDIndex(":,::%d,::%d".formatted(stride, stride)));
     }
 
-    /** Images without their first row and first column: (N, C, H - 1, W - 1). */
-    public static NDArray shift(NDArray x) {
-        return ofRows(x, new NDIndex(":,1:,1:"));
+    /** Every second row and column of (N, C, H, W), from the second: (N, C, H / 2, W / 2) where both are even. */
+    public static NDArray oddPixels(NDArray x) {
+        return ofRows(x, new NDIndex(":,1::2,1::2"));
     }
 
     // Of rows, since a slice's derivative is stored in the order in which the slice was asked for.

@@ -227,7 +227,7 @@ public final class PlainNetwork implements DiscreteNetwork {
         Layer even = convolution(prefix + "conv_1.weight", in, out / 2, 1, Conv2d.square(2, 0));
         Layer odd = convolution(prefix + "conv_2.weight", in, out / 2, 1, Conv2d.square(2, 0));
         Layer halves = (x, pass) ->
-                Functional.concatChannels(List.of(even.apply(x, pass), odd.apply(Functional.shift(x), pass)));
+                Functional.concatChannels(List.of(even.apply(x, pass), odd.apply(x.get(":, :, 1:, 1:"), pass)));
         return chain(relu(), halves, norm(prefix + "bn", out));
     }
 
