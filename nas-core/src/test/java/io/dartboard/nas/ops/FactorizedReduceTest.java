@@ -19,11 +19,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FactorizedReduceTest {
-    private static final int IMAGES = 32;
-    private static final int SIDE = 32;
+    private static final int IMAGES = 2;
+    private static final int SIDE = 56;
     private static final int OUT = 8;
 
-    /** The engine's own kernel for such few channels computes another gradient, or ends the process. */
+    /** The engine's own strided kernel for so few channels writes past its workspace, which ends the process. */
     @ParameterizedTest
     @ValueSource(ints = {2, 4, 6, 8, 12})
     void shouldDifferentiateFewChannelsStoredLastAsInDoublePrecision(int channels) {
