@@ -7,7 +7,6 @@ import io.dartboard.events.TransferSettings;
 import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.pipeline.identity.JobId;
 import io.dartboard.pipeline.view.RunBoard;
-import io.dartboard.training.NetworkCeiling;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

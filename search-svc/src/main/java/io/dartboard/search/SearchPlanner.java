@@ -25,7 +25,6 @@ import io.dartboard.pipeline.planner.Ledger;
 import io.dartboard.pipeline.planner.Outbox;
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
-import io.dartboard.training.TextSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
