@@ -2,6 +2,7 @@ package io.dartboard.search;
 
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.RunRequested;
+import io.dartboard.events.TransferSettings;
 import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.training.NetworkCeiling;
 import java.util.List;
@@ -35,9 +36,7 @@ final class RequestChecks {
         requireSeeds("evaluationSeeds", request.getEvaluationSeeds());
         var transfer = request.getTransfer();
         if (transfer != null) {
-            if (transfer.getDataset().isBlank()) {
-                throw Refused.malformed("transfer.dataset is missing; it names the dataset to transfer to");
-            }
+            requireTarget(transfer);
             target.ifPresent(to -> checks.transfer(transfer, to));
         }
         var bounds = new Bounds(request, dataset, target).networks();
@@ -45,6 +44,13 @@ final class RequestChecks {
             var given = RunRequests.trying("genotype", () -> checks.cell(request.getGenotype()));
             refuseBaseline(given, request.getRandomCellSeed(), checks);
             bounds.forEach(network -> refuseOver(network, given, request.getGenotypeName()));
+        }
+    }
+
+    /** That a transfer names the dataset to transfer to. */
+    static void requireTarget(TransferSettings transfer) {
+        if (transfer.getDataset().isBlank()) {
+            throw Refused.malformed("transfer.dataset is missing; it names the dataset to transfer to");
         }
     }
 

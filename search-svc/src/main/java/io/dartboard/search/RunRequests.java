@@ -109,9 +109,7 @@ final class RunRequests {
 
     /** The dataset that is transferred to. */
     private DatasetPublished target(TransferSettings transfer) {
-        if (transfer.getDataset().isBlank()) {
-            throw Refused.malformed("transfer.dataset is missing; it names the dataset to transfer to");
-        }
+        RequestChecks.requireTarget(transfer);
         return board.dataset(transfer.getDataset())
                 .orElseThrow(() -> neverPublished("transfer.dataset", transfer.getDataset()));
     }
