@@ -75,12 +75,6 @@ public final class TrainingJob {
         this.inputAwaited = begun;
     }
 
-    /** As {@link #begin(JobContext, JobMeters, Clock, String, Measure)}, for a training on images. */
-    public static TrainingJob begin(JobContext context, JobMeters meters, Clock clock, String phase)
-            throws InterruptedException {
-        return begin(context, meters, clock, phase, Measure.ERROR_PERCENT);
-    }
-
     /**
      * Begins an attempt; waits for the store.
      *
@@ -124,16 +118,6 @@ public final class TrainingJob {
     }
 
     /**
-     * As {@link #afterStep(long, long, int, int, int)}, for a training whose epochs all have the same number of steps.
-     *
-     * @param stepsPerEpoch steps of every epoch
-     */
-    public boolean afterStep(long stepsDone, int stepsPerEpoch, int epochs, int examples) {
-        var epoch = Math.toIntExact((stepsDone - 1) / stepsPerEpoch);
-        return afterStep(stepsDone, (long) stepsPerEpoch * epochs, epoch, epochs, examples);
-    }
-
-    /**
      * A step is done: tells how far the job is. Whether it was told to stop is asked with {@link #stopped}. For a training
      * that writes its checkpoints at the end of epochs itself; others use {@link #afterStepOrEpoch}.
      *
@@ -164,7 +148,7 @@ public final class TrainingJob {
     }
 
     /**
-     * As {@link #afterStep(long, long, int, int, int)}, and a checkpoint is also due at the end of every so many epochs, as
+     * As {@link #afterStep}, and a checkpoint is also due at the end of every so many epochs, as
      * configured.
      *
      * @param endsEpoch whether it was the last step of its epoch

@@ -65,12 +65,12 @@ class TrainingJobTest {
         try (var context = context(1)) {
             var training = begin(context);
             clock.advance(Duration.ofSeconds(59));
-            assertThat(training.afterStep(1, 10, 1, 8)).isFalse();
+            assertThat(step(training, 1, 10, 1, 8)).isFalse();
             clock.advance(Duration.ofSeconds(1));
-            assertThat(training.afterStep(2, 10, 1, 8)).isTrue();
+            assertThat(step(training, 2, 10, 1, 8)).isTrue();
             training.save(0, 2, false, Map.of(), new byte[] {1}).get();
             context.checkpoints().flush();
-            assertThat(training.afterStep(3, 10, 1, 8)).isFalse();
+            assertThat(step(training, 3, 10, 1, 8)).isFalse();
         }
     }
 
@@ -103,7 +103,7 @@ class TrainingJobTest {
         // Given: a copy of the state that takes two seconds, and a step of ten
         try (var context = context(1)) {
             var training = begin(context);
-            training.afterStep(1, 10, 1, 8);
+            step(training, 1, 10, 1, 8);
             training.keep(0, 1, () -> {
                 clock.advance(Duration.ofSeconds(2));
                 return new byte[] {1};
@@ -112,7 +112,7 @@ class TrainingJobTest {
             clock.advance(Duration.ofSeconds(10));
 
             // When
-            training.afterStep(2, 10, 1, 8);
+            step(training, 2, 10, 1, 8);
 
             // Then
             var pause = context.registry()
@@ -139,7 +139,7 @@ class TrainingJobTest {
 
             // Then: a step is taken meanwhile, and no second checkpoint is asked for
             clock.advance(Duration.ofMinutes(2));
-            assertThat(training.afterStep(2, 10, 1, 8)).isFalse();
+            assertThat(step(training, 2, 10, 1, 8)).isFalse();
             assertThat(written).isNotDone();
             store.away(false);
             assertThat(written.get().step()).isEqualTo(1);
@@ -163,7 +163,7 @@ class TrainingJobTest {
         for (var signal : Signal.values()) {
             try (var context = context(1).stopAfter(1, signal)) {
                 var training = begin(context);
-                training.afterStep(1, 10, 1, 8);
+                step(training, 1, 10, 1, 8);
                 assertThat(training.stopped()).isEqualTo(signal != Signal.NONE);
                 var saves = signal != Signal.CANCEL && signal != Signal.LOST;
                 assertThat(training.saves()).isEqualTo(saves);
@@ -179,10 +179,10 @@ class TrainingJobTest {
     void shouldTellHowFarTheJobIs() throws Exception {
         try (var context = context(1)) {
             var training = begin(context);
-            training.afterStep(1, 2, 2, 8);
-            training.afterStep(2, 2, 2, 8);
+            step(training, 1, 2, 2, 8);
+            step(training, 2, 2, 2, 8);
             training.afterEpoch(2.3456, 1.5, 61.25);
-            training.afterStep(3, 2, 2, 8);
+            step(training, 3, 2, 2, 8);
             assertThat(context.progress()).containsExactly(0.25, 0.5, 0.75);
             assertThat(context.messages())
                     .containsExactly("epoch 1/2", "epoch 1/2", "epoch 2/2, train loss 2.346, error 61.3 %");
@@ -218,7 +218,7 @@ class TrainingJobTest {
         try (var context = context(1)) {
             var training = begin(context);
             clock.advance(Duration.ofSeconds(2));
-            training.afterStep(1, 2, 2, 8);
+            step(training, 1, 2, 2, 8);
             assertThat(context.throughput()).isEqualTo(new Throughput(4, 0));
         }
     }
@@ -246,8 +246,14 @@ class TrainingJobTest {
         }
     }
 
+    /** A step of a training whose epochs all have the same number of steps. */
+    private static boolean step(TrainingJob training, long stepsDone, int stepsPerEpoch, int epochs, int examples) {
+        var epoch = Math.toIntExact((stepsDone - 1) / stepsPerEpoch);
+        return training.afterStep(stepsDone, (long) stepsPerEpoch * epochs, epoch, epochs, examples);
+    }
+
     private TrainingJob begin(FakeJobContext context) throws InterruptedException {
-        return TrainingJob.begin(context, context.meters(), clock, "train");
+        return TrainingJob.begin(context, context.meters(), clock, "train", Measure.ERROR_PERCENT);
     }
 
     private FakeJobContext context(int attempt) {
