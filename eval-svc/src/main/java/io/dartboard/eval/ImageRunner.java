@@ -33,8 +33,6 @@ import java.util.Optional;
  * judges. The error told is that of the last epoch, never of the best.
  */
 record ImageRunner(OpenDataset<CifarBinary> datasets) {
-    private static final double SELECTION_TRAIN_PORTION = 0.5;
-
     /**
      * Opens the images and builds the training; waits for the store.
      *
@@ -59,7 +57,8 @@ record ImageRunner(OpenDataset<CifarBinary> datasets) {
         var images = job.getSettings().getImages();
         return switch (job.getStage()) {
             case SELECTION ->
-                Retraining.selection(genotype, config, set, images, SELECTION_TRAIN_PORTION, job.getSeed(), compute);
+                Retraining.selection(
+                        genotype, config, set, images, ImageConfigs.SELECTION_PORTION, job.getSeed(), compute);
             case FULL -> Retraining.full(genotype, config, set, images, job.getSeed(), compute);
             case UNKNOWN -> throw EvalEvents.unknownStage();
         };

@@ -16,9 +16,6 @@ import io.dartboard.training.ImageConfigs;
 
 /** Runs on images. */
 record ImageChecks(CnnSpace space) implements RunChecks {
-    /** Share of the images that trains in the selection; eval-svc holds the other half out. */
-    private static final double SELECTION_PORTION = 0.5;
-
     @Override
     public void dataset(DatasetPublished dataset, String what) {
         RunChecks.requireTask(Task.IMAGE_CLASSIFICATION, "dataset", dataset, space);
@@ -37,7 +34,7 @@ record ImageChecks(CnnSpace space) implements RunChecks {
 
     @Override
     public void selection(RetrainSettings selection, DatasetPublished dataset) {
-        retraining("selection", selection, dataset, SELECTION_PORTION);
+        retraining("selection", selection, dataset, ImageConfigs.SELECTION_PORTION);
     }
 
     @Override

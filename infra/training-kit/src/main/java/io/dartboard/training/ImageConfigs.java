@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * {@link IllegalArgumentException} with one line, if the settings are impossible or have those of texts.
  */
 public final class ImageConfigs {
+    /** Share of the images on which the selection trains; the other part judges, as in the search itself. */
+    public static final double SELECTION_PORTION = 0.5;
+
     private ImageConfigs() {}
 
     /** What a search is trained with. */
