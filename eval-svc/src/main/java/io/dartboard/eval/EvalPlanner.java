@@ -267,7 +267,7 @@ public final class EvalPlanner implements Decider {
                 RetrainSettings settings,
                 long seed) {
             var id = JobId.evaluation(dataset, stage, genotype, settings, seed);
-            return new EvaluationJob(id, request.getRun(), dataset, stage, origin, search, genotype, settings, seed);
+            return new EvaluationJob(id, request.getRun(), dataset, stage, origin, search, genotype, settings, seed, 0);
         }
 
         /** The job's result, or none yet: then it is asked for. */

@@ -26,6 +26,7 @@ import io.dartboard.nas.cost.Stem;
 import io.dartboard.nas.genotype.PublishedGenotypes;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.schemas.Topics;
+import java.util.List;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -233,7 +234,7 @@ class EvalPlannerTest {
                                     "no cell keeps within the ceilings, so none is retrained: the evaluation network")
                             .contains("multiply-adds over the ceiling of 10 (seed 0; 1 more likewise)");
                 });
-        bench.tell(Topics.RUNS, "r1", new RunFinished("r1", RunOutcome.FAILED, "no cell"), run);
+        bench.tell(Topics.RUNS, "r1", new RunFinished("r1", RunOutcome.FAILED, "no cell", 0), run);
         assertThat(bench.jobs()).isEmpty();
     }
 
@@ -315,7 +316,7 @@ class EvalPlannerTest {
         bench.derive(0, DARTS_V1);
         var job = bench.jobs().get(0);
         fail(job, false);
-        bench.tell(Topics.RUNS, "r1", new RunFinished("r1", RunOutcome.FAILED, "killed"));
+        bench.tell(Topics.RUNS, "r1", new RunFinished("r1", RunOutcome.FAILED, "killed", 0));
         assertThat(bench.jobs()).isEmpty();
         bench.tell(Topics.RUNS, "r2", IMAGES.run("r2", 0));
         assertThat(bench.jobs()).extracting(EvaluationJob::getJob).containsExactly(job.getJob());
@@ -331,7 +332,7 @@ class EvalPlannerTest {
         bench.derive(0, DARTS_V1);
         var job = bench.jobs().get(0);
         fail(job, false);
-        bench.tell(Topics.RUNS, "r1", new RunFinished("r1", RunOutcome.FAILED, "killed"));
+        bench.tell(Topics.RUNS, "r1", new RunFinished("r1", RunOutcome.FAILED, "killed", 0));
         bench.tell(Topics.RUNS, "r1", IMAGES.run("r1", 0), IMAGES.run("r1", 0));
         assertThat(bench.jobs()).containsExactly(job);
     }
@@ -339,7 +340,7 @@ class EvalPlannerTest {
     @Test
     void shouldAskForNothingOnceARunHasSucceeded() {
         bench.tell(Topics.RUNS, "r1", IMAGES.run("r1", 0));
-        bench.tell(Topics.RUNS, "r1", new RunFinished("r1", RunOutcome.SUCCEEDED, ""));
+        bench.tell(Topics.RUNS, "r1", new RunFinished("r1", RunOutcome.SUCCEEDED, "", 0));
         bench.tell(Topics.RUNS, "r1", IMAGES.run("r1", 0));
         bench.derive(0, DARTS_V1);
         assertThat(bench.jobs()).isEmpty();
@@ -351,18 +352,18 @@ class EvalPlannerTest {
         bench.derive(0, DARTS_V1);
         bench.derive(1, DARTS_V2);
         var jobs = bench.jobs();
-        bench.tell(Topics.RUNS, "r1", new RunPaused("r1", "maintenance"));
+        bench.tell(Topics.RUNS, "r1", new RunPaused("r1", "maintenance", 0));
         bench.finish(jobs.get(0), 30, 1);
         assertThat(bench.jobs()).isEmpty();
 
-        bench.tell(Topics.RUNS, "r1", new RunResumed("r1", ""), new RunResumed("r1", ""));
+        bench.tell(Topics.RUNS, "r1", new RunResumed("r1", "", 0), new RunResumed("r1", "", 0));
         assertThat(bench.jobs()).containsExactly(jobs.get(1));
     }
 
     @Test
     void shouldAskForNothingForACancelledRun() {
         bench.tell(Topics.RUNS, "r1", IMAGES.run("r1", 0));
-        bench.tell(Topics.RUNS, "r1", new RunCancelled("r1", ""));
+        bench.tell(Topics.RUNS, "r1", new RunCancelled("r1", "", 0));
         bench.derive(0, DARTS_V1);
         assertThat(bench.jobs()).isEmpty();
     }
@@ -370,9 +371,9 @@ class EvalPlannerTest {
     @Test
     void shouldNotEndARunByTheLateEndOfItsCancellation() {
         bench.tell(Topics.RUNS, "r1", IMAGES.run("r1", 0));
-        bench.tell(Topics.RUNS, "r1", new RunCancelled("r1", ""));
+        bench.tell(Topics.RUNS, "r1", new RunCancelled("r1", "", 0));
         bench.tell(Topics.RUNS, "r1", IMAGES.run("r1", 0));
-        bench.tell(Topics.RUNS, "r1", new RunFinished("r1", RunOutcome.CANCELLED, "cancelled"));
+        bench.tell(Topics.RUNS, "r1", new RunFinished("r1", RunOutcome.CANCELLED, "cancelled", 0));
         bench.derive(0, DARTS_V1);
         assertThat(bench.jobs()).hasSize(1);
     }
@@ -385,7 +386,7 @@ class EvalPlannerTest {
         var asked = bench.jobs();
         assertThat(asked).extracting(EvaluationJob::getRun).containsExactly("r1");
 
-        bench.tell(Topics.RUNS, "r1", new RunCancelled("r1", ""));
+        bench.tell(Topics.RUNS, "r1", new RunCancelled("r1", "", 0));
         var taken = bench.jobs();
         assertThat(taken).extracting(EvaluationJob::getRun).containsExactly("r2");
         assertThat(taken)
@@ -433,6 +434,6 @@ class EvalPlannerTest {
         bench.tell(
                 Topics.FAILURES,
                 job.getJob(),
-                new JobFailed(job.getJob(), job.getRun(), "evaluation", 1, "out of memory", retryable, "w"));
+                new JobFailed(job.getJob(), job.getRun(), "evaluation", 1, "out of memory", retryable, "w", 0, List.of()));
     }
 }

@@ -36,13 +36,11 @@ public final class EventCodec {
 
     static {
         var types = new HashMap<String, Schema>();
-        for (var topic : Topics.ALL) {
-            for (var type : topic.types()) {
-                var schema = SpecificData.get().getSchema(type);
-                types.put(schema.getFullName(), schema);
-                ENCODERS.put(schema, new BinaryMessageEncoder<>(SpecificData.get(), schema));
-                register(schema, schema);
-            }
+        for (var type : Topics.types()) {
+            var schema = SpecificData.get().getSchema(type);
+            types.put(schema.getFullName(), schema);
+            ENCODERS.put(schema, new BinaryMessageEncoder<>(SpecificData.get(), schema));
+            register(schema, schema);
         }
         for (var released : releasedSchemas()) {
             var reader = types.get(released.getFullName());

@@ -12,18 +12,23 @@ import io.dartboard.events.GenotypeRetrained;
 import io.dartboard.events.GenotypeTransferred;
 import io.dartboard.events.JobFailed;
 import io.dartboard.events.JobProgressed;
+import io.dartboard.events.JobWatch;
 import io.dartboard.events.NoCellSelected;
+import io.dartboard.events.RunBlocked;
 import io.dartboard.events.RunCancelled;
 import io.dartboard.events.RunFinished;
 import io.dartboard.events.RunPaused;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.RunResumed;
+import io.dartboard.events.RunStanding;
+import io.dartboard.events.SchemaTold;
 import io.dartboard.events.SearchJob;
 import io.dartboard.events.SearchSteered;
 import io.dartboard.events.TransferJob;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -36,15 +41,21 @@ public final class Topics {
     private static final Duration FOREVER = Duration.ofMillis(-1);
     private static final Duration DAYS = Duration.ofDays(14);
 
-    /** What there is to search on. */
+    /** What there is to search on: every version of every dataset. */
     public static final Topic<DatasetPublished> DATASETS =
-            new Topic<>("nas.datasets", "dataset", List.of(DatasetPublished.class), Cleanup.COMPACT, FOREVER);
+            new Topic<>("nas.datasets", "dataset@version", List.of(DatasetPublished.class), Cleanup.COMPACT, FOREVER);
 
     /** The life of a run, from request to end. */
     public static final Topic<SpecificRecord> RUNS = new Topic<>(
             "nas.runs",
             "run",
-            List.of(RunRequested.class, RunPaused.class, RunResumed.class, RunCancelled.class, RunFinished.class),
+            List.of(
+                    RunRequested.class,
+                    RunPaused.class,
+                    RunResumed.class,
+                    RunCancelled.class,
+                    RunBlocked.class,
+                    RunFinished.class),
             Cleanup.DELETE,
             FOREVER);
 
@@ -84,9 +95,12 @@ public final class Topics {
     public static final Topic<GenotypeTransferred> TRANSFERS =
             new Topic<>("nas.transfers", "run", List.of(GenotypeTransferred.class), Cleanup.DELETE, FOREVER);
 
-    /** The verdict on each run; the newest of a dataset names its champion. */
+    /**
+     * The verdict on each run, told twice: under its run, so that none is ever compacted away, and under its dataset, where
+     * the newest names the champion.
+     */
     public static final Topic<ChampionDecided> CHAMPIONS =
-            new Topic<>("nas.champions", "dataset", List.of(ChampionDecided.class), Cleanup.COMPACT, FOREVER);
+            new Topic<>("nas.champions", "dataset, and run", List.of(ChampionDecided.class), Cleanup.COMPACT, FOREVER);
 
     /** How far a running job is. */
     public static final Topic<JobProgressed> PROGRESS =
@@ -99,6 +113,10 @@ public final class Topics {
     /** Records that a service refused, byte for byte, with the reason. */
     public static final Topic<DeadLettered> DEAD_LETTERS = new Topic<>(
             "nas.deadletters", "topic/partition/offset", List.of(DeadLettered.class), Cleanup.DELETE, FOREVER);
+
+    /** The schemas that services write with, so that an older reader understands a newer writer. */
+    public static final Topic<SchemaTold> SCHEMAS =
+            new Topic<>("nas.schemas", "fingerprint", List.of(SchemaTold.class), Cleanup.COMPACT, FOREVER);
 
     /** All of them, in data-flow order. */
     public static final List<Topic<? extends SpecificRecord>> ALL = List.of(
@@ -115,9 +133,20 @@ public final class Topics {
             CHAMPIONS,
             PROGRESS,
             FAILURES,
-            DEAD_LETTERS);
+            DEAD_LETTERS,
+            SCHEMAS);
+
+    /** Records that planners keep in their own state and that stand on no topic. */
+    public static final List<Class<? extends SpecificRecord>> LEDGER = List.of(RunStanding.class, JobWatch.class);
 
     private Topics() {}
+
+    /** Every kind of record that is written, on topics and in planners' state. */
+    public static List<Class<? extends SpecificRecord>> types() {
+        return Stream.<Class<? extends SpecificRecord>>concat(
+                        ALL.stream().flatMap(topic -> topic.types().stream()), LEDGER.stream())
+                .toList();
+    }
 
     /** The topic of this name. */
     public static Optional<Topic<? extends SpecificRecord>> named(String name) {

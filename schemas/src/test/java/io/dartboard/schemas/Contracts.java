@@ -22,10 +22,8 @@ final class Contracts {
     /** Today's event records by simple name. */
     static Map<String, Schema> today() {
         var schemas = new TreeMap<String, Schema>();
-        for (var topic : Topics.ALL) {
-            for (var type : topic.types()) {
-                schemas.put(type.getSimpleName(), SpecificData.get().getSchema(type));
-            }
+        for (var type : Topics.types()) {
+            schemas.put(type.getSimpleName(), SpecificData.get().getSchema(type));
         }
         return schemas;
     }

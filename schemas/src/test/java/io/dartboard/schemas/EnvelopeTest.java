@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class EnvelopeTest {
     private static final Envelope ENVELOPE = Envelope.of(
-            new RunPaused("r1", ""),
+            new RunPaused("r1", "", 0),
             "4f1d",
             "/dartboard/search-svc",
             "r1",

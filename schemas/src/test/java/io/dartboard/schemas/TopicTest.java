@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TopicTest {
-    private static final RunCancelled EVENT = new RunCancelled("r1", "enough seen");
+    private static final RunCancelled EVENT = new RunCancelled("r1", "enough seen", 0);
 
     @Test
     void shouldReadBackWhatItWrote() {
@@ -64,7 +64,7 @@ class TopicTest {
                 .doesNotHaveDuplicates()
                 .allMatch(name -> name.startsWith("nas."));
         assertThat(Topics.named("nas.runs")).contains(Topics.RUNS);
-        assertThat(Topics.RUNS.carries(new RunPaused("r1", ""))).isTrue();
+        assertThat(Topics.RUNS.carries(new RunPaused("r1", "", 0))).isTrue();
     }
 
     @Test

@@ -70,7 +70,7 @@ final class RunDesk {
      * @throws Refused if there is none with this id, or it has ended
      */
     ObjectNode cancel(String run, String reason) {
-        return steer(run, RunState.CANCELLING, "cancelled", new RunCancelled(run, reason));
+        return steer(run, RunState.CANCELLING, "cancelled", new RunCancelled(run, reason, 0));
     }
 
     /**
@@ -79,7 +79,7 @@ final class RunDesk {
      * @throws Refused if there is none with this id, or it has ended
      */
     ObjectNode pause(String run, String reason) {
-        return steer(run, RunState.PAUSED, "paused", new RunPaused(run, reason));
+        return steer(run, RunState.PAUSED, "paused", new RunPaused(run, reason, 0));
     }
 
     /**
@@ -92,7 +92,7 @@ final class RunDesk {
         if (state != RunState.PAUSED) {
             throw conflict("run %s is not paused (it is %s)".formatted(run, DatasetRequest.name(state)));
         }
-        return steer(run, RunState.WAITING, "resumed", new RunResumed(run, ""));
+        return steer(run, RunState.WAITING, "resumed", new RunResumed(run, "", 0));
     }
 
     private ObjectNode steer(String run, RunState wanted, String what, SpecificRecord word) {

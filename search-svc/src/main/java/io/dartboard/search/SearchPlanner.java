@@ -170,7 +170,7 @@ final class SearchPlanner implements Decider {
     private static void end(List<String> ending, RunOutcome outcome, String reason, Runs runs, Outbox outbox) {
         var ended = ending.stream().filter(run -> runs.end(run, outcome)).toList();
         for (var run : ended) {
-            outbox.send(Topics.RUNS, run, new RunFinished(run, outcome, reason), run);
+            outbox.send(Topics.RUNS, run, new RunFinished(run, outcome, reason, 0), run);
         }
         for (var run : ended) {
             handOver(run, runs, outbox);
@@ -180,6 +180,6 @@ final class SearchPlanner implements Decider {
     /** The search of one seed. */
     static SearchJob job(RunRequested request, DatasetPublished dataset, long seed) {
         var id = JobId.search(dataset, request.getSearch(), seed);
-        return new SearchJob(id, request.getRun(), dataset, request.getSearch(), seed);
+        return new SearchJob(id, request.getRun(), dataset, request.getSearch(), seed, 0);
     }
 }

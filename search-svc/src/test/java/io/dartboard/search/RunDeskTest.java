@@ -42,7 +42,7 @@ class RunDeskTest {
     @Test
     void shouldBeginARunAgainThatEndedWithoutSuccess() {
         var run = desk.request(FILE).run();
-        log.heard(new RunFinished(run, RunOutcome.FAILED, "disk full"));
+        log.heard(new RunFinished(run, RunOutcome.FAILED, "disk full", 0));
         assertThat(desk.request(FILE).begins()).isTrue();
         assertThat(log.told()).hasSize(2);
     }
@@ -50,7 +50,7 @@ class RunDeskTest {
     @Test
     void shouldNotBeginARunAgainThatSucceeded() {
         var run = desk.request(FILE).run();
-        log.heard(new RunFinished(run, RunOutcome.SUCCEEDED, ""));
+        log.heard(new RunFinished(run, RunOutcome.SUCCEEDED, "", 0));
         assertThat(desk.request(FILE).begins()).isFalse();
     }
 
@@ -68,7 +68,7 @@ class RunDeskTest {
         desk.cancel(run, "too dear");
         assertThat(log.told())
                 .filteredOn(RunCancelled.class::isInstance)
-                .containsExactly(new RunCancelled(run, "too dear"));
+                .containsExactly(new RunCancelled(run, "too dear", 0));
     }
 
     @Test
@@ -76,14 +76,14 @@ class RunDeskTest {
         var run = desk.request(FILE).run();
         assertThat(desk.pause(run, "night").path("state").asText()).isEqualTo("PAUSED");
         assertThat(desk.resume(run).path("state").asText()).isEqualTo("WAITING");
-        assertThat(log.told()).contains(new RunPaused(run, "night"), new RunResumed(run, ""));
+        assertThat(log.told()).contains(new RunPaused(run, "night", 0), new RunResumed(run, "", 0));
         assertThatThrownBy(() -> desk.resume(run)).hasMessageContaining("is not paused");
     }
 
     @Test
     void shouldRefuseToSteerARunThatHasEnded() {
         var run = desk.request(FILE).run();
-        log.heard(new RunFinished(run, RunOutcome.SUCCEEDED, ""));
+        log.heard(new RunFinished(run, RunOutcome.SUCCEEDED, "", 0));
         assertThatThrownBy(() -> desk.cancel(run, ""))
                 .hasMessage("run %s cannot be cancelled any more: it is succeeded".formatted(run));
         assertThatThrownBy(() -> desk.pause(run, "")).isInstanceOf(Refused.class);

@@ -154,11 +154,11 @@ class SearchJobRunnerTest {
     }
 
     private void refused(SearchSettings settings, DatasetPublished on, String line) {
-        searches.refused(new SearchJob("s1", "r1", on, settings, 0L), line);
+        searches.refused(new SearchJob("s1", "r1", on, settings, 0L, 0), line);
     }
 
     private SearchJob job() {
-        return new SearchJob("s1", "r1", dataset, settings().build(), 0L);
+        return new SearchJob("s1", "r1", dataset, settings().build(), 0L, 0);
     }
 
     private static SearchSettings.Builder settings() {

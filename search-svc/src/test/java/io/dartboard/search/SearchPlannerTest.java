@@ -100,8 +100,8 @@ class SearchPlannerTest {
         // Then
         assertThat(jobs())
                 .containsExactly(
-                        new SearchJob(SEED_0, "r1", SHAPES, Told.SEARCH, 0L),
-                        new SearchJob(SEED_1, "r1", SHAPES, Told.SEARCH, 1L));
+                        new SearchJob(SEED_0, "r1", SHAPES, Told.SEARCH, 0L, 0),
+                        new SearchJob(SEED_1, "r1", SHAPES, Told.SEARCH, 1L, 0));
         assertThat(SEED_0).isNotEqualTo(SEED_1);
     }
 
@@ -112,7 +112,7 @@ class SearchPlannerTest {
         assertThat(finished()).isEmpty();
 
         tell(Told.champion("g1"));
-        assertThat(finished()).containsExactly(new RunFinished("g1", RunOutcome.SUCCEEDED, ""));
+        assertThat(finished()).containsExactly(new RunFinished("g1", RunOutcome.SUCCEEDED, "", 0));
     }
 
     @Test
@@ -125,7 +125,7 @@ class SearchPlannerTest {
     void shouldFailARunThatNeedsTheRetrainingOfItsGivenGenotype() {
         var genotype = PublishedGenotypes.DARTS_V2.toString();
         tell(SHAPES, given("g1", genotype), given("g2", genotype), given("g3", PublishedGenotypes.DARTS_V1.toString()));
-        tell(new EvaluationJob("e1", "g1", SHAPES, Stage.FULL, Origin.NAMED, "", genotype, Told.EVALUATION, 0L));
+        tell(new EvaluationJob("e1", "g1", SHAPES, Stage.FULL, Origin.NAMED, "", genotype, Told.EVALUATION, 0L, 0));
 
         tell(Told.failed("e1", "g1", false));
 
@@ -137,7 +137,7 @@ class SearchPlannerTest {
         tell(SHAPES, Told.request("r1", 0L));
         tell(new NoCellSelected("r1", List.of(), "no cell keeps within the ceilings"));
         assertThat(finished())
-                .containsExactly(new RunFinished("r1", RunOutcome.FAILED, "no cell keeps within the ceilings"));
+                .containsExactly(new RunFinished("r1", RunOutcome.FAILED, "no cell keeps within the ceilings", 0));
 
         tell(Told.request("r1", 0L));
         assertThat(finished()).hasSize(1);
@@ -166,10 +166,10 @@ class SearchPlannerTest {
     @Test
     void shouldFinishACancelledRunOnce() {
         // When
-        tell(SHAPES, Told.request("r1", 0L), new RunCancelled("r1", "too dear"), new RunCancelled("r1", "again"));
+        tell(SHAPES, Told.request("r1", 0L), new RunCancelled("r1", "too dear", 0), new RunCancelled("r1", "again", 0));
 
         // Then
-        assertThat(finished()).containsExactly(new RunFinished("r1", RunOutcome.CANCELLED, "too dear"));
+        assertThat(finished()).containsExactly(new RunFinished("r1", RunOutcome.CANCELLED, "too dear", 0));
     }
 
     @Test
@@ -179,28 +179,28 @@ class SearchPlannerTest {
         jobs();
 
         // When
-        tell(new RunCancelled("r1", ""));
+        tell(new RunCancelled("r1", "", 0));
 
         // Then
-        assertThat(jobs()).containsExactly(new SearchJob(SEED_0, "r2", SHAPES, Told.SEARCH, 0L));
+        assertThat(jobs()).containsExactly(new SearchJob(SEED_0, "r2", SHAPES, Told.SEARCH, 0L, 0));
     }
 
     @Test
     void shouldLeaveAFinishedSearchAloneWhenItsAskerIsCancelled() {
         tell(SHAPES, Told.request("r1", 0L), Told.request("r2", 0L), Told.checkpoint(SEED_0, "r1", 2, true));
         jobs();
-        tell(new RunCancelled("r1", ""));
+        tell(new RunCancelled("r1", "", 0));
         assertThat(jobs()).isEmpty();
     }
 
     @Test
     void shouldPutOutTheUnfinishedSearchesWhenARunIsResumed() {
         // Given
-        tell(SHAPES, Told.request("r1", 0L, 1L), Told.checkpoint(SEED_0, "r1", 2, true), new RunPaused("r1", ""));
+        tell(SHAPES, Told.request("r1", 0L, 1L), Told.checkpoint(SEED_0, "r1", 2, true), new RunPaused("r1", "", 0));
         jobs();
 
         // When
-        tell(new RunResumed("r1", ""));
+        tell(new RunResumed("r1", "", 0));
 
         // Then
         assertThat(jobs()).extracting(SearchJob::getJob).containsExactly(SEED_1);
@@ -210,17 +210,17 @@ class SearchPlannerTest {
     void shouldNotPutOutAnythingForARunThatWasNotPaused() {
         tell(SHAPES, Told.request("r1", 0L));
         jobs();
-        tell(new RunResumed("r1", ""));
+        tell(new RunResumed("r1", "", 0));
         assertThat(jobs()).isEmpty();
     }
 
     @Test
     void shouldNotGiveASearchToAPausedRun() {
-        tell(SHAPES, Told.request("r1", 0L), Told.request("r2", 0L), new RunPaused("r2", ""));
+        tell(SHAPES, Told.request("r1", 0L), Told.request("r2", 0L), new RunPaused("r2", "", 0));
         jobs();
-        tell(new RunCancelled("r1", ""));
+        tell(new RunCancelled("r1", "", 0));
         assertThat(jobs()).isEmpty();
-        tell(new RunResumed("r2", ""));
+        tell(new RunResumed("r2", "", 0));
         assertThat(jobs()).extracting(SearchJob::getRun).containsExactly("r2");
     }
 
@@ -236,8 +236,8 @@ class SearchPlannerTest {
         var reason = "search job %s: the disk is full".formatted(SEED_0);
         assertThat(finished())
                 .containsExactly(
-                        new RunFinished("r1", RunOutcome.FAILED, reason),
-                        new RunFinished("r2", RunOutcome.FAILED, reason));
+                        new RunFinished("r1", RunOutcome.FAILED, reason, 0),
+                        new RunFinished("r2", RunOutcome.FAILED, reason, 0));
     }
 
     @Test
@@ -245,7 +245,7 @@ class SearchPlannerTest {
         tell(SHAPES, Told.request("r1", 0L, 1L), Told.request("r2", 1L));
         jobs();
         tell(Told.failed(SEED_0, "r1", false));
-        assertThat(jobs()).containsExactly(new SearchJob(SEED_1, "r2", SHAPES, Told.SEARCH, 1L));
+        assertThat(jobs()).containsExactly(new SearchJob(SEED_1, "r2", SHAPES, Told.SEARCH, 1L, 0));
     }
 
     @Test
@@ -267,7 +267,7 @@ class SearchPlannerTest {
     @Test
     void shouldBeginAgainARunThatEndedWithoutSuccess() {
         // Given
-        tell(SHAPES, Told.request("r1", 0L, 1L), Told.checkpoint(SEED_0, "r1", 2, true), new RunCancelled("r1", ""));
+        tell(SHAPES, Told.request("r1", 0L, 1L), Told.checkpoint(SEED_0, "r1", 2, true), new RunCancelled("r1", "", 0));
         jobs();
         finished();
 
@@ -297,7 +297,7 @@ class SearchPlannerTest {
                 .build();
         tell(SHAPES, Told.request("r1", 0L), twin, other, Told.genotype(SEED_0, "g"));
         tell(Told.selected("r1", "g"), Told.selected("r2", "g"), Told.selected("r3", "g"));
-        tell(new EvaluationJob("e1", "r1", SHAPES, Stage.FULL, Origin.SEARCHED, SEED_0, "g", Told.EVALUATION, 0L));
+        tell(new EvaluationJob("e1", "r1", SHAPES, Stage.FULL, Origin.SEARCHED, SEED_0, "g", Told.EVALUATION, 0L, 0));
 
         // When
         tell(Told.failed("e1", "r1", false));
@@ -333,13 +333,13 @@ class SearchPlannerTest {
 
     @Test
     void shouldSucceedWhenTheChampionIsDecided() {
-        tell(SHAPES, Told.request("r1", 0L), Told.champion("r1"), Told.champion("r1"), new RunCancelled("r1", ""));
-        assertThat(finished()).containsExactly(new RunFinished("r1", RunOutcome.SUCCEEDED, ""));
+        tell(SHAPES, Told.request("r1", 0L), Told.champion("r1"), Told.champion("r1"), new RunCancelled("r1", "", 0));
+        assertThat(finished()).containsExactly(new RunFinished("r1", RunOutcome.SUCCEEDED, "", 0));
     }
 
     @Test
     void shouldIgnoreWordOfRunsItDoesNotKnow() {
-        tell(new RunCancelled("r9", ""), Told.champion("r9"), new RunPaused("r9", ""), new RunResumed("r9", ""));
+        tell(new RunCancelled("r9", "", 0), Told.champion("r9"), new RunPaused("r9", "", 0), new RunResumed("r9", "", 0));
         tell(Told.failed("s9", "r9", false));
         assertThat(finished()).isEmpty();
         assertThat(deadLetters.isEmpty()).isTrue();

@@ -153,7 +153,7 @@ class TextSearchJobRunnerTest {
                 "texts version 1 is a text, but the settings lack those of a recurrent cell");
         var images = Told.dataset("shapes", "1");
         searches.refused(
-                new SearchJob("s1", "r1", images, settings().build(), 0L),
+                new SearchJob("s1", "r1", images, settings().build(), 0L, 0),
                 "shapes version 1 holds images, which a recurrent cell cannot read");
     }
 
@@ -197,7 +197,7 @@ class TextSearchJobRunnerTest {
     }
 
     private SearchJob job(SearchSettings settings) {
-        return new SearchJob("s1", "r1", dataset, settings, 0L);
+        return new SearchJob("s1", "r1", dataset, settings, 0L, 0);
     }
 
     private static SearchSettings.Builder settings() {

@@ -122,7 +122,7 @@ public final class TransferPlanner implements Decider {
 
         private boolean transferred(DatasetPublished target, String genotype, TransferSettings settings) {
             var id = JobId.transfer(target, genotype, settings);
-            var job = new TransferJob(id, request.getRun(), target, genotype, settings);
+            var job = new TransferJob(id, request.getRun(), target, genotype, settings, 0);
             return JOBS.result(job, anew, new RunBook(ledger), ledger, outbox).isPresent();
         }
 

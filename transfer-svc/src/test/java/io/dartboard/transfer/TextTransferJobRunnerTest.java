@@ -49,7 +49,7 @@ class TextTransferJobRunnerTest {
                 .setTestExamples(corpus.test().size())
                 .build();
         transfers = new TransferFixture(
-                new TransferJob("t1", "r1", dataset, PublishedRecurrentGenotypes.ENAS.toString(), settings()),
+                new TransferJob("t1", "r1", dataset, PublishedRecurrentGenotypes.ENAS.toString(), settings(), 0),
                 store,
                 work);
     }

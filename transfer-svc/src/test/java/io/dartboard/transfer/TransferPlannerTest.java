@@ -241,7 +241,7 @@ class TransferPlannerTest {
         bench.tell(
                 Topics.FAILURES,
                 job.getJob(),
-                new JobFailed(job.getJob(), "r1", "transfer", 5, "too many corrupt images", false, "w"));
+                new JobFailed(job.getJob(), "r1", "transfer", 5, "too many corrupt images", false, "w", 0, List.of()));
         evaluateBoth("r1", 20, 30);
         assertThat(jobs()).isEmpty();
         assertThat(verdicts()).isEmpty();
@@ -253,12 +253,12 @@ class TransferPlannerTest {
         bench.tell(Topics.RUNS, "r1", run("r1", "1", true, 3));
         evaluateBoth("r1", 20, 30);
         var job = onlyJob();
-        bench.tell(Topics.RUNS, "r1", new RunPaused("r1", ""));
+        bench.tell(Topics.RUNS, "r1", new RunPaused("r1", "", 0));
         assertThat(jobs()).isEmpty();
-        bench.tell(Topics.RUNS, "r1", new RunResumed("r1", ""));
+        bench.tell(Topics.RUNS, "r1", new RunResumed("r1", "", 0));
         assertThat(onlyJob()).isEqualTo(job);
         finish(job, 1);
-        bench.tell(Topics.RUNS, "r1", new RunPaused("r1", ""), new RunResumed("r1", ""));
+        bench.tell(Topics.RUNS, "r1", new RunPaused("r1", "", 0), new RunResumed("r1", "", 0));
         assertThat(jobs()).isEmpty();
         assertThat(verdicts()).hasSize(1);
     }
@@ -267,7 +267,7 @@ class TransferPlannerTest {
     void shouldAskForNothingForACancelledRun() {
         bench.tell(Topics.DATASETS, "scenes", scenes("1"));
         bench.tell(Topics.RUNS, "r1", run("r1", "1", true, 3));
-        bench.tell(Topics.RUNS, "r1", new RunCancelled("r1", ""));
+        bench.tell(Topics.RUNS, "r1", new RunCancelled("r1", "", 0));
         evaluateBoth("r1", 20, 30);
         assertThat(jobs()).isEmpty();
         assertThat(verdicts()).isEmpty();

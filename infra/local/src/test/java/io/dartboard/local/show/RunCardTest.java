@@ -144,7 +144,7 @@ class RunCardTest {
                 IMAGES.request("r1"),
                 failed(IMAGES.search(0), "r1", 1, true),
                 failed(IMAGES.search(0), "r1", 2, false),
-                new RunFinished("r1", RunOutcome.FAILED, "search ended without a result")));
+                new RunFinished("r1", RunOutcome.FAILED, "search ended without a result", 0)));
 
         assertThat(card())
                 .contains(

@@ -89,7 +89,7 @@ class WatchScreenTest {
     void shouldPaintNothingMoreOnceTheRunHasEnded() {
         var screen = new WatchScreen(new Terminal(out, true, false, 100));
         tell(IMAGES.dataset("shapes", "v1"), IMAGES.request("r1"));
-        tell(new RunCancelled("r1", "enough"), new RunFinished("r1", RunOutcome.CANCELLED, "enough"));
+        tell(new RunCancelled("r1", "enough", 0), new RunFinished("r1", RunOutcome.CANCELLED, "enough", 0));
 
         show(screen, START);
 

@@ -32,7 +32,7 @@ public final class DeadLetters {
                 wrap(record.value()),
                 headers(record.headers()),
                 reason,
-                service);
+                service, false, 0L, "");
     }
 
     /**
@@ -51,7 +51,7 @@ public final class DeadLetters {
                 wrap(record.value()),
                 headers(record.headers()),
                 reason,
-                service);
+                service, false, 0L, "");
     }
 
     /** Its key: where the record stood, so that the same record refused by several services is one letter. */

@@ -11,6 +11,7 @@ import io.dartboard.pipeline.identity.EventId;
 import io.dartboard.schemas.Envelope;
 import io.dartboard.schemas.Topics;
 import io.dartboard.schemas.UnreadableEvent;
+import java.util.List;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -266,7 +267,7 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<Disposition
 
     private void fail(JobIdentity identity, int attempt, String cause, boolean retryable) throws InterruptedException {
         var fact = new JobFailed(
-                identity.job(), identity.run(), identity.stage(), attempt, cause, retryable, tools.host());
+                identity.job(), identity.run(), identity.stage(), attempt, cause, retryable, tools.host(), 0, List.of());
         tools.sender().deliver(Topics.FAILURES, identity.job(), fact, identity.run(), causationId());
     }
 

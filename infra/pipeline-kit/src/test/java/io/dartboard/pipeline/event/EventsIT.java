@@ -52,9 +52,9 @@ class EventsIT {
     @Test
     void shouldReadWhatStandsOnATopicSkipGarbageAndThenFollow() throws Exception {
         new TopicAdmin(kafka).ensure(List.of(Topics.RUNS, Topics.DATASETS));
-        sender.deliver(Topics.RUNS, "r1", new RunPaused("r1", "one"), "r1", "cause-1");
+        sender.deliver(Topics.RUNS, "r1", new RunPaused("r1", "one", 0), "r1", "cause-1");
         sender.deliver(new ProducerRecord<>("nas.runs", "x".getBytes(StandardCharsets.UTF_8), new byte[] {1}));
-        sender.deliver(Topics.RUNS, "r1", new RunPaused("r1", "one"), "r1", "cause-1");
+        sender.deliver(Topics.RUNS, "r1", new RunPaused("r1", "one", 0), "r1", "cause-1");
         var seen = new ConcurrentLinkedQueue<Event<?>>();
         try (var reader = new EventReader(kafka, "reader", List.of(Topics.RUNS, Topics.DATASETS), seen::add)) {
             reader.start();
@@ -62,7 +62,7 @@ class EventsIT {
             assertThat(seen).hasSize(2);
             assertThat(reader.skipped()).isEqualTo(1);
 
-            sender.deliver(Topics.RUNS, "r2", new RunPaused("r2", "two"), "r2", "");
+            sender.deliver(Topics.RUNS, "r2", new RunPaused("r2", "two", 0), "r2", "");
             assertThat(reader.sync(SOON)).isTrue();
             assertThat(seen).extracting(Event::key).containsExactly("r1", "r1", "r2");
         }

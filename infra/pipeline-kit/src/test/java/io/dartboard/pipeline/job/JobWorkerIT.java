@@ -170,7 +170,7 @@ class JobWorkerIT {
         sender.deliver(
                 Topics.PROGRESS,
                 job.getJob(),
-                new JobProgressed(job.getJob(), job.getRun(), "search", 1, 0.5, 1.0, 1.0, "", "cpu", 12L, 0.0),
+                new JobProgressed(job.getJob(), job.getRun(), "search", 1, 0.5, 1.0, 1.0, "", "cpu", 12L, 0.0, "", ""),
                 job.getRun(),
                 "");
 
@@ -226,19 +226,19 @@ class JobWorkerIT {
             return Outcome.stopped();
         });
         await().atMost(SOON).until(() -> !begun.isEmpty());
-        sender.deliver(Topics.RUNS, job.getRun(), new RunCancelled(job.getRun(), "enough"), job.getRun(), "");
+        sender.deliver(Topics.RUNS, job.getRun(), new RunCancelled(job.getRun(), "enough", 0), job.getRun(), "");
 
         assertThat(stopped.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
         var next = ask("b");
         await().atMost(SOON).until(() -> begun.contains(next.getJob() + "#1"));
         assertThat(store.exists("searches/" + job.getJob() + "/result.json")).isFalse();
-        sender.deliver(Topics.RUNS, next.getRun(), new RunCancelled(next.getRun(), ""), next.getRun(), "");
+        sender.deliver(Topics.RUNS, next.getRun(), new RunCancelled(next.getRun(), "", 0), next.getRun(), "");
     }
 
     @Test
     void shouldTakeAPausedRunsJobOffTheTopic() throws Exception {
         var paused = Samples.job(name + "-a", name + "-run-a");
-        sender.deliver(Topics.RUNS, paused.getRun(), new RunPaused(paused.getRun(), "lunch"), paused.getRun(), "");
+        sender.deliver(Topics.RUNS, paused.getRun(), new RunPaused(paused.getRun(), "lunch", 0), paused.getRun(), "");
         sender.deliver(Topics.SEARCH_JOBS, paused.getJob(), paused, paused.getRun(), "");
         var other = ask("b");
 

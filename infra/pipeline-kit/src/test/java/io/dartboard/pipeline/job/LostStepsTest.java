@@ -29,6 +29,6 @@ class LostStepsTest {
     }
 
     private static JobProgressed told(String job, int attempt, long step) {
-        return new JobProgressed(job, "r1", "search", attempt, 0.5, 1.0, 1.0, "", "cpu", step, 0.0);
+        return new JobProgressed(job, "r1", "search", attempt, 0.5, 1.0, 1.0, "", "cpu", step, 0.0, "", "");
     }
 }

@@ -29,21 +29,21 @@ class RunControlTest {
     void shouldSayWhetherTheJobsOfARunGoOn() {
         hear(IMAGES.request("r1"));
         assertThat(control.signal("r1")).isEqualTo(Signal.NONE);
-        hear(new RunPaused("r1", "night"));
+        hear(new RunPaused("r1", "night", 0));
         assertThat(control.signal("r1")).isEqualTo(Signal.PAUSE);
         assertThat(control.cause("r1")).isEqualTo("the run is paused: night");
-        hear(new RunResumed("r1", ""));
+        hear(new RunResumed("r1", "", 0));
         assertThat(control.signal("r1")).isEqualTo(Signal.NONE);
-        hear(new RunCancelled("r1", "too dear"));
+        hear(new RunCancelled("r1", "too dear", 0));
         assertThat(control.signal("r1")).isEqualTo(Signal.CANCEL);
         assertThat(control.cause("r1")).isEqualTo("the run is cancelled: too dear");
     }
 
     @Test
     void shouldLetTheJobsOfARunGoOnThatBeginsAgain() {
-        hear(IMAGES.request("r1"), new RunFinished("r1", RunOutcome.FAILED, "disk full"));
+        hear(IMAGES.request("r1"), new RunFinished("r1", RunOutcome.FAILED, "disk full", 0));
         assertThat(control.signal("r1")).isEqualTo(Signal.CANCEL);
-        hear(new RunPaused("r1", ""), new RunResumed("r1", ""));
+        hear(new RunPaused("r1", "", 0), new RunResumed("r1", "", 0));
         assertThat(control.signal("r1")).isEqualTo(Signal.CANCEL);
         hear(IMAGES.request("r1"));
         assertThat(control.signal("r1")).isEqualTo(Signal.NONE);
@@ -51,14 +51,14 @@ class RunControlTest {
 
     @Test
     void shouldNotEndARunByTheLateEndOfItsCancellation() {
-        hear(IMAGES.request("r1"), new RunCancelled("r1", ""), IMAGES.request("r1"));
-        hear(new RunFinished("r1", RunOutcome.CANCELLED, ""));
+        hear(IMAGES.request("r1"), new RunCancelled("r1", "", 0), IMAGES.request("r1"));
+        hear(new RunFinished("r1", RunOutcome.CANCELLED, "", 0));
         assertThat(control.signal("r1")).isEqualTo(Signal.NONE);
     }
 
     @Test
     void shouldHoldAPausedRunThoughItIsAskedForOnceMore() {
-        hear(IMAGES.request("r1"), new RunPaused("r1", ""), IMAGES.request("r1"));
+        hear(IMAGES.request("r1"), new RunPaused("r1", "", 0), IMAGES.request("r1"));
         assertThat(control.signal("r1")).isEqualTo(Signal.PAUSE);
     }
 

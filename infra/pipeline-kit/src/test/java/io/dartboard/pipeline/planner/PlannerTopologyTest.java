@@ -53,7 +53,7 @@ class PlannerTopologyTest {
                     outbox.send(
                             Topics.RUNS,
                             fact.key(),
-                            new RunFinished(fact.key(), RunOutcome.CANCELLED, cancelled.getReason()),
+                            new RunFinished(fact.key(), RunOutcome.CANCELLED, cancelled.getReason(), 0),
                             fact.key());
                 }
                 if (fact.key().equals("bomb")) {
@@ -91,12 +91,12 @@ class PlannerTopologyTest {
     @Test
     void shouldTellWhatTheDeciderSaysWithItsCause() {
         // When
-        runs.pipeInput("r1", Topics.RUNS.encode(new RunCancelled("r1", "enough")));
+        runs.pipeInput("r1", Topics.RUNS.encode(new RunCancelled("r1", "enough", 0)));
 
         // Then
         var record = told.readRecord();
         assertThat(record.key()).isEqualTo("r1");
-        assertThat(Topics.RUNS.decode(record.value())).isEqualTo(new RunFinished("r1", RunOutcome.CANCELLED, "enough"));
+        assertThat(Topics.RUNS.decode(record.value())).isEqualTo(new RunFinished("r1", RunOutcome.CANCELLED, "enough", 0));
         var envelope = Envelope.readFrom(record.headers()).orElseThrow();
         assertThat(envelope.source()).isEqualTo("/dartboard/test-svc");
         assertThat(envelope.runId()).isEqualTo("r1");
@@ -105,8 +105,8 @@ class PlannerTopologyTest {
 
     @Test
     void shouldDecideOnceOnAFactThatComesTwice() {
-        runs.pipeInput("r1", Topics.RUNS.encode(new RunCancelled("r1", "enough")));
-        runs.pipeInput("r1", Topics.RUNS.encode(new RunCancelled("r1", "enough")));
+        runs.pipeInput("r1", Topics.RUNS.encode(new RunCancelled("r1", "enough", 0)));
+        runs.pipeInput("r1", Topics.RUNS.encode(new RunCancelled("r1", "enough", 0)));
         assertThat(told.readRecordsToList()).hasSize(1);
     }
 
@@ -115,7 +115,7 @@ class PlannerTopologyTest {
         // When
         var headers = new RecordHeaders().add("trace", new byte[] {7});
         runs.pipeInput(new TestRecord<>("r0", "garbage".getBytes(StandardCharsets.UTF_8), headers));
-        runs.pipeInput("r1", Topics.RUNS.encode(new RunCancelled("r1", "")));
+        runs.pipeInput("r1", Topics.RUNS.encode(new RunCancelled("r1", "", 0)));
 
         // Then
         var refused = deadLetters.readRecord();
@@ -132,7 +132,7 @@ class PlannerTopologyTest {
 
     @Test
     void shouldDeadLetterRecordsWithoutKeyOrValue() {
-        runs.pipeInput(null, Topics.RUNS.encode(new RunPaused("r1", "")));
+        runs.pipeInput(null, Topics.RUNS.encode(new RunPaused("r1", "", 0)));
         runs.pipeInput("r1", (byte[]) null);
         assertThat(deadLetters.readValuesToList())
                 .extracting(bytes -> Topics.DEAD_LETTERS.decode(bytes).getReason())
@@ -142,8 +142,8 @@ class PlannerTopologyTest {
     @Test
     void shouldDeadLetterWhatTheDeciderCannotTakeAndTellNoHalfOfIt() {
         // When
-        runs.pipeInput("bomb", Topics.RUNS.encode(new RunCancelled("bomb", "")));
-        runs.pipeInput("r1", Topics.RUNS.encode(new RunCancelled("r1", "")));
+        runs.pipeInput("bomb", Topics.RUNS.encode(new RunCancelled("bomb", "", 0)));
+        runs.pipeInput("r1", Topics.RUNS.encode(new RunCancelled("r1", "", 0)));
 
         // Then
         assertThat(Topics.DEAD_LETTERS.decode(deadLetters.readRecord().value()).getReason())
@@ -153,8 +153,8 @@ class PlannerTopologyTest {
 
     @Test
     void shouldRemember() {
-        runs.pipeInput("r2", Topics.RUNS.encode(new RunCancelled("r2", "b")));
-        runs.pipeInput("r1", Topics.RUNS.encode(new RunCancelled("r1", "a")));
+        runs.pipeInput("r2", Topics.RUNS.encode(new RunCancelled("r2", "b", 0)));
+        runs.pipeInput("r1", Topics.RUNS.encode(new RunCancelled("r1", "a", 0)));
         var ledger = new Ledger(driver.getKeyValueStore(PlannerTopology.STORE));
         assertThat(ledger.all(CANCELLED)).extracting(SpecificRecord::toString).hasSize(2);
         assertThat(ledger.get(CANCELLED, "r1").orElseThrow().getReason()).isEqualTo("a");

@@ -29,7 +29,7 @@ public final class Samples {
     }
 
     public static SearchJob job(String id, String run) {
-        return new SearchJob(id, run, dataset(), settings(), 1L);
+        return new SearchJob(id, run, dataset(), settings(), 1L, 0);
     }
 
     public static SearchSettings settings() {

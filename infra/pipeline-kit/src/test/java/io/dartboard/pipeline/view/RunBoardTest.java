@@ -175,14 +175,14 @@ class RunBoardTest {
         tell(IMAGES.dataset("shapes", "v1"), IMAGES.request("r1"));
         assertThat(view("r1").state()).isEqualTo(RunState.WAITING);
 
-        tell(new RunPaused("r1", "maintenance"));
+        tell(new RunPaused("r1", "maintenance", 0));
         assertThat(view("r1").state()).isEqualTo(RunState.PAUSED);
         assertThat(view("r1").reason()).isEqualTo("maintenance");
 
-        tell(new RunResumed("r1", ""));
+        tell(new RunResumed("r1", "", 0));
         assertThat(view("r1").state()).isEqualTo(RunState.WAITING);
 
-        tell(new RunCancelled("r1", "wrong file"));
+        tell(new RunCancelled("r1", "wrong file", 0));
         assertThat(view("r1").state()).isEqualTo(RunState.CANCELLING);
 
         tell(finished("r1", RunOutcome.CANCELLED, "wrong file"));
@@ -204,8 +204,8 @@ class RunBoardTest {
 
     @Test
     void shouldNotEndARunByTheLateEndOfItsCancellation() {
-        tell(IMAGES.dataset("shapes", "v1"), IMAGES.request("r1"), new RunCancelled("r1", "wrong file"));
-        tell(new RunPaused("r1", ""), new RunResumed("r1", ""));
+        tell(IMAGES.dataset("shapes", "v1"), IMAGES.request("r1"), new RunCancelled("r1", "wrong file", 0));
+        tell(new RunPaused("r1", "", 0), new RunResumed("r1", "", 0));
         assertThat(view("r1").state()).isEqualTo(RunState.CANCELLING);
 
         tell(IMAGES.request("r1"), finished("r1", RunOutcome.CANCELLED, "wrong file"));
@@ -218,7 +218,7 @@ class RunBoardTest {
     void shouldNotOpenASuccessfulRunAnew() {
         tell(IMAGES.wholeRun("r1"));
 
-        tell(IMAGES.request("r1"), new RunPaused("r1", ""), new RunCancelled("r1", ""));
+        tell(IMAGES.request("r1"), new RunPaused("r1", "", 0), new RunCancelled("r1", "", 0));
 
         assertThat(view("r1").state()).isEqualTo(RunState.SUCCEEDED);
     }
@@ -314,7 +314,7 @@ class RunBoardTest {
     }
 
     private static RunFinished finished(String run, RunOutcome outcome, String reason) {
-        return new RunFinished(run, outcome, reason);
+        return new RunFinished(run, outcome, reason, 0);
     }
 
     private boolean ofRunsTopic(SpecificRecord event) {

@@ -96,7 +96,7 @@ public enum RunStory {
         events.add(transferred(run));
         events.add(progressed(transfer(), run, "transfer", 1, 0.9));
         events.add(decided(run, Verdict.PROMOTED));
-        events.add(new RunFinished(run, RunOutcome.SUCCEEDED, ""));
+        events.add(new RunFinished(run, RunOutcome.SUCCEEDED, "", 0));
         return events;
     }
 
