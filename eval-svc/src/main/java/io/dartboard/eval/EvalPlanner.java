@@ -6,6 +6,7 @@ import io.dartboard.events.EvaluationJob;
 import io.dartboard.events.GenotypeDerived;
 import io.dartboard.events.GenotypeRetrained;
 import io.dartboard.events.JobFailed;
+import io.dartboard.events.JobProgressed;
 import io.dartboard.events.Origin;
 import io.dartboard.events.PassedOver;
 import io.dartboard.events.RetrainSettings;
@@ -23,6 +24,8 @@ import io.dartboard.pipeline.run.RunBook;
 import io.dartboard.pipeline.run.RunChange;
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,8 +47,8 @@ import java.util.Set;
  *
  * <p>A run that was given its genotype has the last step alone.
  *
- * <p>Guarantee: each decision is told once for each run; a job is asked for once while a live run stands behind it; a run
- * that is paused or ended, or of which a job has failed for good, asks for nothing more. Facts may come in any order, more
+ * <p>Guarantee: each decision is told once for each run; a job that a live run wants is asked for until it is done; a run
+ * that is paused, blocked or over asks for nothing more. Facts may come in any order, more
  * than once, and from attempts that a newer one has overtaken.
  */
 public final class EvalPlanner implements Decider {
@@ -61,53 +64,78 @@ public final class EvalPlanner implements Decider {
             GenotypeRetrained::getJob,
             GenotypeRetrained::getAttempt);
 
+    private final Duration patience;
+
+    /**
+     * Makes a planner.
+     *
+     * @param patience how long a job that has begun may show no life before it is asked for again
+     */
+    public EvalPlanner(Duration patience) {
+        this.patience = patience;
+    }
+
     @Override
     public Set<Topic<?>> inputs() {
-        return Set.of(Topics.DATASETS, Topics.RUNS, Topics.GENOTYPES, Topics.EVALUATIONS, Topics.FAILURES);
+        return Set.of(
+                Topics.DATASETS,
+                Topics.RUNS,
+                Topics.GENOTYPES,
+                Topics.EVALUATIONS,
+                Topics.FAILURES,
+                Topics.PROGRESS);
     }
 
     @Override
     public Set<Topic<?>> outputs() {
-        return Set.of(Topics.EVAL_JOBS, Topics.EVALUATIONS);
+        return Set.of(Topics.EVAL_JOBS, Topics.EVALUATIONS, Topics.RUNS);
     }
 
     @Override
     public void decide(Fact fact, Ledger ledger, Outbox outbox) {
-        var change = learn(fact, ledger);
-        for (var request : new RunBook(ledger).live(change)) {
-            new Round(request, change.anew(), ledger, outbox).plan();
-        }
+        var runs = new RunBook(ledger);
+        var change = learn(fact, runs, ledger, outbox);
+        runs.plan(change, "evaluation", outbox, (request, part) -> new Round(request, ledger, part).plan());
     }
 
-    private static RunChange learn(Fact fact, Ledger ledger) {
-        var runs = new RunBook(ledger);
-        if (fact.value() instanceof GenotypeDerived derived && derived.getFinalEpoch()) {
-            var known = ledger.get(FINAL_GENOTYPES, derived.getSearch());
-            if (known.isEmpty() || known.get().getAttempt() < derived.getAttempt()) {
-                ledger.put(FINAL_GENOTYPES, derived.getSearch(), derived);
-                return RunChange.of(runs.whoNeeds(derived.getSearch()));
-            }
+    @Override
+    public void tick(Instant now, Ledger ledger, Outbox outbox) {
+        JOBS.tick(now, patience, new RunBook(ledger), ledger, outbox);
+    }
+
+    private static RunChange learn(Fact fact, RunBook runs, Ledger ledger, Outbox outbox) {
+        if (fact.value() instanceof GenotypeDerived derived) {
+            return derived.getFinalEpoch() ? found(derived, runs, ledger) : RunChange.NONE;
         }
         if (fact.value() instanceof GenotypeRetrained retrained) {
             return JOBS.done(retrained, runs, ledger);
         }
-        if (fact.value() instanceof JobFailed failed) {
-            JOBS.failed(failed, runs, ledger);
+        if (fact.value() instanceof JobProgressed progressed) {
+            JOBS.heard(progressed, ledger);
+        } else if (fact.value() instanceof JobFailed failed) {
+            JOBS.failed(failed, runs, ledger, outbox);
         }
-        return runs.take(fact.value());
+        return runs.take(fact);
+    }
+
+    private static RunChange found(GenotypeDerived derived, RunBook runs, Ledger ledger) {
+        var known = ledger.get(FINAL_GENOTYPES, derived.getSearch());
+        if (known.isPresent() && known.get().getAttempt() >= derived.getAttempt()) {
+            return RunChange.NONE;
+        }
+        ledger.put(FINAL_GENOTYPES, derived.getSearch(), derived);
+        return new RunChange(runs.whoNeeds(derived.getSearch()));
     }
 
     /** One look at one live run. */
     private static final class Round {
         private final RunRequested request;
-        private final boolean anew;
         private final Ledger ledger;
         private final Outbox outbox;
         private final RunBook runs;
 
-        Round(RunRequested request, boolean anew, Ledger ledger, Outbox outbox) {
+        Round(RunRequested request, Ledger ledger, Outbox outbox) {
             this.request = request;
-            this.anew = anew;
             this.ledger = ledger;
             this.outbox = outbox;
             this.runs = new RunBook(ledger);
@@ -204,14 +232,14 @@ public final class EvalPlanner implements Decider {
             return newest;
         }
 
+        /** The same request finds the same cells: each time it is asked for it is blocked by them. */
         private void tellNone(List<PassedOver> passedOver) {
+            var none = CellChoice.none(request.getRun(), passedOver);
             if (ledger.mark("noCell/" + request.getRun())) {
-                outbox.send(
-                        Topics.EVALUATIONS,
-                        request.getRun(),
-                        CellChoice.none(request.getRun(), passedOver),
-                        request.getRun());
+                outbox.send(Topics.EVALUATIONS, request.getRun(), none, request.getRun());
             }
+            runs.life(request.getRun())
+                    .ifPresent(life -> runs.block(life, "selection", "", none.getReason(), outbox));
         }
 
         /** Chooses once all that may be chosen have been retrained briefly. */
@@ -267,12 +295,22 @@ public final class EvalPlanner implements Decider {
                 RetrainSettings settings,
                 long seed) {
             var id = JobId.evaluation(dataset, stage, genotype, settings, seed);
-            return new EvaluationJob(id, request.getRun(), dataset, stage, origin, search, genotype, settings, seed, 0);
+            return new EvaluationJob(
+                    id,
+                    request.getRun(),
+                    dataset,
+                    stage,
+                    origin,
+                    search,
+                    genotype,
+                    settings,
+                    seed,
+                    request.getRequestEpoch());
         }
 
         /** The job's result, or none yet: then it is asked for. */
         private Optional<GenotypeRetrained> retrained(EvaluationJob job) {
-            return JOBS.result(job, anew, runs, ledger, outbox);
+            return JOBS.result(job, runs, ledger, outbox);
         }
     }
 }

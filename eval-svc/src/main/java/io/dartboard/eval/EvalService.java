@@ -18,7 +18,7 @@ class EvalService {
         if (config.threads() > 0) {
             System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(config.threads()));
         }
-        machines.plan(new EvalPlanner());
+        machines.plan(new EvalPlanner(config.job().lease()));
         machines.work(EvalEvents.KIND, runner, device -> selfTest(Compute.on(device, 1)));
     }
 

@@ -83,7 +83,7 @@ final class DatasetPublisher {
         if (log.now().datasets().contains(dataset)) {
             return new Published(dataset, false);
         }
-        log.tell(Topics.DATASETS, dataset.getDataset(), dataset, "");
+        log.tell(Topics.DATASETS, dataset.getDataset() + "@" + dataset.getVersion(), dataset, "");
         return new Published(dataset, true);
     }
 

@@ -3,12 +3,14 @@ package io.dartboard.search;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dartboard.events.RunCancelled;
 import io.dartboard.events.RunPaused;
+import io.dartboard.events.RunRequested;
 import io.dartboard.events.RunResumed;
 import io.dartboard.pipeline.view.RunJson;
 import io.dartboard.pipeline.view.RunState;
 import io.dartboard.pipeline.view.RunView;
 import io.dartboard.schemas.Topics;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Takes what people want of runs, and tells it to the pipeline if it can be. */
@@ -32,20 +34,17 @@ final class RunDesk {
      * Asks for a run.
      *
      * @param text a run file
-     * @throws Refused if it is none, it could not be done, or the same run is just being cancelled
+     * @throws Refused if it is none, or it could not be done
      */
     Answer request(String text) {
         var request = new RunRequests(log.now()).resolve(text);
         var run = request.getRun();
-        var known = log.now().run(run).map(RunView::state);
-        if (known.filter(RunState.CANCELLING::equals).isPresent()) {
-            throw conflict("run %s is just being cancelled; ask again when it has ended".formatted(run));
-        }
-        var begins = known.isEmpty()
-                || known.filter(state -> state == RunState.FAILED || state == RunState.CANCELLED)
-                        .isPresent();
+        var known = log.now().run(run);
+        var begins = known.isEmpty() || known.filter(RunView::mayBeginAgain).isPresent();
         if (begins) {
-            log.tell(Topics.RUNS, run, request, run);
+            var epoch = known.map(RunView::requestEpoch).orElse(0) + 1;
+            var next = RunRequested.newBuilder(request).setRequestEpoch(epoch).build();
+            log.tell(Topics.RUNS, run, next, run);
         }
         return new Answer(run, begins, summary(run));
     }
@@ -70,7 +69,7 @@ final class RunDesk {
      * @throws Refused if there is none with this id, or it has ended
      */
     ObjectNode cancel(String run, String reason) {
-        return steer(run, RunState.CANCELLING, "cancelled", new RunCancelled(run, reason, 0));
+        return steer(run, RunState.CANCELLING, "cancelled", epoch -> new RunCancelled(run, reason, epoch));
     }
 
     /**
@@ -79,7 +78,7 @@ final class RunDesk {
      * @throws Refused if there is none with this id, or it has ended
      */
     ObjectNode pause(String run, String reason) {
-        return steer(run, RunState.PAUSED, "paused", new RunPaused(run, reason, 0));
+        return steer(run, RunState.PAUSED, "paused", epoch -> new RunPaused(run, reason, epoch));
     }
 
     /**
@@ -92,16 +91,18 @@ final class RunDesk {
         if (state != RunState.PAUSED) {
             throw conflict("run %s is not paused (it is %s)".formatted(run, DatasetRequest.name(state)));
         }
-        return steer(run, RunState.WAITING, "resumed", new RunResumed(run, "", 0));
+        return steer(run, RunState.WAITING, "resumed", epoch -> new RunResumed(run, "", epoch));
     }
 
-    private ObjectNode steer(String run, RunState wanted, String what, SpecificRecord word) {
-        var state = view(run).state();
-        if (state.ended() || (state == RunState.CANCELLING && wanted != RunState.CANCELLING)) {
+    private ObjectNode steer(String run, RunState wanted, String what, IntFunction<SpecificRecord> word) {
+        var view = view(run);
+        var state = view.state();
+        var isEnding = state == RunState.CANCELLING || state == RunState.BLOCKED;
+        if (state.ended() || (isEnding && wanted != RunState.CANCELLING)) {
             throw conflict("run %s cannot be %s any more: it is %s".formatted(run, what, DatasetRequest.name(state)));
         }
         if (state != wanted) {
-            log.tell(Topics.RUNS, run, word, run);
+            log.tell(Topics.RUNS, run, word.apply(view.requestEpoch()), run);
         }
         return summary(run);
     }

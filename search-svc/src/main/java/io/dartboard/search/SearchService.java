@@ -25,11 +25,11 @@ class SearchService {
         if (config.threads() > 0) {
             System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(config.threads()));
         }
-        machines.plan(new SearchPlanner());
+        machines.plan(new SearchPlanner(config.job().lease()));
         machines.work(SEARCHES, runner, selfTest);
     }
 
     static JobIdentity identity(SearchJob job) {
-        return new JobIdentity(job.getJob(), job.getRun(), "search", "searches/" + job.getJob());
+        return new JobIdentity(job.getJob(), job.getRun(), job.getRequestEpoch(), "search", "searches/" + job.getJob());
     }
 }

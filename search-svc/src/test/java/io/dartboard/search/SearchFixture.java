@@ -17,7 +17,7 @@ import java.time.Duration;
 
 /** Runs search jobs against a store in memory. */
 record SearchFixture(InMemoryArtifactStore store, Path work) {
-    private static final JobIdentity IDENTITY = new JobIdentity("s1", "r1", "search", "searches/s1");
+    private static final JobIdentity IDENTITY = new JobIdentity("s1", "r1", 0, "search", "searches/s1");
 
     /** An attempt that is asked for no checkpoint in mid-epoch; the caller closes it. */
     FakeJobContext attempt(int number) {

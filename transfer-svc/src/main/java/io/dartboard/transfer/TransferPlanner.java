@@ -5,6 +5,7 @@ import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.GenotypeTransferred;
 import io.dartboard.events.JobFailed;
+import io.dartboard.events.JobProgressed;
 import io.dartboard.events.Origin;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.Stage;
@@ -22,6 +23,8 @@ import io.dartboard.pipeline.run.RunBook;
 import io.dartboard.pipeline.run.RunChange;
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,14 +39,15 @@ import java.util.Set;
  *       random cell and the champion of the same version of its dataset.
  * </ol>
  *
- * <p>Guarantee: each run is judged once; verdicts on one dataset are given one after another, each against the champion
- * that the one before has left. A run that is paused or ended, or whose transfer has failed for good, asks for nothing and
+ * <p>Guarantee: each run is judged once, and its verdict told once in each request epoch that comes so far; verdicts on one dataset are given one after another, each against the champion
+ * that the one before has left. A run that is paused, blocked or over asks for nothing and
  * is not judged. Facts may come in any order, more than once, and from attempts that a newer one has overtaken.
  */
 public final class TransferPlanner implements Decider {
     private static final Table<GenotypeEvaluated> EVALUATED = Table.of(GenotypeEvaluated.class);
     private static final Table<DatasetPublished> TARGETS = new Table<>("TransferDataset", DatasetPublished.class);
     private static final Table<ChampionDecided> CHAMPIONS = Table.of(ChampionDecided.class);
+    private static final Table<ChampionDecided> VERDICTS = new Table<>("Verdict", ChampionDecided.class);
     private static final JobDesk<TransferJob, GenotypeTransferred> JOBS = new JobDesk<>(
             Topics.TRANSFER_JOBS,
             Table.of(TransferJob.class),
@@ -53,41 +57,66 @@ public final class TransferPlanner implements Decider {
             GenotypeTransferred::getJob,
             GenotypeTransferred::getAttempt);
 
+    private final Duration patience;
+
+    /**
+     * Makes a planner.
+     *
+     * @param patience how long a job that has begun may show no life before it is asked for again
+     */
+    public TransferPlanner(Duration patience) {
+        this.patience = patience;
+    }
+
     @Override
     public Set<Topic<?>> inputs() {
-        return Set.of(Topics.DATASETS, Topics.RUNS, Topics.EVALUATIONS, Topics.TRANSFERS, Topics.FAILURES);
+        return Set.of(
+                Topics.DATASETS,
+                Topics.RUNS,
+                Topics.EVALUATIONS,
+                Topics.TRANSFERS,
+                Topics.FAILURES,
+                Topics.PROGRESS);
     }
 
     @Override
     public Set<Topic<?>> outputs() {
-        return Set.of(Topics.TRANSFER_JOBS, Topics.CHAMPIONS);
+        return Set.of(Topics.TRANSFER_JOBS, Topics.CHAMPIONS, Topics.RUNS);
     }
 
     @Override
     public void decide(Fact fact, Ledger ledger, Outbox outbox) {
-        var change = learn(fact, ledger);
-        for (var request : new RunBook(ledger).live(change)) {
-            new Round(request, change.anew(), ledger, outbox).plan();
-        }
+        var runs = new RunBook(ledger);
+        var change = learn(fact, runs, ledger, outbox);
+        runs.plan(change, "transfer", outbox, (request, part) -> new Round(request, ledger, part).plan());
     }
 
-    private static RunChange learn(Fact fact, Ledger ledger) {
-        var runs = new RunBook(ledger);
-        if (fact.value() instanceof GenotypeEvaluated evaluated && evaluated.getStage() == Stage.FULL) {
+    @Override
+    public void tick(Instant now, Ledger ledger, Outbox outbox) {
+        JOBS.tick(now, patience, new RunBook(ledger), ledger, outbox);
+    }
+
+    private static RunChange learn(Fact fact, RunBook runs, Ledger ledger, Outbox outbox) {
+        if (fact.value() instanceof GenotypeEvaluated evaluated) {
+            if (evaluated.getStage() != Stage.FULL) {
+                return RunChange.NONE;
+            }
             ledger.put(EVALUATED, evaluated.getRun() + "/" + evaluated.getOrigin(), evaluated);
-            return RunChange.of(Set.of(evaluated.getRun()));
+            return new RunChange(Set.of(evaluated.getRun()));
         }
         if (fact.value() instanceof GenotypeTransferred transferred) {
             return JOBS.done(transferred, runs, ledger);
         }
-        if (fact.value() instanceof JobFailed failed) {
-            JOBS.failed(failed, runs, ledger);
+        if (fact.value() instanceof JobProgressed progressed) {
+            JOBS.heard(progressed, ledger);
+        } else if (fact.value() instanceof JobFailed failed) {
+            JOBS.failed(failed, runs, ledger, outbox);
         }
-        return runs.take(fact.value());
+        return runs.take(fact);
     }
 
     /** One look at one live run. */
-    private record Round(RunRequested request, boolean anew, Ledger ledger, Outbox outbox) {
+    private record Round(RunRequested request, Ledger ledger, Outbox outbox) {
 
         void plan() {
             var settings = Optional.ofNullable(request.getTransfer());
@@ -122,12 +151,18 @@ public final class TransferPlanner implements Decider {
 
         private boolean transferred(DatasetPublished target, String genotype, TransferSettings settings) {
             var id = JobId.transfer(target, genotype, settings);
-            var job = new TransferJob(id, request.getRun(), target, genotype, settings, 0);
-            return JOBS.result(job, anew, new RunBook(ledger), ledger, outbox).isPresent();
+            var job = new TransferJob(id, request.getRun(), target, genotype, settings, request.getRequestEpoch());
+            return JOBS.result(job, new RunBook(ledger), ledger, outbox).isPresent();
         }
 
         private void judge(GenotypeEvaluated challenger, GenotypeEvaluated random) {
-            if (!ledger.mark("judged/" + request.getRun())) {
+            if (!ledger.mark("judged/%s/%d".formatted(request.getRun(), request.getRequestEpoch()))) {
+                return;
+            }
+            var known = ledger.get(VERDICTS, request.getRun());
+            if (known.isPresent()) {
+                // Judged in an earlier epoch that was cancelled in the same moment: the same figures, the same verdict.
+                tell(known.get());
                 return;
             }
             var place = request.getDataset() + "@" + request.getDatasetVersion();
@@ -148,7 +183,16 @@ public final class TransferPlanner implements Decider {
                     unigramPerplexity,
                     sameBudget);
             ledger.put(CHAMPIONS, place, verdict);
-            outbox.send(Topics.CHAMPIONS, request.getDataset(), verdict, request.getRun());
+            ledger.put(VERDICTS, request.getRun(), verdict);
+            tell(verdict);
+        }
+
+        private void tell(ChampionDecided judged) {
+            var verdict = ChampionDecided.newBuilder(judged)
+                    .setRequestEpoch(request.getRequestEpoch())
+                    .build();
+            outbox.send(Topics.CHAMPIONS, verdict.getRun(), verdict, verdict.getRun());
+            outbox.send(Topics.CHAMPIONS, verdict.getDataset(), verdict, verdict.getRun());
         }
     }
 }

@@ -18,7 +18,7 @@ class TransferService {
         if (config.threads() > 0) {
             System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(config.threads()));
         }
-        machines.plan(new TransferPlanner());
+        machines.plan(new TransferPlanner(config.job().lease()));
         machines.work(TransferEvents.KIND, runner, device -> selfTest(Compute.on(device, 1)));
     }
 

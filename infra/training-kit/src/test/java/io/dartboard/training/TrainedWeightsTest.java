@@ -50,7 +50,7 @@ class TrainedWeightsTest {
     @Test
     void shouldLieApartFromThoseOfOtherAttempts() {
         var weights = new TrainedWeights(new Safetensors(Map.of(), Map.of("seed", "7")));
-        var identity = new JobIdentity("e1", "r1", "evaluation", "evaluations/e1");
+        var identity = new JobIdentity("e1", "r1", 0, "evaluation", "evaluations/e1");
         try (var context = new FakeJobContext(identity, 3, store, work, Duration.ofHours(1), Clock.systemUTC())) {
             var stored = weights.put(store, context);
 

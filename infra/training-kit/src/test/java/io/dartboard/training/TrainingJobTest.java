@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainingJobTest {
-    private static final JobIdentity JOB = new JobIdentity("e1", "r1", "evaluation", "evaluations/e1");
+    private static final JobIdentity JOB = new JobIdentity("e1", "r1", 0, "evaluation", "evaluations/e1");
 
     @TempDir
     Path work;

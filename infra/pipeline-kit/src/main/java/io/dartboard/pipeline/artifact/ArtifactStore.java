@@ -3,6 +3,7 @@ package io.dartboard.pipeline.artifact;
 import io.dartboard.events.ArtifactRef;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where artifacts lie. Any method throws {@link StoreUnavailable} where the store is away, refuses the caller or is full:
@@ -21,7 +22,27 @@ public interface ArtifactStore {
      *
      * @return true for the winner
      */
-    boolean putIfAbsent(String key, byte[] content);
+    default boolean putIfAbsent(String key, byte[] content) {
+        return create(key, content).isPresent();
+    }
+
+    /**
+     * Writes an object unless there is one with this key; of several racing writers one wins.
+     *
+     * @return the mark of its version for the winner
+     */
+    Optional<String> create(String key, byte[] content);
+
+    /**
+     * Replaces the version of an object that was seen; of several racing writers one wins.
+     *
+     * @param version the mark of the version that was seen
+     * @return the mark of the new version for the winner
+     */
+    Optional<String> replace(String key, byte[] content, String version);
+
+    /** An object as it stands, with what is needed to replace just this version of it. */
+    Optional<Versioned> find(String key);
 
     /**
      * Reads an object.

@@ -4,7 +4,7 @@ package io.dartboard.pipeline.artifact;
 public final class AttemptSuperseded extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    public AttemptSuperseded(String prefix, int attempt, int newest) {
-        super("attempt %d at %s is over: attempt %d has begun".formatted(attempt, prefix, newest));
+    public AttemptSuperseded(String job, int attempt) {
+        super("attempt %d at %s is over: a newer one has begun".formatted(attempt, job));
     }
 }

@@ -29,7 +29,7 @@ public final class CheckpointStore implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointStore.class);
 
     private final ArtifactStore store;
-    private final Attempts attempts;
+    private final Fence fence;
     private final CheckpointSettings settings;
     private final Clock clock;
     private final CheckpointMeters meters;
@@ -42,17 +42,17 @@ public final class CheckpointStore implements AutoCloseable {
 
     CheckpointStore(
             ArtifactStore store,
-            Attempts attempts,
             CheckpointSettings settings,
             Clock clock,
             CheckpointMeters meters,
             String job,
             String prefix,
             int attempt,
+            Fence fence,
             Consumer<String> onSuperseded) {
         this.onSuperseded = onSuperseded;
         this.store = store;
-        this.attempts = attempts;
+        this.fence = fence;
         this.settings = settings;
         this.clock = clock;
         this.meters = meters;
@@ -178,7 +178,10 @@ public final class CheckpointStore implements AutoCloseable {
             var checkpoint = Patience.outlast(() -> put(epoch, step, last, facts, file));
             meters.written(
                     Duration.between(begun, clock.instant()), checkpoint.state().getBytes());
-            Patience.outlast(this::retain);
+            Patience.outlast(() -> {
+                fence.progressed(step);
+                return retain();
+            });
             return checkpoint;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -196,11 +199,11 @@ public final class CheckpointStore implements AutoCloseable {
     }
 
     private Checkpoint put(int epoch, long step, boolean last, Map<String, String> facts, Path file) {
-        attempts.check(prefix, attempt);
+        fence.check();
         var folder = CheckpointManifest.folder(prefix, epoch, step, attempt);
         var state = store.put(CheckpointManifest.stateKey(folder), file);
         var manifest = CheckpointManifest.write(job, epoch, step, attempt, last, state, facts, clock.instant());
-        attempts.check(prefix, attempt);
+        fence.check();
         var key = CheckpointManifest.key(folder);
         if (!store.putIfAbsent(key, manifest)) {
             // A try whose answer was lost, or the same step written twice: what stands is as good.

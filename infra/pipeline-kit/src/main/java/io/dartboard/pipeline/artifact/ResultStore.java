@@ -64,6 +64,11 @@ public final class ResultStore {
         }
     }
 
+    /** Removes a result that cannot be read, so that it can be written anew; for the holder of the job's lease alone. */
+    public void discard(String prefix) {
+        store.delete(key(prefix));
+    }
+
     private static <V extends SpecificRecord> JobResult<V> result(
             Topic<V> topic, String key, byte[] event, int attempt) {
         return new JobResult<>(topic, key, topic.decode(event), attempt);

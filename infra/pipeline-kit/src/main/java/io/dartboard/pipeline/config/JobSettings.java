@@ -7,8 +7,8 @@ import java.util.List;
  * How jobs are taken and kept.
  *
  * @param devices where networks are trained: cpu, gpu0, …; each takes one job at a time
- * @param lockRenewal time between two renewals of a job's lock
- * @param maxAttempts attempts that may fail before a job is given up
+ * @param lease how long a job's lease lasts without being renewed; it is renewed three times as often
+ * @param maxAttempts attempts in a row that may begin and get nowhere before a job is given up
  * @param retryBackoff pause before the second attempt; doubles with each further one
  * @param stallTimeout silence of the training thread after which it counts as hung
  * @param progressInterval least time between two progress events of a job
@@ -16,7 +16,7 @@ import java.util.List;
  */
 public record JobSettings(
         List<String> devices,
-        Duration lockRenewal,
+        Duration lease,
         int maxAttempts,
         Duration retryBackoff,
         Duration stallTimeout,
@@ -33,7 +33,7 @@ public record JobSettings(
                         "dartboard.devices must be cpu or gpu with a number, as gpu0 (was '%s')".formatted(device));
             }
         }
-        Check.positive("dartboard.job.lock-renewal", lockRenewal);
+        Check.positive("dartboard.job.lease", lease);
         Check.positive("dartboard.job.retry-backoff", retryBackoff);
         Check.positive("dartboard.job.stall-timeout", stallTimeout);
         Check.positive("dartboard.job.progress-interval", progressInterval);
@@ -42,11 +42,16 @@ public record JobSettings(
             throw new IllegalArgumentException(
                     "dartboard.job.max-attempts must be at least 1 (was %d)".formatted(maxAttempts));
         }
-        if (stallTimeout.compareTo(lockRenewal) <= 0) {
+        if (stallTimeout.compareTo(lease) <= 0) {
             throw new IllegalArgumentException(
-                    "dartboard.job.stall-timeout must be longer than dartboard.job.lock-renewal (was %s, and %s)"
-                            .formatted(stallTimeout, lockRenewal));
+                    "dartboard.job.stall-timeout must be longer than dartboard.job.lease (was %s, and %s)"
+                            .formatted(stallTimeout, lease));
         }
+    }
+
+    /** Time between two renewals of a lease: two of them may fail before it lapses. */
+    public Duration renewal() {
+        return lease.dividedBy(3);
     }
 
     /** From the shared configuration. */
@@ -54,7 +59,7 @@ public record JobSettings(
         var job = config.job();
         return new JobSettings(
                 config.devices(),
-                job.lockRenewal(),
+                job.lease(),
                 job.maxAttempts(),
                 job.retryBackoff(),
                 job.stallTimeout(),

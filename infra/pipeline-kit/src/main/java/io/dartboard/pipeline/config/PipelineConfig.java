@@ -77,12 +77,15 @@ public interface PipelineConfig {
 
     /** The job worker. */
     interface Job {
-        /** Time between two renewals of a job's lock; never more than a third of the lock's own duration is waited. */
-        @WithDefault("10s")
+        /**
+         * How long a job's lease lasts without being renewed, which is done three times as often; a worker that dies is
+         * replaced after this time. The same for all services.
+         */
+        @WithDefault("30s")
         @WithConverter(DurationConverter.class)
-        Duration lockRenewal();
+        Duration lease();
 
-        /** Attempts that may fail before a job is given up. */
+        /** Attempts in a row that may begin and get nowhere before a job is given up. */
         @WithDefault("5")
         int maxAttempts();
 
@@ -91,7 +94,7 @@ public interface PipelineConfig {
         @WithConverter(DurationConverter.class)
         Duration retryBackoff();
 
-        /** A training thread that is silent for so long counts as hung: its lock lapses and liveness goes down. */
+        /** A training thread that is silent for so long counts as hung: its lease lapses and liveness goes down. */
         @WithDefault("15m")
         @WithConverter(DurationConverter.class)
         Duration stallTimeout();

@@ -1,10 +1,11 @@
 package io.dartboard.pipeline.deadletter;
 
 import io.dartboard.events.DeadLettered;
+import io.dartboard.pipeline.artifact.Digests;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -15,6 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes dead letters of records, and records of dead letters. */
 public final class DeadLetters {
+    /** A letter holds so much of a record: well within what any broker takes. */
+    private static final int WHOLE_BYTES = 256 << 10;
+
+    private static final int HEAD_BYTES = 16 << 10;
+    private static final int KEY_BYTES = 1 << 10;
+    private static final int HEADERS = 32;
+    private static final int HEADER_BYTES = 1 << 10;
+    private static final int REASON_CHARS = 2_000;
+
     private DeadLetters() {}
 
     /**
@@ -24,15 +34,15 @@ public final class DeadLetters {
      * @param service who refused it
      */
     public static DeadLettered of(ConsumerRecord<byte[], byte[]> record, String reason, String service) {
-        return new DeadLettered(
+        return of(
                 record.topic(),
                 record.partition(),
                 record.offset(),
-                wrap(record.key()),
-                wrap(record.value()),
-                headers(record.headers()),
+                record.key(),
+                record.value(),
+                record.headers(),
                 reason,
-                service, false, 0L, "");
+                service);
     }
 
     /**
@@ -43,15 +53,40 @@ public final class DeadLetters {
      * @param service who refused it
      */
     public static DeadLettered of(Record<byte[], byte[]> record, RecordMetadata place, String reason, String service) {
-        return new DeadLettered(
+        return of(
                 place.topic(),
                 place.partition(),
                 place.offset(),
-                wrap(record.key()),
-                wrap(record.value()),
-                headers(record.headers()),
+                record.key(),
+                record.value(),
+                record.headers(),
                 reason,
-                service, false, 0L, "");
+                service);
+    }
+
+    private static DeadLettered of(
+            String topic,
+            int partition,
+            long offset,
+            byte @Nullable [] key,
+            byte @Nullable [] value,
+            Headers headers,
+            String reason,
+            String service) {
+        var whole = sizeOf(key) + sizeOf(value) + sizeOf(headers);
+        var cut = whole > WHOLE_BYTES;
+        return new DeadLettered(
+                topic,
+                partition,
+                offset,
+                head(key, cut ? KEY_BYTES : Integer.MAX_VALUE),
+                head(value, cut ? HEAD_BYTES : Integer.MAX_VALUE),
+                headers(headers, cut),
+                oneLine(reason),
+                service,
+                cut,
+                sizeOf(value),
+                value == null ? "" : Digests.sha256(value));
     }
 
     /** Its key: where the record stood, so that the same record refused by several services is one letter. */
@@ -59,8 +94,21 @@ public final class DeadLetters {
         return "%s/%d/%d".formatted(letter.getTopic(), letter.getPartition(), letter.getOffset());
     }
 
-    /** The record as it was, to be put on its topic again. */
+    /**
+     * The record as it was, to be put on its topic again.
+     *
+     * @throws IllegalArgumentException if the letter holds only its head
+     */
     public static ProducerRecord<byte[], byte[]> replay(DeadLettered letter) {
+        if (letter.getCut()) {
+            throw new IllegalArgumentException(
+                    "the letter holds only the head of a record of %d bytes; the whole stands on %s, partition %d, offset %d"
+                            .formatted(
+                                    letter.getRecordBytes(),
+                                    letter.getTopic(),
+                                    letter.getPartition(),
+                                    letter.getOffset()));
+        }
         var headers = new RecordHeaders();
         letter.getRecordHeaders().forEach((name, value) -> headers.add(name, bytes(value)));
         return new ProducerRecord<>(
@@ -77,15 +125,37 @@ public final class DeadLetters {
         return key == null ? "" : new String(key, StandardCharsets.UTF_8);
     }
 
-    private static Map<String, ByteBuffer> headers(Headers headers) {
-        var all = new HashMap<String, ByteBuffer>();
-        headers.forEach(header ->
-                all.put(header.key(), ByteBuffer.wrap(header.value() == null ? new byte[0] : header.value())));
+    /** Of a record that is cut only the short headers stay: the envelope, which says who told it. */
+    private static Map<String, ByteBuffer> headers(Headers headers, boolean cut) {
+        var all = new TreeMap<String, ByteBuffer>();
+        for (var header : headers) {
+            var value = header.value() == null ? new byte[0] : header.value();
+            if (!cut || (all.size() < HEADERS && header.key().length() + value.length <= HEADER_BYTES)) {
+                all.put(header.key(), ByteBuffer.wrap(value));
+            }
+        }
         return all;
     }
 
-    private static @Nullable ByteBuffer wrap(byte @Nullable [] bytes) {
-        return bytes == null ? null : ByteBuffer.wrap(bytes);
+    private static long sizeOf(byte @Nullable [] bytes) {
+        return bytes == null ? 0 : bytes.length;
+    }
+
+    private static long sizeOf(Headers headers) {
+        var size = 0L;
+        for (var header : headers) {
+            size += header.key().length() + sizeOf(header.value());
+        }
+        return size;
+    }
+
+    private static @Nullable ByteBuffer head(byte @Nullable [] bytes, int most) {
+        return bytes == null ? null : ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, most)).slice();
+    }
+
+    private static String oneLine(String reason) {
+        var line = reason.replaceAll("\\s+", " ").strip();
+        return line.length() <= REASON_CHARS ? line : line.substring(0, REASON_CHARS) + " …";
     }
 
     private static byte @Nullable [] unwrap(@Nullable ByteBuffer buffer) {

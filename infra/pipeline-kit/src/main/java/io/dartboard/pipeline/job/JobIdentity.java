@@ -5,7 +5,8 @@ package io.dartboard.pipeline.job;
  *
  * @param job its id
  * @param run the run that asked for it
+ * @param requestEpoch the request epoch in which it did; 0 where it does not say
  * @param stage search, selection, evaluation or transfer
  * @param prefix where its artifacts lie, e.g. {@code searches/<job>}
  */
-public record JobIdentity(String job, String run, String stage, String prefix) {}
+public record JobIdentity(String job, String run, int requestEpoch, String stage, String prefix) {}

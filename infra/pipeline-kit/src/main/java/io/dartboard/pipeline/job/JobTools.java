@@ -1,11 +1,11 @@
 package io.dartboard.pipeline.job;
 
-import io.dartboard.pipeline.artifact.Attempts;
 import io.dartboard.pipeline.artifact.Checkpoints;
 import io.dartboard.pipeline.artifact.ResultStore;
 import io.dartboard.pipeline.config.JobSettings;
 import io.dartboard.pipeline.config.KafkaSettings;
 import io.dartboard.pipeline.event.EventSender;
+import io.dartboard.pipeline.lease.Leases;
 import io.dartboard.pipeline.meters.JobMeters;
 import java.time.Clock;
 
@@ -16,7 +16,7 @@ import java.time.Clock;
  * @param settings how jobs are taken and kept
  * @param sender tells events
  * @param control knows which runs go on
- * @param attempts numbers the attempts
+ * @param leases says who is at a job
  * @param results the jobs' results
  * @param checkpoints the jobs' checkpoints
  * @param meters counts the jobs
@@ -28,7 +28,7 @@ public record JobTools(
         JobSettings settings,
         EventSender sender,
         RunControl control,
-        Attempts attempts,
+        Leases leases,
         ResultStore results,
         Checkpoints checkpoints,
         JobMeters meters,

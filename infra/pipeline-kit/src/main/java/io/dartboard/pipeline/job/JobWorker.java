@@ -1,7 +1,12 @@
 package io.dartboard.pipeline.job;
 
+import io.dartboard.pipeline.artifact.AttemptSuperseded;
+import io.dartboard.pipeline.artifact.StoreUnavailable;
 import io.dartboard.pipeline.event.Backoff;
+import io.dartboard.pipeline.lease.Lease;
+import io.dartboard.schemas.UnreadableEvent;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -11,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -21,17 +27,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes jobs from a share group for one device, one at a time. The poll thread claims a record, hands it to the training thread and renews
- * its lock until that is done with it; it never waits for training, and training never waits for it.
+ * Takes jobs from a share group for one device, one at a time. A record is a hint that there is work: the poll thread gets
+ * the job's lease, accepts the record, leaves the group and keeps the lease until the training thread is done; then it
+ * comes back for the next. So a worker that has a job holds no record, neither its own nor another's, and no job, however
+ * long, stands in the way of those behind it. Training never waits for the poll thread.
  *
- * <p>What ends a claim without a result:
+ * <p>What ends an attempt without a result:
  *
  * <ul>
- *   <li>the worker is closed: the job writes its checkpoint and stands on its topic again, with no attempt counted;
- *   <li>the training thread has hung: the lock is no longer renewed, lapses, and the job is another worker's next attempt;
- *   <li>the process dies: likewise;
- *   <li>the lock has lapsed though the worker is well, as when the broker was away: the job goes on, since its checkpoints
- *       and its one result are fenced by attempt, and stops as soon as a newer attempt has begun elsewhere.
+ *   <li>the worker is closed: the job writes its checkpoint, its lease is let go and it stands on its topic again;
+ *   <li>the training thread has hung: the lease is no longer renewed and lapses;
+ *   <li>the process dies: likewise, and the planner, which hears no sign of life, asks for the job again;
+ *   <li>another attempt has begun, as when this process was frozen for longer than the lease: this one stops at its next
+ *       step, and whatever it still writes counts for nothing.
  * </ul>
  *
  * @param <J> the job's record
@@ -39,18 +47,19 @@ import org.slf4j.LoggerFactory;
 public final class JobWorker<J extends SpecificRecord> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobWorker.class);
     private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration COMMIT_WITHIN = Duration.ofSeconds(10);
     private static final Duration CLOSE_CONSUMER_WITHIN = Duration.ofSeconds(5);
-    /** Part of a lock's duration after which it is renewed at the latest. */
-    private static final int RENEWALS_PER_LOCK = 3;
 
     private final JobTools tools;
     private final JobKind<J> kind;
     private final JobRunner<J> runner;
     private final String device;
     private final String name;
+    private final JobWords words;
+    private final JobIntake<J> intake;
     private final Thread poller;
     private final ExecutorService trainer;
-    private final AtomicReference<@Nullable Work> work = new AtomicReference<>();
+    private final AtomicReference<@Nullable Work<J>> work = new AtomicReference<>();
     private final AtomicReference<@Nullable String> trouble = new AtomicReference<>("the worker has not started");
     private volatile @Nullable ShareConsumer<byte[], byte[]> open;
     private volatile boolean closing;
@@ -67,6 +76,8 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
         this.runner = runner;
         this.device = device;
         this.name = "%s-%d".formatted(kind.group(), number);
+        this.words = new JobWords(tools);
+        this.intake = new JobIntake<>(tools, words, device, () -> closing);
         this.poller = new Thread(this::run, name + "-poll");
         poller.setDaemon(true);
         this.trainer = Executors.newSingleThreadExecutor(job -> {
@@ -78,6 +89,7 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
 
     /** Starts in the background. */
     public void start() {
+        LogTail.listening();
         poller.start();
     }
 
@@ -89,7 +101,7 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
     /** Why the process should be replaced: the training thread has hung; empty while it is well. */
     public Optional<String> stalled() {
         var now = work.get();
-        return now != null && now.pulse().silentFor(tools.settings().stallTimeout())
+        return now != null && isStalled(now)
                 ? Optional.of("the training thread has shown no life since "
                         + now.pulse().last())
                 : Optional.empty();
@@ -106,7 +118,7 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
         closing = true;
         var now = work.get();
         if (now != null) {
-            now.tell(Signal.SHUTDOWN, "the service is going down");
+            now.goDown();
         }
         var consumer = open;
         if (consumer != null) {
@@ -130,10 +142,18 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
         while (!closing) {
             try {
                 if (ShareGroup.configure(tools.kafka(), kind.group()) && awaitControl()) {
-                    serve(backoff);
+                    // A record that is taken while the store is away could only be handed back.
+                    tools.leases().look(name);
+                    var next = awaitJob(backoff);
+                    if (next.isPresent()) {
+                        attend(next.get());
+                        continue;
+                    }
                 } else {
                     away("Kafka at %s cannot be reached".formatted(tools.kafka().bootstrapServers()));
                 }
+            } catch (StoreUnavailable e) {
+                away("%s takes no jobs: %s".formatted(name, e.getMessage()));
             } catch (WakeupException e) {
                 LOG.debug("woken to close");
             } catch (InterruptException | InterruptedException e) {
@@ -141,6 +161,9 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
             } catch (KafkaException | IllegalStateException e) {
                 away("%s cannot take jobs from Kafka at %s: %s"
                         .formatted(name, tools.kafka().bootstrapServers(), e.getMessage()));
+            } catch (RuntimeException e) {
+                // Whatever it is, the next record may fare better.
+                LOG.error("{} goes on after an error", name, e);
             }
             if (!closing) {
                 try {
@@ -163,107 +186,191 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
         return tools.control().sync(Duration.ofSeconds(10));
     }
 
-    private void serve(Backoff backoff) throws InterruptedException {
+    /** Looks through the records until one asks for a job that is to be begun; the group is left then. */
+    private Optional<Begun<J>> awaitJob(Backoff backoff) throws InterruptedException {
         var client = "%s-%s".formatted(name, tools.host());
         var consumer = ShareGroup.consumer(tools.kafka(), kind.group(), client);
         open = consumer;
         try {
-            consumer.subscribe(java.util.List.of(kind.topic().name()));
+            consumer.subscribe(List.of(kind.topic().name()));
             if (trouble.getAndSet(null) != null) {
                 LOG.info("{} takes jobs from {} for {}", name, kind.topic().name(), device);
             }
-            backoff.reset();
             while (!closing) {
-                for (var record : consumer.poll(POLL)) {
-                    if (!take(consumer, record)) {
-                        // A hold that was lost means that broker and client no longer agree, as after a restart of the
-                        // broker; a new consumer begins a new session.
-                        LOG.info("{} opens a new session with the broker", name);
-                        return;
+                for (var raw : consumer.poll(POLL)) {
+                    var next = take(consumer, raw);
+                    if (next.isPresent()) {
+                        return next;
                     }
                 }
+                backoff.reset();
             }
+            return Optional.empty();
         } finally {
             open = null;
             consumer.close(CLOSE_CONSUMER_WITHIN);
         }
     }
 
-    /**
-     * Deals with a record.
-     *
-     * @return false if the broker no longer knew of our hold on it
-     */
-    private boolean take(ShareConsumer<byte[], byte[]> consumer, ConsumerRecord<byte[], byte[]> record)
+    /** Deals with a record as far as can be said without training. */
+    private Optional<Begun<J>> take(ShareConsumer<byte[], byte[]> consumer, ConsumerRecord<byte[], byte[]> raw)
             throws InterruptedException {
-        var claim = Claim.of(consumer, record);
-        if (!claim.held()) {
-            return false;
-        }
-        var pulse = new Pulse(tools.clock());
-        var stop = new StopOrder();
-        var ending = trainer.submit(new JobAttempt<>(tools, kind, runner, device, record, stop, pulse));
-        var now = new Work(ending, pulse, stop);
-        work.set(now);
+        Optional<Begun<J>> next = Optional.empty();
         try {
-            if (closing) {
-                now.tell(Signal.SHUTDOWN, "the service is going down");
+            var record = JobRecord.read(kind, raw);
+            next = begin(record);
+        } catch (UnreadableEvent e) {
+            words.deadLetter(raw, String.valueOf(e.getMessage()), "");
+        } catch (StoreUnavailable e) {
+            LOG.warn("{} at offset {} waits: {}", raw.topic(), raw.offset(), e.getMessage());
+            acknowledge(consumer, raw, AcknowledgeType.RELEASE);
+            throw e;
+        } catch (InterruptedException | InterruptException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // No record may come again and again: it is done with, and the planner asks for the job again by and by.
+            LOG.error("{} at offset {} could not be begun", raw.topic(), raw.offset(), e);
+        }
+        acknowledge(consumer, raw, AcknowledgeType.ACCEPT);
+        return next;
+    }
+
+    private Optional<Begun<J>> begin(JobRecord<J> record) throws InterruptedException {
+        return intake.begin(record).map(lease -> new Begun<>(record, lease));
+    }
+
+    /** Where the broker no longer knows of our hold the record comes again, to whomever; its job has a lease by then. */
+    private static void acknowledge(
+            ShareConsumer<byte[], byte[]> consumer, ConsumerRecord<byte[], byte[]> raw, AcknowledgeType type) {
+        try {
+            consumer.acknowledge(raw, type);
+            while (true) {
+                try {
+                    consumer.commitSync(COMMIT_WITHIN)
+                            .values()
+                            .forEach(failure -> failure.ifPresent(why -> LOG.info(
+                                    "{} at offset {} comes again: {}", raw.topic(), raw.offset(), why.getMessage())));
+                    return;
+                } catch (WakeupException e) {
+                    LOG.debug("woken while committing");
+                }
             }
-            if (attend(consumer, claim, now) != Disposition.ACCEPT) {
-                return claim.held();
-            }
-            if (claim.accept(consumer)) {
-                return true;
-            }
-            LOG.info(
-                    "{} at offset {} is done but comes again; its result is known then",
-                    record.topic(),
-                    record.offset());
-            return false;
-        } finally {
-            work.set(null);
+        } catch (InterruptException e) {
+            throw e;
+        } catch (KafkaException | IllegalStateException e) {
+            LOG.info("{} at offset {} comes again: {}", raw.topic(), raw.offset(), e.getMessage());
         }
     }
 
-    /** Renews the lock until the training thread is done with the record. */
-    private Disposition attend(ShareConsumer<byte[], byte[]> consumer, Claim claim, Work now)
-            throws InterruptedException {
+    /** Has the job done, and keeps its lease meanwhile. */
+    private void attend(Begun<J> first) throws InterruptedException {
+        var next = Optional.of(first);
+        while (next.isPresent()) {
+            var record = next.get().record();
+            var lease = next.get().lease();
+            var pulse = new Pulse(tools.clock());
+            var stop = new StopOrder();
+            var attempt = new JobAttempt<>(tools, runner, words, device, record, lease, stop, pulse);
+            var now = new Work<>(trainer.submit(attempt), attempt, pulse, stop, lease, record);
+            work.set(now);
+            try {
+                if (closing) {
+                    now.goDown();
+                }
+                // Somebody may have wanted it again while it was being put down, and been told that it has its worker.
+                next = keep(now) == JobAttempt.End.PUT_DOWN ? wantedAgain(record) : Optional.empty();
+            } finally {
+                work.set(null);
+            }
+        }
+    }
+
+    private Optional<Begun<J>> wantedAgain(JobRecord<J> record) throws InterruptedException {
+        if (closing) {
+            words.again(record);
+            return Optional.empty();
+        }
+        while (!closing) {
+            try {
+                return begin(record);
+            } catch (StoreUnavailable e) {
+                LOG.debug("{} waits for the store", record.identity().job());
+                Thread.sleep(POLL.toMillis());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Renews the lease until the training thread is done. */
+    private JobAttempt.End keep(Work<J> now) throws InterruptedException {
         var graceEnds = Long.MAX_VALUE;
         while (true) {
             try {
-                return now.ending().get(renewal(consumer).toMillis(), TimeUnit.MILLISECONDS);
+                return now.ending().get(tools.settings().renewal().toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
                 if (closing && graceEnds == Long.MAX_VALUE) {
                     graceEnds =
                             System.nanoTime() + tools.settings().shutdownGrace().toNanos();
                 }
                 if (System.nanoTime() > graceEnds) {
-                    LOG.warn("the job did not stop within the grace; it comes again when its lock lapses");
-                    now.ending().cancel(true);
-                    return Disposition.LEAVE;
+                    leaveBehind(now);
+                    return JobAttempt.End.SETTLED;
                 }
-                if (!now.pulse().silentFor(tools.settings().stallTimeout())) {
-                    claim.renew(consumer);
+                if (!isStalled(now)) {
+                    renew(now);
                 }
             } catch (ExecutionException e) {
-                LOG.error("a job ended without a word; it comes again when its lock lapses", e.getCause());
-                return Disposition.LEAVE;
+                LOG.error(
+                        "{} ended without a word; it is asked for again when its lease has lapsed",
+                        now.record().identity().job(),
+                        e.getCause());
+                return JobAttempt.End.SETTLED;
             }
         }
     }
 
-    private Duration renewal(ShareConsumer<byte[], byte[]> consumer) {
-        var configured = tools.settings().lockRenewal();
-        return consumer.acquisitionLockTimeoutMs()
-                .map(lock -> Duration.ofMillis(lock / RENEWALS_PER_LOCK))
-                .filter(third -> third.compareTo(configured) < 0)
-                .orElse(configured);
+    private void renew(Work<J> now) {
+        try {
+            now.lease().renew(LogTail.listening().lines());
+            now.attempt().showLife();
+        } catch (AttemptSuperseded e) {
+            now.stop().give(Signal.LOST, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            // Nobody else can take what lies in a store that is away; the training goes on.
+            LOG.debug("the lease of {} could not be renewed: {}", now.record().identity().job(), e.getMessage());
+            now.attempt().showLife();
+        }
     }
 
-    /** A record that the training thread is at. */
-    private record Work(Future<Disposition> ending, Pulse pulse, StopOrder stop) {
-        void tell(Signal signal, String cause) {
-            stop.give(signal, cause);
+    /** The grace is over: what the training thread may still write is fenced off by the next attempt's token. */
+    private void leaveBehind(Work<J> now) throws InterruptedException {
+        LOG.warn("{} did not stop within the grace; it goes on elsewhere", now.record().identity().job());
+        now.ending().cancel(true);
+        try {
+            now.lease().release("its worker went down");
+            words.again(now.record());
+        } catch (AttemptSuperseded | StoreUnavailable e) {
+            LOG.warn("its lease lapses by itself: {}", e.getMessage());
+        }
+    }
+
+    private boolean isStalled(Work<J> now) {
+        return now.pulse().silentFor(tools.settings().stallTimeout());
+    }
+
+    /** A job whose lease we have and that is still to begin. */
+    private record Begun<J extends SpecificRecord>(JobRecord<J> record, Lease lease) {}
+
+    /** A job that the training thread is at. */
+    private record Work<J extends SpecificRecord>(
+            Future<JobAttempt.End> ending,
+            JobAttempt<J> attempt,
+            Pulse pulse,
+            StopOrder stop,
+            Lease lease,
+            JobRecord<J> record) {
+        void goDown() {
+            stop.give(Signal.SHUTDOWN, "the service is going down");
         }
     }
 }

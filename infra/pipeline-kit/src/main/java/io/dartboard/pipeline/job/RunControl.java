@@ -1,31 +1,41 @@
 package io.dartboard.pipeline.job;
 
-import io.dartboard.events.RunCancelled;
-import io.dartboard.events.RunFinished;
-import io.dartboard.events.RunOutcome;
-import io.dartboard.events.RunPaused;
-import io.dartboard.events.RunRequested;
-import io.dartboard.events.RunResumed;
+import io.dartboard.events.EvaluationJob;
+import io.dartboard.events.SearchJob;
+import io.dartboard.events.TransferJob;
 import io.dartboard.pipeline.config.KafkaSettings;
 import io.dartboard.pipeline.event.Event;
 import io.dartboard.pipeline.event.EventReader;
+import io.dartboard.pipeline.run.RunLife;
+import io.dartboard.schemas.Envelope;
 import io.dartboard.schemas.Topics;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
-/** Knows of every run whether its jobs shall go on, from {@code nas.runs}. */
+/**
+ * Knows of every job whether it shall go on, from {@code nas.runs} and from the job topics: a job goes on while any of the
+ * runs that have asked for it is live, whichever of them its worker began it for.
+ */
 public final class RunControl implements AutoCloseable {
     private static final Word GO = new Word(Signal.NONE, "");
 
-    private final Map<String, Word> words = new ConcurrentHashMap<>();
+    private final Map<String, RunLife> lives = new ConcurrentHashMap<>();
+    private final Map<String, Set<String>> askers = new ConcurrentHashMap<>();
     private final EventReader reader;
 
     /** Prepares it; {@link #start()} begins to listen. */
     public RunControl(KafkaSettings kafka, String service) {
-        this.reader = new EventReader(kafka, service + "-run-control", List.of(Topics.RUNS), this::hear);
+        this.reader = new EventReader(
+                kafka,
+                service + "-run-control",
+                List.of(Topics.RUNS, Topics.SEARCH_JOBS, Topics.EVAL_JOBS, Topics.TRANSFER_JOBS),
+                this::hear);
     }
 
     /** Begins to listen in the background. */
@@ -34,13 +44,13 @@ public final class RunControl implements AutoCloseable {
     }
 
     /** NONE, PAUSE or CANCEL. */
-    public Signal signal(String run) {
-        return words.getOrDefault(run, GO).signal();
+    Signal signal(JobIdentity identity) {
+        return word(identity).signal();
     }
 
     /** Why, one line; empty for NONE. */
-    public String cause(String run) {
-        return words.getOrDefault(run, GO).cause();
+    String cause(JobIdentity identity) {
+        return word(identity).cause();
     }
 
     /** True once all that was told before the start is known. */
@@ -64,35 +74,54 @@ public final class RunControl implements AutoCloseable {
 
     void hear(Event<?> event) {
         var fact = event.value();
-        if (fact instanceof RunRequested requested) {
-            // Asked for once more, a run that has ended begins again; a repeat in its midst changes nothing.
-            words.computeIfPresent(requested.getRun(), (run, word) -> word.signal() == Signal.CANCEL ? GO : word);
-        } else if (fact instanceof RunPaused paused) {
-            unlessOver(
-                    paused.getRun(), word -> new Word(Signal.PAUSE, because("the run is paused", paused.getReason())));
-        } else if (fact instanceof RunResumed resumed) {
-            unlessOver(resumed.getRun(), word -> GO);
-        } else if (fact instanceof RunCancelled cancelled) {
-            words.put(
-                    cancelled.getRun(),
-                    new Word(Signal.CANCEL, because("the run is cancelled", cancelled.getReason())));
-        } else if (fact instanceof RunFinished finished && isNews(finished.getOutcome())) {
-            unlessOver(
-                    finished.getRun(),
-                    word -> new Word(Signal.CANCEL, because("the run is over", finished.getReason())));
+        if (fact instanceof SearchJob job) {
+            asks(job.getJob(), job.getRun());
+        } else if (fact instanceof EvaluationJob job) {
+            asks(job.getJob(), job.getRun());
+        } else if (fact instanceof TransferJob job) {
+            asks(job.getJob(), job.getRun());
+        } else {
+            var told = event.envelope().map(Envelope::time).orElse(event.time());
+            RunLife.runOf(fact)
+                    .ifPresent(run -> RunLife.after(Optional.ofNullable(lives.get(run)), fact, told)
+                            .ifPresent(life -> lives.put(run, life)));
         }
     }
 
-    /** Success needs no order to stop; a cancellation gave it, and its finish may come after the run is asked for anew. */
-    private static boolean isNews(RunOutcome outcome) {
-        return outcome != RunOutcome.SUCCEEDED && outcome != RunOutcome.CANCELLED;
+    /** The most lively word of all that have asked. */
+    private Word word(JobIdentity identity) {
+        return Stream.concat(
+                        Stream.of(identity.run()), askers.getOrDefault(identity.job(), Set.of()).stream())
+                .distinct()
+                .map(this::word)
+                .min(Comparator.comparing(Word::signal, Comparator.comparingInt(RunControl::rank)))
+                .orElse(GO);
     }
 
-    private void unlessOver(String run, UnaryOperator<Word> change) {
-        words.compute(run, (id, word) -> {
-            var now = word == null ? GO : word;
-            return now.signal() == Signal.CANCEL ? now : change.apply(now);
-        });
+    private Word word(String run) {
+        var life = lives.get(run);
+        if (life == null || life.isLive()) {
+            return GO;
+        }
+        return switch (life.phase()) {
+            case PAUSED -> new Word(Signal.PAUSE, because("run " + run + " is paused", life.reason()));
+            case CANCELLING, CANCELLED -> new Word(Signal.CANCEL, because("run " + run + " is cancelled", life.reason()));
+            case BLOCKED, FAILED, SUCCEEDED ->
+                new Word(Signal.CANCEL, because("run " + run + " is over", life.reason()));
+            case LIVE, UNKNOWN -> GO;
+        };
+    }
+
+    private void asks(String job, String run) {
+        askers.computeIfAbsent(job, id -> ConcurrentHashMap.newKeySet()).add(run);
+    }
+
+    private static int rank(Signal signal) {
+        return switch (signal) {
+            case NONE -> 0;
+            case PAUSE -> 1;
+            case CANCEL, SHUTDOWN, LOST -> 2;
+        };
     }
 
     private static String because(String what, String reason) {

@@ -2,6 +2,7 @@ package io.dartboard.pipeline.job;
 
 import io.dartboard.events.JobProgressed;
 import io.dartboard.pipeline.artifact.CheckpointStore;
+import io.dartboard.pipeline.artifact.Fence;
 import io.dartboard.pipeline.meters.LiveGauges;
 import io.dartboard.pipeline.meters.NasMeters;
 import io.dartboard.schemas.Topic;
@@ -30,14 +31,18 @@ final class RunningJob implements JobContext, AutoCloseable {
     private final CheckpointStore checkpoints;
     private final LiveGauges gauges;
     private final StopOrder stop;
+    private final Object telling = new Object();
     private Instant nextProgress = Instant.MIN;
+    private JobProgressed newest;
     private boolean resumed;
+    private volatile boolean toldToStop;
 
     RunningJob(
             JobTools tools,
             String device,
             JobIdentity identity,
             int attempt,
+            Fence fence,
             String causationId,
             Pulse pulse,
             StopOrder stop) {
@@ -50,8 +55,14 @@ final class RunningJob implements JobContext, AutoCloseable {
         this.stop = stop;
         this.outbox = new FactOutbox(tools.sender(), "facts-" + identity.job());
         this.checkpoints = tools.checkpoints()
-                .open(identity.job(), identity.prefix(), attempt, superseded -> stop.give(Signal.LOST, superseded));
+                .open(
+                        identity.job(),
+                        identity.prefix(),
+                        attempt,
+                        fence,
+                        superseded -> stop.give(Signal.LOST, superseded));
         this.gauges = tools.meters().live(identity.stage(), identity.run(), identity.job());
+        this.newest = told(0, 0.0, -1.0, new Throughput(0, 0), "begun");
     }
 
     @Override
@@ -72,7 +83,9 @@ final class RunningJob implements JobContext, AutoCloseable {
     @Override
     public Signal signal() {
         beat();
-        return current().signal();
+        var signal = current().signal();
+        toldToStop |= signal.stops();
+        return signal;
     }
 
     @Override
@@ -93,12 +106,37 @@ final class RunningJob implements JobContext, AutoCloseable {
         gauges.set(NasMeters.JOB_ETA, etaSeconds);
         gauges.set(NasMeters.JOB_IMAGES_PER_SECOND, throughput.imagesPerSecond());
         gauges.set(NasMeters.JOB_TOKENS_PER_SECOND, throughput.tokensPerSecond());
+        var event = told(step, fraction, etaSeconds, throughput, message);
         var now = tools.clock().instant();
-        if (now.isBefore(nextProgress) && fraction < 1) {
-            return;
+        synchronized (telling) {
+            newest = event;
+            if (now.isBefore(nextProgress) && fraction < 1) {
+                return;
+            }
+            nextProgress = now.plus(tools.settings().progressInterval());
         }
-        nextProgress = now.plus(tools.settings().progressInterval());
-        var event = new JobProgressed(
+        outbox.offer(Topics.PROGRESS, identity.job(), event, identity.run(), causationId);
+    }
+
+    /**
+     * Tells the newest progress again, from whichever thread: that the job is in somebody's hand, though it may be waiting.
+     */
+    void showLife() {
+        JobProgressed event;
+        synchronized (telling) {
+            event = newest;
+        }
+        outbox.offer(Topics.PROGRESS, identity.job(), event, identity.run(), causationId);
+    }
+
+    /** True if the job has ever been told to stop. */
+    boolean wasToldToStop() {
+        return toldToStop;
+    }
+
+    private JobProgressed told(
+            long step, double fraction, double etaSeconds, Throughput throughput, String message) {
+        return new JobProgressed(
                 identity.job(),
                 identity.run(),
                 identity.stage(),
@@ -109,8 +147,9 @@ final class RunningJob implements JobContext, AutoCloseable {
                 message,
                 device,
                 step,
-                throughput.tokensPerSecond(), "", "");
-        outbox.offer(Topics.PROGRESS, identity.job(), event, identity.run(), causationId);
+                throughput.tokensPerSecond(),
+                "",
+                tools.host());
     }
 
     @Override
@@ -171,9 +210,9 @@ final class RunningJob implements JobContext, AutoCloseable {
         if (own.signal() != Signal.NONE) {
             return own;
         }
-        var run = tools.control().signal(identity.run());
-        return run == Signal.NONE
+        var asked = tools.control().signal(identity);
+        return asked == Signal.NONE
                 ? own
-                : new StopOrder.Word(run, tools.control().cause(identity.run()));
+                : new StopOrder.Word(asked, tools.control().cause(identity));
     }
 }

@@ -1,6 +1,7 @@
 package io.dartboard.pipeline.planner;
 
 import io.dartboard.schemas.Topic;
+import java.time.Instant;
 import java.util.Set;
 
 /**
@@ -27,4 +28,14 @@ public interface Decider {
      * @throws IllegalArgumentException if the fact makes no sense; it is dead-lettered with the message as the reason
      */
     void decide(Fact fact, Ledger ledger, Outbox outbox);
+
+    /**
+     * Looks at what is due by the time alone; called every few seconds. What it does must be harmless to do twice, early or
+     * late, for nothing else depends on a clock.
+     *
+     * @param now the time
+     * @param ledger what is known
+     * @param outbox what shall be told
+     */
+    default void tick(Instant now, Ledger ledger, Outbox outbox) {}
 }

@@ -9,8 +9,10 @@ import io.dartboard.schemas.UnreadableEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -41,6 +43,7 @@ final class PlannerProcessor implements Processor<byte[], byte[], byte[], byte[]
     public void init(ProcessorContext<byte[], byte[]> context) {
         this.context = context;
         this.ledger = new Ledger(context.getStateStore(PlannerTopology.STORE));
+        context.schedule(PlannerTopology.TICK, PunctuationType.WALL_CLOCK_TIME, now -> tick(Instant.ofEpochMilli(now)));
     }
 
     @Override
@@ -48,17 +51,15 @@ final class PlannerProcessor implements Processor<byte[], byte[], byte[], byte[]
         var running = open(context);
         var metadata = running.recordMetadata().orElseThrow();
         var topic = Topics.named(metadata.topic()).orElseThrow();
-        var said = new ArrayList<Said<?>>();
+        var told = new ArrayList<Said<?>>();
         try {
             var fact = read(topic, record);
-            decider.decide(fact, open(ledger), new Outbox() {
-                @Override
-                public <V extends SpecificRecord> void send(Topic<V> to, String key, V value, String runId) {
-                    said.add(new Said<>(to, key, value, runId, fact.id()));
-                }
-            });
+            decider.decide(fact, open(ledger), outbox(told, fact.id()));
+        } catch (LedgerUnreadable e) {
+            open(ledger).drop();
+            throw e;
         } catch (UnreadableEvent e) {
-            refuse(running, record, metadata, e.getMessage());
+            refuse(running, record, metadata, String.valueOf(e.getMessage()));
             return;
         } catch (IllegalArgumentException e) {
             refuse(running, record, metadata, String.valueOf(e.getMessage()));
@@ -73,15 +74,48 @@ final class PlannerProcessor implements Processor<byte[], byte[], byte[], byte[]
             refuse(running, record, metadata, "the planner could not decide on it: " + e);
             return;
         }
-        for (var each : said) {
-            forward(running, each);
-        }
-        if (open(ledger).takeChanged() || !said.isEmpty()) {
-            var told = Envelope.readFrom(record.headers()).map(Envelope::time);
-            witness.taken(topic.name(), told.orElseGet(() -> Instant.ofEpochMilli(record.timestamp())));
+        var isNews = open(ledger).keep();
+        told.forEach(each -> forward(running, each));
+        if (isNews || !told.isEmpty()) {
+            witness.taken(topic.name(), toldAt(record));
         } else {
             witness.duplicate(topic.name());
         }
+    }
+
+    /** A look at the clock that fails must not stop the facts; the next one comes in a few seconds. */
+    private void tick(Instant now) {
+        var told = new ArrayList<Said<?>>();
+        try {
+            decider.tick(now, open(ledger), outbox(told, ""));
+        } catch (LedgerUnreadable e) {
+            open(ledger).drop();
+            throw e;
+        } catch (RuntimeException e) {
+            open(ledger).drop();
+            LOG.error("planner could not look after what is due", e);
+            return;
+        }
+        open(ledger).keep();
+        var running = open(context);
+        told.forEach(each -> forward(running, each));
+    }
+
+    /** What the decider says is held back until it has finished: half a decision is never told. */
+    private static Outbox outbox(List<Said<?>> told, String cause) {
+        return new Outbox() {
+            @Override
+            public <V extends SpecificRecord> void send(Topic<V> to, String key, V value, String runId) {
+                told.add(new Said<>(to, key, value, runId, cause));
+            }
+        };
+    }
+
+    private static Instant toldAt(Record<byte[], byte[]> record) {
+        return Envelope.readFrom(record.headers())
+                .map(Envelope::time)
+                .filter(time -> time.isAfter(Instant.EPOCH))
+                .orElseGet(() -> Instant.ofEpochMilli(record.timestamp()));
     }
 
     private static Fact read(Topic<?> topic, Record<byte[], byte[]> record) {
@@ -97,7 +131,7 @@ final class PlannerProcessor implements Processor<byte[], byte[], byte[], byte[]
         var id = Envelope.readFrom(record.headers())
                 .map(Envelope::id)
                 .orElseGet(() -> EventId.of(topic.name(), key, record.value()));
-        return new Fact(topic, key, value, id);
+        return new Fact(topic, key, value, id, toldAt(record));
     }
 
     private <V extends SpecificRecord> void forward(ProcessorContext<byte[], byte[]> running, Said<V> said) {
@@ -124,6 +158,7 @@ final class PlannerProcessor implements Processor<byte[], byte[], byte[], byte[]
             Record<byte[], byte[]> record,
             RecordMetadata metadata,
             String reason) {
+        open(ledger).drop();
         LOG.atWarn()
                 .addKeyValue("topic", metadata.topic())
                 .addKeyValue("offset", metadata.offset())
@@ -141,6 +176,6 @@ final class PlannerProcessor implements Processor<byte[], byte[], byte[], byte[]
         return part;
     }
 
-    /** What the decider said, held back until it has finished: half a decision is never told. */
+    /** What the decider said. */
     private record Said<V extends SpecificRecord>(Topic<V> topic, String key, V value, String runId, String cause) {}
 }

@@ -2,6 +2,7 @@ package io.dartboard.pipeline.planner;
 
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
+import java.time.Duration;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -18,6 +19,9 @@ import org.apache.kafka.streams.state.Stores;
 public final class PlannerTopology {
     /** Name of the state store. */
     public static final String STORE = "ledger";
+
+    /** Time between two looks at what is due. */
+    public static final Duration TICK = Duration.ofSeconds(2);
 
     private static final String PROCESSOR = "plan";
 

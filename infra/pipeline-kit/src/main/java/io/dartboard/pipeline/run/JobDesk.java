@@ -1,28 +1,39 @@
 package io.dartboard.pipeline.run;
 
 import io.dartboard.events.JobFailed;
+import io.dartboard.events.JobProgressed;
+import io.dartboard.events.JobWatch;
 import io.dartboard.pipeline.planner.Ledger;
 import io.dartboard.pipeline.planner.Outbox;
 import io.dartboard.pipeline.planner.Table;
 import io.dartboard.schemas.Topic;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.apache.avro.specific.SpecificRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Puts jobs on their topic, each once, and again only where nobody else would do it: when the run that it was asked for
- * on behalf of is held while another one needs it, or when that run goes on. Takes what the workers say of them, the newest
- * attempt's word before an older one's.
+ * Sees to it that every job which a live run wants is done. A record on the jobs' topic is a hint that there is work; what
+ * counts is the level: wanted by a live run, no result yet, no sign of life. Each run that wants a job asks for it once
+ * when it comes to life, whether another has asked already or not: to be asked twice is harmless, since a job has one lease
+ * and one result. A job that shows no life for too long is asked for again, at growing intervals while nobody begins it.
  *
  * @param <J> the job's record
  * @param <R> the record of its result
  */
 public final class JobDesk<J extends SpecificRecord, R extends SpecificRecord> {
+    private static final Logger LOG = LoggerFactory.getLogger(JobDesk.class);
+    private static final Table<JobWatch> WATCHES = Table.of(JobWatch.class);
+    private static final Duration LONGEST = Duration.ofHours(1);
+
     private final Topic<J> topic;
-    private final Table<J> issued;
+    private final Table<J> asked;
     private final Function<J, String> id;
-    private final Function<J, String> owner;
+    private final Function<J, String> asker;
     private final Table<R> results;
     private final Function<R, String> job;
     private final ToIntFunction<R> attempt;
@@ -31,41 +42,39 @@ public final class JobDesk<J extends SpecificRecord, R extends SpecificRecord> {
      * Describes a kind of job.
      *
      * @param topic where these jobs stand
-     * @param issued table of those put there
+     * @param asked table of those put there
      * @param id a job's id
-     * @param owner the run on whose behalf a job is asked for
+     * @param asker the run on whose behalf a job is asked for
      * @param results table of their results
      * @param job the id of the job that a result is of
      * @param attempt the attempt that it is of
      */
     public JobDesk(
             Topic<J> topic,
-            Table<J> issued,
+            Table<J> asked,
             Function<J, String> id,
-            Function<J, String> owner,
+            Function<J, String> asker,
             Table<R> results,
             Function<R, String> job,
             ToIntFunction<R> attempt) {
         this.topic = topic;
-        this.issued = issued;
+        this.asked = asked;
         this.id = id;
-        this.owner = owner;
+        this.asker = asker;
         this.results = results;
         this.job = job;
         this.attempt = attempt;
     }
 
     /**
-     * The result of a job that a live run needs. Where there is none, sees to it that the job is asked for on behalf of a
-     * live run.
+     * The result of a job that a live run needs. Where there is none yet, the run has asked for the job after this.
      *
-     * @param asked the job as its asker, a live run, words it
-     * @param anew see {@link RunChange#anew()}
+     * @param wanted the job as the run words it
      */
-    public Optional<R> result(J asked, boolean anew, RunBook runs, Ledger ledger, Outbox outbox) {
-        var result = ledger.get(results, id.apply(asked));
+    public Optional<R> result(J wanted, RunBook runs, Ledger ledger, Outbox outbox) {
+        var result = ledger.get(results, id.apply(wanted));
         if (result.isEmpty()) {
-            ask(asked, anew, runs, ledger, outbox);
+            ask(wanted, runs, ledger, outbox);
         }
         return result;
     }
@@ -78,32 +87,112 @@ public final class JobDesk<J extends SpecificRecord, R extends SpecificRecord> {
             return RunChange.NONE;
         }
         ledger.put(results, of, result);
-        runs.done(of);
-        return RunChange.of(runs.whoNeeds(of));
+        letGo(of, runs, ledger);
+        return new RunChange(runs.whoNeeds(of));
     }
 
-    /** Takes a failure: one for good stops the runs that need the job, unless it is out of date. */
-    public void failed(JobFailed failed, RunBook runs, Ledger ledger) {
-        if (!failed.getRetryable()
-                && ledger.get(results, failed.getJob()).isEmpty()
-                && isAskedForBy(failed.getRun(), failed.getJob(), ledger)) {
-            runs.failed(failed.getJob());
+    /** Takes a sign of life. */
+    public void heard(JobProgressed progressed, Ledger ledger) {
+        alive(progressed.getJob(), ledger);
+    }
+
+    /**
+     * Takes a failure: after one for good the live runs that have asked for the job cannot go on, and that is told. A word
+     * on a request that has been made again since is out of date, and the job is being tried anew.
+     */
+    public void failed(JobFailed failed, RunBook runs, Ledger ledger, Outbox outbox) {
+        var of = failed.getJob();
+        if (ledger.get(results, of).isPresent()) {
+            return;
+        }
+        if (failed.getRetryable()) {
+            alive(of, ledger);
+            return;
+        }
+        var isStale = runs.life(failed.getRun())
+                .filter(life -> !life.isAbout(failed.getRequestEpoch()))
+                .isPresent();
+        var concerned = runs.askers(of);
+        if (isStale || concerned.isEmpty()) {
+            return;
+        }
+        letGo(of, runs, ledger);
+        var reason = "%s job %s: %s".formatted(failed.getStage(), of, failed.getCause());
+        concerned.forEach(life -> runs.block(life, failed.getStage(), of, reason, outbox));
+    }
+
+    /**
+     * Looks at the watch of every job that is wanted, and asks again for those that show no life.
+     *
+     * @param now the time
+     * @param patience how long a job that has begun may be silent; one that has not is waited for longer each time
+     */
+    public void tick(Instant now, Duration patience, RunBook runs, Ledger ledger, Outbox outbox) {
+        for (var watch : ledger.all(WATCHES)) {
+            var askers = runs.askers(watch.getJob());
+            if (askers.isEmpty()) {
+                ledger.remove(WATCHES, watch.getJob());
+            } else if (watch.getHeard()) {
+                put(new JobWatch(watch.getJob(), false, 0, watch.getAskedAt(), now.toEpochMilli()), ledger);
+            } else if (watch.getAskedAt() == 0) {
+                put(new JobWatch(watch.getJob(), false, watch.getAsks(), now.toEpochMilli(), 0L), ledger);
+            } else if (isSilent(watch, now, patience)) {
+                again(watch, askers.get(0), now, ledger, outbox);
+            }
         }
     }
 
-    private void ask(J asked, boolean anew, RunBook runs, Ledger ledger, Outbox outbox) {
-        var asker = owner.apply(asked);
-        runs.need(asker, id.apply(asked));
-        var standing = ledger.get(issued, id.apply(asked)).map(owner);
-        var mine = standing.filter(asker::equals).isPresent();
-        if (mine ? anew : standing.filter(runs::isLive).isEmpty()) {
-            ledger.put(issued, id.apply(asked), asked);
-            outbox.send(topic, id.apply(asked), asked, asker);
+    private void ask(J wanted, RunBook runs, Ledger ledger, Outbox outbox) {
+        var run = asker.apply(wanted);
+        var of = id.apply(wanted);
+        runs.need(run, of);
+        if (runs.asks(run, of)) {
+            ledger.put(asked, of + "/" + run, wanted);
+            if (ledger.get(WATCHES, of).isEmpty()) {
+                put(new JobWatch(of, false, 0, 0L, 0L), ledger);
+            }
+            outbox.send(topic, of, wanted, run);
         }
     }
 
-    /** True if a job stands on its topic on behalf of this run; what a worker says of it for another is out of date. */
-    private boolean isAskedForBy(String run, String of, Ledger ledger) {
-        return ledger.get(issued, of).map(owner).filter(run::equals).isPresent();
+    private void again(JobWatch watch, RunLife life, Instant now, Ledger ledger, Outbox outbox) {
+        ledger.get(asked, watch.getJob() + "/" + life.run()).ifPresent(wanted -> {
+            LOG.info(
+                    "job {} of run {} shows no life and is asked for again ({})",
+                    watch.getJob(),
+                    life.run(),
+                    watch.getAsks() + 1);
+            put(
+                    new JobWatch(
+                            watch.getJob(), false, watch.getAsks() + 1, now.toEpochMilli(), watch.getLifeAt()),
+                    ledger);
+            outbox.send(topic, watch.getJob(), wanted, life.run());
+        });
+    }
+
+    /** A job that has begun is missed at once; one that waits for a free worker is only asked for in case it was lost. */
+    private static boolean isSilent(JobWatch watch, Instant now, Duration patience) {
+        var hasBegun = watch.getLifeAt() > 0 && watch.getAsks() == 0;
+        var doublings = Math.min(20, watch.getAsks() + 1);
+        var wait = hasBegun ? patience : patience.multipliedBy(1L << doublings);
+        var longest = wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
+        var last = Math.max(watch.getAskedAt(), watch.getLifeAt());
+        return now.toEpochMilli() - last > longest.toMillis();
+    }
+
+    private void alive(String of, Ledger ledger) {
+        ledger.get(WATCHES, of)
+                .filter(watch -> !watch.getHeard())
+                .ifPresent(watch -> put(
+                        new JobWatch(of, true, watch.getAsks(), watch.getAskedAt(), watch.getLifeAt()), ledger));
+    }
+
+    private void letGo(String of, RunBook runs, Ledger ledger) {
+        runs.withdraw(of);
+        ledger.remove(WATCHES, of);
+    }
+
+    private static void put(JobWatch watch, Ledger ledger) {
+        ledger.put(WATCHES, watch.getJob(), watch);
     }
 }

@@ -1,29 +1,30 @@
 package io.dartboard.pipeline.run;
 
 import io.dartboard.events.DatasetPublished;
-import io.dartboard.events.RunCancelled;
-import io.dartboard.events.RunFinished;
-import io.dartboard.events.RunOutcome;
-import io.dartboard.events.RunPaused;
+import io.dartboard.events.RunBlocked;
 import io.dartboard.events.RunRequested;
-import io.dartboard.events.RunResumed;
+import io.dartboard.events.RunStanding;
+import io.dartboard.pipeline.planner.Fact;
 import io.dartboard.pipeline.planner.Ledger;
+import io.dartboard.pipeline.planner.Outbox;
 import io.dartboard.pipeline.planner.Table;
+import io.dartboard.schemas.Topics;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.avro.specific.SpecificRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The runs a planner has heard of: request, paused or not, ended or not, and what each of them needs. A need is a name
- * that the planner chooses, a job's id as a rule; it leads from a fact on that job back to the runs that wait for it.
- *
- * <p>A run that has ended without success begins again when it is requested once more. A job that has failed for good stops
- * the runs that needed it then; one that asks for the same job later is given another try.
+ * The runs a planner has heard of: where each stands ({@link RunLife}), what it waits for, and which jobs it has asked for.
+ * What a run waits for is a name that the planner chooses, a job's id as a rule; it leads from a fact on that job back to
+ * the runs that wait for it.
  */
 public final class RunBook {
+    private static final Logger LOG = LoggerFactory.getLogger(RunBook.class);
     private static final Table<RunRequested> REQUESTS = Table.of(RunRequested.class);
+    private static final Table<RunStanding> STANDINGS = Table.of(RunStanding.class);
 
     private final Ledger ledger;
 
@@ -34,59 +35,65 @@ public final class RunBook {
     /**
      * Takes a record of topic {@code nas.runs} or {@code nas.datasets}; others tell it nothing.
      *
-     * @return the runs whose plan it may change, and how
+     * @return the runs whose plan it may change
      */
-    public RunChange take(SpecificRecord value) {
-        if (value instanceof RunRequested requested) {
-            return requested(requested);
-        }
-        if (value instanceof RunPaused paused) {
-            return hold(paused.getRun(), "paused/");
-        }
-        if (value instanceof RunResumed resumed) {
-            return resumed(resumed.getRun());
-        }
-        if (value instanceof RunCancelled cancelled) {
-            return hold(cancelled.getRun(), "ended/");
-        }
-        if (value instanceof RunFinished finished) {
-            return finished(finished);
-        }
-        if (value instanceof DatasetPublished published) {
+    public RunChange take(Fact fact) {
+        if (fact.value() instanceof DatasetPublished published) {
             new DatasetBook(ledger).take(published);
-            return RunChange.of(whoNeeds(DatasetBook.need(published.getDataset())));
+            return new RunChange(whoNeeds(DatasetBook.need(published.getDataset())));
         }
-        return RunChange.NONE;
+        return RunLife.runOf(fact.value())
+                .filter(run -> moved(run, RunLife.after(life(run), fact.value(), fact.told())))
+                .map(run -> new RunChange(Set.of(run)))
+                .orElse(RunChange.NONE);
+    }
+
+    /** The life of a run, whatever its phase. */
+    public Optional<RunLife> life(String run) {
+        return ledger.get(REQUESTS, run)
+                .flatMap(request -> ledger.get(STANDINGS, run).map(standing -> RunLife.of(request, standing)));
     }
 
     /** The request of a run, live or not. */
     public Optional<RunRequested> request(String run) {
-        return ledger.get(REQUESTS, run);
+        return life(run).map(RunLife::request);
     }
 
-    /** The request of a run that goes on: neither paused nor ended, and nothing it needs has failed for good. */
-    public Optional<RunRequested> live(String run) {
-        return isLive(run) ? request(run) : Optional.empty();
-    }
-
-    /** The requests of those of the changed runs that go on, in order. */
-    public List<RunRequested> live(RunChange change) {
-        return change.runs().stream().flatMap(run -> live(run).stream()).toList();
-    }
-
-    /** True if a run goes on, as {@link #live} says. */
+    /** True if a run's jobs shall be done. */
     public boolean isLive(String run) {
-        return !ledger.marked("ended/" + run)
-                && !ledger.marked("paused/" + run)
-                && ledger.marks("failed/" + run + "/").isEmpty()
-                && request(run).isPresent();
+        return life(run).filter(RunLife::isLive).isPresent();
+    }
+
+    /**
+     * Plans each of the changed runs that is live, in order. A run that cannot be planned is told to be blocked, with the
+     * reason; what was learnt and decided for it in this plan is dropped, and the others are not touched.
+     *
+     * @param stage the planner's stage, for that word
+     * @param plan works out what ought to exist by now for a live run, and sends what has not been sent
+     */
+    public void plan(RunChange change, String stage, Outbox outbox, RunPlan plan) {
+        for (var run : change.runs()) {
+            life(run)
+                    .filter(RunLife::isLive)
+                    .ifPresent(life -> ledger.standsOrFalls(outbox, part -> plan.plan(life.request(), part))
+                            .ifPresent(failure -> {
+                                LOG.error("run {} cannot be planned and ends", run, failure);
+                                block(life, stage, "", "it cannot be planned: " + failure.getMessage(), outbox);
+                            }));
+        }
+    }
+
+    /** Tells that a run cannot go on; from now on it asks for nothing. */
+    public void block(RunLife life, String stage, String job, String reason, Outbox outbox) {
+        var word = new RunBlocked(life.run(), life.epoch(), stage, job, reason);
+        if (moved(life.run(), Optional.of(life.blocked(reason)))) {
+            outbox.send(Topics.RUNS, life.run(), word, life.run());
+        }
     }
 
     /** Notes that a run waits for something, so that {@link #whoNeeds} finds it. */
     public void need(String run, String what) {
-        if (ledger.mark("needs/" + run + "/" + what)) {
-            ledger.mark("needed/" + what + "/" + run);
-        }
+        ledger.mark("needed/" + what + "/" + run);
     }
 
     /** The runs that wait for something, live or not. */
@@ -94,63 +101,50 @@ public final class RunBook {
         return new TreeSet<>(ledger.marks("needed/" + what + "/"));
     }
 
-    /** What a run waits for. */
-    public List<String> needsOf(String run) {
-        return ledger.marks("needs/" + run + "/");
+    /** Notes that a run has asked for a job; true if it had not since it last came to life. */
+    boolean asks(String run, String job) {
+        ledger.mark("asks/" + run + "/" + job);
+        return ledger.mark("asked/" + job + "/" + run);
     }
 
-    /** Notes that a job will not be tried again: the runs that need it by now go no further. */
-    public void failed(String job) {
-        whoNeeds(job).forEach(run -> ledger.mark("failed/" + run + "/" + job));
+    /** The runs that have asked for a job and are live, in order. */
+    List<RunLife> askers(String job) {
+        return ledger.marks("asked/" + job + "/").stream()
+                .flatMap(run -> life(run).stream())
+                .filter(RunLife::isLive)
+                .toList();
     }
 
-    /** Notes that a job has its result; an earlier failure no longer counts. */
-    public void done(String job) {
-        whoNeeds(job).forEach(run -> ledger.unmark("failed/" + run + "/" + job));
+    /** Nobody asks for a job any more. */
+    void withdraw(String job) {
+        ledger.marks("asked/" + job + "/").forEach(run -> {
+            ledger.unmark("asked/" + job + "/" + run);
+            ledger.unmark("asks/" + run + "/" + job);
+        });
     }
 
-    private RunChange requested(RunRequested requested) {
-        var run = requested.getRun();
-        if (request(run).isEmpty()) {
-            ledger.put(REQUESTS, run, requested);
-            return RunChange.of(Set.of(run));
+    /** Keeps a changed life; a run that stops being live no longer asks for its jobs, and asks anew when it is again. */
+    private boolean moved(String run, Optional<RunLife> after) {
+        var before = life(run);
+        if (after.equals(before)) {
+            return false;
         }
-        if (!ledger.marked("ended/" + run) || ledger.marked("succeeded/" + run)) {
-            return RunChange.NONE;
-        }
-        ledger.unmark("ended/" + run);
-        ledger.unmark("paused/" + run);
-        ledger.marks("failed/" + run + "/").forEach(job -> ledger.unmark("failed/" + run + "/" + job));
-        return new RunChange(Set.of(run), true);
+        after.ifPresent(life -> {
+            if (before.isEmpty()) {
+                ledger.put(REQUESTS, run, life.request());
+            }
+            ledger.put(STANDINGS, run, life.standing());
+            ledger.marks("asks/" + run + "/").forEach(job -> {
+                ledger.unmark("asks/" + run + "/" + job);
+                ledger.unmark("asked/" + job + "/" + run);
+            });
+        });
+        return true;
     }
 
-    private RunChange finished(RunFinished finished) {
-        if (finished.getOutcome() == RunOutcome.CANCELLED) {
-            // Its RunCancelled has ended the run already; by now it may have been asked for anew.
-            return RunChange.NONE;
-        }
-        if (finished.getOutcome() == RunOutcome.SUCCEEDED) {
-            ledger.mark("succeeded/" + finished.getRun());
-        }
-        return hold(finished.getRun(), "ended/");
-    }
-
-    private RunChange resumed(String run) {
-        if (!ledger.marked("paused/" + run)) {
-            return RunChange.NONE;
-        }
-        ledger.unmark("paused/" + run);
-        return new RunChange(Set.of(run), true);
-    }
-
-    /** A run no longer stands behind its jobs: those who share them must. */
-    private RunChange hold(String run, String mark) {
-        if (!ledger.mark(mark + run)) {
-            return RunChange.NONE;
-        }
-        var sharers = new TreeSet<String>();
-        needsOf(run).forEach(what -> sharers.addAll(whoNeeds(what)));
-        sharers.remove(run);
-        return RunChange.of(sharers);
+    /** Works out what ought to exist by now for a live run, and sends what has not been sent. */
+    @FunctionalInterface
+    public interface RunPlan {
+        void plan(RunRequested request, Outbox outbox);
     }
 }

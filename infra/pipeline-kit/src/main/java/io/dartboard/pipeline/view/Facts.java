@@ -10,11 +10,7 @@ import io.dartboard.events.GenotypeRetrained;
 import io.dartboard.events.GenotypeTransferred;
 import io.dartboard.events.JobFailed;
 import io.dartboard.events.JobProgressed;
-import io.dartboard.events.RunCancelled;
-import io.dartboard.events.RunFinished;
-import io.dartboard.events.RunPaused;
-import io.dartboard.events.RunRequested;
-import io.dartboard.events.RunResumed;
+import io.dartboard.pipeline.run.RunLife;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -32,7 +27,7 @@ import org.apache.avro.specific.SpecificRecord;
  */
 final class Facts {
     private final Map<String, DatasetPublished> datasets = new LinkedHashMap<>();
-    private final Map<String, Life> lives = new LinkedHashMap<>();
+    private final Map<String, RunLife> lives = new LinkedHashMap<>();
     private final Map<String, TreeMap<Integer, AlphaCheckpointed>> checkpoints = new LinkedHashMap<>();
     private final Map<String, TreeMap<Integer, GenotypeDerived>> genotypes = new LinkedHashMap<>();
     private final Map<String, GenotypeRetrained> retrainings = new LinkedHashMap<>();
@@ -45,18 +40,10 @@ final class Facts {
 
     /** Takes one event; kinds that say nothing of a run's standing are passed over. */
     void apply(SpecificRecord event, Instant time) {
+        RunLife.runOf(event)
+                .ifPresent(run -> RunLife.after(life(run), event, time).ifPresent(life -> lives.put(run, life)));
         if (event instanceof DatasetPublished published) {
             datasets.put(versionKey(published.getDataset(), published.getVersion()), published);
-        } else if (event instanceof RunRequested requested) {
-            lives.merge(requested.getRun(), Life.requested(requested, time), (known, again) -> known.askedAgain(time));
-        } else if (event instanceof RunPaused paused) {
-            live(paused.getRun(), life -> life.paused(paused.getReason()));
-        } else if (event instanceof RunResumed resumed) {
-            live(resumed.getRun(), Life::resumed);
-        } else if (event instanceof RunCancelled cancelled) {
-            live(cancelled.getRun(), life -> life.cancelled(cancelled.getReason()));
-        } else if (event instanceof RunFinished finished) {
-            live(finished.getRun(), life -> life.finished(finished, time));
         } else if (event instanceof AlphaCheckpointed checkpointed) {
             checkpoints
                     .computeIfAbsent(checkpointed.getSearch(), search -> new TreeMap<>())
@@ -88,11 +75,11 @@ final class Facts {
         }
     }
 
-    Collection<Life> lives() {
+    Collection<RunLife> lives() {
         return lives.values();
     }
 
-    Optional<Life> life(String run) {
+    Optional<RunLife> life(String run) {
         return Optional.ofNullable(lives.get(run));
     }
 
@@ -154,10 +141,6 @@ final class Facts {
 
     List<JobFailed> failures() {
         return new ArrayList<>(failures.values());
-    }
-
-    private void live(String run, UnaryOperator<Life> change) {
-        lives.computeIfPresent(run, (id, life) -> change.apply(life));
     }
 
     private static String versionKey(String dataset, String version) {

@@ -48,7 +48,7 @@ public final class RunBoard {
     /** The runs whose id begins so; people type the first few digits. */
     public synchronized List<RunView> runsBeginning(String prefix) {
         return facts.lives().stream()
-                .filter(life -> life.request().getRun().startsWith(prefix))
+                .filter(life -> life.run().startsWith(prefix))
                 .map(life -> RunView.of(life, facts))
                 .toList();
     }

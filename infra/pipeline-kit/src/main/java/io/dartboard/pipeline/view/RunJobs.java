@@ -115,12 +115,14 @@ final class RunJobs {
         dataset().ifPresent(published -> {
             for (var search : searches) {
                 search.finalGenotype()
-                        .ifPresent(derived -> found.add(JobId.evaluation(
-                                published,
-                                Stage.SELECTION,
-                                derived.getGenotype(),
-                                request.getSelection(),
-                                request.getEvaluationSeeds().get(0))));
+                        .ifPresent(derived -> request.getEvaluationSeeds().stream()
+                                .findFirst()
+                                .ifPresent(seed -> found.add(JobId.evaluation(
+                                        published,
+                                        Stage.SELECTION,
+                                        derived.getGenotype(),
+                                        request.getSelection(),
+                                        seed))));
             }
             fullGenotypes().forEach(genotype -> request.getEvaluationSeeds()
                     .forEach(seed -> found.add(

@@ -8,6 +8,8 @@ public enum RunState {
     RUNNING,
     /** Held: running jobs hand back, none starts. */
     PAUSED,
+    /** It cannot go on, and is about to end FAILED. */
+    BLOCKED,
     /** Asked to end; its end has not been told yet. */
     CANCELLING,
     /** Ended with a verdict. */

@@ -12,6 +12,7 @@ import io.dartboard.events.Measure;
 import io.dartboard.events.Origin;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.Stage;
+import io.dartboard.pipeline.run.RunLife;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * another run asked for first and that it joined.
  */
 public final class RunView {
-    private final Life life;
+    private final RunLife life;
     private final RunState state;
     private final @Nullable DatasetPublished dataset;
     private final @Nullable DatasetPublished transferDataset;
@@ -36,7 +37,7 @@ public final class RunView {
     private final List<JobFailed> failures;
     private final List<StageView> stages;
 
-    private RunView(Life life, Facts facts, RunJobs jobs) {
+    private RunView(RunLife life, Facts facts, RunJobs jobs) {
         this.life = life;
         var request = life.request();
         var run = request.getRun();
@@ -52,21 +53,31 @@ public final class RunView {
                 .orElse(null);
         verdict = facts.verdict(run).orElse(null);
         failures = jobs.failures();
-        live = life.word().ended() ? List.of() : jobs.live();
+        live = life.hasEnded() ? List.of() : jobs.live();
         stages = Stages.of(request, searches, retrainings, transfer, live);
         state = stateOf(life, searches, retrainings, live);
     }
 
-    static RunView of(Life life, Facts facts) {
+    static RunView of(RunLife life, Facts facts) {
         return new RunView(life, facts, new RunJobs(life.request(), facts));
     }
 
     private static RunState stateOf(
-            Life life, List<SearchView> searches, List<GenotypeRetrained> retrainings, List<JobProgressed> live) {
-        var begun = !live.isEmpty()
-                || !retrainings.isEmpty()
-                || searches.stream().anyMatch(search -> search.epochsDone() > 0);
-        return life.word() == RunState.WAITING && begun ? RunState.RUNNING : life.word();
+            RunLife life, List<SearchView> searches, List<GenotypeRetrained> retrainings, List<JobProgressed> live) {
+        return switch (life.phase()) {
+            case LIVE, UNKNOWN -> {
+                var begun = !live.isEmpty()
+                        || !retrainings.isEmpty()
+                        || searches.stream().anyMatch(search -> search.epochsDone() > 0);
+                yield begun ? RunState.RUNNING : RunState.WAITING;
+            }
+            case PAUSED -> RunState.PAUSED;
+            case BLOCKED -> RunState.BLOCKED;
+            case CANCELLING -> RunState.CANCELLING;
+            case SUCCEEDED -> RunState.SUCCEEDED;
+            case FAILED -> RunState.FAILED;
+            case CANCELLED -> RunState.CANCELLED;
+        };
     }
 
     /** The run's id. */
@@ -84,7 +95,17 @@ public final class RunView {
     }
 
     public Optional<Instant> finishedAt() {
-        return life.finishedAt();
+        return life.hasEnded() ? Optional.of(life.since()) : Optional.empty();
+    }
+
+    /** How often it has been asked for. */
+    public int requestEpoch() {
+        return life.epoch();
+    }
+
+    /** True if the same request, made again, begins it again. */
+    public boolean mayBeginAgain() {
+        return life.mayBeginAgain();
     }
 
     public RunState state() {

@@ -2,7 +2,6 @@ package io.dartboard.pipeline.wiring;
 
 import io.dartboard.pipeline.artifact.ArchiveCache;
 import io.dartboard.pipeline.artifact.ArtifactStore;
-import io.dartboard.pipeline.artifact.Attempts;
 import io.dartboard.pipeline.artifact.Checkpoints;
 import io.dartboard.pipeline.artifact.ResultStore;
 import io.dartboard.pipeline.artifact.S3ArtifactStore;
@@ -19,6 +18,7 @@ import io.dartboard.pipeline.health.KafkaProbe;
 import io.dartboard.pipeline.health.Watch;
 import io.dartboard.pipeline.job.JobTools;
 import io.dartboard.pipeline.job.RunControl;
+import io.dartboard.pipeline.lease.Leases;
 import io.dartboard.pipeline.meters.CheckpointMeters;
 import io.dartboard.pipeline.meters.EventMeters;
 import io.dartboard.pipeline.meters.JobMeters;
@@ -123,8 +123,8 @@ public class PipelineBeans {
 
     @Produces
     @Singleton
-    Attempts attempts(ArtifactStore store) {
-        return new Attempts(store);
+    Leases leases(ArtifactStore store, JobSettings settings, Clock clock) {
+        return new Leases(store, settings.lease(), settings.maxAttempts(), clock);
     }
 
     @Produces
@@ -167,13 +167,13 @@ public class PipelineBeans {
             JobSettings settings,
             EventSender sender,
             RunControl control,
-            Attempts attempts,
+            Leases leases,
             ResultStore results,
             Checkpoints checkpoints,
             JobMeters meters,
             Clock clock) {
         return new JobTools(
-                kafka, settings, sender, control, attempts, results, checkpoints, meters, clock, host(sender));
+                kafka, settings, sender, control, leases, results, checkpoints, meters, clock, host(sender));
     }
 
     private static String host(EventSender sender) {

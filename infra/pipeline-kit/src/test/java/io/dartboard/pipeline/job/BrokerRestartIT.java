@@ -75,7 +75,7 @@ class BrokerRestartIT {
                     Topics.SEARCH_JOBS,
                     "workers",
                     (SearchJob job) ->
-                            new JobIdentity(job.getJob(), job.getRun(), "search", "searches/" + job.getJob()));
+                            new JobIdentity(job.getJob(), job.getRun(), job.getRequestEpoch(), "search", "searches/" + job.getJob()));
             JobRunner<SearchJob> runner = (job, context) -> {
                 begun.add(context.attempt());
                 while (goOn.getCount() > 0) {

@@ -416,7 +416,7 @@ class JobWorkerIT {
                 group(),
                 (SearchJob job) -> new JobIdentity(
                         job.getJob(),
-                        job.getRun(),
+                        job.getRun(), job.getRequestEpoch(),
                         job.getJob().startsWith(name + "-") ? "search" : "another test",
                         "searches/" + job.getJob()));
         JobRunner<SearchJob> own =

@@ -6,17 +6,35 @@ import io.dartboard.pipeline.artifact.ArtifactMissing;
 import io.dartboard.pipeline.artifact.ArtifactStore;
 import io.dartboard.pipeline.artifact.Digests;
 import io.dartboard.pipeline.artifact.StoreUnavailable;
+import io.dartboard.pipeline.artifact.Versioned;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** A store in memory that can be away. */
 public final class InMemoryArtifactStore implements ArtifactStore {
     private final ConcurrentSkipListMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
+    private final Map<String, Instant> written = new ConcurrentHashMap<>();
+    private final Clock clock;
     private volatile boolean away;
+
+    public InMemoryArtifactStore() {
+        this(Clock.systemUTC());
+    }
+
+    /** A store with this clock. */
+    public InMemoryArtifactStore(Clock clock) {
+        this.clock = clock;
+    }
 
     /** Goes away, or comes back. */
     public void away(boolean now) {
@@ -29,9 +47,10 @@ public final class InMemoryArtifactStore implements ArtifactStore {
     }
 
     @Override
-    public ArtifactRef put(String key, byte[] content) {
+    public synchronized ArtifactRef put(String key, byte[] content) {
         check();
         objects.put(key, content.clone());
+        written.put(key, clock.instant());
         return new ArtifactRef(uri(key), Digests.sha256(content), (long) content.length);
     }
 
@@ -45,9 +64,32 @@ public final class InMemoryArtifactStore implements ArtifactStore {
     }
 
     @Override
-    public boolean putIfAbsent(String key, byte[] content) {
+    public synchronized Optional<String> create(String key, byte[] content) {
         check();
-        return objects.putIfAbsent(key, content.clone()) == null;
+        if (objects.containsKey(key)) {
+            return Optional.empty();
+        }
+        put(key, content);
+        return Optional.of(Digests.sha256(content));
+    }
+
+    @Override
+    public synchronized Optional<String> replace(String key, byte[] content, String version) {
+        if (find(key).filter(found -> found.version().equals(version)).isEmpty()) {
+            return Optional.empty();
+        }
+        put(key, content);
+        return Optional.of(Digests.sha256(content));
+    }
+
+    @Override
+    public synchronized Optional<Versioned> find(String key) {
+        check();
+        return Optional.ofNullable(objects.get(key))
+                .map(content -> new Versioned(
+                        content.clone(),
+                        Digests.sha256(content),
+                        Duration.between(written.getOrDefault(key, Instant.EPOCH), clock.instant())));
     }
 
     @Override

@@ -1,0 +1,199 @@
+package io.dartboard.pipeline.run;
+
+import io.dartboard.events.RunBlocked;
+import io.dartboard.events.RunCancelled;
+import io.dartboard.events.RunFinished;
+import io.dartboard.events.RunOutcome;
+import io.dartboard.events.RunPaused;
+import io.dartboard.events.RunPhase;
+import io.dartboard.events.RunRequested;
+import io.dartboard.events.RunResumed;
+import io.dartboard.events.RunStanding;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * The life of a run: the one state machine that planners, workers, the REST interface and the command line share. A pure
+ * function of what stands on {@code nas.runs}, in its order, so that all who have read as far see the same.
+ *
+ * <p>The same request may be made again once it has ended without success. Each time is a <em>request epoch</em>, counted
+ * from 1; whatever is told of a run names the epoch that it is about, and a word on another epoch than the present one
+ * changes nothing. So a repeated, late or replayed record is harmless.
+ *
+ * <pre>
+ * LIVE ⇄ PAUSED          paused, resumed
+ * LIVE, PAUSED → BLOCKED a service knows that it cannot go on; FAILED follows
+ * … → CANCELLING         somebody wants its end; CANCELLED follows
+ * … → SUCCEEDED, FAILED, CANCELLED   finished: the first word on an epoch's end stands
+ * BLOCKED, CANCELLING, FAILED, CANCELLED → LIVE   asked for again, in the next epoch
+ * </pre>
+ *
+ * @param request what was asked for, as it was first; its epoch is the present one
+ * @param phase where the run stands
+ * @param reason why it is paused, blocked or over, in one line; empty otherwise
+ * @param requestedAt when the present epoch was asked for
+ * @param since when the phase began
+ */
+public record RunLife(RunRequested request, RunPhase phase, String reason, Instant requestedAt, Instant since) {
+    private static final Instant NOT_YET = Instant.ofEpochMilli(Long.MAX_VALUE);
+
+    /**
+     * The life of a run after an event.
+     *
+     * @param known its life before; empty where nothing is known of it
+     * @param event any event; what does not belong on {@code nas.runs} tells nothing
+     * @param told when it was told, by its envelope or the broker
+     * @return the same object where nothing has changed; empty for a run that was never asked for
+     */
+    public static Optional<RunLife> after(Optional<RunLife> known, SpecificRecord event, Instant told) {
+        if (known.isEmpty()) {
+            return event instanceof RunRequested requested
+                    ? Optional.of(begun(requested, Math.max(1, requested.getRequestEpoch()), told))
+                    : Optional.empty();
+        }
+        return known.map(life -> life.hear(event, told));
+    }
+
+    /** As a planner keeps it beside the request. */
+    public static RunLife of(RunRequested request, RunStanding standing) {
+        return new RunLife(
+                at(request, standing.getRequestEpoch()),
+                standing.getPhase(),
+                standing.getReason(),
+                Instant.ofEpochMilli(standing.getRequestedAt()),
+                Instant.ofEpochMilli(standing.getSince()));
+    }
+
+    /** The life as whoever tells that it is blocked knows it until that word stands on the topic, and dates it. */
+    RunLife blocked(String why) {
+        return in(RunPhase.BLOCKED, why, NOT_YET);
+    }
+
+    /** As a planner keeps it beside the request. */
+    public RunStanding standing() {
+        return new RunStanding(run(), epoch(), phase, reason, requestedAt.toEpochMilli(), since.toEpochMilli());
+    }
+
+    /** The run's id, or the id of any run that an event of {@code nas.runs} is about. */
+    public static Optional<String> runOf(SpecificRecord event) {
+        if (event instanceof RunRequested requested) {
+            return Optional.of(requested.getRun());
+        }
+        if (event instanceof RunPaused paused) {
+            return Optional.of(paused.getRun());
+        }
+        if (event instanceof RunResumed resumed) {
+            return Optional.of(resumed.getRun());
+        }
+        if (event instanceof RunCancelled cancelled) {
+            return Optional.of(cancelled.getRun());
+        }
+        if (event instanceof RunBlocked blocked) {
+            return Optional.of(blocked.getRun());
+        }
+        if (event instanceof RunFinished finished) {
+            return Optional.of(finished.getRun());
+        }
+        return Optional.empty();
+    }
+
+    /** The run. */
+    public String run() {
+        return request.getRun();
+    }
+
+    /** How often it has been asked for. */
+    public int epoch() {
+        return request.getRequestEpoch();
+    }
+
+    /** True if its jobs shall be done. */
+    public boolean isLive() {
+        return phase == RunPhase.LIVE;
+    }
+
+    /** True if nothing more will be told of this epoch. */
+    public boolean hasEnded() {
+        return phase == RunPhase.SUCCEEDED || phase == RunPhase.FAILED || phase == RunPhase.CANCELLED;
+    }
+
+    /** True if the same request, made again, begins the next epoch. */
+    public boolean mayBeginAgain() {
+        return switch (phase) {
+            case BLOCKED, CANCELLING, FAILED, CANCELLED -> true;
+            case UNKNOWN, LIVE, PAUSED, SUCCEEDED -> false;
+        };
+    }
+
+    /** True if a word on an epoch is about the present one; 0 is a word on whichever there is. */
+    public boolean isAbout(int epoch) {
+        return epoch == 0 || epoch == epoch();
+    }
+
+    private RunLife hear(SpecificRecord event, Instant told) {
+        if (event instanceof RunRequested requested) {
+            return askedAgain(requested, told);
+        }
+        if (event instanceof RunPaused paused && isAbout(paused.getRequestEpoch()) && isLive()) {
+            return in(RunPhase.PAUSED, paused.getReason(), told);
+        }
+        if (event instanceof RunResumed resumed
+                && isAbout(resumed.getRequestEpoch())
+                && phase == RunPhase.PAUSED) {
+            return in(RunPhase.LIVE, "", told);
+        }
+        if (event instanceof RunBlocked blocked
+                && isAbout(blocked.getRequestEpoch())
+                && (isLive() || phase == RunPhase.PAUSED || (phase == RunPhase.BLOCKED && told.isBefore(since)))) {
+            return in(RunPhase.BLOCKED, blocked.getReason(), told);
+        }
+        if (event instanceof RunCancelled cancelled
+                && isAbout(cancelled.getRequestEpoch())
+                && !hasEnded()
+                && phase != RunPhase.CANCELLING) {
+            return in(RunPhase.CANCELLING, cancelled.getReason(), told);
+        }
+        if (event instanceof RunFinished finished && isAbout(finished.getRequestEpoch()) && !hasEnded()) {
+            return finished(finished, told);
+        }
+        return this;
+    }
+
+    private RunLife askedAgain(RunRequested requested, Instant told) {
+        var epoch = requested.getRequestEpoch();
+        // One that does not count is new if it was made after what it would undo; a replay keeps its time.
+        var isNew = epoch == 0 ? told.isAfter(since) : epoch > epoch();
+        return isNew && mayBeginAgain() ? begun(request, epoch == 0 ? epoch() + 1 : epoch, told) : this;
+    }
+
+    private RunLife finished(RunFinished finished, Instant told) {
+        if (finished.getRequestEpoch() == 0
+                && finished.getOutcome() == RunOutcome.CANCELLED
+                && phase != RunPhase.CANCELLING) {
+            // By an earlier version, which did not count: the run has been asked for anew since.
+            return this;
+        }
+        var end =
+                switch (finished.getOutcome()) {
+                    case SUCCEEDED -> RunPhase.SUCCEEDED;
+                    case CANCELLED -> RunPhase.CANCELLED;
+                    case FAILED, UNKNOWN -> RunPhase.FAILED;
+                };
+        return in(end, finished.getReason(), told);
+    }
+
+    private RunLife in(RunPhase next, String why, Instant told) {
+        return new RunLife(request, next, why, requestedAt, told);
+    }
+
+    private static RunLife begun(RunRequested request, int epoch, Instant told) {
+        return new RunLife(at(request, epoch), RunPhase.LIVE, "", told, told);
+    }
+
+    private static RunRequested at(RunRequested request, int epoch) {
+        return request.getRequestEpoch() == epoch
+                ? request
+                : RunRequested.newBuilder(request).setRequestEpoch(epoch).build();
+    }
+}
