@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RunControlTest {
+    private static final JobIdentity JOB = new JobIdentity("s1", "r1", 0, "search", "searches/s1");
+
     private final RunControl control = new RunControl(KafkaSettings.at("localhost:1"), "test-svc");
 
     @AfterEach
@@ -28,38 +30,38 @@ class RunControlTest {
     @Test
     void shouldSayWhetherTheJobsOfARunGoOn() {
         hear(IMAGES.request("r1"));
-        assertThat(control.signal("r1")).isEqualTo(Signal.NONE);
+        assertThat(control.signal(JOB)).isEqualTo(Signal.NONE);
         hear(new RunPaused("r1", "night", 0));
-        assertThat(control.signal("r1")).isEqualTo(Signal.PAUSE);
-        assertThat(control.cause("r1")).isEqualTo("the run is paused: night");
+        assertThat(control.signal(JOB)).isEqualTo(Signal.PAUSE);
+        assertThat(control.cause(JOB)).isEqualTo("the run is paused: night");
         hear(new RunResumed("r1", "", 0));
-        assertThat(control.signal("r1")).isEqualTo(Signal.NONE);
+        assertThat(control.signal(JOB)).isEqualTo(Signal.NONE);
         hear(new RunCancelled("r1", "too dear", 0));
-        assertThat(control.signal("r1")).isEqualTo(Signal.CANCEL);
-        assertThat(control.cause("r1")).isEqualTo("the run is cancelled: too dear");
+        assertThat(control.signal(JOB)).isEqualTo(Signal.CANCEL);
+        assertThat(control.cause(JOB)).isEqualTo("the run is cancelled: too dear");
     }
 
     @Test
     void shouldLetTheJobsOfARunGoOnThatBeginsAgain() {
         hear(IMAGES.request("r1"), new RunFinished("r1", RunOutcome.FAILED, "disk full", 0));
-        assertThat(control.signal("r1")).isEqualTo(Signal.CANCEL);
+        assertThat(control.signal(JOB)).isEqualTo(Signal.CANCEL);
         hear(new RunPaused("r1", "", 0), new RunResumed("r1", "", 0));
-        assertThat(control.signal("r1")).isEqualTo(Signal.CANCEL);
+        assertThat(control.signal(JOB)).isEqualTo(Signal.CANCEL);
         hear(IMAGES.request("r1"));
-        assertThat(control.signal("r1")).isEqualTo(Signal.NONE);
+        assertThat(control.signal(JOB)).isEqualTo(Signal.NONE);
     }
 
     @Test
     void shouldNotEndARunByTheLateEndOfItsCancellation() {
         hear(IMAGES.request("r1"), new RunCancelled("r1", "", 0), IMAGES.request("r1"));
         hear(new RunFinished("r1", RunOutcome.CANCELLED, "", 0));
-        assertThat(control.signal("r1")).isEqualTo(Signal.NONE);
+        assertThat(control.signal(JOB)).isEqualTo(Signal.NONE);
     }
 
     @Test
     void shouldHoldAPausedRunThoughItIsAskedForOnceMore() {
         hear(IMAGES.request("r1"), new RunPaused("r1", "", 0), IMAGES.request("r1"));
-        assertThat(control.signal("r1")).isEqualTo(Signal.PAUSE);
+        assertThat(control.signal(JOB)).isEqualTo(Signal.PAUSE);
     }
 
     private void hear(SpecificRecord... facts) {
