@@ -50,6 +50,7 @@ public record Launch(Path repository, String devices, int threads) {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:+UseSerialGC");
         command.add("-XX:+ExitOnOutOfMemoryError");
+        command.add("-XX:ErrorFile=" + home.work(member).resolve("hs_err_pid%p.log"));
         var extra = System.getenv("DARTBOARD_JAVA_OPTS");
         if (member == Member.STACK) {
             command.add(STACK_HEAP);

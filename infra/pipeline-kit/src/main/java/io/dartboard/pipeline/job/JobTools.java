@@ -7,6 +7,7 @@ import io.dartboard.pipeline.config.KafkaSettings;
 import io.dartboard.pipeline.event.EventSender;
 import io.dartboard.pipeline.lease.Leases;
 import io.dartboard.pipeline.meters.JobMeters;
+import java.nio.file.Path;
 import java.time.Clock;
 
 /**
@@ -22,6 +23,7 @@ import java.time.Clock;
  * @param meters counts the jobs
  * @param clock the time
  * @param host who works, for people
+ * @param workDir folder of this process, kept over a restart
  */
 public record JobTools(
         KafkaSettings kafka,
@@ -33,4 +35,5 @@ public record JobTools(
         Checkpoints checkpoints,
         JobMeters meters,
         Clock clock,
-        String host) {}
+        String host,
+        Path workDir) {}

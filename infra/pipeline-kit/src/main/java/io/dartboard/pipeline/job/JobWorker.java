@@ -139,11 +139,18 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
 
     private void run() {
         var backoff = Backoff.forOutages();
+        var isReady = false;
         while (!closing) {
             try {
-                if (ShareGroup.configure(tools.kafka(), kind.group()) && awaitControl()) {
+                var wasReady = isReady;
+                isReady = isReady || (ShareGroup.configure(tools.kafka(), kind.group()) && awaitControl());
+                if (isReady) {
                     // A record that is taken while the store is away could only be handed back.
+                    tools.leases().requireStore();
                     tools.leases().look(name);
+                    if (!wasReady) {
+                        buryTheDead();
+                    }
                     var next = awaitJob(backoff);
                     if (next.isPresent()) {
                         attend(next.get());
@@ -165,6 +172,7 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
                 // Whatever it is, the next record may fare better.
                 LOG.error("{} goes on after an error", name, e);
             }
+            isReady = false;
             if (!closing) {
                 try {
                     backoff.pause();
@@ -273,6 +281,7 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
             var attempt = new JobAttempt<>(tools, runner, words, device, record, lease, stop, pulse);
             var now = new Work<>(trainer.submit(attempt), attempt, pulse, stop, lease, record);
             work.set(now);
+            WorkNote.leave(tools.workDir(), record, lease.state());
             try {
                 if (closing) {
                     now.goDown();
@@ -281,6 +290,20 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
                 next = keep(now) == JobAttempt.End.PUT_DOWN ? wantedAgain(record) : Optional.empty();
             } finally {
                 work.set(null);
+                WorkNote.takeBack(tools.workDir(), record.identity().job());
+            }
+        }
+    }
+
+    /** Frees what processes before this one were at when they died; several workers of a process may try, one finds it. */
+    private void buryTheDead() throws InterruptedException {
+        for (var note : WorkNote.ofTheDead(tools.workDir())) {
+            if (note.record().topic().equals(kind.topic().name())) {
+                var obituary = note.obituary(tools.workDir());
+                LOG.warn("{}: {}", note.job(), note.cause(obituary));
+                tools.leases().bury(note.job(), note.token(), note.nonce(), note.cause(obituary), obituary);
+                tools.sender().deliver(note.record());
+                WorkNote.takeBack(tools.workDir(), note.job());
             }
         }
     }

@@ -2,10 +2,12 @@ package io.dartboard.pipeline.lease;
 
 import io.dartboard.pipeline.artifact.ArtifactCorrupt;
 import io.dartboard.pipeline.artifact.ArtifactStore;
+import io.dartboard.pipeline.artifact.ConditionalWrites;
 import io.dartboard.pipeline.lease.LeaseState.Standing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,6 +34,7 @@ public final class Leases {
     private final Duration ttl;
     private final int maxAttempts;
     private final Clock clock;
+    private volatile boolean probed;
 
     /**
      * Keeps leases.
@@ -64,6 +67,7 @@ public final class Leases {
      * @param asked when the job was asked for: one that was given up before that is tried again
      */
     public Claim claim(String job, String holder, Instant asked) {
+        requireStore();
         var nonce = UUID.randomUUID().toString();
         while (true) {
             var newest = newest(job);
@@ -90,6 +94,39 @@ public final class Leases {
             if (create(mine)) {
                 return new Claim.Held(new Lease(store, mine, clock));
             }
+        }
+    }
+
+    /**
+     * Ends the lease of a holder that is known to live no more, so that nobody waits until it lapses. The attempt counts.
+     *
+     * @param token the attempt
+     * @param nonce of its lease
+     * @param cause one line: what became of the holder
+     * @param obituary what it left, oldest first; where that is nothing, what it wrote last into its log stays
+     */
+    public void bury(String job, int token, String nonce, String cause, List<String> obituary) {
+        if (newest(job) != token) {
+            return;
+        }
+        read(job, token)
+                .map(Known::state)
+                .filter(state -> state.standing() == Standing.HELD && state.nonce().equals(nonce))
+                .ifPresent(state -> store.put(
+                        key(job, token),
+                        state.failed(cause, clock.instant(), obituary.isEmpty() ? state.lastWords() : obituary)
+                                .toJson()));
+    }
+
+    /**
+     * Returns if leases can be kept here; asks the store once.
+     *
+     * @throws io.dartboard.pipeline.artifact.StoreUnavailable if it is away, or ignores conditional writes
+     */
+    public void requireStore() {
+        if (!probed) {
+            ConditionalWrites.require(store);
+            probed = true;
         }
     }
 
@@ -143,10 +180,12 @@ public final class Leases {
     }
 
     private static String lastCause(LeaseState state) {
-        return state.standing() == Standing.HELD
-                ? "given up after %d attempts that made no progress; the last: its worker %s died without a word (attempt %d, begun %s)"
-                        .formatted(state.withoutProgress(), state.holder(), state.token(), state.since())
+        var last = state.standing() == Standing.HELD
+                ? "its worker %s died without a word (attempt %d, begun %s)"
+                        .formatted(state.holder(), state.token(), state.since())
                 : state.cause();
+        return "given up after %d attempts that made no progress; the last: %s"
+                .formatted(state.withoutProgress(), last);
     }
 
     /** A lease and how long ago it was written. */

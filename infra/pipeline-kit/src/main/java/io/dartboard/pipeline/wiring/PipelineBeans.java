@@ -171,9 +171,20 @@ public class PipelineBeans {
             ResultStore results,
             Checkpoints checkpoints,
             JobMeters meters,
-            Clock clock) {
+            Clock clock,
+            PipelineConfig config) {
         return new JobTools(
-                kafka, settings, sender, control, leases, results, checkpoints, meters, clock, host(sender));
+                kafka,
+                settings,
+                sender,
+                control,
+                leases,
+                results,
+                checkpoints,
+                meters,
+                clock,
+                host(sender),
+                config.workDir());
     }
 
     private static String host(EventSender sender) {

@@ -70,7 +70,8 @@ class BrokerRestartIT {
                             new CheckpointMeters(registry, clock)),
                     new JobMeters(registry, identity),
                     clock,
-                    "test-host");
+                    "test-host",
+                    folder);
             var kind = new JobKind<>(
                     Topics.SEARCH_JOBS,
                     "workers",

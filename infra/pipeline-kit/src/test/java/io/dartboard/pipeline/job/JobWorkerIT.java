@@ -37,6 +37,7 @@ import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,7 +52,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -515,6 +518,64 @@ class JobWorkerIT {
     }
 
     @Test
+    void shouldFreeAtOnceWhatADeadProcessOnTheSameDiskWasAt() throws Exception {
+        var job = Samples.job(name + "-a", name + "-run-a");
+        var lease = claim(job);
+        var dead = new ProcessBuilder("true").start();
+        dead.waitFor();
+        var note = noteOf(job, lease, dead.pid());
+        Files.createDirectories(work.resolve("at-work"));
+        Files.writeString(work.resolve("at-work").resolve(job.getJob() + ".json"), note);
+        Files.writeString(
+                work.resolve("hs_err_pid%d.log".formatted(dead.pid())),
+                "#\n# A fatal error has been detected\n#\n#  SIGSEGV (0xb) at pc=0x1\n#\n# C  [libtorch.so]\n\nmore");
+
+        worker(this::quickly);
+
+        awaitFacts(job);
+        assertThat(begun).containsExactly(job.getJob() + "#2");
+        assertThat(work.resolve("at-work").resolve(job.getJob() + ".json")).doesNotExist();
+        assertThat(new String(store.get(Leases.key(job.getJob(), 1)), StandardCharsets.UTF_8))
+                .contains("crashed: SIGSEGV (0xb) at pc=0x1")
+                .contains("libtorch.so");
+    }
+
+    @Test
+    void shouldNeverSeeAJobOfAnAbortedTransaction() throws Exception {
+        var hidden = Samples.job(name + "-hidden", name + "-run-a");
+        var settings = Map.<String, Object>of(
+                "bootstrap.servers", kafka.bootstrapServers(), "transactional.id", name);
+        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            producer.send(sender.record(Topics.SEARCH_JOBS, hidden.getJob(), hidden, hidden.getRun(), ""))
+                    .get();
+            producer.abortTransaction();
+        }
+        var job = ask("a");
+
+        worker(this::quickly);
+
+        awaitFacts(job);
+        assertThat(begun).containsExactly(job.getJob() + "#1");
+        assertThat(EventReader.readAll(kafka, Topics.SEARCH_JOBS, SOON))
+                .noneMatch(event -> event.key().equals(hidden.getJob()));
+    }
+
+    private static String noteOf(SearchJob job, Lease lease, long pid) {
+        var encoder = java.util.Base64.getEncoder();
+        return """
+                {"job": "%s", "token": 1, "nonce": "%s", "pid": %d, "begun": "2026-01-01T00:00:00Z",
+                 "topic": "nas.search.jobs", "key": "%s", "value": "%s", "headers": []}"""
+                .formatted(
+                        job.getJob(),
+                        lease.state().nonce(),
+                        pid,
+                        encoder.encodeToString(job.getJob().getBytes(StandardCharsets.UTF_8)),
+                        encoder.encodeToString(Topics.SEARCH_JOBS.encode(job)));
+    }
+
+    @Test
     void shouldStopWhenAnotherAttemptHasBegun() throws Exception {
         var job = ask("a");
         var stopped = new CountDownLatch(1);
@@ -611,7 +672,8 @@ class JobWorkerIT {
                 checkpoints,
                 new JobMeters(registry, identity),
                 clock,
-                "test-host");
+                "test-host",
+                work);
         // Each test has a group of its own, which sees the whole topic: other tests' jobs are told as done.
         var kind = new JobKind<>(
                 Topics.SEARCH_JOBS,

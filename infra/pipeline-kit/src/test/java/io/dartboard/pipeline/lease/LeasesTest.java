@@ -153,6 +153,14 @@ class LeasesTest {
         assertThatThrownBy(first::check).isInstanceOf(AttemptSuperseded.class);
     }
 
+    @Test
+    void shouldRefuseAStoreThatIgnoresConditionalWrites() {
+        store.ignoreConditions(true);
+        assertThatThrownBy(() -> held("a"))
+                .isInstanceOf(StoreUnavailable.class)
+                .hasMessageContaining("ignores If-None-Match");
+    }
+
     private Lease held(String worker) {
         return ((Claim.Held) leases.claim("job", worker, EARLIER)).lease();
     }

@@ -27,6 +27,7 @@ public final class InMemoryArtifactStore implements ArtifactStore {
     private final Clock clock;
     private volatile boolean away;
     private volatile boolean answersAreLost;
+    private volatile boolean conditionsAreIgnored;
 
     public InMemoryArtifactStore() {
         this(Clock.systemUTC());
@@ -45,6 +46,11 @@ public final class InMemoryArtifactStore implements ArtifactStore {
     /** Does what it is asked to, but its answers get lost on the way. */
     public void loseAnswers(boolean now) {
         answersAreLost = now;
+    }
+
+    /** Takes a conditional write for a plain one. */
+    public void ignoreConditions(boolean now) {
+        conditionsAreIgnored = now;
     }
 
     /** Makes an object older than it is, as if nobody had written it for so long. */
@@ -80,7 +86,7 @@ public final class InMemoryArtifactStore implements ArtifactStore {
     @Override
     public synchronized boolean putIfAbsent(String key, byte[] content) {
         check();
-        if (objects.containsKey(key)) {
+        if (objects.containsKey(key) && !conditionsAreIgnored) {
             return false;
         }
         put(key, content);
