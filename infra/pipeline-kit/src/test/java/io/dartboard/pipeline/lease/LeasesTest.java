@@ -135,6 +135,7 @@ class LeasesTest {
 
     @Test
     void shouldNotBeginTwiceWhereTheAnswerToAClaimWasLost() {
+        leases.requireStore();
         store.loseAnswers(true);
         assertThatThrownBy(() -> held("a")).isInstanceOf(StoreUnavailable.class);
         store.loseAnswers(false);
