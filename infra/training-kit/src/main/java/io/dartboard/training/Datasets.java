@@ -31,6 +31,6 @@ public final class Datasets {
         return OpenDataset.ofVerifiedArchives(
                 archives,
                 Layout.IMAGE_FOLDER,
-                (archive, dataset) -> ImageFolder.open(unpacked.of(archive), dataset.getDigest()));
+                (archive, dataset) -> ImageFolder.open(unpacked.of(archive), dataset.getDigest(), () -> {}));
     }
 }

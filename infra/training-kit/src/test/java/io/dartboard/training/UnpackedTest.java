@@ -22,9 +22,9 @@ class UnpackedTest {
         DatasetArchive.pack(scenes, archive);
 
         var folder = new Unpacked(work).of(archive);
-        var file = ImageFolder.open(folder, "").valid().get(4).file();
+        var file = ImageFolder.open(folder, "", () -> {}).valid().get(4).file();
         var content = Files.readAllBytes(file);
-        var kept = ImageFolder.open(folder, "").valid().get(5).file();
+        var kept = ImageFolder.open(folder, "", () -> {}).valid().get(5).file();
         Files.writeString(kept, "as it was found");
 
         assertThat(new Unpacked(work).of(archive)).isEqualTo(folder);
