@@ -6,6 +6,7 @@ import io.dartboard.pipeline.event.EventReader;
 import io.dartboard.schemas.Topics;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,22 +21,37 @@ final class LostSteps {
 
     private LostSteps() {}
 
-    /** Counts on a thread of its own: no training waits for a metric. */
-    static void count(JobTools tools, JobIdentity identity, int attempt, long resumedAt) {
+    /**
+     * What the attempts before have told of a job's progress; nothing where it cannot be read. Read on a thread of its own:
+     * no training waits for it.
+     */
+    static CompletableFuture<List<JobProgressed>> told(JobTools tools, JobIdentity identity) {
+        var told = new CompletableFuture<List<JobProgressed>>();
         var thread = new Thread(
                 () -> {
                     try {
-                        var told = EventReader.readAll(tools.kafka(), Topics.PROGRESS, PATIENCE).stream()
+                        told.complete(EventReader.readAll(tools.kafka(), Topics.PROGRESS, PATIENCE).stream()
                                 .map(Event::value)
-                                .toList();
-                        tools.meters().lostSteps(identity.stage(), of(identity.job(), attempt, resumedAt, told));
+                                .filter(progressed -> progressed.getJob().equals(identity.job()))
+                                .toList());
                     } catch (KafkaException e) {
-                        LOG.warn("the lost steps of {} are not counted: {}", identity.job(), e.getMessage());
+                        LOG.warn(
+                                "how far {} has been is not known, and its lost steps are not counted: {}",
+                                identity.job(),
+                                e.getMessage());
+                    } finally {
+                        told.complete(List.of());
                     }
                 },
-                "lost-steps-" + identity.job());
+                "told-of-" + identity.job());
         thread.setDaemon(true);
         thread.start();
+        return told;
+    }
+
+    /** Counts them. */
+    static void count(JobTools tools, JobIdentity identity, int attempt, long resumedAt, List<JobProgressed> told) {
+        tools.meters().lostSteps(identity.stage(), of(identity.job(), attempt, resumedAt, told));
     }
 
     /**

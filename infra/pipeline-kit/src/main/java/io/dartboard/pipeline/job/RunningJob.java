@@ -2,12 +2,15 @@ package io.dartboard.pipeline.job;
 
 import io.dartboard.events.JobProgressed;
 import io.dartboard.pipeline.artifact.CheckpointStore;
+import io.dartboard.pipeline.artifact.Preparation;
 import io.dartboard.pipeline.meters.LiveGauges;
 import io.dartboard.pipeline.meters.NasMeters;
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -30,7 +33,11 @@ final class RunningJob implements JobContext, AutoCloseable {
     private final CheckpointStore checkpoints;
     private final LiveGauges gauges;
     private final StopOrder stop;
+    private final CompletableFuture<List<JobProgressed>> toldBefore;
     private Instant nextProgress = Instant.MIN;
+    private double fraction;
+    private long step;
+    private boolean begun;
     private boolean resumed;
 
     RunningJob(
@@ -52,6 +59,7 @@ final class RunningJob implements JobContext, AutoCloseable {
         this.checkpoints = tools.checkpoints()
                 .open(identity.job(), identity.prefix(), attempt, superseded -> stop.give(Signal.LOST, superseded));
         this.gauges = tools.meters().live(identity.stage(), identity.run(), identity.job());
+        this.toldBefore = attempt > 1 ? LostSteps.told(tools, identity) : CompletableFuture.completedFuture(List.of());
     }
 
     @Override
@@ -87,14 +95,57 @@ final class RunningJob implements JobContext, AutoCloseable {
     }
 
     @Override
+    public Preparation preparation() {
+        return new Preparation() {
+            @Override
+            public void at(String activity, long done, long total) {
+                prepares("prepare", total > 0 ? activity + ": " + bytes(done, total) : activity);
+            }
+
+            @Override
+            public void waits(String reason) {
+                prepares("wait", reason);
+            }
+        };
+    }
+
+    @Override
     public void progress(long step, double fraction, double etaSeconds, Throughput throughput, String message) {
         beat();
+        this.step = step;
+        this.fraction = fraction;
+        begun = true;
         gauges.set(NasMeters.JOB_PROGRESS, fraction);
         gauges.set(NasMeters.JOB_ETA, etaSeconds);
         gauges.set(NasMeters.JOB_IMAGES_PER_SECOND, throughput.imagesPerSecond());
         gauges.set(NasMeters.JOB_TOKENS_PER_SECOND, throughput.tokensPerSecond());
+        tell("train", etaSeconds, throughput, message, fraction >= 1);
+    }
+
+    /** Shows life and hears stop; tells of it with the fraction that the training had, so that no reader sees it go back. */
+    private void prepares(String phase, String message) {
+        if (signal().stops()) {
+            throw new CancellationException(cause());
+        }
+        if (!begun) {
+            if (!toldBefore.isDone()) {
+                return; // what is told now could take the place of what has not been read yet
+            }
+            begun = true;
+            toldBefore.join().stream()
+                    .filter(told -> told.getJob().equals(identity.job()))
+                    .reduce((older, newer) -> newer)
+                    .ifPresent(told -> {
+                        step = told.getStep();
+                        fraction = told.getFraction();
+                    });
+        }
+        tell(phase, -1, new Throughput(0, 0), message, false);
+    }
+
+    private void tell(String phase, double etaSeconds, Throughput throughput, String message, boolean inAnyCase) {
         var now = tools.clock().instant();
-        if (now.isBefore(nextProgress) && fraction < 1) {
+        if (now.isBefore(nextProgress) && !inAnyCase) {
             return;
         }
         nextProgress = now.plus(tools.settings().progressInterval());
@@ -109,15 +160,23 @@ final class RunningJob implements JobContext, AutoCloseable {
                 message,
                 device,
                 step,
-                throughput.tokensPerSecond(), "", "");
+                throughput.tokensPerSecond(),
+                phase,
+                tools.host());
         outbox.offer(Topics.PROGRESS, identity.job(), event, identity.run(), causationId);
+    }
+
+    private static String bytes(long done, long total) {
+        var mega = total >= 10_000_000;
+        var unit = mega ? 1e6 : 1e3;
+        return String.format(Locale.ROOT, "%.0f of %.0f %s", done / unit, total / unit, mega ? "MB" : "kB");
     }
 
     @Override
     public void resumesAt(long step) {
         if (attempt > 1 && !resumed) {
             resumed = true;
-            LostSteps.count(tools, identity, attempt, step);
+            toldBefore.thenAccept(told -> LostSteps.count(tools, identity, attempt, step, told));
         }
     }
 

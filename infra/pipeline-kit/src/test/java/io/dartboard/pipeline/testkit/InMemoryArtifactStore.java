@@ -6,21 +6,37 @@ import io.dartboard.pipeline.artifact.ArtifactMissing;
 import io.dartboard.pipeline.artifact.ArtifactStore;
 import io.dartboard.pipeline.artifact.Digests;
 import io.dartboard.pipeline.artifact.StoreUnavailable;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 
 /** A store in memory that can be away. */
 public final class InMemoryArtifactStore implements ArtifactStore {
     private final ConcurrentSkipListMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
+    private final List<Long> offsets = new CopyOnWriteArrayList<>();
+    private volatile UnaryOperator<InputStream> delivery = UnaryOperator.identity();
     private volatile boolean away;
 
     /** Goes away, or comes back. */
     public void away(boolean now) {
         away = now;
+    }
+
+    /** What is opened from now on is delivered like this: slowly, in part, damaged. */
+    public void deliver(UnaryOperator<InputStream> how) {
+        delivery = how;
+    }
+
+    /** The byte that each opening has asked for first, in order. */
+    public List<Long> offsets() {
+        return offsets;
     }
 
     /** Changes an object behind the store's back. */
@@ -77,6 +93,16 @@ public final class InMemoryArtifactStore implements ArtifactStore {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public InputStream open(ArtifactRef ref, long offset) {
+        var content = get(key(ref.getUri()));
+        if (offset >= content.length && offset > 0) {
+            throw new ArtifactCorrupt("%s ends before byte %d".formatted(ref.getUri(), offset));
+        }
+        offsets.add(offset);
+        return delivery.apply(new ByteArrayInputStream(content, (int) offset, content.length - (int) offset));
     }
 
     @Override
