@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -20,23 +23,33 @@ import org.slf4j.LoggerFactory;
  * time is no longer what it was then; a damaged one is fetched anew.
  *
  * <p>Beside a copy named by its digest lie {@code .part}, what has been fetched of it so far; {@code .checked}, what it was
- * when it was verified; and {@code .lock}, which says who fetches it.
+ * when it was verified, written at each use; and {@code .lock}, which says who fetches it.
  */
 public final class ArchiveCache {
     private static final Logger LOG = LoggerFactory.getLogger(ArchiveCache.class);
     private static final long LOOK_MS = 200;
     private static final int BUFFER = 1 << 16;
+    /** Whoever has asked for a copy opens it within this time. */
+    private static final Duration STILL_BEING_READ = Duration.ofHours(1);
 
     private final ArtifactStore store;
     private final Path folder;
+    private final Clock clock;
+
+    /** As {@link #ArchiveCache(ArtifactStore, Path, Clock)}, by the system's clock. */
+    public ArchiveCache(ArtifactStore store, Path workDir) {
+        this(store, workDir, Clock.systemUTC());
+    }
 
     /**
      * A cache in {@code <workDir>/archives}.
      *
      * @param workDir folder of this machine; several services may share it
+     * @param clock the time, which says what has long been unused
      */
-    public ArchiveCache(ArtifactStore store, Path workDir) {
+    public ArchiveCache(ArtifactStore store, Path workDir, Clock clock) {
         this.store = store;
+        this.clock = clock;
         this.folder = workDir.resolve("archives");
     }
 
@@ -73,13 +86,28 @@ public final class ArchiveCache {
         }
     }
 
+    /**
+     * Removes what no job has asked for in so long. Says why if it cannot.
+     *
+     * @param keep time since an archive was last asked for
+     */
+    public void removeUnused(Duration keep) throws InterruptedException {
+        try {
+            if (Files.isDirectory(folder)) {
+                new UnusedArchives(folder).remove(FileTime.from(clock.instant().minus(keep)));
+            }
+        } catch (IOException e) {
+            LOG.warn("could not remove unused archives in {}: {}", folder, e.toString());
+        }
+    }
+
     private Path fetch(ArtifactRef ref, String name, Preparation preparation, Held held)
             throws IOException, InterruptedException {
         var file = folder.resolve(ref.getSha256());
         if (isWhole(file, ref, name, preparation)) {
             return file;
         }
-        var part = beside(ref, ".part");
+        var part = Download.part(folder, ref);
         if (Files.exists(part) && Files.size(part) > ref.getBytes()) {
             Files.delete(part);
         }
@@ -113,7 +141,7 @@ public final class ArchiveCache {
     private void download(ArtifactRef ref, Path part, String name, Preparation preparation, Held held)
             throws IOException, InterruptedException {
         requireSpace(ref.getBytes() - (Files.exists(part) ? Files.size(part) : 0), name);
-        var download = new Download(store, ref, part, name);
+        var download = new Download(store, ref, folder, name);
         var running = download.start();
         held.until(running);
         try {
@@ -142,7 +170,8 @@ public final class ArchiveCache {
         }
     }
 
-    private void requireSpace(long bytes, String name) throws IOException {
+    private void requireSpace(long bytes, String name) throws IOException, InterruptedException {
+        new UnusedArchives(folder).makeRoom(bytes, FileTime.from(clock.instant().minus(STILL_BEING_READ)));
         var free = Files.getFileStore(folder).getUsableSpace();
         if (free < bytes) {
             throw WorkDirUnavailable.full(folder, name, bytes, free);

@@ -19,6 +19,7 @@ final class Download {
 
     private final ArtifactStore store;
     private final ArtifactRef ref;
+    private final Path folder;
     private final Path part;
     private final String name;
     private final CompletableFuture<String> digest = new CompletableFuture<>();
@@ -28,14 +29,20 @@ final class Download {
     /**
      * Prepares it.
      *
-     * @param part where it goes on; nobody else may write it until {@link #start()} has completed
+     * @param folder that holds the {@link #part}, which nobody else may write until {@link #start()} has completed
      * @param name of what it is, for people
      */
-    Download(ArtifactStore store, ArtifactRef ref, Path part, String name) {
+    Download(ArtifactStore store, ArtifactRef ref, Path folder, String name) {
         this.store = store;
         this.ref = ref;
-        this.part = part;
+        this.folder = folder;
+        this.part = part(folder, ref);
         this.name = name;
+    }
+
+    /** The file where a download goes on. */
+    static Path part(Path folder, ArtifactRef ref) {
+        return folder.resolve(ref.getSha256() + ".part");
     }
 
     /**
@@ -65,8 +72,7 @@ final class Download {
         try {
             digest.complete(download());
         } catch (IOException e) {
-            digest.completeExceptionally(
-                    WorkDirUnavailable.writing(part.toAbsolutePath().getParent(), name, ref.getBytes() - done, e));
+            digest.completeExceptionally(WorkDirUnavailable.writing(folder, name, ref.getBytes() - done, e));
         } catch (RuntimeException | Error e) {
             digest.completeExceptionally(e);
         }

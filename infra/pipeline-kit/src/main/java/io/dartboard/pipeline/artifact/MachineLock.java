@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that one thread of one process on this machine has at a time. It is named by a file, which stays. The system
+ * Something that one thread of one process on this machine has at a time. It is named by a file, which stays and
+ * which nobody opens for anything else: closing it anywhere in the process would give the lock up. The system
  * takes it from a process that dies, so nobody waits for the dead.
  */
 public final class MachineLock implements AutoCloseable {

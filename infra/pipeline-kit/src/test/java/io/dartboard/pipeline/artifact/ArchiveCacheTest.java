@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.dartboard.events.ArtifactRef;
 import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
+import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,11 +15,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -160,7 +166,7 @@ class ArchiveCacheTest {
 
         Files.delete(left(ref, ""));
         Files.write(left(ref, ".part"), new byte[PART]);
-        store.deliver(in -> new SequenceInputStream(new java.io.ByteArrayInputStream(new byte[1]), in));
+        store.deliver(in -> new SequenceInputStream(new ByteArrayInputStream(new byte[1]), in));
         assertThatThrownBy(() -> fetch(ref)).isInstanceOf(ArtifactCorrupt.class);
         assertThat(store.offsets()).hasSize(4);
         assertThat(left(ref, ".part")).doesNotExist();
@@ -214,6 +220,50 @@ class ArchiveCacheTest {
             assertThat(fetch.join()).hasBinaryContent(IMAGES);
         }
         assertThat(store.offsets()).containsExactly(0L);
+    }
+
+    @Test
+    void shouldRemoveWhatNoJobHasAskedForInLong() throws Exception {
+        var old = store.put("old", "old".getBytes(StandardCharsets.UTF_8));
+        var fresh = store.put("fresh", "fresh".getBytes(StandardCharsets.UTF_8));
+        var broken = store.put("broken", IMAGES);
+        var now = Instant.parse("2026-01-31T00:00:00Z");
+        var copy = fetch(old);
+        fetch(fresh);
+        store.deliver(in -> endingAfter(PART, in, () -> {
+            throw new IOException("connection reset");
+        }));
+        assertThatThrownBy(() -> fetch(broken)).isInstanceOf(StoreUnavailable.class);
+        setTime(left(old, ".checked"), now.minus(Duration.ofDays(31)).toEpochMilli());
+        setTime(left(fresh, ".checked"), now.minus(Duration.ofDays(29)).toEpochMilli());
+        setTime(left(broken, ".part"), now.minus(Duration.ofDays(31)).toEpochMilli());
+        var cache = new ArchiveCache(store, work, Clock.fixed(now, ZoneOffset.UTC));
+
+        try (var used = MachineLock.take(left(broken, ".lock"), () -> {})) {
+            assertThat(used).isNotNull();
+            cache.removeUnused(Duration.ofDays(30));
+        }
+        assertThat(copy).doesNotExist();
+        assertThat(left(fresh, "")).hasContent("fresh");
+        assertThat(left(broken, ".part")).as("somebody has it").hasSize(PART);
+
+        cache.removeUnused(Duration.ofDays(30));
+        assertThat(left(broken, ".part")).doesNotExist();
+    }
+
+    @Test
+    void shouldMakeRoomFromTheLongestUnusedAndSpareWhatIsBeingRead() throws Exception {
+        var old = store.put("old", "old".getBytes(StandardCharsets.UTF_8));
+        var read = store.put("read", "read".getBytes(StandardCharsets.UTF_8));
+        fetch(old);
+        setTime(left(old, ".checked"), 1_000);
+        fetch(read);
+
+        assertThatThrownBy(() -> fetch(new ArtifactRef(store.uri("huge"), "a".repeat(64), Long.MAX_VALUE / 2)))
+                .isInstanceOf(WorkDirUnavailable.class);
+
+        assertThat(left(old, "")).doesNotExist();
+        assertThat(left(read, "")).hasContent("read");
     }
 
     private Path fetch(ArtifactRef ref) {
@@ -283,7 +333,7 @@ class ArchiveCacheTest {
 
     /** What was told, and how often. */
     private static final class Told {
-        private final List<String> lines = new java.util.concurrent.CopyOnWriteArrayList<>();
+        private final List<String> lines = new CopyOnWriteArrayList<>();
         private final CountDownLatch beats = new CountDownLatch(5);
 
         void add(String line) {
