@@ -111,33 +111,19 @@ public final class ArchiveCache {
         if (Files.exists(part) && Files.size(part) > ref.getBytes()) {
             Files.delete(part);
         }
-        var resumed = Files.exists(part) && Files.size(part) > 0;
         try {
             download(ref, part, name, preparation, held);
         } catch (ArtifactCorrupt e) {
-            Files.deleteIfExists(part);
-            if (!resumed) {
-                throw e;
-            }
-            LOG.warn("{} is damaged and is fetched anew: {}", part, e.getMessage());
-            downloadAnew(ref, part, name, preparation, held);
+            // The part was damaged, or the body on its way; a second time it is the archive itself.
+            LOG.warn("{} is fetched anew: {}", file, e.getMessage());
+            download(ref, part, name, preparation, held);
         }
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         remember(file, ref);
         return file;
     }
 
-    private void downloadAnew(ArtifactRef ref, Path part, String name, Preparation preparation, Held held)
-            throws IOException, InterruptedException {
-        try {
-            download(ref, part, name, preparation, held);
-        } catch (ArtifactCorrupt e) {
-            Files.deleteIfExists(part);
-            throw e;
-        }
-    }
-
-    /** Fetches what is missing; after that, the part is the archive. */
+    /** Fetches what is missing; after that, the part is the archive, or it is gone. */
     private void download(ArtifactRef ref, Path part, String name, Preparation preparation, Held held)
             throws IOException, InterruptedException {
         requireSpace(ref.getBytes() - (Files.exists(part) ? Files.size(part) : 0), name);
@@ -150,6 +136,9 @@ public final class ArchiveCache {
                 throw new ArtifactCorrupt("%s has SHA-256 %s in %d bytes and should have %s in %d"
                         .formatted(ref.getUri(), digest, download.done(), ref.getSha256(), ref.getBytes()));
             }
+        } catch (ArtifactCorrupt e) {
+            Files.deleteIfExists(part);
+            throw e;
         } finally {
             download.abandon();
         }

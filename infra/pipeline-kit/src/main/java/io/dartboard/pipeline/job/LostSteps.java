@@ -6,6 +6,7 @@ import io.dartboard.pipeline.event.EventReader;
 import io.dartboard.schemas.Topics;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LostSteps {
     private static final Logger LOG = LoggerFactory.getLogger(LostSteps.class);
+    private static final Set<String> PREPARING = Set.of("prepare", "wait");
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private LostSteps() {}
@@ -59,11 +61,15 @@ final class LostSteps {
      * been counted at their successors' start.
      */
     static long of(String job, int attempt, long resumedAt, List<JobProgressed> told) {
-        var reached = told.stream()
+        var before = told.stream()
                 .filter(progressed -> progressed.getJob().equals(job) && progressed.getAttempt() == attempt - 1)
-                .mapToLong(JobProgressed::getStep)
-                .max()
-                .orElse(resumedAt);
+                .toList();
+        // While it prepares, an attempt tells the step of the one before: its own only if it came no further.
+        var trained = before.stream()
+                .filter(progressed -> !PREPARING.contains(progressed.getPhase()))
+                .toList();
+        var reached = (trained.isEmpty() ? before : trained)
+                .stream().mapToLong(JobProgressed::getStep).max().orElse(resumedAt);
         return Math.max(0, reached - resumedAt);
     }
 }

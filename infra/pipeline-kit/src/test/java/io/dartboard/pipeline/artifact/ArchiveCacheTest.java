@@ -173,6 +173,16 @@ class ArchiveCacheTest {
     }
 
     @Test
+    void shouldAskOnceMoreWhenABodyWasCutShortOnItsWay() {
+        var ref = store.put("a", IMAGES);
+        var cut = new AtomicBoolean();
+        store.deliver(in -> cut.getAndSet(true) ? in : new ByteArrayInputStream(IMAGES, 0, PART));
+
+        assertThat(fetch(ref)).hasBinaryContent(IMAGES);
+        assertThat(store.offsets()).containsExactly(0L, 0L);
+    }
+
+    @Test
     void shouldTakeAPartThatIsLongerThanTheArchiveForNone() throws Exception {
         var ref = store.put("a", IMAGES);
         Files.createDirectories(work.resolve("archives"));
