@@ -50,7 +50,9 @@ final class EvalJobRunner implements JobRunner<EvaluationJob> {
                 RecurrentGenotype.isMeantBy(job.getGenotype()),
                 job.getSettings().getRecurrent());
         var compute = Compute.on(context.device(), loaderThreads);
-        var ready = text.isPresent() ? texts.prepare(job, compute) : images.prepare(job, compute);
+        var preparation = context.preparation();
+        var ready =
+                text.isPresent() ? texts.prepare(job, compute, preparation) : images.prepare(job, compute, preparation);
         var training = TrainingJob.begin(context, meters, clock, "train", ready.measure());
         return ready.train(training)
                 .map(retrained -> done(job, ready.measure(), retrained, context, training))

@@ -15,6 +15,7 @@ import io.dartboard.nas.evaluate.TrainingLoop;
 import io.dartboard.nas.evaluate.TrainingOutcome;
 import io.dartboard.nas.genotype.Genotype;
 import io.dartboard.nas.searchspace.NetworkShape;
+import io.dartboard.pipeline.artifact.Preparation;
 import io.dartboard.pipeline.job.JobRefused;
 import io.dartboard.training.CellJob;
 import io.dartboard.training.Curves;
@@ -34,16 +35,17 @@ import java.util.Optional;
  */
 record ImageRunner(OpenDataset<CifarBinary> datasets) {
     /**
-     * Opens the images and builds the training; waits for the store.
+     * Opens the images and builds the training.
      *
+     * @param preparation told how far the images are fetched and read; what it throws ends the call
      * @throws JobRefused if the job is impossible; nothing has been trained then
      * @throws IOException if this machine cannot read the images now
      */
-    ReadyTraining<GenotypeRetrained.Builder> prepare(EvaluationJob job, Compute compute)
+    ReadyTraining<GenotypeRetrained.Builder> prepare(EvaluationJob job, Compute compute, Preparation preparation)
             throws IOException, InterruptedException {
         var genotype = JobRefused.ifImpossible(() -> Genotype.parse(job.getGenotype()));
         var config = JobRefused.ifImpossible(() -> ImageConfigs.of(job.getSettings()));
-        var set = datasets.open(job.getDataset());
+        var set = datasets.open(job.getDataset(), preparation);
         var loop = JobRefused.ifImpossible(() -> loop(job, genotype, config, set, compute));
         return new ReadyTraining<>(
                 Measure.ERROR_PERCENT,

@@ -5,6 +5,7 @@ import io.dartboard.events.GenotypeRetrained;
 import io.dartboard.events.Stage;
 import io.dartboard.nas.evaluate.Compute;
 import io.dartboard.nas.evaluate.recurrent.RecurrentTrainingLoop;
+import io.dartboard.pipeline.artifact.Preparation;
 import io.dartboard.pipeline.job.JobRefused;
 import io.dartboard.training.CellJob;
 import io.dartboard.training.ReadyTraining;
@@ -19,18 +20,20 @@ import java.io.IOException;
 record TextRunner(TextTraining texts) {
 
     /**
-     * Opens the text and builds the training; waits for the store.
+     * Opens the text and builds the training.
      *
+     * @param preparation told how far the text is fetched and read; what it throws ends the call
      * @throws JobRefused if the job is impossible; nothing has been trained then
      * @throws IOException if this machine cannot read the text now
      */
-    ReadyTraining<GenotypeRetrained.Builder> prepare(EvaluationJob job, Compute compute)
+    ReadyTraining<GenotypeRetrained.Builder> prepare(EvaluationJob job, Compute compute, Preparation preparation)
             throws IOException, InterruptedException {
         return texts.prepare(
                 CellJob.of(job),
                 () -> TextConfigs.of(job.getSettings()),
                 setup(job.getStage()),
                 compute,
+                preparation,
                 TextRunner::retrained);
     }
 

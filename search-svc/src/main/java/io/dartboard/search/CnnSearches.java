@@ -8,6 +8,7 @@ import io.dartboard.nas.search.SearchMethod;
 import io.dartboard.nas.search.SearchSetup;
 import io.dartboard.nas.tensor.Torch;
 import io.dartboard.pipeline.artifact.ArchiveCache;
+import io.dartboard.pipeline.artifact.Preparation;
 import io.dartboard.pipeline.job.JobRefused;
 import io.dartboard.training.Datasets;
 import io.dartboard.training.ImageConfigs;
@@ -22,12 +23,13 @@ record CnnSearches(OpenDataset<CifarBinary> datasets, int loaderThreads) impleme
     }
 
     @Override
-    public Ready prepare(SearchJob job, String device) throws IOException, InterruptedException {
+    public Ready prepare(SearchJob job, String device, Preparation preparation)
+            throws IOException, InterruptedException {
         var settings = job.getSettings();
         var space = JobRefused.ifImpossible(() -> SearchEvents.space(settings));
         var method = JobRefused.ifImpossible(() -> SearchMethod.of(settings.getMethod()));
         var config = JobRefused.ifImpossible(() -> ImageConfigs.of(settings));
-        var train = datasets.open(job.getDataset()).train();
+        var train = datasets.open(job.getDataset(), preparation).train();
         var images = JobRefused.ifImpossible(
                 () -> SearchImages.of(settings.getImages() == 0 ? train : train.subset(settings.getImages()), config));
         var setup = new SearchSetup(Torch.device(device), space, method, config, images, job.getSeed(), loaderThreads);

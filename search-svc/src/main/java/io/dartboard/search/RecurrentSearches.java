@@ -8,6 +8,7 @@ import io.dartboard.nas.search.recurrent.RecurrentSearchSetup;
 import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.tensor.Torch;
 import io.dartboard.pipeline.artifact.ArchiveCache;
+import io.dartboard.pipeline.artifact.Preparation;
 import io.dartboard.pipeline.job.JobRefused;
 import io.dartboard.training.Datasets;
 import io.dartboard.training.OpenDataset;
@@ -25,11 +26,12 @@ record RecurrentSearches(OpenDataset<TextCorpus> datasets) implements SpaceSearc
     }
 
     @Override
-    public Ready prepare(SearchJob job, String device) throws IOException, InterruptedException {
+    public Ready prepare(SearchJob job, String device, Preparation preparation)
+            throws IOException, InterruptedException {
         var settings = job.getSettings();
         var method = JobRefused.ifImpossible(() -> RecurrentSearchMethod.of(settings.getMethod()));
         var config = JobRefused.ifImpossible(() -> TextConfigs.of(settings));
-        var corpus = datasets.open(job.getDataset());
+        var corpus = datasets.open(job.getDataset(), preparation);
         var setup = JobRefused.ifImpossible(() -> new RecurrentSearchSetup(
                 Torch.device(device), RecurrentSpace.DARTS, method, config, corpus, job.getSeed()));
         return new Ready(

@@ -38,7 +38,7 @@ final class SearchJobRunner implements JobRunner<SearchJob> {
 
     @Override
     public Outcome run(SearchJob job, JobContext context) throws Exception {
-        var ready = searches(job).prepare(job, context.device());
+        var ready = searches(job).prepare(job, context.device(), context.preparation());
         var result = tellAgain(job, context);
         if (result.isPresent()) {
             return Outcome.done(Topics.ALPHAS, job.getJob(), result.get());

@@ -14,6 +14,7 @@ import io.dartboard.nas.genotype.Genotype;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.transfer.Transfer;
 import io.dartboard.nas.transfer.TransferConfig;
+import io.dartboard.pipeline.artifact.Preparation;
 import io.dartboard.pipeline.job.JobRefused;
 import io.dartboard.training.CellJob;
 import io.dartboard.training.Curves;
@@ -33,17 +34,19 @@ import java.util.Optional;
 record PhotoRunner(OpenDataset<ImageFolder> datasets) {
 
     /**
-     * Opens the photographs and builds the training; waits for the store.
+     * Opens the photographs and builds the training.
      *
+     * @param preparation told how far the photographs are fetched and unpacked; what it throws ends the call
      * @param metCorrupt told, by any thread, that a photograph could not be used
      * @throws JobRefused if the job is impossible; nothing has been trained then
      * @throws IOException if this machine cannot read the photographs now
      */
-    ReadyTraining<GenotypeTransferred.Builder> prepare(TransferJob job, Compute compute, Runnable metCorrupt)
+    ReadyTraining<GenotypeTransferred.Builder> prepare(
+            TransferJob job, Compute compute, Preparation preparation, Runnable metCorrupt)
             throws IOException, InterruptedException {
         var genotype = JobRefused.ifImpossible(() -> Genotype.parse(job.getGenotype()));
         var config = JobRefused.ifImpossible(() -> ImageConfigs.of(job.getSettings()));
-        var photos = datasets.open(job.getDataset());
+        var photos = datasets.open(job.getDataset(), preparation);
         var corrupt = photos.corruptToldTo(file -> metCorrupt.run());
         var loop = JobRefused.ifImpossible(() -> Transfer.of(
                 genotype,

@@ -4,6 +4,7 @@ import io.dartboard.events.GenotypeTransferred;
 import io.dartboard.events.TransferJob;
 import io.dartboard.nas.evaluate.Compute;
 import io.dartboard.nas.evaluate.recurrent.RecurrentTrainingLoop;
+import io.dartboard.pipeline.artifact.Preparation;
 import io.dartboard.pipeline.job.JobRefused;
 import io.dartboard.training.CellJob;
 import io.dartboard.training.ReadyTraining;
@@ -18,18 +19,20 @@ import java.io.IOException;
 record TextRunner(TextTraining texts) {
 
     /**
-     * Opens the text and builds the training; waits for the store.
+     * Opens the text and builds the training.
      *
+     * @param preparation told how far the text is fetched and read; what it throws ends the call
      * @throws JobRefused if the job is impossible; nothing has been trained then
      * @throws IOException if this machine cannot read the text now
      */
-    ReadyTraining<GenotypeTransferred.Builder> prepare(TransferJob job, Compute compute)
+    ReadyTraining<GenotypeTransferred.Builder> prepare(TransferJob job, Compute compute, Preparation preparation)
             throws IOException, InterruptedException {
         return texts.prepare(
                 CellJob.of(job),
                 () -> TextConfigs.of(job.getSettings()),
                 RecurrentTrainingLoop::full,
                 compute,
+                preparation,
                 TextRunner::transferred);
     }
 

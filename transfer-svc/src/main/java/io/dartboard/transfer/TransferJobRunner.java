@@ -50,11 +50,13 @@ final class TransferJobRunner implements JobRunner<TransferJob> {
                 RecurrentGenotype.isMeantBy(job.getGenotype()),
                 job.getSettings().getRecurrent());
         var compute = Compute.on(context.device(), loaderThreads);
+        var preparation = context.preparation();
         var ready = text.isPresent()
-                ? texts.prepare(job, compute)
+                ? texts.prepare(job, compute, preparation)
                 : photos.prepare(
                         job,
                         compute,
+                        preparation,
                         () -> meters.corruptImage(context.identity().stage()));
         var training = TrainingJob.begin(context, meters, clock, "train", ready.measure());
         return ready.train(training)

@@ -53,7 +53,9 @@ class TransferJobRunnerTest {
                 .setTestExamples(photos.valid().size())
                 .build();
         transfers = new TransferFixture(
-                new TransferJob("t1", "r1", dataset, PublishedGenotypes.DARTS_V2.toString(), settings(), 0), store, work);
+                new TransferJob("t1", "r1", dataset, PublishedGenotypes.DARTS_V2.toString(), settings(), 0),
+                store,
+                work);
     }
 
     @Test
@@ -87,7 +89,7 @@ class TransferJobRunnerTest {
     void shouldFailInOneLineWhenTooManyPhotographsAreGone() throws Exception {
         try (var context = transfers.attempt(1)) {
             var datasets = Datasets.photos(new ArchiveCache(store, work), work);
-            var photos = datasets.open(transfers.job().getDataset());
+            var photos = datasets.open(transfers.job().getDataset(), context.preparation());
             for (var photo : photos.train().subList(0, 3)) {
                 assertThat(photo.file()).startsWith(work.resolve("unpacked"));
                 Files.writeString(photo.file(), "decayed");

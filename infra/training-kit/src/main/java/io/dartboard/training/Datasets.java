@@ -28,9 +28,10 @@ public final class Datasets {
      */
     public static OpenDataset<ImageFolder> photos(ArchiveCache archives, Path workDir) {
         var unpacked = new Unpacked(workDir);
-        return OpenDataset.ofVerifiedArchives(
-                archives,
-                Layout.IMAGE_FOLDER,
-                (archive, dataset) -> ImageFolder.open(unpacked.of(archive), dataset.getDigest()));
+        return OpenDataset.ofVerifiedArchives(archives, Layout.IMAGE_FOLDER, (archive, dataset, preparation) -> {
+            var name = OpenDataset.name(dataset);
+            var folder = unpacked.of(archive, name, preparation);
+            return ImageFolder.open(folder, dataset.getDigest(), () -> preparation.at("listing " + name, 0, 0));
+        });
     }
 }

@@ -6,11 +6,16 @@ import io.dartboard.nas.data.InvalidDatasetException;
 import io.dartboard.pipeline.artifact.ArchiveCache;
 import io.dartboard.pipeline.artifact.ArtifactCorrupt;
 import io.dartboard.pipeline.artifact.ArtifactMissing;
+import io.dartboard.pipeline.artifact.Preparation;
 import io.dartboard.pipeline.job.JobRefused;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +24,12 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the dataset in memory
  */
 public final class OpenDataset<T> {
+    private static final long LOOK_MS = 200;
+
     private final ArchiveCache archives;
     private final Layout layout;
     private final Opener<T> opener;
+    private final ReentrantLock opening = new ReentrantLock();
     private final AtomicReference<@Nullable Held<T>> held = new AtomicReference<>();
 
     /**
@@ -33,8 +41,10 @@ public final class OpenDataset<T> {
      * @param digest SHA-256 over a dataset's content
      */
     public OpenDataset(ArchiveCache archives, Layout layout, Reader<T> reader, Function<T, String> digest) {
-        this(archives, layout, (archive, dataset) -> {
-            var content = reader.read(archive);
+        this(archives, layout, (archive, dataset, preparation) -> {
+            var activity = "reading " + name(dataset);
+            var bytes = Files.size(archive);
+            var content = reader.read(archive, read -> preparation.at(activity, read, bytes));
             requireDigest(dataset, digest.apply(content));
             return content;
         });
@@ -59,24 +69,38 @@ public final class OpenDataset<T> {
     }
 
     /**
-     * The dataset; waits for the store.
+     * The dataset. While it is fetched and read for one job, another of this service that wants it waits.
      *
+     * @param preparation told how far it is, also while this waits; what it throws ends the call
      * @throws JobRefused if it cannot be had in any attempt: another layout, an archive that is gone or damaged, content
      *     that is not what was published
+     * @throws io.dartboard.pipeline.artifact.StoreUnavailable if the store is away, or this machine has no space for it
      * @throws IOException if this machine cannot read it now
      */
-    public synchronized T open(DatasetPublished dataset) throws IOException, InterruptedException {
+    public T open(DatasetPublished dataset, Preparation preparation) throws IOException, InterruptedException {
+        if (dataset.getLayout() != layout) {
+            throw new JobRefused(
+                    "%s has layout %s and this job needs %s".formatted(name(dataset), dataset.getLayout(), layout));
+        }
+        while (!opening.tryLock(LOOK_MS, TimeUnit.MILLISECONDS)) {
+            preparation.waits("waiting for another job of this service, which reads its data");
+        }
+        try {
+            return opened(dataset, preparation);
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    private T opened(DatasetPublished dataset, Preparation preparation) throws IOException, InterruptedException {
         var known = held.get();
         if (known != null && known.digest().equals(dataset.getDigest())) {
             return known.content();
         }
         var name = name(dataset);
-        if (dataset.getLayout() != layout) {
-            throw new JobRefused("%s has layout %s and this job needs %s".formatted(name, dataset.getLayout(), layout));
-        }
         held.set(null); // let go of one before the other is read: either may fill the memory
         try {
-            var content = read(archives.fetch(dataset.getArchive()), dataset);
+            var content = read(archives.fetch(dataset.getArchive(), name, preparation), dataset, preparation);
             held.set(new Held<>(content, dataset.getDigest()));
             return content;
         } catch (ArtifactMissing | ArtifactCorrupt e) {
@@ -95,9 +119,10 @@ public final class OpenDataset<T> {
         }
     }
 
-    private T read(Path archive, DatasetPublished dataset) throws IOException {
+    private T read(Path archive, DatasetPublished dataset, Preparation preparation)
+            throws IOException, InterruptedException {
         try {
-            return opener.open(archive, dataset);
+            return opener.open(archive, dataset, preparation);
         } catch (InvalidDatasetException e) {
             throw new JobRefused(String.valueOf(e.getMessage()), e);
         }
@@ -109,10 +134,12 @@ public final class OpenDataset<T> {
         /**
          * Reads.
          *
+         * @param read to be told at every buffer, and while there is more to do with them, how many bytes have been read;
+         *     what it throws ends the reading
          * @throws InvalidDatasetException if the content is no dataset of this layout
          * @throws IOException if this machine cannot read it now
          */
-        T read(Path archive) throws IOException;
+        T read(Path archive, LongConsumer read) throws IOException;
     }
 
     /** Opens an archive whose bytes are known to be those that were published. */
@@ -121,10 +148,12 @@ public final class OpenDataset<T> {
         /**
          * Opens.
          *
+         * @param preparation to be told at every file; what it throws ends the opening
          * @throws InvalidDatasetException if the content is no dataset of this layout
          * @throws IOException if this machine cannot read it now
          */
-        T open(Path archive, DatasetPublished dataset) throws IOException;
+        T open(Path archive, DatasetPublished dataset, Preparation preparation)
+                throws IOException, InterruptedException;
     }
 
     /** A dataset in memory, and the digest of its content. */

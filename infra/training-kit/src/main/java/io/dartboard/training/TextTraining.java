@@ -10,6 +10,7 @@ import io.dartboard.nas.evaluate.recurrent.RecurrentTrainConfig;
 import io.dartboard.nas.evaluate.recurrent.RecurrentTrainingLoop;
 import io.dartboard.nas.evaluate.recurrent.RecurrentTrainingOutcome;
 import io.dartboard.nas.genotype.RecurrentGenotype;
+import io.dartboard.pipeline.artifact.Preparation;
 import io.dartboard.pipeline.job.JobRefused;
 import io.dartboard.training.ReadyTraining.Trained;
 import java.io.IOException;
@@ -26,10 +27,11 @@ import java.util.function.Supplier;
 public record TextTraining(OpenDataset<TextCorpus> datasets) {
 
     /**
-     * Opens the text and builds the training; waits for the store.
+     * Opens the text and builds the training.
      *
      * @param settings makes the config of the job's settings; throws IllegalArgumentException if they are impossible
      * @param setup whether the test text is judged by the model that is kept
+     * @param preparation told how far the text is fetched and read; what it throws ends the call
      * @param event makes the job's event of what has come of it
      * @throws JobRefused if the job is impossible; nothing has been trained then
      * @throws IOException if this machine cannot read the text now
@@ -39,11 +41,12 @@ public record TextTraining(OpenDataset<TextCorpus> datasets) {
             Supplier<RecurrentTrainConfig> settings,
             Setup setup,
             Compute compute,
+            Preparation preparation,
             Function<Result, R> event)
             throws IOException, InterruptedException {
         var genotype = JobRefused.ifImpossible(() -> RecurrentGenotype.parse(job.genotype()));
         var config = JobRefused.ifImpossible(settings);
-        var corpus = datasets.open(job.dataset());
+        var corpus = datasets.open(job.dataset(), preparation);
         var loop = JobRefused.ifImpossible(() -> setup.loop(genotype, config, corpus, job.seed(), compute));
         return new ReadyTraining<>(
                 Measure.PERPLEXITY,

@@ -7,6 +7,7 @@ import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.Layout;
 import io.dartboard.nas.data.TextCorpus;
 import io.dartboard.pipeline.artifact.ArchiveCache;
+import io.dartboard.pipeline.artifact.Preparation;
 import io.dartboard.pipeline.job.JobRefused;
 import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
 import io.dartboard.pipeline.testkit.Samples;
@@ -14,6 +15,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,20 +35,20 @@ class OpenDatasetTest {
     @Test
     void shouldReadADatasetOnceForAllJobsInARow() throws Exception {
         var datasets = datasets();
-        assertThat(datasets.open(published("cats"))).isEqualTo("cats");
-        assertThat(datasets.open(published("cats"))).isEqualTo("cats");
+        assertThat(datasets.open(published("cats"), Preparation.UNWATCHED)).isEqualTo("cats");
+        assertThat(datasets.open(published("cats"), Preparation.UNWATCHED)).isEqualTo("cats");
         assertThat(reads).isEqualTo(1);
-        assertThat(datasets.open(published("dogs"))).isEqualTo("dogs");
-        assertThat(datasets.open(published("cats"))).isEqualTo("cats");
+        assertThat(datasets.open(published("dogs"), Preparation.UNWATCHED)).isEqualTo("dogs");
+        assertThat(datasets.open(published("cats"), Preparation.UNWATCHED)).isEqualTo("cats");
         assertThat(reads).isEqualTo(3);
     }
 
     @Test
     void shouldRefuseWhatIsNoDatasetAndTryAgainWhatThisMachineCannotRead() {
-        assertThatThrownBy(() -> datasets().open(published("invalid")))
+        assertThatThrownBy(() -> datasets().open(published("invalid"), Preparation.UNWATCHED))
                 .isInstanceOf(JobRefused.class)
                 .hasMessageContaining("as a gzipped tar archive");
-        assertThatThrownBy(() -> datasets().open(published("unreadable")))
+        assertThatThrownBy(() -> datasets().open(published("unreadable"), Preparation.UNWATCHED))
                 .isInstanceOf(IOException.class)
                 .hasMessage("disk full");
     }
@@ -50,13 +58,13 @@ class OpenDatasetTest {
         var folder = DatasetPublished.newBuilder(published("cats"))
                 .setLayout(Layout.IMAGE_FOLDER)
                 .build();
-        assertThatThrownBy(() -> datasets().open(folder))
+        assertThatThrownBy(() -> datasets().open(folder, Preparation.UNWATCHED))
                 .isInstanceOf(JobRefused.class)
                 .hasMessageContaining("layout IMAGE_FOLDER");
         var other = DatasetPublished.newBuilder(published("cats"))
                 .setDigest("digest of dogs")
                 .build();
-        assertThatThrownBy(() -> datasets().open(other))
+        assertThatThrownBy(() -> datasets().open(other, Preparation.UNWATCHED))
                 .isInstanceOf(JobRefused.class)
                 .hasMessageContaining("publish it anew");
     }
@@ -66,20 +74,107 @@ class OpenDatasetTest {
         var datasets = OpenDataset.<String>ofVerifiedArchives(
                 new ArchiveCache(store, work),
                 Layout.CIFAR_BINARY,
-                (archive, dataset) -> read(archive) + " of " + dataset.getDigest());
+                (archive, dataset, preparation) -> read(archive, bytes -> {}) + " of " + dataset.getDigest());
 
-        assertThat(datasets.open(published("cats"))).isEqualTo("cats of digest of cats");
-        assertThat(datasets.open(published("cats"))).isEqualTo("cats of digest of cats");
+        assertThat(datasets.open(published("cats"), Preparation.UNWATCHED)).isEqualTo("cats of digest of cats");
+        assertThat(datasets.open(published("cats"), Preparation.UNWATCHED)).isEqualTo("cats of digest of cats");
         assertThat(reads).isEqualTo(1);
 
         var dogs = published("dogs");
         store.tamper("datasets/dogs", new byte[] {1, 2, 3});
-        assertThatThrownBy(() -> datasets.open(dogs))
+        assertThatThrownBy(() -> datasets.open(dogs, Preparation.UNWATCHED))
                 .isInstanceOf(JobRefused.class)
                 .hasMessageContaining("publish it anew");
-        assertThatThrownBy(() -> datasets.open(published("invalid")))
+        assertThatThrownBy(() -> datasets.open(published("invalid"), Preparation.UNWATCHED))
                 .isInstanceOf(JobRefused.class)
                 .hasMessageContaining("as a gzipped tar archive");
+    }
+
+    @Test
+    void shouldShowLifeAndHearStopWhileAnotherJobOfTheServiceReads() throws Exception {
+        var reading = new CountDownLatch(1);
+        var done = new CountDownLatch(1);
+        var datasets = new OpenDataset<String>(
+                new ArchiveCache(store, work),
+                Layout.CIFAR_BINARY,
+                (archive, read) -> {
+                    reading.countDown();
+                    try {
+                        done.await();
+                    } catch (InterruptedException e) {
+                        throw new IOException(e);
+                    }
+                    return Files.readString(archive);
+                },
+                content -> "digest of " + content);
+        var cats = published("cats");
+        var first = CompletableFuture.supplyAsync(() -> {
+            try {
+                return datasets.open(cats, Preparation.UNWATCHED);
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        reading.await();
+
+        var waits = new AtomicInteger();
+        assertThatThrownBy(() -> datasets.open(cats, new Preparation() {
+                    @Override
+                    public void at(String activity, long bytes, long total) {
+                        throw new AssertionError("it can only wait");
+                    }
+
+                    @Override
+                    public void waits(String reason) {
+                        if (waits.incrementAndGet() == 3) {
+                            throw new CancellationException("the service is going down");
+                        }
+                    }
+                }))
+                .isInstanceOf(CancellationException.class);
+        done.countDown();
+        assertThat(first.join()).isEqualTo("cats");
+        assertThat(datasets.open(cats, Preparation.UNWATCHED)).isEqualTo("cats");
+    }
+
+    @Test
+    void shouldTellHowFarTheReadingIsAndGoOnAfterAStop() throws Exception {
+        var told = new ArrayList<String>();
+        var stopped = new AtomicBoolean();
+        var datasets = new OpenDataset<String>(
+                new ArchiveCache(store, work),
+                Layout.CIFAR_BINARY,
+                (archive, read) -> {
+                    read.accept(2);
+                    read.accept(4);
+                    return Files.readString(archive);
+                },
+                content -> "digest of " + content);
+        var preparation = new Preparation() {
+            @Override
+            public void at(String activity, long bytes, long total) {
+                told.add("%s %d/%d".formatted(activity, bytes, total));
+                if (bytes == 2 && !stopped.getAndSet(true)) {
+                    throw new CancellationException("the run is paused");
+                }
+            }
+
+            @Override
+            public void waits(String reason) {
+                told.add(reason);
+            }
+        };
+
+        assertThatThrownBy(() -> datasets.open(published("cats"), preparation))
+                .isInstanceOf(CancellationException.class);
+        assertThat(datasets.open(published("cats"), preparation)).isEqualTo("cats");
+
+        assertThat(told)
+                .filteredOn(line -> line.startsWith("reading"))
+                .containsExactly(
+                        "reading dataset tiny version v1 2/4",
+                        "reading dataset tiny version v1 2/4",
+                        "reading dataset tiny version v1 4/4");
     }
 
     private OpenDataset<String> datasets() {
@@ -87,7 +182,7 @@ class OpenDatasetTest {
                 new ArchiveCache(store, work), Layout.CIFAR_BINARY, this::read, content -> "digest of " + content);
     }
 
-    private String read(Path archive) throws IOException {
+    private String read(Path archive, LongConsumer read) throws IOException {
         reads++;
         var content = Files.readString(archive);
         switch (content) {

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -30,6 +31,7 @@ public record CifarBinary(PixelImages train, PixelImages test, List<String> labe
 
     private static final int RECORD = 1 + PixelImages.BYTES;
     private static final Pattern TRAIN_FILE = Pattern.compile("data_batch_([0-9]{1,6})\\.bin");
+    private static final int IMAGES_BETWEEN_SIGNS = 1_000;
     private static final String TEST_FILE = "test_batch.bin";
     private static final String NAMES_FILE = "batches.meta.txt";
 
@@ -44,7 +46,20 @@ public record CifarBinary(PixelImages train, PixelImages test, List<String> labe
      * @throws InvalidDatasetException if a file is missing, unreadable, truncated or holds a label without a name
      */
     public static CifarBinary read(Path source) throws IOException {
-        Map<String, byte[]> files = DatasetArchive.isArchive(source) ? fromArchive(source) : fromFolder(source);
+        return read(source, bytes -> {});
+    }
+
+    /**
+     * As {@link #read(Path)}.
+     *
+     * @param read told how many bytes of an archive have been read, after every buffer, and then again and again while they
+     *     are looked through; what it throws ends the reading
+     */
+    public static CifarBinary read(Path source, LongConsumer read) throws IOException {
+        boolean archived = DatasetArchive.isArchive(source);
+        Map<String, byte[]> files = archived ? fromArchive(source, read) : fromFolder(source);
+        long bytes = archived ? Files.size(source) : 0;
+        Runnable goesOn = () -> read.accept(bytes);
         List<String> names = labelNames(source, files.get(NAMES_FILE));
         List<Map.Entry<String, byte[]>> trainFiles = files.entrySet().stream()
                 .filter(file -> TRAIN_FILE.matcher(file.getKey()).matches())
@@ -57,10 +72,10 @@ public record CifarBinary(PixelImages train, PixelImages test, List<String> labe
         if (testFile == null) {
             throw new InvalidDatasetException(source + " holds no test images: " + TEST_FILE + " is missing");
         }
-        PixelImages train = records(source, trainFiles, names);
-        PixelImages test = records(source, List.of(Map.entry(TEST_FILE, testFile)), names);
+        PixelImages train = records(source, trainFiles, names, goesOn);
+        PixelImages test = records(source, List.of(Map.entry(TEST_FILE, testFile)), names, goesOn);
         requireEveryClass(source, train, names);
-        return new CifarBinary(train, test, names, digest(train, test, names));
+        return new CifarBinary(train, test, names, digest(train, test, names, goesOn));
     }
 
     private static Map<String, byte[]> fromFolder(Path folder) throws IOException {
@@ -83,9 +98,9 @@ public record CifarBinary(PixelImages train, PixelImages test, List<String> labe
         return files;
     }
 
-    private static Map<String, byte[]> fromArchive(Path archive) throws IOException {
+    private static Map<String, byte[]> fromArchive(Path archive, LongConsumer read) throws IOException {
         Map<String, byte[]> files = new TreeMap<>();
-        DatasetArchive.visit(archive, (path, bytes, content) -> {
+        DatasetArchive.visit(archive, read, (path, bytes, content) -> {
             String name = path.substring(path.lastIndexOf('/') + 1);
             if (isPart(name) && files.put(name, readFully(content)) != null) {
                 throw new InvalidDatasetException(archive + " holds " + name + " twice");
@@ -125,11 +140,13 @@ public record CifarBinary(PixelImages train, PixelImages test, List<String> labe
         return names;
     }
 
-    private static PixelImages records(Path source, List<Map.Entry<String, byte[]>> files, List<String> names)
+    private static PixelImages records(
+            Path source, List<Map.Entry<String, byte[]>> files, List<String> names, Runnable goesOn)
             throws InvalidDatasetException {
         List<byte[]> pixels = new ArrayList<>();
         List<Integer> labels = new ArrayList<>();
         for (Map.Entry<String, byte[]> file : files) {
+            goesOn.run();
             byte[] bytes = file.getValue();
             String where = file.getKey() + " in " + source;
             if (bytes.length == 0) {
@@ -167,12 +184,15 @@ public record CifarBinary(PixelImages train, PixelImages test, List<String> labe
         }
     }
 
-    private static String digest(PixelImages train, PixelImages test, List<String> names) {
+    private static String digest(PixelImages train, PixelImages test, List<String> names, Runnable goesOn) {
         ContentDigest digest = new ContentDigest("cifar-binary/1");
         names.forEach(digest::text);
         for (PixelImages part : List.of(train, test)) {
             digest.text(Integer.toString(part.size()));
             for (int i = 0; i < part.size(); i++) {
+                if (i % IMAGES_BETWEEN_SIGNS == 0) {
+                    goesOn.run();
+                }
                 digest.bytes(new byte[] {(byte) part.label(i)});
                 digest.bytes(part.pixels(i));
             }

@@ -60,8 +60,8 @@ public record ImageFolder(
         List<String> classes = classes(source, root);
         List<String> corrupt = new ArrayList<>();
         ContentDigest digest = new ContentDigest("image-folder/1");
-        List<Photo> train = checked(root, photos(root, TRAIN, classes), corrupt, digest);
-        List<Photo> valid = checked(root, photos(root, VALID, classes), corrupt, digest);
+        List<Photo> train = checked(root, photos(root, TRAIN, classes, () -> {}), corrupt, digest);
+        List<Photo> valid = checked(root, photos(root, VALID, classes, () -> {}), corrupt, digest);
         int all = train.size() + valid.size() + corrupt.size();
         if (CorruptImages.tooMany(corrupt.size(), all)) {
             throw new InvalidDatasetException(source + ": " + corrupt.size() + " of " + all
@@ -75,12 +75,14 @@ public record ImageFolder(
      *
      * @param folder the unpacked set
      * @param digest the digest that reading it has given
+     * @param goesOn run before each class; what it throws ends the opening
      * @throws InvalidDatasetException if a part is missing or empty, or the two parts differ in classes
      */
-    public static ImageFolder open(Path folder, String digest) throws IOException {
+    public static ImageFolder open(Path folder, String digest, Runnable goesOn) throws IOException {
         Path root = findRoot(folder, folder);
         List<String> classes = classes(folder, root);
-        return new ImageFolder(classes, photos(root, TRAIN, classes), photos(root, VALID, classes), List.of(), digest);
+        return new ImageFolder(
+                classes, photos(root, TRAIN, classes, goesOn), photos(root, VALID, classes, goesOn), List.of(), digest);
     }
 
     /**
@@ -148,9 +150,11 @@ public record ImageFolder(
         }
     }
 
-    private static List<Photo> photos(Path root, String part, List<String> classes) throws IOException {
+    private static List<Photo> photos(Path root, String part, List<String> classes, Runnable goesOn)
+            throws IOException {
         List<Photo> candidates = new ArrayList<>();
         for (int label = 0; label < classes.size(); label++) {
+            goesOn.run();
             Path folder = root.resolve(part).resolve(classes.get(label));
             int before = candidates.size();
             try (Stream<Path> inside = Files.list(folder)) {

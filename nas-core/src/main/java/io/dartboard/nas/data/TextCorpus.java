@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 
 /**
  * A corpus at word level: {@code ptb.train.txt}, {@code ptb.valid.txt} and {@code ptb.test.txt}, or
@@ -53,6 +54,16 @@ public record TextCorpus(List<String> words, TokenText train, TokenText valid, T
     }
 
     /**
+     * As {@link #read(Path)}.
+     *
+     * @param read told how many bytes of an archive have been read, after every buffer, and then again and again while they
+     *     are turned into numbers; what it throws ends the reading
+     */
+    public static TextCorpus read(Path source, LongConsumer read) throws IOException {
+        return read(source, LARGEST_VOCABULARY, read);
+    }
+
+    /**
      * Reads and checks the whole corpus.
      *
      * @param source a folder, or a {@code .tar.gz}
@@ -61,14 +72,21 @@ public record TextCorpus(List<String> words, TokenText train, TokenText valid, T
      *     larger than the limit
      */
     public static TextCorpus read(Path source, int largestVocabulary) throws IOException {
-        Map<String, byte[]> files = DatasetArchive.isArchive(source) ? fromArchive(source) : fromFolder(source);
+        return read(source, largestVocabulary, bytes -> {});
+    }
+
+    private static TextCorpus read(Path source, int largestVocabulary, LongConsumer read) throws IOException {
+        boolean archived = DatasetArchive.isArchive(source);
+        Map<String, byte[]> files = archived ? fromArchive(source, read) : fromFolder(source);
+        long bytes = archived ? Files.size(source) : 0;
+        Runnable goesOn = () -> read.accept(bytes);
         Layout layout = layout(source, files);
-        TextReader reader = new TextReader(source, largestVocabulary);
+        TextReader reader = new TextReader(source, largestVocabulary, goesOn);
         TokenText train = reader.read(layout.file("train"), part(source, files, layout.file("train")));
         TokenText valid = reader.read(layout.file("valid"), part(source, files, layout.file("valid")));
         TokenText test = reader.read(layout.file("test"), part(source, files, layout.file("test")));
         List<String> words = reader.words();
-        return new TextCorpus(words, train, valid, test, digest(words, List.of(train, valid, test)));
+        return new TextCorpus(words, train, valid, test, digest(words, List.of(train, valid, test), goesOn));
     }
 
     /** Number of words in the vocabulary. */
@@ -127,9 +145,9 @@ public record TextCorpus(List<String> words, TokenText train, TokenText valid, T
         }
     }
 
-    private static Map<String, byte[]> fromArchive(Path archive) throws IOException {
+    private static Map<String, byte[]> fromArchive(Path archive, LongConsumer read) throws IOException {
         Map<String, byte[]> files = new TreeMap<>();
-        DatasetArchive.visit(archive, (path, bytes, content) -> {
+        DatasetArchive.visit(archive, read, (path, bytes, content) -> {
             String name = path.substring(path.lastIndexOf('/') + 1);
             if (isPart(name) && files.put(name, content.readAllBytes()) != null) {
                 throw new InvalidDatasetException(archive + " holds " + name + " twice");
@@ -143,11 +161,14 @@ public record TextCorpus(List<String> words, TokenText train, TokenText valid, T
                 .anyMatch(part -> name.equals(Layout.PENN.file(part)) || name.equals(Layout.WIKI.file(part)));
     }
 
-    private static String digest(List<String> words, List<TokenText> parts) {
+    private static String digest(List<String> words, List<TokenText> parts, Runnable goesOn) {
         ContentDigest digest = new ContentDigest("text-corpus/1");
         for (TokenText part : parts) {
             digest.text(Integer.toString(part.size()));
             for (int i = 0; i < part.size(); i++) {
+                if (i % TextReader.WORDS_BETWEEN_SIGNS == 0) {
+                    goesOn.run();
+                }
                 digest.text(words.get(part.at(i)));
             }
         }

@@ -14,15 +14,21 @@ import java.util.stream.IntStream;
 
 /** Turns the files of one corpus into numbers; the vocabulary grows from file to file. */
 final class TextReader {
+    /** After so many words whoever waits for them is told that it goes on. */
+    static final int WORDS_BETWEEN_SIGNS = 100_000;
+
     private static final String WHITE_SPACE = " \t\r\f\u000b";
 
     private final Path source;
     private final int largestVocabulary;
+    private final Runnable goesOn;
+    private long read;
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<String> words = new ArrayList<>();
 
-    TextReader(Path source, int largestVocabulary) {
+    TextReader(Path source, int largestVocabulary, Runnable goesOn) {
         this.source = source;
+        this.goesOn = goesOn;
         this.largestVocabulary = largestVocabulary;
     }
 
@@ -67,6 +73,9 @@ final class TextReader {
     }
 
     private int number(String word, String file, int line) throws InvalidDatasetException {
+        if (read++ % WORDS_BETWEEN_SIGNS == 0) {
+            goesOn.run();
+        }
         Integer known = numbers.get(word);
         if (known != null) {
             return known;

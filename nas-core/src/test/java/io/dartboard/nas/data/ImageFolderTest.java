@@ -66,14 +66,14 @@ class ImageFolderTest {
         MadeScenes.writeImageFolder(dir, 2, 1, 16, 1);
         ImageFolder read = ImageFolder.read(dir, dir);
 
-        assertThat(ImageFolder.open(dir, read.digest())).isEqualTo(read);
+        assertThat(ImageFolder.open(dir, read.digest(), () -> {})).isEqualTo(read);
 
         Files.write(dir.resolve("train/dots/00001.png"), new byte[] {1, 2, 3});
         Files.write(dir.resolve("train/rays/00000.png"), new byte[0]);
-        assertThat(ImageFolder.open(dir, read.digest())).isEqualTo(read);
+        assertThat(ImageFolder.open(dir, read.digest(), () -> {})).isEqualTo(read);
 
         Files.delete(dir.resolve("val/dots/00000.png"));
-        assertThatThrownBy(() -> ImageFolder.open(dir, read.digest()))
+        assertThatThrownBy(() -> ImageFolder.open(dir, read.digest(), () -> {}))
                 .hasMessage(dir.resolve("val/dots") + " has no .jpg, .jpeg or .png file");
     }
 

@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +46,30 @@ class TextCorpusTest {
         assertThat(TextCorpus.read(archive)).isEqualTo(TextCorpus.read(wiki));
         write(wiki, "wiki.test.tokens", "two");
         assertThat(TextCorpus.read(wiki).digest()).isNotEqualTo(penn);
+    }
+
+    @Test
+    void shouldTellHowMuchOfAnArchiveIsReadAndEndWhenThatThrows() throws IOException {
+        Path folder = Files.createDirectory(dir.resolve("penn"));
+        write(folder, "ptb.train.txt", "one two\n");
+        write(folder, "ptb.valid.txt", "two\n");
+        write(folder, "ptb.test.txt", "one\n");
+        Path archive = dir.resolve("penn.tar.gz");
+        DatasetArchive.pack(folder, archive);
+        List<Long> told = new ArrayList<>();
+
+        TextCorpus corpus = TextCorpus.read(archive, told::add);
+
+        assertThat(corpus).isEqualTo(TextCorpus.read(folder));
+        assertThat(told).isSorted().endsWith(Files.size(archive));
+        assertThat(told)
+                .as("signs of life after the last byte")
+                .filteredOn(told.get(0)::equals)
+                .hasSizeGreaterThan(4);
+        assertThatThrownBy(() -> TextCorpus.read(archive, bytes -> {
+                    throw new CancellationException("enough");
+                }))
+                .isInstanceOf(CancellationException.class);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.dartboard.pipeline.artifact;
 
 import io.dartboard.events.ArtifactRef;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +55,16 @@ public interface ArtifactStore {
      * @throws ArtifactCorrupt if it is another content; the file is gone then
      */
     void download(ArtifactRef ref, Path file);
+
+    /**
+     * Reads what a reference names from a byte on, checking nothing: who has read all of it compares the digest. An
+     * IOException while reading means that the store broke off.
+     *
+     * @param offset bytes to leave out; less than there are
+     * @throws ArtifactMissing if there is none
+     * @throws ArtifactCorrupt if it is already known to be another content
+     */
+    InputStream open(ArtifactRef ref, long offset);
 
     /** Keys that begin so, in order. */
     List<String> list(String prefix);

@@ -15,6 +15,7 @@ import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
     private static final int NOT_FOUND = 404;
     private static final int PRECONDITION_FAILED = 412;
     private static final int CONFLICT = 409;
+    private static final int RANGE_NOT_SATISFIABLE = 416;
 
     private final StoreSettings settings;
     private final OkHttpClient http;
@@ -159,6 +161,33 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
         } catch (ArtifactCorrupt e) {
             discard(file);
             throw e;
+        }
+    }
+
+    @Override
+    public InputStream open(ArtifactRef ref, long offset) {
+        var key = key(ref.getUri());
+        var args = GetObjectArgs.builder().bucket(settings.bucket()).object(key);
+        try {
+            var in = reach(() -> client.getObject((offset > 0 ? args.offset(offset) : args).build()));
+            var written = in.headers().get("x-amz-meta-" + DIGEST);
+            if (written != null && !written.equals(ref.getSha256())) {
+                in.close();
+                check(key, ref.getSha256(), written);
+            }
+            if (offset > 0 && in.headers().get("Content-Range") == null) {
+                in.skipNBytes(offset); // not every endpoint knows ranges
+            }
+            return in;
+        } catch (ErrorResponseException e) {
+            if (is(e, Set.of("InvalidRange"), RANGE_NOT_SATISFIABLE)) {
+                throw new ArtifactCorrupt("%s in %s ends before byte %d".formatted(key, settings, offset), e);
+            }
+            throw onRead(key, e);
+        } catch (MinioException e) {
+            throw unavailable("read " + key, e);
+        } catch (IOException e) {
+            throw new StoreUnavailable("reading %s from %s broke off: %s".formatted(key, settings, e.getMessage()), e);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.dartboard.pipeline.artifact;
 
 /** The store is away, refuses the caller or is full. It passes: try again; the message is one line for an operator. */
-public final class StoreUnavailable extends RuntimeException {
+public sealed class StoreUnavailable extends RuntimeException permits WorkDirUnavailable {
     private static final long serialVersionUID = 1L;
 
     public StoreUnavailable(String message) {

@@ -46,6 +46,9 @@ public interface PipelineConfig {
     /** When checkpoints are written and how many stay. */
     Checkpoint checkpoint();
 
+    /** Copies of datasets on this machine. */
+    Cache cache();
+
     /** Where Kafka is. */
     interface Kafka {
         /** Comma-separated host:port. */
@@ -124,5 +127,13 @@ public interface PipelineConfig {
         /** Checkpoints of a job that stay; the final one always does. */
         @WithDefault("3")
         int keep();
+    }
+
+    /** Copies of datasets on this machine. */
+    interface Cache {
+        /** An archive that no job has asked for in so long is removed when a service starts. */
+        @WithDefault("30d")
+        @WithConverter(DurationConverter.class)
+        Duration keep();
     }
 }

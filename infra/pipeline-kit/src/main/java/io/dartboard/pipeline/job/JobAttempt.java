@@ -77,7 +77,7 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<JobAttempt.
     public End call() throws InterruptedException {
         tools.meters().started(record.identity().stage());
         JobWords.log(record.identity(), lease.token(), "started");
-        context.showLife();
+        context.begins();
         try (context) {
             try {
                 return run();

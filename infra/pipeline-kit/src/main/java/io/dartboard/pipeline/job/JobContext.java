@@ -1,6 +1,7 @@
 package io.dartboard.pipeline.job;
 
 import io.dartboard.pipeline.artifact.CheckpointStore;
+import io.dartboard.pipeline.artifact.Preparation;
 import io.dartboard.pipeline.meters.LiveGauges;
 import io.dartboard.schemas.Topic;
 import java.util.concurrent.CompletableFuture;
@@ -24,8 +25,14 @@ public interface JobContext {
     /** Why {@link #signal()} says stop, one line for people; empty while it does not. */
     String cause();
 
-    /** A sign of life where there is nothing to ask, as within a long preparation. */
+    /** A sign of life where there is nothing to ask. */
     void beat();
+
+    /**
+     * To whom is told how far the job's data are fetched, unpacked and read; whoever does so hears there at once, by a
+     * CancellationException, that the job shall stop, and lets it pass. Before the training begins.
+     */
+    Preparation preparation();
 
     /**
      * Tells how far the job is; sent at most as often as configured, lost where Kafka is away.

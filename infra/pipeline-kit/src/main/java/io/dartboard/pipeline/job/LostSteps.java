@@ -6,6 +6,8 @@ import io.dartboard.pipeline.event.EventReader;
 import io.dartboard.schemas.Topics;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,26 +18,42 @@ import org.slf4j.LoggerFactory;
  */
 final class LostSteps {
     private static final Logger LOG = LoggerFactory.getLogger(LostSteps.class);
+    private static final Set<String> PREPARING = Set.of("prepare", "wait");
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private LostSteps() {}
 
-    /** Counts on a thread of its own: no training waits for a metric. */
-    static void count(JobTools tools, JobIdentity identity, int attempt, long resumedAt) {
+    /**
+     * What the attempts before have told of a job's progress; nothing where it cannot be read. Read on a thread of its own:
+     * no training waits for it.
+     */
+    static CompletableFuture<List<JobProgressed>> told(JobTools tools, JobIdentity identity) {
+        var told = new CompletableFuture<List<JobProgressed>>();
         var thread = new Thread(
                 () -> {
                     try {
-                        var told = EventReader.readAll(tools.kafka(), Topics.PROGRESS, PATIENCE).stream()
+                        told.complete(EventReader.readAll(tools.kafka(), Topics.PROGRESS, PATIENCE).stream()
                                 .map(Event::value)
-                                .toList();
-                        tools.meters().lostSteps(identity.stage(), of(identity.job(), attempt, resumedAt, told));
+                                .filter(progressed -> progressed.getJob().equals(identity.job()))
+                                .toList());
                     } catch (KafkaException e) {
-                        LOG.warn("the lost steps of {} are not counted: {}", identity.job(), e.getMessage());
+                        LOG.warn(
+                                "how far {} has been is not known, and its lost steps are not counted: {}",
+                                identity.job(),
+                                e.getMessage());
+                    } finally {
+                        told.complete(List.of());
                     }
                 },
-                "lost-steps-" + identity.job());
+                "told-of-" + identity.job());
         thread.setDaemon(true);
         thread.start();
+        return told;
+    }
+
+    /** Counts them. */
+    static void count(JobTools tools, JobIdentity identity, int attempt, long resumedAt, List<JobProgressed> told) {
+        tools.meters().lostSteps(identity.stage(), of(identity.job(), attempt, resumedAt, told));
     }
 
     /**
@@ -43,11 +61,15 @@ final class LostSteps {
      * been counted at their successors' start.
      */
     static long of(String job, int attempt, long resumedAt, List<JobProgressed> told) {
-        var reached = told.stream()
+        var before = told.stream()
                 .filter(progressed -> progressed.getJob().equals(job) && progressed.getAttempt() == attempt - 1)
-                .mapToLong(JobProgressed::getStep)
-                .max()
-                .orElse(resumedAt);
+                .toList();
+        // While it prepares, an attempt tells the step of the one before: its own only if it came no further.
+        var trained = before.stream()
+                .filter(progressed -> !PREPARING.contains(progressed.getPhase()))
+                .toList();
+        var reached = (trained.isEmpty() ? before : trained)
+                .stream().mapToLong(JobProgressed::getStep).max().orElse(resumedAt);
         return Math.max(0, reached - resumedAt);
     }
 }

@@ -3,12 +3,15 @@ package io.dartboard.pipeline.job;
 import io.dartboard.events.JobProgressed;
 import io.dartboard.pipeline.artifact.CheckpointStore;
 import io.dartboard.pipeline.artifact.Fence;
+import io.dartboard.pipeline.artifact.Preparation;
 import io.dartboard.pipeline.meters.LiveGauges;
 import io.dartboard.pipeline.meters.NasMeters;
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -16,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /** One attempt at a job, as its runner sees it. */
 final class RunningJob implements JobContext, AutoCloseable {
@@ -31,10 +35,14 @@ final class RunningJob implements JobContext, AutoCloseable {
     private final CheckpointStore checkpoints;
     private final LiveGauges gauges;
     private final StopOrder stop;
+    private final CompletableFuture<List<JobProgressed>> toldBefore;
     private final Object telling = new Object();
     private Instant nextProgress = Instant.MIN;
-    private JobProgressed newest;
+    private double fraction;
+    private long step;
+    private boolean begun;
     private boolean resumed;
+    private @Nullable JobProgressed newest;
     private volatile boolean toldToStop;
 
     RunningJob(
@@ -62,7 +70,7 @@ final class RunningJob implements JobContext, AutoCloseable {
                         fence,
                         superseded -> stop.give(Signal.LOST, superseded));
         this.gauges = tools.meters().live(identity.stage(), identity.run(), identity.job());
-        this.newest = told(0, 0.0, -1.0, new Throughput(0, 0), "begun");
+        this.toldBefore = attempt > 1 ? LostSteps.told(tools, identity) : CompletableFuture.completedFuture(List.of());
     }
 
     @Override
@@ -100,33 +108,49 @@ final class RunningJob implements JobContext, AutoCloseable {
     }
 
     @Override
+    public Preparation preparation() {
+        return new Preparation() {
+            @Override
+            public void at(String activity, long done, long total) {
+                prepares("prepare", total > 0 ? activity + ": " + bytes(done, total) : activity);
+            }
+
+            @Override
+            public void waits(String reason) {
+                prepares("wait", reason);
+            }
+        };
+    }
+
+    @Override
     public void progress(long step, double fraction, double etaSeconds, Throughput throughput, String message) {
         beat();
         gauges.set(NasMeters.JOB_PROGRESS, fraction);
         gauges.set(NasMeters.JOB_ETA, etaSeconds);
         gauges.set(NasMeters.JOB_IMAGES_PER_SECOND, throughput.imagesPerSecond());
         gauges.set(NasMeters.JOB_TOKENS_PER_SECOND, throughput.tokensPerSecond());
-        var event = told(step, fraction, etaSeconds, throughput, message);
-        var now = tools.clock().instant();
         synchronized (telling) {
-            newest = event;
-            if (now.isBefore(nextProgress) && fraction < 1) {
-                return;
-            }
-            nextProgress = now.plus(tools.settings().progressInterval());
+            this.step = step;
+            this.fraction = fraction;
+            begun = true;
+            tell("train", etaSeconds, throughput, message, fraction >= 1);
         }
-        outbox.offer(Topics.PROGRESS, identity.job(), event, identity.run(), causationId);
     }
 
-    /**
-     * Tells the newest progress again, from whichever thread: that the job is in somebody's hand, though it may be waiting.
-     */
+    /** Tells that the job is in somebody's hand, as soon as that takes the place of nothing that is still to be read. */
+    void begins() {
+        toldBefore.thenRun(this::showLife);
+    }
+
+    /** Tells the newest word again, from whichever thread: the job has its worker, though that may be waiting. */
     void showLife() {
-        JobProgressed event;
         synchronized (telling) {
-            event = newest;
+            if (newest != null) {
+                send(newest);
+            } else if (takesUp()) {
+                tell("wait", -1, new Throughput(0, 0), "begun", true);
+            }
         }
-        outbox.offer(Topics.PROGRESS, identity.job(), event, identity.run(), causationId);
     }
 
     /** True if the job has ever been told to stop. */
@@ -134,9 +158,35 @@ final class RunningJob implements JobContext, AutoCloseable {
         return toldToStop;
     }
 
-    private JobProgressed told(
-            long step, double fraction, double etaSeconds, Throughput throughput, String message) {
-        return new JobProgressed(
+    /** Shows life and hears stop; tells of it with the fraction that the training had, so that no reader sees it go back. */
+    private void prepares(String phase, String message) {
+        if (signal().stops()) {
+            throw new CancellationException(cause());
+        }
+        synchronized (telling) {
+            if (takesUp()) {
+                tell(phase, -1, new Throughput(0, 0), message, false);
+            }
+        }
+    }
+
+    /** Takes up where the attempt before was; false while that has not been read, and must not be written over. */
+    private boolean takesUp() {
+        if (!begun && toldBefore.isDone()) {
+            begun = true;
+            toldBefore.join().stream()
+                    .filter(told -> told.getJob().equals(identity.job()))
+                    .reduce((older, newer) -> newer)
+                    .ifPresent(told -> {
+                        step = told.getStep();
+                        fraction = told.getFraction();
+                    });
+        }
+        return begun;
+    }
+
+    private void tell(String phase, double etaSeconds, Throughput throughput, String message, boolean inAnyCase) {
+        var event = new JobProgressed(
                 identity.job(),
                 identity.run(),
                 identity.stage(),
@@ -148,15 +198,31 @@ final class RunningJob implements JobContext, AutoCloseable {
                 device,
                 step,
                 throughput.tokensPerSecond(),
-                "",
+                phase,
                 tools.host());
+        newest = event;
+        var now = tools.clock().instant();
+        if (inAnyCase || !now.isBefore(nextProgress)) {
+            nextProgress = now.plus(tools.settings().progressInterval());
+            send(event);
+        }
+    }
+
+    private void send(JobProgressed event) {
+        outbox.offer(Topics.PROGRESS, identity.job(), event, identity.run(), causationId);
+    }
+
+    private static String bytes(long done, long total) {
+        var mega = total >= 10_000_000;
+        var unit = mega ? 1e6 : 1e3;
+        return String.format(Locale.ROOT, "%.0f of %.0f %s", done / unit, total / unit, mega ? "MB" : "kB");
     }
 
     @Override
     public void resumesAt(long step) {
         if (attempt > 1 && !resumed) {
             resumed = true;
-            LostSteps.count(tools, identity, attempt, step);
+            toldBefore.thenAccept(told -> LostSteps.count(tools, identity, attempt, step, told));
         }
     }
 

@@ -5,6 +5,7 @@ import io.dartboard.pipeline.artifact.ArtifactStore;
 import io.dartboard.pipeline.artifact.Checkpoints;
 import io.dartboard.pipeline.artifact.ResultStore;
 import io.dartboard.pipeline.artifact.S3ArtifactStore;
+import io.dartboard.pipeline.config.CacheSettings;
 import io.dartboard.pipeline.config.CheckpointSettings;
 import io.dartboard.pipeline.config.JobSettings;
 import io.dartboard.pipeline.config.KafkaSettings;
@@ -111,8 +112,11 @@ public class PipelineBeans {
 
     @Produces
     @Singleton
-    ArchiveCache archives(ArtifactStore store, PipelineConfig config) {
-        return new ArchiveCache(store, config.workDir());
+    ArchiveCache archives(ArtifactStore store, PipelineConfig config, Clock clock) throws InterruptedException {
+        var settings = CacheSettings.of(config);
+        var archives = new ArchiveCache(store, settings.workDir(), clock);
+        archives.removeUnused(settings.keep());
+        return archives;
     }
 
     @Produces

@@ -49,6 +49,20 @@ abstract class ArtifactStoreKit {
     }
 
     @Test
+    void shouldReadFromAnyByteOn() throws Exception {
+        var ref = store().put("kit/range", bytes("nothing is lost"));
+
+        try (var whole = store().open(ref, 0);
+                var rest = store().open(ref, 8)) {
+            assertThat(whole.readAllBytes()).isEqualTo(bytes("nothing is lost"));
+            assertThat(rest.readAllBytes()).isEqualTo(bytes("is lost"));
+        }
+        assertThatThrownBy(() -> store().open(ref, 99)).isInstanceOf(ArtifactCorrupt.class);
+        var none = new ArtifactRef(store().uri("kit/none"), "0".repeat(64), 1L);
+        assertThatThrownBy(() -> store().open(none, 0)).isInstanceOf(ArtifactMissing.class);
+    }
+
+    @Test
     void shouldLetOneOfSeveralRacingWritersWin() throws Exception {
         var writers = Executors.newFixedThreadPool(4);
         try {

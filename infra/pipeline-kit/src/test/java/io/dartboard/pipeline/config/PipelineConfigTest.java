@@ -34,7 +34,8 @@ class PipelineConfigTest {
             Map.entry("dartboard.job.shutdown-grace", "40"),
             Map.entry("dartboard.checkpoint.interval", "PT1M"),
             Map.entry("dartboard.checkpoint.epochs", "7"),
-            Map.entry("dartboard.checkpoint.keep", "2"));
+            Map.entry("dartboard.checkpoint.keep", "2"),
+            Map.entry("dartboard.cache.keep", "5d"));
 
     @Test
     void shouldStartWithoutAnySetting() {
@@ -54,6 +55,7 @@ class PipelineConfigTest {
                         Duration.ofSeconds(25)));
         assertThat(CheckpointSettings.of(config))
                 .isEqualTo(new CheckpointSettings(Path.of("work"), Duration.ofMinutes(5), 1, 3));
+        assertThat(CacheSettings.of(config)).isEqualTo(new CacheSettings(Path.of("work"), Duration.ofDays(30)));
         assertThat(config.threads()).isZero();
         assertThat(LoaderThreads.of(config, 12)).isEqualTo(12);
     }

@@ -10,6 +10,7 @@ import io.dartboard.events.RunPaused;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.RunResumed;
 import io.dartboard.events.SearchJob;
+import io.dartboard.pipeline.artifact.ArchiveCache;
 import io.dartboard.pipeline.artifact.Checkpoints;
 import io.dartboard.pipeline.artifact.ResultStore;
 import io.dartboard.pipeline.artifact.StoreUnavailable;
@@ -28,14 +29,16 @@ import io.dartboard.pipeline.lease.Leases;
 import io.dartboard.pipeline.meters.CheckpointMeters;
 import io.dartboard.pipeline.meters.JobMeters;
 import io.dartboard.pipeline.meters.NasMeters;
+import io.dartboard.pipeline.run.RunLife;
 import io.dartboard.pipeline.testkit.EmbeddedBroker;
 import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
-import io.dartboard.pipeline.run.RunLife;
 import io.dartboard.pipeline.testkit.Samples;
 import io.dartboard.pipeline.view.RunStory;
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.FilterInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -560,6 +563,149 @@ class JobWorkerIT {
         assertThat(begun).containsExactly(job.getJob() + "#1");
         assertThat(EventReader.readAll(kafka, Topics.SEARCH_JOBS, SOON))
                 .noneMatch(event -> event.key().equals(hidden.getJob()));
+    }
+
+    @Test
+    void shouldNotTakeALongPreparationForAHungTraining() throws Exception {
+        var speaks = silentStore();
+        var job = ask("a");
+        var worker = worker(this::fetchFirst, LEASE.plusMillis(500));
+        await().atMost(SOON).until(() -> prepares(job));
+
+        await().during(LEASE.multipliedBy(2)).atMost(SOON).until(() -> worker.stalled()
+                .isEmpty());
+        speaks.countDown();
+
+        awaitFacts(job);
+        assertThat(begun).containsExactly(job.getJob() + "#1");
+        var told = (JobProgressed) find(
+                        Topics.PROGRESS,
+                        event -> event.value() instanceof JobProgressed progressed
+                                && progressed.getJob().equals(job.getJob())
+                                && progressed.getPhase().equals("prepare"))
+                .value();
+        assertThat(told.getMessage()).startsWith("fetching tiny");
+        assertThat(told.getWorker()).isEqualTo("test-host");
+        assertThat(told.getFraction()).isZero();
+    }
+
+    @Test
+    void shouldHandOverAJobThatPreparesAndGoOnWithItsDownload() throws Exception {
+        var speaks = silentStore();
+        var job = ask("a");
+        var leaving = worker(this::fetchFirst);
+        await().atMost(SOON).until(() -> prepares(job));
+
+        leaving.close();
+        assertThat(leaving.busy()).isFalse();
+        worker(this::fetchFirst);
+        await().atMost(SOON).until(() -> begun.contains(job.getJob() + "#2"));
+        speaks.countDown();
+
+        awaitFacts(job);
+        assertThat(store.offsets()).containsExactly(0L, 3L);
+        assertThat(has(Topics.FAILURES, event -> event.key().equals(job.getJob())))
+                .isFalse();
+    }
+
+    @Test
+    void shouldPauseAndCancelAJobThatPrepares() throws Exception {
+        silentStore();
+        var paused = ask("a");
+        worker(this::fetchFirst);
+        await().atMost(SOON).until(() -> prepares(paused));
+        tell(requested(paused));
+        tell(new RunPaused(paused.getRun(), "lunch", 0));
+        awaitStopped("pause");
+
+        var cancelled = ask("b");
+        await().atMost(SOON).until(() -> prepares(cancelled));
+        tell(requested(cancelled));
+        tell(new RunCancelled(cancelled.getRun(), "", 0));
+        awaitStopped("cancel");
+
+        assertThat(begun).containsExactly(paused.getJob() + "#1", cancelled.getJob() + "#1");
+    }
+
+    @Test
+    void shouldNotLetProgressGoBackWhileALaterAttemptPrepares() throws Exception {
+        var job = Samples.job(name + "-a", name + "-run-a");
+        claim(job);
+        lapse(job);
+        sender.deliver(
+                Topics.PROGRESS,
+                job.getJob(),
+                new JobProgressed(job.getJob(), job.getRun(), "search", 1, 0.5, 1.0, 1.0, "", "cpu", 12L, 0.0, "", ""),
+                job.getRun(),
+                "");
+        sender.deliver(Topics.SEARCH_JOBS, job.getJob(), job, job.getRun(), "");
+
+        worker((asked, context) -> {
+            while (!prepares(job)) {
+                context.preparation().at("unpacking tiny", 5_000_000, 20_000_000);
+                Thread.sleep(20);
+            }
+            return quickly(asked, context);
+        });
+
+        awaitFacts(job);
+        assertThat(told.stream()
+                        .filter(event -> event.value() instanceof JobProgressed progressed
+                                && progressed.getJob().equals(job.getJob())
+                                && progressed.getAttempt() == 2)
+                        .map(event -> (JobProgressed) event.value()))
+                .allSatisfy(progressed -> {
+                    assertThat(progressed.getFraction()).isEqualTo(0.5);
+                    assertThat(progressed.getStep()).isEqualTo(12);
+                })
+                .anySatisfy(progressed ->
+                        assertThat(progressed.getMessage()).isEqualTo("unpacking tiny: 5 of 20 MB"));
+    }
+
+    private CountDownLatch silentStore() {
+        var speaks = new CountDownLatch(1);
+        store.deliver(in -> new FilterInputStream(in) {
+            private int left = 3;
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                if (left == 0) {
+                    try {
+                        speaks.await();
+                    } catch (InterruptedException e) {
+                        throw new IOException(e);
+                    }
+                }
+                var n = super.read(buffer, offset, left == 0 ? length : Math.min(length, left));
+                left -= Math.min(left, n);
+                return n;
+            }
+        });
+        return speaks;
+    }
+
+    private Outcome fetchFirst(SearchJob job, JobContext context) throws InterruptedException {
+        begin(job, context);
+        var ref = store.put(job.getJob(), ("archive of " + job.getJob()).getBytes(StandardCharsets.UTF_8));
+        assertThat(new ArchiveCache(store, work).fetch(ref, "tiny", context.preparation()))
+                .hasContent("archive of " + job.getJob());
+        return done(job, context);
+    }
+
+    private boolean prepares(SearchJob job) {
+        return has(
+                Topics.PROGRESS,
+                event -> event.value() instanceof JobProgressed progressed
+                        && progressed.getJob().equals(job.getJob())
+                        && progressed.getPhase().equals("prepare"));
+    }
+
+    private void awaitStopped(String reason) {
+        await().atMost(SOON)
+                .until(() -> registry.find(NasMeters.JOBS_FINISHED.id())
+                                .tags("stage", "search", "outcome", "stopped", "reason", reason)
+                                .counter()
+                        != null);
     }
 
     private static String noteOf(SearchJob job, Lease lease, long pid) {

@@ -28,7 +28,21 @@ class LostStepsTest {
         assertThat(LostSteps.of("s3", 2, 0, told)).isZero();
     }
 
+    @Test
+    void shouldTakeWhatAnAttemptToldWhileItPreparedForItsOwnOnlyIfItTrainedNoStep() {
+        var prepared = told("s1", 2, 12, "prepare");
+
+        assertThat(LostSteps.of("s1", 3, 5, List.of(told("s1", 1, 12), prepared, told("s1", 2, 6))))
+                .isEqualTo(1);
+        assertThat(LostSteps.of("s1", 3, 5, List.of(told("s1", 1, 12), prepared)))
+                .isEqualTo(7);
+    }
+
     private static JobProgressed told(String job, int attempt, long step) {
-        return new JobProgressed(job, "r1", "search", attempt, 0.5, 1.0, 1.0, "", "cpu", step, 0.0, "", "");
+        return told(job, attempt, step, "train");
+    }
+
+    private static JobProgressed told(String job, int attempt, long step, String phase) {
+        return new JobProgressed(job, "r1", "search", attempt, 0.5, 1.0, 1.0, "", "cpu", step, 0.0, phase, "");
     }
 }

@@ -4,6 +4,7 @@ import io.dartboard.pipeline.artifact.ArtifactStore;
 import io.dartboard.pipeline.artifact.CheckpointStore;
 import io.dartboard.pipeline.artifact.Checkpoints;
 import io.dartboard.pipeline.artifact.Fence;
+import io.dartboard.pipeline.artifact.Preparation;
 import io.dartboard.pipeline.config.CheckpointSettings;
 import io.dartboard.pipeline.config.ServiceIdentity;
 import io.dartboard.pipeline.job.JobContext;
@@ -21,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -37,6 +39,7 @@ public final class FakeJobContext implements JobContext, AutoCloseable {
     private final LiveGauges gauges;
     private final List<Double> progress = new ArrayList<>();
     private final List<String> messages = new ArrayList<>();
+    private final List<String> preparing = new ArrayList<>();
     private final List<SpecificRecord> published = new CopyOnWriteArrayList<>();
     private Signal signal = Signal.NONE;
     private Throughput throughput = new Throughput(0, 0);
@@ -86,6 +89,11 @@ public final class FakeJobContext implements JobContext, AutoCloseable {
         signalAfter = stepsDone;
         signal = then;
         return this;
+    }
+
+    /** The activities and reasons to wait that were told while the job prepared, each once in a row. */
+    public List<String> preparing() {
+        return preparing;
     }
 
     /** Where meters are counted. */
@@ -146,6 +154,30 @@ public final class FakeJobContext implements JobContext, AutoCloseable {
     @Override
     public void beat() {
         // Nobody watches.
+    }
+
+    @Override
+    public Preparation preparation() {
+        return new Preparation() {
+            @Override
+            public void at(String activity, long done, long total) {
+                prepares(activity);
+            }
+
+            @Override
+            public void waits(String reason) {
+                prepares(reason);
+            }
+        };
+    }
+
+    private void prepares(String what) {
+        if (signal().stops()) {
+            throw new CancellationException(cause());
+        }
+        if (preparing.isEmpty() || !preparing.get(preparing.size() - 1).equals(what)) {
+            preparing.add(what);
+        }
     }
 
     @Override

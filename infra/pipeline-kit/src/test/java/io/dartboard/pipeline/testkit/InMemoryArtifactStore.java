@@ -7,7 +7,9 @@ import io.dartboard.pipeline.artifact.ArtifactStore;
 import io.dartboard.pipeline.artifact.Digests;
 import io.dartboard.pipeline.artifact.StoreUnavailable;
 import io.dartboard.pipeline.artifact.Seen;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,12 +21,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 
 /** A store in memory that can be away. */
 public final class InMemoryArtifactStore implements ArtifactStore {
     private final ConcurrentSkipListMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
     private final Map<String, Instant> written = new ConcurrentHashMap<>();
     private final Clock clock;
+    private final List<Long> offsets = new CopyOnWriteArrayList<>();
+    private volatile UnaryOperator<InputStream> delivery = UnaryOperator.identity();
     private volatile boolean away;
     private volatile boolean answersAreLost;
     private volatile boolean conditionsAreIgnored;
@@ -56,6 +62,16 @@ public final class InMemoryArtifactStore implements ArtifactStore {
     /** Makes an object older than it is, as if nobody had written it for so long. */
     public void age(String key, Duration by) {
         written.computeIfPresent(key, (name, time) -> time.minus(by));
+    }
+
+    /** What is opened from now on is delivered like this: slowly, in part, damaged. */
+    public void deliver(UnaryOperator<InputStream> how) {
+        delivery = how;
+    }
+
+    /** The byte that each opening has asked for first, in order. */
+    public List<Long> offsets() {
+        return offsets;
     }
 
     /** Changes an object behind the store's back. */
@@ -129,6 +145,16 @@ public final class InMemoryArtifactStore implements ArtifactStore {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public InputStream open(ArtifactRef ref, long offset) {
+        var content = get(key(ref.getUri()));
+        if (offset >= content.length && offset > 0) {
+            throw new ArtifactCorrupt("%s ends before byte %d".formatted(ref.getUri(), offset));
+        }
+        offsets.add(offset);
+        return delivery.apply(new ByteArrayInputStream(content, (int) offset, content.length - (int) offset));
     }
 
     @Override
