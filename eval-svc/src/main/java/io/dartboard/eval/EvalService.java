@@ -15,7 +15,8 @@ import java.util.Optional;
 @ApplicationScoped
 class EvalService {
 
-    void onStart(@Observes StartupEvent event, Machines machines, Instance<EvalJobRunner> runner, PipelineConfig config) {
+    void onStart(
+            @Observes StartupEvent event, Machines machines, Instance<EvalJobRunner> runner, PipelineConfig config) {
         if (config.threads() > 0) {
             System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(config.threads()));
         }

@@ -15,7 +15,11 @@ import java.util.Optional;
 @ApplicationScoped
 class TransferService {
 
-    void onStart(@Observes StartupEvent event, Machines machines, Instance<TransferJobRunner> runner, PipelineConfig config) {
+    void onStart(
+            @Observes StartupEvent event,
+            Machines machines,
+            Instance<TransferJobRunner> runner,
+            PipelineConfig config) {
         if (config.threads() > 0) {
             System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(config.threads()));
         }

@@ -53,7 +53,9 @@ class TransferJobRunnerTest {
                 .setTestExamples(photos.valid().size())
                 .build();
         transfers = new TransferFixture(
-                new TransferJob("t1", "r1", dataset, PublishedGenotypes.DARTS_V2.toString(), settings(), 0), store, work);
+                new TransferJob("t1", "r1", dataset, PublishedGenotypes.DARTS_V2.toString(), settings(), 0),
+                store,
+                work);
     }
 
     @Test
