@@ -138,7 +138,7 @@ final class StackOptions {
                 .isPresent();
     }
 
-    private static Launch launch() {
+    static Launch launch() {
         // The jobs of a demonstration are small: several with few threads each get further than one with many, whose
         // team
         // waits for its slowest at every operation.
@@ -149,7 +149,7 @@ final class StackOptions {
         return new Launch(repository(), devices, threads);
     }
 
-    private static Path repository() {
+    static Path repository() {
         return Path.of(environment(REPOSITORY).orElse("")).toAbsolutePath().normalize();
     }
 

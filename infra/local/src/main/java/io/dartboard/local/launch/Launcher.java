@@ -50,6 +50,11 @@ public final class Launcher {
      * @throws StackFailure if a package is missing, a port is taken, or a process ends or does not get ready
      */
     public void up() {
+        up(ports.instances());
+    }
+
+    /** The same for some of the processes. */
+    public void up(List<Instance> wanted) {
         var missing = launch.missing();
         if (!missing.isEmpty()) {
             throw new StackFailure(
@@ -57,18 +62,23 @@ public final class Launcher {
                             .formatted(missing.get(0).id(), launch.jar(missing.get(0))));
         }
         home.create();
-        var absent = ports.instances().stream()
-                .filter(instance -> process(instance).isEmpty())
-                .toList();
+        var absent =
+                wanted.stream().filter(instance -> process(instance).isEmpty()).toList();
         absent.forEach(this::requireFreePorts);
         ports.write(home);
         if (absent.contains(STACK)) {
             start(STACK);
         }
         awaitReady(List.of(STACK), STACK_PATIENCE);
-        var services = ports.serviceInstances();
+        var services =
+                wanted.stream().filter(instance -> !instance.equals(STACK)).toList();
         services.stream().filter(absent::contains).forEach(this::start);
         awaitReady(services, SERVICE_PATIENCE);
+    }
+
+    /** Returns when all services are ready. */
+    public void awaitReady() {
+        awaitReady(ports.serviceInstances(), SERVICE_PATIENCE);
     }
 
     /** Stops what runs, services first; a service that does not end in time is killed. */
