@@ -32,14 +32,7 @@ class ChaosIT {
                 .isEmpty();
         var terminal = Terminal.plain(System.out);
         var plan = new ChaosPlan(
-                SEED,
-                LENGTH,
-                WORKERS,
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(6),
-                Duration.ofSeconds(3),
-                3,
-                SETTLE);
+                SEED, LENGTH, WORKERS, Duration.ofSeconds(5), Duration.ofSeconds(6), Duration.ofSeconds(3), 3, SETTLE);
 
         var report = new ChaosRun(
                         plan,
@@ -51,9 +44,9 @@ class ChaosIT {
                 .run();
 
         report.show(terminal);
-        assertThat(report.checks()).allSatisfy(check -> assertThat(check.broken())
-                .describedAs(check.promise())
-                .isEmpty());
+        assertThat(report.checks())
+                .allSatisfy(check ->
+                        assertThat(check.broken()).describedAs(check.promise()).isEmpty());
         assertThat(report.checks()).extracting(Check::promise).hasSize(6);
     }
 }

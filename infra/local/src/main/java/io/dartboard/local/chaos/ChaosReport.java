@@ -46,17 +46,17 @@ public record ChaosReport(
                 .formatted(plan.seed(), seconds(plan.length()), plan.workers())));
         terminal.line("");
         terminal.line(terminal.bold("Faults") + "  %d".formatted(figures.faults()));
-        struck.forEach((kind, count) -> terminal.line("  %-38s %5d".formatted(kind.title(), count)));
-        terminal.line("  %-38s %5d".formatted("requests to the store that were spoiled", spoiledRequests));
+        struck.forEach((kind, count) -> terminal.line("  %-44s %5d".formatted(kind.title(), count)));
+        terminal.line("  %-44s %5d".formatted("requests to the store that were spoiled", spoiledRequests));
         endedAlone.forEach((instance, count) ->
-                terminal.line("  %-38s %5d".formatted("%s ended on its own".formatted(instance.id()), count)));
+                terminal.line("  %-44s %5d".formatted("%s ended on its own".formatted(instance.id()), count)));
         terminal.line("");
         terminal.line(terminal.bold("Requests"));
-        requests.forEach((kind, count) -> terminal.line("  %-38s %5s".formatted(kind, count)));
+        requests.forEach((kind, count) -> terminal.line("  %-44s %5s".formatted(kind, count)));
         terminal.line("");
         terminal.line(terminal.bold("Runs"));
         runs.forEach((state, count) ->
-                terminal.line("  %-38s %5d".formatted(state.name().toLowerCase(Locale.ROOT), count)));
+                terminal.line("  %-44s %5d".formatted(state.name().toLowerCase(Locale.ROOT), count)));
         terminal.line("");
         terminal.line(terminal.bold("Jobs"));
         line(terminal, "begun", "%d".formatted(figures.jobsBegun()));
@@ -102,7 +102,7 @@ public record ChaosReport(
     }
 
     private static void line(Terminal terminal, String what, String value) {
-        terminal.line("  %-38s %5s".formatted(what, value));
+        terminal.line("  %-44s %5s".formatted(what, value));
     }
 
     private static String recovery(List<Duration> ascending) {

@@ -54,6 +54,7 @@ public final class ChaosRun {
     private final FaultyStore store;
     private final Terminal terminal;
     private final Instant began = Instant.now();
+    private boolean ending;
 
     /**
      * Prepares; nothing is started yet.
@@ -87,8 +88,8 @@ public final class ChaosRun {
      * @throws StackFailure if the stack does not start, or the undisturbed runs do not succeed
      */
     public ChaosReport run() throws InterruptedException {
-        // Whoever is told to end takes the stack along.
-        var farewell = new Thread(this::down, "chaos-farewell");
+        // Whoever is told to end takes the stack along, and starts nothing again meanwhile.
+        var farewell = new Thread(this::end, "chaos-farewell");
         Runtime.getRuntime().addShutdownHook(farewell);
         try (store) {
             say("starting the stack in %s".formatted(home.root()));
@@ -98,9 +99,29 @@ public final class ChaosRun {
                 return reign(witness);
             }
         } finally {
-            down();
-            Runtime.getRuntime().removeShutdownHook(farewell);
+            if (end()) {
+                Runtime.getRuntime().removeShutdownHook(farewell);
+            }
         }
+    }
+
+    /** Takes the stack down, once; true for the first who asks. */
+    private boolean end() {
+        synchronized (this) {
+            if (ending) {
+                return false;
+            }
+            ending = true;
+        }
+        launcher.down();
+        return true;
+    }
+
+    private synchronized void attend(Storm storm) {
+        if (ending) {
+            throw new StackFailure("chaos was told to end");
+        }
+        storm.attend();
     }
 
     private ChaosReport reign(Witness witness) throws InterruptedException {
@@ -135,7 +156,7 @@ public final class ChaosRun {
         var start = Instant.now();
         var nextRequest = start;
         while (Duration.between(start, Instant.now()).compareTo(plan.length()) < 0) {
-            storm.attend();
+            attend(storm);
             while (!schedule.isEmpty() && !start.plus(schedule.get(0).at()).isAfter(Instant.now())) {
                 storm.strike(schedule.remove(0));
             }
@@ -151,7 +172,7 @@ public final class ChaosRun {
         var until = Instant.now().plus(plan.settle());
         var nextResume = Instant.now();
         while (Instant.now().isBefore(until)) {
-            storm.attend();
+            attend(storm);
             if (!nextResume.isAfter(Instant.now())) {
                 nextResume = Instant.now().plus(RESUME_EVERY);
                 requests.resumeAll();
@@ -222,10 +243,6 @@ public final class ChaosRun {
                     new Checks(witness, direct, references, figures).all(),
                     home.logs());
         }
-    }
-
-    private void down() {
-        launcher.down();
     }
 
     private void say(String line) {

@@ -60,8 +60,8 @@ final class Checks {
                                     retrained.getPerplexity())));
         }
         view.transfer()
-                .ifPresent(done ->
-                        outcome.append(", transfer: %s %s".formatted(done.getTop1ErrorPercent(), done.getPerplexity())));
+                .ifPresent(done -> outcome.append(
+                        ", transfer: %s %s".formatted(done.getTop1ErrorPercent(), done.getPerplexity())));
         return outcome.toString();
     }
 

@@ -33,7 +33,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class RecordFaults {
     /** A broker takes 1,048,588 bytes of a batch unless told otherwise; less what key, headers and batch take. */
-    private static final int LARGEST = 1_048_400;
+    static final int LARGEST = 1_048_400;
 
     private static final Duration WITHIN = Duration.ofSeconds(10);
     private static final int MOST_AT_ONCE = 8;
@@ -102,7 +102,7 @@ final class RecordFaults {
         return garbage;
     }
 
-    private static byte[] garbage(Topic<?> topic, List<ConsumerRecord<byte[], byte[]>> valid, Random random) {
+    static byte[] garbage(Topic<?> topic, List<ConsumerRecord<byte[], byte[]>> valid, Random random) {
         if (!valid.isEmpty() && random.nextInt(3) > 0) {
             var record = valid.get(random.nextInt(valid.size()));
             var value = record.value().clone();

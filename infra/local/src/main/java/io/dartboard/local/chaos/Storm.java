@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * Lets the faults of a schedule strike and undoes each in time. It also is what keeps processes alive on a real cluster: one
@@ -245,13 +246,12 @@ final class Storm implements AutoCloseable {
 
     /** The jobs that a process is at, by the leases. */
     private List<String> held(ProcessHandle process) {
-        var mark = "-" + process.pid();
+        // Workers sign with their service, host and process.
+        var signature = Pattern.compile("-%d\\b".formatted(process.pid()));
         return witness.jobs(jobs -> jobs.stream()
                 .filter(JobTrace::open)
                 .filter(job -> leases.of(job.job(), job.stage())
-                        .filter(lease -> (lease.holder() + "-").contains(mark + "-")
-                                || (lease.holder() + "/").contains(mark + "/")
-                                || lease.holder().endsWith(mark))
+                        .filter(lease -> signature.matcher(lease.holder()).find())
                         .isPresent())
                 .map(JobTrace::job)
                 .toList());

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * @param devices where networks are trained, by commas: cpu, gpu0, …; each takes one job at a time
  * @param threads threads of one tensor operation
  * @param heapMiB largest heap of a service
- * @param settings environment of every service beside, and before, what it has anyway
+ * @param settings environment of every service, which stands above what it has anyway
  */
 public record Launch(Path repository, String devices, int threads, int heapMiB, Map<String, String> settings) {
     private static final String STACK_HEAP = "-Xmx640m";
