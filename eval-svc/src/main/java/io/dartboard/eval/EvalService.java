@@ -8,18 +8,20 @@ import io.dartboard.pipeline.wiring.Machines;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import java.util.Optional;
 
 /** Starts the service: its planner, and its worker once the self-tests have shown that a training step learns. */
 @ApplicationScoped
 class EvalService {
 
-    void onStart(@Observes StartupEvent event, Machines machines, EvalJobRunner runner, PipelineConfig config) {
+    void onStart(
+            @Observes StartupEvent event, Machines machines, Instance<EvalJobRunner> runner, PipelineConfig config) {
         if (config.threads() > 0) {
             System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(config.threads()));
         }
         machines.plan(new EvalPlanner(config.job().lease()));
-        machines.work(EvalEvents.KIND, runner, device -> selfTest(Compute.on(device, 1)));
+        machines.work(EvalEvents.KIND, runner::get, device -> selfTest(Compute.on(device, 1)));
     }
 
     private static Optional<String> selfTest(Compute compute) {

@@ -26,9 +26,9 @@ import io.dartboard.nas.cost.Stem;
 import io.dartboard.nas.genotype.PublishedGenotypes;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.schemas.Topics;
-import java.util.List;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -434,6 +434,7 @@ class EvalPlannerTest {
         bench.tell(
                 Topics.FAILURES,
                 job.getJob(),
-                new JobFailed(job.getJob(), job.getRun(), "evaluation", 1, "out of memory", retryable, "w", 0, List.of()));
+                new JobFailed(
+                        job.getJob(), job.getRun(), "evaluation", 1, "out of memory", retryable, "w", 0, List.of()));
     }
 }

@@ -2,6 +2,7 @@ package io.dartboard.search;
 
 import io.dartboard.events.SearchJob;
 import io.dartboard.pipeline.config.PipelineConfig;
+import io.dartboard.pipeline.config.Role;
 import io.dartboard.pipeline.job.JobIdentity;
 import io.dartboard.pipeline.job.JobKind;
 import io.dartboard.pipeline.wiring.Machines;
@@ -9,6 +10,7 @@ import io.dartboard.schemas.Topics;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 
 /** Starts the service: its planner, and its worker once the self-test has shown that an architecture step works. */
 @ApplicationScoped
@@ -19,14 +21,18 @@ class SearchService {
     void onStart(
             @Observes StartupEvent event,
             Machines machines,
-            SearchJobRunner runner,
+            Instance<EventLog> log,
+            Instance<SearchJobRunner> runner,
             SelfTest selfTest,
             PipelineConfig config) {
         if (config.threads() > 0) {
             System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(config.threads()));
         }
         machines.plan(new SearchPlanner(config.job().lease()));
-        machines.work(SEARCHES, runner, selfTest);
+        machines.work(SEARCHES, runner::get, selfTest);
+        if (machines.has(Role.API)) {
+            log.get(); // It has read all topics by the time of the first request.
+        }
     }
 
     static JobIdentity identity(SearchJob job) {

@@ -8,18 +8,23 @@ import io.dartboard.pipeline.wiring.Machines;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import java.util.Optional;
 
 /** Starts the service: its planner, and its worker once the self-tests have shown that a training step learns. */
 @ApplicationScoped
 class TransferService {
 
-    void onStart(@Observes StartupEvent event, Machines machines, TransferJobRunner runner, PipelineConfig config) {
+    void onStart(
+            @Observes StartupEvent event,
+            Machines machines,
+            Instance<TransferJobRunner> runner,
+            PipelineConfig config) {
         if (config.threads() > 0) {
             System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(config.threads()));
         }
         machines.plan(new TransferPlanner(config.job().lease()));
-        machines.work(TransferEvents.KIND, runner, device -> selfTest(Compute.on(device, 1)));
+        machines.work(TransferEvents.KIND, runner::get, device -> selfTest(Compute.on(device, 1)));
     }
 
     private static Optional<String> selfTest(Compute compute) {

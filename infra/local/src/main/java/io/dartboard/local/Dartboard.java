@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
             DeadLettersCommand.class,
             PresetsCommand.class,
             CountCommand.class,
+            ChaosCommand.class,
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,

@@ -68,7 +68,7 @@ final class DemoCommand implements Callable<Integer> {
         var plan = text
                 ? TextDemo.plan(stack.home(), data, transferData, lines)
                 : ImageDemo.plan(stack.home(), data, images);
-        UpCommand.up(stack);
+        UpCommand.up(stack, null);
         terminal.line("");
         publish(plan.searched());
         publish(plan.transferred());

@@ -1,9 +1,9 @@
 package io.dartboard.local;
 
-import io.dartboard.local.home.Member;
+import io.dartboard.local.home.Instance;
 import io.dartboard.local.launch.LaunchProgress;
 import io.dartboard.local.show.Terminal;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Tells a person how starting and stopping go: a line for each member that is ready, and why one is late. */
@@ -11,34 +11,33 @@ final class LaunchLines implements LaunchProgress {
     private static final long LATE_SECONDS = 15;
 
     private final Terminal terminal;
-    private final Map<Member, Long> toldLate = new EnumMap<>(Member.class);
+    private final Map<Instance, Long> toldLate = new HashMap<>();
 
     LaunchLines(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
-    public void waiting(Member member, String reason, long seconds) {
-        if (seconds - toldLate.getOrDefault(member, 0L) >= LATE_SECONDS) {
-            toldLate.put(member, seconds);
-            terminal.line(terminal.dim("  … %-12s %d s: %s".formatted(member.id(), seconds, reason)));
+    public void waiting(Instance instance, String reason, long seconds) {
+        if (seconds - toldLate.getOrDefault(instance, 0L) >= LATE_SECONDS) {
+            toldLate.put(instance, seconds);
+            terminal.line(terminal.dim("  … %-14s %d s: %s".formatted(instance.id(), seconds, reason)));
         }
     }
 
     @Override
-    public void ready(Member member, long seconds) {
-        var what = member == Member.STACK ? "Kafka and S3" : member.id();
-        terminal.line("  %s %-12s ready%s"
-                .formatted(terminal.green("✓"), what, seconds > 0 ? " after %d s".formatted(seconds) : ""));
+    public void ready(Instance instance, long seconds) {
+        terminal.line("  %s %-14s ready%s"
+                .formatted(terminal.green("✓"), instance.title(), seconds > 0 ? " after %d s".formatted(seconds) : ""));
     }
 
     @Override
-    public void stopping(Member member) {
-        terminal.line("  stopping " + (member == Member.STACK ? "Kafka and S3" : member.id()));
+    public void stopping(Instance instance) {
+        terminal.line("  stopping " + instance.title());
     }
 
     @Override
-    public void killing(Member member, long seconds) {
-        terminal.line(terminal.yellow("  %s did not end within %d s; killing it".formatted(member.id(), seconds)));
+    public void killing(Instance instance, long seconds) {
+        terminal.line(terminal.yellow("  %s did not end within %d s; killing it".formatted(instance.id(), seconds)));
     }
 }

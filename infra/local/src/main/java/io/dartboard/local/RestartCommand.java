@@ -1,6 +1,6 @@
 package io.dartboard.local;
 
-import io.dartboard.local.home.Member;
+import io.dartboard.local.home.Instance;
 import io.dartboard.local.show.Terminal;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,7 +18,8 @@ final class RestartCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "SERVICE",
-            description = "stack (Kafka and S3), search-svc, derive-svc, eval-svc or transfer-svc.")
+            description =
+                    "stack (Kafka and S3), search-svc, derive-svc, eval-svc, transfer-svc, or a further worker as eval-svc-2.")
     private String service = "";
 
     RestartCommand(Terminal terminal) {
@@ -27,7 +28,7 @@ final class RestartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        stack.launcher().restart(Member.named(service));
+        stack.launcher().restart(Instance.named(service, stack.ports().workers()));
         return Exit.OK;
     }
 }

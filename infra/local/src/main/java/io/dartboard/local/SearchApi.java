@@ -3,6 +3,7 @@ package io.dartboard.local;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dartboard.local.chaos.Door;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,18 +13,25 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** The client of search-svc's REST interface. A refusal becomes bad input with the service's own line. */
-final class SearchApi {
+final class SearchApi implements Door {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration CONNECT = Duration.ofSeconds(5);
     /** To publish a dataset is to check and upload all of it. */
-    private static final Duration PATIENCE = Duration.ofMinutes(30);
+    private static final Duration LONG_PATIENCE = Duration.ofMinutes(30);
 
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(CONNECT).build();
     private final String address;
+    private final Duration patience;
 
     SearchApi(String address) {
+        this(address, LONG_PATIENCE);
+    }
+
+    /** One that waits so long for an answer at most. */
+    SearchApi(String address, Duration patience) {
         this.address = address;
+        this.patience = patience;
     }
 
     /**
@@ -40,17 +48,34 @@ final class SearchApi {
     }
 
     /** The published dataset as the service tells it. */
-    JsonNode publish(JsonNode dataset) {
+    @Override
+    public JsonNode publish(JsonNode dataset) {
         return read(send(request("/v1/datasets").POST(json(dataset))));
     }
 
-    void cancel(String run) {
+    @Override
+    public String ask(JsonNode runFile) {
+        return submit(runFile).run();
+    }
+
+    @Override
+    public void pause(String run) {
+        send(request("/v1/runs/" + run + "/pause").POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    @Override
+    public void resume(String run) {
+        send(request("/v1/runs/" + run + "/resume").POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    @Override
+    public void cancel(String run) {
         send(request("/v1/runs/" + run).DELETE());
     }
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(address + path))
-                .timeout(PATIENCE)
+                .timeout(patience)
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json, application/problem+json");
     }

@@ -1,6 +1,7 @@
 package io.dartboard.local;
 
 import io.dartboard.local.home.Home;
+import io.dartboard.local.home.Instance;
 import io.dartboard.local.home.Member;
 import io.dartboard.local.home.Ports;
 import io.dartboard.local.launch.Launch;
@@ -30,7 +31,7 @@ final class StackOptions {
             names = "--port-base",
             paramLabel = "N",
             description =
-                    "Use ports N to N+24 instead of 9092, 9000, 8081-8084 and 9081-9084 (default: $DARTBOARD_PORT_BASE).")
+                    "Use ports N to N+24, and 30 more for each further worker, instead of 9092, 9000, 8081-8084 and 9081-9084 (default: $DARTBOARD_PORT_BASE).")
     private @Nullable Integer portBase;
 
     private final Terminal terminal;
@@ -54,6 +55,30 @@ final class StackOptions {
 
     /** Those named now, or those that the stack was started with, or the usual ones. */
     Ports ports() {
+        return withWorkers(null);
+    }
+
+    /** The same, for so many processes of each service that trains, if that is given. */
+    Ports withWorkers(@Nullable Integer workers) {
+        var ports = chosen();
+        if (workers == null || workers == ports.workers()) {
+            return ports;
+        }
+        var wanted = ports.withWorkers(workers);
+        var surplus = ports.instances().stream()
+                .filter(instance -> instance.number() > workers)
+                .filter(instance -> new Launcher(home(), ports, launch(), new LaunchLines(terminal))
+                        .process(instance)
+                        .isPresent())
+                .findFirst();
+        if (surplus.isPresent()) {
+            throw CommandFailure.badInput("the stack in %s runs %s; take it down first, with infra/run down"
+                    .formatted(home().root(), surplus.get().id()));
+        }
+        return wanted;
+    }
+
+    private Ports chosen() {
         var stored = Ports.read(home());
         var base = portBase != null
                 ? Optional.of(portBase)
@@ -62,11 +87,11 @@ final class StackOptions {
             return stored.orElseGet(Ports::standard);
         }
         var asked = Ports.from(base.get());
-        if (stored.isPresent() && !stored.get().equals(asked) && running()) {
+        if (stored.isPresent() && stored.get().kafka() != asked.kafka() && running()) {
             throw CommandFailure.badInput("the stack in %s runs with other ports (Kafka on %d); take it down first"
                     .formatted(home().root(), stored.get().kafka()));
         }
-        return asked;
+        return stored.filter(used -> used.kafka() == asked.kafka()).orElse(asked);
     }
 
     KafkaSettings kafka() {
@@ -75,6 +100,10 @@ final class StackOptions {
 
     Launcher launcher(LaunchProgress progress) {
         return new Launcher(home(), ports(), launch(), progress);
+    }
+
+    Launcher launcher(@Nullable Integer workers) {
+        return new Launcher(home(), withWorkers(workers), launch(), new LaunchLines(terminal));
     }
 
     Launcher launcher() {
@@ -105,11 +134,11 @@ final class StackOptions {
     private boolean running() {
         var stored = Ports.read(home()).orElseGet(Ports::standard);
         return new Launcher(home(), stored, launch(), new LaunchLines(terminal))
-                .process(Member.STACK)
+                .process(Instance.first(Member.STACK))
                 .isPresent();
     }
 
-    private static Launch launch() {
+    static Launch launch() {
         // The jobs of a demonstration are small: several with few threads each get further than one with many, whose
         // team
         // waits for its slowest at every operation.
@@ -120,7 +149,7 @@ final class StackOptions {
         return new Launch(repository(), devices, threads);
     }
 
-    private static Path repository() {
+    static Path repository() {
         return Path.of(environment(REPOSITORY).orElse("")).toAbsolutePath().normalize();
     }
 

@@ -1,5 +1,6 @@
 package io.dartboard.local;
 
+import io.dartboard.local.home.Instance;
 import io.dartboard.local.home.Member;
 import io.dartboard.local.show.RunCard;
 import io.dartboard.local.show.Terminal;
@@ -43,25 +44,25 @@ final class StatusCommand implements Callable<Integer> {
         var launcher = stack.launcher();
         var whole = true;
         terminal.line(terminal.bold("Stack") + "  " + stack.home().root());
-        for (var member : Member.values()) {
-            var standing = launcher.standing(member);
+        for (var instance : stack.ports().instances()) {
+            var standing = launcher.standing(instance);
             var up = standing.equals("ready");
             whole &= up;
-            terminal.line("  %s %-13s %s%s"
+            terminal.line("  %s %-14s %s%s"
                     .formatted(
                             up ? terminal.green("●") : terminal.red("○"),
-                            member == Member.STACK ? "Kafka and S3" : member.id(),
+                            instance.title(),
                             standing,
-                            launcher.process(member)
+                            launcher.process(instance)
                                     .map(process -> terminal.dim("  process %d, ports %s"
                                             .formatted(
                                                     process.pid(),
-                                                    stack.ports().of(member).keySet().stream()
+                                                    stack.ports().of(instance).keySet().stream()
                                                             .map(port -> Integer.toString(port))
                                                             .collect(Collectors.joining(" ")))))
                                     .orElse("")));
         }
-        if (launcher.process(Member.STACK).isPresent()) {
+        if (launcher.process(Instance.first(Member.STACK)).isPresent()) {
             board();
         }
         return whole ? Exit.OK : Exit.ENVIRONMENT;

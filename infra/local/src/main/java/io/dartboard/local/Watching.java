@@ -1,5 +1,6 @@
 package io.dartboard.local;
 
+import io.dartboard.local.home.Instance;
 import io.dartboard.local.home.Member;
 import io.dartboard.local.launch.ServiceLog;
 import io.dartboard.local.show.WatchScreen;
@@ -8,7 +9,7 @@ import io.dartboard.pipeline.view.RunView;
 import io.dartboard.pipeline.view.StageView;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Follows one run on the terminal until it ends, and says why where it did not succeed. */
@@ -31,7 +32,7 @@ final class Watching {
         var terminal = stack.terminal();
         var screen = new WatchScreen(terminal);
         var launcher = stack.launcher();
-        var mourned = EnumSet.noneOf(Member.class);
+        var mourned = new HashSet<Instance>();
         var over = new AtomicBoolean();
         var farewell = new Thread(() -> {
             if (!over.get()) {
@@ -48,16 +49,16 @@ final class Watching {
                 explain(stack, view);
                 return view;
             }
-            for (var member : launcher.died()) {
-                if (mourned.add(member)) {
+            for (var instance : launcher.died()) {
+                if (mourned.add(instance)) {
                     screen.say(terminal.yellow("%s has ended on its own; start it again with: infra/run restart %s"
-                            .formatted(member.id(), member.id())));
-                    new ServiceLog(stack.home(), member)
+                            .formatted(instance.id(), instance.id())));
+                    new ServiceLog(stack.home(), instance)
                             .linesThatMatter("", LOG_LINES)
                             .forEach(line -> screen.say("  " + line));
                 }
             }
-            mourned.removeIf(member -> launcher.process(member).isPresent());
+            mourned.removeIf(instance -> launcher.process(instance).isPresent());
             pause();
         }
     }
@@ -83,11 +84,12 @@ final class Watching {
         var last = view.failures().stream()
                 .filter(failed -> !failed.getRetryable())
                 .reduce((a, b) -> b);
-        var member = last.map(failed -> memberOf(failed.getStage())).orElse(Member.SEARCH);
+        var instance =
+                Instance.first(last.map(failed -> memberOf(failed.getStage())).orElse(Member.SEARCH));
         var job = last.map(failed -> failed.getJob()).orElse("");
-        var lines = new ServiceLog(stack.home(), member).linesThatMatter(job, LOG_LINES);
+        var lines = new ServiceLog(stack.home(), instance).linesThatMatter(job, LOG_LINES);
         if (!lines.isEmpty()) {
-            terminal.line(terminal.dim("from " + stack.home().log(member)));
+            terminal.line(terminal.dim("from " + stack.home().log(instance)));
             lines.forEach(line -> terminal.line("  " + line));
         }
     }

@@ -38,7 +38,8 @@ class DartboardTest {
                 "dlq",
                 "evaluate",
                 "presets",
-                "count"
+                "count",
+                "chaos"
             })
     void shouldExplainEachCommand(String command) {
         assertThat(run(command, "--help")).isZero();
@@ -49,7 +50,18 @@ class DartboardTest {
     void shouldNameEveryCommandAndExitCode() {
         assertThat(run("--help")).isZero();
         assertThat(told(out))
-                .contains("demo", "up", "submit", "watch", "cancel", "datasets", "status", "dlq", "down", "restart")
+                .contains(
+                        "demo",
+                        "up",
+                        "submit",
+                        "watch",
+                        "cancel",
+                        "datasets",
+                        "status",
+                        "dlq",
+                        "down",
+                        "restart",
+                        "chaos")
                 .contains("Exit codes:", "1   the run failed or was cancelled");
     }
 
@@ -184,6 +196,8 @@ class DartboardTest {
                     demo --text --lines 0 --data x                | --lines must be at least 1 (was 0)
                     datasets publish x --name n --layout y        | there is no layout 'y'; known: cifar-binary, image-folder, token-corpus
                     evaluate --genotype DARTS_V2                  | --dataset is missing; name a published dataset
+                    chaos --seed 1 --minutes 0                    | --minutes must be more than 0 (was 0
+                    chaos --seed 1 --minutes 1 --workers 10       | --workers must be between 1 and 9 (was 10)
                     presets enas                                  | unknown preset 'enas'; known are""")
     void shouldRefuseWithOneLineWhatCannotBe(String line, String why) {
         assertThat(run(line.split(" "))).isEqualTo(Exit.BAD_INPUT);

@@ -76,7 +76,7 @@ class SearchApiTest {
 
     @Test
     void shouldSayWhatToDoWhereNobodyAnswers() {
-        var nobody = new SearchApi("http://127.0.0.1:" + Ports.free().kafka());
+        var nobody = new SearchApi("http://127.0.0.1:" + Ports.free(1).kafka());
 
         assertThatThrownBy(() -> nobody.cancel("r1"))
                 .isInstanceOfSatisfying(CommandFailure.class, failure -> assertThat(failure.exitCode())

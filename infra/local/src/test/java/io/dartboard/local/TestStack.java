@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dartboard.local.DatasetsCommand.Layout;
 import io.dartboard.local.home.Home;
+import io.dartboard.local.home.Instance;
 import io.dartboard.local.home.Member;
 import io.dartboard.local.home.Ports;
 import io.dartboard.local.launch.Launch;
@@ -32,7 +33,7 @@ final class TestStack implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     private final Home home;
-    private final Ports ports = Ports.free();
+    private final Ports ports = Ports.free(1);
     private final Launcher launcher;
     private final SearchApi api;
     private @Nullable LiveBoard live;
@@ -101,13 +102,13 @@ final class TestStack implements AutoCloseable {
 
     /** SIGKILL. */
     void kill(Member member) {
-        var process = launcher.process(member).orElseThrow();
+        var process = launcher.process(Instance.first(member)).orElseThrow();
         process.destroyForcibly();
         process.onExit().join();
     }
 
     void restart(Member member) {
-        launcher.restart(member);
+        launcher.restart(Instance.first(member));
     }
 
     /** What the services said where a run did not end well. */
@@ -115,7 +116,7 @@ final class TestStack implements AutoCloseable {
         var told = new StringBuilder(view.state() + " " + view.reason() + "\n");
         view.failures().forEach(failed -> told.append(failed).append('\n'));
         for (var member : Member.values()) {
-            new ServiceLog(home, member)
+            new ServiceLog(home, Instance.first(member))
                     .linesThatMatter("", 10)
                     .forEach(line ->
                             told.append(member.id()).append(": ").append(line).append('\n'));

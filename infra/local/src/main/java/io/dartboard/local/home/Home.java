@@ -27,24 +27,24 @@ public record Home(Path root) {
         return root.resolve("s3");
     }
 
-    /** One log for each member. */
+    /** One log for each process. */
     public Path logs() {
         return root.resolve("logs");
     }
 
-    /** The log of one member. */
-    public Path log(Member member) {
-        return logs().resolve(member.id() + ".log");
+    /** The log of one process. */
+    public Path log(Instance instance) {
+        return logs().resolve(instance.id() + ".log");
     }
 
-    /** One file for each running member. */
+    /** One file for each running process. */
     public Path pids() {
         return root.resolve("pids");
     }
 
     /** The services' caches; safe to delete while nothing runs. */
-    public Path work(Member member) {
-        return root.resolve("work").resolve(member.id());
+    public Path work(Instance instance) {
+        return root.resolve("work").resolve(instance.id());
     }
 
     /** The demonstration's data sets. */

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A process of the local stack. */
+/** A part of the local stack; each of its processes is an {@link Instance} of one. */
 public enum Member {
     /** The Kafka broker and the S3 endpoint, one process. */
     STACK("stack", 0),
@@ -42,6 +42,11 @@ public enum Member {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("there is no service '%s'; known: %s"
                         .formatted(name, Arrays.stream(values()).map(Member::id).collect(Collectors.joining(", ")))));
+    }
+
+    /** True of the services that have workers. */
+    public boolean trains() {
+        return this == SEARCH || this == EVAL || this == TRANSFER;
     }
 
     /** 1 to 4 for the services in data-flow order, 0 for the stack. */

@@ -1,7 +1,7 @@
 package io.dartboard.local.launch;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.dartboard.local.home.Member;
+import io.dartboard.local.home.Instance;
 import io.dartboard.local.home.Ports;
 import java.io.IOException;
 import java.net.URI;
@@ -27,7 +27,7 @@ final class Health {
      */
     record Answer(boolean ready, String reason) {}
 
-    Answer ask(Member service, Ports ports) {
+    Answer ask(Instance service, Ports ports) {
         var request = HttpRequest.newBuilder(URI.create(ports.managementAddress(service) + "/q/health/ready"))
                 .timeout(PATIENCE)
                 .build();

@@ -2,9 +2,11 @@ package io.dartboard.local.launch;
 
 import io.dartboard.local.home.Credentials;
 import io.dartboard.local.home.Home;
+import io.dartboard.local.home.Instance;
 import io.dartboard.local.home.Member;
 import io.dartboard.local.home.Ports;
 import io.dartboard.local.stack.LocalStack;
+import io.dartboard.pipeline.config.Role;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,15 +18,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How each member is started: the command and the environment.
+ * How each process is started: the command and the environment.
  *
  * @param repository root of the built repository, where the services' packages lie
  * @param devices where networks are trained, by commas: cpu, gpu0, …; each takes one job at a time
  * @param threads threads of one tensor operation
+ * @param heapMiB largest heap of a service
+ * @param settings environment of every service, which stands above what it has anyway
  */
-public record Launch(Path repository, String devices, int threads) {
+public record Launch(Path repository, String devices, int threads, int heapMiB, Map<String, String> settings) {
     private static final String STACK_HEAP = "-Xmx640m";
-    private static final String SERVICE_HEAP = "-Xmx1g";
+    private static final int SERVICE_HEAP_MIB = 1024;
 
     /**
      * glibc gives large blocks back to the kernel at once, and each fresh one is paid for by page faults. These two keep
@@ -32,6 +36,15 @@ public record Launch(Path repository, String devices, int threads) {
      */
     private static final Map<String, String> KEEP_MEMORY =
             Map.of("MALLOC_MMAP_THRESHOLD_", "33554432", "MALLOC_TRIM_THRESHOLD_", "1073741824");
+
+    public Launch {
+        settings = Map.copyOf(settings);
+    }
+
+    /** Services as a user has them. */
+    public Launch(Path repository, String devices, int threads) {
+        this(repository, devices, threads, SERVICE_HEAP_MIB, Map.of());
+    }
 
     /** The package of a service. */
     public Path jar(Member service) {
@@ -45,14 +58,14 @@ public record Launch(Path repository, String devices, int threads) {
                 .toList();
     }
 
-    List<String> command(Member member, Home home) {
+    List<String> command(Instance instance, Home home) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:+UseSerialGC");
         command.add("-XX:+ExitOnOutOfMemoryError");
         command.add("-XX:ErrorFile=" + home.work(member).resolve("hs_err_pid%p.log"));
         var extra = System.getenv("DARTBOARD_JAVA_OPTS");
-        if (member == Member.STACK) {
+        if (instance.member() == Member.STACK) {
             command.add(STACK_HEAP);
             command.add("-Dlogback.configurationFile=logback-stack.xml");
             command.add("-cp");
@@ -61,19 +74,19 @@ public record Launch(Path repository, String devices, int threads) {
             command.add(home.root().toString());
             command.add(readyFile(home).toString());
         } else {
-            command.add(SERVICE_HEAP);
+            command.add("-Xmx%dm".formatted(heapMiB));
             if (extra != null && !extra.isBlank()) {
                 command.addAll(List.of(extra.strip().split("\\s+")));
             }
             command.add("-jar");
-            command.add(jar(member).toString());
+            command.add(jar(instance.member()).toString());
         }
         return command;
     }
 
-    Map<String, String> environment(Member member, Home home, Ports ports) {
+    Map<String, String> environment(Instance instance, Home home, Ports ports) {
         var environment = new LinkedHashMap<>(KEEP_MEMORY);
-        if (member == Member.STACK) {
+        if (instance.member() == Member.STACK) {
             return environment;
         }
         var credentials = Credentials.of(home);
@@ -87,12 +100,18 @@ public record Launch(Path repository, String devices, int threads) {
         environment.put("DARTBOARD_S3_BUCKET", Artifacts.BUCKET);
         environment.put("DARTBOARD_DEVICES", devices);
         environment.put("DARTBOARD_THREADS", Integer.toString(threads));
-        environment.put("DARTBOARD_WORK_DIR", home.work(member).toString());
+        environment.put("DARTBOARD_WORK_DIR", home.work(instance).toString());
+        if (instance.worksOnly()) {
+            environment.put("DARTBOARD_ROLES", Role.WORKER.id());
+        }
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
-        environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.http(member)));
+        environment.put(
+                "QUARKUS_HTTP_PORT", Integer.toString(ports.pair(instance).http()));
         environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
-        environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(ports.management(member)));
+        environment.put(
+                "QUARKUS_MANAGEMENT_PORT", Integer.toString(ports.pair(instance).management()));
         environment.put("QUARKUS_LOG_CONSOLE_COLOR", "false");
+        environment.putAll(settings);
         return environment;
     }
 

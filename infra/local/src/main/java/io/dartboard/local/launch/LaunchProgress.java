@@ -1,19 +1,19 @@
 package io.dartboard.local.launch;
 
-import io.dartboard.local.home.Member;
+import io.dartboard.local.home.Instance;
 
 /** Hears how starting and stopping go. */
 public interface LaunchProgress {
 
     /** Not ready yet; called several times a second. */
-    void waiting(Member member, String reason, long seconds);
+    void waiting(Instance instance, String reason, long seconds);
 
     /** Ready; called once. */
-    void ready(Member member, long seconds);
+    void ready(Instance instance, long seconds);
 
     /** Told to end. */
-    void stopping(Member member);
+    void stopping(Instance instance);
 
     /** Did not end in time. */
-    void killing(Member member, long seconds);
+    void killing(Instance instance, long seconds);
 }

@@ -1,6 +1,7 @@
 package io.dartboard.local.launch;
 
 import io.dartboard.local.home.Home;
+import io.dartboard.local.home.Instance;
 import io.dartboard.local.home.Member;
 import io.dartboard.local.home.Ports;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,10 +20,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
- * Brings the members of a local stack up and down. Each is an operating-system process of its own that outlives this one;
+ * Brings the processes of a local stack up and down. Each is an operating-system process of its own that outlives this one;
  * pid files tell later commands of them. Whatever already runs is left alone, so to bring up is also to repair.
  */
 public final class Launcher {
+    private static final Instance STACK = Instance.first(Member.STACK);
     private static final Duration STACK_PATIENCE = Duration.ofMinutes(2);
     private static final Duration SERVICE_PATIENCE = Duration.ofMinutes(5);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(45);
@@ -46,9 +47,14 @@ public final class Launcher {
     /**
      * Starts what does not run and returns when all are ready.
      *
-     * @throws StackFailure if a package is missing, a port is taken, or a member ends or does not get ready
+     * @throws StackFailure if a package is missing, a port is taken, or a process ends or does not get ready
      */
     public void up() {
+        up(ports.instances());
+    }
+
+    /** The same for some of the processes. */
+    public void up(List<Instance> wanted) {
         var missing = launch.missing();
         if (!missing.isEmpty()) {
             throw new StackFailure(
@@ -56,59 +62,69 @@ public final class Launcher {
                             .formatted(missing.get(0).id(), launch.jar(missing.get(0))));
         }
         home.create();
-        var absent = EnumSet.noneOf(Member.class);
-        for (var member : Member.values()) {
-            if (process(member).isEmpty()) {
-                absent.add(member);
-            }
-        }
+        var absent =
+                wanted.stream().filter(instance -> process(instance).isEmpty()).toList();
         absent.forEach(this::requireFreePorts);
         ports.write(home);
-        if (absent.contains(Member.STACK)) {
-            start(Member.STACK);
+        if (absent.contains(STACK)) {
+            start(STACK);
         }
-        awaitReady(EnumSet.of(Member.STACK), STACK_PATIENCE);
-        Member.services().stream().filter(absent::contains).forEach(this::start);
-        awaitReady(EnumSet.copyOf(Member.services()), SERVICE_PATIENCE);
+        awaitReady(List.of(STACK), STACK_PATIENCE);
+        var services =
+                wanted.stream().filter(instance -> !instance.equals(STACK)).toList();
+        services.stream().filter(absent::contains).forEach(this::start);
+        awaitReady(services, SERVICE_PATIENCE);
+    }
+
+    /** Returns when all services are ready. */
+    public void awaitReady() {
+        awaitReady(ports.serviceInstances(), SERVICE_PATIENCE);
     }
 
     /** Stops what runs, services first; a service that does not end in time is killed. */
     public void down() {
-        var services = Member.services();
+        var services = ports.serviceInstances();
         services.forEach(this::terminate);
         services.forEach(this::awaitEnd);
-        terminate(Member.STACK);
-        awaitEnd(Member.STACK);
+        terminate(STACK);
+        awaitEnd(STACK);
     }
 
-    /** Stops one member and starts it again. */
-    public void restart(Member member) {
-        terminate(member);
-        awaitEnd(member);
-        requireFreePorts(member);
-        start(member);
-        awaitReady(EnumSet.of(member), member == Member.STACK ? STACK_PATIENCE : SERVICE_PATIENCE);
+    /** Stops one process and starts it again. */
+    public void restart(Instance instance) {
+        terminate(instance);
+        awaitEnd(instance);
+        requireFreePorts(instance);
+        start(instance);
+        awaitReady(List.of(instance), instance.equals(STACK) ? STACK_PATIENCE : SERVICE_PATIENCE);
     }
 
-    /** The member's process, if it lives. */
-    public Optional<ProcessHandle> process(Member member) {
-        return new PidFile(home, member).process();
+    /** Starts a process that does not run and waits for nothing. */
+    public void begin(Instance instance) {
+        if (process(instance).isEmpty()) {
+            start(instance);
+        }
     }
 
-    /** Members that were started and have ended without being told to. */
-    public List<Member> died() {
-        return Stream.of(Member.values())
-                .filter(member ->
-                        new PidFile(home, member).exists() && process(member).isEmpty())
+    /** The process, if it lives. */
+    public Optional<ProcessHandle> process(Instance instance) {
+        return new PidFile(home, instance).process();
+    }
+
+    /** Processes that were started and have ended without being told to. */
+    public List<Instance> died() {
+        return ports.instances().stream()
+                .filter(instance -> new PidFile(home, instance).exists()
+                        && process(instance).isEmpty())
                 .toList();
     }
 
-    /** One line on a member's health: ready, or why not. */
-    public String standing(Member member) {
-        if (process(member).isEmpty()) {
-            return new PidFile(home, member).exists() ? "has ended on its own" : "not started";
+    /** One line on a process's health: ready, or why not. */
+    public String standing(Instance instance) {
+        if (process(instance).isEmpty()) {
+            return new PidFile(home, instance).exists() ? "has ended on its own" : "not started";
         }
-        return ready(member).orElse("ready");
+        return ready(instance).orElse("ready");
     }
 
     /** Removes the stack's folder; nothing of the stack may run. */
@@ -125,8 +141,8 @@ public final class Launcher {
         }
     }
 
-    private void requireFreePorts(Member member) {
-        ports.of(member).forEach((port, purpose) -> {
+    private void requireFreePorts(Instance instance) {
+        ports.of(instance).forEach((port, purpose) -> {
             if (Ports.taken(port)) {
                 throw new StackFailure(
                         "port %d (%s) is in use by another process; stop that, or choose other ports with --port-base N, e.g. --port-base 19000"
@@ -135,49 +151,49 @@ public final class Launcher {
         });
     }
 
-    private void start(Member member) {
-        if (member == Member.STACK) {
+    private void start(Instance instance) {
+        if (instance.equals(STACK)) {
             delete(Launch.readyFile(home));
         }
         var command = new ArrayList<String>();
         // A session of its own: Ctrl-C on the command line does not reach it.
         detacher().ifPresent(command::add);
-        command.addAll(launch.command(member, home));
+        command.addAll(launch.command(instance, home));
         var builder = new ProcessBuilder(command)
                 .directory(home.root().toFile())
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(
-                        ProcessBuilder.Redirect.appendTo(home.log(member).toFile()));
+                        ProcessBuilder.Redirect.appendTo(home.log(instance).toFile()));
         builder.environment().keySet().removeIf(Launcher::ofTheCommandLine);
-        builder.environment().putAll(launch.environment(member, home, ports));
+        builder.environment().putAll(launch.environment(instance, home, ports));
         try {
-            new PidFile(home, member).write(builder.start().toHandle());
+            new PidFile(home, instance).write(builder.start().toHandle());
         } catch (IOException e) {
-            throw new StackFailure("cannot start %s: %s".formatted(member.id(), e.getMessage()), e);
+            throw new StackFailure("cannot start %s: %s".formatted(instance.id(), e.getMessage()), e);
         }
     }
 
-    private void awaitReady(Set<Member> members, Duration patience) {
-        var waiting = EnumSet.copyOf(members);
+    private void awaitReady(List<Instance> instances, Duration patience) {
+        var waiting = new ArrayList<>(instances);
         var began = System.nanoTime();
         while (true) {
-            for (var member : List.copyOf(waiting)) {
-                var reason = ready(member);
+            for (var instance : List.copyOf(waiting)) {
+                var reason = ready(instance);
                 if (reason.isEmpty()) {
-                    waiting.remove(member);
-                    progress.ready(member, sinceSeconds(began));
-                } else if (process(member).isEmpty()) {
-                    throw new StackFailure(withLog("%s ended while starting".formatted(member.id()), member));
+                    waiting.remove(instance);
+                    progress.ready(instance, sinceSeconds(began));
+                } else if (process(instance).isEmpty()) {
+                    throw new StackFailure(withLog("%s ended while starting".formatted(instance.id()), instance));
                 } else {
-                    progress.waiting(member, reason.get(), sinceSeconds(began));
+                    progress.waiting(instance, reason.get(), sinceSeconds(began));
                 }
             }
             if (waiting.isEmpty()) {
                 return;
             }
             if (sinceSeconds(began) > patience.toSeconds()) {
-                var late = waiting.iterator().next();
+                var late = waiting.get(0);
                 throw new StackFailure(withLog(
                         "%s is not ready after %d s: %s"
                                 .formatted(
@@ -191,47 +207,47 @@ public final class Launcher {
     }
 
     /** Empty when ready, otherwise why not. */
-    private Optional<String> ready(Member member) {
-        if (member == Member.STACK) {
+    private Optional<String> ready(Instance instance) {
+        if (instance.equals(STACK)) {
             return Files.exists(Launch.readyFile(home)) ? Optional.empty() : Optional.of("starting");
         }
-        var answer = health.ask(member, ports);
+        var answer = health.ask(instance, ports);
         return answer.ready() ? Optional.empty() : Optional.of(answer.reason());
     }
 
-    private String withLog(String what, Member member) {
-        var lines = new ServiceLog(home, member).linesThatMatter("", LOG_LINES);
-        var log = home.log(member);
+    private String withLog(String what, Instance instance) {
+        var lines = new ServiceLog(home, instance).linesThatMatter("", LOG_LINES);
+        var log = home.log(instance);
         return lines.isEmpty()
                 ? "%s; its log says no more: %s".formatted(what, log)
                 : "%s; from %s:%n  %s".formatted(what, log, String.join(System.lineSeparator() + "  ", lines));
     }
 
-    private void terminate(Member member) {
-        process(member).ifPresent(ProcessHandle::destroy);
+    private void terminate(Instance instance) {
+        process(instance).ifPresent(ProcessHandle::destroy);
     }
 
-    private void awaitEnd(Member member) {
-        var running = process(member);
+    private void awaitEnd(Instance instance) {
+        var running = process(instance);
         if (running.isPresent()) {
-            progress.stopping(member);
+            progress.stopping(instance);
             try {
                 running.get().onExit().get(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS);
             } catch (TimeoutException e) {
-                progress.killing(member, STOP_PATIENCE.toSeconds());
+                progress.killing(instance, STOP_PATIENCE.toSeconds());
                 running.get().destroyForcibly();
                 running.get().onExit().join();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new StackFailure("interrupted while stopping " + member.id(), e);
+                throw new StackFailure("interrupted while stopping " + instance.id(), e);
             } catch (ExecutionException e) {
-                throw new StackFailure("cannot wait for %s to end: %s".formatted(member.id(), e.getMessage()), e);
+                throw new StackFailure("cannot wait for %s to end: %s".formatted(instance.id(), e.getMessage()), e);
             }
         }
-        if (member == Member.STACK) {
+        if (instance.equals(STACK)) {
             delete(Launch.readyFile(home));
         }
-        new PidFile(home, member).delete();
+        new PidFile(home, instance).delete();
     }
 
     private static Optional<String> detacher() {

@@ -1,7 +1,7 @@
 package io.dartboard.local.launch;
 
 import io.dartboard.local.home.Home;
-import io.dartboard.local.home.Member;
+import io.dartboard.local.home.Instance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,17 +10,17 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The process of a member, by its id and the moment it began: an id alone may have passed on to a stranger after a
+ * A process of the stack, by its id and the moment it began: an id alone may have passed on to a stranger after a
  * restart of the machine.
  */
 final class PidFile {
     private final Path file;
 
-    PidFile(Home home, Member member) {
-        this.file = home.pids().resolve(member.id() + ".pid");
+    PidFile(Home home, Instance instance) {
+        this.file = home.pids().resolve(instance.id() + ".pid");
     }
 
-    /** The member's process, if it lives. */
+    /** The process, if it lives. */
     Optional<ProcessHandle> process() {
         return read().flatMap(entry -> ProcessHandle.of(entry.pid)
                 .filter(ProcessHandle::isAlive)
@@ -28,7 +28,7 @@ final class PidFile {
                         handle.info().startInstant().map(entry.began::equals).orElse(false)));
     }
 
-    /** True if the member was started and has not been stopped, whether it lives or not. */
+    /** True if it was started and has not been stopped, whether it lives or not. */
     boolean exists() {
         return Files.exists(file);
     }

@@ -1,7 +1,7 @@
 package io.dartboard.local.launch;
 
 import io.dartboard.local.home.Home;
-import io.dartboard.local.home.Member;
+import io.dartboard.local.home.Instance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The log of a member, for the lines that matter when something went wrong. */
+/** The log of a process, for the lines that matter when something went wrong. */
 public final class ServiceLog {
     private static final Pattern MATTERS = Pattern.compile("\\b(WARN|ERROR|FATAL|SEVERE)\\b");
     private static final Pattern OF_A_TRACE =
@@ -21,11 +21,11 @@ public final class ServiceLog {
     private static final int TAIL_BYTES = 256 << 10;
 
     private final Home home;
-    private final Member member;
+    private final Instance instance;
 
-    public ServiceLog(Home home, Member member) {
+    public ServiceLog(Home home, Instance instance) {
         this.home = home;
-        this.member = member;
+        this.instance = instance;
     }
 
     /**
@@ -48,7 +48,7 @@ public final class ServiceLog {
     }
 
     private List<String> tail() {
-        var file = home.log(member);
+        var file = home.log(instance);
         try {
             if (!Files.exists(file)) {
                 return List.of();

@@ -81,6 +81,9 @@ final class Broker implements AutoCloseable {
         settings.put("share.coordinator.state.topic.min.isr", "1");
         settings.put("default.replication.factor", "1");
         settings.put("min.insync.replicas", "1");
+        // After a kill the broker is let in again once its former session has ended.
+        settings.put("broker.session.timeout.ms", "3000");
+        settings.put("broker.heartbeat.interval.ms", "500");
         settings.put("group.initial.rebalance.delay.ms", "0");
         settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(4 << 20));
         // A dead worker's job comes back within the shortest lock that the broker grants. Redeliveries are counted and

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,13 +53,59 @@ class PortsTest {
 
     @Test
     void shouldGiveEveryMemberPortsOfItsOwn() {
-        for (var ports : new Ports[] {Ports.standard(), Ports.from(19_000), Ports.free()}) {
+        for (var ports : new Ports[] {Ports.standard(), Ports.from(19_000), Ports.free(1)}) {
             var all = new HashSet<Integer>();
-            for (var member : Member.values()) {
-                all.addAll(ports.of(member).keySet());
-            }
+            ports.instances().forEach(instance -> all.addAll(ports.of(instance).keySet()));
             assertThat(all).hasSize(11);
         }
+    }
+
+    @Test
+    void shouldGiveEveryFurtherWorkerAPortForItsHealthAlone() {
+        for (var ports : new Ports[] {
+            Ports.standard().withWorkers(4),
+            Ports.from(19_000).withWorkers(4),
+            Ports.free(4),
+            Ports.free(1).withWorkers(4)
+        }) {
+            var all = new ArrayList<Integer>();
+            ports.instances().forEach(instance -> all.addAll(ports.of(instance).keySet()));
+
+            assertThat(ports.workers()).isEqualTo(4);
+            assertThat(all).hasSize(11 + 3 * 3).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void shouldRememberHowManyWorkersThereAre() {
+        var home = new Home(folder).create();
+
+        Ports.standard().withWorkers(3).write(home);
+
+        assertThat(Ports.read(home).orElseThrow().instances())
+                .extracting(Instance::id)
+                .containsExactly(
+                        "stack",
+                        "search-svc",
+                        "derive-svc",
+                        "eval-svc",
+                        "transfer-svc",
+                        "search-svc-2",
+                        "eval-svc-2",
+                        "transfer-svc-2",
+                        "search-svc-3",
+                        "eval-svc-3",
+                        "transfer-svc-3");
+        assertThatThrownBy(() -> Ports.standard().withWorkers(0)).hasMessageContaining("between 1 and 9 (was 0)");
+        assertThatThrownBy(() -> Ports.standard().withWorkers(10)).hasMessageContaining("(was 10)");
+    }
+
+    @Test
+    void shouldNameEveryProcessOfTheStackAndNoOther() {
+        assertThat(Instance.named("eval-svc-2", 3)).isEqualTo(new Instance(Member.EVAL, 2));
+        assertThat(Instance.named("eval", 3)).isEqualTo(Instance.first(Member.EVAL));
+        assertThatThrownBy(() -> Instance.named("eval-svc-4", 3)).hasMessageContaining("no service 'eval-svc-4'");
+        assertThatThrownBy(() -> Instance.named("derive-svc-2", 3)).hasMessageContaining("no service 'derive-svc-2'");
     }
 
     @Test
@@ -66,7 +113,7 @@ class PortsTest {
         try (var socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             assertThat(Ports.taken(socket.getLocalPort())).isTrue();
         }
-        assertThat(Ports.taken(Ports.free().kafka())).isFalse();
+        assertThat(Ports.taken(Ports.free(1).kafka())).isFalse();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.dartboard.local.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dartboard.local.home.Home;
+import io.dartboard.local.home.Instance;
 import io.dartboard.local.home.Member;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ class ServiceLogTest {
     @BeforeEach
     void writeLog() throws IOException {
         home = new Home(folder).create();
-        Files.writeString(home.log(Member.SEARCH), LOG);
+        Files.writeString(home.log(Instance.first(Member.SEARCH)), LOG);
     }
 
     @Test
@@ -56,10 +57,11 @@ class ServiceLogTest {
 
     @Test
     void shouldSayNothingWhereThereIsNoLog() {
-        assertThat(new ServiceLog(home, Member.EVAL).linesThatMatter("", 10)).isEmpty();
+        assertThat(new ServiceLog(home, Instance.first(Member.EVAL)).linesThatMatter("", 10))
+                .isEmpty();
     }
 
     private ServiceLog log() {
-        return new ServiceLog(home, Member.SEARCH);
+        return new ServiceLog(home, Instance.first(Member.SEARCH));
     }
 }

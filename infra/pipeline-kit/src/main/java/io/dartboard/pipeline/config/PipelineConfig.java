@@ -20,6 +20,10 @@ public interface PipelineConfig {
     /** The artifact store. */
     S3 s3();
 
+    /** Which parts of the service run in this process, by commas: api, planner, worker. */
+    @WithDefault("api,planner,worker")
+    List<String> roles();
+
     /**
      * Where networks are trained, by commas: cpu, or gpu0, gpu1, … Each takes one job at a time; a processor of many cores
      * may be named as often as it shall train at once.

@@ -2,6 +2,7 @@ package io.dartboard.pipeline.wiring;
 
 import io.dartboard.pipeline.config.KafkaSettings;
 import io.dartboard.pipeline.config.PipelineConfig;
+import io.dartboard.pipeline.config.Role;
 import io.dartboard.pipeline.config.ServiceIdentity;
 import io.dartboard.pipeline.event.TopicAdmin;
 import io.dartboard.pipeline.health.HealthBoard;
@@ -19,8 +20,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +31,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Starts the two small machines that every service is made of, its planner and its workers, puts them on the health pages
  * and ends them in order. A worker starts only once the service's self-test has passed: one whose arithmetic is wrong
- * takes no job.
+ * takes no job. Which of them start is for {@code dartboard.roles} to say; the health pages show those alone.
  */
 @Singleton
 public class Machines {
@@ -42,6 +45,7 @@ public class Machines {
     private final Lifecycle lifecycle;
     private final EventMeters meters;
     private final Instance<JobTools> tools;
+    private final Set<Role> roles;
 
     Machines(
             ServiceIdentity service,
@@ -60,10 +64,19 @@ public class Machines {
         this.lifecycle = lifecycle;
         this.meters = meters;
         this.tools = tools;
+        this.roles = Role.of(config);
     }
 
-    /** Starts the planner. */
-    public PlannerStreams plan(Decider decider) {
+    /** True if this process has the role. */
+    public boolean has(Role role) {
+        return roles.contains(role);
+    }
+
+    /** Starts the planner where the process has that role. */
+    public void plan(Decider decider) {
+        if (!has(Role.PLANNER)) {
+            return;
+        }
         var planner = lifecycle.closeAtEnd(
                 "planner",
                 new PlannerStreams(
@@ -76,19 +89,24 @@ public class Machines {
                         () -> topics.ensure(Topics.ALL)));
         health.ready("planner", planner::trouble);
         planner.start();
-        return planner;
     }
 
     /**
-     * Starts one worker per device once the self-test has passed on all of them. The test runs in the background, so that
-     * the health pages are there meanwhile.
+     * Starts one worker per device once the self-test has passed on all of them, where the process has that role. The test
+     * runs in the background, so that the health pages are there meanwhile.
      *
+     * @param runners makes what does the jobs; asked only if there is a worker
      * @param selfTest of a device; empty if all is well, else one line with what is wrong
      */
-    public <J extends SpecificRecord> void work(JobKind<J> kind, JobRunner<J> runner, SelfTest selfTest) {
+    public <J extends SpecificRecord> void work(
+            JobKind<J> kind, Supplier<? extends JobRunner<J>> runners, SelfTest selfTest) {
+        if (!has(Role.WORKER)) {
+            return;
+        }
         var verdict = new AtomicReference<>(Optional.of("the self-test is running"));
         health.started("self-test", verdict::get);
         var devices = tools.get().settings().devices();
+        var runner = runners.get();
         var workers = new ArrayList<JobWorker<J>>();
         for (var device : devices) {
             workers.add(new JobWorker<>(tools.get(), kind, runner, device, workers.size()));

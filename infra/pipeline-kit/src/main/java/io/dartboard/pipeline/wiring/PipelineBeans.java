@@ -191,11 +191,15 @@ public class PipelineBeans {
                 config.workDir());
     }
 
+    /** Several workers of a service may share a host. */
     private static String host(EventSender sender) {
+        var process = ProcessHandle.current().pid();
         try {
-            return sender.service().name() + "@" + InetAddress.getLocalHost().getHostName();
+            return "%s@%s-%d"
+                    .formatted(
+                            sender.service().name(), InetAddress.getLocalHost().getHostName(), process);
         } catch (UnknownHostException e) {
-            return sender.service().name();
+            return "%s-%d".formatted(sender.service().name(), process);
         }
     }
 }

@@ -22,6 +22,7 @@ class PipelineConfigTest {
             Map.entry("dartboard.s3.secret-key", "b"),
             Map.entry("dartboard.s3.bucket", "c"),
             Map.entry("dartboard.s3.region", "d"),
+            Map.entry("dartboard.roles", "planner, worker"),
             Map.entry("dartboard.devices", "gpu0,gpu1"),
             Map.entry("dartboard.threads", "4"),
             Map.entry("dartboard.loader-threads", "6"),
@@ -56,6 +57,7 @@ class PipelineConfigTest {
         assertThat(CheckpointSettings.of(config))
                 .isEqualTo(new CheckpointSettings(Path.of("work"), Duration.ofMinutes(5), 1, 3));
         assertThat(CacheSettings.of(config)).isEqualTo(new CacheSettings(Path.of("work"), Duration.ofDays(30)));
+        assertThat(Role.of(config)).containsExactlyInAnyOrder(Role.values());
         assertThat(config.threads()).isZero();
         assertThat(LoaderThreads.of(config, 12)).isEqualTo(12);
     }
@@ -78,6 +80,7 @@ class PipelineConfigTest {
                         Duration.ofSeconds(40)));
         assertThat(CheckpointSettings.of(config))
                 .isEqualTo(new CheckpointSettings(Path.of("/var/lib/dartboard"), Duration.ofMinutes(1), 7, 2));
+        assertThat(Role.of(config)).containsExactlyInAnyOrder(Role.PLANNER, Role.WORKER);
         assertThat(config.threads()).isEqualTo(4);
         assertThat(LoaderThreads.of(config, 12)).isEqualTo(6);
     }
@@ -95,6 +98,8 @@ class PipelineConfigTest {
         "dartboard.kafka.bootstrap-servers, ' '",
         "dartboard.kafka.replication-factor, 0",
         "dartboard.s3.endpoint, minio",
+        "dartboard.roles, reporter",
+        "dartboard.roles, 'worker,reporter'",
         "dartboard.devices, tpu",
         "dartboard.loader-threads, -1",
         "dartboard.job.max-attempts, 0",
@@ -110,6 +115,7 @@ class PipelineConfigTest {
                     KafkaSettings.of(config);
                     StoreSettings.of(config);
                     JobSettings.of(config);
+                    Role.of(config);
                     CheckpointSettings.of(config);
                     LoaderThreads.of(config);
                 })

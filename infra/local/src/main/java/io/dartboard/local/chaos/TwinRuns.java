@@ -1,0 +1,66 @@
+package io.dartboard.local.chaos;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+
+/**
+ * Tiny runs in twins: those of one family have other jobs, since they differ in a bound on the gradient, and the same
+ * results, since no gradient comes near it. So the first of a family, which nobody disturbs, tells what all others must come
+ * to.
+ */
+final class TwinRuns {
+    private static final List<String> FILES =
+            List.of("/chaos-image-run.json", "/chaos-given-run.json", "/chaos-text-run.json");
+    private static final List<String> SECTIONS = List.of("search", "selection", "evaluation", "transfer");
+    private static final int NEVER_REACHED = 1_000_000;
+
+    private final List<ObjectNode> families;
+
+    /** The families of a seed: what they search for differs from seed to seed. */
+    TwinRuns(long seed) {
+        var random = new Random(seed);
+        families = FILES.stream().map(TwinRuns::read).toList();
+        families.forEach(family -> {
+            if (family.has("seeds")) {
+                var seeds = family.withArray("seeds");
+                for (var i = 0; i < seeds.size(); i++) {
+                    seeds.set(i, seeds.numberNode(random.nextInt(1000)));
+                }
+            }
+            family.put("randomCellSeed", random.nextInt(1000));
+        });
+    }
+
+    /** How many families there are. */
+    int families() {
+        return families.size();
+    }
+
+    /**
+     * The run file of a twin.
+     *
+     * @param family from 0
+     * @param number 0 for the one that is not disturbed
+     */
+    JsonNode twin(int family, int number) {
+        var twin = families.get(family).deepCopy();
+        SECTIONS.stream().filter(twin::has).forEach(section -> twin.withObject("/" + section)
+                .put("gradientClip", NEVER_REACHED + number));
+        twin.put("requestedBy", "chaos");
+        return twin;
+    }
+
+    private static ObjectNode read(String file) {
+        try (var in = Objects.requireNonNull(TwinRuns.class.getResourceAsStream(file), file)) {
+            return (ObjectNode) new ObjectMapper().readTree(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

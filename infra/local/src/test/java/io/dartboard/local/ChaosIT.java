@@ -1,0 +1,52 @@
+package io.dartboard.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.dartboard.local.chaos.ChaosPlan;
+import io.dartboard.local.chaos.ChaosRun;
+import io.dartboard.local.chaos.Check;
+import io.dartboard.local.home.Home;
+import io.dartboard.local.launch.Launch;
+import io.dartboard.local.show.Terminal;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A short chaos of a fixed seed. Needs the services' packages, which {@code mvn verify} has made by the time it comes here. */
+class ChaosIT {
+    private static final long SEED = 11;
+    private static final Duration LENGTH = Duration.ofSeconds(75);
+    private static final Duration SETTLE = Duration.ofSeconds(75);
+    private static final int WORKERS = 2;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldKeepEveryPromiseThroughTwoMinutesOfFaults() throws Exception {
+        var repository = Path.of("").toAbsolutePath().resolve("../..").normalize();
+        assumeThat(new Launch(repository, "cpu", 1).missing())
+                .describedAs("services that are not packaged; mvn verify packages them")
+                .isEmpty();
+        var terminal = Terminal.plain(System.out);
+        var plan = new ChaosPlan(
+                SEED, LENGTH, WORKERS, Duration.ofSeconds(5), Duration.ofSeconds(6), Duration.ofSeconds(3), 3, SETTLE);
+
+        var report = new ChaosRun(
+                        plan,
+                        new Home(folder.resolve("chaos")),
+                        repository,
+                        address -> new SearchApi(address, Duration.ofSeconds(15)),
+                        new LaunchLines(terminal),
+                        terminal)
+                .run();
+
+        report.show(terminal);
+        assertThat(report.checks())
+                .allSatisfy(check ->
+                        assertThat(check.broken()).describedAs(check.promise()).isEmpty());
+        assertThat(report.checks()).extracting(Check::promise).hasSize(6);
+    }
+}

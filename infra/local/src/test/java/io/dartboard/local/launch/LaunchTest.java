@@ -1,0 +1,48 @@
+package io.dartboard.local.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dartboard.local.home.Home;
+import io.dartboard.local.home.Instance;
+import io.dartboard.local.home.Member;
+import io.dartboard.local.home.Ports;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LaunchTest {
+    private static final Instance FIRST = Instance.first(Member.EVAL);
+    private static final Instance SECOND = new Instance(Member.EVAL, 2);
+
+    @TempDir
+    private Path folder;
+
+    private final Ports ports = Ports.standard().withWorkers(2);
+
+    @Test
+    void shouldMakeAFurtherProcessAWorkerAloneWithPlacesOfItsOwn() {
+        var home = new Home(folder).create();
+        var launch = new Launch(folder, "cpu", 1);
+
+        var first = launch.environment(FIRST, home, ports);
+        var second = launch.environment(SECOND, home, ports);
+
+        assertThat(first).doesNotContainKey("DARTBOARD_ROLES");
+        assertThat(second).containsEntry("DARTBOARD_ROLES", "worker");
+        assertThat(second.get("DARTBOARD_WORK_DIR")).isNotEqualTo(first.get("DARTBOARD_WORK_DIR"));
+        assertThat(second.get("QUARKUS_MANAGEMENT_PORT")).isNotEqualTo(first.get("QUARKUS_MANAGEMENT_PORT"));
+        assertThat(home.log(SECOND)).isNotEqualTo(home.log(FIRST));
+    }
+
+    @Test
+    void shouldLetSettingsStandAboveTheUsual() {
+        var home = new Home(folder).create();
+        var launch = new Launch(folder, "cpu", 1, 384, Map.of("DARTBOARD_S3_ENDPOINT", "http://127.0.0.1:1"));
+
+        assertThat(launch.environment(FIRST, home, ports)).containsEntry("DARTBOARD_S3_ENDPOINT", "http://127.0.0.1:1");
+        assertThat(launch.environment(Instance.first(Member.STACK), home, ports))
+                .doesNotContainKey("DARTBOARD_S3_ENDPOINT");
+        assertThat(launch.command(FIRST, home)).contains("-Xmx384m");
+    }
+}
