@@ -6,6 +6,8 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Every option that the services share. Durations are a number of seconds, a number with a unit ({@code 500ms}, {@code
@@ -46,6 +48,9 @@ public interface PipelineConfig {
     /** When checkpoints are written and how many stay. */
     Checkpoint checkpoint();
 
+    /** What is expected of the planner. */
+    Planner planner();
+
     /** Where Kafka is. */
     interface Kafka {
         /** Comma-separated host:port. */
@@ -55,6 +60,23 @@ public interface PipelineConfig {
         /** Replicas of a topic that a service creates; -1 takes the broker's default. */
         @WithDefault("-1")
         short replicationFactor();
+
+        /** A file of Kafka client properties, as Kafka's own tools take it with {@code --command-config}. */
+        Optional<String> clientFile();
+
+        /**
+         * Properties of Kafka's clients, over those of the file; a name with dots stands in quotes: {@code
+         * dartboard.kafka.properties."security.protocol"=SSL}.
+         */
+        Map<String, String> properties();
+    }
+
+    /** The planner. */
+    interface Planner {
+        /** A planner with records waiting that commits nothing for so long is not ready. */
+        @WithDefault("2m")
+        @WithConverter(DurationConverter.class)
+        Duration stallTimeout();
     }
 
     /** Where the artifacts are; MinIO or anything else that speaks S3. */
