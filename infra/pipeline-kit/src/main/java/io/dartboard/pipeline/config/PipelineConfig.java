@@ -81,14 +81,29 @@ public interface PipelineConfig {
 
     /** Where the artifacts are; MinIO or anything else that speaks S3. */
     interface S3 {
+        /** Scheme, host, port, and the path where a proxy puts the store behind one. */
         @WithDefault("http://localhost:9000")
         String endpoint();
 
-        @WithDefault("minioadmin")
-        String accessKey();
+        /** PEM file of a private authority that signed the store's certificate; those of the JDK are trusted as well. */
+        Optional<String> caFile();
 
-        @WithDefault("minioadmin")
-        String secretKey();
+        /**
+         * Where the keys come from: keys (the next two), files (the two after), environment, profile, role, or auto for the
+         * first of them that is there, and the keys of a new MinIO where none is.
+         */
+        @WithDefault("auto")
+        String credentials();
+
+        Optional<String> accessKey();
+
+        Optional<String> secretKey();
+
+        /** File that holds the access key and nothing else. */
+        Optional<String> accessKeyFile();
+
+        /** File that holds the secret key and nothing else. */
+        Optional<String> secretKeyFile();
 
         @WithDefault("nas")
         String bucket();

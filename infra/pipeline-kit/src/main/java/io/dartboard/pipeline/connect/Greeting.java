@@ -5,9 +5,11 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -101,14 +103,19 @@ final class Greeting {
                 answer = Answer.TLS;
             }
             return judge(address, answer);
-        } catch (SSLException | java.net.SocketException e) {
-            if (!tls || e instanceof java.net.ConnectException) {
-                return reason(e);
+        } catch (SSLHandshakeException e) {
+            if (e.getCause() instanceof EOFException) {
+                refuseWhoSpeaksPlainly(address, host, port);
             }
-            throw refusedByTls(kafka, address, host, port, e);
+            throw new KafkaUnavailable("%s: %s".formatted(address, KafkaTrouble.of(kafka, e)), e);
         } catch (KafkaException e) {
             throw new KafkaUnavailable("%s: %s".formatted(address, KafkaTrouble.of(kafka, e)), e);
+        } catch (ConnectException | UnknownHostException e) {
+            return reason(e);
         } catch (IOException e) {
+            if (tls) {
+                refuseWhoSpeaksPlainly(address, host, port);
+            }
             return reason(e);
         }
     }
@@ -223,30 +230,22 @@ final class Greeting {
         return Answer.KAFKA;
     }
 
-    private KafkaUnavailable refusedByTls(
-            KafkaSettings kafka, String address, String host, int port, IOException refusal) {
-        if (!(refusal instanceof SSLHandshakeException) || refusal.getCause() instanceof EOFException) {
-            try {
-                switch (plainly(host, port)) {
-                    case KAFKA, LOGIN -> {
-                        return new KafkaUnavailable(
-                                "%s is a broker without TLS; set dartboard.kafka.properties.\"security.protocol\"=%s, or the port of the broker's TLS listener"
-                                        .formatted(address, login ? "SASL_PLAINTEXT" : "PLAINTEXT"));
-                    }
-                    case HTTP -> {
-                        return new KafkaUnavailable(
-                                "%s is an HTTP server and no broker; set dartboard.kafka.bootstrap-servers"
-                                        .formatted(address));
-                    }
-                    default -> {
-                        // What TLS said is the better word.
-                    }
-                }
-            } catch (IOException e) {
-                return new KafkaUnavailable("%s: %s".formatted(address, reason(e)), e);
-            }
+    /** Where TLS came to nothing, perhaps something else speaks. */
+    private void refuseWhoSpeaksPlainly(String address, String host, int port) {
+        Answer answer;
+        try {
+            answer = plainly(host, port);
+        } catch (IOException e) {
+            return; // Then what TLS said is the better word.
         }
-        return new KafkaUnavailable("%s: %s".formatted(address, KafkaTrouble.of(kafka, refusal)), refusal);
+        if (answer == Answer.KAFKA || answer == Answer.LOGIN) {
+            throw new KafkaUnavailable(
+                    "%s is a broker without TLS; set dartboard.kafka.properties.\"security.protocol\"=%s, or the port of the broker's TLS listener"
+                            .formatted(address, login ? "SASL_PLAINTEXT" : "PLAINTEXT"));
+        }
+        if (answer == Answer.HTTP) {
+            judge(address, answer);
+        }
     }
 
     /** True if the address answers a TLS greeting in kind; whether we would trust it does not matter here. */
@@ -277,10 +276,10 @@ final class Greeting {
     }
 
     private static String reason(IOException e) {
-        if (e instanceof java.net.UnknownHostException) {
+        if (e instanceof UnknownHostException) {
             return "its name is not known";
         }
-        if (e instanceof java.net.ConnectException) {
+        if (e instanceof ConnectException) {
             return "nothing listens there (%s)".formatted(e.getMessage());
         }
         if (e instanceof SocketTimeoutException) {

@@ -93,6 +93,8 @@ class PipelineConfigTest {
         "dartboard.kafka.bootstrap-servers, ' '",
         "dartboard.kafka.replication-factor, 0",
         "dartboard.s3.endpoint, minio",
+        "dartboard.s3.endpoint, http://user:pass@minio:9000",
+        "dartboard.s3.credentials, guess",
         "dartboard.devices, tpu",
         "dartboard.loader-threads, -1",
         "dartboard.job.max-attempts, 0",
