@@ -165,10 +165,13 @@ final class Greeting {
         }
     }
 
-    /** Asks for the versions, twice: a listener with a login answers the first and no second. */
-    private static Answer greet(Socket socket) throws IOException {
+    /**
+     * Asks for the versions; once more where no login is configured, since a listener with a login answers the first and no
+     * second. Where one is configured, that would count as a failed login at the broker.
+     */
+    private Answer greet(Socket socket) throws IOException {
         var first = question(socket, 1);
-        if (first != Answer.KAFKA) {
+        if (first != Answer.KAFKA || login) {
             return first;
         }
         var second = question(socket, 2);
