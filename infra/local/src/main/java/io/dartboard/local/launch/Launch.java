@@ -63,7 +63,7 @@ public record Launch(Path repository, String devices, int threads, int heapMiB, 
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:+UseSerialGC");
         command.add("-XX:+ExitOnOutOfMemoryError");
-        command.add("-XX:ErrorFile=" + home.work(member).resolve("hs_err_pid%p.log"));
+        command.add("-XX:ErrorFile=" + home.work(instance).resolve("hs_err_pid%p.log"));
         var extra = System.getenv("DARTBOARD_JAVA_OPTS");
         if (instance.member() == Member.STACK) {
             command.add(STACK_HEAP);

@@ -19,6 +19,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,8 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import okhttp3.Headers;
-import okhttp3.OkHttpClient;
-import okhttp3.Protocol;
 
 /**
  * Artifacts on an S3 endpoint, through the MinIO client and the plain S3 API: no tags, versions, lifecycle rules or bucket
@@ -46,24 +45,14 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
     private static final int RANGE_NOT_SATISFIABLE = 416;
 
     private final StoreSettings settings;
-    private final OkHttpClient http;
+    private final S3Connection connection;
     private final MinioClient client;
 
     /** Connects with the first request: a store that is not there yet is no error. */
     public S3ArtifactStore(StoreSettings settings) {
         this.settings = settings;
-        this.http = new OkHttpClient.Builder()
-                .connectTimeout(Duration.ofSeconds(5))
-                .readTimeout(Duration.ofSeconds(30))
-                .writeTimeout(Duration.ofSeconds(60))
-                .protocols(List.of(Protocol.HTTP_1_1))
-                .build();
-        this.client = MinioClient.builder()
-                .endpoint(settings.endpoint())
-                .region(settings.region())
-                .credentials(settings.accessKey(), settings.secretKey())
-                .httpClient(http)
-                .build();
+        this.connection = new S3Connection(settings);
+        this.client = connection.client();
     }
 
     @Override
@@ -269,8 +258,7 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
 
     @Override
     public void close() {
-        http.dispatcher().executorService().shutdown();
-        http.connectionPool().evictAll();
+        connection.close();
     }
 
     private boolean bucketExists() throws MinioException {
@@ -290,7 +278,11 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
         try {
             return call.run();
         } catch (IllegalStateException | UncheckedIOException e) {
-            if (e.getCause() instanceof IOException broken) {
+            if (e.getCause() instanceof StoreUnavailable without) {
+                throw without;
+            }
+            if (e.getCause() instanceof IOException || e.getCause() instanceof CertificateException) {
+                var broken = (Exception) e.getCause();
                 throw new MinioException(String.valueOf(broken.getMessage()), broken);
             }
             throw e;
@@ -350,33 +342,7 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
     }
 
     private StoreUnavailable unavailable(String what, MinioException e) {
-        var cause = e.getCause() == null ? e : e.getCause();
-        var advice = e instanceof ErrorResponseException refused
-                ? advice(refused)
-                : "check dartboard.s3.endpoint and that the store is up";
-        return new StoreUnavailable(
-                "cannot %s in the artifact store at %s: %s; %s".formatted(what, settings, reason(e, cause), advice), e);
-    }
-
-    private static String reason(MinioException e, Throwable cause) {
-        if (e instanceof ErrorResponseException refused) {
-            return "%s (%s)"
-                    .formatted(
-                            refused.errorResponse().code(),
-                            refused.errorResponse().message());
-        }
-        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    }
-
-    private static String advice(ErrorResponseException e) {
-        var code = String.valueOf(e.errorResponse().code());
-        return switch (code) {
-            case "AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch", "Forbidden" ->
-                "check dartboard.s3.access-key, dartboard.s3.secret-key and their rights on the bucket";
-            case "NoSuchBucket" -> "create the bucket or set dartboard.s3.bucket";
-            case "XMinioStorageFull", "InsufficientStorage", "QuotaExceeded" -> "free space on the store";
-            default -> "look at the store's own log";
-        };
+        return S3Trouble.of(settings, what, e);
     }
 
     private static boolean isNoBucket(ErrorResponseException e) {

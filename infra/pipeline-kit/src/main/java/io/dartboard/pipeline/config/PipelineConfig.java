@@ -6,6 +6,8 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Every option that the services share. Durations are a number of seconds, a number with a unit ({@code 500ms}, {@code
@@ -53,6 +55,9 @@ public interface PipelineConfig {
     /** Copies of datasets on this machine. */
     Cache cache();
 
+    /** What is expected of the planner. */
+    Planner planner();
+
     /** Where Kafka is. */
     interface Kafka {
         /** Comma-separated host:port. */
@@ -62,18 +67,50 @@ public interface PipelineConfig {
         /** Replicas of a topic that a service creates; -1 takes the broker's default. */
         @WithDefault("-1")
         short replicationFactor();
+
+        /** A file of Kafka client properties, as Kafka's own tools take it with {@code --command-config}. */
+        Optional<String> clientFile();
+
+        /**
+         * Properties of Kafka's clients, over those of the file; a name with dots stands in quotes: {@code
+         * dartboard.kafka.properties."security.protocol"=SSL}.
+         */
+        Map<String, String> properties();
+    }
+
+    /** The planner. */
+    interface Planner {
+        /** A planner with records waiting that commits nothing for so long is not ready. */
+        @WithDefault("2m")
+        @WithConverter(DurationConverter.class)
+        Duration stallTimeout();
     }
 
     /** Where the artifacts are; MinIO or anything else that speaks S3. */
     interface S3 {
+        /** Scheme, host, port, and the path where a proxy puts the store behind one. */
         @WithDefault("http://localhost:9000")
         String endpoint();
 
-        @WithDefault("minioadmin")
-        String accessKey();
+        /** PEM file of a private authority that signed the store's certificate; those of the JDK are trusted as well. */
+        Optional<String> caFile();
 
-        @WithDefault("minioadmin")
-        String secretKey();
+        /**
+         * Where the keys come from: keys (the next two), files (the two after), environment, profile, role, or auto for the
+         * first of them that is there, and the keys of a new MinIO where none is.
+         */
+        @WithDefault("auto")
+        String credentials();
+
+        Optional<String> accessKey();
+
+        Optional<String> secretKey();
+
+        /** File that holds the access key and nothing else. */
+        Optional<String> accessKeyFile();
+
+        /** File that holds the secret key and nothing else. */
+        Optional<String> secretKeyFile();
 
         @WithDefault("nas")
         String bucket();

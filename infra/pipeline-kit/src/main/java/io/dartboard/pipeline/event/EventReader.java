@@ -1,6 +1,8 @@
 package io.dartboard.pipeline.event;
 
 import io.dartboard.pipeline.config.KafkaSettings;
+import io.dartboard.pipeline.connect.KafkaClients;
+import io.dartboard.pipeline.connect.KafkaTrouble;
 import io.dartboard.schemas.Envelope;
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.UnreadableEvent;
@@ -12,20 +14,20 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +52,7 @@ public final class EventReader implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Map<TopicPartition, Long> position = new HashMap<>();
     private final AtomicLong skipped = new AtomicLong();
+    private final AtomicReference<@Nullable String> trouble = new AtomicReference<>();
     private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
     /**
@@ -97,8 +100,7 @@ public final class EventReader implements AutoCloseable {
     public boolean sync(Duration atMost) throws InterruptedException {
         var deadline = System.nanoTime() + atMost.toNanos();
         Map<TopicPartition, Long> ends;
-        try (var asking = new KafkaConsumer<>(
-                settings(thread.getName() + "-sync"), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (var asking = KafkaClients.consumer(kafka, thread.getName() + "-sync")) {
             ends = asking.endOffsets(partitions(), atMost);
         } catch (KafkaException e) {
             return false;
@@ -114,6 +116,11 @@ public final class EventReader implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    /** Why nothing can be read, one line; empty while all is well. */
+    public Optional<String> trouble() {
+        return Optional.ofNullable(trouble.get());
     }
 
     /** Records that were no events. */
@@ -152,8 +159,12 @@ public final class EventReader implements AutoCloseable {
         })) {
             reader.start();
             if (!reader.awaitCaughtUp(atMost)) {
-                throw new KafkaException("could not read %s on Kafka at %s within %d s; is the broker up?"
-                        .formatted(topic.name(), kafka.bootstrapServers(), atMost.toSeconds()));
+                throw new KafkaException("could not read %s on Kafka at %s within %d s: %s"
+                        .formatted(
+                                topic.name(),
+                                kafka.bootstrapServers(),
+                                atMost.toSeconds(),
+                                reader.trouble().orElse("it is slow to answer")));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -176,24 +187,34 @@ public final class EventReader implements AutoCloseable {
     private void run(String name) {
         var backoff = Backoff.forOutages();
         while (!closed.get()) {
-            try (var open =
-                    new KafkaConsumer<>(settings(name), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            try (var open = KafkaClients.consumer(kafka, name)) {
                 consumer = open;
                 follow(open, backoff);
             } catch (WakeupException | InterruptException e) {
                 return;
             } catch (KafkaException e) {
-                LOG.warn(
-                        "{} cannot read from Kafka at {} ({}); trying again until it is back",
-                        name,
-                        kafka.bootstrapServers(),
-                        e.getMessage());
+                away(name, KafkaTrouble.of(kafka, e));
+            } catch (OutOfMemoryError e) {
+                // The client made room for what is no answer of a broker; nothing of it was kept.
+                away(name, "an answer does not fit into memory; is it a broker that answers, and -Xmx enough?");
+            }
+            if (!closed.get()) {
                 try {
                     backoff.pause();
                 } catch (InterruptedException interrupted) {
                     return;
                 }
             }
+        }
+    }
+
+    private void away(String name, String why) {
+        if (!why.equals(trouble.getAndSet(why))) {
+            LOG.warn(
+                    "{} cannot read from Kafka at {}: {}. Trying again until it can",
+                    name,
+                    kafka.bootstrapServers(),
+                    why);
         }
     }
 
@@ -226,6 +247,7 @@ public final class EventReader implements AutoCloseable {
                 caughtUp.countDown();
             }
             backoff.reset();
+            trouble.set(null);
         }
     }
 
@@ -261,21 +283,5 @@ public final class EventReader implements AutoCloseable {
                 record.offset(),
                 Instant.ofEpochMilli(record.timestamp()),
                 Envelope.readFrom(record.headers()));
-    }
-
-    private Map<String, Object> settings(String name) {
-        return Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                kafka.bootstrapServers(),
-                ConsumerConfig.CLIENT_ID_CONFIG,
-                name,
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed",
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "earliest",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false,
-                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                false);
     }
 }

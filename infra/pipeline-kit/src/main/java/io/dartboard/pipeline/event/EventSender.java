@@ -2,6 +2,9 @@ package io.dartboard.pipeline.event;
 
 import io.dartboard.pipeline.config.KafkaSettings;
 import io.dartboard.pipeline.config.ServiceIdentity;
+import io.dartboard.pipeline.connect.KafkaClients;
+import io.dartboard.pipeline.connect.KafkaTrouble;
+import io.dartboard.pipeline.connect.KafkaUnavailable;
 import io.dartboard.pipeline.identity.EventId;
 import io.dartboard.schemas.Envelope;
 import io.dartboard.schemas.Topic;
@@ -12,17 +15,14 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,21 +38,17 @@ public final class EventSender implements AutoCloseable {
     /** A send waits so long for the cluster's metadata, then reports that it is away. */
     private static final int MAX_BLOCK_MS = 5_000;
 
-    private final String bootstrapServers;
+    private final KafkaSettings kafka;
     private final ServiceIdentity service;
     private final Clock clock;
-    private final Producer<byte[], byte[]> producer;
+    private @Nullable Producer<byte[], byte[]> producer;
+    private boolean closed;
 
-    /** Connects in the background: a broker that is not there yet is no error. */
+    /** Connects with the first event: a broker that is not there yet is no error. */
     public EventSender(KafkaSettings kafka, ServiceIdentity service, Clock clock) {
-        this(kafka.bootstrapServers(), service, clock, producer(kafka, service));
-    }
-
-    EventSender(String bootstrapServers, ServiceIdentity service, Clock clock, Producer<byte[], byte[]> producer) {
-        this.bootstrapServers = bootstrapServers;
+        this.kafka = kafka;
         this.service = service;
         this.clock = clock;
-        this.producer = producer;
     }
 
     /**
@@ -89,21 +85,21 @@ public final class EventSender implements AutoCloseable {
             try {
                 var metadata = send(record).get();
                 if (told) {
-                    LOG.info("Kafka at {} is back; {} was told", bootstrapServers, record.topic());
+                    LOG.info("Kafka at {} is back; {} was told", kafka.bootstrapServers(), record.topic());
                 }
                 return metadata;
             } catch (ExecutionException e) {
                 var cause = e.getCause() == null ? e : e.getCause();
-                if (!passes(cause)) {
+                if (!KafkaTrouble.heals(cause)) {
                     throw cause instanceof KafkaException known ? known : new KafkaException(cause);
                 }
                 if (!told) {
                     told = true;
                     LOG.warn(
-                            "cannot write to {} on Kafka at {} ({}); trying again until it is back",
+                            "cannot write to {} on Kafka at {}: {}. Trying again until it can",
                             record.topic(),
-                            bootstrapServers,
-                            cause.getMessage());
+                            kafka.bootstrapServers(),
+                            KafkaTrouble.of(kafka, cause));
                 }
             }
             backoff.pause();
@@ -136,54 +132,81 @@ public final class EventSender implements AutoCloseable {
     /** Waits a moment for what is on its way. */
     @Override
     public void close() {
-        producer.close(CLOSE_WITHIN);
+        Producer<byte[], byte[]> last;
+        synchronized (this) {
+            closed = true;
+            last = producer;
+            producer = null;
+        }
+        if (last != null) {
+            last.close(CLOSE_WITHIN);
+        }
     }
 
     private CompletableFuture<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
         var sent = new CompletableFuture<RecordMetadata>();
         try {
-            producer.send(record, (metadata, failure) -> {
-                if (failure == null) {
-                    sent.complete(metadata);
-                } else {
-                    sent.completeExceptionally(failure);
-                }
-            });
-        } catch (InterruptException e) {
-            throw e;
-        } catch (KafkaException e) {
+            var open = open();
+            try {
+                open.send(record, (metadata, failure) -> {
+                    if (failure == null) {
+                        sent.complete(metadata);
+                    } else {
+                        replaceAfter(failure, open);
+                        sent.completeExceptionally(failure);
+                    }
+                });
+            } catch (InterruptException e) {
+                throw e;
+            } catch (KafkaException e) {
+                replaceAfter(e, open);
+                sent.completeExceptionally(e);
+            } catch (IllegalStateException e) {
+                sent.completeExceptionally(new KafkaUnavailable("the connection is being renewed", e));
+            }
+        } catch (KafkaUnavailable e) {
             sent.completeExceptionally(e);
         }
         return sent;
     }
 
-    /** True for what time or an operator can heal: an outage, a missing permission. */
-    private static boolean passes(Throwable cause) {
-        return cause instanceof RetriableException
-                || cause instanceof AuthorizationException
-                || (cause instanceof KafkaException && !(cause instanceof RecordTooLargeException) && isOutage(cause));
+    private synchronized Producer<byte[], byte[]> open() {
+        if (closed) {
+            throw new IllegalStateException("the sender of %s is closed".formatted(service.name()));
+        }
+        if (producer == null) {
+            producer = KafkaClients.producer(
+                    kafka,
+                    service.name() + "-sender",
+                    Map.of(
+                            ProducerConfig.ACKS_CONFIG,
+                            "all",
+                            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                            true,
+                            ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                            MAX_BLOCK_MS,
+                            ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                            "gzip"));
+        }
+        return producer;
     }
 
-    private static boolean isOutage(Throwable cause) {
-        return cause.getCause() instanceof RetriableException;
-    }
-
-    private static Producer<byte[], byte[]> producer(KafkaSettings kafka, ServiceIdentity service) {
-        return new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        kafka.bootstrapServers(),
-                        ProducerConfig.CLIENT_ID_CONFIG,
-                        service.name() + "-sender",
-                        ProducerConfig.ACKS_CONFIG,
-                        "all",
-                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                        true,
-                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                        MAX_BLOCK_MS,
-                        ProducerConfig.COMPRESSION_TYPE_CONFIG,
-                        "gzip"),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+    /**
+     * A producer does not get over a refused login, a missing right to be idempotent or a dead network thread, whatever an
+     * operator mends: the next event goes by a new one.
+     */
+    private void replaceAfter(Exception failure, Producer<byte[], byte[]> broken) {
+        if (failure instanceof TopicAuthorizationException || !KafkaTrouble.heals(failure)) {
+            return;
+        }
+        synchronized (this) {
+            if (producer != broken) {
+                return;
+            }
+            producer = null;
+        }
+        var closer = new Thread(() -> broken.close(CLOSE_WITHIN), service.name() + "-sender-close");
+        closer.setDaemon(true);
+        closer.start();
     }
 }

@@ -1,45 +1,47 @@
 package io.dartboard.pipeline.health;
 
 import io.dartboard.pipeline.config.KafkaSettings;
-import java.util.Map;
+import io.dartboard.pipeline.connect.KafkaClients;
+import io.dartboard.pipeline.connect.KafkaTrouble;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 
-/** Asks the brokers whether they are there. */
+/** Asks the brokers whether they are there. After each refusal it looks anew at who answers. */
 public final class KafkaProbe implements Runnable, AutoCloseable {
-    private static final int WITHIN_SECONDS = 5;
+    private static final Duration WITHIN = Duration.ofSeconds(5);
 
     private final KafkaSettings kafka;
-    private final Admin admin;
+    private @Nullable Admin admin;
+    private boolean closed;
 
     public KafkaProbe(KafkaSettings kafka) {
         this.kafka = kafka;
-        this.admin = Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                kafka.bootstrapServers(),
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                WITHIN_SECONDS * 1000,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                WITHIN_SECONDS * 1000));
     }
 
     /**
      * Returns if they are.
      *
-     * @throws KafkaException if not
+     * @throws KafkaException if not; one line with what is wrong
      */
     @Override
-    public void run() {
+    public synchronized void run() {
+        if (closed) {
+            return;
+        }
         try {
-            admin.describeCluster().nodes().get(WITHIN_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
+            if (admin == null) {
+                admin = KafkaClients.admin(kafka, "dartboard-probe", WITHIN);
+            }
+            admin.describeCluster().nodes().get(WITHIN.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            forget();
             throw new KafkaException(
-                    "Kafka at %s cannot be reached; check dartboard.kafka.bootstrap-servers and that the broker is up"
-                            .formatted(kafka.bootstrapServers()),
+                    "Kafka at %s cannot be reached: %s".formatted(kafka.bootstrapServers(), KafkaTrouble.of(kafka, e)),
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -48,7 +50,15 @@ public final class KafkaProbe implements Runnable, AutoCloseable {
     }
 
     @Override
-    public void close() {
-        admin.close(java.time.Duration.ZERO);
+    public synchronized void close() {
+        closed = true;
+        forget();
+    }
+
+    private void forget() {
+        if (admin != null) {
+            admin.close(Duration.ZERO);
+            admin = null;
+        }
     }
 }

@@ -4,6 +4,7 @@ import io.dartboard.pipeline.artifact.AttemptSuperseded;
 import io.dartboard.pipeline.artifact.JobResult;
 import io.dartboard.pipeline.artifact.Patience;
 import io.dartboard.pipeline.artifact.StoreUnavailable;
+import io.dartboard.pipeline.artifact.WorkDirUnavailable;
 import io.dartboard.pipeline.event.Backoff;
 import io.dartboard.pipeline.lease.Lease;
 import java.time.Duration;
@@ -101,11 +102,14 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<JobAttempt.
                 throw e;
             } catch (Exception e) {
                 var cause = unwrap(e);
-                if (cause instanceof CancellationException && context.signal().stops()) {
+                if (cause instanceof CancellationException && context.wasToldToStop()) {
                     return settle(Outcome.stopped());
                 }
                 if (cause instanceof AttemptSuperseded superseded) {
                     throw superseded;
+                }
+                if (cause instanceof WorkDirUnavailable) {
+                    return handBack(String.valueOf(cause.getMessage()), tools.settings().lease());
                 }
                 if (!(cause instanceof StoreUnavailable) && !(cause instanceof RetriableException)) {
                     return failed(cause);
@@ -211,6 +215,18 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<JobAttempt.
         sleep(backoff.next());
         outlast(() -> lease.fail(reason, lines));
         words.again(record);
+        return End.SETTLED;
+    }
+
+    /** This machine cannot do the job now, another may; that is told, and is no fault of the job's. */
+    private End handBack(String why, Duration pause) throws InterruptedException {
+        LOG.warn("{} is handed back: {}", record.identity().job(), why);
+        words.failed(record, lease.token(), why);
+        sleep(pause);
+        context.flush();
+        release(why);
+        words.again(record);
+        finished("stopped", "machine");
         return End.SETTLED;
     }
 

@@ -1,24 +1,27 @@
 package io.dartboard.pipeline.job;
 
 import io.dartboard.pipeline.config.KafkaSettings;
+import io.dartboard.pipeline.connect.KafkaClients;
+import io.dartboard.pipeline.connect.KafkaTrouble;
+import io.dartboard.pipeline.connect.KafkaUnavailable;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The settings of a share group and of its consumers. */
 final class ShareGroup {
     private static final Logger LOG = LoggerFactory.getLogger(ShareGroup.class);
+    private static final Duration WITHIN = Duration.ofSeconds(10);
 
     private ShareGroup() {}
 
@@ -27,18 +30,13 @@ final class ShareGroup {
      * of a planner's aborted transaction are never seen.
      *
      * @return false if the brokers are away
+     * @throws KafkaUnavailable if nobody answers as a broker, or the broker refuses us; one line
      */
     static boolean configure(KafkaSettings kafka, String group) throws InterruptedException {
         var resource = new ConfigResource(ConfigResource.Type.GROUP, group);
         var wanted =
                 List.of(set("share.auto.offset.reset", "earliest"), set("share.isolation.level", "read_committed"));
-        try (var admin = Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                kafka.bootstrapServers(),
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                10_000,
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                5_000))) {
+        try (var admin = KafkaClients.admin(kafka, group + "-settings", WITHIN)) {
             admin.incrementalAlterConfigs(Map.of(resource, wanted)).all().get();
             return true;
         } catch (ExecutionException e) {
@@ -46,32 +44,31 @@ final class ShareGroup {
             if (cause instanceof RetriableException) {
                 return false;
             }
+            if (cause instanceof AuthenticationException) {
+                throw new KafkaUnavailable(KafkaTrouble.of(kafka, cause), cause);
+            }
             LOG.warn(
                     "cannot configure share group {} ({}); have an administrator set share.auto.offset.reset=earliest and share.isolation.level=read_committed on it",
                     group,
-                    cause.getMessage());
+                    KafkaTrouble.of(kafka, cause));
             return true;
         }
     }
 
     /** A consumer that takes one record at a time and says of each what becomes of it. */
     static KafkaShareConsumer<byte[], byte[]> consumer(KafkaSettings kafka, String group, String client) {
-        return new KafkaShareConsumer<>(
+        return KafkaClients.shareConsumer(
+                kafka,
+                client,
                 Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        kafka.bootstrapServers(),
                         ConsumerConfig.GROUP_ID_CONFIG,
                         group,
-                        ConsumerConfig.CLIENT_ID_CONFIG,
-                        client,
                         ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                         1,
                         ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG,
                         "record_limit",
                         ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG,
-                        "explicit"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+                        "explicit"));
     }
 
     private static AlterConfigOp set(String name, String value) {

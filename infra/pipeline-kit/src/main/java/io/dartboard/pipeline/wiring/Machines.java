@@ -84,9 +84,10 @@ public class Machines {
                         service.version(),
                         decider,
                         meters,
-                        kafka.bootstrapServers(),
+                        kafka,
                         config.workDir().resolve("streams"),
-                        () -> topics.ensure(Topics.ALL)));
+                        config.planner().stallTimeout(),
+                        () -> topics.ensureNow(Topics.ALL)));
         health.ready("planner", planner::trouble);
         planner.start();
     }

@@ -40,8 +40,8 @@ class S3ArtifactStoreIT extends ArtifactStoreKit {
     @Test
     void shouldSayWhatToDoWhenTheCredentialsAreRefused() {
         var right = s3.settings();
-        try (var wrong = new S3ArtifactStore(new StoreSettings(
-                right.endpoint(), right.accessKey(), "wrong-secret", right.bucket(), right.region()))) {
+        try (var wrong = new S3ArtifactStore(
+                new StoreSettings(right.endpoint(), "access", "wrong-secret", right.bucket(), right.region()))) {
             assertThatThrownBy(() -> wrong.put("kit/x", bytes("x")))
                     .isInstanceOf(StoreUnavailable.class)
                     .hasMessageContaining(right.endpoint())
@@ -64,8 +64,8 @@ class S3ArtifactStoreIT extends ArtifactStoreKit {
     @Test
     void shouldTellAMissingBucketFromAMissingObject() {
         var right = s3.settings();
-        try (var elsewhere = new S3ArtifactStore(new StoreSettings(
-                right.endpoint(), right.accessKey(), right.secretKey(), "no-such-bucket", right.region()))) {
+        try (var elsewhere = new S3ArtifactStore(
+                new StoreSettings(right.endpoint(), right.credentials(), "no-such-bucket", right.region(), ""))) {
             assertThatThrownBy(() -> elsewhere.get("kit/x"))
                     .isInstanceOf(StoreUnavailable.class)
                     .hasMessageContaining("dartboard.s3.bucket");

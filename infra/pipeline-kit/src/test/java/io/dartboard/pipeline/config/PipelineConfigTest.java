@@ -100,6 +100,8 @@ class PipelineConfigTest {
         "dartboard.s3.endpoint, minio",
         "dartboard.roles, reporter",
         "dartboard.roles, 'worker,reporter'",
+        "dartboard.s3.endpoint, http://user:pass@minio:9000",
+        "dartboard.s3.credentials, guess",
         "dartboard.devices, tpu",
         "dartboard.loader-threads, -1",
         "dartboard.job.max-attempts, 0",

@@ -15,6 +15,7 @@ import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
+import org.jspecify.annotations.Nullable;
 
 /** One broker, its own controller, on a free port; keeps its data in a folder, so that it can be stopped and started. */
 public final class EmbeddedBroker implements AutoCloseable {
@@ -24,12 +25,19 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final int port;
     private final int controllerPort;
     private final int lockMs;
+    private final @Nullable BrokerSecurity security;
     private KafkaRaftServer server;
 
     /** Starts a broker whose share groups lock a record for so long. */
     public EmbeddedBroker(Path folder, int lockMs) {
+        this(folder, lockMs, null);
+    }
+
+    /** Starts a broker that has, beside the plain listener, those of its security. */
+    public EmbeddedBroker(Path folder, int lockMs, @Nullable BrokerSecurity security) {
         this.folder = folder;
         this.lockMs = lockMs;
+        this.security = security;
         this.port = freePort();
         this.controllerPort = freePort();
         this.server = start();
@@ -57,7 +65,11 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private KafkaRaftServer start() {
         try {
-            new Formatter()
+            var formatter = new Formatter();
+            if (security != null) {
+                formatter.setScramArguments(security.scramArguments());
+            }
+            formatter
                     .setClusterId(CLUSTER)
                     .setNodeId(1)
                     .setControllerListenerName("CONTROLLER")
@@ -108,12 +120,15 @@ public final class EmbeddedBroker implements AutoCloseable {
                 "group.share.heartbeat.interval.ms", "500",
                 "group.share.min.heartbeat.interval.ms", "500",
                 "auto.create.topics.enable", "false"));
+        if (security != null) {
+            security.extend(all);
+        }
         var properties = new java.util.Properties();
         properties.putAll(all);
         return properties;
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+import org.jspecify.annotations.Nullable;
 
 /** An S3 endpoint over a folder, signed requests only. */
 public final class EmbeddedS3 implements AutoCloseable {
@@ -14,16 +15,32 @@ public final class EmbeddedS3 implements AutoCloseable {
     private final StoreSettings settings;
 
     public EmbeddedS3(Path folder) throws Exception {
+        this(folder, null);
+    }
+
+    /** Over TLS if it has a certificate. */
+    public EmbeddedS3(Path folder, @Nullable Certificate certificate) throws Exception {
         Files.createDirectories(folder);
-        proxy = S3Proxy.builder()
-                .endpoint(URI.create("http://127.0.0.1:0"))
-                .awsAuthentication(AuthenticationType.AWS_V4, "access", "secret-of-access")
+        var builder = S3Proxy.builder();
+        if (certificate == null) {
+            builder.endpoint(URI.create("http://127.0.0.1:0"));
+        } else {
+            builder.secureEndpoint(URI.create("https://127.0.0.1:0"))
+                    .keyStore(certificate.store().toString(), Certificate.PASSWORD);
+        }
+        proxy = builder.awsAuthentication(AuthenticationType.AWS_V4, "access", "secret-of-access")
                 .blobStore(new FilesystemNio2BlobStore(folder.toString()))
                 .ignoreUnknownHeaders(true)
                 .build();
         proxy.start();
         settings = new StoreSettings(
-                "http://127.0.0.1:" + proxy.getPort(), "access", "secret-of-access", "nas", "us-east-1");
+                certificate == null
+                        ? "http://127.0.0.1:" + proxy.getPort()
+                        : "https://localhost:" + proxy.getSecurePort(),
+                "access",
+                "secret-of-access",
+                "nas",
+                "us-east-1");
     }
 
     public StoreSettings settings() {
