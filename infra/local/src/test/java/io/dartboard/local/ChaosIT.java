@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A short chaos of a fixed seed. Needs the services' packages, which {@code mvn verify} has made by the time it comes here. */
 class ChaosIT {
-    private static final long SEED = 11;
+    private static final long SEED = 63;
     private static final Duration LENGTH = Duration.ofSeconds(75);
     private static final Duration SETTLE = Duration.ofSeconds(75);
     private static final int WORKERS = 2;

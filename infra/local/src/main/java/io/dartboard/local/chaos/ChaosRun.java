@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +38,8 @@ public final class ChaosRun {
     private static final Duration REFERENCE_PATIENCE = Duration.ofMinutes(10);
     private static final Duration SYNC_PATIENCE = Duration.ofSeconds(60);
     private static final Duration RESUME_EVERY = Duration.ofSeconds(5);
-    private static final int HEAP_MIB = 384;
+    /** Many small processes, which start often: what compiles less starts sooner, and tensors are not Java's work. */
+    private static final List<String> JAVA_OPTIONS = List.of("-Xmx384m", "-XX:TieredStopAtLevel=1");
 
     /** Tiny jobs last seconds: what takes minutes with large ones shall be seen in theirs. */
     private static final Map<String, String> SETTINGS = Map.of(
@@ -77,7 +79,7 @@ public final class ChaosRun {
         this.store = new FaultyStore(Ports.free(1).s3(), ports.s3());
         var settings = new LinkedHashMap<>(SETTINGS);
         settings.put("DARTBOARD_S3_ENDPOINT", store.endpoint());
-        this.launcher = new Launcher(home, ports, new Launch(repository, "cpu", 1, HEAP_MIB, settings), progress);
+        this.launcher = new Launcher(home, ports, new Launch(repository, "cpu", 1, JAVA_OPTIONS, settings), progress);
         this.door = door.apply(ports.restAddress(Member.SEARCH));
         this.terminal = terminal;
     }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 
@@ -65,14 +66,12 @@ final class RequestStream {
             return Optional.of(submit(new Asked(random.nextInt(twins.families()), next++), Request.SUBMIT));
         }
         return switch (draw) {
-            case 0, 1 ->
-                pick(live, RunState.WAITING, RunState.RUNNING).map(run -> submit(asked.get(run), Request.SAME_AGAIN));
+            case 0, 1 -> pick(live, RunState.WAITING, RunState.RUNNING).map(run -> again(run, Request.SAME_AGAIN));
             case 2, 3 -> pick(live, RunState.WAITING, RunState.RUNNING).map(run -> steer(Request.PAUSE, run));
             case 4, 5, 6 -> pick(live, RunState.PAUSED).map(run -> steer(Request.RESUME, run));
             case 7 ->
                 pick(live, RunState.WAITING, RunState.RUNNING, RunState.PAUSED).map(run -> steer(Request.CANCEL, run));
-            default ->
-                pick(going, RunState.CANCELLED, RunState.FAILED).map(run -> submit(asked.get(run), Request.ANEW));
+            default -> pick(going, RunState.CANCELLED, RunState.FAILED).map(run -> again(run, Request.ANEW));
         };
     }
 
@@ -97,6 +96,10 @@ final class RequestStream {
                 kind.title(),
                 count[1] == 0 ? "%d".formatted(count[0]) : "%d (%d failed)".formatted(count[0], count[1])));
         return told;
+    }
+
+    private String again(String run, Request kind) {
+        return submit(Objects.requireNonNull(asked.get(run), run), kind);
     }
 
     private String submit(Asked twin, Request kind) {

@@ -23,12 +23,13 @@ import java.util.stream.Stream;
  * @param repository root of the built repository, where the services' packages lie
  * @param devices where networks are trained, by commas: cpu, gpu0, …; each takes one job at a time
  * @param threads threads of one tensor operation
- * @param heapMiB largest heap of a service
+ * @param javaOptions of a service
  * @param settings environment of every service, which stands above what it has anyway
  */
-public record Launch(Path repository, String devices, int threads, int heapMiB, Map<String, String> settings) {
+public record Launch(
+        Path repository, String devices, int threads, List<String> javaOptions, Map<String, String> settings) {
     private static final String STACK_HEAP = "-Xmx640m";
-    private static final int SERVICE_HEAP_MIB = 1024;
+    private static final String SERVICE_HEAP = "-Xmx1g";
 
     /**
      * glibc gives large blocks back to the kernel at once, and each fresh one is paid for by page faults. These two keep
@@ -38,12 +39,13 @@ public record Launch(Path repository, String devices, int threads, int heapMiB, 
             Map.of("MALLOC_MMAP_THRESHOLD_", "33554432", "MALLOC_TRIM_THRESHOLD_", "1073741824");
 
     public Launch {
+        javaOptions = List.copyOf(javaOptions);
         settings = Map.copyOf(settings);
     }
 
     /** Services as a user has them. */
     public Launch(Path repository, String devices, int threads) {
-        this(repository, devices, threads, SERVICE_HEAP_MIB, Map.of());
+        this(repository, devices, threads, List.of(SERVICE_HEAP), Map.of());
     }
 
     /** The package of a service. */
@@ -74,7 +76,7 @@ public record Launch(Path repository, String devices, int threads, int heapMiB, 
             command.add(home.root().toString());
             command.add(readyFile(home).toString());
         } else {
-            command.add("-Xmx%dm".formatted(heapMiB));
+            command.addAll(javaOptions);
             if (extra != null && !extra.isBlank()) {
                 command.addAll(List.of(extra.strip().split("\\s+")));
             }

@@ -17,7 +17,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class FaultyStoreIT {
@@ -25,11 +24,10 @@ class FaultyStoreIT {
 
     private final AtomicReference<String> received = new AtomicReference<>("");
     private final HttpClient client = HttpClient.newHttpClient();
-    private HttpServer backend;
-    private FaultyStore store;
+    private final HttpServer backend;
+    private final FaultyStore store;
 
-    @BeforeEach
-    void start() throws IOException {
+    FaultyStoreIT() throws IOException {
         backend = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         backend.createContext("/", exchange -> {
             received.set(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)

@@ -7,6 +7,7 @@ import io.dartboard.local.home.Instance;
 import io.dartboard.local.home.Member;
 import io.dartboard.local.home.Ports;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,8 @@ class LaunchTest {
     @Test
     void shouldLetSettingsStandAboveTheUsual() {
         var home = new Home(folder).create();
-        var launch = new Launch(folder, "cpu", 1, 384, Map.of("DARTBOARD_S3_ENDPOINT", "http://127.0.0.1:1"));
+        var launch = new Launch(
+                folder, "cpu", 1, List.of("-Xmx384m"), Map.of("DARTBOARD_S3_ENDPOINT", "http://127.0.0.1:1"));
 
         assertThat(launch.environment(FIRST, home, ports)).containsEntry("DARTBOARD_S3_ENDPOINT", "http://127.0.0.1:1");
         assertThat(launch.environment(Instance.first(Member.STACK), home, ports))
