@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Stores as operators have them: behind TLS of their own authority, behind a proxy's path, with keys from elsewhere. */
 class S3ConnectionIT {
@@ -154,6 +156,38 @@ class S3ConnectionIT {
             assertThatThrownBy(() -> withoutTls.get("kit/x"))
                     .isInstanceOf(StoreUnavailable.class)
                     .hasMessageContaining("dartboard.s3.endpoint");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "AccessDenied, have somebody create bucket nas",
+        "RequestTimeTooSkewed, set the clock",
+        "InvalidAccessKeyId, check the keys of dartboard.s3.access-key",
+        "AuthorizationHeaderMalformed, dartboard.s3.region"
+    })
+    void shouldSayWhatToDoAboutARefusal(String code, String advice) throws Exception {
+        var refusing = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        refusing.createContext("/", exchange -> {
+            var missing = exchange.getRequestMethod().equals("HEAD");
+            var body = "<Error><Code>%s</Code><Message>no</Message></Error>".formatted(code);
+            exchange.getRequestBody().readAllBytes();
+            exchange.getResponseHeaders().add("Content-Type", "application/xml");
+            exchange.sendResponseHeaders(missing ? 404 : 403, missing ? -1 : body.length());
+            if (!missing) {
+                exchange.getResponseBody().write(body.getBytes(StandardCharsets.UTF_8));
+            }
+            exchange.close();
+        });
+        refusing.start();
+        try (var store = new S3ArtifactStore(
+                trusting("http://127.0.0.1:" + refusing.getAddress().getPort(), ""))) {
+            assertThatThrownBy(store::ensureBucket)
+                    .isInstanceOf(StoreUnavailable.class)
+                    .hasMessageContaining(code)
+                    .hasMessageContaining(advice);
+        } finally {
+            refusing.stop(0);
         }
     }
 

@@ -6,12 +6,12 @@ import io.dartboard.pipeline.event.EventReader;
 import io.dartboard.pipeline.event.EventSender;
 import io.dartboard.pipeline.event.TopicAdmin;
 import io.dartboard.pipeline.health.KafkaProbe;
+import io.dartboard.pipeline.testkit.Samples;
 import io.dartboard.schemas.Topics;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
 
 /** A small process that does to each address what a service does to its brokers, and says what came of it. */
@@ -26,17 +26,15 @@ final class SmallHeap {
             attempt(out, "topics", () -> new TopicAdmin(kafka).ensureNow(Topics.ALL));
             attempt(out, "read", () -> EventReader.readAll(kafka, Topics.RUNS, Duration.ofSeconds(2)));
             try (var sender = new EventSender(kafka, new ServiceIdentity("small", "1"), Clock.systemUTC())) {
-                var job = io.dartboard.pipeline.testkit.Samples.dataset();
-                sender.send(Topics.DATASETS, "d", job, "", "").get();
+                sender.send(Topics.DATASETS, "d", Samples.dataset(), "", "").get();
             } catch (ExecutionException e) {
-                out.println("send: " + e.getCause().getMessage());
+                out.println("send: " + e.getMessage());
             }
         }
         out.println("alive with %d MB".formatted(Runtime.getRuntime().maxMemory() >> 20));
         Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().contains("kafka"))
                 .forEach(thread -> out.println("left running: " + thread.getName()));
-        List.of(out).forEach(PrintStream::flush);
     }
 
     private static void attempt(PrintStream out, String what, Runnable attempt) {
