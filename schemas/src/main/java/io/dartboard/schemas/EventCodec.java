@@ -1,15 +1,10 @@
 package io.dartboard.schemas;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.avro.AvroRuntimeException;
@@ -42,7 +37,7 @@ public final class EventCodec {
             ENCODERS.put(schema, new BinaryMessageEncoder<>(SpecificData.get(), schema));
             register(schema, schema);
         }
-        for (var released : releasedSchemas()) {
+        for (var released : Releases.all()) {
             var reader = types.get(released.getFullName());
             if (reader != null) {
                 register(released, reader);
@@ -107,31 +102,5 @@ public final class EventCodec {
         var decoder = new BinaryMessageDecoder<SpecificRecord>(SpecificData.get(), reader);
         decoder.addSchema(writer);
         DECODERS.putIfAbsent(SchemaNormalization.parsingFingerprint64(writer), decoder);
-    }
-
-    private static List<Schema> releasedSchemas() {
-        try (var index = resource("/released/index")) {
-            return new BufferedReader(new InputStreamReader(index, StandardCharsets.UTF_8))
-                    .lines()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty())
-                    .map(EventCodec::released)
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Schema released(String path) {
-        try (var in = resource("/released/" + path)) {
-            return new Schema.Parser().parse(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static InputStream resource(String name) {
-        return Objects.requireNonNull(
-                EventCodec.class.getResourceAsStream(name), () -> name + " is not on the class path");
     }
 }

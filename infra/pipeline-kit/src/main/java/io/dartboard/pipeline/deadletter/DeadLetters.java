@@ -32,7 +32,10 @@ public final class DeadLetters {
                 wrap(record.value()),
                 headers(record.headers()),
                 reason,
-                service, false, 0L, "");
+                service,
+                false,
+                0L,
+                "");
     }
 
     /**
@@ -51,7 +54,10 @@ public final class DeadLetters {
                 wrap(record.value()),
                 headers(record.headers()),
                 reason,
-                service, false, 0L, "");
+                service,
+                false,
+                0L,
+                "");
     }
 
     /** Its key: where the record stood, so that the same record refused by several services is one letter. */

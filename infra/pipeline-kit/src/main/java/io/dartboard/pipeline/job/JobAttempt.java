@@ -11,10 +11,10 @@ import io.dartboard.pipeline.identity.EventId;
 import io.dartboard.schemas.Envelope;
 import io.dartboard.schemas.Topics;
 import io.dartboard.schemas.UnreadableEvent;
-import java.util.List;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -267,7 +267,15 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<Disposition
 
     private void fail(JobIdentity identity, int attempt, String cause, boolean retryable) throws InterruptedException {
         var fact = new JobFailed(
-                identity.job(), identity.run(), identity.stage(), attempt, cause, retryable, tools.host(), 0, List.of());
+                identity.job(),
+                identity.run(),
+                identity.stage(),
+                attempt,
+                cause,
+                retryable,
+                tools.host(),
+                0,
+                List.of());
         tools.sender().deliver(Topics.FAILURES, identity.job(), fact, identity.run(), causationId());
     }
 

@@ -109,7 +109,9 @@ final class RunningJob implements JobContext, AutoCloseable {
                 message,
                 device,
                 step,
-                throughput.tokensPerSecond(), "", "");
+                throughput.tokensPerSecond(),
+                "",
+                "");
         outbox.offer(Topics.PROGRESS, identity.job(), event, identity.run(), causationId);
     }
 
