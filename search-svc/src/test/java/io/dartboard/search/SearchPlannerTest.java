@@ -339,7 +339,11 @@ class SearchPlannerTest {
 
     @Test
     void shouldIgnoreWordOfRunsItDoesNotKnow() {
-        tell(new RunCancelled("r9", "", 0), Told.champion("r9"), new RunPaused("r9", "", 0), new RunResumed("r9", "", 0));
+        tell(
+                new RunCancelled("r9", "", 0),
+                Told.champion("r9"),
+                new RunPaused("r9", "", 0),
+                new RunResumed("r9", "", 0));
         tell(Told.failed("s9", "r9", false));
         assertThat(finished()).isEmpty();
         assertThat(deadLetters.isEmpty()).isTrue();
