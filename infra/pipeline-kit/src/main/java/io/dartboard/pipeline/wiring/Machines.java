@@ -3,6 +3,7 @@ package io.dartboard.pipeline.wiring;
 import io.dartboard.pipeline.config.KafkaSettings;
 import io.dartboard.pipeline.config.PipelineConfig;
 import io.dartboard.pipeline.config.ServiceIdentity;
+import io.dartboard.pipeline.event.ToldSchemas;
 import io.dartboard.pipeline.event.TopicAdmin;
 import io.dartboard.pipeline.health.HealthBoard;
 import io.dartboard.pipeline.job.JobKind;
@@ -38,6 +39,7 @@ public class Machines {
     private final PipelineConfig config;
     private final KafkaSettings kafka;
     private final TopicAdmin topics;
+    private final ToldSchemas schemas;
     private final HealthBoard health;
     private final Lifecycle lifecycle;
     private final EventMeters meters;
@@ -48,6 +50,7 @@ public class Machines {
             PipelineConfig config,
             KafkaSettings kafka,
             TopicAdmin topics,
+            ToldSchemas schemas,
             HealthBoard health,
             Lifecycle lifecycle,
             EventMeters meters,
@@ -56,6 +59,7 @@ public class Machines {
         this.config = config;
         this.kafka = kafka;
         this.topics = topics;
+        this.schemas = schemas;
         this.health = health;
         this.lifecycle = lifecycle;
         this.meters = meters;
@@ -73,10 +77,16 @@ public class Machines {
                         meters,
                         kafka.bootstrapServers(),
                         config.workDir().resolve("streams"),
-                        () -> topics.ensure(Topics.ALL)));
+                        this::prepareTopics));
         health.ready("planner", planner::trouble);
         planner.start();
         return planner;
+    }
+
+    /** What is told is readable by whoever is older: nothing before the schemas. */
+    private void prepareTopics() {
+        topics.ensure(Topics.ALL);
+        schemas.awaitTold();
     }
 
     /**
@@ -102,7 +112,10 @@ public class Machines {
                     verdict.set(word);
                     word.ifPresentOrElse(
                             trouble -> LOG.error("takes no jobs: the self-test failed: {}", trouble),
-                            () -> workers.forEach(JobWorker::start));
+                            () -> {
+                                schemas.awaitTold();
+                                workers.forEach(JobWorker::start);
+                            });
                 },
                 service.name() + "-self-test");
         thread.setDaemon(true);

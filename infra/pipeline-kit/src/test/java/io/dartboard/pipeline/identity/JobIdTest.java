@@ -9,6 +9,7 @@ import io.dartboard.events.RunRequested;
 import io.dartboard.events.SearchSettings;
 import io.dartboard.events.Stage;
 import io.dartboard.events.TransferSettings;
+import io.dartboard.pipeline.testkit.LaterRelease;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -81,7 +82,7 @@ class JobIdTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("kindsOfRequest")
     void shouldKeepTheRunsIdWhenALaterReleaseAddsFields(String kind, RunRequested request) {
-        assertThat(JobId.run(Evolved.of(request))).isEqualTo(JobId.run(request));
+        assertThat(JobId.run(LaterRelease.of(request))).isEqualTo(JobId.run(request));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -89,7 +90,7 @@ class JobIdTest {
     void shouldKeepTheJobsIdsWhenALaterReleaseAddsFields(String kind, RunRequested request) {
         var transfer =
                 request.getTransfer() == null ? Requests.transferToImages().build() : request.getTransfer();
-        assertThat(idsOf(Evolved.of(request.getSearch()), Evolved.of(request.getEvaluation()), Evolved.of(transfer)))
+        assertThat(idsOf(LaterRelease.of(request.getSearch()), LaterRelease.of(request.getEvaluation()), LaterRelease.of(transfer)))
                 .isEqualTo(idsOf(request.getSearch(), request.getEvaluation(), transfer));
     }
 
@@ -100,12 +101,12 @@ class JobIdTest {
                 Requests.retrainOnText().build(),
                 Requests.transferToText().build(),
                 Requests.runOnText().build())) {
-            assertThat(moved(settings, later -> later.put(Evolved.RATE, 0.25))).isTrue();
-            assertThat(moved(settings, later -> later.put(Evolved.NAMES, List.of("a"))))
+            assertThat(moved(settings, later -> later.put(LaterRelease.RATE, 0.25))).isTrue();
+            assertThat(moved(settings, later -> later.put(LaterRelease.NAMES, List.of("a"))))
                     .isTrue();
-            assertThat(moved(settings, later -> ((GenericRecord) later.get(Evolved.PART)).put("depth", 4)))
+            assertThat(moved(settings, later -> ((GenericRecord) later.get(LaterRelease.PART)).put("depth", 4)))
                     .isTrue();
-            assertThat(moved(settings, later -> later.put(Evolved.RATE, 0.5))).isFalse();
+            assertThat(moved(settings, later -> later.put(LaterRelease.RATE, 0.5))).isFalse();
         }
     }
 
@@ -115,11 +116,11 @@ class JobIdTest {
                 Requests.searchOnText().build(),
                 Requests.retrainOnText().build(),
                 Requests.transferToText().build())) {
-            assertThat(moved(settings, later -> ((GenericRecord) later.get("recurrent")).put(Evolved.RATE, 0.25)))
+            assertThat(moved(settings, later -> ((GenericRecord) later.get("recurrent")).put(LaterRelease.RATE, 0.25)))
                     .isTrue();
         }
         assertThat(moved(Requests.runOnImages().build(), later -> ((GenericRecord) later.get("evaluationCeiling"))
-                        .put(Evolved.RATE, 0.25)))
+                        .put(LaterRelease.RATE, 0.25)))
                 .isTrue();
     }
 
@@ -174,7 +175,7 @@ class JobIdTest {
     }
 
     private static boolean moved(SpecificRecord settings, Consumer<GenericRecord> change) {
-        var later = Evolved.of(settings);
+        var later = LaterRelease.of(settings);
         change.accept(later);
         return !idsOf(later).equals(idsOf(settings));
     }
