@@ -98,8 +98,8 @@ public final class EventCodec {
             if (kind != null) {
                 throw new UnknownKind(kind);
             }
-            throw new UnreadableEvent(
-                    "unknown schema fingerprint %s: neither released nor told on nas.schemas".formatted(hex(fingerprint)));
+            throw new UnreadableEvent("unknown schema fingerprint %s: neither released nor told on nas.schemas"
+                    .formatted(hex(fingerprint)));
         }
         try {
             return decoder.decode(bytes);

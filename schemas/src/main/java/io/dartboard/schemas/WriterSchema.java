@@ -22,8 +22,8 @@ final class WriterSchema {
      */
     static Schema parse(String text) {
         if (text.length() > MOST_CHARACTERS) {
-            throw new IllegalArgumentException("a schema of %d characters is refused; the most are %d"
-                    .formatted(text.length(), MOST_CHARACTERS));
+            throw new IllegalArgumentException(
+                    "a schema of %d characters is refused; the most are %d".formatted(text.length(), MOST_CHARACTERS));
         }
         try {
             return reduced(new Schema.Parser().parse(text));
@@ -73,8 +73,9 @@ final class WriterSchema {
         return switch (schema.getType()) {
             case NULL -> false;
             case FIXED -> schema.getFixedSize() > 0;
-            case RECORD -> within.add(schema.getFullName())
-                    && schema.getFields().stream().anyMatch(field -> takesBytes(field.schema(), within));
+            case RECORD ->
+                within.add(schema.getFullName())
+                        && schema.getFields().stream().anyMatch(field -> takesBytes(field.schema(), within));
             default -> true;
         };
     }

@@ -53,7 +53,8 @@ class LearntSchemaTest {
                     {"type": "enum", "name": "RunOutcome", "symbols": ["UNKNOWN", "EXPIRED"], "default": "UNKNOWN"}}]}""");
         var record = new GenericData.Record(newer);
         record.put("run", "r1");
-        record.put("outcome", new GenericData.EnumSymbol(newer.getField("outcome").schema(), "EXPIRED"));
+        record.put(
+                "outcome", new GenericData.EnumSymbol(newer.getField("outcome").schema(), "EXPIRED"));
 
         EventCodec.learn(newer);
 
@@ -74,9 +75,8 @@ class LearntSchemaTest {
 
         assertThat(EventCodec.knows(Wire.encode(record))).isTrue();
         assertThatThrownBy(() -> Topics.RUNS.decode(Wire.encode(record)))
-                .isInstanceOfSatisfying(
-                        UnknownKind.class,
-                        unknown -> assertThat(unknown.kind()).isEqualTo("io.dartboard.events.SearchPraised"))
+                .isInstanceOfSatisfying(UnknownKind.class, unknown -> assertThat(unknown.kind())
+                        .isEqualTo("io.dartboard.events.SearchPraised"))
                 .hasMessage("io.dartboard.events.SearchPraised is a kind of event that this version does not have");
     }
 
@@ -126,8 +126,7 @@ class LearntSchemaTest {
                 .hasMessageStartingWith("a schema of 262145 characters is refused");
         assertThatThrownBy(() -> EventCodec.learn("{\"type\":\"array\",\"items\":".repeat(9_000)))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> EventCodec.learn("[".repeat(200_000)))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> EventCodec.learn("[".repeat(200_000))).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

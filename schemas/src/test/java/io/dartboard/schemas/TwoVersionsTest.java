@@ -72,8 +72,8 @@ class TwoVersionsTest {
             if (isPlain(field.schema())) {
                 assertThat(String.valueOf(read.get(field.name())))
                         .as("%s.%s", name, field.name())
-                        .isEqualTo(String.valueOf(
-                                written.get(written.getSchema().getField(field.name()).pos())));
+                        .isEqualTo(String.valueOf(written.get(
+                                written.getSchema().getField(field.name()).pos())));
             }
         }
     }
@@ -91,8 +91,7 @@ class TwoVersionsTest {
                 assertThat(read.get(field.pos()))
                         .as("%s.%s, which came later", name, field.name())
                         .isEqualTo(SpecificData.get()
-                                .deepCopy(field.schema(), SpecificData.get()
-                                        .getDefaultValue(field)));
+                                .deepCopy(field.schema(), SpecificData.get().getDefaultValue(field)));
             } else if (isPlain(then.schema())) {
                 assertThat(String.valueOf(read.get(field.pos()))).isEqualTo(String.valueOf(written.get(then.pos())));
             }

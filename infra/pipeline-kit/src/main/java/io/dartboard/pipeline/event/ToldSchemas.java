@@ -28,6 +28,7 @@ public final class ToldSchemas implements SchemaBook, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ToldSchemas.class);
     /** After a wait in vain, records of unknown schemas are not waited for until this has passed. */
     private static final Duration TIRED = Duration.ofSeconds(30);
+
     private static final Duration CATCH_UP_WITHIN = Duration.ofSeconds(30);
     /** Refusals that are told in the log. */
     private static final int MOST_REFUSALS = 100;
@@ -56,8 +57,7 @@ public final class ToldSchemas implements SchemaBook, AutoCloseable {
      * @param topics creates the topic where it is missing
      */
     public static ToldSchemas telling(KafkaSettings kafka, TopicAdmin topics, EventSender sender) {
-        return new ToldSchemas(
-                kafka, sender.service().name(), Optional.of(new Telling(topics, sender)));
+        return new ToldSchemas(kafka, sender.service().name(), Optional.of(new Telling(topics, sender)));
     }
 
     /** Begins in the background; a broker that is away is waited for. */

@@ -111,8 +111,7 @@ public class Machines {
                     var word = judge(selfTest, devices);
                     verdict.set(word);
                     word.ifPresentOrElse(
-                            trouble -> LOG.error("takes no jobs: the self-test failed: {}", trouble),
-                            () -> {
+                            trouble -> LOG.error("takes no jobs: the self-test failed: {}", trouble), () -> {
                                 schemas.awaitTold();
                                 workers.forEach(JobWorker::start);
                             });

@@ -74,9 +74,9 @@ class ToldSchemasIT {
                 .extracting(told -> new Schema.Parser().parse(told.getSchema$()).getName())
                 .containsExactlyInAnyOrderElementsOf(
                         Topics.types().stream().map(Class::getSimpleName).toList());
-        assertThat(own).allSatisfy(told -> assertThat(
-                        EventCodec.fingerprint(new Schema.Parser().parse(told.getSchema$())))
-                .isEqualTo(told.getFingerprint()));
+        assertThat(own)
+                .allSatisfy(told -> assertThat(EventCodec.fingerprint(new Schema.Parser().parse(told.getSchema$())))
+                        .isEqualTo(told.getFingerprint()));
     }
 
     @Test
@@ -172,8 +172,7 @@ class ToldSchemasIT {
     }
 
     private static void tell(String fingerprint, String schema) throws InterruptedException {
-        sender.deliver(
-                Topics.SCHEMAS, fingerprint, new SchemaTold(fingerprint, schema, "newer-svc", "0.5.0"), "", "");
+        sender.deliver(Topics.SCHEMAS, fingerprint, new SchemaTold(fingerprint, schema, "newer-svc", "0.5.0"), "", "");
     }
 
     private static byte[] key(String key) {

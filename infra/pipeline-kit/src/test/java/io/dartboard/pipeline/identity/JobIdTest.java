@@ -90,7 +90,10 @@ class JobIdTest {
     void shouldKeepTheJobsIdsWhenALaterReleaseAddsFields(String kind, RunRequested request) {
         var transfer =
                 request.getTransfer() == null ? Requests.transferToImages().build() : request.getTransfer();
-        assertThat(idsOf(LaterRelease.of(request.getSearch()), LaterRelease.of(request.getEvaluation()), LaterRelease.of(transfer)))
+        assertThat(idsOf(
+                        LaterRelease.of(request.getSearch()),
+                        LaterRelease.of(request.getEvaluation()),
+                        LaterRelease.of(transfer)))
                 .isEqualTo(idsOf(request.getSearch(), request.getEvaluation(), transfer));
     }
 
@@ -101,12 +104,14 @@ class JobIdTest {
                 Requests.retrainOnText().build(),
                 Requests.transferToText().build(),
                 Requests.runOnText().build())) {
-            assertThat(moved(settings, later -> later.put(LaterRelease.RATE, 0.25))).isTrue();
+            assertThat(moved(settings, later -> later.put(LaterRelease.RATE, 0.25)))
+                    .isTrue();
             assertThat(moved(settings, later -> later.put(LaterRelease.NAMES, List.of("a"))))
                     .isTrue();
             assertThat(moved(settings, later -> ((GenericRecord) later.get(LaterRelease.PART)).put("depth", 4)))
                     .isTrue();
-            assertThat(moved(settings, later -> later.put(LaterRelease.RATE, 0.5))).isFalse();
+            assertThat(moved(settings, later -> later.put(LaterRelease.RATE, 0.5)))
+                    .isFalse();
         }
     }
 
