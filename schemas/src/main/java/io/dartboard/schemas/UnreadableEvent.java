@@ -3,7 +3,7 @@ package io.dartboard.schemas;
 import java.util.Objects;
 
 /** Bytes that are no event, or an event that does not belong where it was found. The message is one line for people. */
-public final class UnreadableEvent extends RuntimeException {
+public sealed class UnreadableEvent extends RuntimeException permits UnknownKind {
     private static final long serialVersionUID = 1L;
 
     public UnreadableEvent(String reason) {

@@ -60,6 +60,17 @@ class ContractCompatibilityTest {
     }
 
     @Test
+    void shouldHoldTheRecordsOfPlannersStateLikeThoseOfTopics() {
+        var newest = Contracts.versions().get(Contracts.versions().size() - 1);
+        assertThat(Topics.LEDGER).isNotEmpty().allSatisfy(type -> {
+            assertThat(Contracts.today()).containsKey(type.getSimpleName());
+            assertThat(Contracts.released(newest)).containsKey(type.getSimpleName());
+            assertThat(Contracts.GOLDEN_EVENTS.resolve(newest).resolve(type.getSimpleName() + ".bin"))
+                    .exists();
+        });
+    }
+
+    @Test
     void shouldHaveReleasedEveryContractOfToday() {
         var newest = Contracts.versions().get(Contracts.versions().size() - 1);
         var released = Contracts.released(newest);

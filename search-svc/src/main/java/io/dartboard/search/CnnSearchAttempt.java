@@ -2,7 +2,6 @@ package io.dartboard.search;
 
 import io.dartboard.events.SearchJob;
 import io.dartboard.nas.loop.Directive;
-import io.dartboard.nas.loop.Snapshot;
 import io.dartboard.nas.search.EpochReport;
 import io.dartboard.nas.search.SearchDivergedException;
 import io.dartboard.nas.search.SearchLoop;
@@ -23,9 +22,7 @@ final class CnnSearchAttempt extends SearchAttempt implements SearchObserver {
         super(job, context, training);
         this.space = setup.space();
         this.meters = new SearchMeters(context.gauges());
-        this.loop = training.state()
-                .map(state -> SearchLoop.resume(setup, Snapshot.of(state)))
-                .orElseGet(() -> SearchLoop.start(setup));
+        this.loop = SearchLoop.from(setup, training.state());
     }
 
     @Override

@@ -29,9 +29,11 @@ record CnnSearches(OpenDataset<CifarBinary> datasets, int loaderThreads) impleme
         var space = JobRefused.ifImpossible(() -> SearchEvents.space(settings));
         var method = JobRefused.ifImpossible(() -> SearchMethod.of(settings.getMethod()));
         var config = JobRefused.ifImpossible(() -> ImageConfigs.of(settings));
-        var train = datasets.open(job.getDataset(), preparation).train();
-        var images = JobRefused.ifImpossible(
-                () -> SearchImages.of(settings.getImages() == 0 ? train : train.subset(settings.getImages()), config));
+        var set = datasets.open(job.getDataset(), preparation);
+        var images = JobRefused.ifImpossible(() -> SearchImages.of(
+                settings.getImages() == 0 ? set.train() : set.train().subset(settings.getImages()),
+                set.digest(),
+                config));
         var setup = new SearchSetup(Torch.device(device), space, method, config, images, job.getSeed(), loaderThreads);
         return new Ready(
                 Measure.ERROR_PERCENT, (context, training) -> new CnnSearchAttempt(job, setup, context, training));

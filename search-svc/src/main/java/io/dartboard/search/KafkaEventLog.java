@@ -4,6 +4,7 @@ import io.dartboard.pipeline.config.KafkaSettings;
 import io.dartboard.pipeline.event.Event;
 import io.dartboard.pipeline.event.EventReader;
 import io.dartboard.pipeline.event.EventSender;
+import io.dartboard.pipeline.event.SchemaBook;
 import io.dartboard.pipeline.view.RunBoard;
 import io.dartboard.schemas.Envelope;
 import io.dartboard.schemas.Topic;
@@ -24,10 +25,10 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
     private final RunBoard board = new RunBoard();
     private final EventReader reader;
 
-    KafkaEventLog(KafkaSettings kafka, EventSender sender) {
+    KafkaEventLog(KafkaSettings kafka, EventSender sender, SchemaBook schemas) {
         this.kafka = kafka;
         this.sender = sender;
-        this.reader = new EventReader(kafka, sender.service().name() + "-board", RunBoard.TOPICS, this::take);
+        this.reader = new EventReader(kafka, sender.service().name() + "-board", RunBoard.TOPICS, schemas, this::take);
     }
 
     /** Begins to read in the background. */

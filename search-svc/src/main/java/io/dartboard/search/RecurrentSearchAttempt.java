@@ -2,7 +2,6 @@ package io.dartboard.search;
 
 import io.dartboard.events.SearchJob;
 import io.dartboard.nas.loop.Directive;
-import io.dartboard.nas.loop.Snapshot;
 import io.dartboard.nas.search.recurrent.RecurrentSearchDivergedException;
 import io.dartboard.nas.search.recurrent.RecurrentSearchLoop;
 import io.dartboard.nas.search.recurrent.RecurrentSearchObserver;
@@ -25,9 +24,7 @@ final class RecurrentSearchAttempt extends SearchAttempt implements RecurrentSea
     RecurrentSearchAttempt(SearchJob job, RecurrentSearchSetup setup, JobContext context, TrainingJob training) {
         super(job, context, training);
         this.meters = new SearchMeters(context.gauges());
-        this.loop = training.state()
-                .map(state -> RecurrentSearchLoop.resume(setup, Snapshot.of(state)))
-                .orElseGet(() -> JobRefused.ifImpossible(() -> RecurrentSearchLoop.start(setup)));
+        this.loop = JobRefused.ifImpossible(() -> RecurrentSearchLoop.from(setup, training.state()));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.dartboard.pipeline.config.KafkaSettings;
 import io.dartboard.pipeline.config.LoaderThreads;
 import io.dartboard.pipeline.config.PipelineConfig;
 import io.dartboard.pipeline.event.EventSender;
+import io.dartboard.pipeline.event.ToldSchemas;
 import io.dartboard.pipeline.meters.JobMeters;
 import io.dartboard.pipeline.wiring.Lifecycle;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,8 +19,8 @@ import java.time.Clock;
 class SearchBeans {
     @Produces
     @Singleton
-    EventLog log(KafkaSettings kafka, EventSender sender, Lifecycle lifecycle) {
-        var log = lifecycle.closeAtEnd("event log", new KafkaEventLog(kafka, sender));
+    EventLog log(KafkaSettings kafka, EventSender sender, ToldSchemas schemas, Lifecycle lifecycle) {
+        var log = lifecycle.closeAtEnd("event log", new KafkaEventLog(kafka, sender, schemas));
         log.start();
         return log;
     }

@@ -11,6 +11,7 @@ import io.dartboard.nas.search.recurrent.RecurrentSearchReport;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.pipeline.artifact.Checkpoint;
+import io.dartboard.schemas.EventCodec;
 import io.dartboard.schemas.Topics;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -22,6 +23,7 @@ import java.util.TreeMap;
 /** Between the contracts and the records that nas-core trains with. */
 final class SearchEvents {
     private static final String TOLD = "alphaCheckpointed";
+    private static final String TOLD_SCHEMA = "alphaCheckpointedSchema";
     private static final ArtifactRef TO_COME = new ArtifactRef("", "", 0L);
 
     private SearchEvents() {}
@@ -80,13 +82,23 @@ final class SearchEvents {
                 .setFinalEpoch(epochsDone == epochs);
     }
 
-    /** The fact as a checkpoint remembers it. */
+    /** The fact as a checkpoint remembers it, with its schema: an earlier version may have to go on after a rollback. */
     static Map<String, String> toTell(AlphaCheckpointed fact) {
-        return Map.of(TOLD, Base64.getEncoder().encodeToString(Topics.ALPHAS.encode(fact)));
+        return Map.of(
+                TOLD,
+                Base64.getEncoder().encodeToString(Topics.ALPHAS.encode(fact)),
+                TOLD_SCHEMA,
+                EventCodec.schemaText(fact));
     }
 
-    /** The fact that a checkpoint remembers, with the reference to the checkpoint; empty for one in mid-epoch. */
+    /**
+     * The fact that a checkpoint remembers, with the reference to the checkpoint; empty for one in mid-epoch.
+     *
+     * @throws IllegalArgumentException if it is of a version that cannot be read
+     */
     static Optional<AlphaCheckpointed> toldOf(Checkpoint checkpoint) {
+        // Those of before 0.4.0 have none: it was released.
+        Optional.ofNullable(checkpoint.facts().get(TOLD_SCHEMA)).ifPresent(EventCodec::learn);
         return Optional.ofNullable(checkpoint.facts().get(TOLD))
                 .map(text -> Topics.ALPHAS.decode(Base64.getDecoder().decode(text)))
                 .map(fact -> withCheckpoint(fact, checkpoint));

@@ -7,6 +7,7 @@ import io.dartboard.pipeline.deadletter.DeadLetters;
 import io.dartboard.pipeline.event.Event;
 import io.dartboard.pipeline.event.EventReader;
 import io.dartboard.pipeline.event.EventSender;
+import io.dartboard.pipeline.event.ToldSchemas;
 import io.dartboard.schemas.Topics;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,8 +43,12 @@ final class DeadLettersCommand implements Callable<Integer> {
     /** One letter for each refused record, however many services refused it. */
     private static Collection<Event<DeadLettered>> letters(StackOptions stack) {
         var byKey = new LinkedHashMap<String, Event<DeadLettered>>();
-        EventReader.readAll(stack.requireRunning().kafka(), Topics.DEAD_LETTERS, PATIENCE)
-                .forEach(event -> byKey.putIfAbsent(event.key(), event));
+        var kafka = stack.requireRunning().kafka();
+        try (var schemas = ToldSchemas.following(kafka, "dartboard-cli")) {
+            schemas.start();
+            EventReader.readAll(kafka, Topics.DEAD_LETTERS, schemas, PATIENCE)
+                    .forEach(event -> byKey.putIfAbsent(event.key(), event));
+        }
         return byKey.values();
     }
 

@@ -2,6 +2,7 @@ package io.dartboard.local;
 
 import io.dartboard.pipeline.config.KafkaSettings;
 import io.dartboard.pipeline.event.EventReader;
+import io.dartboard.pipeline.event.ToldSchemas;
 import io.dartboard.pipeline.view.RunBoard;
 import io.dartboard.pipeline.view.RunView;
 import java.time.Duration;
@@ -12,11 +13,13 @@ final class LiveBoard implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final RunBoard board = new RunBoard();
+    private final ToldSchemas schemas;
     private final EventReader reader;
 
     private LiveBoard(KafkaSettings kafka) {
+        schemas = ToldSchemas.following(kafka, "dartboard-cli");
         reader = new EventReader(
-                kafka, "dartboard-cli", RunBoard.TOPICS, event -> board.apply(event.value(), event.time()));
+                kafka, "dartboard-cli", RunBoard.TOPICS, schemas, event -> board.apply(event.value(), event.time()));
     }
 
     /**
@@ -26,6 +29,7 @@ final class LiveBoard implements AutoCloseable {
      */
     static LiveBoard open(KafkaSettings kafka) {
         var live = new LiveBoard(kafka);
+        live.schemas.start();
         live.reader.start();
         try {
             if (live.reader.awaitCaughtUp(PATIENCE)) {
@@ -67,5 +71,6 @@ final class LiveBoard implements AutoCloseable {
     @Override
     public void close() {
         reader.close();
+        schemas.close();
     }
 }

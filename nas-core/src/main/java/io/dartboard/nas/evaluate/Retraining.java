@@ -27,7 +27,7 @@ public final class Retraining {
             long seed,
             Compute compute) {
         TrainingImages used = TrainingImages.selection(set, images, trainPortion, config.cutoutLength());
-        return of(genotype, config, used, "selection of " + trainPortion + " " + set.digest(), seed, compute);
+        return of(genotype, config, used, "selection of " + trainPortion, set.digest(), seed, compute);
     }
 
     /**
@@ -38,11 +38,17 @@ public final class Retraining {
     public static TrainingLoop full(
             Genotype genotype, RetrainConfig config, CifarBinary set, int images, long seed, Compute compute) {
         TrainingImages used = TrainingImages.full(set, images, config.cutoutLength());
-        return of(genotype, config, used, "full " + set.digest(), seed, compute);
+        return of(genotype, config, used, "full", set.digest(), seed, compute);
     }
 
     private static TrainingLoop of(
-            Genotype genotype, RetrainConfig config, TrainingImages images, String source, long seed, Compute compute) {
+            Genotype genotype,
+            RetrainConfig config,
+            TrainingImages images,
+            String purpose,
+            String data,
+            long seed,
+            Compute compute) {
         DiscreteNetwork network = ConvolutionalNetwork.of(
                 Geometry.CIFAR,
                 genotype,
@@ -51,6 +57,11 @@ public final class Retraining {
                 images.train().height(),
                 config.auxiliaryWeight() > 0);
         return new TrainingLoop(
-                network, config.plan(), images, genotype + "\n" + config + "\n" + source, seed, compute);
+                network,
+                config.plan(),
+                images,
+                new TrainingIdentity(genotype.toString(), config, purpose, data),
+                seed,
+                compute);
     }
 }

@@ -7,17 +7,15 @@ import io.dartboard.nas.data.BatchLoader;
 import io.dartboard.nas.data.Prefetch;
 import io.dartboard.nas.loop.Directive;
 import io.dartboard.nas.loop.Snapshot;
+import io.dartboard.nas.loop.SnapshotIdentity;
 import io.dartboard.nas.loop.StepReport;
 import io.dartboard.nas.network.DiscreteNetwork;
-import io.dartboard.nas.provenance.Digests;
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.tensor.Autograd;
 import io.dartboard.nas.tensor.ChannelConstants;
 import io.dartboard.nas.tensor.Torch;
 import java.util.Optional;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Trains a discrete network from scratch and judges it after each epoch. Retraining and transfer are this one loop; they
@@ -29,26 +27,24 @@ import org.slf4j.LoggerFactory;
  */
 public final class TrainingLoop {
 
-    private static final Logger LOG = LoggerFactory.getLogger(TrainingLoop.class);
-
     private final DiscreteNetwork network;
     private final TrainingPlan plan;
     private final TrainingImages images;
     private final RandomStreams streams;
     private final Compute compute;
-    private final String fingerprint;
+    private final SnapshotIdentity identity;
 
     /**
      * Prepares a training; nothing is allocated on the device yet.
      *
-     * @param identity all that determines the result beside plan and seed: genotype, configuration, digest of the data
+     * @param identity all that determines the result beside plan and seed
      * @param seed the seed of weights, order of images, augmentation and drop path
      */
     public TrainingLoop(
             DiscreteNetwork network,
             TrainingPlan plan,
             TrainingImages images,
-            String identity,
+            TrainingIdentity identity,
             long seed,
             Compute compute) {
         this.network = network;
@@ -56,12 +52,7 @@ public final class TrainingLoop {
         this.images = images;
         this.streams = new RandomStreams(seed);
         this.compute = compute;
-        this.fingerprint = Digests.sha256(String.join(
-                "\n",
-                identity,
-                plan.toString(),
-                "seed " + seed,
-                "images " + images.train().size() + " " + images.heldOut().size()));
+        this.identity = identity.of(plan, images, seed);
     }
 
     /**
@@ -91,7 +82,10 @@ public final class TrainingLoop {
      * @throws TrainingDivergedException if the loss stops being a number
      */
     public TrainingOutcome runFrom(Optional<byte[]> kept, TrainingObserver<? super EpochReport> observer) {
-        return run(scope -> kept.map(bytes -> restoredOrAfresh(scope, bytes)).orElseGet(() -> afresh(scope)), observer);
+        return run(
+                scope -> SnapshotIdentity.resumeOrStart(
+                        kept, snapshot -> restored(scope, snapshot), () -> afresh(scope)),
+                observer);
     }
 
     private Start afresh(NDManager scope) {
@@ -99,17 +93,8 @@ public final class TrainingLoop {
     }
 
     private Start restored(NDManager scope, Snapshot snapshot) {
-        return new Start(
-                TrainingState.restore(scope, network, plan, snapshot, fingerprint), snapshot.epoch(), snapshot.step());
-    }
-
-    private Start restoredOrAfresh(NDManager scope, byte[] kept) {
-        try {
-            return restored(scope, Snapshot.of(kept));
-        } catch (IllegalArgumentException e) {
-            LOG.warn("starts afresh, for the checkpoint cannot be gone on from: {}", e.getMessage());
-            return afresh(scope);
-        }
+        identity.require(snapshot);
+        return new Start(TrainingState.restore(scope, network, plan, snapshot), snapshot.epoch(), snapshot.step());
     }
 
     private TrainingOutcome run(Function<NDManager, Start> starter, TrainingObserver<? super EpochReport> observer) {
@@ -188,7 +173,7 @@ public final class TrainingLoop {
 
     /** A snapshot whose step is the number of steps of an epoch stands before the judgement of that epoch. */
     private Snapshot snapshot(TrainingState state, int epoch, int nextStep, BatchLoader loader) {
-        return state.snapshot(epoch, nextStep, (long) epoch * loader.steps() + nextStep, fingerprint);
+        return state.snapshot(epoch, nextStep, (long) epoch * loader.steps() + nextStep, identity.facts());
     }
 
     private EpochReport report(int epoch, double[] means, HeldOutScore score) {

@@ -55,7 +55,8 @@ public final class TrainingSelfTest {
         var images = new TrainingImages(new BrightAndDark(), new BrightAndDark());
         TrainingOutcome outcome;
         try {
-            outcome = new TrainingLoop(network, plan, images, "self-test", 0, compute).run(new Silent());
+            var identity = new TrainingIdentity(PublishedGenotypes.DARTS_V2.toString(), plan, "self-test", "made");
+            outcome = new TrainingLoop(network, plan, images, identity, 0, compute).run(new Silent());
         } catch (TrainingDivergedException e) {
             return Optional.of("a training step makes the loss no number: " + e.getMessage());
         }

@@ -14,6 +14,7 @@ import io.dartboard.nas.tensor.ParameterVector;
 import io.dartboard.nas.tensor.Safetensors;
 import io.dartboard.nas.tensor.Scalars;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,6 @@ public final class TrainingState {
     private static final String SUMS = "sums";
     private static final String CURVE = "curve";
     private static final String IMAGES = "images";
-    private static final String FINGERPRINT = "fingerprint";
 
     final ParameterVector weights;
     final ParameterVector statistics;
@@ -58,17 +58,11 @@ public final class TrainingState {
     }
 
     /**
-     * Continues from a snapshot.
+     * Continues from a snapshot of the same training.
      *
-     * @throws IllegalArgumentException if the snapshot is of another training
+     * @throws IllegalArgumentException if the snapshot is damaged
      */
-    static TrainingState restore(
-            NDManager scope, DiscreteNetwork network, TrainingPlan plan, Snapshot snapshot, String fingerprint) {
-        if (!snapshot.content().fact(FINGERPRINT).equals(fingerprint)) {
-            throw new IllegalArgumentException(
-                    "the snapshot belongs to another training: genotype, hyperparameters, seed"
-                            + " or images differ; start afresh or give the ones it was made with");
-        }
+    static TrainingState restore(NDManager scope, DiscreteNetwork network, TrainingPlan plan, Snapshot snapshot) {
         TrainingState state = new TrainingState(
                 scope,
                 new ParameterVector(
@@ -85,15 +79,20 @@ public final class TrainingState {
         return state;
     }
 
-    /** Takes everything to the heap; waits for the device. */
-    Snapshot snapshot(int epoch, int step, long globalStep, String fingerprint) {
+    /**
+     * Takes everything to the heap; waits for the device.
+     *
+     * @param identity facts by which it is known whose it is
+     */
+    Snapshot snapshot(int epoch, int step, long globalStep, Map<String, String> identity) {
         Map<String, HostTensor> tensors = new LinkedHashMap<>();
         tensors.put(WEIGHTS, HostTensor.of(weights.values()));
         tensors.put(MOMENTUM, optimizer.momentumBuffer());
         tensors.put(STATISTICS, HostTensor.of(statistics.values()));
         tensors.put(SUMS, HostTensor.of(sums));
         tensors.put(CURVE, CurveCodec.encode(curve));
-        Map<String, String> facts = Map.of(IMAGES, Integer.toString(images), FINGERPRINT, fingerprint);
+        Map<String, String> facts = new HashMap<>(identity);
+        facts.put(IMAGES, Integer.toString(images));
         return new Snapshot(epoch, step, globalStep, new Safetensors(tensors, facts));
     }
 

@@ -11,8 +11,9 @@ import io.dartboard.nas.data.Split;
  *
  * @param train what the weights are trained on
  * @param valid what the alphas are trained on
+ * @param digest of the set that they are parts of, hexadecimal
  */
-public record SearchImages(LabelledImages train, LabelledImages valid) {
+public record SearchImages(LabelledImages train, LabelledImages valid, String digest) {
     public SearchImages {
         if (train.classes() != valid.classes()
                 || train.channels() != valid.channels()
@@ -26,12 +27,17 @@ public record SearchImages(LabelledImages train, LabelledImages valid) {
         }
     }
 
-    /** Splits a CIFAR training set in index order; both halves get training augmentation, as the authors have it. */
-    public static SearchImages of(PixelImages trainingSet, SearchConfig config) {
+    /**
+     * Splits a CIFAR training set in index order; both halves get training augmentation, as the authors have it.
+     *
+     * @param digest of the set that the images are from
+     */
+    public static SearchImages of(PixelImages trainingSet, String digest, SearchConfig config) {
         Split split = Split.of(trainingSet.size(), config.trainPortion());
         Cutout cutout = new Cutout(config.cutout());
         return new SearchImages(
                 CifarImages.forTraining(split.trainOf(trainingSet), cutout),
-                CifarImages.forTraining(split.validOf(trainingSet), cutout));
+                CifarImages.forTraining(split.validOf(trainingSet), cutout),
+                digest);
     }
 }

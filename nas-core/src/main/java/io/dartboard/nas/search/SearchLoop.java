@@ -12,6 +12,7 @@ import io.dartboard.nas.data.Prefetch;
 import io.dartboard.nas.hypergradient.Hypergradient;
 import io.dartboard.nas.loop.Directive;
 import io.dartboard.nas.loop.Snapshot;
+import io.dartboard.nas.loop.SnapshotIdentity;
 import io.dartboard.nas.loop.StepReport;
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.search.EpochReport.CellReport;
@@ -70,15 +71,29 @@ public final class SearchLoop implements AutoCloseable {
     }
 
     /**
+     * A search from what an earlier attempt has kept; from the start where that is nothing, or nothing of this search.
+     *
+     * @param kept a snapshot's {@link Snapshot#bytes}
+     */
+    public static SearchLoop from(SearchSetup setup, Optional<byte[]> kept) {
+        return SnapshotIdentity.resumeOrStart(kept, snapshot -> resume(setup, snapshot), () -> start(setup));
+    }
+
+    /**
      * A search from a snapshot.
      *
      * @throws IllegalArgumentException if the snapshot belongs to another search or is damaged
      */
     public static SearchLoop resume(SearchSetup setup, Snapshot snapshot) {
-        setup.requireSameSearch(snapshot);
+        setup.identity().require(snapshot);
         SearchState state = SearchState.restore(setup.device(), setup.supernet(), setup.config(), snapshot);
-        return new SearchLoop(
-                setup, state, EpochBooks.restore(state.scope(), snapshot), snapshot.epoch(), snapshot.step());
+        try {
+            return new SearchLoop(
+                    setup, state, EpochBooks.restore(state.scope(), snapshot), snapshot.epoch(), snapshot.step());
+        } catch (RuntimeException e) {
+            state.close();
+            throw e;
+        }
     }
 
     /** Steps of every epoch. */
@@ -118,7 +133,11 @@ public final class SearchLoop implements AutoCloseable {
         Map<String, HostTensor> tensors = new LinkedHashMap<>(state.tensors());
         tensors.putAll(new TreeMap<>(books.tensors()));
         long globalStep = (long) epoch * stepsPerEpoch() + step;
-        return new Snapshot(epoch, step, globalStep, new Safetensors(tensors, setup.facts()));
+        return new Snapshot(
+                epoch,
+                step,
+                globalStep,
+                new Safetensors(tensors, setup.identity().facts()));
     }
 
     /** The rest of the epoch's steps; false if the observer stopped it. */

@@ -2,7 +2,8 @@ package io.dartboard.nas.search;
 
 import ai.djl.Device;
 import io.dartboard.nas.data.LabelledImages;
-import io.dartboard.nas.loop.Snapshot;
+import io.dartboard.nas.loop.SnapshotIdentity;
+import io.dartboard.nas.provenance.Fingerprint;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.supernet.Grouping;
 import io.dartboard.nas.supernet.Supernet;
@@ -22,10 +23,6 @@ public record SearchSetup(
         SearchImages images,
         long seed,
         int loaderThreads) {
-    private static final String SPACE = "search.space";
-    private static final String METHOD = "search.method";
-    private static final String CONFIG = "search.config";
-    private static final String SEED = "search.seed";
 
     Supernet supernet() {
         LabelledImages train = images.train();
@@ -35,18 +32,27 @@ public record SearchSetup(
         return new Supernet(space, config.shape(train.classes()), train.channels(), grouping);
     }
 
-    /** What a snapshot must agree with to be continued. */
-    Map<String, String> facts() {
-        return Map.of(SPACE, space.id(), METHOD, method.id(), CONFIG, config.toString(), SEED, Long.toString(seed));
-    }
-
-    void requireSameSearch(Snapshot snapshot) {
-        facts().forEach((name, expected) -> {
-            String found = snapshot.content().fact(name);
-            if (!found.equals(expected)) {
-                throw new IllegalArgumentException(
-                        "the snapshot belongs to another search: %s was %s, now %s".formatted(name, found, expected));
-            }
-        });
+    /** Whose snapshots may be gone on from. */
+    SnapshotIdentity identity() {
+        Fingerprint settings = Fingerprint.EMPTY
+                .with("space", space.id())
+                .with("method", method.id())
+                .with("config", config)
+                .with("data", images.digest())
+                .with("seed", seed)
+                .with("images.train", images.train().size())
+                .with("images.valid", images.valid().size());
+        return new SnapshotIdentity(
+                "search",
+                settings,
+                Map.of(
+                        "search.space",
+                        space.id(),
+                        "search.method",
+                        method.id(),
+                        "search.config",
+                        Fingerprint.textOfOld(config),
+                        "search.seed",
+                        Long.toString(seed)));
     }
 }

@@ -3,6 +3,7 @@ package io.dartboard.nas.transfer;
 import io.dartboard.nas.data.CorruptImages;
 import io.dartboard.nas.data.ImageFolder;
 import io.dartboard.nas.evaluate.Compute;
+import io.dartboard.nas.evaluate.TrainingIdentity;
 import io.dartboard.nas.evaluate.TrainingImages;
 import io.dartboard.nas.evaluate.TrainingLoop;
 import io.dartboard.nas.genotype.Genotype;
@@ -48,7 +49,7 @@ public final class Transfer {
                 network,
                 config.plan(),
                 used,
-                genotype + "\n" + config + "\ntransfer " + folder.digest(),
+                new TrainingIdentity(genotype.toString(), config, "transfer", folder.digest()),
                 seed,
                 compute);
     }

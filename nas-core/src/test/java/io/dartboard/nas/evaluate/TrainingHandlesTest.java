@@ -22,6 +22,7 @@ import io.dartboard.nas.tensor.Handles;
 import io.dartboard.nas.tensor.Torch;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,7 +57,7 @@ class TrainingHandlesTest {
 
             assertThat(heldOut.judge(scope, state, new LoopRecorder<>())).isPresent();
             assertThat(Handles.heldBy(scope)).as("after the judgement").isEqualTo(before);
-            state.snapshot(1, 3, 3, "fingerprint");
+            state.snapshot(1, 3, 3, Map.of());
             state.endEpoch(new EpochReport(1, 0.1, 0.2, 2.5, 0.5, 1.5, 0.75, 1));
             assertThat(Handles.heldBy(scope))
                     .as("after a snapshot and the end of an epoch")

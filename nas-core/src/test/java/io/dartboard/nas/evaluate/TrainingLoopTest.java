@@ -112,7 +112,7 @@ class TrainingLoopTest {
 
         assertThatThrownBy(() -> loop(BASE, 8).resume(stopped.snapshot(), new TrainingRecorder<>()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("the snapshot belongs to another training");
+                .hasMessage("the snapshot belongs to another training: seed was 7, now 8");
     }
 
     @Test

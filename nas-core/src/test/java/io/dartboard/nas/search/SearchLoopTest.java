@@ -108,7 +108,7 @@ class SearchLoopTest {
 
         assertThatThrownBy(() -> SearchLoop.resume(setup(2), stopped.snapshots.get(0)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("search.seed was 1, now 2");
+                .hasMessage("the snapshot belongs to another search: seed was 1, now 2");
     }
 
     private static SearchOutcome runFresh(SearchSetup setup, Recorder recorder) {
@@ -121,7 +121,7 @@ class SearchLoopTest {
     private static SearchSetup setup(long seed) {
         SearchConfig config = new SearchConfig(
                 2, 3, 2, 4, 0.5, 0.025, 0.001, 0.9, 3e-4, 5, new AdamSettings(3e-4, 0.5, 0.999, 1e-3), 0);
-        SearchImages images = new SearchImages(new NoisyPatterns(12, 7), new NoisyPatterns(10, 8));
+        SearchImages images = new SearchImages(new NoisyPatterns(12, 7), new NoisyPatterns(10, 8), "made");
         return new SearchSetup(Device.cpu(), CnnSpace.DARTS, new DartsFirstOrder(), config, images, seed, 2);
     }
 

@@ -1,7 +1,9 @@
 package io.dartboard.pipeline.artifact;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dartboard.schemas.EventCodec;
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
 import io.dartboard.schemas.UnreadableEvent;
@@ -14,7 +16,8 @@ import org.apache.avro.specific.SpecificRecord;
  * The result of each job, written once as {@code <prefix>/result.json} before its fact is told. A job that comes again
  * finds it there and tells the same fact.
  *
- * <p>The file holds the fact twice: as JSON for people, and in its wire form, which any later version reads.
+ * <p>The file holds the fact twice: as JSON for people, and in its wire form with the schema that it was written with, so
+ * that any version reads it, an earlier one after a rollback too.
  */
 public final class ResultStore {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -54,6 +57,7 @@ public final class ResultStore {
             var topic = Topics.named(root.path("topic").asText())
                     .orElseThrow(() -> new ArtifactCorrupt("%s names the unknown topic '%s'"
                             .formatted(key(prefix), root.path("topic").asText())));
+            learn(prefix, root.path("schema"));
             return Optional.of(result(
                     topic,
                     root.path("key").asText(),
@@ -67,6 +71,18 @@ public final class ResultStore {
     /** Removes a result that cannot be read, so that it can be written anew; for the holder of the job's lease alone. */
     public void discard(String prefix) {
         store.delete(key(prefix));
+    }
+
+    /** Results of before 0.4.0 have no schema beside them: it was released. */
+    private static void learn(String prefix, JsonNode schema) {
+        if (schema.isMissingNode()) {
+            return;
+        }
+        try {
+            EventCodec.learn(schema.toString());
+        } catch (IllegalArgumentException e) {
+            throw new ArtifactCorrupt("%s is no result: %s".formatted(key(prefix), e.getMessage()), e);
+        }
     }
 
     private static <V extends SpecificRecord> JobResult<V> result(
@@ -84,6 +100,7 @@ public final class ResultStore {
                     .put(
                             "event",
                             Base64.getEncoder().encodeToString(result.topic().encode(result.fact())));
+            root.set("schema", JSON.readTree(EventCodec.schemaText(result.fact())));
             root.set("fact", JSON.readTree(result.fact().toString()));
             return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
         } catch (JsonProcessingException e) {

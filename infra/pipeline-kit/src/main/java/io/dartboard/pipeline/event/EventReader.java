@@ -34,8 +34,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads topics from their beginning to their present end and then follows them, committed records only, with no group and
- * no offsets of its own: whoever needs to know what is, and not only what is new. What is no event is skipped and counted;
- * the planners dead-letter it.
+ * no offsets of its own: whoever needs to know what is, and not only what is new. What is no event, or of a kind that this
+ * version does not have, is skipped and counted; the planners dead-letter what is no event.
  *
  * <p>The sink is called from one thread. A broker that is away is waited for.
  */
@@ -43,9 +43,12 @@ public final class EventReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventReader.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
+    /** How long the schema of a record is waited for that nobody has told yet. */
+    private static final Duration SCHEMA_WITHIN = Duration.ofSeconds(5);
 
     private final KafkaSettings kafka;
     private final Map<String, Topic<?>> topics = new HashMap<>();
+    private final SchemaBook schemas;
     private final Consumer<Event<?>> sink;
     private final Thread thread;
     private final CountDownLatch caughtUp = new CountDownLatch(1);
@@ -55,16 +58,28 @@ public final class EventReader implements AutoCloseable {
     private final AtomicReference<@Nullable String> trouble = new AtomicReference<>();
     private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
+    /** Prepares a reader that waits for no schema: one of an unknown schema is skipped at once. */
+    public EventReader(
+            KafkaSettings kafka, String name, Collection<? extends Topic<?>> topics, Consumer<Event<?>> sink) {
+        this(kafka, name, topics, SchemaBook.AS_IT_IS, sink);
+    }
+
     /**
      * Prepares a reader; {@link #start()} runs it.
      *
      * @param name name of its thread and client
      * @param topics what to read
+     * @param schemas waits for the schemas of newer writers
      * @param sink takes each event, in the order of its topic; must not throw
      */
     public EventReader(
-            KafkaSettings kafka, String name, Collection<? extends Topic<?>> topics, Consumer<Event<?>> sink) {
+            KafkaSettings kafka,
+            String name,
+            Collection<? extends Topic<?>> topics,
+            SchemaBook schemas,
+            Consumer<Event<?>> sink) {
         this.kafka = kafka;
+        this.schemas = schemas;
         this.sink = sink;
         for (var topic : topics) {
             this.topics.put(topic.name(), topic);
@@ -144,15 +159,21 @@ public final class EventReader implements AutoCloseable {
         }
     }
 
+    /** Reads what stands on a topic now, waiting for no schema. */
+    public static <V extends SpecificRecord> List<Event<V>> readAll(
+            KafkaSettings kafka, Topic<V> topic, Duration atMost) {
+        return readAll(kafka, topic, SchemaBook.AS_IT_IS, atMost);
+    }
+
     /**
      * Reads what stands on a topic now.
      *
      * @throws KafkaException if the brokers cannot be reached within the time
      */
     public static <V extends SpecificRecord> List<Event<V>> readAll(
-            KafkaSettings kafka, Topic<V> topic, Duration atMost) {
+            KafkaSettings kafka, Topic<V> topic, SchemaBook schemas, Duration atMost) {
         var events = new ArrayList<Event<V>>();
-        try (var reader = new EventReader(kafka, "read-" + topic.name(), List.of(topic), event -> {
+        try (var reader = new EventReader(kafka, "read-" + topic.name(), List.of(topic), schemas, event -> {
             synchronized (events) {
                 events.add(sameTopic(topic, event));
             }
@@ -268,11 +289,19 @@ public final class EventReader implements AutoCloseable {
             return;
         }
         try {
+            schemas.awaitKnown(record.value(), isNew(record) ? SCHEMA_WITHIN : Duration.ZERO);
             sink.accept(event(topic, record));
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
         } catch (UnreadableEvent e) {
             skipped.incrementAndGet();
             LOG.debug("skipped {}/{}: {}", record.topic(), record.offset(), e.getMessage());
         }
+    }
+
+    /** True for a record whose schema may still be on its way. */
+    private static boolean isNew(ConsumerRecord<byte[], byte[]> record) {
+        return Instant.now().minus(SCHEMA_WITHIN).isBefore(Instant.ofEpochMilli(record.timestamp()));
     }
 
     private static <V extends SpecificRecord> Event<V> event(Topic<V> topic, ConsumerRecord<byte[], byte[]> record) {

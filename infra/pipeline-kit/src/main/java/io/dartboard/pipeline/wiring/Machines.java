@@ -4,6 +4,7 @@ import io.dartboard.pipeline.config.KafkaSettings;
 import io.dartboard.pipeline.config.PipelineConfig;
 import io.dartboard.pipeline.config.Role;
 import io.dartboard.pipeline.config.ServiceIdentity;
+import io.dartboard.pipeline.event.ToldSchemas;
 import io.dartboard.pipeline.event.TopicAdmin;
 import io.dartboard.pipeline.health.HealthBoard;
 import io.dartboard.pipeline.job.JobKind;
@@ -41,6 +42,7 @@ public class Machines {
     private final PipelineConfig config;
     private final KafkaSettings kafka;
     private final TopicAdmin topics;
+    private final ToldSchemas schemas;
     private final HealthBoard health;
     private final Lifecycle lifecycle;
     private final EventMeters meters;
@@ -52,6 +54,7 @@ public class Machines {
             PipelineConfig config,
             KafkaSettings kafka,
             TopicAdmin topics,
+            ToldSchemas schemas,
             HealthBoard health,
             Lifecycle lifecycle,
             EventMeters meters,
@@ -60,6 +63,7 @@ public class Machines {
         this.config = config;
         this.kafka = kafka;
         this.topics = topics;
+        this.schemas = schemas;
         this.health = health;
         this.lifecycle = lifecycle;
         this.meters = meters;
@@ -87,9 +91,15 @@ public class Machines {
                         kafka,
                         config.workDir().resolve("streams"),
                         config.planner().stallTimeout(),
-                        () -> topics.ensureNow(Topics.ALL)));
+                        this::prepareTopics));
         health.ready("planner", planner::trouble);
         planner.start();
+    }
+
+    /** What is told is readable by whoever is older: nothing before the schemas. */
+    private void prepareTopics() {
+        topics.ensureNow(Topics.ALL);
+        schemas.awaitTold();
     }
 
     /**
@@ -120,8 +130,10 @@ public class Machines {
                     var word = judge(selfTest, devices);
                     verdict.set(word);
                     word.ifPresentOrElse(
-                            trouble -> LOG.error("takes no jobs: the self-test failed: {}", trouble),
-                            () -> workers.forEach(JobWorker::start));
+                            trouble -> LOG.error("takes no jobs: the self-test failed: {}", trouble), () -> {
+                                schemas.awaitTold();
+                                workers.forEach(JobWorker::start);
+                            });
                 },
                 service.name() + "-self-test");
         thread.setDaemon(true);

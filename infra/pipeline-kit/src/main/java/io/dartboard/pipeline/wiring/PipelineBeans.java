@@ -13,6 +13,7 @@ import io.dartboard.pipeline.config.PipelineConfig;
 import io.dartboard.pipeline.config.ServiceIdentity;
 import io.dartboard.pipeline.config.StoreSettings;
 import io.dartboard.pipeline.event.EventSender;
+import io.dartboard.pipeline.event.ToldSchemas;
 import io.dartboard.pipeline.event.TopicAdmin;
 import io.dartboard.pipeline.health.HealthBoard;
 import io.dartboard.pipeline.health.KafkaProbe;
@@ -98,6 +99,17 @@ public class PipelineBeans {
         var probe = lifecycle.closeAtEnd("Kafka probe", new KafkaProbe(kafka));
         health.ready("kafka", lifecycle.closeAtEnd("Kafka watch", new Watch("Kafka", WATCH_EVERY, probe)));
         return sender;
+    }
+
+    /** Follows and tells schemas from the moment it is injected; until its own are told the service is not ready. */
+    @Produces
+    @Singleton
+    ToldSchemas schemas(
+            KafkaSettings kafka, TopicAdmin topics, EventSender sender, HealthBoard health, Lifecycle lifecycle) {
+        var schemas = lifecycle.closeAtEnd("schemas", ToldSchemas.telling(kafka, topics, sender));
+        health.ready("schemas", schemas::trouble);
+        schemas.start();
+        return schemas;
     }
 
     /** The store; with it the service is ready only while the store is there. The bucket is made once the store is. */

@@ -10,19 +10,23 @@ import io.dartboard.nas.data.TextEpochs;
 import io.dartboard.nas.data.TextWindow;
 import io.dartboard.nas.evaluate.Compute;
 import io.dartboard.nas.evaluate.TrainingDivergedException;
+import io.dartboard.nas.evaluate.TrainingIdentity;
 import io.dartboard.nas.evaluate.TrainingObserver;
 import io.dartboard.nas.evaluate.recurrent.RecurrentTrainingOutcome.Finished;
 import io.dartboard.nas.evaluate.recurrent.RecurrentTrainingOutcome.Stopped;
 import io.dartboard.nas.genotype.RecurrentGenotype;
 import io.dartboard.nas.loop.Directive;
 import io.dartboard.nas.loop.Snapshot;
+import io.dartboard.nas.loop.SnapshotIdentity;
 import io.dartboard.nas.loop.StepReport;
 import io.dartboard.nas.network.recurrent.RecurrentNetwork;
 import io.dartboard.nas.provenance.Digests;
+import io.dartboard.nas.provenance.Fingerprint;
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.tensor.Autograd;
 import io.dartboard.nas.tensor.Torch;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.slf4j.Logger;
@@ -49,7 +53,7 @@ public final class RecurrentTrainingLoop {
     private final RecurrentTrainConfig config;
     private final RandomStreams streams;
     private final Device device;
-    private final String fingerprint;
+    private final SnapshotIdentity identity;
     private final TextColumns train;
     private final TextColumns valid;
     private final Optional<TextColumns> test;
@@ -66,13 +70,7 @@ public final class RecurrentTrainingLoop {
         this.config = config;
         this.streams = new RandomStreams(seed);
         this.device = device;
-        this.fingerprint = Digests.sha256(String.join(
-                "\n",
-                genotype.toString(),
-                config.toString(),
-                "text " + corpus.digest(),
-                "seed " + seed,
-                "tests " + tests));
+        this.identity = identity(genotype, config, corpus, tests, seed);
         this.train = new TextColumns("training text", corpus.train(), config.batchSize());
         this.valid = new TextColumns("validation text", corpus.valid(), TextColumns.JUDGED);
         this.test = tests ? Optional.of(new TextColumns("test text", corpus.test(), TEST_COLUMNS)) : Optional.empty();
@@ -97,6 +95,24 @@ public final class RecurrentTrainingLoop {
     public static RecurrentTrainingLoop full(
             RecurrentGenotype genotype, RecurrentTrainConfig config, TextCorpus corpus, long seed, Compute compute) {
         return new RecurrentTrainingLoop(genotype, config, corpus, true, seed, compute.device());
+    }
+
+    private static SnapshotIdentity identity(
+            RecurrentGenotype genotype, RecurrentTrainConfig config, TextCorpus corpus, boolean tests, long seed) {
+        Fingerprint settings = Fingerprint.EMPTY
+                .with("genotype", genotype.toString())
+                .with("config", config)
+                .with("purpose", tests ? "full" : "selection")
+                .with("data", corpus.digest())
+                .with("seed", seed);
+        String old = Digests.sha256(String.join(
+                "\n",
+                genotype.toString(),
+                Fingerprint.textOfOld(config),
+                "text " + corpus.digest(),
+                "seed " + seed,
+                "tests " + tests));
+        return new SnapshotIdentity("training", settings, Map.of(TrainingIdentity.OLD_FINGERPRINT, old));
     }
 
     /** The steps of all epochs. */
@@ -135,7 +151,8 @@ public final class RecurrentTrainingLoop {
     public RecurrentTrainingOutcome runFrom(
             Optional<byte[]> kept, TrainingObserver<? super RecurrentEpochReport> observer) {
         try (NDManager scope = Torch.open(device)) {
-            Position start = kept.map(bytes -> restoredOrAfresh(scope, bytes)).orElseGet(() -> afresh(scope));
+            Position start =
+                    SnapshotIdentity.resumeOrStart(kept, snapshot -> restored(scope, snapshot), () -> afresh(scope));
             return run(scope, start, observer);
         }
     }
@@ -148,19 +165,9 @@ public final class RecurrentTrainingLoop {
     }
 
     private Position restored(NDManager scope, Snapshot snapshot) {
+        identity.require(snapshot);
         return new Position(
-                RecurrentTrainingState.restore(scope, network, config, snapshot, fingerprint),
-                snapshot.epoch(),
-                snapshot.step());
-    }
-
-    private Position restoredOrAfresh(NDManager scope, byte[] kept) {
-        try {
-            return restored(scope, Snapshot.of(kept));
-        } catch (IllegalArgumentException e) {
-            LOG.warn("starts afresh, for the checkpoint cannot be gone on from: {}", e.getMessage());
-            return afresh(scope);
-        }
+                RecurrentTrainingState.restore(scope, network, config, snapshot), snapshot.epoch(), snapshot.step());
     }
 
     private RecurrentTrainingOutcome run(
@@ -291,7 +298,7 @@ public final class RecurrentTrainingLoop {
         }
 
         private Snapshot handOut() {
-            Snapshot snapshot = state.snapshot(epoch, step, epochs.stepsBefore(epoch) + step, fingerprint);
+            Snapshot snapshot = state.snapshot(epoch, step, epochs.stepsBefore(epoch) + step, identity.facts());
             observer.onSnapshot(snapshot);
             return snapshot;
         }

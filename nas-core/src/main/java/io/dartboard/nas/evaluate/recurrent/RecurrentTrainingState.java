@@ -33,7 +33,6 @@ public final class RecurrentTrainingState implements AutoCloseable {
     private static final String LOSS = "loss";
     private static final String COUNTS = "counts";
     private static final String CURVE = "curve";
-    private static final String FINGERPRINT = "fingerprint";
 
     final List<RecurrentEpochReport> curve = new ArrayList<>();
     private final NDManager scope;
@@ -65,21 +64,12 @@ public final class RecurrentTrainingState implements AutoCloseable {
     }
 
     /**
-     * Continues from a snapshot.
+     * Continues from a snapshot of the same training.
      *
-     * @throws IllegalArgumentException if the snapshot is of another training
+     * @throws IllegalArgumentException if the snapshot is damaged
      */
     static RecurrentTrainingState restore(
-            NDManager parent,
-            DiscreteLanguageModel network,
-            RecurrentTrainConfig config,
-            Snapshot snapshot,
-            String fingerprint) {
-        if (!snapshot.content().fact(FINGERPRINT).equals(fingerprint)) {
-            throw new IllegalArgumentException(
-                    "the snapshot belongs to another training: genotype, hyperparameters, seed or text differ; start"
-                            + " afresh or give the ones it was made with");
-        }
+            NDManager parent, DiscreteLanguageModel network, RecurrentTrainConfig config, Snapshot snapshot) {
         RecurrentTrainingState state = new RecurrentTrainingState(
                 parent, network, config, snapshot.tensor(WEIGHTS).floats());
         long[] counts = snapshot.tensor(COUNTS).longs();
@@ -97,8 +87,12 @@ public final class RecurrentTrainingState implements AutoCloseable {
         return state;
     }
 
-    /** Takes everything to the heap; waits for the device. */
-    Snapshot snapshot(int epoch, int step, long globalStep, String fingerprint) {
+    /**
+     * Takes everything to the heap; waits for the device.
+     *
+     * @param identity facts by which it is known whose it is
+     */
+    Snapshot snapshot(int epoch, int step, long globalStep, Map<String, String> identity) {
         Map<String, HostTensor> tensors = new LinkedHashMap<>();
         tensors.put(WEIGHTS, HostTensor.of(weights.values()));
         asgd.ifPresent(
@@ -109,7 +103,7 @@ public final class RecurrentTrainingState implements AutoCloseable {
         tensors.put(COUNTS, HostTensor.of(new long[] {words, averagingSteps, rollbacks, rollbacksInARow}, 4));
         tensors.put(CURVE, RecurrentCurve.encode(curve));
         best.ifPresent(some -> some.putInto(tensors));
-        return new Snapshot(epoch, step, globalStep, new Safetensors(tensors, Map.of(FINGERPRINT, fingerprint)));
+        return new Snapshot(epoch, step, globalStep, new Safetensors(tensors, identity));
     }
 
     /** A scope within this state's, for one step; the caller closes it. */

@@ -19,6 +19,7 @@ import io.dartboard.nas.hypergradient.recurrent.RecurrentPoint.MaskSource;
 import io.dartboard.nas.hypergradient.recurrent.RecurrentPoint.Seen;
 import io.dartboard.nas.loop.Directive;
 import io.dartboard.nas.loop.Snapshot;
+import io.dartboard.nas.loop.SnapshotIdentity;
 import io.dartboard.nas.loop.StepReport;
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.search.recurrent.RecurrentSearchStep.WeightStep;
@@ -31,6 +32,7 @@ import io.dartboard.nas.tensor.Torch;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 
@@ -87,12 +89,22 @@ public final class RecurrentSearchLoop implements AutoCloseable {
     }
 
     /**
+     * A search from what an earlier attempt has kept; from the start where that is nothing, or nothing of this search.
+     *
+     * @param kept a snapshot's {@link Snapshot#bytes}
+     * @throws IllegalArgumentException if a text is too short for its batch
+     */
+    public static RecurrentSearchLoop from(RecurrentSearchSetup setup, Optional<byte[]> kept) {
+        return SnapshotIdentity.resumeOrStart(kept, snapshot -> resume(setup, snapshot), () -> start(setup));
+    }
+
+    /**
      * A search from a snapshot.
      *
      * @throws IllegalArgumentException if the snapshot belongs to another search or is damaged
      */
     public static RecurrentSearchLoop resume(RecurrentSearchSetup setup, Snapshot snapshot) {
-        setup.requireSameSearch(snapshot);
+        setup.identity().require(snapshot);
         RecurrentSearchTexts texts = new RecurrentSearchTexts(setup);
         RecurrentEpochBooks books = RecurrentEpochBooks.restore(snapshot);
         RecurrentSearchState state =
@@ -131,7 +143,11 @@ public final class RecurrentSearchLoop implements AutoCloseable {
         Map<String, HostTensor> tensors = new LinkedHashMap<>(state.tensors());
         tensors.putAll(new TreeMap<>(books.tensors()));
         long globalStep = texts.epochs().stepsBefore(epoch) + step;
-        return new Snapshot(epoch, step, globalStep, new Safetensors(tensors, setup.facts()));
+        return new Snapshot(
+                epoch,
+                step,
+                globalStep,
+                new Safetensors(tensors, setup.identity().facts()));
     }
 
     /** The rest of the epoch's steps; false if the observer stopped it. */

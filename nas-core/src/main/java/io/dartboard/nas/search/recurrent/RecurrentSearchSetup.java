@@ -2,7 +2,8 @@ package io.dartboard.nas.search.recurrent;
 
 import ai.djl.Device;
 import io.dartboard.nas.data.TextCorpus;
-import io.dartboard.nas.loop.Snapshot;
+import io.dartboard.nas.loop.SnapshotIdentity;
+import io.dartboard.nas.provenance.Fingerprint;
 import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.supernet.recurrent.RecurrentSupernet;
 import java.util.Map;
@@ -20,38 +21,32 @@ public record RecurrentSearchSetup(
         RecurrentSearchConfig config,
         TextCorpus corpus,
         long seed) {
-    private static final String SPACE = "search.space";
-    private static final String METHOD = "search.method";
-    private static final String CONFIG = "search.config";
-    private static final String CORPUS = "search.corpus";
-    private static final String SEED = "search.seed";
 
     RecurrentSupernet supernet() {
         return new RecurrentSupernet(space, corpus.vocabulary(), config.width());
     }
 
-    /** What a snapshot must agree with to be continued. */
-    Map<String, String> facts() {
-        return Map.of(
-                SPACE,
-                space.id(),
-                METHOD,
-                method.id(),
-                CONFIG,
-                config.toString(),
-                CORPUS,
-                corpus.digest(),
-                SEED,
-                Long.toString(seed));
-    }
-
-    void requireSameSearch(Snapshot snapshot) {
-        facts().forEach((name, expected) -> {
-            String found = snapshot.content().fact(name);
-            if (!found.equals(expected)) {
-                throw new IllegalArgumentException(
-                        "the snapshot belongs to another search: %s was %s, now %s".formatted(name, found, expected));
-            }
-        });
+    /** Whose snapshots may be gone on from. */
+    SnapshotIdentity identity() {
+        Fingerprint settings = Fingerprint.EMPTY
+                .with("space", space.id())
+                .with("method", method.id())
+                .with("config", config)
+                .with("data", corpus.digest())
+                .with("seed", seed);
+        return new SnapshotIdentity(
+                "search",
+                settings,
+                Map.of(
+                        "search.space",
+                        space.id(),
+                        "search.method",
+                        method.id(),
+                        "search.config",
+                        Fingerprint.textOfOld(config),
+                        "search.corpus",
+                        corpus.digest(),
+                        "search.seed",
+                        Long.toString(seed)));
     }
 }

@@ -171,7 +171,7 @@ class RecurrentTrainingLoopTest {
         assertThat(stepsFrom(Optional.of(kept), 8)).isGreaterThan(2);
         assertThat(stepsFrom(Optional.of(new byte[] {1, 2, 3}), 7)).isEqualTo((int) all);
         assertThatThrownBy(() -> loop(BASE, 8).resume(Snapshot.of(kept), new TrainingRecorder<>()))
-                .hasMessageStartingWith("the snapshot belongs to another training");
+                .hasMessage("the snapshot belongs to another training: seed was 7, now 8");
     }
 
     @ParameterizedTest

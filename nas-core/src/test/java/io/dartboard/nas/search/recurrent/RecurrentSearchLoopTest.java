@@ -141,7 +141,7 @@ class RecurrentSearchLoopTest {
 
         assertThatThrownBy(() -> RecurrentSearchLoop.resume(setup(FIRST, 2), stopped.snapshots.get(0)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("search.seed was 1, now 2");
+                .hasMessage("the snapshot belongs to another search: seed was 1, now 2");
         assertThatThrownBy(() -> RecurrentSearchLoop.resume(setup(SECOND, 1), stopped.snapshots.get(0)))
                 .hasMessageContaining("search.method was darts-first-order, now darts-second-order");
     }

@@ -1,0 +1,81 @@
+package io.dartboard.nas.loop;
+
+import io.dartboard.nas.provenance.Fingerprint;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whose snapshots a run may go on from: one rule for searches and trainings, of images and of text. A snapshot carries the
+ * settings it was made with, the digest of the data among them. One that was made with others is refused by the names of
+ * what differs.
+ *
+ * <p>A snapshot also carries what release 0.3.0 and earlier knew it by, so that those go on from it after a rollback; and
+ * one of theirs, which has nothing else, is held against that.
+ *
+ * @param kind search or training, for messages
+ * @param settings all that determines the result
+ * @param old facts of release 0.3.0 by name
+ */
+public record SnapshotIdentity(String kind, Fingerprint settings, Map<String, String> old) {
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotIdentity.class);
+    private static final String SETTINGS = "settings";
+
+    public SnapshotIdentity {
+        old = Map.copyOf(old);
+    }
+
+    /** What a snapshot of this run carries. */
+    public Map<String, String> facts() {
+        Map<String, String> facts = new HashMap<>(old);
+        facts.put(SETTINGS, settings.text());
+        return facts;
+    }
+
+    /**
+     * Refuses a snapshot of another run.
+     *
+     * @throws IllegalArgumentException with each setting that differs, its value then and now
+     */
+    public void require(Snapshot snapshot) {
+        String stored = snapshot.content().facts().get(SETTINGS);
+        Optional<String> difference = stored == null
+                ? oldDifference(snapshot)
+                : Fingerprint.read(stored).difference(settings);
+        difference.ifPresent(what -> {
+            throw new IllegalArgumentException("the snapshot belongs to another %s: %s".formatted(kind, what));
+        });
+    }
+
+    /**
+     * Goes on from what an earlier attempt has kept, or begins afresh and says why: where a run is named by all that
+     * determines its result, that costs time and changes nothing, and to refuse would end it for good.
+     *
+     * @param kept a snapshot's {@link Snapshot#bytes}; empty if there is none
+     * @param resume goes on; throws {@link IllegalArgumentException} where the snapshot is another run's or damaged
+     * @param start begins afresh
+     */
+    public static <T> T resumeOrStart(Optional<byte[]> kept, Function<Snapshot, T> resume, Supplier<T> start) {
+        if (kept.isPresent()) {
+            try {
+                return resume.apply(Snapshot.of(kept.get()));
+            } catch (IllegalArgumentException e) {
+                LOG.warn("starts afresh, for the checkpoint cannot be gone on from: {}", e.getMessage());
+            }
+        }
+        return start.get();
+    }
+
+    private Optional<String> oldDifference(Snapshot snapshot) {
+        return old.entrySet().stream()
+                .filter(fact -> !snapshot.content().fact(fact.getKey()).equals(fact.getValue()))
+                .map(fact -> "%s was %s, now %s"
+                        .formatted(fact.getKey(), snapshot.content().fact(fact.getKey()), fact.getValue()))
+                .sorted()
+                .reduce((one, other) -> one + "; " + other);
+    }
+}
