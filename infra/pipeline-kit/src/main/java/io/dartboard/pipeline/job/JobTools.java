@@ -5,6 +5,7 @@ import io.dartboard.pipeline.artifact.ResultStore;
 import io.dartboard.pipeline.config.JobSettings;
 import io.dartboard.pipeline.config.KafkaSettings;
 import io.dartboard.pipeline.event.EventSender;
+import io.dartboard.pipeline.event.SchemaBook;
 import io.dartboard.pipeline.lease.Leases;
 import io.dartboard.pipeline.meters.JobMeters;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.time.Clock;
  * @param kafka where Kafka is
  * @param settings how jobs are taken and kept
  * @param sender tells events
+ * @param schemas knows what newer writers write with
  * @param control knows which runs go on
  * @param leases says who is at a job
  * @param results the jobs' results
@@ -29,6 +31,7 @@ public record JobTools(
         KafkaSettings kafka,
         JobSettings settings,
         EventSender sender,
+        SchemaBook schemas,
         RunControl control,
         Leases leases,
         ResultStore results,

@@ -47,6 +47,7 @@ import org.slf4j.LoggerFactory;
 public final class JobWorker<J extends SpecificRecord> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobWorker.class);
     private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration SCHEMA_WITHIN = Duration.ofSeconds(5);
     private static final Duration COMMIT_WITHIN = Duration.ofSeconds(10);
     private static final Duration CLOSE_CONSUMER_WITHIN = Duration.ofSeconds(5);
 
@@ -225,8 +226,10 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
             throws InterruptedException {
         Optional<Begun<J>> next = Optional.empty();
         try {
-            var record = JobRecord.read(kind, raw);
-            next = begin(record);
+            if (raw.value() != null) {
+                tools.schemas().awaitKnown(raw.value(), SCHEMA_WITHIN);
+            }
+            next = begin(JobRecord.read(kind, raw));
         } catch (UnreadableEvent e) {
             words.deadLetter(raw, String.valueOf(e.getMessage()), "");
         } catch (StoreUnavailable e) {

@@ -35,6 +35,11 @@ public final class EventMeters implements PlannerWitness {
     }
 
     @Override
+    public void passedOver(String topic) {
+        consumed(topic, "passed-over");
+    }
+
+    @Override
     public void deadLettered(String topic) {
         consumed(topic, "dead-lettered");
         Counter.builder(NasMeters.DEAD_LETTERS.id())

@@ -53,7 +53,7 @@ public enum NasMeters {
     CHECKPOINT_PAUSE("nas.checkpoint.pause", "Time that training has stood still for a checkpoint"),
     /** Counter {stage}: steps done again after a restart, as far as the attempt before had told of them. */
     LOST_STEPS("nas.checkpoint.lost.steps", "Steps done again after a restart"),
-    /** Counter {topic, outcome}: outcome is taken, duplicate or dead-lettered. */
+    /** Counter {topic, outcome}: outcome is taken, duplicate, passed-over or dead-lettered. */
     EVENTS_CONSUMED("nas.events.consumed", "Events read"),
     /** Counter {topic}: records refused. */
     DEAD_LETTERS("nas.dead.letters", "Records refused"),

@@ -1,16 +1,21 @@
 package io.dartboard.pipeline.planner;
 
 import io.dartboard.pipeline.deadletter.DeadLetters;
+import io.dartboard.pipeline.event.SchemaBook;
 import io.dartboard.pipeline.identity.EventId;
 import io.dartboard.schemas.Envelope;
+import io.dartboard.schemas.EventCodec;
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
+import io.dartboard.schemas.UnknownKind;
 import io.dartboard.schemas.UnreadableEvent;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -25,18 +30,23 @@ import org.slf4j.LoggerFactory;
 final class PlannerProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private static final Logger LOG = LoggerFactory.getLogger(PlannerProcessor.class);
 
+    private static final Duration SCHEMA_WITHIN = Duration.ofSeconds(5);
+
     private final String service;
     private final String version;
     private final Decider decider;
     private final PlannerWitness witness;
+    private final SchemaBook schemas;
     private @Nullable ProcessorContext<byte[], byte[]> context;
     private @Nullable Ledger ledger;
 
-    PlannerProcessor(String service, String version, Decider decider, PlannerWitness witness) {
+    PlannerProcessor(
+            String service, String version, Decider decider, PlannerWitness witness, SchemaBook schemas) {
         this.service = service;
         this.version = version;
         this.decider = decider;
         this.witness = witness;
+        this.schemas = schemas;
     }
 
     @Override
@@ -53,11 +63,17 @@ final class PlannerProcessor implements Processor<byte[], byte[], byte[], byte[]
         var topic = Topics.named(metadata.topic()).orElseThrow();
         var told = new ArrayList<Said<?>>();
         try {
+            awaitSchema(record, running.currentSystemTimeMs());
             var fact = read(topic, record);
             decider.decide(fact, open(ledger), outbox(told, fact.id()));
         } catch (LedgerUnreadable e) {
             open(ledger).drop();
             throw e;
+        } catch (UnknownKind e) {
+            // A newer version tells it to its like; there is nothing in it for this one, and nothing wrong with it.
+            open(ledger).drop();
+            witness.passedOver(topic.name());
+            return;
         } catch (UnreadableEvent e) {
             refuse(running, record, metadata, String.valueOf(e.getMessage()));
             return;
@@ -116,6 +132,20 @@ final class PlannerProcessor implements Processor<byte[], byte[], byte[], byte[]
                 .map(Envelope::time)
                 .filter(time -> time.isAfter(Instant.EPOCH))
                 .orElseGet(() -> Instant.ofEpochMilli(record.timestamp()));
+    }
+
+    /** The schema of a record that is new may still be on its way; that of an older one was told before it. */
+    private void awaitSchema(Record<byte[], byte[]> record, long now) {
+        if (record.value() == null || EventCodec.knows(record.value())) {
+            return;
+        }
+        var isNew = now - record.timestamp() < SCHEMA_WITHIN.toMillis();
+        try {
+            schemas.awaitKnown(record.value(), isNew ? SCHEMA_WITHIN : Duration.ZERO);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptException(e);
+        }
     }
 
     private static Fact read(Topic<?> topic, Record<byte[], byte[]> record) {

@@ -1,6 +1,7 @@
 package io.dartboard.pipeline.planner;
 
 import io.dartboard.pipeline.config.KafkaSettings;
+import io.dartboard.pipeline.event.SchemaBook;
 import io.dartboard.pipeline.connect.KafkaClients;
 import io.dartboard.pipeline.connect.KafkaTrouble;
 import io.dartboard.pipeline.event.Backoff;
@@ -59,6 +60,7 @@ public final class PlannerStreams implements AutoCloseable {
     private final String version;
     private final Decider decider;
     private final PlannerWitness witness;
+    private final SchemaBook schemas;
     private final KafkaSettings kafka;
     private final Path stateDir;
     private final Duration stallTimeout;
@@ -79,6 +81,7 @@ public final class PlannerStreams implements AutoCloseable {
      * @param version its version
      * @param decider what it decides
      * @param witness sees what becomes of each record
+     * @param schemas knows what newer writers write with
      * @param kafka the brokers
      * @param stateDir folder of this process for Kafka Streams' own lock and checkpoint files
      * @param stallTimeout a planner with records waiting that commits nothing for so long is in trouble
@@ -89,6 +92,7 @@ public final class PlannerStreams implements AutoCloseable {
             String version,
             Decider decider,
             PlannerWitness witness,
+            SchemaBook schemas,
             KafkaSettings kafka,
             Path stateDir,
             Duration stallTimeout,
@@ -97,6 +101,7 @@ public final class PlannerStreams implements AutoCloseable {
         this.version = version;
         this.decider = decider;
         this.witness = witness;
+        this.schemas = schemas;
         this.kafka = kafka;
         this.stateDir = stateDir;
         this.stallTimeout = stallTimeout;
@@ -176,7 +181,7 @@ public final class PlannerStreams implements AutoCloseable {
     /** @return null if it has been closed meanwhile */
     private @Nullable KafkaStreams bringUp() {
         ensureTopics.run();
-        var streams = new KafkaStreams(PlannerTopology.build(service, version, decider, witness), settings());
+        var streams = new KafkaStreams(PlannerTopology.build(service, version, decider, witness, schemas), settings());
         streams.setUncaughtExceptionHandler(failure -> {
             lastWords.set(KafkaTrouble.of(kafka, failure));
             LOG.error("the planner has died and begins anew: {}", lastWords.get(), failure);

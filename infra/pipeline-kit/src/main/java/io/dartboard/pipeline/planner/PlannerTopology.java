@@ -1,5 +1,6 @@
 package io.dartboard.pipeline.planner;
 
+import io.dartboard.pipeline.event.SchemaBook;
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
 import java.time.Duration;
@@ -29,7 +30,7 @@ public final class PlannerTopology {
 
     /** Builds the topology with no witness. */
     public static Topology build(String service, String version, Decider decider) {
-        return build(service, version, decider, PlannerWitness.NONE);
+        return build(service, version, decider, PlannerWitness.NONE, SchemaBook.AS_IT_IS);
     }
 
     /**
@@ -39,8 +40,10 @@ public final class PlannerTopology {
      * @param version its version
      * @param decider what it decides
      * @param witness sees what becomes of each record
+     * @param schemas knows what newer writers write with
      */
-    public static Topology build(String service, String version, Decider decider, PlannerWitness witness) {
+    public static Topology build(
+            String service, String version, Decider decider, PlannerWitness witness, SchemaBook schemas) {
         var topology = new Topology();
         var sources = decider.inputs().stream().map(Topic::name).sorted().toArray(String[]::new);
         for (var source : sources) {
@@ -48,7 +51,7 @@ public final class PlannerTopology {
         }
         topology.addProcessor(
                 PROCESSOR,
-                () -> new PlannerProcessor(service, version, decider, witness),
+                () -> new PlannerProcessor(service, version, decider, witness, schemas),
                 decider.inputs().stream()
                         .map(topic -> source(topic.name()))
                         .sorted()

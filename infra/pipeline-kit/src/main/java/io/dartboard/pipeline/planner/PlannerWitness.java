@@ -13,6 +13,9 @@ public interface PlannerWitness {
         public void duplicate(String topic) {}
 
         @Override
+        public void passedOver(String topic) {}
+
+        @Override
         public void deadLettered(String topic) {}
     };
 
@@ -21,6 +24,9 @@ public interface PlannerWitness {
 
     /** The event said what was known. */
     void duplicate(String topic);
+
+    /** The event is of a kind that only a newer version has. */
+    void passedOver(String topic);
 
     /** The record was refused. */
     void deadLettered(String topic);

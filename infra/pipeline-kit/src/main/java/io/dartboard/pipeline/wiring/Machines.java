@@ -88,6 +88,7 @@ public class Machines {
                         service.version(),
                         decider,
                         meters,
+                        schemas,
                         kafka,
                         config.workDir().resolve("streams"),
                         config.planner().stallTimeout(),

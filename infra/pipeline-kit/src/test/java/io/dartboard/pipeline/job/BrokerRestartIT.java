@@ -11,6 +11,7 @@ import io.dartboard.pipeline.config.JobSettings;
 import io.dartboard.pipeline.config.ServiceIdentity;
 import io.dartboard.pipeline.event.EventReader;
 import io.dartboard.pipeline.event.EventSender;
+import io.dartboard.pipeline.event.SchemaBook;
 import io.dartboard.pipeline.event.TopicAdmin;
 import io.dartboard.pipeline.lease.Leases;
 import io.dartboard.pipeline.meters.CheckpointMeters;
@@ -60,6 +61,7 @@ class BrokerRestartIT {
                             Duration.ofMillis(50),
                             Duration.ofSeconds(3)),
                     sender,
+                    SchemaBook.AS_IT_IS,
                     control,
                     new Leases(store, Duration.ofMillis(1500), 3, clock),
                     new ResultStore(store),

@@ -21,6 +21,7 @@ import io.dartboard.pipeline.config.ServiceIdentity;
 import io.dartboard.pipeline.event.Event;
 import io.dartboard.pipeline.event.EventReader;
 import io.dartboard.pipeline.event.EventSender;
+import io.dartboard.pipeline.event.SchemaBook;
 import io.dartboard.pipeline.event.TopicAdmin;
 import io.dartboard.pipeline.lease.Claim;
 import io.dartboard.pipeline.lease.Lease;
@@ -812,6 +813,7 @@ class JobWorkerIT {
                 kafka,
                 settings,
                 sender,
+                SchemaBook.AS_IT_IS,
                 control,
                 leases,
                 new ResultStore(store),
