@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,13 +30,13 @@ class CheckpointStoreTest {
     Path work;
 
     private final InMemoryArtifactStore store = new InMemoryArtifactStore();
-    private final Attempts attempts = new Attempts(store);
+    private final AtomicInteger newest = new AtomicInteger();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final List<String> superseded = new ArrayList<>();
 
     @Test
     void shouldGiveBackTheFurthestState() throws Exception {
-        try (var checkpoints = open(attempts.begin(PREFIX, "w"))) {
+        try (var checkpoints = open(newest.incrementAndGet())) {
             write(checkpoints, 1, 10, false).get();
             write(checkpoints, 2, 20, false).get();
 
@@ -55,10 +56,10 @@ class CheckpointStoreTest {
 
     @Test
     void shouldGoOnFromAnEarlierAttemptsCheckpoint() throws Exception {
-        try (var first = open(attempts.begin(PREFIX, "w"))) {
+        try (var first = open(newest.incrementAndGet())) {
             write(first, 3, 30, false).get();
         }
-        try (var second = open(attempts.begin(PREFIX, "w"))) {
+        try (var second = open(newest.incrementAndGet())) {
             assertThat(second.latest())
                     .hasValueSatisfying(found -> assertThat(found.attempt()).isEqualTo(1));
             write(second, 3, 30, false).get();
@@ -69,20 +70,20 @@ class CheckpointStoreTest {
 
     @Test
     void shouldRefuseAnOlderAttemptOnceANewerHasBegun() throws Exception {
-        try (var zombie = open(attempts.begin(PREFIX, "w"))) {
-            attempts.begin(PREFIX, "another");
+        try (var zombie = open(newest.incrementAndGet())) {
+            newest.incrementAndGet();
 
             assertThatThrownBy(() -> write(zombie, 1, 10, false).get())
                     .isInstanceOf(ExecutionException.class)
                     .hasCauseInstanceOf(AttemptSuperseded.class);
-            assertThat(superseded).singleElement().asString().contains("attempt 2 has begun");
+            assertThat(superseded).singleElement().asString().contains("a newer one has begun");
             assertThat(zombie.latest()).isEmpty();
         }
     }
 
     @Test
     void shouldKeepTheLastFewAndTheFinalOne() throws Exception {
-        try (var checkpoints = open(attempts.begin(PREFIX, "w"))) {
+        try (var checkpoints = open(newest.incrementAndGet())) {
             write(checkpoints, 1, 10, true).get();
             for (var epoch = 2; epoch <= 5; epoch++) {
                 write(checkpoints, epoch, 10L * epoch, false).get();
@@ -95,7 +96,7 @@ class CheckpointStoreTest {
 
     @Test
     void shouldPassOverADamagedState() throws Exception {
-        try (var checkpoints = open(attempts.begin(PREFIX, "w"))) {
+        try (var checkpoints = open(newest.incrementAndGet())) {
             write(checkpoints, 1, 10, false).get();
             var damaged = write(checkpoints, 2, 20, false).get();
             store.tamper(store.key(damaged.state().getUri()), "other".getBytes(StandardCharsets.UTF_8));
@@ -108,7 +109,7 @@ class CheckpointStoreTest {
 
     @Test
     void shouldPassOverADamagedManifest() throws Exception {
-        try (var checkpoints = open(attempts.begin(PREFIX, "w"))) {
+        try (var checkpoints = open(newest.incrementAndGet())) {
             write(checkpoints, 1, 10, false).get();
             var damaged = write(checkpoints, 2, 20, false).get();
             store.tamper(store.key(damaged.manifest().getUri()), "{}".getBytes(StandardCharsets.UTF_8));
@@ -120,7 +121,7 @@ class CheckpointStoreTest {
 
     @Test
     void shouldOutlastTheStoresAbsenceWithoutHoldingTheTrainingThread() throws Exception {
-        try (var checkpoints = open(attempts.begin(PREFIX, "w"))) {
+        try (var checkpoints = open(newest.incrementAndGet())) {
             store.away(true);
             var pending = write(checkpoints, 1, 10, false);
             assertThat(checkpoints.busy()).isTrue();
@@ -131,19 +132,28 @@ class CheckpointStoreTest {
         }
     }
 
-    @Test
-    void shouldNumberAttemptsFromOneAndNeverTwice() {
-        assertThat(attempts.newest(PREFIX)).isZero();
-        assertThat(attempts.begin(PREFIX, "a")).isEqualTo(1);
-        assertThat(attempts.begin(PREFIX, "b")).isEqualTo(2);
-        assertThat(attempts.newest(PREFIX)).isEqualTo(2);
+    /** Of an attempt that counts while it is the newest. */
+    private Fence fence(int attempt) {
+        return new Fence() {
+            @Override
+            public void check() {
+                if (newest.get() != attempt) {
+                    throw new AttemptSuperseded("s1", attempt);
+                }
+            }
+
+            @Override
+            public void progressed(long step) {
+                check();
+            }
+        };
     }
 
     private CheckpointStore open(int attempt) {
         var clock = Clock.systemUTC();
         var settings = new CheckpointSettings(work, Duration.ofMinutes(5), 1, 2);
         return new Checkpoints(store, settings, clock, new CheckpointMeters(registry, clock))
-                .open("s1", PREFIX, attempt, superseded::add);
+                .open("s1", PREFIX, attempt, fence(attempt), superseded::add);
     }
 
     private static CompletableFuture<Checkpoint> write(CheckpointStore to, int epoch, long step, boolean last) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.dartboard.events.SearchJob;
-import io.dartboard.pipeline.artifact.Attempts;
 import io.dartboard.pipeline.artifact.Checkpoints;
 import io.dartboard.pipeline.artifact.ResultStore;
 import io.dartboard.pipeline.config.CheckpointSettings;
@@ -61,7 +60,7 @@ class BrokerRestartIT {
                             Duration.ofSeconds(3)),
                     sender,
                     control,
-                    new Attempts(store),
+                    new io.dartboard.pipeline.lease.Leases(store, Duration.ofSeconds(2), 3, Clock.systemUTC()),
                     new ResultStore(store),
                     new Checkpoints(
                             store,

@@ -8,7 +8,6 @@ import io.dartboard.events.JobProgressed;
 import io.dartboard.events.RunCancelled;
 import io.dartboard.events.RunPaused;
 import io.dartboard.events.SearchJob;
-import io.dartboard.pipeline.artifact.Attempts;
 import io.dartboard.pipeline.artifact.Checkpoints;
 import io.dartboard.pipeline.artifact.ResultStore;
 import io.dartboard.pipeline.artifact.StoreUnavailable;
@@ -166,7 +165,8 @@ class JobWorkerIT {
             }
             return mine;
         });
-        new Attempts(store).begin("searches/" + job.getJob(), "dead");
+        new io.dartboard.pipeline.lease.Leases(store, Duration.ofSeconds(2), 3, Clock.systemUTC())
+                .claim(job.getJob(), "dead", Clock.systemUTC().instant());
         sender.deliver(
                 Topics.PROGRESS,
                 job.getJob(),
@@ -404,7 +404,7 @@ class JobWorkerIT {
                 settings,
                 sender,
                 control,
-                new Attempts(store),
+                new io.dartboard.pipeline.lease.Leases(store, Duration.ofSeconds(2), 3, Clock.systemUTC()),
                 new ResultStore(store),
                 checkpoints,
                 new JobMeters(registry, identity),

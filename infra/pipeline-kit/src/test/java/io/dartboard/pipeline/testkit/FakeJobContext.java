@@ -3,6 +3,7 @@ package io.dartboard.pipeline.testkit;
 import io.dartboard.pipeline.artifact.ArtifactStore;
 import io.dartboard.pipeline.artifact.CheckpointStore;
 import io.dartboard.pipeline.artifact.Checkpoints;
+import io.dartboard.pipeline.artifact.Fence;
 import io.dartboard.pipeline.config.CheckpointSettings;
 import io.dartboard.pipeline.config.ServiceIdentity;
 import io.dartboard.pipeline.job.JobContext;
@@ -76,7 +77,7 @@ public final class FakeJobContext implements JobContext, AutoCloseable {
                         new CheckpointSettings(workDir, interval, epochs, 3),
                         clock,
                         new CheckpointMeters(registry, clock))
-                .open(identity.job(), identity.prefix(), attempt, superseded -> {});
+                .open(identity.job(), identity.prefix(), attempt, Fence.NONE, superseded -> {});
         this.gauges = meters.live(identity.stage(), identity.run(), identity.job());
     }
 
