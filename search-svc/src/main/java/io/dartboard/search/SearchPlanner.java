@@ -39,7 +39,7 @@ import java.util.Set;
  * this planner works nothing out for them. It listens to every topic, also to those that it decides nothing upon, so that a
  * record which is no event becomes a dead letter wherever it stands.
  */
-final class SearchPlanner implements Decider {
+public final class SearchPlanner implements Decider {
     private static final JobDesk<SearchJob, AlphaCheckpointed> JOBS = new JobDesk<>(
             Topics.SEARCH_JOBS,
             Table.of(SearchJob.class),
@@ -56,7 +56,7 @@ final class SearchPlanner implements Decider {
      *
      * @param patience how long a job that has begun may show no life before it is asked for again
      */
-    SearchPlanner(Duration patience) {
+    public SearchPlanner(Duration patience) {
         this.patience = patience;
     }
 
