@@ -22,27 +22,14 @@ public interface ArtifactStore {
      *
      * @return true for the winner
      */
-    default boolean putIfAbsent(String key, byte[] content) {
-        return create(key, content).isPresent();
-    }
+    boolean putIfAbsent(String key, byte[] content);
 
     /**
-     * Writes an object unless there is one with this key; of several racing writers one wins.
+     * An object and how long it has stood so; empty where there is none.
      *
-     * @return the mark of its version for the winner
+     * @throws ArtifactCorrupt if it is not what was written
      */
-    Optional<String> create(String key, byte[] content);
-
-    /**
-     * Replaces the version of an object that was seen; of several racing writers one wins.
-     *
-     * @param version the mark of the version that was seen
-     * @return the mark of the new version for the winner
-     */
-    Optional<String> replace(String key, byte[] content, String version);
-
-    /** An object as it stands, with what is needed to replace just this version of it. */
-    Optional<Versioned> find(String key);
+    Optional<Seen> find(String key);
 
     /**
      * Reads an object.

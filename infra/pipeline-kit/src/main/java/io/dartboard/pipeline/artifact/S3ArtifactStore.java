@@ -95,24 +95,29 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
     }
 
     @Override
-    public Optional<String> create(String key, byte[] content) {
-        return putIf(key, content, Map.of("If-None-Match", "*"));
+    public boolean putIfAbsent(String key, byte[] content) {
+        try {
+            reach(() -> client.putObject(upload(key, content, Digests.sha256(content), Map.of("If-None-Match", "*"))));
+            return true;
+        } catch (ErrorResponseException e) {
+            if (is(e, TAKEN, PRECONDITION_FAILED, CONFLICT)) {
+                return false;
+            }
+            throw unavailable("write " + key, e);
+        } catch (MinioException e) {
+            throw unavailable("write " + key, e);
+        }
     }
 
     @Override
-    public Optional<String> replace(String key, byte[] content, String version) {
-        return putIf(key, content, Map.of("If-Match", version));
-    }
-
-    @Override
-    public Optional<Versioned> find(String key) {
+    public Optional<Seen> find(String key) {
         try (var in = reach(() -> client.getObject(getArgs(key)))) {
             var headers = in.headers();
             var out = new ByteArrayOutputStream();
             var digest = Digests.copy(in, out);
             var written = headers.get("x-amz-meta-" + DIGEST);
             check(key, written == null ? digest : written, digest);
-            return Optional.of(new Versioned(out.toByteArray(), version(key, headers), age(headers)));
+            return Optional.of(new Seen(out.toByteArray(), age(headers)));
         } catch (ErrorResponseException e) {
             if (is(e, MISSING, NOT_FOUND) && !isNoBucket(e)) {
                 return Optional.empty();
@@ -277,34 +282,6 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
         } catch (IOException e) {
             throw new StoreUnavailable("reading %s from %s broke off: %s".formatted(key, settings, e.getMessage()), e);
         }
-    }
-
-    private Optional<String> putIf(String key, byte[] content, Map<String, String> condition) {
-        try {
-            var written = reach(() -> client.putObject(upload(key, content, Digests.sha256(content), condition)));
-            return Optional.of(unquoted(written.etag()));
-        } catch (ErrorResponseException e) {
-            // Where the object is gone that should be replaced, some stores say so and not that the condition failed.
-            if (is(e, TAKEN, PRECONDITION_FAILED, CONFLICT) || (is(e, MISSING, NOT_FOUND) && !isNoBucket(e))) {
-                return Optional.empty();
-            }
-            throw unavailable("write " + key, e);
-        } catch (MinioException e) {
-            throw unavailable("write " + key, e);
-        }
-    }
-
-    private String version(String key, Headers headers) {
-        var version = headers.get("ETag");
-        if (version == null) {
-            throw new StoreUnavailable(
-                    "%s tells no ETag of %s, so no lease can rest on it; use a store that does".formatted(settings, key));
-        }
-        return unquoted(version);
-    }
-
-    private static String unquoted(String etag) {
-        return etag.replace("\"", "");
     }
 
     /** Both times are the store's: to a second, which is a small part of any lease. */

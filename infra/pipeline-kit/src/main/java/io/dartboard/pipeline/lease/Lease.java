@@ -5,31 +5,23 @@ import io.dartboard.pipeline.artifact.AttemptSuperseded;
 import io.dartboard.pipeline.artifact.Fence;
 import java.time.Clock;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A lease in the hand of its holder. It is kept by being renewed well within its time; a holder that the store cannot hear
- * goes on, since nobody else can take what lies in a store that is away, and stops as soon as the store says that another
- * has it.
+ * goes on, since nobody else can take what lies in a store that is away, and stops as soon as it finds that another attempt
+ * has begun.
  *
- * <p>Any method throws {@link AttemptSuperseded} once another attempt has begun, and {@link
+ * <p>Any method throws {@link AttemptSuperseded} once that is so, and {@link
  * io.dartboard.pipeline.artifact.StoreUnavailable} while the store is away. Safe for use by several threads.
  */
 public final class Lease implements Fence {
-    private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
-
     private final ArtifactStore store;
-    private final String key;
     private final Clock clock;
     private LeaseState state;
-    private String version;
 
-    Lease(ArtifactStore store, String key, LeaseState state, String version, Clock clock) {
+    Lease(ArtifactStore store, LeaseState state, Clock clock) {
         this.store = store;
-        this.key = key;
         this.state = state;
-        this.version = version;
         this.clock = clock;
     }
 
@@ -53,19 +45,17 @@ public final class Lease implements Fence {
     }
 
     @Override
-    public synchronized void check() {
-        if (store.find(key)
-                .filter(found -> LeaseState.read(key, found.content()).nonce().equals(state.nonce()))
-                .isEmpty()) {
-            throw superseded();
+    public void check() {
+        var now = state();
+        if (store.exists(Leases.key(now.job(), now.token() + 1))) {
+            throw new AttemptSuperseded(now.job(), now.token());
         }
     }
 
     @Override
     public synchronized void progressed(long step) {
-        var further = state.progressed(step);
-        if (!further.equals(state)) {
-            write(further);
+        if (step > state.furthestStep()) {
+            write(state.progressed(step));
         }
     }
 
@@ -93,26 +83,10 @@ public final class Lease implements Fence {
     }
 
     private void write(LeaseState next) {
-        var written = store.replace(key, next.toJson(), version);
-        if (written.isEmpty()) {
-            // Either another has it, or this very write, or the one before, was done and its answer lost.
-            var found = store.find(key).orElseThrow(this::superseded);
-            var now = LeaseState.read(key, found.content());
-            if (!now.nonce().equals(state.nonce())) {
-                throw superseded();
-            }
-            LOG.debug("{} is ours at beat {}", key, now.beats());
-            version = found.version();
-            if (!now.equals(next)) {
-                version = store.replace(key, next.toJson(), version).orElseThrow(this::superseded);
-            }
-        } else {
-            version = written.get();
-        }
+        check();
+        store.put(Leases.key(next.job(), next.token()), next.toJson());
         state = next;
-    }
-
-    private AttemptSuperseded superseded() {
-        return new AttemptSuperseded(state.job(), state.token());
+        // Between the look and the write another may have begun.
+        check();
     }
 }

@@ -18,9 +18,9 @@ import java.util.Locale;
  * @param token number of the attempt that has it, or had it last; from 1, never given twice
  * @param standing whether somebody has it
  * @param holder who has it or had it last: service and host, for people
- * @param nonce the holder's very process and turn, so that a writer whose answer was lost knows its own hand
+ * @param nonce drawn by the holder, so that a writer whose answer was lost knows its own hand
  * @param ttl the lease lapses this long after it was last written
- * @param beats how often this attempt has renewed it; no two versions of a lease are equal
+ * @param beats how often its holder has written it
  * @param furthestStep steps that the job's furthest stored checkpoint holds
  * @param withoutProgress attempts that have begun since a checkpoint last went further, this one included
  * @param since when the standing began, by the writer's clock; for people, and to tell an old request from a new one
@@ -57,16 +57,16 @@ public record LeaseState(
         GIVEN_UP
     }
 
-    /** The first attempt at a job, or one at a job whose earlier lease cannot be read. */
+    /** The first attempt at a job, or one after a lease that cannot be read. */
     static LeaseState first(String job, int token, String holder, String nonce, Duration ttl, Instant now) {
         return new LeaseState(job, token, Standing.HELD, holder, nonce, ttl, 0, 0, 1, now, "", List.of());
     }
 
     /** The next attempt; after an end, whoever asks anew gets as many attempts as the first. */
-    LeaseState next(String by, String turn, Duration lasting, Instant now) {
+    LeaseState next(int number, String by, String turn, Duration lasting, Instant now) {
         return new LeaseState(
                 job,
-                token + 1,
+                number,
                 Standing.HELD,
                 by,
                 turn,
@@ -85,9 +85,6 @@ public record LeaseState(
 
     /** A checkpoint is stored; one that goes further forgives the attempts before it, and this one. */
     LeaseState progressed(long step) {
-        if (step <= furthestStep) {
-            return this;
-        }
         return new LeaseState(
                 job, token, standing, holder, nonce, ttl, beats + 1, step, 0, since, cause, lastWords);
     }

@@ -2,19 +2,24 @@ package io.dartboard.pipeline.lease;
 
 import io.dartboard.pipeline.artifact.ArtifactCorrupt;
 import io.dartboard.pipeline.artifact.ArtifactStore;
-import io.dartboard.pipeline.artifact.Versioned;
+import io.dartboard.pipeline.lease.LeaseState.Standing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The leases of jobs: at most one worker at a time has one that counts. A lease lapses when it has not been written for as
- * long as it lasts, by the store's clock, so that no two workers' clocks need agree. Only one that has lapsed, or was let
- * go, is given to another, under the next token; what is written under an older token counts for nothing.
+ * The leases of jobs: at most one worker at a time has one that counts.
+ *
+ * <p>The lease of attempt <i>n</i> is the object {@code jobs/<job>/leases/<n>.json}. It is created only where there is none,
+ * and written after that by its holder alone; that is all that is asked of the store. A lease lapses when it has not been
+ * written for as long as it lasts, by the store's clock, so that no two workers' clocks need agree. Only when the newest
+ * has lapsed, or was let go, is the next one created; the holder of an older one learns it at its next renewal, and what it
+ * writes counts for nothing.
  *
  * <p>Every call throws {@link io.dartboard.pipeline.artifact.StoreUnavailable} while the store is away.
  */
@@ -61,84 +66,94 @@ public final class Leases {
     public Claim claim(String job, String holder, Instant asked) {
         var nonce = UUID.randomUUID().toString();
         while (true) {
-            var found = store.find(key(job));
-            var seen = found.flatMap(object -> read(job, object));
-            if (seen.isPresent()) {
-                var state = seen.get();
-                if (isLive(state, found.get().age())) {
+            var newest = newest(job);
+            var before = newest == 0 ? Optional.<Known>empty() : read(job, newest);
+            if (before.isPresent()) {
+                var state = before.get().state();
+                if (before.get().isLive()) {
                     return new Claim.Taken(state);
                 }
-                if (state.standing() == LeaseState.Standing.GIVEN_UP && !asked.isAfter(state.since())) {
+                if (state.standing() == Standing.GIVEN_UP && !asked.isAfter(state.since())) {
                     return new Claim.GivenUp(state);
                 }
-                if (isSpent(state)) {
-                    var end = state.givenUp(lastCause(state), clock.instant(), state.lastWords());
-                    if (store.replace(key(job), end.toJson(), found.get().version()).isPresent()) {
+                if (state.standing() != Standing.GIVEN_UP && state.withoutProgress() >= maxAttempts) {
+                    var end = state.next(newest + 1, holder, nonce, ttl, clock.instant())
+                            .givenUp(lastCause(state), clock.instant(), state.lastWords());
+                    if (create(end)) {
                         return new Claim.GivenUp(end);
                     }
                     continue;
                 }
             }
-            var mine = seen.map(state -> state.next(holder, nonce, ttl, clock.instant()))
-                    .orElseGet(() -> LeaseState.first(
-                            job, found.isEmpty() ? 1 : beyondAll(), holder, nonce, ttl, clock.instant()));
-            var version = found.isEmpty()
-                    ? store.create(key(job), mine.toJson())
-                    : store.replace(key(job), mine.toJson(), found.get().version());
-            var held = version.or(() -> versionOf(job, nonce));
-            if (held.isPresent()) {
-                return new Claim.Held(new Lease(store, key(job), mine, held.get(), clock));
+            var mine = before.map(known -> known.state().next(newest + 1, holder, nonce, ttl, clock.instant()))
+                    .orElseGet(() -> LeaseState.first(job, newest + 1, holder, nonce, ttl, clock.instant()));
+            if (create(mine)) {
+                return new Claim.Held(new Lease(store, mine, clock));
             }
         }
     }
 
-    /** How a job's lease stands, for people and reports. */
+    /** How a job's newest lease stands, for people and reports. */
     public Optional<LeaseState> look(String job) {
-        return store.find(key(job)).flatMap(found -> read(job, found));
+        var newest = newest(job);
+        return newest == 0 ? Optional.empty() : read(job, newest).map(Known::state);
     }
 
-    /** Where a job's lease lies. */
-    public static String key(String job) {
-        return "jobs/" + job + "/lease.json";
+    /** Where the lease of an attempt lies. */
+    public static String key(String job, int token) {
+        return String.format(Locale.ROOT, "%s%06d.json", folder(job), token);
     }
 
-    /** Empty for one that cannot be read: its holder, if it lives, is fenced off by a token beyond all that were given. */
-    private static Optional<LeaseState> read(String job, Versioned found) {
+    private static String folder(String job) {
+        return "jobs/" + job + "/leases/";
+    }
+
+    /** Number of the newest lease; 0 for none. A list may lag behind in some stores, a look-up does not. */
+    private int newest(String job) {
+        var folder = folder(job);
+        var newest = store.list(folder).stream()
+                .map(key -> key.substring(folder.length()))
+                .filter(name -> name.matches("\\d{6,9}\\.json"))
+                .mapToInt(name -> Integer.parseInt(name.substring(0, name.indexOf('.'))))
+                .max()
+                .orElse(0);
+        while (store.exists(key(job, newest + 1))) {
+            newest++;
+        }
+        return newest;
+    }
+
+    /** Empty for one that cannot be read: its holder, if it lives, is fenced off by the next one as any other is. */
+    private Optional<Known> read(String job, int token) {
+        var key = key(job, token);
         try {
-            return Optional.of(LeaseState.read(key(job), found.content()));
+            return store.find(key).map(found -> new Known(LeaseState.read(key, found.content()), found.age()));
         } catch (ArtifactCorrupt e) {
-            LOG.warn("{}; it is begun anew", e.getMessage());
+            LOG.warn("{}; the job is begun anew", e.getMessage());
             return Optional.empty();
         }
     }
 
-    /** The mark of the version in our hand, where the answer to our write was lost on the way. */
-    private Optional<String> versionOf(String job, String nonce) {
-        return store.find(key(job))
-                .filter(now -> read(job, now)
-                        .filter(state -> state.nonce().equals(nonce))
-                        .isPresent())
-                .map(Versioned::version);
-    }
-
-    private static boolean isLive(LeaseState state, Duration age) {
-        return state.standing() == LeaseState.Standing.HELD
-                && age.compareTo(state.ttl().plus(COARSENESS)) < 0;
-    }
-
-    private boolean isSpent(LeaseState state) {
-        return state.standing() != LeaseState.Standing.GIVEN_UP && state.withoutProgress() >= maxAttempts;
-    }
-
-    /** Minutes since 1970 grow faster than attempts are made. */
-    private int beyondAll() {
-        return Math.toIntExact(clock.instant().getEpochSecond() / 60);
+    /** True if it is ours now: an answer may have been lost on the way, and our own hand have been there first. */
+    private boolean create(LeaseState state) {
+        return store.putIfAbsent(key(state.job(), state.token()), state.toJson())
+                || read(state.job(), state.token())
+                        .filter(known -> known.state().nonce().equals(state.nonce()))
+                        .isPresent();
     }
 
     private static String lastCause(LeaseState state) {
-        return state.standing() == LeaseState.Standing.HELD
-                ? "its worker %s died without a word (attempt %d, begun %s)"
-                        .formatted(state.holder(), state.token(), state.since())
+        return state.standing() == Standing.HELD
+                ? "given up after %d attempts that made no progress; the last: its worker %s died without a word (attempt %d, begun %s)"
+                        .formatted(state.withoutProgress(), state.holder(), state.token(), state.since())
                 : state.cause();
+    }
+
+    /** A lease and how long ago it was written. */
+    private record Known(LeaseState state, Duration age) {
+        boolean isLive() {
+            return state.standing() == Standing.HELD
+                    && age.compareTo(state.ttl().plus(COARSENESS)) < 0;
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.dartboard.events.ArtifactRef;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -68,6 +69,17 @@ abstract class ArtifactStoreKit {
         } finally {
             writers.shutdownNow();
         }
+    }
+
+    @Test
+    void shouldTellHowLongAnObjectHasStood() {
+        store().put("kit/aged", bytes("0"));
+
+        var found = store().find("kit/aged").orElseThrow();
+
+        assertThat(found.content()).isEqualTo(bytes("0"));
+        assertThat(found.age()).isBetween(Duration.ZERO, Duration.ofMinutes(1));
+        assertThat(store().find("kit/never")).isEmpty();
     }
 
     @Test

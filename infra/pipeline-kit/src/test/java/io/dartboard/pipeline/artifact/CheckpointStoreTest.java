@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dartboard.pipeline.config.CheckpointSettings;
+import io.dartboard.pipeline.lease.Claim;
+import io.dartboard.pipeline.lease.Lease;
+import io.dartboard.pipeline.lease.LeaseState;
+import io.dartboard.pipeline.lease.Leases;
 import io.dartboard.pipeline.meters.CheckpointMeters;
 import io.dartboard.pipeline.meters.NasMeters;
 import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
@@ -13,13 +17,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,13 +34,13 @@ class CheckpointStoreTest {
     Path work;
 
     private final InMemoryArtifactStore store = new InMemoryArtifactStore();
-    private final AtomicInteger newest = new AtomicInteger();
+    private final Leases leases = new Leases(store, Duration.ofSeconds(2), 3, Clock.systemUTC());
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final List<String> superseded = new ArrayList<>();
 
     @Test
     void shouldGiveBackTheFurthestState() throws Exception {
-        try (var checkpoints = open(newest.incrementAndGet())) {
+        try (var checkpoints = open(begin())) {
             write(checkpoints, 1, 10, false).get();
             write(checkpoints, 2, 20, false).get();
 
@@ -56,10 +60,10 @@ class CheckpointStoreTest {
 
     @Test
     void shouldGoOnFromAnEarlierAttemptsCheckpoint() throws Exception {
-        try (var first = open(newest.incrementAndGet())) {
+        try (var first = open(begin())) {
             write(first, 3, 30, false).get();
         }
-        try (var second = open(newest.incrementAndGet())) {
+        try (var second = open(begin())) {
             assertThat(second.latest())
                     .hasValueSatisfying(found -> assertThat(found.attempt()).isEqualTo(1));
             write(second, 3, 30, false).get();
@@ -70,8 +74,8 @@ class CheckpointStoreTest {
 
     @Test
     void shouldRefuseAnOlderAttemptOnceANewerHasBegun() throws Exception {
-        try (var zombie = open(newest.incrementAndGet())) {
-            newest.incrementAndGet();
+        try (var zombie = open(begin())) {
+            begin();
 
             assertThatThrownBy(() -> write(zombie, 1, 10, false).get())
                     .isInstanceOf(ExecutionException.class)
@@ -83,7 +87,7 @@ class CheckpointStoreTest {
 
     @Test
     void shouldKeepTheLastFewAndTheFinalOne() throws Exception {
-        try (var checkpoints = open(newest.incrementAndGet())) {
+        try (var checkpoints = open(begin())) {
             write(checkpoints, 1, 10, true).get();
             for (var epoch = 2; epoch <= 5; epoch++) {
                 write(checkpoints, epoch, 10L * epoch, false).get();
@@ -96,7 +100,7 @@ class CheckpointStoreTest {
 
     @Test
     void shouldPassOverADamagedState() throws Exception {
-        try (var checkpoints = open(newest.incrementAndGet())) {
+        try (var checkpoints = open(begin())) {
             write(checkpoints, 1, 10, false).get();
             var damaged = write(checkpoints, 2, 20, false).get();
             store.tamper(store.key(damaged.state().getUri()), "other".getBytes(StandardCharsets.UTF_8));
@@ -109,7 +113,7 @@ class CheckpointStoreTest {
 
     @Test
     void shouldPassOverADamagedManifest() throws Exception {
-        try (var checkpoints = open(newest.incrementAndGet())) {
+        try (var checkpoints = open(begin())) {
             write(checkpoints, 1, 10, false).get();
             var damaged = write(checkpoints, 2, 20, false).get();
             store.tamper(store.key(damaged.manifest().getUri()), "{}".getBytes(StandardCharsets.UTF_8));
@@ -121,7 +125,7 @@ class CheckpointStoreTest {
 
     @Test
     void shouldOutlastTheStoresAbsenceWithoutHoldingTheTrainingThread() throws Exception {
-        try (var checkpoints = open(newest.incrementAndGet())) {
+        try (var checkpoints = open(begin())) {
             store.away(true);
             var pending = write(checkpoints, 1, 10, false);
             assertThat(checkpoints.busy()).isTrue();
@@ -132,28 +136,31 @@ class CheckpointStoreTest {
         }
     }
 
-    /** Of an attempt that counts while it is the newest. */
-    private Fence fence(int attempt) {
-        return new Fence() {
-            @Override
-            public void check() {
-                if (newest.get() != attempt) {
-                    throw new AttemptSuperseded("s1", attempt);
-                }
-            }
-
-            @Override
-            public void progressed(long step) {
-                check();
-            }
-        };
+    @Test
+    void shouldForgiveTheAttemptThatWroteAFurtherCheckpoint() throws Exception {
+        var lease = begin();
+        assertThat(lease.state().withoutProgress()).isEqualTo(1);
+        try (var checkpoints = open(lease)) {
+            write(checkpoints, 1, 10, false).get();
+            assertThat(lease.state().withoutProgress()).isZero();
+            assertThat(lease.state().furthestStep()).isEqualTo(10);
+        }
     }
 
-    private CheckpointStore open(int attempt) {
+    private Lease begin() {
+        leases.look("s1").ifPresent(state -> {
+            if (state.standing() == LeaseState.Standing.HELD) {
+                store.age(Leases.key("s1", state.token()), Duration.ofMinutes(1));
+            }
+        });
+        return ((Claim.Held) leases.claim("s1", "w", Instant.EPOCH)).lease();
+    }
+
+    private CheckpointStore open(Lease lease) {
         var clock = Clock.systemUTC();
         var settings = new CheckpointSettings(work, Duration.ofMinutes(5), 1, 2);
         return new Checkpoints(store, settings, clock, new CheckpointMeters(registry, clock))
-                .open("s1", PREFIX, attempt, fence(attempt), superseded::add);
+                .open("s1", PREFIX, lease.token(), lease, superseded::add);
     }
 
     private static CompletableFuture<Checkpoint> write(CheckpointStore to, int epoch, long step, boolean last) {

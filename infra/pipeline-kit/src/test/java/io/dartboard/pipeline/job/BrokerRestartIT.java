@@ -12,6 +12,7 @@ import io.dartboard.pipeline.config.ServiceIdentity;
 import io.dartboard.pipeline.event.EventReader;
 import io.dartboard.pipeline.event.EventSender;
 import io.dartboard.pipeline.event.TopicAdmin;
+import io.dartboard.pipeline.lease.Leases;
 import io.dartboard.pipeline.meters.CheckpointMeters;
 import io.dartboard.pipeline.meters.JobMeters;
 import io.dartboard.pipeline.testkit.EmbeddedBroker;
@@ -52,7 +53,7 @@ class BrokerRestartIT {
                     broker.settings(),
                     new JobSettings(
                             List.of("cpu"),
-                            Duration.ofMillis(500),
+                            Duration.ofMillis(1500),
                             3,
                             Duration.ofMillis(50),
                             Duration.ofMinutes(1),
@@ -60,7 +61,7 @@ class BrokerRestartIT {
                             Duration.ofSeconds(3)),
                     sender,
                     control,
-                    new io.dartboard.pipeline.lease.Leases(store, Duration.ofSeconds(2), 3, Clock.systemUTC()),
+                    new Leases(store, Duration.ofMillis(1500), 3, clock),
                     new ResultStore(store),
                     new Checkpoints(
                             store,

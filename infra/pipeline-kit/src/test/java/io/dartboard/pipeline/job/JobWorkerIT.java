@@ -7,6 +7,8 @@ import io.dartboard.events.AlphaCheckpointed;
 import io.dartboard.events.JobProgressed;
 import io.dartboard.events.RunCancelled;
 import io.dartboard.events.RunPaused;
+import io.dartboard.events.RunRequested;
+import io.dartboard.events.RunResumed;
 import io.dartboard.events.SearchJob;
 import io.dartboard.pipeline.artifact.Checkpoints;
 import io.dartboard.pipeline.artifact.ResultStore;
@@ -19,12 +21,18 @@ import io.dartboard.pipeline.event.Event;
 import io.dartboard.pipeline.event.EventReader;
 import io.dartboard.pipeline.event.EventSender;
 import io.dartboard.pipeline.event.TopicAdmin;
+import io.dartboard.pipeline.lease.Claim;
+import io.dartboard.pipeline.lease.Lease;
+import io.dartboard.pipeline.lease.LeaseState;
+import io.dartboard.pipeline.lease.Leases;
 import io.dartboard.pipeline.meters.CheckpointMeters;
 import io.dartboard.pipeline.meters.JobMeters;
 import io.dartboard.pipeline.meters.NasMeters;
 import io.dartboard.pipeline.testkit.EmbeddedBroker;
 import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
+import io.dartboard.pipeline.run.RunLife;
 import io.dartboard.pipeline.testkit.Samples;
+import io.dartboard.pipeline.view.RunStory;
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -32,6 +40,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +62,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The worker on a real broker whose share groups lock a record for two seconds. */
 class JobWorkerIT {
     private static final int LOCK_MS = 2_000;
+    private static final Duration LEASE = Duration.ofMillis(1500);
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final AtomicInteger NAMES = new AtomicInteger();
 
@@ -67,6 +77,7 @@ class JobWorkerIT {
     Path work;
 
     private final InMemoryArtifactStore store = new InMemoryArtifactStore();
+    private final Leases leases = new Leases(store, LEASE, 3, Clock.systemUTC());
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final List<AutoCloseable> open = new ArrayList<>();
     private final ConcurrentLinkedQueue<String> begun = new ConcurrentLinkedQueue<>();
@@ -147,26 +158,10 @@ class JobWorkerIT {
 
     @Test
     void shouldBeginASecondAttemptWhenTheFirstWorkerHasDied() throws Exception {
+        var dead = Samples.job(name + "-a", name + "-run-a");
+        claim(dead);
+        lapse(dead);
         var job = ask("a");
-        var dead = ShareGroup.consumer(kafka, group(), "dead");
-        ShareGroup.configure(kafka, group());
-        dead.subscribe(List.of(Topics.SEARCH_JOBS.name()));
-        await().atMost(SOON).until(() -> {
-            var got = dead.poll(Duration.ofMillis(500));
-            got.forEach(record -> {
-                if (!new String(record.key(), StandardCharsets.UTF_8).equals(job.getJob())) {
-                    dead.acknowledge(record);
-                }
-            });
-            var mine = java.util.stream.StreamSupport.stream(got.spliterator(), false)
-                    .anyMatch(record -> new String(record.key(), StandardCharsets.UTF_8).equals(job.getJob()));
-            if (!mine) {
-                dead.commitSync();
-            }
-            return mine;
-        });
-        new io.dartboard.pipeline.lease.Leases(store, Duration.ofSeconds(2), 3, Clock.systemUTC())
-                .claim(job.getJob(), "dead", Clock.systemUTC().instant());
         sender.deliver(
                 Topics.PROGRESS,
                 job.getJob(),
@@ -185,7 +180,6 @@ class JobWorkerIT {
                                 .count())
                         .isEqualTo(7));
         assertThat(begun).containsExactly(job.getJob() + "#2");
-        dead.close(Duration.ZERO);
     }
 
     @Test
@@ -226,19 +220,22 @@ class JobWorkerIT {
             return Outcome.stopped();
         });
         await().atMost(SOON).until(() -> !begun.isEmpty());
-        sender.deliver(Topics.RUNS, job.getRun(), new RunCancelled(job.getRun(), "enough", 0), job.getRun(), "");
+        tell(requested(job));
+        tell(new RunCancelled(job.getRun(), "enough", 0));
 
         assertThat(stopped.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
         var next = ask("b");
         await().atMost(SOON).until(() -> begun.contains(next.getJob() + "#1"));
         assertThat(store.exists("searches/" + job.getJob() + "/result.json")).isFalse();
-        sender.deliver(Topics.RUNS, next.getRun(), new RunCancelled(next.getRun(), "", 0), next.getRun(), "");
+        tell(requested(next));
+        tell(new RunCancelled(next.getRun(), "", 0));
     }
 
     @Test
     void shouldTakeAPausedRunsJobOffTheTopic() throws Exception {
         var paused = Samples.job(name + "-a", name + "-run-a");
-        sender.deliver(Topics.RUNS, paused.getRun(), new RunPaused(paused.getRun(), "lunch", 0), paused.getRun(), "");
+        tell(requested(paused));
+        tell(new RunPaused(paused.getRun(), "lunch", 0));
         sender.deliver(Topics.SEARCH_JOBS, paused.getJob(), paused, paused.getRun(), "");
         var other = ask("b");
 
@@ -366,14 +363,219 @@ class JobWorkerIT {
                     release.await();
                     return Outcome.stopped();
                 },
-                Duration.ofMillis(800));
+                LEASE.plusMillis(500));
         await().atMost(SOON).until(() -> hung.stalled().isPresent());
+        lapse(job);
+        ask("a");
 
         worker(this::quickly);
 
         awaitFacts(job);
         assertThat(begun).containsExactly(job.getJob() + "#1", job.getJob() + "#2");
         release.countDown();
+    }
+
+    @Test
+    void shouldDoAJobOnceThoughItWasAskedForByManyRecordsAndThereAreManyWorkers() throws Exception {
+        JobRunner<SearchJob> slow = (asked, context) -> {
+            begin(asked, context);
+            linger(context, Duration.ofMillis(LOCK_MS * 2L));
+            return done(asked, context);
+        };
+        worker(slow);
+        worker(slow);
+        worker(slow);
+        var job = ask("a");
+        for (var twin = 0; twin < 5; twin++) {
+            ask("a");
+        }
+
+        awaitFacts(job);
+        ask("b");
+        await().atMost(SOON).until(() -> begun.contains(name + "-b#1"));
+        assertThat(begun).containsOnlyOnce(job.getJob() + "#1").hasSize(2);
+    }
+
+    @Test
+    void shouldHoldNoRecordOfOthersWhileItIsBusy() throws Exception {
+        var first = ask("a");
+        var goOn = new CountDownLatch(1);
+        JobRunner<SearchJob> runner = (asked, context) -> {
+            begin(asked, context);
+            if (asked.getJob().equals(first.getJob())) {
+                goOn.await();
+            }
+            return done(asked, context);
+        };
+        worker(runner);
+        await().atMost(SOON).until(() -> !begun.isEmpty());
+        var next = ask("b");
+        Thread.sleep(LOCK_MS / 2);
+
+        worker(runner);
+
+        awaitFacts(next);
+        goOn.countDown();
+        awaitFacts(first);
+        assertThat(begun).containsExactly(first.getJob() + "#1", next.getJob() + "#1");
+    }
+
+    @Test
+    void shouldGoOnWithAJobThatIsResumedWhileItIsBeingPutDown() throws Exception {
+        var job = ask("a");
+        var stopping = new CountDownLatch(1);
+        var resumed = new CountDownLatch(1);
+        worker((asked, context) -> {
+            begin(asked, context);
+            if (context.attempt() > 1) {
+                return done(asked, context);
+            }
+            while (!context.signal().stops()) {
+                Thread.sleep(10);
+            }
+            stopping.countDown();
+            resumed.await();
+            return Outcome.stopped();
+        });
+        await().atMost(SOON).until(() -> !begun.isEmpty());
+        tell(requested(job));
+        tell(new RunPaused(job.getRun(), "lunch", 0));
+        assertThat(stopping.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        // A second worker that meets the record of the resumed run finds that the job has its worker.
+        tell(new RunResumed(job.getRun(), "", 0));
+        ask("a");
+        resumed.countDown();
+
+        awaitFacts(job);
+        assertThat(begun).containsExactly(job.getJob() + "#1", job.getJob() + "#2");
+        assertThat(has(Topics.FAILURES, event -> event.key().equals(job.getJob())))
+                .isFalse();
+    }
+
+    @Test
+    void shouldGoOnWithAJobWhileAnyRunThatAskedForItIsLive() throws Exception {
+        var job = ask("a");
+        var goOn = new CountDownLatch(1);
+        worker((asked, context) -> {
+            begin(asked, context);
+            while (goOn.getCount() > 0) {
+                assertThat(context.signal()).isEqualTo(Signal.NONE);
+                Thread.sleep(10);
+            }
+            return done(asked, context);
+        });
+        await().atMost(SOON).until(() -> !begun.isEmpty());
+        var twin = Samples.job(job.getJob(), name + "-run-twin");
+        tell(requested(twin));
+        sender.deliver(Topics.SEARCH_JOBS, twin.getJob(), twin, twin.getRun(), "");
+        Thread.sleep(500);
+        tell(requested(job));
+        tell(new RunCancelled(job.getRun(), "enough", 0));
+        Thread.sleep(500);
+        goOn.countDown();
+
+        awaitFacts(job);
+        assertThat(begun).containsExactly(job.getJob() + "#1");
+    }
+
+    @Test
+    void shouldReplaceAResultThatCannotBeReadAndGoOnToTheJobsBehindIt() throws Exception {
+        var job = Samples.job(name + "-a", name + "-run-a");
+        store.tamper("searches/" + job.getJob() + "/result.json", "{\"topic\": ".getBytes(StandardCharsets.UTF_8));
+        ask("a");
+        var next = ask("b");
+
+        worker(this::quickly);
+
+        awaitFacts(job);
+        awaitFacts(next);
+        assertThat(begun).containsExactly(job.getJob() + "#1", next.getJob() + "#1");
+        assertThat(new ResultStore(store).read("searches/" + job.getJob())).isPresent();
+    }
+
+    @Test
+    void shouldEndAJobWhoseWorkersDieWithTheirLastWords() throws Exception {
+        var job = Samples.job(name + "-a", name + "-run-a");
+        for (var attempt = 1; attempt <= 3; attempt++) {
+            claim(job).renew(List.of("loading the data", "SIGSEGV in libtorch"));
+            lapse(job);
+        }
+        ask("a");
+
+        worker(this::quickly);
+
+        await().atMost(SOON)
+                .until(() -> has(Topics.FAILURES, event -> event.key().equals(job.getJob())));
+        var failed = (io.dartboard.events.JobFailed)
+                find(Topics.FAILURES, event -> event.key().equals(job.getJob())).value();
+        assertThat(failed.getRetryable()).isFalse();
+        assertThat(failed.getCause()).contains("died without a word");
+        assertThat(failed.getLastWords()).containsExactly("loading the data", "SIGSEGV in libtorch");
+        assertThat(begun).isEmpty();
+    }
+
+    @Test
+    void shouldStopWhenAnotherAttemptHasBegun() throws Exception {
+        var job = ask("a");
+        var stopped = new CountDownLatch(1);
+        worker((asked, context) -> {
+            begin(asked, context);
+            if (context.attempt() == 1) {
+                while (!context.signal().stops()) {
+                    Thread.sleep(10);
+                }
+                assertThat(context.signal()).isEqualTo(Signal.LOST);
+                stopped.countDown();
+                return Outcome.stopped();
+            }
+            return done(asked, context);
+        });
+        await().atMost(SOON).until(() -> !begun.isEmpty());
+        lapse(job);
+        var usurper = claim(job);
+
+        assertThat(stopped.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        usurper.check();
+        assertThat(usurper.token()).isEqualTo(2);
+        usurper.release("the test is over");
+        assertThat(has(Topics.FAILURES, event -> event.key().equals(job.getJob())))
+                .isFalse();
+    }
+
+    @Test
+    void shouldCountTheDeploymentsThatOutrunTheGraceAsNoFailure() throws Exception {
+        for (var deployment = 1; deployment <= 5; deployment++) {
+            ask("a");
+            var number = deployment;
+            var stubborn = worker((asked, context) -> {
+                begin(asked, context);
+                Thread.sleep(60_000);
+                return Outcome.stopped();
+            });
+            await().atMost(SOON).until(() -> begun.contains(name + "-a#" + number));
+            stubborn.close();
+        }
+        assertThat(leases.look(name + "-a")).get().satisfies(state -> {
+            assertThat(state.withoutProgress()).isZero();
+            assertThat(state.standing()).isEqualTo(LeaseState.Standing.FREE);
+        });
+    }
+
+    private Lease claim(SearchJob job) {
+        return ((Claim.Held) leases.claim(job.getJob(), "somebody", Instant.EPOCH)).lease();
+    }
+
+    private void lapse(SearchJob job) {
+        leases.look(job.getJob()).ifPresent(state -> store.age(Leases.key(job.getJob(), state.token()), Duration.ofMinutes(1)));
+    }
+
+    private static RunRequested requested(SearchJob job) {
+        return RunRequested.newBuilder(RunStory.IMAGES.request(job.getRun())).build();
+    }
+
+    private void tell(SpecificRecord word) throws InterruptedException {
+        var run = RunLife.runOf(word).orElseThrow();
+        sender.deliver(Topics.RUNS, run, word, run, "");
     }
 
     private JobWorker<SearchJob> worker(JobRunner<SearchJob> runner) {
@@ -383,12 +585,12 @@ class JobWorkerIT {
     private JobWorker<SearchJob> worker(JobRunner<SearchJob> runner, Duration stallTimeout) {
         var settings = new JobSettings(
                 List.of("cpu"),
-                Duration.ofMillis(500),
+                LEASE,
                 3,
                 Duration.ofMillis(50),
                 stallTimeout,
                 Duration.ofMillis(50),
-                Duration.ofSeconds(3));
+                Duration.ofSeconds(1));
         var control = new RunControl(kafka, name);
         control.start();
         open.add(control);
@@ -404,7 +606,7 @@ class JobWorkerIT {
                 settings,
                 sender,
                 control,
-                new io.dartboard.pipeline.lease.Leases(store, Duration.ofSeconds(2), 3, Clock.systemUTC()),
+                leases,
                 new ResultStore(store),
                 checkpoints,
                 new JobMeters(registry, identity),

@@ -6,7 +6,7 @@ import io.dartboard.pipeline.artifact.ArtifactMissing;
 import io.dartboard.pipeline.artifact.ArtifactStore;
 import io.dartboard.pipeline.artifact.Digests;
 import io.dartboard.pipeline.artifact.StoreUnavailable;
-import io.dartboard.pipeline.artifact.Versioned;
+import io.dartboard.pipeline.artifact.Seen;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,6 +26,7 @@ public final class InMemoryArtifactStore implements ArtifactStore {
     private final Map<String, Instant> written = new ConcurrentHashMap<>();
     private final Clock clock;
     private volatile boolean away;
+    private volatile boolean answersAreLost;
 
     public InMemoryArtifactStore() {
         this(Clock.systemUTC());
@@ -41,6 +42,16 @@ public final class InMemoryArtifactStore implements ArtifactStore {
         away = now;
     }
 
+    /** Does what it is asked to, but its answers get lost on the way. */
+    public void loseAnswers(boolean now) {
+        answersAreLost = now;
+    }
+
+    /** Makes an object older than it is, as if nobody had written it for so long. */
+    public void age(String key, Duration by) {
+        written.computeIfPresent(key, (name, time) -> time.minus(by));
+    }
+
     /** Changes an object behind the store's back. */
     public void tamper(String key, byte[] content) {
         objects.put(key, content.clone());
@@ -51,6 +62,9 @@ public final class InMemoryArtifactStore implements ArtifactStore {
         check();
         objects.put(key, content.clone());
         written.put(key, clock.instant());
+        if (answersAreLost) {
+            throw new StoreUnavailable("the answer was lost");
+        }
         return new ArtifactRef(uri(key), Digests.sha256(content), (long) content.length);
     }
 
@@ -64,31 +78,21 @@ public final class InMemoryArtifactStore implements ArtifactStore {
     }
 
     @Override
-    public synchronized Optional<String> create(String key, byte[] content) {
+    public synchronized boolean putIfAbsent(String key, byte[] content) {
         check();
         if (objects.containsKey(key)) {
-            return Optional.empty();
+            return false;
         }
         put(key, content);
-        return Optional.of(Digests.sha256(content));
+        return true;
     }
 
     @Override
-    public synchronized Optional<String> replace(String key, byte[] content, String version) {
-        if (find(key).filter(found -> found.version().equals(version)).isEmpty()) {
-            return Optional.empty();
-        }
-        put(key, content);
-        return Optional.of(Digests.sha256(content));
-    }
-
-    @Override
-    public synchronized Optional<Versioned> find(String key) {
+    public synchronized Optional<Seen> find(String key) {
         check();
         return Optional.ofNullable(objects.get(key))
-                .map(content -> new Versioned(
+                .map(content -> new Seen(
                         content.clone(),
-                        Digests.sha256(content),
                         Duration.between(written.getOrDefault(key, Instant.EPOCH), clock.instant())));
     }
 

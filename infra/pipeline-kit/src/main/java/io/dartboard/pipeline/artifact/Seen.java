@@ -6,7 +6,6 @@ import java.time.Duration;
  * An object at one moment.
  *
  * @param content its bytes
- * @param version the store's mark of this version, for {@link ArtifactStore#replace}
  * @param age time since it was written, by the store's own clock where it tells it: the clocks of two workers need not agree
  */
-public record Versioned(byte[] content, String version, Duration age) {}
+public record Seen(byte[] content, Duration age) {}
