@@ -16,6 +16,7 @@ record Act(Kind kind, int a, int b) {
     /** Kinds, and how likely they are. */
     enum Kind {
         READ(40),
+        CALM(4),
         TICK(4),
         PASS(5),
         REQUEST(7),

@@ -11,6 +11,7 @@ final class LaggingReader {
     private final EventTopics topics;
     private final Sink sink;
     private final Map<Topic<?>, Integer> positions = new LinkedHashMap<>();
+    private int turn;
 
     LaggingReader(EventTopics topics, List<? extends Topic<?>> from, Sink sink) {
         this.topics = topics;
@@ -34,13 +35,11 @@ final class LaggingReader {
         return true;
     }
 
-    /** Reads to the end, what comes on the way included. */
-    boolean readAll() {
-        var isNews = false;
-        while (readOne(0)) {
-            isNews = true;
+    /** Reads to the end, what comes on the way included, now of this topic and now of that. */
+    void readAll() {
+        while (readOne(turn)) {
+            turn = (turn * 31 + 17) & 0xffff;
         }
-        return isNews;
     }
 
     private boolean hasMore(Topic<?> topic) {

@@ -141,6 +141,7 @@ final class ModelWorld {
         var worker = workers.get(act.a() % workers.size());
         switch (act.kind()) {
             case READ -> read(act);
+            case CALM -> calm(act.a());
             case TICK -> tick(List.copyOf(planners.keySet()).get(act.a() % planners.size()));
             case PASS -> pass(PAUSES[act.a() % PAUSES.length]);
             case REQUEST -> request(wish(act), isInTouch(act));
@@ -180,8 +181,19 @@ final class ModelWorld {
 
     /** Lets everybody hear and do everything that there is; true if anything came of it. */
     boolean calm() {
+        return calm(-1);
+    }
+
+    /** Likewise, but of the planners only those whose bit is set in {@code who} hear anything. */
+    private boolean calm(int who) {
         var before = topics.written();
-        readers.values().forEach(LaggingReader::readAll);
+        var bit = 1;
+        for (var reader : readers.values()) {
+            if ((who & bit) != 0) {
+                reader.readAll();
+            }
+            bit <<= 1;
+        }
         restReader.readAll();
         for (var worker : workers) {
             worker.ears().readAll();

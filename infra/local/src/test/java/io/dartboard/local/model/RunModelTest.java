@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * done for nothing. A story that goes wrong is cut down to what it needs, and printed.
  */
 class RunModelTest {
-    private static final int STORIES = Integer.getInteger("model.stories", 2_000);
+    private static final int STORIES = Integer.getInteger("model.stories", 1_000);
     private static final long SEED = Long.getLong("model.seed", 20_260_101L);
     private static final int LONGEST = 160;
     private static final int WORKERS = 3;
