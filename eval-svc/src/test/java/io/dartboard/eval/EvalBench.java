@@ -8,15 +8,19 @@ import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.pipeline.testkit.PlannerBench;
 import io.dartboard.schemas.Topics;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** The planner on the bench, and what it is told of images or of a text. */
 final class EvalBench extends PlannerBench {
+    /** How long a job that has begun may be silent. */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final Facts facts;
 
     /** Puts the planner on the bench; {@code state} is an empty folder. */
     EvalBench(Facts facts, Path state) {
-        super(new EvalPlanner(), state);
+        super(new EvalPlanner(PATIENCE), state);
         this.facts = facts;
     }
 

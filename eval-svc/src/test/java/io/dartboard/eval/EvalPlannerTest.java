@@ -2,6 +2,7 @@ package io.dartboard.eval;
 
 import static io.dartboard.eval.Facts.IMAGES;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dartboard.events.Ceiling;
@@ -12,6 +13,7 @@ import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.JobFailed;
 import io.dartboard.events.NoCellSelected;
 import io.dartboard.events.Origin;
+import io.dartboard.events.RunBlocked;
 import io.dartboard.events.RunCancelled;
 import io.dartboard.events.RunFinished;
 import io.dartboard.events.RunOutcome;
@@ -28,6 +30,7 @@ import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -190,9 +193,12 @@ class EvalPlannerTest {
     @Test
     void shouldShareTheRetrainingOfACellThatOneRunFoundAndAnotherWasGiven() {
         selectV1();
-        assertThat(bench.jobs()).hasSize(6);
+        var asked = bench.jobs().stream().map(EvaluationJob::getJob).toList();
         bench.tell(Topics.RUNS, "g1", IMAGES.given("g1", DARTS_V1));
-        assertThat(bench.jobs()).isEmpty();
+        assertThat(bench.jobs())
+                .hasSize(6)
+                .extracting(EvaluationJob::getJob)
+                .containsExactlyElementsOf(asked);
     }
 
     @Test
@@ -301,13 +307,85 @@ class EvalPlannerTest {
     }
 
     @Test
-    void shouldGoOnWhereAFailedJobHasAResultAfterAll() {
+    void shouldGoOnWhereAFailedJobHasAResultAlready() {
         bench.tell(Topics.RUNS, "r1", IMAGES.run("r1", 0));
         bench.derive(0, DARTS_V1);
         var job = bench.jobs().get(0);
-        fail(job, false);
         bench.finish(job, 30, 1);
+        fail(job, false);
         assertThat(bench.jobs()).hasSize(6);
+        assertThat(bench.told(Topics.RUNS, RunBlocked.class)).isEmpty();
+    }
+
+    @Test
+    void shouldTellEveryRunThatSharesAFailedRetrainingThatItIsBlocked() {
+        // Given two runs on one selection, and a third whose selection is another
+        bench.tell(Topics.RUNS, "r1", IMAGES.run("r1", 0));
+        bench.tell(Topics.RUNS, "r2", IMAGES.run("r2", 0));
+        bench.tell(
+                Topics.RUNS,
+                "r3",
+                RunRequested.newBuilder(IMAGES.run("r3", 0))
+                        .setSelection(IMAGES.retrain(2))
+                        .build());
+        bench.derive(0, DARTS_V1);
+
+        // When
+        fail(bench.jobs().get(0), false);
+
+        // Then
+        assertThat(bench.told(Topics.RUNS, RunBlocked.class))
+                .extracting(RunBlocked::getRun, RunBlocked::getRequestEpoch, RunBlocked::getStage)
+                .containsExactly(tuple("r1", 1, "evaluation"), tuple("r2", 1, "evaluation"));
+    }
+
+    @Test
+    void shouldBlockARunThatComesToNeedAFailedRetrainingWhenThatFailsForItToo() {
+        // Given a retraining that has failed for one run before another knows its cell
+        bench.tell(Topics.RUNS, "r1", IMAGES.run("r1", 0));
+        bench.derive(0, DARTS_V1);
+        fail(bench.jobs().get(0), false);
+        bench.tell(Topics.RUNS, "r2", IMAGES.run("r2", 0));
+
+        // When its own record comes to the same end
+        var job = bench.jobs().get(0);
+        assertThat(job.getRun()).isEqualTo("r2");
+        fail(job, false);
+
+        // Then
+        assertThat(bench.told(Topics.RUNS, RunBlocked.class))
+                .extracting(RunBlocked::getRun)
+                .containsExactly("r1", "r2");
+    }
+
+    @Test
+    void shouldBlockARunThatCannotBePlannedAndGoOnWithItsNeighbour() {
+        // Given
+        var broken = RunRequested.newBuilder(IMAGES.run("r1", 0))
+                .setEvaluationSeeds(List.of())
+                .build();
+        bench.tell(Topics.RUNS, "r1", broken);
+        bench.tell(Topics.RUNS, "r2", IMAGES.run("r2", 0));
+
+        // When one fact concerns both
+        bench.derive(0, DARTS_V1);
+
+        // Then
+        assertThat(bench.jobs()).extracting(EvaluationJob::getRun).containsExactly("r2");
+        assertThat(bench.told(Topics.RUNS, RunBlocked.class)).singleElement().satisfies(word -> {
+            assertThat(word.getRun()).isEqualTo("r1");
+            assertThat(word.getReason()).startsWith("it cannot be planned: ");
+        });
+        assertThat(bench.refusals()).isEmpty();
+    }
+
+    @Test
+    void shouldAskAgainForARetrainingWhoseRecordIsGone() {
+        bench.tell(Topics.RUNS, "r1", IMAGES.run("r1", 0));
+        bench.derive(0, DARTS_V1);
+        var job = bench.jobs().get(0);
+        bench.pass(Duration.ofDays(15));
+        assertThat(bench.jobs()).isNotEmpty().containsOnly(job);
     }
 
     @Test
@@ -316,12 +394,10 @@ class EvalPlannerTest {
         bench.derive(0, DARTS_V1);
         var job = bench.jobs().get(0);
         fail(job, false);
-        bench.tell(Topics.RUNS, "r1", new RunFinished("r1", RunOutcome.FAILED, "killed", 0));
+        bench.tell(Topics.RUNS, "r1", new RunFinished("r1", RunOutcome.FAILED, "killed", 1));
         assertThat(bench.jobs()).isEmpty();
         bench.tell(Topics.RUNS, "r2", IMAGES.run("r2", 0));
         assertThat(bench.jobs()).extracting(EvaluationJob::getJob).containsExactly(job.getJob());
-        // The old worker's word on a job that is another's by now.
-        fail(job, false);
         bench.finish(job, 30, 1);
         assertThat(bench.selected().getRun()).isEqualTo("r2");
     }
@@ -332,9 +408,11 @@ class EvalPlannerTest {
         bench.derive(0, DARTS_V1);
         var job = bench.jobs().get(0);
         fail(job, false);
-        bench.tell(Topics.RUNS, "r1", new RunFinished("r1", RunOutcome.FAILED, "killed", 0));
+        bench.tell(Topics.RUNS, "r1", new RunFinished("r1", RunOutcome.FAILED, "killed", 1));
         bench.tell(Topics.RUNS, "r1", IMAGES.run("r1", 0), IMAGES.run("r1", 0));
-        assertThat(bench.jobs()).containsExactly(job);
+        assertThat(bench.jobs())
+                .containsExactly(
+                        EvaluationJob.newBuilder(job).setRequestEpoch(2).build());
     }
 
     @Test
@@ -373,37 +451,35 @@ class EvalPlannerTest {
         bench.tell(Topics.RUNS, "r1", IMAGES.run("r1", 0));
         bench.tell(Topics.RUNS, "r1", new RunCancelled("r1", "", 0));
         bench.tell(Topics.RUNS, "r1", IMAGES.run("r1", 0));
-        bench.tell(Topics.RUNS, "r1", new RunFinished("r1", RunOutcome.CANCELLED, "cancelled", 0));
+        bench.tell(Topics.RUNS, "r1", new RunFinished("r1", RunOutcome.CANCELLED, "cancelled", 1));
         bench.derive(0, DARTS_V1);
         assertThat(bench.jobs()).hasSize(1);
     }
 
     @Test
-    void shouldShareAJobAndTakeItOverFromACancelledRun() {
+    void shouldShareAJobAndLookAfterItWhenTheFirstRunIsCancelled() {
         bench.tell(Topics.RUNS, "r1", IMAGES.run("r1", 0));
         bench.tell(Topics.RUNS, "r2", IMAGES.run("r2", 0));
         bench.derive(0, DARTS_V1);
         var asked = bench.jobs();
-        assertThat(asked).extracting(EvaluationJob::getRun).containsExactly("r1");
+        assertThat(asked).extracting(EvaluationJob::getRun).containsExactly("r1", "r2");
+        assertThat(asked.get(0).getJob()).isEqualTo(asked.get(1).getJob());
 
         bench.tell(Topics.RUNS, "r1", new RunCancelled("r1", "", 0));
-        var taken = bench.jobs();
-        assertThat(taken).extracting(EvaluationJob::getRun).containsExactly("r2");
-        assertThat(taken)
-                .extracting(EvaluationJob::getJob)
-                .containsExactly(asked.get(0).getJob());
+        bench.pass(Duration.ofHours(1));
+        assertThat(bench.jobs()).isNotEmpty().containsOnly(asked.get(1));
 
-        bench.finish(taken.get(0), 30, 1);
+        bench.finish(asked.get(0), 30, 1);
         assertThat(bench.selected().getRun()).isEqualTo("r2");
     }
 
     @Test
     void shouldDeadLetterGarbageOnEachTopicAndGoOn() {
         bench.tell(Topics.RUNS, "r1", IMAGES.run("r1", 0));
-        for (var topic : new EvalPlanner().inputs()) {
+        for (var topic : new EvalPlanner(EvalBench.PATIENCE).inputs()) {
             bench.tellBytes(topic, "k", "garbage".getBytes(StandardCharsets.UTF_8));
         }
-        assertThat(bench.refusals()).hasSize(5).allMatch(reason -> reason.contains("not an event"));
+        assertThat(bench.refusals()).hasSize(6).allMatch(reason -> reason.contains("not an event"));
         bench.derive(0, DARTS_V1);
         assertThat(bench.jobs()).hasSize(1);
     }
@@ -434,7 +510,6 @@ class EvalPlannerTest {
         bench.tell(
                 Topics.FAILURES,
                 job.getJob(),
-                new JobFailed(
-                        job.getJob(), job.getRun(), "evaluation", 1, "out of memory", retryable, "w", 0, List.of()));
+                new JobFailed(job.getJob(), job.getRun(), "evaluation", 1, "out of memory", retryable, "w", 0, List.of()));
     }
 }

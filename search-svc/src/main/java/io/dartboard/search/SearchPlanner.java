@@ -39,7 +39,7 @@ import java.util.Set;
  * this planner works nothing out for them. It listens to every topic, also to those that it decides nothing upon, so that a
  * record which is no event becomes a dead letter wherever it stands.
  */
-final class SearchPlanner implements Decider {
+public final class SearchPlanner implements Decider {
     private static final JobDesk<SearchJob, AlphaCheckpointed> JOBS = new JobDesk<>(
             Topics.SEARCH_JOBS,
             Table.of(SearchJob.class),
@@ -56,7 +56,7 @@ final class SearchPlanner implements Decider {
      *
      * @param patience how long a job that has begun may show no life before it is asked for again
      */
-    SearchPlanner(Duration patience) {
+    public SearchPlanner(Duration patience) {
         this.patience = patience;
     }
 
@@ -94,9 +94,12 @@ final class SearchPlanner implements Decider {
         } else if (fact.value() instanceof JobFailed failed) {
             JOBS.failed(failed, runs, ledger, outbox);
         } else if (fact.value() instanceof ChampionDecided decided) {
-            runs.life(decided.getRun())
-                    .filter(life -> life.isAbout(decided.getRequestEpoch()))
-                    .ifPresent(life -> finish(life, RunOutcome.SUCCEEDED, "", ledger, outbox));
+            // Kept, for it may be read before the request that it answers: they stand on two topics.
+            var epoch = decided.getRequestEpoch() == 0
+                    ? runs.life(decided.getRun()).map(RunLife::epoch).orElse(1)
+                    : decided.getRequestEpoch();
+            ledger.mark(decidedMark(decided.getRun(), epoch));
+            return new RunChange(Set.of(decided.getRun()));
         }
         return runs.take(fact);
     }
@@ -107,7 +110,13 @@ final class SearchPlanner implements Decider {
         } else if (life.phase() == RunPhase.CANCELLING) {
             var reason = life.reason().isBlank() ? "cancelled" : life.reason();
             finish(life, RunOutcome.CANCELLED, reason, ledger, outbox);
+        } else if (ledger.marked(decidedMark(life.run(), life.epoch()))) {
+            finish(life, RunOutcome.SUCCEEDED, "", ledger, outbox);
         }
+    }
+
+    private static String decidedMark(String run, int epoch) {
+        return "decided/%s/%d".formatted(run, epoch);
     }
 
     /** The first end of an epoch stands. */

@@ -3,12 +3,15 @@ package io.dartboard.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dartboard.events.RunBlocked;
 import io.dartboard.events.RunCancelled;
 import io.dartboard.events.RunFinished;
 import io.dartboard.events.RunOutcome;
 import io.dartboard.events.RunPaused;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.RunResumed;
+import io.dartboard.pipeline.identity.JobId;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,23 +45,61 @@ class RunDeskTest {
     @Test
     void shouldBeginARunAgainThatEndedWithoutSuccess() {
         var run = desk.request(FILE).run();
-        log.heard(new RunFinished(run, RunOutcome.FAILED, "disk full", 0));
+        log.heard(new RunFinished(run, RunOutcome.FAILED, "disk full", 1));
         assertThat(desk.request(FILE).begins()).isTrue();
-        assertThat(log.told()).hasSize(2);
+        assertThat(desk.request(FILE).begins()).isFalse();
+        assertThat(log.told())
+                .extracting(told -> ((RunRequested) told).getRequestEpoch())
+                .containsExactly(1, 2);
     }
 
     @Test
     void shouldNotBeginARunAgainThatSucceeded() {
         var run = desk.request(FILE).run();
-        log.heard(new RunFinished(run, RunOutcome.SUCCEEDED, "", 0));
+        log.heard(new RunFinished(run, RunOutcome.SUCCEEDED, "", 1));
         assertThat(desk.request(FILE).begins()).isFalse();
     }
 
     @Test
-    void shouldRefuseARequestWhileTheSameRunIsBeingCancelled() {
+    void shouldBeginARunAnewWhileItIsStillBeingCancelled() {
+        // Given
         var run = desk.request(FILE).run();
         desk.cancel(run, "");
-        assertThatThrownBy(() -> desk.request(FILE)).hasMessageContaining("just being cancelled");
+
+        // When
+        var again = desk.request(FILE);
+
+        // Then the end of the first request, which comes late, does not touch the second
+        assertThat(again.begins()).isTrue();
+        log.heard(new RunFinished(run, RunOutcome.CANCELLED, "", 1));
+        assertThat(desk.show(run).path("state").asText()).isEqualTo("WAITING");
+    }
+
+    @Test
+    void shouldBeginARunAnewThatIsBlockedAndRefuseToSteerIt() {
+        var run = desk.request(FILE).run();
+        log.heard(new RunBlocked(run, 1, "search", "s1", "the disk is full"));
+        assertThatThrownBy(() -> desk.pause(run, ""))
+                .hasMessage("run %s cannot be paused any more: it is blocked".formatted(run));
+        assertThatThrownBy(() -> desk.resume(run)).hasMessageContaining("is not paused");
+        assertThat(desk.request(FILE).begins()).isTrue();
+    }
+
+    @Test
+    void shouldListTheOtherRunsBesideOneThatMakesNoSense() {
+        // Given a request that came as an event
+        var run = desk.request(FILE).run();
+        var request = (RunRequested) log.told().get(0);
+        log.heard(RunRequested.newBuilder(request)
+                .setRun("r-bad")
+                .setEvaluationSeeds(List.of())
+                .build());
+        log.heard(Told.genotype(JobId.search(Told.dataset("shapes", "1"), request.getSearch(), 0), "g"));
+
+        // Then
+        assertThat(desk.list())
+                .extracting(view -> view.path("run").asText())
+                .containsExactly("r-bad", run);
     }
 
     @Test
@@ -68,7 +109,7 @@ class RunDeskTest {
         desk.cancel(run, "too dear");
         assertThat(log.told())
                 .filteredOn(RunCancelled.class::isInstance)
-                .containsExactly(new RunCancelled(run, "too dear", 0));
+                .containsExactly(new RunCancelled(run, "too dear", 1));
     }
 
     @Test
@@ -76,14 +117,14 @@ class RunDeskTest {
         var run = desk.request(FILE).run();
         assertThat(desk.pause(run, "night").path("state").asText()).isEqualTo("PAUSED");
         assertThat(desk.resume(run).path("state").asText()).isEqualTo("WAITING");
-        assertThat(log.told()).contains(new RunPaused(run, "night", 0), new RunResumed(run, "", 0));
+        assertThat(log.told()).contains(new RunPaused(run, "night", 1), new RunResumed(run, "", 1));
         assertThatThrownBy(() -> desk.resume(run)).hasMessageContaining("is not paused");
     }
 
     @Test
     void shouldRefuseToSteerARunThatHasEnded() {
         var run = desk.request(FILE).run();
-        log.heard(new RunFinished(run, RunOutcome.SUCCEEDED, "", 0));
+        log.heard(new RunFinished(run, RunOutcome.SUCCEEDED, "", 1));
         assertThatThrownBy(() -> desk.cancel(run, ""))
                 .hasMessage("run %s cannot be cancelled any more: it is succeeded".formatted(run));
         assertThatThrownBy(() -> desk.pause(run, "")).isInstanceOf(Refused.class);

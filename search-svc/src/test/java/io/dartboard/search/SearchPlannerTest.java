@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.dartboard.events.DatasetPublished;
-import io.dartboard.events.EvaluationJob;
-import io.dartboard.events.NoCellSelected;
-import io.dartboard.events.Origin;
+import io.dartboard.events.DeadLettered;
+import io.dartboard.events.JobFailed;
+import io.dartboard.events.JobProgressed;
 import io.dartboard.events.RecurrentSearchSettings;
 import io.dartboard.events.RecurrentTrainSettings;
 import io.dartboard.events.RetrainSettings;
+import io.dartboard.events.RunBlocked;
 import io.dartboard.events.RunCancelled;
 import io.dartboard.events.RunFinished;
 import io.dartboard.events.RunOutcome;
@@ -18,31 +19,18 @@ import io.dartboard.events.RunRequested;
 import io.dartboard.events.RunResumed;
 import io.dartboard.events.SearchJob;
 import io.dartboard.events.SearchSettings;
-import io.dartboard.events.Stage;
 import io.dartboard.events.TransferSettings;
 import io.dartboard.nas.genotype.PublishedGenotypes;
 import io.dartboard.nas.genotype.PublishedRecurrentGenotypes;
 import io.dartboard.pipeline.identity.JobId;
-import io.dartboard.pipeline.planner.PlannerTopology;
-import io.dartboard.schemas.EventCodec;
+import io.dartboard.pipeline.testkit.PlannerBench;
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.TestInputTopic;
-import org.apache.kafka.streams.TestOutputTopic;
-import org.apache.kafka.streams.TopologyTestDriver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,32 +52,21 @@ class SearchPlannerTest {
             .setRecurrent(new RecurrentSearchSettings(4, 6, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0))
             .build();
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     @TempDir
     Path state;
 
-    private TopologyTestDriver driver;
-    private final Map<Topic<?>, TestInputTopic<String, byte[]>> inputs = new HashMap<>();
-    private TestOutputTopic<String, byte[]> jobs;
-    private TestOutputTopic<String, byte[]> runs;
-    private TestOutputTopic<String, byte[]> deadLetters;
+    private PlannerBench bench;
 
     @BeforeEach
     void setUp() {
-        var settings = new Properties();
-        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
-        settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
-        driver = new TopologyTestDriver(PlannerTopology.build("search-svc", "1", new SearchPlanner()), settings);
-        for (var topic : Topics.ALL) {
-            inputs.put(topic, driver.createInputTopic(topic.name(), new StringSerializer(), new ByteArraySerializer()));
-        }
-        jobs = output(Topics.SEARCH_JOBS);
-        runs = output(Topics.RUNS);
-        deadLetters = output(Topics.DEAD_LETTERS);
+        bench = new PlannerBench(new SearchPlanner(PATIENCE), state);
     }
 
     @AfterEach
     void tearDown() {
-        driver.close();
+        bench.close();
     }
 
     @Test
@@ -100,8 +77,8 @@ class SearchPlannerTest {
         // Then
         assertThat(jobs())
                 .containsExactly(
-                        new SearchJob(SEED_0, "r1", SHAPES, Told.SEARCH, 0L, 0),
-                        new SearchJob(SEED_1, "r1", SHAPES, Told.SEARCH, 1L, 0));
+                        new SearchJob(SEED_0, "r1", SHAPES, Told.SEARCH, 0L, 1),
+                        new SearchJob(SEED_1, "r1", SHAPES, Told.SEARCH, 1L, 1));
         assertThat(SEED_0).isNotEqualTo(SEED_1);
     }
 
@@ -112,7 +89,7 @@ class SearchPlannerTest {
         assertThat(finished()).isEmpty();
 
         tell(Told.champion("g1"));
-        assertThat(finished()).containsExactly(new RunFinished("g1", RunOutcome.SUCCEEDED, "", 0));
+        assertThat(finished()).containsExactly(new RunFinished("g1", RunOutcome.SUCCEEDED, "", 1));
     }
 
     @Test
@@ -122,25 +99,108 @@ class SearchPlannerTest {
     }
 
     @Test
-    void shouldFailARunThatNeedsTheRetrainingOfItsGivenGenotype() {
-        var genotype = PublishedGenotypes.DARTS_V2.toString();
-        tell(SHAPES, given("g1", genotype), given("g2", genotype), given("g3", PublishedGenotypes.DARTS_V1.toString()));
-        tell(new EvaluationJob("e1", "g1", SHAPES, Stage.FULL, Origin.NAMED, "", genotype, Told.EVALUATION, 0L, 0));
+    void shouldFailARunEachTimeThatAServiceTellsThatItIsBlocked() {
+        tell(SHAPES, Told.request("r1", 0L));
+        tell(blocked("r1", 1, "no cell keeps within the ceilings"), blocked("r1", 1, "told twice"));
+        assertThat(finished())
+                .containsExactly(new RunFinished("r1", RunOutcome.FAILED, "no cell keeps within the ceilings", 1));
 
-        tell(Told.failed("e1", "g1", false));
-
-        assertThat(finished()).extracting(RunFinished::getRun).containsExactlyInAnyOrder("g1", "g2");
+        tell(Told.request("r1", 0L));
+        tell(blocked("r1", 1, "a late word"), blocked("r1", 2, "no cell keeps within the ceilings"));
+        assertThat(finished())
+                .containsExactly(new RunFinished("r1", RunOutcome.FAILED, "no cell keeps within the ceilings", 2));
     }
 
     @Test
-    void shouldFailARunWithoutACellWithinItsCeilingsEachTimeItIsAskedFor() {
-        tell(SHAPES, Told.request("r1", 0L));
-        tell(new NoCellSelected("r1", List.of(), "no cell keeps within the ceilings"));
-        assertThat(finished())
-                .containsExactly(new RunFinished("r1", RunOutcome.FAILED, "no cell keeps within the ceilings", 0));
+    void shouldTellForItselfThatARunIsBlockedAndByWhichJob() {
+        tell(SHAPES, Told.request("r1", 0L), Told.failed(SEED_0, "r1", false));
+        assertThat(bench.told(Topics.RUNS, RunBlocked.class))
+                .containsExactly(new RunBlocked(
+                        "r1", 1, "search", SEED_0, "search job %s: the disk is full".formatted(SEED_0)));
+    }
 
+    @Test
+    void shouldSucceedThoughTheVerdictIsReadBeforeTheRequestThatItAnswers() {
+        // Given a planner that lags behind on nas.runs
+        tell(SHAPES, Told.request("r1", 0L), new RunCancelled("r1", "", 1));
+        finished();
+
+        // When
+        tell(Told.champion("r1", 2));
+        assertThat(finished()).isEmpty();
         tell(Told.request("r1", 0L));
-        assertThat(finished()).hasSize(1);
+
+        // Then
+        assertThat(finished()).containsExactly(new RunFinished("r1", RunOutcome.SUCCEEDED, "", 2));
+    }
+
+    @Test
+    void shouldNotOpenAnEndedRunForARequestThatIsReplayed() {
+        // Given
+        var request = Told.request("r1", 0L);
+        tell(SHAPES);
+        bench.tellAt(bench.now(), Topics.RUNS, "r1", request);
+        var told = bench.now();
+        tell(new RunCancelled("r1", "", 0));
+        jobs();
+        finished();
+
+        // When
+        bench.tellAt(told, Topics.RUNS, "r1", request);
+        tell(RunRequested.newBuilder(request).setRequestEpoch(1).build());
+
+        // Then
+        assertThat(jobs()).isEmpty();
+    }
+
+    @Test
+    void shouldAskAgainForASearchThatShowsNoLifeAndForNoneThatNobodyWants() {
+        // Given
+        tell(SHAPES, Told.request("r1", 0L), Told.request("r2", 1L));
+        assertThat(jobs()).hasSize(2);
+
+        // When nobody begins either, and one run is paused
+        tell(new RunPaused("r2", "", 1));
+        bench.pass(PATIENCE.multipliedBy(2).plusSeconds(10));
+
+        // Then
+        assertThat(jobs()).extracting(SearchJob::getJob).containsExactly(SEED_0);
+    }
+
+    @Test
+    void shouldAskEverMoreRarelyForASearchThatNobodyBegins() {
+        tell(SHAPES, Told.request("r1", 0L));
+        jobs();
+        bench.pass(Duration.ofHours(1));
+        assertThat(jobs()).hasSizeBetween(4, 6);
+        bench.pass(Duration.ofHours(10));
+        assertThat(jobs()).hasSizeBetween(8, 11);
+    }
+
+    @Test
+    void shouldMissASearchSoonThatHasBegunAndFallenSilentAndNoneThatShowsLife() {
+        // Given
+        tell(SHAPES, Told.request("r1", 0L));
+        jobs();
+
+        // When it shows life for an hour
+        for (var beat = 0; beat < 180; beat++) {
+            tell(progressed(SEED_0));
+            bench.pass(Duration.ofSeconds(20));
+        }
+        assertThat(jobs()).isEmpty();
+
+        // Then
+        bench.pass(PATIENCE.plusSeconds(10));
+        assertThat(jobs()).hasSize(1);
+    }
+
+    @Test
+    void shouldNotAskForASearchThatIsDone() {
+        tell(SHAPES, Told.request("r1", 0L), Told.checkpoint(SEED_0, "r1", 2, true));
+        jobs();
+        bench.pass(Duration.ofHours(3));
+        assertThat(jobs()).isEmpty();
     }
 
     @Test
@@ -150,11 +210,11 @@ class SearchPlannerTest {
     }
 
     @Test
-    void shouldLetASecondRunJoinTheSearchesOfTheFirst() {
+    void shouldLetEveryRunAskForItselfForTheSearchesThatItShares() {
         tell(SHAPES, Told.request("r1", 0L), Told.request("r2", 0L, 1L));
         assertThat(jobs())
                 .extracting(SearchJob::getJob, SearchJob::getRun)
-                .containsExactly(tuple(SEED_0, "r1"), tuple(SEED_1, "r2"));
+                .containsExactly(tuple(SEED_0, "r1"), tuple(SEED_0, "r2"), tuple(SEED_1, "r2"));
     }
 
     @Test
@@ -169,20 +229,21 @@ class SearchPlannerTest {
         tell(SHAPES, Told.request("r1", 0L), new RunCancelled("r1", "too dear", 0), new RunCancelled("r1", "again", 0));
 
         // Then
-        assertThat(finished()).containsExactly(new RunFinished("r1", RunOutcome.CANCELLED, "too dear", 0));
+        assertThat(finished()).containsExactly(new RunFinished("r1", RunOutcome.CANCELLED, "too dear", 1));
     }
 
     @Test
-    void shouldHandASharedSearchToTheRunThatStillNeedsIt() {
+    void shouldLookAfterASharedSearchForTheRunThatStillNeedsIt() {
         // Given
         tell(SHAPES, Told.request("r1", 0L, 1L), Told.request("r2", 0L));
         jobs();
 
         // When
         tell(new RunCancelled("r1", "", 0));
+        bench.pass(Duration.ofHours(1));
 
         // Then
-        assertThat(jobs()).containsExactly(new SearchJob(SEED_0, "r2", SHAPES, Told.SEARCH, 0L, 0));
+        assertThat(jobs()).isNotEmpty().containsOnly(new SearchJob(SEED_0, "r2", SHAPES, Told.SEARCH, 0L, 1));
     }
 
     @Test
@@ -236,8 +297,8 @@ class SearchPlannerTest {
         var reason = "search job %s: the disk is full".formatted(SEED_0);
         assertThat(finished())
                 .containsExactly(
-                        new RunFinished("r1", RunOutcome.FAILED, reason, 0),
-                        new RunFinished("r2", RunOutcome.FAILED, reason, 0));
+                        new RunFinished("r1", RunOutcome.FAILED, reason, 1),
+                        new RunFinished("r2", RunOutcome.FAILED, reason, 1));
     }
 
     @Test
@@ -245,7 +306,18 @@ class SearchPlannerTest {
         tell(SHAPES, Told.request("r1", 0L, 1L), Told.request("r2", 1L));
         jobs();
         tell(Told.failed(SEED_0, "r1", false));
-        assertThat(jobs()).containsExactly(new SearchJob(SEED_1, "r2", SHAPES, Told.SEARCH, 1L, 0));
+        bench.pass(Duration.ofHours(1));
+        assertThat(jobs()).isNotEmpty().containsOnly(new SearchJob(SEED_1, "r2", SHAPES, Told.SEARCH, 1L, 1));
+    }
+
+    @Test
+    void shouldPayNoHeedToAFailureOfAnEarlierRequest() {
+        tell(SHAPES, Told.request("r1", 0L), new RunCancelled("r1", "", 1), Told.request("r1", 0L));
+        finished();
+        tell(JobFailed.newBuilder(Told.failed(SEED_0, "r1", false)).setRequestEpoch(1).build());
+        assertThat(finished()).isEmpty();
+        tell(JobFailed.newBuilder(Told.failed(SEED_0, "r1", false)).setRequestEpoch(2).build());
+        assertThat(finished()).extracting(RunFinished::getRequestEpoch).containsExactly(2);
     }
 
     @Test
@@ -258,10 +330,9 @@ class SearchPlannerTest {
     void shouldSearchAgainForANewRunWhatWasGivenUp() {
         tell(SHAPES, Told.request("r1", 0L), Told.failed(SEED_0, "r1", false));
         jobs();
+        assertThat(finished()).extracting(RunFinished::getRun).containsExactly("r1");
         tell(Told.request("r2", 0L));
         assertThat(jobs()).extracting(SearchJob::getRun).containsExactly("r2");
-        tell(Told.failed(SEED_0, "r1", false));
-        assertThat(finished()).extracting(RunFinished::getRun).containsExactly("r1");
     }
 
     @Test
@@ -275,7 +346,7 @@ class SearchPlannerTest {
         tell(Told.request("r1", 0L, 1L));
 
         // Then
-        assertThat(jobs()).extracting(SearchJob::getJob).containsExactly(SEED_1);
+        assertThat(jobs()).containsExactly(new SearchJob(SEED_1, "r1", SHAPES, Told.SEARCH, 1L, 2));
         tell(Told.failed(SEED_1, "r1", false));
         assertThat(finished()).extracting(RunFinished::getOutcome).containsExactly(RunOutcome.FAILED);
     }
@@ -286,24 +357,6 @@ class SearchPlannerTest {
         jobs();
         tell(Told.request("r1", 0L));
         assertThat(jobs()).isEmpty();
-    }
-
-    @Test
-    void shouldFailTheRunsThatShareAFailedRetraining() {
-        // Given
-        var twin = Told.request("r2", 0L);
-        var other = RunRequested.newBuilder(Told.request("r3", 0L))
-                .setEvaluation(Told.SELECTION)
-                .build();
-        tell(SHAPES, Told.request("r1", 0L), twin, other, Told.genotype(SEED_0, "g"));
-        tell(Told.selected("r1", "g"), Told.selected("r2", "g"), Told.selected("r3", "g"));
-        tell(new EvaluationJob("e1", "r1", SHAPES, Stage.FULL, Origin.SEARCHED, SEED_0, "g", Told.EVALUATION, 0L, 0));
-
-        // When
-        tell(Told.failed("e1", "r1", false));
-
-        // Then
-        assertThat(finished()).extracting(RunFinished::getRun).containsExactly("r1", "r2");
     }
 
     @Test
@@ -334,7 +387,7 @@ class SearchPlannerTest {
     @Test
     void shouldSucceedWhenTheChampionIsDecided() {
         tell(SHAPES, Told.request("r1", 0L), Told.champion("r1"), Told.champion("r1"), new RunCancelled("r1", "", 0));
-        assertThat(finished()).containsExactly(new RunFinished("r1", RunOutcome.SUCCEEDED, "", 0));
+        assertThat(finished()).containsExactly(new RunFinished("r1", RunOutcome.SUCCEEDED, "", 1));
     }
 
     @Test
@@ -346,20 +399,20 @@ class SearchPlannerTest {
                 new RunResumed("r9", "", 0));
         tell(Told.failed("s9", "r9", false));
         assertThat(finished()).isEmpty();
-        assertThat(deadLetters.isEmpty()).isTrue();
+        assertThat(bench.refusals()).isEmpty();
     }
 
     @Test
     void shouldDeadLetterGarbageOnEveryTopicAndGoOn() {
         // When
         for (var topic : Topics.ALL) {
-            input(topic).pipeInput("k", "garbage".getBytes(StandardCharsets.UTF_8));
+            bench.tellBytes(topic, "k", "garbage".getBytes(StandardCharsets.UTF_8));
         }
         tell(SHAPES, Told.request("r1", 0L));
 
         // Then
-        assertThat(deadLetters.readValuesToList())
-                .extracting(bytes -> Topics.DEAD_LETTERS.decode(bytes).getTopic())
+        assertThat(bench.told(Topics.DEAD_LETTERS, DeadLettered.class))
+                .extracting(DeadLettered::getTopic)
                 .containsExactlyInAnyOrderElementsOf(
                         Topics.ALL.stream().map(Topic::name).toList());
         assertThat(jobs()).hasSize(1);
@@ -473,6 +526,23 @@ class SearchPlannerTest {
                 .containsExactly("evaluation: dropPath must be at least 0 and below 1 (was 1.0)");
     }
 
+    private static RunBlocked blocked(String run, int epoch, String reason) {
+        return new RunBlocked(run, epoch, "selection", "", reason);
+    }
+
+    private static JobProgressed progressed(String job) {
+        return JobProgressed.newBuilder()
+                .setJob(job)
+                .setRun("r1")
+                .setStage("search")
+                .setAttempt(1)
+                .setFraction(0.5)
+                .setEtaSeconds(1)
+                .setImagesPerSecond(1)
+                .setDevice("cpu")
+                .build();
+    }
+
     private static RunRequested.Builder textRequest(String run) {
         var train = new RecurrentTrainSettings(4, 6, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 3);
         return RunRequested.newBuilder(Told.request(run, 0L))
@@ -499,32 +569,25 @@ class SearchPlannerTest {
         return RunRequested.newBuilder(Told.request(run)).setGenotype(genotype).build();
     }
 
-    private TestInputTopic<String, byte[]> input(Topic<?> topic) {
-        return Objects.requireNonNull(inputs.get(topic));
-    }
-
-    private TestOutputTopic<String, byte[]> output(Topic<?> topic) {
-        return driver.createOutputTopic(topic.name(), new StringDeserializer(), new ByteArrayDeserializer());
-    }
-
     private void tell(SpecificRecord... facts) {
         for (var fact : facts) {
-            var topic = Topics.ALL.stream()
-                    .filter(each -> each.carries(fact))
-                    .findFirst()
-                    .orElseThrow();
-            input(topic).pipeInput("key", EventCodec.encode(fact));
+            bench.tell(topicOf(fact), "key", fact);
         }
     }
 
+    @SuppressWarnings("unchecked")
+    private static Topic<SpecificRecord> topicOf(SpecificRecord fact) {
+        return (Topic<SpecificRecord>) Topics.ALL.stream()
+                .filter(each -> each.carries(fact))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private List<SearchJob> jobs() {
-        return jobs.readValuesToList().stream().map(Topics.SEARCH_JOBS::decode).toList();
+        return bench.told(Topics.SEARCH_JOBS, SearchJob.class);
     }
 
     private List<RunFinished> finished() {
-        return runs.readValuesToList().stream()
-                .map(Topics.RUNS::decode)
-                .map(RunFinished.class::cast)
-                .toList();
+        return bench.told(Topics.RUNS, RunFinished.class);
     }
 }

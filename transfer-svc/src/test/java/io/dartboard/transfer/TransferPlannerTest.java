@@ -13,6 +13,8 @@ import io.dartboard.events.Measure;
 import io.dartboard.events.Origin;
 import io.dartboard.events.RetrainSettings;
 import io.dartboard.events.RunCancelled;
+import io.dartboard.events.RunFinished;
+import io.dartboard.events.RunOutcome;
 import io.dartboard.events.RunPaused;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.RunResumed;
@@ -27,6 +29,8 @@ import io.dartboard.pipeline.testkit.PlannerBench;
 import io.dartboard.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +40,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TransferPlannerTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     @TempDir
     Path state;
 
@@ -43,7 +49,7 @@ class TransferPlannerTest {
 
     @BeforeEach
     void setUp() {
-        bench = new PlannerBench(new TransferPlanner(), state);
+        bench = new PlannerBench(new TransferPlanner(PATIENCE), state);
     }
 
     @AfterEach
@@ -274,12 +280,51 @@ class TransferPlannerTest {
     }
 
     @Test
+    void shouldTellItsVerdictAnewWhereTheRunWasCancelledInTheSameMomentAndIsAskedForAgain() {
+        // Given a verdict that came too late: for all others the run has been cancelled
+        bench.tell(Topics.RUNS, "r1", run("r1", "1", false, 3));
+        evaluateBoth("r1", 20, 30);
+        var first = onlyVerdict();
+        assertThat(first.getRequestEpoch()).isEqualTo(1);
+        bench.tell(Topics.RUNS, "r1", new RunCancelled("r1", "", 1));
+        bench.tell(Topics.RUNS, "r1", new RunFinished("r1", RunOutcome.CANCELLED, "", 1));
+
+        // When
+        bench.tell(Topics.RUNS, "r1", run("r1", "1", false, 3));
+
+        // Then it is judged like the first time, not against itself
+        assertThat(onlyVerdict())
+                .isEqualTo(ChampionDecided.newBuilder(first).setRequestEpoch(2).build());
+    }
+
+    @Test
+    void shouldKeepEachVersionsChampionThoughAnotherVersionWasJudgedSince() {
+        champion("r1", 20);
+        bench.tell(Topics.RUNS, "r2", run("r2", "2", false, 3));
+        evaluateBoth("r2", 5, 30);
+        assertThat(onlyVerdict().getPrevious()).isNull();
+        bench.tell(Topics.RUNS, "r3", run("r3", "1", false, 3));
+        evaluateBoth("r3", 18, 30);
+        assertThat(standing(onlyVerdict().getPrevious()).getRun()).isEqualTo("r1");
+    }
+
+    @Test
+    void shouldAskAgainForATransferThatShowsNoLife() {
+        bench.tell(Topics.DATASETS, "scenes", scenes("1"));
+        bench.tell(Topics.RUNS, "r1", run("r1", "1", true, 3));
+        evaluateBoth("r1", 20, 30);
+        var job = onlyJob();
+        bench.pass(PATIENCE.multipliedBy(2).plusSeconds(10));
+        assertThat(jobs()).containsExactly(job);
+    }
+
+    @Test
     void shouldDeadLetterGarbageOnEachTopicAndGoOn() {
         bench.tell(Topics.RUNS, "r1", run("r1", "1", false, 3));
-        for (var topic : new TransferPlanner().inputs()) {
+        for (var topic : new TransferPlanner(PATIENCE).inputs()) {
             bench.tellBytes(topic, "k", "garbage".getBytes(StandardCharsets.UTF_8));
         }
-        assertThat(bench.refusals()).hasSize(5).allMatch(reason -> reason.contains("not an event"));
+        assertThat(bench.refusals()).hasSize(6).allMatch(reason -> reason.contains("not an event"));
         evaluateBoth("r1", 20, 30);
         assertThat(verdicts()).hasSize(1);
     }
@@ -378,7 +423,14 @@ class TransferPlannerTest {
     }
 
     private List<ChampionDecided> verdicts() {
-        return bench.told(Topics.CHAMPIONS, ChampionDecided.class);
+        // Each is told under its run and under its dataset.
+        var told = bench.told(Topics.CHAMPIONS, ChampionDecided.class);
+        var verdicts = new ArrayList<ChampionDecided>();
+        for (var i = 0; i < told.size(); i += 2) {
+            assertThat(told.get(i + 1)).isEqualTo(told.get(i));
+            verdicts.add(told.get(i));
+        }
+        return verdicts;
     }
 
     private ChampionDecided onlyVerdict() {

@@ -161,6 +161,10 @@ public record RunLife(RunRequested request, RunPhase phase, String reason, Insta
     }
 
     private RunLife askedAgain(RunRequested requested, Instant told) {
+        if (since.equals(NOT_YET)) {
+            // It stands before our word that the run is blocked, so for all others the run is not over.
+            return this;
+        }
         var epoch = requested.getRequestEpoch();
         // One that does not count is new if it was made after what it would undo; a replay keeps its time.
         var isNew = epoch == 0 ? told.isAfter(since) : epoch > epoch();

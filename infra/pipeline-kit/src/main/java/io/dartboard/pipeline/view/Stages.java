@@ -46,7 +46,7 @@ final class Stages {
         var done = (int) searches.stream().filter(SearchView::finished).count();
         var work = searches.stream()
                 .mapToDouble(search -> Math.max(
-                        (double) search.epochsDone() / search.epochs(),
+                        share(search.epochsDone(), search.epochs()),
                         live.stream()
                                 .filter(progressed -> progressed.getJob().equals(search.search()))
                                 .mapToDouble(JobProgressed::getFraction)

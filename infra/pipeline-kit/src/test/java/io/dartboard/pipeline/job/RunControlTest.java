@@ -3,13 +3,18 @@ package io.dartboard.pipeline.job;
 import static io.dartboard.pipeline.view.RunStory.IMAGES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dartboard.events.RunBlocked;
 import io.dartboard.events.RunCancelled;
 import io.dartboard.events.RunFinished;
 import io.dartboard.events.RunOutcome;
 import io.dartboard.events.RunPaused;
+import io.dartboard.events.RunRequested;
 import io.dartboard.events.RunResumed;
+import io.dartboard.events.SearchJob;
 import io.dartboard.pipeline.config.KafkaSettings;
 import io.dartboard.pipeline.event.Event;
+import io.dartboard.pipeline.run.RunLife;
+import io.dartboard.pipeline.testkit.Samples;
 import io.dartboard.schemas.Topics;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,9 +23,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RunControlTest {
-    private static final JobIdentity JOB = new JobIdentity("s1", "r1", 0, "search", "searches/s1");
+    private static final JobIdentity JOB = new JobIdentity("s1", "r1", 1, "search", "searches/s1");
 
     private final RunControl control = new RunControl(KafkaSettings.at("localhost:1"), "test-svc");
+    private Instant now = Instant.EPOCH;
 
     @AfterEach
     void close() {
@@ -31,30 +37,38 @@ class RunControlTest {
     void shouldSayWhetherTheJobsOfARunGoOn() {
         hear(IMAGES.request("r1"));
         assertThat(control.signal(JOB)).isEqualTo(Signal.NONE);
-        hear(new RunPaused("r1", "night", 0));
+        assertThat(control.cause(JOB)).isEmpty();
+        hear(new RunPaused("r1", "night", 1));
         assertThat(control.signal(JOB)).isEqualTo(Signal.PAUSE);
-        assertThat(control.cause(JOB)).isEqualTo("the run is paused: night");
-        hear(new RunResumed("r1", "", 0));
+        assertThat(control.cause(JOB)).isEqualTo("run r1 is paused: night");
+        hear(new RunResumed("r1", "", 1));
         assertThat(control.signal(JOB)).isEqualTo(Signal.NONE);
-        hear(new RunCancelled("r1", "too dear", 0));
+        hear(new RunCancelled("r1", "too dear", 1));
         assertThat(control.signal(JOB)).isEqualTo(Signal.CANCEL);
-        assertThat(control.cause(JOB)).isEqualTo("the run is cancelled: too dear");
+        assertThat(control.cause(JOB)).isEqualTo("run r1 is cancelled: too dear");
+    }
+
+    @Test
+    void shouldStopTheJobsOfARunThatCannotGoOnBeforeItsEndIsTold() {
+        hear(IMAGES.request("r1"), new RunBlocked("r1", 1, "search", "s2", "the disk is full"));
+        assertThat(control.signal(JOB)).isEqualTo(Signal.CANCEL);
+        assertThat(control.cause(JOB)).isEqualTo("run r1 is over: the disk is full");
     }
 
     @Test
     void shouldLetTheJobsOfARunGoOnThatBeginsAgain() {
-        hear(IMAGES.request("r1"), new RunFinished("r1", RunOutcome.FAILED, "disk full", 0));
+        hear(IMAGES.request("r1"), new RunFinished("r1", RunOutcome.FAILED, "disk full", 1));
         assertThat(control.signal(JOB)).isEqualTo(Signal.CANCEL);
         hear(new RunPaused("r1", "", 0), new RunResumed("r1", "", 0));
         assertThat(control.signal(JOB)).isEqualTo(Signal.CANCEL);
-        hear(IMAGES.request("r1"));
+        hear(inEpoch(2));
         assertThat(control.signal(JOB)).isEqualTo(Signal.NONE);
     }
 
     @Test
     void shouldNotEndARunByTheLateEndOfItsCancellation() {
-        hear(IMAGES.request("r1"), new RunCancelled("r1", "", 0), IMAGES.request("r1"));
-        hear(new RunFinished("r1", RunOutcome.CANCELLED, "", 0));
+        hear(IMAGES.request("r1"), new RunCancelled("r1", "", 1), inEpoch(2));
+        hear(new RunFinished("r1", RunOutcome.CANCELLED, "", 1));
         assertThat(control.signal(JOB)).isEqualTo(Signal.NONE);
     }
 
@@ -64,9 +78,61 @@ class RunControlTest {
         assertThat(control.signal(JOB)).isEqualTo(Signal.PAUSE);
     }
 
+    @Test
+    void shouldKeepASharedJobGoingWhileAnyOfItsRunsIsLive() {
+        // Given
+        hear(IMAGES.request("r1"), IMAGES.request("r2"), asks("r1"), asks("r2"));
+
+        // When the run goes that the worker began it for
+        hear(new RunCancelled("r1", "too dear", 1));
+        assertThat(control.signal(JOB)).isEqualTo(Signal.NONE);
+
+        // Then only the last one stops it, and a pause is milder than an end
+        hear(new RunPaused("r2", "night", 1));
+        assertThat(control.signal(JOB)).isEqualTo(Signal.PAUSE);
+        hear(new RunCancelled("r2", "", 1));
+        assertThat(control.signal(JOB)).isEqualTo(Signal.CANCEL);
+    }
+
+    @Test
+    void shouldStopNothingOnBehalfOfARunThatNeverAskedForTheJob() {
+        hear(IMAGES.request("r1"), IMAGES.request("r2"), asks("r1"), new RunCancelled("r1", "", 1));
+        assertThat(control.signal(JOB)).isEqualTo(Signal.CANCEL);
+    }
+
+    @Test
+    void shouldLetAJobGoOnWhoseRunIsNotKnown() {
+        assertThat(control.signal(JOB)).isEqualTo(Signal.NONE);
+    }
+
+    @Test
+    void shouldStandWhereTheOneStateMachineStands() {
+        var words = new SpecificRecord[] {
+            IMAGES.request("r1"), new RunPaused("r1", "", 1), new RunCancelled("r1", "x", 0), inEpoch(2), inEpoch(2)
+        };
+        var life = Optional.<RunLife>empty();
+        for (var word : words) {
+            hear(word);
+            life = RunLife.after(life, word, now);
+            assertThat(control.signal(JOB).stops())
+                    .isEqualTo(!life.orElseThrow().isLive());
+        }
+    }
+
+    private static RunRequested inEpoch(int epoch) {
+        return RunRequested.newBuilder(IMAGES.request("r1"))
+                .setRequestEpoch(epoch)
+                .build();
+    }
+
+    private static SearchJob asks(String run) {
+        return Samples.job("s1", run);
+    }
+
     private void hear(SpecificRecord... facts) {
         for (var fact : facts) {
-            control.hear(new Event<>(Topics.RUNS, "r1", fact, 0, Instant.EPOCH, Optional.empty()));
+            now = now.plusSeconds(1);
+            control.hear(new Event<>(Topics.RUNS, "key", fact, 0, now, Optional.empty()));
         }
     }
 }

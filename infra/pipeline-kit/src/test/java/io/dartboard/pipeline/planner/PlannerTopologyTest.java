@@ -6,12 +6,15 @@ import io.dartboard.events.RunCancelled;
 import io.dartboard.events.RunFinished;
 import io.dartboard.events.RunOutcome;
 import io.dartboard.events.RunPaused;
+import io.dartboard.pipeline.artifact.Digests;
 import io.dartboard.schemas.Envelope;
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
@@ -35,6 +38,8 @@ class PlannerTopologyTest {
 
     /** Finishes each cancelled run once; cannot stand a run named "bomb". */
     private static final class Finisher implements Decider {
+        private int ticks = -1;
+
         @Override
         public Set<Topic<?>> inputs() {
             return Set.of(Topics.RUNS);
@@ -59,6 +64,18 @@ class PlannerTopologyTest {
                 if (fact.key().equals("bomb")) {
                     throw new IllegalStateException("cannot stand it");
                 }
+            }
+        }
+
+        /** Fails half way the first time. */
+        @Override
+        public void tick(Instant now, Ledger ledger, Outbox outbox) {
+            ticks++;
+            if (ledger.mark("ticked")) {
+                outbox.send(Topics.RUNS, "clock", new RunPaused("clock", "tick " + ticks, 0), "clock");
+            }
+            if (ticks == 0) {
+                throw new IllegalStateException("the clock is not wound up");
             }
         }
     }
@@ -162,5 +179,50 @@ class PlannerTopologyTest {
         assertThat(ledger.marked("finished/r1")).isTrue();
         ledger.unmark("finished/r1");
         assertThat(ledger.marked("finished/r1")).isFalse();
+    }
+
+    @Test
+    void shouldForgetTheMarksOfADecisionThatFailedSoThatItMayBeMadeAgain() {
+        // When the decider throws after it has stored and marked
+        runs.pipeInput("bomb", Topics.RUNS.encode(new RunCancelled("bomb", "", 0)));
+
+        // Then
+        var ledger = new Ledger(driver.getKeyValueStore(PlannerTopology.STORE));
+        assertThat(ledger.marked("finished/bomb")).isFalse();
+        assertThat(ledger.get(CANCELLED, "bomb")).isEmpty();
+    }
+
+    @Test
+    void shouldStepOverARecordOfTheBrokersLargestSizeWithALetterThatAnyBrokerTakes() {
+        // Given
+        var garbage = new byte[1_048_400];
+        Arrays.fill(garbage, (byte) 7);
+        var headers = new RecordHeaders();
+        for (var i = 0; i < 40; i++) {
+            headers.add("h" + i, new byte[20_000]);
+        }
+
+        // When
+        runs.pipeInput(new TestRecord<>("k".repeat(5_000), garbage, headers));
+        runs.pipeInput("r1", Topics.RUNS.encode(new RunCancelled("r1", "", 0)));
+
+        // Then
+        var refused = deadLetters.readRecord();
+        assertThat(refused.value().length).isLessThan(300_000);
+        var letter = Topics.DEAD_LETTERS.decode(refused.value());
+        assertThat(letter.getCut()).isTrue();
+        assertThat(letter.getRecordBytes()).isEqualTo(1_048_400);
+        assertThat(letter.getRecordSha256()).isEqualTo(Digests.sha256(garbage));
+        assertThat(letter.getReason()).contains("not an event");
+        assertThat(told.readRecordsToList()).hasSize(1);
+    }
+
+    @Test
+    void shouldLookAtWhatIsDueByTheClock() {
+        driver.advanceWallClockTime(PlannerTopology.TICK);
+        driver.advanceWallClockTime(PlannerTopology.TICK);
+        assertThat(told.readValuesToList())
+                .extracting(bytes -> ((RunPaused) Topics.RUNS.decode(bytes)).getReason())
+                .containsExactly("tick 1");
     }
 }

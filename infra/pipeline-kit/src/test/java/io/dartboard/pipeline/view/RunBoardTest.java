@@ -8,11 +8,14 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dartboard.events.Origin;
+import io.dartboard.events.RunBlocked;
 import io.dartboard.events.RunCancelled;
 import io.dartboard.events.RunFinished;
 import io.dartboard.events.RunOutcome;
 import io.dartboard.events.RunPaused;
+import io.dartboard.events.RunRequested;
 import io.dartboard.events.RunResumed;
+import io.dartboard.events.SearchSettings;
 import io.dartboard.events.Stage;
 import io.dartboard.events.Verdict;
 import io.dartboard.schemas.Topics;
@@ -197,9 +200,65 @@ class RunBoardTest {
         assertThat(view("r1").reason()).isEqualTo("out of memory");
 
         tell(IMAGES.request("r1"));
+        assertThat(view("r1").state()).as("a replay of the first request").isEqualTo(RunState.FAILED);
+
+        tell(inEpoch(2));
 
         assertThat(view("r1").state()).isEqualTo(RunState.WAITING);
+        assertThat(view("r1").requestEpoch()).isEqualTo(2);
         assertThat(view("r1").finishedAt()).isEmpty();
+    }
+
+    @Test
+    void shouldOpenAFailedRunAnewForWhoeverDoesNotCountButAsksLater() {
+        tell(IMAGES.dataset("shapes", "v1"), IMAGES.request("r1"), finished("r1", RunOutcome.FAILED, "out of memory"));
+
+        board.apply(IMAGES.request("r1"), START.plusSeconds(1));
+
+        assertThat(view("r1").state()).isEqualTo(RunState.WAITING);
+        assertThat(view("r1").requestEpoch()).isEqualTo(2);
+        assertThat(view("r1").requestedAt()).isEqualTo(START.plusSeconds(1));
+    }
+
+    @Test
+    void shouldShowARunThatCannotGoOnUntilItsEndIsTold() {
+        tell(IMAGES.dataset("shapes", "v1"), IMAGES.request("r1"));
+        tell(new RunBlocked("r1", 1, "search", "s1", "the disk is full"));
+
+        assertThat(view("r1").state()).isEqualTo(RunState.BLOCKED);
+        assertThat(view("r1").reason()).isEqualTo("the disk is full");
+        assertThat(view("r1").finishedAt()).isEmpty();
+        assertThat(view("r1").mayBeginAgain()).isTrue();
+    }
+
+    @Test
+    void shouldListTheOtherRunsBesideOnesThatMakeNoSense() {
+        // Given requests that came as events, which the REST interface would have refused
+        var request = IMAGES.request("r1");
+        var nonsense = List.of(
+                RunRequested.newBuilder(request).setEvaluationSeeds(List.of()),
+                RunRequested.newBuilder(request).setSearchSeeds(List.of()),
+                RunRequested.newBuilder(request).setSearchSeeds(List.of(0L, 0L)),
+                RunRequested.newBuilder(request).setGenotype("no cell").setEvaluationSeeds(List.of()),
+                RunRequested.newBuilder(request)
+                        .setSearch(SearchSettings.newBuilder(request.getSearch())
+                                .setEpochs(0)
+                                .build()),
+                RunRequested.newBuilder(request).setDataset("").setDatasetVersion(""));
+
+        // When
+        tell(IMAGES.wholeRun("r1"));
+        for (var i = 0; i < nonsense.size(); i++) {
+            var run = "bad" + i;
+            tell(nonsense.get(i).setRun(run).build(), IMAGES.derived(run, 0, 3, IMAGES.cell()));
+        }
+
+        // Then
+        assertThat(board.runs()).hasSize(1 + nonsense.size());
+        assertThat(board.runs()).allSatisfy(view -> {
+            assertThat(RunJson.summary(view).path("run").asText()).isEqualTo(view.run());
+            assertThat(RunJson.detail(view).toString()).doesNotContain("NaN");
+        });
     }
 
     @Test
@@ -208,7 +267,7 @@ class RunBoardTest {
         tell(new RunPaused("r1", "", 0), new RunResumed("r1", "", 0));
         assertThat(view("r1").state()).isEqualTo(RunState.CANCELLING);
 
-        tell(IMAGES.request("r1"), finished("r1", RunOutcome.CANCELLED, "wrong file"));
+        tell(inEpoch(2), new RunFinished("r1", RunOutcome.CANCELLED, "wrong file", 1));
 
         assertThat(view("r1").state()).isEqualTo(RunState.WAITING);
         assertThat(view("r1").reason()).isEmpty();
@@ -218,7 +277,8 @@ class RunBoardTest {
     void shouldNotOpenASuccessfulRunAnew() {
         tell(IMAGES.wholeRun("r1"));
 
-        tell(IMAGES.request("r1"), new RunPaused("r1", "", 0), new RunCancelled("r1", "", 0));
+        tell(inEpoch(2), new RunPaused("r1", "", 0), new RunCancelled("r1", "", 0));
+        board.apply(IMAGES.request("r1"), START.plusSeconds(1));
 
         assertThat(view("r1").state()).isEqualTo(RunState.SUCCEEDED);
     }
@@ -315,6 +375,12 @@ class RunBoardTest {
 
     private static RunFinished finished(String run, RunOutcome outcome, String reason) {
         return new RunFinished(run, outcome, reason, 0);
+    }
+
+    private static RunRequested inEpoch(int epoch) {
+        return RunRequested.newBuilder(IMAGES.request("r1"))
+                .setRequestEpoch(epoch)
+                .build();
     }
 
     private boolean ofRunsTopic(SpecificRecord event) {

@@ -1,0 +1,87 @@
+package io.dartboard.local.model;
+
+import io.dartboard.events.ArtifactRef;
+import io.dartboard.events.DatasetPublished;
+import io.dartboard.events.Layout;
+import io.dartboard.events.RetrainSettings;
+import io.dartboard.events.RunRequested;
+import io.dartboard.events.SearchSettings;
+import io.dartboard.events.Task;
+import io.dartboard.events.TransferSettings;
+import java.util.List;
+
+/** What is asked for in the model: runs that share all, some or none of their jobs, and one that cannot be done. */
+final class Wishes {
+    /** A run that search-svc refuses. */
+    static final String IMPOSSIBLE = "r4-impossible";
+
+    private static final SearchSettings SEARCH = SearchSettings.newBuilder()
+            .setSpace("darts-cnn")
+            .setMethod("darts-first-order")
+            .setCells(3)
+            .setChannels(4)
+            .setEpochs(2)
+            .setBatchSize(8)
+            .setTrainPortion(0.5)
+            .setLearningRate(0.025)
+            .setLearningRateMin(0.001)
+            .setMomentum(0.9)
+            .setWeightDecay(3e-4)
+            .setGradientClip(5)
+            .setAlphaLearningRate(3e-4)
+            .setAlphaBeta1(0.5)
+            .setAlphaBeta2(0.999)
+            .setAlphaWeightDecay(1e-3)
+            .build();
+    private static final TransferSettings TRANSFER =
+            new TransferSettings("scenes", 6, 8, 2, 8, 0, 64, 0.1, 0.97, 0.9, 3e-5, 5.0, 0.0, 0.0, 0.1, 0L, null);
+
+    private Wishes() {}
+
+    static List<DatasetPublished> datasets() {
+        return List.of(
+                dataset("shapes").setLayout(Layout.CIFAR_BINARY).build(),
+                dataset("scenes").setLayout(Layout.IMAGE_FOLDER).build());
+    }
+
+    /** In the order in which the model's actions name them. */
+    static List<RunRequested> runs() {
+        return List.of(
+                run("r1").setTransfer(TRANSFER).build(),
+                run("r2-twin").setTransfer(TRANSFER).setRequestedBy("another").build(),
+                run("r3-same-search").setEvaluation(retrain(3)).build(),
+                run(IMPOSSIBLE).setEvaluationSeeds(List.of()).build());
+    }
+
+    private static RunRequested.Builder run(String run) {
+        return RunRequested.newBuilder()
+                .setRun(run)
+                .setDataset("shapes")
+                .setDatasetVersion("1")
+                .setSearch(SEARCH)
+                .setSearchSeeds(List.of(0L))
+                .setSelection(retrain(1))
+                .setEvaluation(retrain(2))
+                .setEvaluationSeeds(List.of(7L))
+                .setRandomCellSeed(5);
+    }
+
+    private static RetrainSettings retrain(int epochs) {
+        return new RetrainSettings(3, 4, epochs, 8, 0, 0.025, 0.0, 0.9, 3e-4, 5.0, 0.0, 0.1, 0, 0.0, null);
+    }
+
+    private static DatasetPublished.Builder dataset(String name) {
+        return DatasetPublished.newBuilder()
+                .setDataset(name)
+                .setVersion("1")
+                .setTask(Task.IMAGE_CLASSIFICATION)
+                .setDigest("digest of " + name)
+                .setArchive(new ArtifactRef("s3://nas/datasets/" + name + "/1/archive", "00", 1L))
+                .setClasses(10)
+                .setChannels(3)
+                .setHeight(32)
+                .setWidth(32)
+                .setTrainExamples(100)
+                .setTestExamples(50);
+    }
+}
