@@ -248,7 +248,7 @@ class SnapshotFactsTest {
     void shouldKnowTheSnapshotOfATransfer() throws IOException {
         MadeScenes.writeImageFolder(dir, 3, 2, 40, 1);
         TransferConfig config = new TransferConfig(4, 3, 2, 8, 0.1, 0.97, 0.9, 3e-5, 5, 0, 0, 0.1, 32);
-        ImageFolder folder = ImageFolder.open(dir, "d".repeat(64));
+        ImageFolder folder = ImageFolder.open(dir, "d".repeat(64), () -> {});
 
         Snapshot snapshot = goesOn(Transfer.of(PublishedGenotypes.DARTS_V1, config, folder, 20, 5, CPU), OLD_TRANSFER);
 

@@ -43,6 +43,7 @@ public final class ChaosRun {
 
     /** Tiny jobs last seconds: what takes minutes with large ones shall be seen in theirs. */
     private static final Map<String, String> SETTINGS = Map.of(
+            "DARTBOARD_JOB_LEASE", "6s",
             "DARTBOARD_JOB_PROGRESS_INTERVAL", "200ms",
             "DARTBOARD_JOB_RETRY_BACKOFF", "1s",
             "DARTBOARD_JOB_STALL_TIMEOUT", "60s",

@@ -85,7 +85,7 @@ record Figures(
         for (var job : jobs) {
             var of = Math.max(
                     job.newest(),
-                    leases.of(job.job(), job.stage())
+                    leases.of(job.job())
                             .map(LeaseFiles.Lease::attempts)
                             .orElse(0));
             attempts += of;

@@ -250,7 +250,7 @@ final class Storm implements AutoCloseable {
         var signature = Pattern.compile("-%d\\b".formatted(process.pid()));
         return witness.jobs(jobs -> jobs.stream()
                 .filter(JobTrace::open)
-                .filter(job -> leases.of(job.job(), job.stage())
+                .filter(job -> leases.of(job.job())
                         .filter(lease -> signature.matcher(lease.holder()).find())
                         .isPresent())
                 .map(JobTrace::job)

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.dartboard.events.RunCancelled;
 import io.dartboard.events.RunFinished;
 import io.dartboard.events.RunOutcome;
+import io.dartboard.pipeline.event.SchemaBook;
 import io.dartboard.pipeline.config.KafkaSettings;
 import io.dartboard.pipeline.config.ServiceIdentity;
 import io.dartboard.pipeline.event.EventReader;
@@ -284,6 +285,7 @@ class SecuredKafkaIT {
                 "1",
                 new Finisher(),
                 PlannerWitness.NONE,
+                SchemaBook.AS_IT_IS,
                 kafka,
                 folder.resolve("state-" + name),
                 Duration.ofMinutes(1),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.dartboard.events.RunPaused;
+import io.dartboard.pipeline.event.SchemaBook;
 import io.dartboard.pipeline.config.KafkaSettings;
 import io.dartboard.pipeline.config.ServiceIdentity;
 import io.dartboard.pipeline.event.EventSender;
@@ -150,6 +151,7 @@ class PlannerStreamsIT {
                     }
                 },
                 PlannerWitness.NONE,
+                SchemaBook.AS_IT_IS,
                 kafka,
                 folder.resolve("state-" + name),
                 Duration.ofSeconds(3),

@@ -1,5 +1,6 @@
 package io.dartboard.pipeline.planner;
 
+import io.dartboard.pipeline.event.SchemaBook;
 import io.dartboard.pipeline.run.RunBook;
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
@@ -26,7 +27,7 @@ public final class SteppedPlanner {
     public SteppedPlanner(String service, Decider decider) {
         this.decider = decider;
         this.ledger = store(context);
-        this.processor = new PlannerProcessor(service, "1", decider, PlannerWitness.NONE);
+        this.processor = new PlannerProcessor(service, "1", decider, PlannerWitness.NONE, SchemaBook.AS_IT_IS);
         processor.init(context);
     }
 
