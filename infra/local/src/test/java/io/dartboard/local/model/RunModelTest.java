@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 class RunModelTest {
     private static final int STORIES = Integer.getInteger("model.stories", 1_000);
-    private static final long SEED = Long.getLong("model.seed", 20_260_101L);
+    private static final long SEED = Long.getLong("model.seed", 1_000L);
     private static final int LONGEST = 160;
     private static final int WORKERS = 3;
     private static final int ROUNDS = 300;
@@ -222,7 +222,14 @@ class RunModelTest {
     private static void checkAttempts(ModelWorld world) {
         var attempts = world.attempts();
         Map<String, Integer> account = Map.of(
-                "done", attempts.done, "stopped", attempts.stopped, "mishaps", attempts.mishaps, "refused", attempts.refused);
+                "done",
+                attempts.done,
+                "stopped",
+                attempts.stopped,
+                "mishaps",
+                attempts.mishaps,
+                "refused",
+                attempts.refused);
         var jobs = new HashSet<String>();
         for (var topic : List.of(Topics.SEARCH_JOBS, Topics.EVAL_JOBS, Topics.TRANSFER_JOBS)) {
             world.topics().of(topic).forEach(record -> jobs.add(new String(record.key())));

@@ -113,7 +113,8 @@ class PlannerTopologyTest {
         // Then
         var record = told.readRecord();
         assertThat(record.key()).isEqualTo("r1");
-        assertThat(Topics.RUNS.decode(record.value())).isEqualTo(new RunFinished("r1", RunOutcome.CANCELLED, "enough", 0));
+        assertThat(Topics.RUNS.decode(record.value()))
+                .isEqualTo(new RunFinished("r1", RunOutcome.CANCELLED, "enough", 0));
         var envelope = Envelope.readFrom(record.headers()).orElseThrow();
         assertThat(envelope.source()).isEqualTo("/dartboard/test-svc");
         assertThat(envelope.runId()).isEqualTo("r1");

@@ -29,7 +29,8 @@ class RunLifeTest {
 
     @Test
     void shouldBeUnknownUntilItIsAskedFor() {
-        assertThat(after(cancelled(0), paused(1), finished(1, RunOutcome.FAILED))).isEmpty();
+        assertThat(after(cancelled(0), paused(1), finished(1, RunOutcome.FAILED)))
+                .isEmpty();
         var life = after(requested(0)).orElseThrow();
         assertThat(life.phase()).isEqualTo(RunPhase.LIVE);
         assertThat(life.epoch()).isEqualTo(1);
@@ -50,7 +51,8 @@ class RunLifeTest {
         assertThat(phase(requested(1), blocked(1), cancelled(1))).isEqualTo(RunPhase.CANCELLING);
         assertThat(phase(requested(1), cancelled(1), blocked(1))).isEqualTo(RunPhase.CANCELLING);
         assertThat(phase(requested(1), finished(1, RunOutcome.SUCCEEDED))).isEqualTo(RunPhase.SUCCEEDED);
-        assertThat(phase(requested(1), paused(1), finished(1, RunOutcome.FAILED))).isEqualTo(RunPhase.FAILED);
+        assertThat(phase(requested(1), paused(1), finished(1, RunOutcome.FAILED)))
+                .isEqualTo(RunPhase.FAILED);
         assertThat(phase(requested(1), finished(1, RunOutcome.UNKNOWN))).isEqualTo(RunPhase.FAILED);
         assertThat(phase(requested(1), finished(1, RunOutcome.CANCELLED))).isEqualTo(RunPhase.CANCELLED);
     }
@@ -94,7 +96,9 @@ class RunLifeTest {
         var second = after(requested(1), cancelled(1), requested(2));
         for (var late : List.of(
                 cancelled(1), paused(1), blocked(1), finished(1, RunOutcome.CANCELLED), cancelled(3), requested(1))) {
-            assertThat(RunLife.after(second, late, START.plusSeconds(9))).as("%s", late).isEqualTo(second);
+            assertThat(RunLife.after(second, late, START.plusSeconds(9)))
+                    .as("%s", late)
+                    .isEqualTo(second);
         }
     }
 
@@ -120,9 +124,15 @@ class RunLifeTest {
     void shouldStandForWhoeverTellsThatItIsBlockedAsForAllOthersOnceThatIsRead() {
         // Given what comes between our word and the place at which it comes to stand
         var between = List.of(
-                List.of(), List.of(paused(1)), List.of(paused(1), resumed(1)), List.of(cancelled(1)),
-                List.of(requested(2)), List.of(requested(0)), List.of(blocked(1)),
-                List.of(cancelled(1), requested(2)), List.of(finished(1, RunOutcome.SUCCEEDED)));
+                List.of(),
+                List.of(paused(1)),
+                List.of(paused(1), resumed(1)),
+                List.of(cancelled(1)),
+                List.of(requested(2)),
+                List.of(requested(0)),
+                List.of(blocked(1)),
+                List.of(cancelled(1), requested(2)),
+                List.of(finished(1, RunOutcome.SUCCEEDED)));
         var live = after(requested(1));
         for (var story : between) {
             var others = live;
@@ -143,8 +153,7 @@ class RunLifeTest {
     @Test
     void shouldBeKeptByAPlannerAsItIs() {
         var life = after(requested(1), cancelled(1), requested(2), paused(2)).orElseThrow();
-        assertThat(RunLife.of(IMAGES.request("r1"), life.standing()))
-                .isEqualTo(life);
+        assertThat(RunLife.of(IMAGES.request("r1"), life.standing())).isEqualTo(life);
     }
 
     @Test
