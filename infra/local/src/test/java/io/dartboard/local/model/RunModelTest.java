@@ -9,6 +9,7 @@ import io.dartboard.events.RunPhase;
 import io.dartboard.pipeline.run.RunLife;
 import io.dartboard.pipeline.view.RunView;
 import io.dartboard.schemas.Topics;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -232,7 +233,7 @@ class RunModelTest {
                 attempts.refused);
         var jobs = new HashSet<String>();
         for (var topic : List.of(Topics.SEARCH_JOBS, Topics.EVAL_JOBS, Topics.TRANSFER_JOBS)) {
-            world.topics().of(topic).forEach(record -> jobs.add(new String(record.key())));
+            world.topics().of(topic).forEach(record -> jobs.add(new String(record.key(), StandardCharsets.UTF_8)));
         }
         assertThat(attempts.done).as("jobs done, of %d", jobs.size()).isLessThanOrEqualTo(jobs.size());
         assertThat(attempts.begun)
