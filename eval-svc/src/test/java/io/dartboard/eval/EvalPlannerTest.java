@@ -195,10 +195,7 @@ class EvalPlannerTest {
         selectV1();
         var asked = bench.jobs().stream().map(EvaluationJob::getJob).toList();
         bench.tell(Topics.RUNS, "g1", IMAGES.given("g1", DARTS_V1));
-        assertThat(bench.jobs())
-                .hasSize(6)
-                .extracting(EvaluationJob::getJob)
-                .containsExactlyElementsOf(asked);
+        assertThat(bench.jobs()).hasSize(6).extracting(EvaluationJob::getJob).containsExactlyElementsOf(asked);
     }
 
     @Test
@@ -384,7 +381,7 @@ class EvalPlannerTest {
         bench.tell(Topics.RUNS, "r1", IMAGES.run("r1", 0));
         bench.derive(0, DARTS_V1);
         var job = bench.jobs().get(0);
-        bench.pass(Duration.ofDays(15));
+        bench.pass(Duration.ofHours(3));
         assertThat(bench.jobs()).isNotEmpty().containsOnly(job);
     }
 
@@ -510,6 +507,7 @@ class EvalPlannerTest {
         bench.tell(
                 Topics.FAILURES,
                 job.getJob(),
-                new JobFailed(job.getJob(), job.getRun(), "evaluation", 1, "out of memory", retryable, "w", 0, List.of()));
+                new JobFailed(
+                        job.getJob(), job.getRun(), "evaluation", 1, "out of memory", retryable, "w", 0, List.of()));
     }
 }

@@ -134,8 +134,7 @@ public final class SearchPlanner implements Decider {
                         .formatted(request.getDataset(), request.getDatasetVersion()))
                 : refusal(request, dataset.get(), ledger);
         if (refusal.isPresent()) {
-            runs.life(request.getRun())
-                    .ifPresent(life -> runs.block(life, "request", "", refusal.get(), outbox));
+            runs.life(request.getRun()).ifPresent(life -> runs.block(life, "request", "", refusal.get(), outbox));
         } else if (request.getGenotype().isEmpty()) {
             request.getSearchSeeds().stream()
                     .distinct()
@@ -163,7 +162,6 @@ public final class SearchPlanner implements Decider {
     /** The search of one seed. */
     static SearchJob job(RunRequested request, DatasetPublished dataset, long seed) {
         var id = JobId.search(dataset, request.getSearch(), seed);
-        return new SearchJob(
-                id, request.getRun(), dataset, request.getSearch(), seed, request.getRequestEpoch());
+        return new SearchJob(id, request.getRun(), dataset, request.getSearch(), seed, request.getRequestEpoch());
     }
 }

@@ -97,9 +97,7 @@ class RunDeskTest {
         log.heard(Told.genotype(JobId.search(Told.dataset("shapes", "1"), request.getSearch(), 0), "g"));
 
         // Then
-        assertThat(desk.list())
-                .extracting(view -> view.path("run").asText())
-                .containsExactly("r-bad", run);
+        assertThat(desk.list()).extracting(view -> view.path("run").asText()).containsExactly("r-bad", run);
     }
 
     @Test

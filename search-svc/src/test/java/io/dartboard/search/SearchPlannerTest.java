@@ -115,8 +115,8 @@ class SearchPlannerTest {
     void shouldTellForItselfThatARunIsBlockedAndByWhichJob() {
         tell(SHAPES, Told.request("r1", 0L), Told.failed(SEED_0, "r1", false));
         assertThat(bench.told(Topics.RUNS, RunBlocked.class))
-                .containsExactly(new RunBlocked(
-                        "r1", 1, "search", SEED_0, "search job %s: the disk is full".formatted(SEED_0)));
+                .containsExactly(
+                        new RunBlocked("r1", 1, "search", SEED_0, "search job %s: the disk is full".formatted(SEED_0)));
     }
 
     @Test
@@ -314,9 +314,13 @@ class SearchPlannerTest {
     void shouldPayNoHeedToAFailureOfAnEarlierRequest() {
         tell(SHAPES, Told.request("r1", 0L), new RunCancelled("r1", "", 1), Told.request("r1", 0L));
         finished();
-        tell(JobFailed.newBuilder(Told.failed(SEED_0, "r1", false)).setRequestEpoch(1).build());
+        tell(JobFailed.newBuilder(Told.failed(SEED_0, "r1", false))
+                .setRequestEpoch(1)
+                .build());
         assertThat(finished()).isEmpty();
-        tell(JobFailed.newBuilder(Told.failed(SEED_0, "r1", false)).setRequestEpoch(2).build());
+        tell(JobFailed.newBuilder(Told.failed(SEED_0, "r1", false))
+                .setRequestEpoch(2)
+                .build());
         assertThat(finished()).extracting(RunFinished::getRequestEpoch).containsExactly(2);
     }
 

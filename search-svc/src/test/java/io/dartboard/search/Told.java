@@ -102,7 +102,8 @@ final class Told {
                 "",
                 "",
                 null,
-                null, 0);
+                null,
+                0);
     }
 
     static AlphaCheckpointed checkpoint(String search, String run, int epoch, boolean last) {
@@ -143,7 +144,8 @@ final class Told {
 
     static ChampionDecided champion(String run, int epoch) {
         var standing = new Standing(run, "g", "h", 10.0, 1.0, 2, Measure.ERROR_PERCENT, 0.0, 0.0);
-        return new ChampionDecided("shapes", "1", run, Verdict.PROMOTED, List.of(), standing, standing, null, standing, epoch);
+        return new ChampionDecided(
+                "shapes", "1", run, Verdict.PROMOTED, List.of(), standing, standing, null, standing, epoch);
     }
 
     static JobFailed failed(String job, String run, boolean retryable) {

@@ -60,8 +60,8 @@ final class EventTopics {
     Record<byte[], byte[]> append(Topic<?> topic, Record<byte[], byte[]> record) {
         now = now.plusMillis(1);
         written++;
-        var stamped = new Record<>(
-                record.key(), record.value(), now.toEpochMilli(), new RecordHeaders(record.headers()));
+        var stamped =
+                new Record<>(record.key(), record.value(), now.toEpochMilli(), new RecordHeaders(record.headers()));
         of(topic).add(stamped);
         return stamped;
     }

@@ -108,7 +108,8 @@ final class ModelWorker {
                 return;
             }
         }
-        var claim = leases.claim(identity.job(), name, Instant.ofEpochMilli(offered.record().timestamp()));
+        var claim = leases.claim(
+                identity.job(), name, Instant.ofEpochMilli(offered.record().timestamp()));
         if (claim instanceof Claim.Held held) {
             ledger.begun++;
             busy = new Busy(offered, held.lease());

@@ -156,7 +156,10 @@ final class ModelWorld {
                 tell(wish(act).getRun(), inEpoch(wish(act), epoch));
             }
             case REPEAT -> repeat(act);
-            case LOSE_JOB -> offer(act.a()).ifPresent(lost -> say("the record of " + lost.identity().job() + " is lost"));
+            case LOSE_JOB ->
+                offer(act.a())
+                        .ifPresent(
+                                lost -> say("the record of " + lost.identity().job() + " is lost"));
             case TAKE -> {
                 if (worker.isIdle()) {
                     offer(act.b()).ifPresent(worker::take);

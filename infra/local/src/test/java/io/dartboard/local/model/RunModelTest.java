@@ -9,6 +9,7 @@ import io.dartboard.events.RunPhase;
 import io.dartboard.pipeline.run.RunLife;
 import io.dartboard.pipeline.view.RunView;
 import io.dartboard.schemas.Topics;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 class RunModelTest {
     private static final int STORIES = Integer.getInteger("model.stories", 1_000);
-    private static final long SEED = Long.getLong("model.seed", 20_260_101L);
+    private static final long SEED = Long.getLong("model.seed", 1_000L);
     private static final int LONGEST = 160;
     private static final int WORKERS = 3;
     private static final int ROUNDS = 300;
@@ -222,10 +223,17 @@ class RunModelTest {
     private static void checkAttempts(ModelWorld world) {
         var attempts = world.attempts();
         Map<String, Integer> account = Map.of(
-                "done", attempts.done, "stopped", attempts.stopped, "mishaps", attempts.mishaps, "refused", attempts.refused);
+                "done",
+                attempts.done,
+                "stopped",
+                attempts.stopped,
+                "mishaps",
+                attempts.mishaps,
+                "refused",
+                attempts.refused);
         var jobs = new HashSet<String>();
         for (var topic : List.of(Topics.SEARCH_JOBS, Topics.EVAL_JOBS, Topics.TRANSFER_JOBS)) {
-            world.topics().of(topic).forEach(record -> jobs.add(new String(record.key())));
+            world.topics().of(topic).forEach(record -> jobs.add(new String(record.key(), StandardCharsets.UTF_8)));
         }
         assertThat(attempts.done).as("jobs done, of %d", jobs.size()).isLessThanOrEqualTo(jobs.size());
         assertThat(attempts.begun)

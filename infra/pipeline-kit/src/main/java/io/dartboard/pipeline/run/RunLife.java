@@ -138,9 +138,7 @@ public record RunLife(RunRequested request, RunPhase phase, String reason, Insta
         if (event instanceof RunPaused paused && isAbout(paused.getRequestEpoch()) && isLive()) {
             return in(RunPhase.PAUSED, paused.getReason(), told);
         }
-        if (event instanceof RunResumed resumed
-                && isAbout(resumed.getRequestEpoch())
-                && phase == RunPhase.PAUSED) {
+        if (event instanceof RunResumed resumed && isAbout(resumed.getRequestEpoch()) && phase == RunPhase.PAUSED) {
             return in(RunPhase.LIVE, "", told);
         }
         if (event instanceof RunBlocked blocked

@@ -70,8 +70,7 @@ public final class SteppedPlanner {
                     .findFirst()
                     .orElse(Topics.DEAD_LETTERS);
             var record = forward.record();
-            told.add(new Told(
-                    topic, new Record<>(record.key(), record.value(), record.timestamp(), record.headers())));
+            told.add(new Told(topic, new Record<>(record.key(), record.value(), record.timestamp(), record.headers())));
         }
         context.resetForwards();
         return told;
