@@ -40,8 +40,11 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
     public RunBoard now() {
         try {
             if (!reader.sync(PATIENCE)) {
-                throw new KafkaException("%s did not answer within %d s; try again when it is back"
-                        .formatted(kafka.bootstrapServers(), PATIENCE.toSeconds()));
+                throw new KafkaException("%s did not answer within %d s (%s); try again when it is back"
+                        .formatted(
+                                kafka.bootstrapServers(),
+                                PATIENCE.toSeconds(),
+                                reader.trouble().orElse("it is slow")));
             }
             return board;
         } catch (InterruptedException e) {

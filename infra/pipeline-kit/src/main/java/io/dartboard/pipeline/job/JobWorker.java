@@ -2,6 +2,7 @@ package io.dartboard.pipeline.job;
 
 import io.dartboard.pipeline.artifact.AttemptSuperseded;
 import io.dartboard.pipeline.artifact.StoreUnavailable;
+import io.dartboard.pipeline.connect.KafkaTrouble;
 import io.dartboard.pipeline.event.Backoff;
 import io.dartboard.pipeline.lease.Lease;
 import io.dartboard.schemas.UnreadableEvent;
@@ -167,8 +168,7 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
             } catch (InterruptException | InterruptedException e) {
                 return;
             } catch (KafkaException | IllegalStateException e) {
-                away("%s cannot take jobs from Kafka at %s: %s"
-                        .formatted(name, tools.kafka().bootstrapServers(), e.getMessage()));
+                away("%s cannot take jobs: %s".formatted(name, KafkaTrouble.of(tools.kafka(), e)));
             } catch (RuntimeException e) {
                 // Whatever it is, the next record may fare better.
                 LOG.error("{} goes on after an error", name, e);

@@ -32,7 +32,8 @@ final class LostSteps {
         var thread = new Thread(
                 () -> {
                     try {
-                        told.complete(EventReader.readAll(tools.kafka(), Topics.PROGRESS, PATIENCE).stream()
+                        told.complete(EventReader.readAll(
+                                        tools.kafka(), Topics.PROGRESS, tools.schemas(), PATIENCE).stream()
                                 .map(Event::value)
                                 .filter(progressed -> progressed.getJob().equals(identity.job()))
                                 .toList());

@@ -6,6 +6,7 @@ import io.dartboard.events.TransferJob;
 import io.dartboard.pipeline.config.KafkaSettings;
 import io.dartboard.pipeline.event.Event;
 import io.dartboard.pipeline.event.EventReader;
+import io.dartboard.pipeline.event.SchemaBook;
 import io.dartboard.pipeline.run.RunLife;
 import io.dartboard.schemas.Envelope;
 import io.dartboard.schemas.Topics;
@@ -30,11 +31,12 @@ public final class RunControl implements AutoCloseable {
     private final EventReader reader;
 
     /** Prepares it; {@link #start()} begins to listen. */
-    public RunControl(KafkaSettings kafka, String service) {
+    public RunControl(KafkaSettings kafka, String service, SchemaBook schemas) {
         this.reader = new EventReader(
                 kafka,
                 service + "-run-control",
                 List.of(Topics.RUNS, Topics.SEARCH_JOBS, Topics.EVAL_JOBS, Topics.TRANSFER_JOBS),
+                schemas,
                 this::hear);
     }
 

@@ -170,8 +170,8 @@ public class PipelineBeans {
     /** Listens from the moment it is injected. */
     @Produces
     @Singleton
-    RunControl runControl(KafkaSettings kafka, ServiceIdentity service, Lifecycle lifecycle) {
-        var control = lifecycle.closeAtEnd("run control", new RunControl(kafka, service.name()));
+    RunControl runControl(KafkaSettings kafka, ServiceIdentity service, ToldSchemas schemas, Lifecycle lifecycle) {
+        var control = lifecycle.closeAtEnd("run control", new RunControl(kafka, service.name(), schemas));
         control.start();
         return control;
     }

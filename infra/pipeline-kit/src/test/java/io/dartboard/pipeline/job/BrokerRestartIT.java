@@ -47,7 +47,7 @@ class BrokerRestartIT {
         var goOn = new CountDownLatch(1);
         try (var broker = new EmbeddedBroker(folder.resolve("kafka"), 2_000);
                 var sender = new EventSender(broker.settings(), identity, clock);
-                var control = new RunControl(broker.settings(), "test-svc")) {
+                var control = new RunControl(broker.settings(), "test-svc", SchemaBook.AS_IT_IS)) {
             new TopicAdmin(broker.settings()).ensure(Topics.ALL);
             control.start();
             var tools = new JobTools(

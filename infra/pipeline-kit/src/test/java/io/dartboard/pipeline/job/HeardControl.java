@@ -1,11 +1,12 @@
 package io.dartboard.pipeline.job;
 
 import io.dartboard.pipeline.config.KafkaSettings;
+import io.dartboard.pipeline.event.SchemaBook;
 import io.dartboard.pipeline.event.Event;
 
 /** What a worker knows of runs, for tests that say themselves how far it has heard. */
 public final class HeardControl {
-    private final RunControl control = new RunControl(KafkaSettings.at("localhost:1"), "test-svc");
+    private final RunControl control = new RunControl(KafkaSettings.at("localhost:1"), "test-svc", SchemaBook.AS_IT_IS);
 
     /** Hears one event. */
     public void hear(Event<?> event) {

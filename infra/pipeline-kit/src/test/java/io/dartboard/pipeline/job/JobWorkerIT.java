@@ -799,7 +799,7 @@ class JobWorkerIT {
                 stallTimeout,
                 Duration.ofMillis(50),
                 Duration.ofSeconds(1));
-        var control = new RunControl(kafka, name);
+        var control = new RunControl(kafka, name, SchemaBook.AS_IT_IS);
         control.start();
         open.add(control);
         var identity = new ServiceIdentity("test-svc", "1");

@@ -12,6 +12,7 @@ import io.dartboard.events.RunRequested;
 import io.dartboard.events.RunResumed;
 import io.dartboard.events.SearchJob;
 import io.dartboard.pipeline.config.KafkaSettings;
+import io.dartboard.pipeline.event.SchemaBook;
 import io.dartboard.pipeline.event.Event;
 import io.dartboard.pipeline.run.RunLife;
 import io.dartboard.pipeline.testkit.Samples;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class RunControlTest {
     private static final JobIdentity JOB = new JobIdentity("s1", "r1", 1, "search", "searches/s1");
 
-    private final RunControl control = new RunControl(KafkaSettings.at("localhost:1"), "test-svc");
+    private final RunControl control = new RunControl(KafkaSettings.at("localhost:1"), "test-svc", SchemaBook.AS_IT_IS);
     private Instant now = Instant.EPOCH;
 
     @AfterEach
