@@ -27,7 +27,7 @@ class PipelineConfigTest {
             Map.entry("dartboard.threads", "4"),
             Map.entry("dartboard.loader-threads", "6"),
             Map.entry("dartboard.work-dir", "/var/lib/dartboard"),
-            Map.entry("dartboard.job.lock-renewal", "7s"),
+            Map.entry("dartboard.job.lease", "7s"),
             Map.entry("dartboard.job.max-attempts", "9"),
             Map.entry("dartboard.job.retry-backoff", "2s"),
             Map.entry("dartboard.job.stall-timeout", "3m"),
@@ -48,7 +48,7 @@ class PipelineConfigTest {
         assertThat(JobSettings.of(config))
                 .isEqualTo(new JobSettings(
                         List.of("cpu"),
-                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(30),
                         5,
                         Duration.ofSeconds(5),
                         Duration.ofMinutes(15),
@@ -106,7 +106,7 @@ class PipelineConfigTest {
         "dartboard.loader-threads, -1",
         "dartboard.job.max-attempts, 0",
         "dartboard.job.stall-timeout, 5s",
-        "dartboard.job.lock-renewal, 0s",
+        "dartboard.job.lease, 0s",
         "dartboard.checkpoint.keep, 0",
         "dartboard.checkpoint.interval, 0",
         "dartboard.checkpoint.epochs, 0"

@@ -143,7 +143,7 @@ class RecurrentSearchLoopTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the snapshot belongs to another search: seed was 1, now 2");
         assertThatThrownBy(() -> RecurrentSearchLoop.resume(setup(SECOND, 1), stopped.snapshots.get(0)))
-                .hasMessageContaining("search.method was darts-first-order, now darts-second-order");
+                .hasMessageContaining(": method was darts-first-order, now darts-second-order");
     }
 
     @Test
