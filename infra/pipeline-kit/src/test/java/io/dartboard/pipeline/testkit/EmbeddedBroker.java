@@ -38,8 +38,14 @@ public final class EmbeddedBroker implements AutoCloseable {
         this.folder = folder;
         this.lockMs = lockMs;
         this.security = security;
-        this.port = freePort();
-        this.controllerPort = freePort();
+        // Both are held open until both are known: else the second may be the first once more.
+        try (var clients = new ServerSocket(0);
+                var controller = new ServerSocket(0)) {
+            this.port = clients.getLocalPort();
+            this.controllerPort = controller.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         this.server = start();
     }
 
