@@ -3,6 +3,7 @@ package io.dartboard.eval;
 import io.dartboard.nas.evaluate.Compute;
 import io.dartboard.nas.evaluate.TrainingSelfTest;
 import io.dartboard.nas.evaluate.recurrent.RecurrentTrainingSelfTest;
+import io.dartboard.pipeline.config.JobSettings;
 import io.dartboard.pipeline.config.PipelineConfig;
 import io.dartboard.pipeline.wiring.Machines;
 import io.quarkus.runtime.StartupEvent;
@@ -20,7 +21,7 @@ class EvalService {
         if (config.threads() > 0) {
             System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(config.threads()));
         }
-        machines.plan(new EvalPlanner(config.job().lease()));
+        machines.plan(new EvalPlanner(JobSettings.of(config).patience()));
         machines.work(EvalEvents.KIND, runner::get, device -> selfTest(Compute.on(device, 1)));
     }
 

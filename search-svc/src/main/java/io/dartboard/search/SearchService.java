@@ -1,6 +1,7 @@
 package io.dartboard.search;
 
 import io.dartboard.events.SearchJob;
+import io.dartboard.pipeline.config.JobSettings;
 import io.dartboard.pipeline.config.PipelineConfig;
 import io.dartboard.pipeline.config.Role;
 import io.dartboard.pipeline.job.JobIdentity;
@@ -28,7 +29,7 @@ class SearchService {
         if (config.threads() > 0) {
             System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(config.threads()));
         }
-        machines.plan(new SearchPlanner(config.job().lease()));
+        machines.plan(new SearchPlanner(JobSettings.of(config).patience()));
         machines.work(SEARCHES, runner::get, selfTest);
         if (machines.has(Role.API)) {
             log.get(); // It has read all topics by the time of the first request.

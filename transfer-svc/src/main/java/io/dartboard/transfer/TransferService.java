@@ -3,6 +3,7 @@ package io.dartboard.transfer;
 import io.dartboard.nas.evaluate.Compute;
 import io.dartboard.nas.evaluate.TrainingSelfTest;
 import io.dartboard.nas.evaluate.recurrent.RecurrentTrainingSelfTest;
+import io.dartboard.pipeline.config.JobSettings;
 import io.dartboard.pipeline.config.PipelineConfig;
 import io.dartboard.pipeline.wiring.Machines;
 import io.quarkus.runtime.StartupEvent;
@@ -23,7 +24,7 @@ class TransferService {
         if (config.threads() > 0) {
             System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(config.threads()));
         }
-        machines.plan(new TransferPlanner(config.job().lease()));
+        machines.plan(new TransferPlanner(JobSettings.of(config).patience()));
         machines.work(TransferEvents.KIND, runner::get, device -> selfTest(Compute.on(device, 1)));
     }
 

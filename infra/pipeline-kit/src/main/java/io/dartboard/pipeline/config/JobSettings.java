@@ -54,6 +54,14 @@ public record JobSettings(
         return lease.dividedBy(3);
     }
 
+    /**
+     * How long a job that has begun may show no life before its planner asks for it again. By then its lease has lapsed: it was
+     * renewed at the last sign of life at the latest, and a store tells times to a second, cut off at both ends.
+     */
+    public Duration patience() {
+        return lease.plusSeconds(2);
+    }
+
     /** From the shared configuration. */
     public static JobSettings of(PipelineConfig config) {
         var job = config.job();

@@ -172,9 +172,9 @@ public final class JobDesk<J extends SpecificRecord, R extends SpecificRecord> {
 
     /** A job that has begun is missed at once; one that waits for a free worker is only asked for in case it was lost. */
     private static boolean isSilent(JobWatch watch, Instant now, Duration patience) {
-        var hasBegun = watch.getLifeAt() > 0 && watch.getAsks() == 0;
-        var doublings = Math.min(20, watch.getAsks() + 1);
-        var wait = hasBegun ? patience : patience.multipliedBy(1L << doublings);
+        var hasBegun = watch.getLifeAt() > 0;
+        var doublings = Math.min(20, hasBegun ? watch.getAsks() : watch.getAsks() + 1);
+        var wait = patience.multipliedBy(1L << doublings);
         var longest = wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
         var last = Math.max(watch.getAskedAt(), watch.getLifeAt());
         return now.toEpochMilli() - last > longest.toMillis();
