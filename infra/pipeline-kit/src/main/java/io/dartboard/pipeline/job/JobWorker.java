@@ -29,9 +29,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes jobs from a share group for one device, one at a time. A record is a hint that there is work: the poll thread gets
- * the job's lease, accepts the record, leaves the group and keeps the lease until the training thread is done; then it
- * comes back for the next. So a worker that has a job holds no record, neither its own nor another's, and no job, however
- * long, stands in the way of those behind it. Training never waits for the poll thread.
+ * the job's lease, accepts the record, and keeps the lease until the training thread is done; then it polls for the next. So a
+ * worker that has a job holds no record, neither its own nor another's, and no job, however long, stands in the way of those
+ * behind it. Training never waits for the poll thread.
  *
  * <p>What ends an attempt without a result:
  *
@@ -50,6 +50,7 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration SCHEMA_WITHIN = Duration.ofSeconds(5);
     private static final Duration COMMIT_WITHIN = Duration.ofSeconds(10);
+    private static final Duration LONG_ABSENCE = Duration.ofMinutes(1);
     private static final Duration CLOSE_CONSUMER_WITHIN = Duration.ofSeconds(5);
 
     private final JobTools tools;
@@ -153,14 +154,10 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
                     if (!wasReady) {
                         buryTheDead();
                     }
-                    var next = awaitJob(backoff);
-                    if (next.isPresent()) {
-                        attend(next.get());
-                        continue;
-                    }
-                } else {
-                    away("Kafka at %s cannot be reached".formatted(tools.kafka().bootstrapServers()));
+                    serve(backoff);
+                    continue;
                 }
+                away("Kafka at %s cannot be reached".formatted(tools.kafka().bootstrapServers()));
             } catch (StoreUnavailable e) {
                 away("%s takes no jobs: %s".formatted(name, e.getMessage()));
             } catch (WakeupException e) {
@@ -195,8 +192,8 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
         return tools.control().sync(Duration.ofSeconds(10));
     }
 
-    /** Looks through the records until one asks for a job that is to be begun; the group is left then. */
-    private Optional<Begun<J>> awaitJob(Backoff backoff) throws InterruptedException {
+    /** Takes jobs until the worker is closed, or has been away from the group for so long that it had better come anew. */
+    private void serve(Backoff backoff) throws InterruptedException {
         var client = "%s-%s".formatted(name, tools.host());
         var consumer = ShareGroup.consumer(tools.kafka(), kind.group(), client);
         open = consumer;
@@ -206,15 +203,18 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
                 LOG.info("{} takes jobs from {} for {}", name, kind.topic().name(), device);
             }
             while (!closing) {
+                var polled = tools.clock().instant();
                 for (var raw : consumer.poll(POLL)) {
                     var next = take(consumer, raw);
                     if (next.isPresent()) {
-                        return next;
+                        attend(next.get());
                     }
                 }
                 backoff.reset();
+                if (Duration.between(polled, tools.clock().instant()).compareTo(LONG_ABSENCE) > 0) {
+                    return;
+                }
             }
-            return Optional.empty();
         } finally {
             open = null;
             consumer.close(CLOSE_CONSUMER_WITHIN);

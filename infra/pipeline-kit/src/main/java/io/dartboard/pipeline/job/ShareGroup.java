@@ -68,7 +68,10 @@ final class ShareGroup {
                         ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG,
                         "record_limit",
                         ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG,
-                        "explicit"));
+                        "explicit",
+                        // A worker that has a job does not poll, for days.
+                        ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
+                        Integer.MAX_VALUE));
     }
 
     private static AlterConfigOp set(String name, String value) {

@@ -12,6 +12,7 @@ import io.dartboard.events.RunResumed;
 import io.dartboard.events.SearchJob;
 import io.dartboard.pipeline.artifact.ArchiveCache;
 import io.dartboard.pipeline.artifact.Checkpoints;
+import io.dartboard.pipeline.artifact.JobResult;
 import io.dartboard.pipeline.artifact.ResultStore;
 import io.dartboard.pipeline.artifact.StoreUnavailable;
 import io.dartboard.pipeline.config.CheckpointSettings;
@@ -65,15 +66,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The worker on a real broker whose share groups lock a record for two seconds. */
-@Execution(ExecutionMode.CONCURRENT)
 class JobWorkerIT {
     private static final int LOCK_MS = 2_000;
     private static final Duration LEASE = Duration.ofMillis(1500);
     private static final Duration SOON = Duration.ofSeconds(20);
+    private static final String ELSEWHERE = "elsewhere";
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     @TempDir
@@ -825,7 +824,12 @@ class JobWorkerIT {
                 clock,
                 "test-host",
                 work);
-        // Each test has a group of its own, which sees the whole topic: other tests' jobs are told as done.
+        // Each test has a group of its own, which sees the whole topic: other tests' jobs have their result.
+        new ResultStore(store)
+                .writeOnce(
+                        ELSEWHERE,
+                        new JobResult<>(
+                                Topics.ALPHAS, ELSEWHERE, Samples.fact(Samples.job(ELSEWHERE, ELSEWHERE), 1), 1));
         var kind = new JobKind<>(
                 Topics.SEARCH_JOBS,
                 group(),
@@ -833,10 +837,8 @@ class JobWorkerIT {
                         job.getJob(),
                         job.getRun(), job.getRequestEpoch(),
                         job.getJob().startsWith(name + "-") ? "search" : "another test",
-                        "searches/" + job.getJob()));
-        JobRunner<SearchJob> own =
-                (job, context) -> job.getJob().startsWith(name + "-") ? runner.run(job, context) : done(job, context);
-        var worker = new JobWorker<>(tools, kind, own, "cpu", 0);
+                        job.getJob().startsWith(name + "-") ? "searches/" + job.getJob() : ELSEWHERE));
+        var worker = new JobWorker<>(tools, kind, runner, "cpu", 0);
         open.add(worker);
         worker.start();
         return worker;
