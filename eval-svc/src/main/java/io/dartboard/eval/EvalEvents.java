@@ -89,7 +89,8 @@ final class EvalEvents {
     private static JobIdentity identity(EvaluationJob job) {
         return new JobIdentity(
                 job.getJob(),
-                job.getRun(), job.getRequestEpoch(),
+                job.getRun(),
+                job.getRequestEpoch(),
                 job.getStage() == Stage.SELECTION ? "selection" : "evaluation",
                 "evaluations/" + job.getJob());
     }

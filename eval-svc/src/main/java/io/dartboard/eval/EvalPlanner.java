@@ -78,12 +78,7 @@ public final class EvalPlanner implements Decider {
     @Override
     public Set<Topic<?>> inputs() {
         return Set.of(
-                Topics.DATASETS,
-                Topics.RUNS,
-                Topics.GENOTYPES,
-                Topics.EVALUATIONS,
-                Topics.FAILURES,
-                Topics.PROGRESS);
+                Topics.DATASETS, Topics.RUNS, Topics.GENOTYPES, Topics.EVALUATIONS, Topics.FAILURES, Topics.PROGRESS);
     }
 
     @Override
@@ -238,8 +233,7 @@ public final class EvalPlanner implements Decider {
             if (ledger.mark("noCell/" + request.getRun())) {
                 outbox.send(Topics.EVALUATIONS, request.getRun(), none, request.getRun());
             }
-            runs.life(request.getRun())
-                    .ifPresent(life -> runs.block(life, "selection", "", none.getReason(), outbox));
+            runs.life(request.getRun()).ifPresent(life -> runs.block(life, "selection", "", none.getReason(), outbox));
         }
 
         /** Chooses once all that may be chosen have been retrained briefly. */

@@ -11,7 +11,8 @@ final class TransferEvents {
     static final JobKind<TransferJob> KIND = new JobKind<>(
             Topics.TRANSFER_JOBS,
             "transfer-svc-worker",
-            job -> new JobIdentity(job.getJob(), job.getRun(), job.getRequestEpoch(), "transfer", "transfers/" + job.getJob()));
+            job -> new JobIdentity(
+                    job.getJob(), job.getRun(), job.getRequestEpoch(), "transfer", "transfers/" + job.getJob()));
 
     private TransferEvents() {}
 }

@@ -71,12 +71,7 @@ public final class TransferPlanner implements Decider {
     @Override
     public Set<Topic<?>> inputs() {
         return Set.of(
-                Topics.DATASETS,
-                Topics.RUNS,
-                Topics.EVALUATIONS,
-                Topics.TRANSFERS,
-                Topics.FAILURES,
-                Topics.PROGRESS);
+                Topics.DATASETS, Topics.RUNS, Topics.EVALUATIONS, Topics.TRANSFERS, Topics.FAILURES, Topics.PROGRESS);
     }
 
     @Override

@@ -85,9 +85,7 @@ record Figures(
         for (var job : jobs) {
             var of = Math.max(
                     job.newest(),
-                    leases.of(job.job())
-                            .map(LeaseFiles.Lease::attempts)
-                            .orElse(0));
+                    leases.of(job.job()).map(LeaseFiles.Lease::attempts).orElse(0));
             attempts += of;
             begun += of > 0 ? 1 : 0;
             finished += job.finished() ? 1 : 0;

@@ -45,7 +45,8 @@ final class LeaseFiles {
         var attempts = Integer.parseInt(name.substring(0, name.indexOf('.')));
         try {
             return Optional.of(new Lease(
-                    attempts, JSON.readTree(Files.readAllBytes(file)).path("holder").asText()));
+                    attempts,
+                    JSON.readTree(Files.readAllBytes(file)).path("holder").asText()));
         } catch (IOException e) {
             return Optional.of(new Lease(attempts, "")); // It is just being written.
         }

@@ -28,8 +28,7 @@ public final class Checkpoints {
      * @param fence knows whether its word still counts
      * @param onSuperseded told, with a line that says so, if a newer attempt turns out to have begun
      */
-    public CheckpointStore open(
-            String job, String prefix, int attempt, Fence fence, Consumer<String> onSuperseded) {
+    public CheckpointStore open(String job, String prefix, int attempt, Fence fence, Consumer<String> onSuperseded) {
         return new CheckpointStore(store, settings, clock, meters, job, prefix, attempt, fence, onSuperseded);
     }
 }

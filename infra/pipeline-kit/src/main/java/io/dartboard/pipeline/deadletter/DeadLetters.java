@@ -150,7 +150,9 @@ public final class DeadLetters {
     }
 
     private static @Nullable ByteBuffer head(byte @Nullable [] bytes, int most) {
-        return bytes == null ? null : ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, most)).slice();
+        return bytes == null
+                ? null
+                : ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, most)).slice();
     }
 
     private static String oneLine(String reason) {

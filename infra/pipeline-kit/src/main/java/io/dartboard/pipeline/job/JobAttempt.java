@@ -109,12 +109,16 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<JobAttempt.
                     throw superseded;
                 }
                 if (cause instanceof WorkDirUnavailable) {
-                    return handBack(String.valueOf(cause.getMessage()), tools.settings().lease());
+                    return handBack(
+                            String.valueOf(cause.getMessage()), tools.settings().lease());
                 }
                 if (!(cause instanceof StoreUnavailable) && !(cause instanceof RetriableException)) {
                     return failed(cause);
                 }
-                LOG.warn("{} waits and is then tried again: {}", record.identity().job(), cause.getMessage());
+                LOG.warn(
+                        "{} waits and is then tried again: {}",
+                        record.identity().job(),
+                        cause.getMessage());
             } catch (Error e) {
                 return failed(e);
             }

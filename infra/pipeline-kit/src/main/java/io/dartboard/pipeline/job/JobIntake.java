@@ -50,7 +50,10 @@ final class JobIntake<J extends SpecificRecord> {
         }
         var claim = tools.leases().claim(identity.job(), tools.host(), record.asked());
         if (claim instanceof Claim.Taken taken) {
-            JobWords.log(identity, taken.by().token(), "joined: %s is at it".formatted(taken.by().holder()));
+            JobWords.log(
+                    identity,
+                    taken.by().token(),
+                    "joined: %s is at it".formatted(taken.by().holder()));
             return Optional.empty();
         }
         if (claim instanceof Claim.GivenUp end) {

@@ -53,8 +53,7 @@ final class JobWords {
                 .addKeyValue("offset", raw.offset())
                 .log("dead-lettered a record: {}", reason);
         var letter = DeadLetters.of(raw, reason, tools.sender().service().name());
-        tools.sender()
-                .deliver(Topics.DEAD_LETTERS, DeadLetters.key(letter), letter, run, JobRecord.causationId(raw));
+        tools.sender().deliver(Topics.DEAD_LETTERS, DeadLetters.key(letter), letter, run, JobRecord.causationId(raw));
         tools.meters().deadLettered(raw.topic());
     }
 
@@ -72,8 +71,7 @@ final class JobWords {
                 .log("job {}", what);
     }
 
-    private <V extends SpecificRecord> void tell(JobRecord<?> record, JobResult<V> result)
-            throws InterruptedException {
+    private <V extends SpecificRecord> void tell(JobRecord<?> record, JobResult<V> result) throws InterruptedException {
         tools.sender()
                 .deliver(
                         result.topic(),

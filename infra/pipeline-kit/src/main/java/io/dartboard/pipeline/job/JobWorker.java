@@ -363,14 +363,19 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
             now.stop().give(Signal.LOST, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             // Nobody else can take what lies in a store that is away; the training goes on.
-            LOG.debug("the lease of {} could not be renewed: {}", now.record().identity().job(), e.getMessage());
+            LOG.debug(
+                    "the lease of {} could not be renewed: {}",
+                    now.record().identity().job(),
+                    e.getMessage());
             now.attempt().showLife();
         }
     }
 
     /** The grace is over: what the training thread may still write is fenced off by the next attempt's token. */
     private void leaveBehind(Work<J> now) throws InterruptedException {
-        LOG.warn("{} did not stop within the grace; it goes on elsewhere", now.record().identity().job());
+        LOG.warn(
+                "{} did not stop within the grace; it goes on elsewhere",
+                now.record().identity().job());
         now.ending().cancel(true);
         try {
             now.lease().release("its worker went down");

@@ -32,11 +32,12 @@ final class LostSteps {
         var thread = new Thread(
                 () -> {
                     try {
-                        told.complete(EventReader.readAll(
-                                        tools.kafka(), Topics.PROGRESS, tools.schemas(), PATIENCE).stream()
-                                .map(Event::value)
-                                .filter(progressed -> progressed.getJob().equals(identity.job()))
-                                .toList());
+                        told.complete(
+                                EventReader.readAll(tools.kafka(), Topics.PROGRESS, tools.schemas(), PATIENCE).stream()
+                                        .map(Event::value)
+                                        .filter(progressed ->
+                                                progressed.getJob().equals(identity.job()))
+                                        .toList());
                     } catch (KafkaException e) {
                         LOG.warn(
                                 "how far {} has been is not known, and its lost steps are not counted: {}",

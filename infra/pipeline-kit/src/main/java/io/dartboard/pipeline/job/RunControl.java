@@ -84,16 +84,14 @@ public final class RunControl implements AutoCloseable {
             asks(job.getJob(), job.getRun());
         } else {
             var told = event.envelope().map(Envelope::time).orElse(event.time());
-            RunLife.runOf(fact)
-                    .ifPresent(run -> RunLife.after(Optional.ofNullable(lives.get(run)), fact, told)
-                            .ifPresent(life -> lives.put(run, life)));
+            RunLife.runOf(fact).ifPresent(run -> RunLife.after(Optional.ofNullable(lives.get(run)), fact, told)
+                    .ifPresent(life -> lives.put(run, life)));
         }
     }
 
     /** The most lively word of all that have asked. */
     private Word word(JobIdentity identity) {
-        return Stream.concat(
-                        Stream.of(identity.run()), askers.getOrDefault(identity.job(), Set.of()).stream())
+        return Stream.concat(Stream.of(identity.run()), askers.getOrDefault(identity.job(), Set.of()).stream())
                 .distinct()
                 .map(this::word)
                 .min(Comparator.comparing(Word::signal, Comparator.comparingInt(RunControl::rank)))
@@ -107,7 +105,8 @@ public final class RunControl implements AutoCloseable {
         }
         return switch (life.phase()) {
             case PAUSED -> new Word(Signal.PAUSE, because("run " + run + " is paused", life.reason()));
-            case CANCELLING, CANCELLED -> new Word(Signal.CANCEL, because("run " + run + " is cancelled", life.reason()));
+            case CANCELLING, CANCELLED ->
+                new Word(Signal.CANCEL, because("run " + run + " is cancelled", life.reason()));
             case BLOCKED, FAILED, SUCCEEDED ->
                 new Word(Signal.CANCEL, because("run " + run + " is over", life.reason()));
             case LIVE, UNKNOWN -> GO;

@@ -29,7 +29,13 @@ import org.slf4j.LoggerFactory;
  * @param record the job's record
  */
 record WorkNote(
-        Path file, String job, int token, String nonce, long pid, Instant begun, ProducerRecord<byte[], byte[]> record) {
+        Path file,
+        String job,
+        int token,
+        String nonce,
+        long pid,
+        Instant begun,
+        ProducerRecord<byte[], byte[]> record) {
     private static final Logger LOG = LoggerFactory.getLogger(WorkNote.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int HEADLINES = 8;
@@ -49,7 +55,9 @@ record WorkNote(
         var headers = root.putArray("headers");
         record.raw().headers().forEach(header -> headers.addObject()
                 .put("name", header.key())
-                .put("value", Base64.getEncoder().encodeToString(header.value() == null ? new byte[0] : header.value())));
+                .put(
+                        "value",
+                        Base64.getEncoder().encodeToString(header.value() == null ? new byte[0] : header.value())));
         try {
             var file = file(workDir, lease.job());
             Files.createDirectories(file.getParent());

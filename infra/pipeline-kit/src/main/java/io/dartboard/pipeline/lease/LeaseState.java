@@ -85,8 +85,7 @@ public record LeaseState(
 
     /** A checkpoint is stored; one that goes further forgives the attempts before it, and this one. */
     LeaseState progressed(long step) {
-        return new LeaseState(
-                job, token, standing, holder, nonce, ttl, beats + 1, step, 0, since, cause, lastWords);
+        return new LeaseState(job, token, standing, holder, nonce, ttl, beats + 1, step, 0, since, cause, lastWords);
     }
 
     /** Let go in good order: the attempt does not count. */
@@ -104,8 +103,7 @@ public record LeaseState(
     }
 
     private LeaseState with(Standing now, int without, Instant from, String why, List<String> words) {
-        return new LeaseState(
-                job, token, now, holder, nonce, ttl, beats + 1, furthestStep, without, from, why, words);
+        return new LeaseState(job, token, now, holder, nonce, ttl, beats + 1, furthestStep, without, from, why, words);
     }
 
     byte[] toJson() {

@@ -111,7 +111,8 @@ public final class Leases {
         }
         read(job, token)
                 .map(Known::state)
-                .filter(state -> state.standing() == Standing.HELD && state.nonce().equals(nonce))
+                .filter(state ->
+                        state.standing() == Standing.HELD && state.nonce().equals(nonce))
                 .ifPresent(state -> store.put(
                         key(job, token),
                         state.failed(cause, clock.instant(), obituary.isEmpty() ? state.lastWords() : obituary)

@@ -142,8 +142,7 @@ public final class Ledger {
                 break;
             }
             change.getValue()
-                    .ifPresentOrElse(
-                            bytes -> found.put(change.getKey(), bytes), () -> found.remove(change.getKey()));
+                    .ifPresentOrElse(bytes -> found.put(change.getKey(), bytes), () -> found.remove(change.getKey()));
         }
         return found;
     }

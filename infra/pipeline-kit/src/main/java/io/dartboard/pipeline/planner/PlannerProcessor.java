@@ -40,8 +40,7 @@ final class PlannerProcessor implements Processor<byte[], byte[], byte[], byte[]
     private @Nullable ProcessorContext<byte[], byte[]> context;
     private @Nullable Ledger ledger;
 
-    PlannerProcessor(
-            String service, String version, Decider decider, PlannerWitness witness, SchemaBook schemas) {
+    PlannerProcessor(String service, String version, Decider decider, PlannerWitness witness, SchemaBook schemas) {
         this.service = service;
         this.version = version;
         this.decider = decider;

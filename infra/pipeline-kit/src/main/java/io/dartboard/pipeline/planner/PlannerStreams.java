@@ -1,10 +1,10 @@
 package io.dartboard.pipeline.planner;
 
 import io.dartboard.pipeline.config.KafkaSettings;
-import io.dartboard.pipeline.event.SchemaBook;
 import io.dartboard.pipeline.connect.KafkaClients;
 import io.dartboard.pipeline.connect.KafkaTrouble;
 import io.dartboard.pipeline.event.Backoff;
+import io.dartboard.pipeline.event.SchemaBook;
 import io.dartboard.schemas.Topic;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -163,8 +163,7 @@ public final class JobDesk<J extends SpecificRecord, R extends SpecificRecord> {
                     life.run(),
                     watch.getAsks() + 1);
             put(
-                    new JobWatch(
-                            watch.getJob(), false, watch.getAsks() + 1, now.toEpochMilli(), watch.getLifeAt()),
+                    new JobWatch(watch.getJob(), false, watch.getAsks() + 1, now.toEpochMilli(), watch.getLifeAt()),
                     ledger);
             outbox.send(topic, watch.getJob(), wanted, life.run());
         });
@@ -183,8 +182,8 @@ public final class JobDesk<J extends SpecificRecord, R extends SpecificRecord> {
     private void alive(String of, Ledger ledger) {
         ledger.get(WATCHES, of)
                 .filter(watch -> !watch.getHeard())
-                .ifPresent(watch -> put(
-                        new JobWatch(of, true, watch.getAsks(), watch.getAskedAt(), watch.getLifeAt()), ledger));
+                .ifPresent(watch ->
+                        put(new JobWatch(of, true, watch.getAsks(), watch.getAskedAt(), watch.getLifeAt()), ledger));
     }
 
     private void letGo(String of, RunBook runs, Ledger ledger) {

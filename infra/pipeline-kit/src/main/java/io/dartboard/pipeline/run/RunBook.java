@@ -73,13 +73,12 @@ public final class RunBook {
      */
     public void plan(RunChange change, String stage, Outbox outbox, RunPlan plan) {
         for (var run : change.runs()) {
-            life(run)
-                    .filter(RunLife::isLive)
-                    .ifPresent(life -> ledger.standsOrFalls(outbox, part -> plan.plan(life.request(), part))
-                            .ifPresent(failure -> {
-                                LOG.error("run {} cannot be planned and ends", run, failure);
-                                block(life, stage, "", "it cannot be planned: " + failure.getMessage(), outbox);
-                            }));
+            life(run).filter(RunLife::isLive).ifPresent(life -> ledger.standsOrFalls(
+                            outbox, part -> plan.plan(life.request(), part))
+                    .ifPresent(failure -> {
+                        LOG.error("run {} cannot be planned and ends", run, failure);
+                        block(life, stage, "", "it cannot be planned: " + failure.getMessage(), outbox);
+                    }));
         }
     }
 

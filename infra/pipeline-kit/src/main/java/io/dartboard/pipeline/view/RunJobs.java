@@ -114,15 +114,10 @@ final class RunJobs {
         var found = new HashSet<String>();
         dataset().ifPresent(published -> {
             for (var search : searches) {
-                search.finalGenotype()
-                        .ifPresent(derived -> request.getEvaluationSeeds().stream()
-                                .findFirst()
-                                .ifPresent(seed -> found.add(JobId.evaluation(
-                                        published,
-                                        Stage.SELECTION,
-                                        derived.getGenotype(),
-                                        request.getSelection(),
-                                        seed))));
+                search.finalGenotype().ifPresent(derived -> request.getEvaluationSeeds().stream()
+                        .findFirst()
+                        .ifPresent(seed -> found.add(JobId.evaluation(
+                                published, Stage.SELECTION, derived.getGenotype(), request.getSelection(), seed))));
             }
             fullGenotypes().forEach(genotype -> request.getEvaluationSeeds()
                     .forEach(seed -> found.add(

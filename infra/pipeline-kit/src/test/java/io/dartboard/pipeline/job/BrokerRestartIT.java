@@ -77,8 +77,8 @@ class BrokerRestartIT {
             var kind = new JobKind<>(
                     Topics.SEARCH_JOBS,
                     "workers",
-                    (SearchJob job) ->
-                            new JobIdentity(job.getJob(), job.getRun(), job.getRequestEpoch(), "search", "searches/" + job.getJob()));
+                    (SearchJob job) -> new JobIdentity(
+                            job.getJob(), job.getRun(), job.getRequestEpoch(), "search", "searches/" + job.getJob()));
             JobRunner<SearchJob> runner = (job, context) -> {
                 begun.add(context.attempt());
                 while (goOn.getCount() > 0) {

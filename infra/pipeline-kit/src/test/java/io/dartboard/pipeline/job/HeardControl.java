@@ -1,8 +1,8 @@
 package io.dartboard.pipeline.job;
 
 import io.dartboard.pipeline.config.KafkaSettings;
-import io.dartboard.pipeline.event.SchemaBook;
 import io.dartboard.pipeline.event.Event;
+import io.dartboard.pipeline.event.SchemaBook;
 
 /** What a worker knows of runs, for tests that say themselves how far it has heard. */
 public final class HeardControl {

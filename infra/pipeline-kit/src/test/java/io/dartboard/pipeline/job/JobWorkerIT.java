@@ -549,8 +549,7 @@ class JobWorkerIT {
     @Test
     void shouldNeverSeeAJobOfAnAbortedTransaction() throws Exception {
         var hidden = Samples.job(name + "-hidden", name + "-run-a");
-        var settings = Map.<String, Object>of(
-                "bootstrap.servers", kafka.bootstrapServers(), "transactional.id", name);
+        var settings = Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers(), "transactional.id", name);
         try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.initTransactions();
             producer.beginTransaction();
@@ -661,8 +660,7 @@ class JobWorkerIT {
                     assertThat(progressed.getFraction()).isEqualTo(0.5);
                     assertThat(progressed.getStep()).isEqualTo(12);
                 })
-                .anySatisfy(progressed ->
-                        assertThat(progressed.getMessage()).isEqualTo("unpacking tiny: 5 of 20 MB"));
+                .anySatisfy(progressed -> assertThat(progressed.getMessage()).isEqualTo("unpacking tiny: 5 of 20 MB"));
     }
 
     private CountDownLatch silentStore() {
@@ -715,8 +713,7 @@ class JobWorkerIT {
         var encoder = java.util.Base64.getEncoder();
         return """
                 {"job": "%s", "token": 1, "nonce": "%s", "pid": %d, "begun": "2026-01-01T00:00:00Z",
-                 "topic": "nas.search.jobs", "key": "%s", "value": "%s", "headers": []}"""
-                .formatted(
+                 "topic": "nas.search.jobs", "key": "%s", "value": "%s", "headers": []}""".formatted(
                         job.getJob(),
                         lease.state().nonce(),
                         pid,
@@ -776,7 +773,8 @@ class JobWorkerIT {
     }
 
     private void lapse(SearchJob job) {
-        leases.look(job.getJob()).ifPresent(state -> store.age(Leases.key(job.getJob(), state.token()), Duration.ofMinutes(1)));
+        leases.look(job.getJob())
+                .ifPresent(state -> store.age(Leases.key(job.getJob(), state.token()), Duration.ofMinutes(1)));
     }
 
     private static RunRequested requested(SearchJob job) {
@@ -835,7 +833,8 @@ class JobWorkerIT {
                 group(),
                 (SearchJob job) -> new JobIdentity(
                         job.getJob(),
-                        job.getRun(), job.getRequestEpoch(),
+                        job.getRun(),
+                        job.getRequestEpoch(),
                         job.getJob().startsWith(name + "-") ? "search" : "another test",
                         job.getJob().startsWith(name + "-") ? "searches/" + job.getJob() : ELSEWHERE));
         var worker = new JobWorker<>(tools, kind, runner, "cpu", 0);

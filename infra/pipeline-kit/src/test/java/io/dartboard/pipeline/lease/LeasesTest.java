@@ -83,11 +83,10 @@ class LeasesTest {
             lapse(Duration.ofMinutes(1));
         }
 
-        assertThat(leases.claim("job", "x", Instant.now()))
-                .isInstanceOfSatisfying(Claim.GivenUp.class, end -> {
-                    assertThat(end.state().cause()).contains("w3 died without a word").contains("attempt 3");
-                    assertThat(end.state().lastWords()).containsExactly("loading", "about to multiply");
-                });
+        assertThat(leases.claim("job", "x", Instant.now())).isInstanceOfSatisfying(Claim.GivenUp.class, end -> {
+            assertThat(end.state().cause()).contains("w3 died without a word").contains("attempt 3");
+            assertThat(end.state().lastWords()).containsExactly("loading", "about to multiply");
+        });
         assertThat(leases.claim("job", "y", Instant.now().minusSeconds(60))).isInstanceOf(Claim.GivenUp.class);
     }
 

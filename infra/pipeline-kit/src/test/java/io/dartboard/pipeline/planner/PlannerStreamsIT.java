@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.dartboard.events.RunPaused;
-import io.dartboard.pipeline.event.SchemaBook;
 import io.dartboard.pipeline.config.KafkaSettings;
 import io.dartboard.pipeline.config.ServiceIdentity;
 import io.dartboard.pipeline.event.EventSender;
+import io.dartboard.pipeline.event.SchemaBook;
 import io.dartboard.pipeline.event.TopicAdmin;
 import io.dartboard.pipeline.testkit.EmbeddedBroker;
 import io.dartboard.pipeline.testkit.Samples;

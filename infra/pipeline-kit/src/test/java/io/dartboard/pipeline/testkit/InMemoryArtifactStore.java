@@ -5,8 +5,8 @@ import io.dartboard.pipeline.artifact.ArtifactCorrupt;
 import io.dartboard.pipeline.artifact.ArtifactMissing;
 import io.dartboard.pipeline.artifact.ArtifactStore;
 import io.dartboard.pipeline.artifact.Digests;
-import io.dartboard.pipeline.artifact.StoreUnavailable;
 import io.dartboard.pipeline.artifact.Seen;
+import io.dartboard.pipeline.artifact.StoreUnavailable;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -114,8 +114,7 @@ public final class InMemoryArtifactStore implements ArtifactStore {
         check();
         return Optional.ofNullable(objects.get(key))
                 .map(content -> new Seen(
-                        content.clone(),
-                        Duration.between(written.getOrDefault(key, Instant.EPOCH), clock.instant())));
+                        content.clone(), Duration.between(written.getOrDefault(key, Instant.EPOCH), clock.instant())));
     }
 
     @Override
