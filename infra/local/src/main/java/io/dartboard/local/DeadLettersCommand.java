@@ -4,6 +4,7 @@ import io.dartboard.events.DeadLettered;
 import io.dartboard.local.show.Terminal;
 import io.dartboard.pipeline.config.ServiceIdentity;
 import io.dartboard.pipeline.deadletter.DeadLetters;
+import io.dartboard.pipeline.deadletter.RefusedRecord;
 import io.dartboard.pipeline.event.Event;
 import io.dartboard.pipeline.event.EventReader;
 import io.dartboard.pipeline.event.EventSender;
@@ -76,6 +77,10 @@ final class DeadLettersCommand implements Callable<Integer> {
                                 letter.getService(),
                                 key.isEmpty() ? "" : ", record key " + key));
                 terminal.line("    " + letter.getReason());
+                if (letter.getCut()) {
+                    terminal.line("    the head of %d bytes, SHA-256 %s"
+                            .formatted(letter.getRecordBytes(), letter.getRecordSha256()));
+                }
             }
             terminal.line(letters.isEmpty() ? "no dead letters" : "%d in all".formatted(letters.size()));
             return Exit.OK;
@@ -108,8 +113,10 @@ final class DeadLettersCommand implements Callable<Integer> {
                             "there is no dead letter %s; infra/run dlq list shows them".formatted(key)));
             try (var sender =
                     new EventSender(stack.kafka(), new ServiceIdentity("dartboard-cli", "0.1.0"), Clock.systemUTC())) {
-                var put = sender.deliver(DeadLetters.replay(letter.value()));
+                var put = sender.deliver(RefusedRecord.of(stack.kafka(), letter.value(), PATIENCE));
                 stack.terminal().line("replayed as %s/%d/%d".formatted(put.topic(), put.partition(), put.offset()));
+            } catch (IllegalArgumentException e) {
+                throw CommandFailure.badInput(String.valueOf(e.getMessage()));
             }
             return Exit.OK;
         }

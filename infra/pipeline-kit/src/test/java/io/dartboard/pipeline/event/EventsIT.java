@@ -3,10 +3,12 @@ package io.dartboard.pipeline.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dartboard.events.DeadLettered;
 import io.dartboard.events.RunPaused;
 import io.dartboard.pipeline.config.KafkaSettings;
 import io.dartboard.pipeline.config.ServiceIdentity;
 import io.dartboard.pipeline.deadletter.DeadLetters;
+import io.dartboard.pipeline.deadletter.RefusedRecord;
 import io.dartboard.pipeline.testkit.EmbeddedBroker;
 import io.dartboard.schemas.Topics;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.admin.Admin;
@@ -130,5 +133,25 @@ class EventsIT {
         assertThat(back.key()).isEqualTo(key);
         assertThat(back.value()).isEqualTo(value);
         assertThat(back.headers().lastHeader("h").value()).isEqualTo(new byte[] {5});
+    }
+
+    @Test
+    void shouldFindTheWholeOfARecordWhoseLetterHoldsItsHeadAlone() throws Exception {
+        new TopicAdmin(kafka).ensure(List.of(Topics.TRANSFERS));
+        var value = new byte[900_000];
+        new Random(5).nextBytes(value);
+        var key = "k".getBytes(StandardCharsets.UTF_8);
+        var stands = sender.deliver(new ProducerRecord<>(Topics.TRANSFERS.name(), key, value));
+        var letter = DeadLetters.of(
+                new ConsumerRecord<>(Topics.TRANSFERS.name(), 0, stands.offset(), key, value), "why", "test-svc");
+
+        assertThat(letter.getCut()).isTrue();
+        assertThatThrownBy(() -> DeadLetters.replay(letter)).hasMessageContaining("only the head");
+        assertThat(RefusedRecord.of(kafka, letter, SOON).value()).isEqualTo(value);
+
+        var gone = DeadLettered.newBuilder(letter).setOffset(stands.offset() + 7).build();
+        assertThatThrownBy(() -> RefusedRecord.of(kafka, gone, Duration.ofSeconds(2)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("holds it no more");
     }
 }
