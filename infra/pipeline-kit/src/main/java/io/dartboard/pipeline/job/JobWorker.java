@@ -1,6 +1,5 @@
 package io.dartboard.pipeline.job;
 
-import io.dartboard.pipeline.artifact.AttemptSuperseded;
 import io.dartboard.pipeline.artifact.StoreUnavailable;
 import io.dartboard.pipeline.connect.KafkaTrouble;
 import io.dartboard.pipeline.event.Backoff;
@@ -9,12 +8,8 @@ import io.dartboard.schemas.UnreadableEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
@@ -62,7 +57,7 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
     private final JobIntake<J> intake;
     private final Thread poller;
     private final ExecutorService trainer;
-    private final AtomicReference<@Nullable Work<J>> work = new AtomicReference<>();
+    private final AtomicReference<@Nullable Attendance<J>> work = new AtomicReference<>();
     private final AtomicReference<@Nullable String> trouble = new AtomicReference<>("the worker has not started");
     private volatile @Nullable ShareConsumer<byte[], byte[]> open;
     private volatile boolean closing;
@@ -104,9 +99,8 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
     /** Why the process should be replaced: the training thread has hung; empty while it is well. */
     public Optional<String> stalled() {
         var now = work.get();
-        return now != null && isStalled(now)
-                ? Optional.of("the training thread has shown no life since "
-                        + now.pulse().last())
+        return now != null && now.isStalled()
+                ? Optional.of("the training thread has shown no life since " + now.lastSign())
                 : Optional.empty();
     }
 
@@ -279,18 +273,16 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
         while (next.isPresent()) {
             var record = next.get().record();
             var lease = next.get().lease();
-            var pulse = new Pulse(tools.clock());
-            var stop = new StopOrder();
-            var attempt = new JobAttempt<>(tools, runner, words, device, record, lease, stop, pulse);
-            var now = new Work<>(trainer.submit(attempt), attempt, pulse, stop, lease, record);
+            var now = new Attendance<>(tools, words, runner, device, record, lease, () -> closing);
             work.set(now);
             WorkNote.leave(tools.workDir(), record, lease.state());
             try {
+                now.begin(trainer);
                 if (closing) {
                     now.goDown();
                 }
                 // Somebody may have wanted it again while it was being put down, and been told that it has its worker.
-                next = keep(now) == JobAttempt.End.PUT_DOWN ? wantedAgain(record) : Optional.empty();
+                next = now.keep() == JobAttempt.End.PUT_DOWN ? wantedAgain(record) : Optional.empty();
             } finally {
                 work.set(null);
                 WorkNote.takeBack(tools.workDir(), record.identity().job());
@@ -327,81 +319,6 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
         return Optional.empty();
     }
 
-    /** Renews the lease until the training thread is done. */
-    private JobAttempt.End keep(Work<J> now) throws InterruptedException {
-        var graceEnds = Long.MAX_VALUE;
-        while (true) {
-            try {
-                return now.ending().get(tools.settings().renewal().toMillis(), TimeUnit.MILLISECONDS);
-            } catch (TimeoutException e) {
-                if (closing && graceEnds == Long.MAX_VALUE) {
-                    graceEnds =
-                            System.nanoTime() + tools.settings().shutdownGrace().toNanos();
-                }
-                if (System.nanoTime() > graceEnds) {
-                    leaveBehind(now);
-                    return JobAttempt.End.SETTLED;
-                }
-                if (!isStalled(now)) {
-                    renew(now);
-                }
-            } catch (ExecutionException e) {
-                LOG.error(
-                        "{} ended without a word; it is asked for again when its lease has lapsed",
-                        now.record().identity().job(),
-                        e.getCause());
-                return JobAttempt.End.SETTLED;
-            }
-        }
-    }
-
-    private void renew(Work<J> now) {
-        try {
-            now.lease().renew(LogTail.listening().lines());
-            now.attempt().showLife();
-        } catch (AttemptSuperseded e) {
-            now.stop().give(Signal.LOST, String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
-            // Nobody else can take what lies in a store that is away; the training goes on.
-            LOG.debug(
-                    "the lease of {} could not be renewed: {}",
-                    now.record().identity().job(),
-                    e.getMessage());
-            now.attempt().showLife();
-        }
-    }
-
-    /** The grace is over: what the training thread may still write is fenced off by the next attempt's token. */
-    private void leaveBehind(Work<J> now) throws InterruptedException {
-        LOG.warn(
-                "{} did not stop within the grace; it goes on elsewhere",
-                now.record().identity().job());
-        now.ending().cancel(true);
-        try {
-            now.lease().release("its worker went down");
-            words.again(now.record());
-        } catch (AttemptSuperseded | StoreUnavailable e) {
-            LOG.warn("its lease lapses by itself: {}", e.getMessage());
-        }
-    }
-
-    private boolean isStalled(Work<J> now) {
-        return now.pulse().silentFor(tools.settings().stallTimeout());
-    }
-
     /** A job whose lease we have and that is still to begin. */
     private record Begun<J extends SpecificRecord>(JobRecord<J> record, Lease lease) {}
-
-    /** A job that the training thread is at. */
-    private record Work<J extends SpecificRecord>(
-            Future<JobAttempt.End> ending,
-            JobAttempt<J> attempt,
-            Pulse pulse,
-            StopOrder stop,
-            Lease lease,
-            JobRecord<J> record) {
-        void goDown() {
-            stop.give(Signal.SHUTDOWN, "the service is going down");
-        }
-    }
 }
