@@ -283,9 +283,10 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
                 }
                 // Somebody may have wanted it again while it was being put down, and been told that it has its worker.
                 next = now.keep() == JobAttempt.End.PUT_DOWN ? wantedAgain(record) : Optional.empty();
+                // Not where the wait is cut short: then the process goes down, and leaves the note to its successor.
+                WorkNote.takeBack(tools.workDir(), record.identity().job());
             } finally {
                 work.set(null);
-                WorkNote.takeBack(tools.workDir(), record.identity().job());
             }
         }
     }
