@@ -78,12 +78,7 @@ public final class EvalPlanner implements Decider {
     @Override
     public Set<Topic<?>> inputs() {
         return Set.of(
-                Topics.DATASETS,
-                Topics.RUNS,
-                Topics.GENOTYPES,
-                Topics.EVALUATIONS,
-                Topics.FAILURES,
-                Topics.PROGRESS);
+                Topics.DATASETS, Topics.RUNS, Topics.GENOTYPES, Topics.EVALUATIONS, Topics.FAILURES, Topics.PROGRESS);
     }
 
     @Override
@@ -142,6 +137,9 @@ public final class EvalPlanner implements Decider {
         }
 
         void plan() {
+            if (request.getEvaluationSeeds().isEmpty()) {
+                return; // search-svc tells what is wrong with it.
+            }
             runs.need(request.getRun(), DatasetBook.need(request.getDataset()));
             var dataset = new DatasetBook(ledger).version(request.getDataset(), request.getDatasetVersion());
             dataset.ifPresent(this::plan);
@@ -238,8 +236,7 @@ public final class EvalPlanner implements Decider {
             if (ledger.mark("noCell/" + request.getRun())) {
                 outbox.send(Topics.EVALUATIONS, request.getRun(), none, request.getRun());
             }
-            runs.life(request.getRun())
-                    .ifPresent(life -> runs.block(life, "selection", "", none.getReason(), outbox));
+            runs.life(request.getRun()).ifPresent(life -> runs.block(life, "selection", "", none.getReason(), outbox));
         }
 
         /** Chooses once all that may be chosen have been retrained briefly. */

@@ -79,7 +79,8 @@ public record Envelope(
         Instant time;
         try {
             time = Instant.parse(get(headers, "ce_time"));
-        } catch (DateTimeException e) {
+            time.toEpochMilli(); // Times are kept in milliseconds, and one that is too far away cannot be.
+        } catch (DateTimeException | ArithmeticException e) {
             time = Instant.EPOCH;
         }
         return Optional.of(new Envelope(

@@ -150,11 +150,13 @@ public final class DeadLetters {
     }
 
     private static @Nullable ByteBuffer head(byte @Nullable [] bytes, int most) {
-        return bytes == null ? null : ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, most)).slice();
+        return bytes == null
+                ? null
+                : ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, most)).slice();
     }
 
     private static String oneLine(String reason) {
-        var line = reason.replaceAll("\\s+", " ").strip();
+        var line = reason.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
         return line.length() <= REASON_CHARS ? line : line.substring(0, REASON_CHARS) + " …";
     }
 

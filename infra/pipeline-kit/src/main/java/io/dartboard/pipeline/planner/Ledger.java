@@ -95,6 +95,7 @@ public final class Ledger {
             part.accept(new Outbox() {
                 @Override
                 public <V extends SpecificRecord> void send(Topic<V> topic, String key, V value, String runId) {
+                    topic.encode(value); // What cannot be told lets the part fall, and not the whole.
                     said.add(to -> to.send(topic, key, value, runId));
                 }
             });
@@ -142,8 +143,7 @@ public final class Ledger {
                 break;
             }
             change.getValue()
-                    .ifPresentOrElse(
-                            bytes -> found.put(change.getKey(), bytes), () -> found.remove(change.getKey()));
+                    .ifPresentOrElse(bytes -> found.put(change.getKey(), bytes), () -> found.remove(change.getKey()));
         }
         return found;
     }
