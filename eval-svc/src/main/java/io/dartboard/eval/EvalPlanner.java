@@ -137,6 +137,9 @@ public final class EvalPlanner implements Decider {
         }
 
         void plan() {
+            if (request.getEvaluationSeeds().isEmpty()) {
+                return; // search-svc tells what is wrong with it.
+            }
             runs.need(request.getRun(), DatasetBook.need(request.getDataset()));
             var dataset = new DatasetBook(ledger).version(request.getDataset(), request.getDatasetVersion());
             dataset.ifPresent(this::plan);

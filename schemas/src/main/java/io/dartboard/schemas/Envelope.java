@@ -32,6 +32,11 @@ public record Envelope(
         String producerVersion,
         String schemaVersion) {
 
+    /** Times are kept in milliseconds; one that is farther away cannot be, and counts as none. */
+    private static final Instant EARLIEST = Instant.ofEpochMilli(Long.MIN_VALUE);
+
+    private static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE);
+
     /** The envelope of a record that is about to be sent. */
     public static Envelope of(
             SpecificRecord value,
@@ -80,6 +85,9 @@ public record Envelope(
         try {
             time = Instant.parse(get(headers, "ce_time"));
         } catch (DateTimeException e) {
+            time = Instant.EPOCH;
+        }
+        if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
             time = Instant.EPOCH;
         }
         return Optional.of(new Envelope(

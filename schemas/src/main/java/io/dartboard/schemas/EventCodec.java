@@ -37,6 +37,8 @@ public final class EventCodec {
     private static final Map<String, Schema> READERS = new HashMap<>();
     private static final Map<Schema, BinaryMessageEncoder<SpecificRecord>> ENCODERS = new HashMap<>();
     private static final Map<Long, BinaryMessageDecoder<SpecificRecord>> DECODERS = new ConcurrentHashMap<>();
+    /** By fingerprint; there before the decoder of the same is. */
+    private static final Map<Long, Schema> WRITERS = new ConcurrentHashMap<>();
     /** Full names of records that this version does not have, by fingerprint. */
     private static final Map<Long, String> UNKNOWN_KINDS = new ConcurrentHashMap<>();
 
@@ -61,7 +63,11 @@ public final class EventCodec {
 
     private EventCodec() {}
 
-    /** Writes a record. */
+    /**
+     * Writes a record.
+     *
+     * @throws IllegalArgumentException in one line, if it is incomplete, stands on no topic, or is more than a topic takes
+     */
     public static byte[] encode(SpecificRecord value) {
         var encoder = ENCODERS.get(value.getSchema());
         if (encoder == null) {
@@ -69,6 +75,10 @@ public final class EventCodec {
         }
         try {
             var buffer = encoder.encode(value);
+            if (!EventSense.fits(buffer.remaining())) {
+                throw new IllegalArgumentException("%s of %d bytes is more than a topic takes, which is %d"
+                        .formatted(value.getSchema().getName(), buffer.remaining(), EventSense.MOST_BYTES));
+            }
             var bytes = new byte[buffer.remaining()];
             buffer.get(bytes);
             return bytes;
@@ -102,7 +112,13 @@ public final class EventCodec {
                     .formatted(hex(fingerprint)));
         }
         try {
+            var writer = WRITERS.get(fingerprint);
+            if (writer != null) {
+                WrittenBody.require(writer, bytes, HEADER_BYTES);
+            }
             return decoder.decode(bytes);
+        } catch (UnreadableEvent e) {
+            throw e;
         } catch (IOException | RuntimeException | StackOverflowError e) {
             throw new UnreadableEvent(
                     "the body does not follow its schema: "
@@ -192,6 +208,8 @@ public final class EventCodec {
     private static void register(Schema writer, Schema reader) {
         var decoder = new BinaryMessageDecoder<SpecificRecord>(SpecificData.get(), reader);
         decoder.addSchema(writer);
-        DECODERS.putIfAbsent(SchemaNormalization.parsingFingerprint64(writer), decoder);
+        var fingerprint = SchemaNormalization.parsingFingerprint64(writer);
+        WRITERS.putIfAbsent(fingerprint, writer);
+        DECODERS.putIfAbsent(fingerprint, decoder);
     }
 }

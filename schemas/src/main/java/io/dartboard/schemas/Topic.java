@@ -49,15 +49,20 @@ public record Topic<V extends SpecificRecord>(
     /**
      * Reads a record of this topic.
      *
-     * @throws UnreadableEvent if the bytes are no event, or one that does not belong here
+     * @throws UnreadableEvent if the bytes are no event, or one that does not belong here or cannot be meant
      */
     @SuppressWarnings("unchecked")
     public V decode(byte[] bytes) {
+        if (!EventSense.fits(bytes.length)) {
+            throw new UnreadableEvent("a record of %d bytes is refused unread; the most that an event has is %d"
+                    .formatted(bytes.length, EventSense.MOST_BYTES));
+        }
         var value = EventCodec.decode(bytes);
         if (!carries(value)) {
             throw new UnreadableEvent("%s does not belong on topic %s, which carries %s"
                     .formatted(value.getSchema().getName(), name, typeNames()));
         }
+        EventSense.require(value);
         return (V) value;
     }
 

@@ -2,6 +2,7 @@ package io.dartboard.search;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -44,7 +45,7 @@ final class Body {
         } catch (JsonProcessingException e) {
             var at = e.getLocation();
             var where = at == null ? "" : ", line %d column %d".formatted(at.getLineNr(), at.getColumnNr());
-            throw Refused.malformed("the body is not JSON%s: %s".formatted(where, oneLine(e.getOriginalMessage())));
+            throw Refused.malformed("the body is not JSON%s: %s".formatted(where, why(e)));
         }
     }
 
@@ -143,7 +144,17 @@ final class Body {
         return text.length() <= 40 ? text : text.substring(0, 37) + "...";
     }
 
-    private static String oneLine(String text) {
-        return text.lines().map(String::strip).reduce((a, b) -> a + " " + b).orElse("");
+    /** The parser's first words; what follows in brackets speaks of the parser. */
+    private static String why(JsonProcessingException e) {
+        if (e instanceof StreamConstraintsException) {
+            return "it is nested too deep, or a number, name or text in it is too long";
+        }
+        var said = plain(String.valueOf(e.getOriginalMessage()).replaceFirst("(?s) ?[(\\[].*", ""));
+        return said.length() <= 200 ? said : said.substring(0, 197) + "...";
+    }
+
+    /** What others wrote, on one line. */
+    static String plain(String text) {
+        return text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
     }
 }

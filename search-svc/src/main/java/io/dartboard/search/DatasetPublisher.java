@@ -91,7 +91,7 @@ final class DatasetPublisher {
         var uri = uri(location);
         var scheme = Optional.ofNullable(uri.getScheme()).orElse("");
         if (scheme.equals("file")) {
-            var path = Path.of(uri.getPath());
+            var path = path(uri, location);
             if (!Files.isReadable(path)) {
                 throw Refused.impossible(
                         "%s cannot be read on the host of search-svc; check the path and its permissions"
@@ -152,6 +152,15 @@ final class DatasetPublisher {
                 .setTestExamples(checked.test())
                 .setUnigramPerplexity(checked.unigramPerplexity())
                 .build();
+    }
+
+    private static Path path(URI uri, String location) {
+        var written = Optional.ofNullable(uri.getPath()).orElse("");
+        if (!written.startsWith("/") || written.indexOf('\0') >= 0) {
+            throw Refused.malformed(
+                    "location must name a file or folder, as file:///data/x (was '%s')".formatted(location));
+        }
+        return Path.of(written);
     }
 
     private static URI uri(String location) {

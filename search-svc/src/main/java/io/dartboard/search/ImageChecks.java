@@ -80,7 +80,7 @@ record ImageChecks(CnnSpace space) implements RunChecks {
     }
 
     private static int images(String section, int asked, DatasetPublished dataset) {
-        var all = Math.toIntExact(dataset.getTrainExamples());
+        var all = (int) Math.min(dataset.getTrainExamples(), Integer.MAX_VALUE);
         if (asked < 0 || asked > all) {
             throw Refused.impossible(
                     "%s: images must lie between 1 and %d, the training images of %s; 0 means all (was %d)"

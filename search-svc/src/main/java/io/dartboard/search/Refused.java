@@ -8,13 +8,15 @@ final class Refused extends RuntimeException {
 
     private final Problem.Kind kind;
 
+    private static final int LONGEST = 1_000;
+
     Refused(Problem.Kind kind, String detail) {
-        super(detail);
+        super(oneLine(detail));
         this.kind = kind;
     }
 
     Refused(Problem.Kind kind, String detail, Throwable cause) {
-        super(detail, cause);
+        super(oneLine(detail), cause);
         this.kind = kind;
     }
 
@@ -26,6 +28,12 @@ final class Refused extends RuntimeException {
     /** The body has a meaning that cannot be met. */
     static Refused impossible(String detail) {
         return new Refused(Problem.Kind.IMPOSSIBLE, detail);
+    }
+
+    /** What was asked for may stand in it, of any length and with whatever in it. */
+    private static String oneLine(String detail) {
+        var line = Body.plain(detail);
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST - 3) + "...";
     }
 
     Problem.Kind kind() {

@@ -13,6 +13,9 @@ import java.util.Optional;
  * whatever can be known to fail hours from now is said now.
  */
 final class RequestChecks {
+    /** Each is a job or some; all of them are told in one decision. */
+    private static final int MOST_SEEDS = 1_000;
+
     private RequestChecks() {}
 
     /**
@@ -57,6 +60,10 @@ final class RequestChecks {
     private static void requireSeeds(String field, List<Long> seeds) {
         if (seeds.isEmpty()) {
             throw Refused.impossible("%s must name at least one seed".formatted(field));
+        }
+        if (seeds.size() > MOST_SEEDS) {
+            throw Refused.impossible("%s must name at most %d seeds (was %d); ask for several runs"
+                    .formatted(field, MOST_SEEDS, seeds.size()));
         }
     }
 

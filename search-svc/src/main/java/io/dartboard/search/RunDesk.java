@@ -44,6 +44,7 @@ final class RunDesk {
         if (begins) {
             var epoch = known.map(RunView::requestEpoch).orElse(0) + 1;
             var next = RunRequested.newBuilder(request).setRequestEpoch(epoch).build();
+            RunRequests.trying("the run", () -> Topics.RUNS.encode(next));
             log.tell(Topics.RUNS, run, next, run);
         }
         return new Answer(run, begins, summary(run));
@@ -69,7 +70,7 @@ final class RunDesk {
      * @throws Refused if there is none with this id, or it has ended
      */
     ObjectNode cancel(String run, String reason) {
-        return steer(run, RunState.CANCELLING, "cancelled", epoch -> new RunCancelled(run, reason, epoch));
+        return steer(run, RunState.CANCELLING, "cancelled", epoch -> new RunCancelled(run, Body.plain(reason), epoch));
     }
 
     /**
@@ -78,7 +79,7 @@ final class RunDesk {
      * @throws Refused if there is none with this id, or it has ended
      */
     ObjectNode pause(String run, String reason) {
-        return steer(run, RunState.PAUSED, "paused", epoch -> new RunPaused(run, reason, epoch));
+        return steer(run, RunState.PAUSED, "paused", epoch -> new RunPaused(run, Body.plain(reason), epoch));
     }
 
     /**

@@ -140,6 +140,9 @@ final class RunRequests {
             return made.get();
         } catch (IllegalArgumentException e) {
             throw new Refused(Problem.Kind.IMPOSSIBLE, section + ": " + asWritten(String.valueOf(e.getMessage())), e);
+        } catch (ArithmeticException e) {
+            throw new Refused(
+                    Problem.Kind.IMPOSSIBLE, section + ": its numbers are too large to count with; ask for less", e);
         }
     }
 

@@ -38,6 +38,7 @@ final class FakeEventLog implements EventLog {
 
     @Override
     public <V extends SpecificRecord> void tell(Topic<V> topic, String key, V event, String run) {
+        topic.encode(event);
         told.add(event);
         heard(event);
     }

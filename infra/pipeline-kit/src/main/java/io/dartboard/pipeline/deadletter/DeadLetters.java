@@ -156,7 +156,7 @@ public final class DeadLetters {
     }
 
     private static String oneLine(String reason) {
-        var line = reason.replaceAll("\\s+", " ").strip();
+        var line = reason.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
         return line.length() <= REASON_CHARS ? line : line.substring(0, REASON_CHARS) + " …";
     }
 

@@ -70,7 +70,7 @@ public final class EventReader implements AutoCloseable {
      * @param name name of its thread and client
      * @param topics what to read
      * @param schemas waits for the schemas of newer writers
-     * @param sink takes each event, in the order of its topic; must not throw
+     * @param sink takes each event, in the order of its topic; one that it throws at is skipped
      */
     public EventReader(
             KafkaSettings kafka,
@@ -138,7 +138,7 @@ public final class EventReader implements AutoCloseable {
         return Optional.ofNullable(trouble.get());
     }
 
-    /** Records that were no events. */
+    /** Records that were no events, or could not be taken. */
     public long skipped() {
         return skipped.get();
     }
@@ -296,6 +296,12 @@ public final class EventReader implements AutoCloseable {
         } catch (UnreadableEvent e) {
             skipped.incrementAndGet();
             LOG.debug("skipped {}/{}: {}", record.topic(), record.offset(), e.getMessage());
+        } catch (InterruptException | WakeupException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // One that its reader cannot take must not end the reading of all that come after it.
+            skipped.incrementAndGet();
+            LOG.error("could not take {}/{}; it is skipped", record.topic(), record.offset(), e);
         }
     }
 

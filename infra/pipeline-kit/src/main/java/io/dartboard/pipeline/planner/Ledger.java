@@ -95,6 +95,7 @@ public final class Ledger {
             part.accept(new Outbox() {
                 @Override
                 public <V extends SpecificRecord> void send(Topic<V> topic, String key, V value, String runId) {
+                    topic.encode(value); // What cannot be told lets the part fall, and not the whole.
                     said.add(to -> to.send(topic, key, value, runId));
                 }
             });

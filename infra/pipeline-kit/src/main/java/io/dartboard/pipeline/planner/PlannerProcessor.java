@@ -86,7 +86,12 @@ final class PlannerProcessor implements Processor<byte[], byte[], byte[], byte[]
                     .addKeyValue("offset", metadata.offset())
                     .setCause(e)
                     .log("planner could not decide on a record; it is dead-lettered");
-            refuse(running, record, metadata, "the planner could not decide on it: " + e);
+            refuse(
+                    running,
+                    record,
+                    metadata,
+                    "%s has a fault and can do nothing with this record; its log has the cause, under %s at offset %d"
+                            .formatted(service, metadata.topic(), metadata.offset()));
             return;
         }
         var isNews = open(ledger).keep();
@@ -116,11 +121,12 @@ final class PlannerProcessor implements Processor<byte[], byte[], byte[], byte[]
         told.forEach(each -> forward(running, each));
     }
 
-    /** What the decider says is held back until it has finished: half a decision is never told. */
+    /** What the decider says is held back until it has finished: half a decision is never told, nor what cannot be. */
     private static Outbox outbox(List<Said<?>> told, String cause) {
         return new Outbox() {
             @Override
             public <V extends SpecificRecord> void send(Topic<V> to, String key, V value, String runId) {
+                to.encode(value);
                 told.add(new Said<>(to, key, value, runId, cause));
             }
         };

@@ -25,6 +25,7 @@ public final class RunBook {
     private static final Logger LOG = LoggerFactory.getLogger(RunBook.class);
     private static final Table<RunRequested> REQUESTS = Table.of(RunRequested.class);
     private static final Table<RunStanding> STANDINGS = Table.of(RunStanding.class);
+    private static final int REASON_CHARS = 2_000;
 
     private final Ledger ledger;
 
@@ -77,17 +78,34 @@ public final class RunBook {
                             outbox, part -> plan.plan(life.request(), part))
                     .ifPresent(failure -> {
                         LOG.error("run {} cannot be planned and ends", run, failure);
-                        block(life, stage, "", "it cannot be planned: " + failure.getMessage(), outbox);
+                        block(life, stage, "", "it cannot be planned: " + why(failure), outbox);
                     }));
         }
     }
 
+    /** What a check refuses it says in words for people; anything else is a fault of the service. */
+    private static String why(RuntimeException failure) {
+        if (failure instanceof ArithmeticException) {
+            return "its numbers are too large to count with; ask for less";
+        }
+        return failure instanceof IllegalArgumentException
+                ? String.valueOf(failure.getMessage())
+                : "the service has a fault and its log has the cause; report it, and ask again once it is mended";
+    }
+
     /** Tells that a run cannot go on; from now on it asks for nothing. */
-    public void block(RunLife life, String stage, String job, String reason, Outbox outbox) {
+    public void block(RunLife life, String stage, String job, String because, Outbox outbox) {
+        var reason = oneLine(because);
         var word = new RunBlocked(life.run(), life.epoch(), stage, job, reason);
         if (moved(life.run(), Optional.of(life.blocked(reason)))) {
             outbox.send(Topics.RUNS, life.run(), word, life.run());
         }
+    }
+
+    /** What others told may have led to it, of any length and with whatever in it. */
+    private static String oneLine(String text) {
+        var line = text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+        return line.length() <= REASON_CHARS ? line : line.substring(0, REASON_CHARS) + " …";
     }
 
     /** Notes that a run waits for something, so that {@link #whoNeeds} finds it. */

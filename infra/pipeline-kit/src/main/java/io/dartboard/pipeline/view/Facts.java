@@ -10,6 +10,7 @@ import io.dartboard.events.GenotypeRetrained;
 import io.dartboard.events.GenotypeTransferred;
 import io.dartboard.events.JobFailed;
 import io.dartboard.events.JobProgressed;
+import io.dartboard.events.Measure;
 import io.dartboard.pipeline.run.RunLife;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,6 +56,9 @@ final class Facts {
             genotypes
                     .computeIfAbsent(derived.getSearch(), search -> new TreeMap<>())
                     .merge(derived.getEpoch(), derived, (old, now) -> now.getAttempt() > old.getAttempt() ? now : old);
+        } else if (isOfUnknownMeasure(event)) {
+            // Told by a later version; there is nothing in it that this one could show.
+            return;
         } else if (event instanceof GenotypeRetrained retrained) {
             retrainings.merge(
                     retrained.getJob(), retrained, (old, now) -> now.getAttempt() > old.getAttempt() ? now : old);
@@ -73,6 +77,14 @@ final class Facts {
         } else if (event instanceof JobFailed failed) {
             failures.putIfAbsent(failed.getJob() + "/" + failed.getAttempt() + "/" + failed.getRetryable(), failed);
         }
+    }
+
+    private static boolean isOfUnknownMeasure(SpecificRecord event) {
+        if (event instanceof CellSelected selected) {
+            return selected.getCandidates().stream().anyMatch(candidate -> candidate.getMeasure() == Measure.UNKNOWN);
+        }
+        return (event instanceof GenotypeRetrained retrained && retrained.getMeasure() == Measure.UNKNOWN)
+                || (event instanceof GenotypeEvaluated evaluated && evaluated.getMeasure() == Measure.UNKNOWN);
     }
 
     Collection<RunLife> lives() {

@@ -81,6 +81,11 @@ public final class SteppedPlanner {
         return store(context());
     }
 
+    /** How much the planner keeps. */
+    public long entries() {
+        return ledger.approximateNumEntries();
+    }
+
     private static KeyValueStore<String, byte[]> store(MockProcessorContext<byte[], byte[]> context) {
         var store = Stores.keyValueStoreBuilder(
                         Stores.inMemoryKeyValueStore(PlannerTopology.STORE), Serdes.String(), Serdes.ByteArray())
