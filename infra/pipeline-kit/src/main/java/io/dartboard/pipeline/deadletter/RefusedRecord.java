@@ -28,8 +28,8 @@ public final class RefusedRecord {
             return DeadLetters.replay(letter);
         }
         var found = read(kafka, letter, atMost)
-                .filter(record -> letter.getRecordSha256()
-                        .equals(record.value() == null ? "" : Digests.sha256(record.value())))
+                .filter(record ->
+                        letter.getRecordSha256().equals(record.value() == null ? "" : Digests.sha256(record.value())))
                 .orElseThrow(() -> new IllegalArgumentException(
                         "the letter holds only the head of a record of %d bytes, and %s, partition %d, offset %d holds it no more; have its producer send it again"
                                 .formatted(
@@ -37,8 +37,7 @@ public final class RefusedRecord {
                                         letter.getTopic(),
                                         letter.getPartition(),
                                         letter.getOffset())));
-        return new ProducerRecord<>(
-                found.topic(), found.partition(), found.key(), found.value(), found.headers());
+        return new ProducerRecord<>(found.topic(), found.partition(), found.key(), found.value(), found.headers());
     }
 
     private static Optional<ConsumerRecord<byte[], byte[]>> read(

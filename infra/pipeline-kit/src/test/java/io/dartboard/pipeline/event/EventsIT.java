@@ -16,8 +16,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -149,7 +149,8 @@ class EventsIT {
         assertThatThrownBy(() -> DeadLetters.replay(letter)).hasMessageContaining("only the head");
         assertThat(RefusedRecord.of(kafka, letter, SOON).value()).isEqualTo(value);
 
-        var gone = DeadLettered.newBuilder(letter).setOffset(stands.offset() + 7).build();
+        var gone =
+                DeadLettered.newBuilder(letter).setOffset(stands.offset() + 7).build();
         assertThatThrownBy(() -> RefusedRecord.of(kafka, gone, Duration.ofSeconds(2)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("holds it no more");
