@@ -153,7 +153,7 @@ class LearntSchemaTest {
 
         assertThatThrownBy(() -> EventCodec.decode(bytes))
                 .isInstanceOf(UnreadableEvent.class)
-                .hasMessageContaining("exceeds maximum");
+                .hasMessageContaining("ends early");
     }
 
     @Test
