@@ -1,5 +1,6 @@
 package io.dartboard.local.malformed;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.dartboard.derive.DerivePlanner;
 import io.dartboard.eval.EvalPlanner;
 import io.dartboard.events.DeadLettered;
@@ -223,7 +224,7 @@ final class Listeners {
 
     private void show(String run) {
         board.run(run).ifPresent(view -> {
-            RunJson.detail(view).toString();
+            requireText(RunJson.detail(view));
             new WatchScreen(NOWHERE).show(view, now);
             new RunCard(NOWHERE, NO_PICTURE, PLACES).lines(view);
         });
@@ -232,8 +233,14 @@ final class Listeners {
     /** Shows every run, as the list of runs does. */
     int showAll() {
         var views = board.runs();
-        views.forEach(view -> RunJson.summary(view).toString());
+        views.forEach(view -> requireText(RunJson.summary(view)));
         return views.size();
+    }
+
+    private static void requireText(JsonNode view) {
+        if (view.toString().isEmpty()) {
+            throw new IllegalStateException("a run is shown as nothing");
+        }
     }
 
     /** Reasons that came of a record, for people. */
