@@ -141,7 +141,11 @@ final class Greeting {
             case OTHER ->
                 throw new KafkaUnavailable(
                         "%s does not speak Kafka's protocol; set dartboard.kafka.bootstrap-servers".formatted(address));
-            case HUNG_UP -> "hangs up without an answer";
+            case HUNG_UP ->
+                // With TLS 1.3 the refusal may be overtaken by the end of the connection.
+                tls
+                        ? "hangs up once TLS stands, as a broker does that wants a certificate of the client: set dartboard.kafka.properties.\"ssl.keystore.location\" to one that it trusts"
+                        : "hangs up without an answer";
             case SILENCE -> "answers nothing within %d s".formatted(WITHIN_MS / 1000);
         };
     }

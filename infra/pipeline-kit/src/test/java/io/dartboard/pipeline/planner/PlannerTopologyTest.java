@@ -165,7 +165,7 @@ class PlannerTopologyTest {
 
         // Then
         assertThat(Topics.DEAD_LETTERS.decode(deadLetters.readRecord().value()).getReason())
-                .contains("cannot stand it");
+                .contains("has a fault and can do nothing with this record");
         assertThat(told.readKeyValuesToList()).extracting(each -> each.key).containsExactly("r1");
     }
 
@@ -213,7 +213,7 @@ class PlannerTopologyTest {
         assertThat(letter.getCut()).isTrue();
         assertThat(letter.getRecordBytes()).isEqualTo(1_048_400);
         assertThat(letter.getRecordSha256()).isEqualTo(Digests.sha256(garbage));
-        assertThat(letter.getReason()).contains("not an event");
+        assertThat(letter.getReason()).contains("1048400 bytes is refused unread");
         assertThat(told.readRecordsToList()).hasSize(1);
     }
 
