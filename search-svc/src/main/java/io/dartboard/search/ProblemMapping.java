@@ -12,6 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /** Makes a {@link Problem} of whatever goes wrong in a request. What nobody foresaw is logged and not shown. */
 final class ProblemMapping {
+    private static final int LONGEST_PATH = 200;
+
     private static final Logger LOG = LoggerFactory.getLogger(ProblemMapping.class);
 
     @ServerExceptionMapper
@@ -70,6 +72,8 @@ final class ProblemMapping {
     }
 
     private static String path(UriInfo uri) {
-        return uri.getPath();
+        // As it was sent, so that no control character comes back, and no endless name.
+        var sent = uri.getRequestUri().getRawPath();
+        return sent.length() <= LONGEST_PATH ? sent : sent.substring(0, LONGEST_PATH) + "…";
     }
 }
