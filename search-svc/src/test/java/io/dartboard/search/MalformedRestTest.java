@@ -99,7 +99,7 @@ class MalformedRestTest {
                 .post("/v1/runs")
                 .then()
                 .statusCode(413);
-        var seeds = "{\"dataset\": \"shapes\", \"seeds\": %s}"
+        var seeds = "{\"dataset\": \"shapes\", \"search\": {\"batchSize\": 8}, \"seeds\": %s}"
                 .formatted(LongStream.rangeClosed(0, 20_000).boxed().toList());
         var answer = send("POST", "/v1/runs", "application/json", seeds);
         assertThat(answer.statusCode()).isEqualTo(422);
