@@ -13,6 +13,7 @@ import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.JobFailed;
 import io.dartboard.events.NoCellSelected;
 import io.dartboard.events.Origin;
+import io.dartboard.events.RetrainSettings;
 import io.dartboard.events.RunBlocked;
 import io.dartboard.events.RunCancelled;
 import io.dartboard.events.RunFinished;
@@ -357,9 +358,12 @@ class EvalPlannerTest {
 
     @Test
     void shouldBlockARunThatCannotBePlannedAndGoOnWithItsNeighbour() {
-        // Given
-        var broken = RunRequested.newBuilder(IMAGES.run("r1", 0))
-                .setEvaluationSeeds(List.of())
+        // Given one whose network has more multiply-adds than can be counted
+        var run = bound("r1", new Ceiling(0L, 10L), 0);
+        var broken = RunRequested.newBuilder(run)
+                .setEvaluation(RetrainSettings.newBuilder(run.getEvaluation())
+                        .setChannels(Integer.MAX_VALUE)
+                        .build())
                 .build();
         bench.tell(Topics.RUNS, "r1", broken);
         bench.tell(Topics.RUNS, "r2", IMAGES.run("r2", 0));
