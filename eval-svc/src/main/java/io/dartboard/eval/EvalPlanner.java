@@ -5,8 +5,6 @@ import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.EvaluationJob;
 import io.dartboard.events.GenotypeDerived;
 import io.dartboard.events.GenotypeRetrained;
-import io.dartboard.events.JobFailed;
-import io.dartboard.events.JobProgressed;
 import io.dartboard.events.Origin;
 import io.dartboard.events.PassedOver;
 import io.dartboard.events.RetrainSettings;
@@ -48,8 +46,8 @@ import java.util.Set;
  * <p>A run that was given its genotype has the last step alone.
  *
  * <p>Guarantee: each decision is told once for each run; a job that a live run wants is asked for until it is done; a run
- * that is paused, blocked or over asks for nothing more. Facts may come in any order, more
- * than once, and from attempts that a newer one has overtaken.
+ * that is paused, blocked or over asks for nothing more. Facts may come in any order, more than once, and from attempts that
+ * a newer one has overtaken.
  */
 public final class EvalPlanner implements Decider {
     private static final Table<GenotypeDerived> FINAL_GENOTYPES = Table.of(GenotypeDerived.class);
@@ -105,11 +103,7 @@ public final class EvalPlanner implements Decider {
         if (fact.value() instanceof GenotypeRetrained retrained) {
             return JOBS.done(retrained, runs, ledger);
         }
-        if (fact.value() instanceof JobProgressed progressed) {
-            JOBS.heard(progressed, ledger);
-        } else if (fact.value() instanceof JobFailed failed) {
-            JOBS.failed(failed, runs, ledger, outbox);
-        }
+        JOBS.hear(fact.value(), runs, ledger, outbox);
         return runs.take(fact);
     }
 

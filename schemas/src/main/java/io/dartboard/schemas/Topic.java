@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
@@ -33,6 +36,11 @@ public record Topic<V extends SpecificRecord>(
 
     public Topic {
         types = List.copyOf(types);
+    }
+
+    /** Its partitions. */
+    public Stream<TopicPartition> partitions() {
+        return IntStream.range(0, PARTITIONS).mapToObj(partition -> new TopicPartition(name, partition));
     }
 
     /** The broker's settings for this topic. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.dartboard.schemas.OneLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -140,8 +141,7 @@ final class Body {
     }
 
     private static String said(JsonNode node) {
-        var text = node.toString();
-        return text.length() <= 40 ? text : text.substring(0, 37) + "...";
+        return shortened(node.toString(), 40);
     }
 
     /** The parser's first words; what follows in brackets speaks of the parser. */
@@ -149,12 +149,11 @@ final class Body {
         if (e instanceof StreamConstraintsException) {
             return "it is nested too deep, or a number, name or text in it is too long";
         }
-        var said = plain(String.valueOf(e.getOriginalMessage()).replaceFirst("(?s) ?[(\\[].*", ""));
-        return said.length() <= 200 ? said : said.substring(0, 197) + "...";
+        return shortened(OneLine.of(String.valueOf(e.getOriginalMessage()).replaceFirst("(?s) ?[(\\[].*", "")), 200);
     }
 
-    /** What others wrote, on one line. */
-    static String plain(String text) {
-        return text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+    /** At most so many characters of a text, the mark of what was cut included. */
+    static String shortened(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most - 3) + "...";
     }
 }

@@ -1,5 +1,6 @@
 package io.dartboard.search;
 
+import io.dartboard.schemas.OneLine;
 import java.util.Objects;
 
 /** A request that cannot be met as it is. The message is the one line for whoever asked: what, where, what to do. */
@@ -32,8 +33,7 @@ final class Refused extends RuntimeException {
 
     /** What was asked for may stand in it, of any length and with whatever in it. */
     private static String oneLine(String detail) {
-        var line = Body.plain(detail);
-        return line.length() <= LONGEST ? line : line.substring(0, LONGEST - 3) + "...";
+        return Body.shortened(OneLine.of(detail), LONGEST);
     }
 
     Problem.Kind kind() {

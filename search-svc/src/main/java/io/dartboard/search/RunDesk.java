@@ -8,6 +8,7 @@ import io.dartboard.events.RunResumed;
 import io.dartboard.pipeline.view.RunJson;
 import io.dartboard.pipeline.view.RunState;
 import io.dartboard.pipeline.view.RunView;
+import io.dartboard.schemas.OneLine;
 import io.dartboard.schemas.Topics;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -70,7 +71,7 @@ final class RunDesk {
      * @throws Refused if there is none with this id, or it has ended
      */
     ObjectNode cancel(String run, String reason) {
-        return steer(run, RunState.CANCELLING, "cancelled", epoch -> new RunCancelled(run, Body.plain(reason), epoch));
+        return steer(run, RunState.CANCELLING, "cancelled", epoch -> new RunCancelled(run, OneLine.of(reason), epoch));
     }
 
     /**
@@ -79,7 +80,7 @@ final class RunDesk {
      * @throws Refused if there is none with this id, or it has ended
      */
     ObjectNode pause(String run, String reason) {
-        return steer(run, RunState.PAUSED, "paused", epoch -> new RunPaused(run, Body.plain(reason), epoch));
+        return steer(run, RunState.PAUSED, "paused", epoch -> new RunPaused(run, OneLine.of(reason), epoch));
     }
 
     /**

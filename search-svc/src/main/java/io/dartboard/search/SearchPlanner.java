@@ -3,8 +3,6 @@ package io.dartboard.search;
 import io.dartboard.events.AlphaCheckpointed;
 import io.dartboard.events.ChampionDecided;
 import io.dartboard.events.DatasetPublished;
-import io.dartboard.events.JobFailed;
-import io.dartboard.events.JobProgressed;
 import io.dartboard.events.RunFinished;
 import io.dartboard.events.RunOutcome;
 import io.dartboard.events.RunPhase;
@@ -89,11 +87,7 @@ public final class SearchPlanner implements Decider {
         if (fact.value() instanceof AlphaCheckpointed checkpointed) {
             return checkpointed.getFinalEpoch() ? JOBS.done(checkpointed, runs, ledger) : RunChange.NONE;
         }
-        if (fact.value() instanceof JobProgressed progressed) {
-            JOBS.heard(progressed, ledger);
-        } else if (fact.value() instanceof JobFailed failed) {
-            JOBS.failed(failed, runs, ledger, outbox);
-        } else if (fact.value() instanceof ChampionDecided decided) {
+        if (fact.value() instanceof ChampionDecided decided) {
             // Kept, for it may be read before the request that it answers: they stand on two topics.
             var epoch = decided.getRequestEpoch() == 0
                     ? runs.life(decided.getRun()).map(RunLife::epoch).orElse(1)
@@ -101,6 +95,7 @@ public final class SearchPlanner implements Decider {
             ledger.mark(decidedMark(decided.getRun(), epoch));
             return new RunChange(Set.of(decided.getRun()));
         }
+        JOBS.hear(fact.value(), runs, ledger, outbox);
         return runs.take(fact);
     }
 

@@ -4,8 +4,6 @@ import io.dartboard.events.ChampionDecided;
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.GenotypeTransferred;
-import io.dartboard.events.JobFailed;
-import io.dartboard.events.JobProgressed;
 import io.dartboard.events.Origin;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.Stage;
@@ -39,9 +37,10 @@ import java.util.Set;
  *       random cell and the champion of the same version of its dataset.
  * </ol>
  *
- * <p>Guarantee: each run is judged once, and its verdict told once in each request epoch that comes so far; verdicts on one dataset are given one after another, each against the champion
- * that the one before has left. A run that is paused, blocked or over asks for nothing and
- * is not judged. Facts may come in any order, more than once, and from attempts that a newer one has overtaken.
+ * <p>Guarantee: each run is judged once, and its verdict told once in each request epoch that comes so far; verdicts on one
+ * dataset are given one after another, each against the champion that the one before has left. A run that is paused, blocked
+ * or over asks for nothing and is not judged. Facts may come in any order, more than once, and from attempts that a newer
+ * one has overtaken.
  */
 public final class TransferPlanner implements Decider {
     private static final Table<GenotypeEvaluated> EVALUATED = Table.of(GenotypeEvaluated.class);
@@ -102,11 +101,7 @@ public final class TransferPlanner implements Decider {
         if (fact.value() instanceof GenotypeTransferred transferred) {
             return JOBS.done(transferred, runs, ledger);
         }
-        if (fact.value() instanceof JobProgressed progressed) {
-            JOBS.heard(progressed, ledger);
-        } else if (fact.value() instanceof JobFailed failed) {
-            JOBS.failed(failed, runs, ledger, outbox);
-        }
+        JOBS.hear(fact.value(), runs, ledger, outbox);
         return runs.take(fact);
     }
 

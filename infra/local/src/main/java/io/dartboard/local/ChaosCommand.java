@@ -55,10 +55,7 @@ final class ChaosCommand implements Callable<Integer> {
         if (!(minutes > 0)) {
             throw CommandFailure.badInput("--minutes must be more than 0 (was %s)".formatted(minutes));
         }
-        if (workers < 1 || workers > Ports.MOST_WORKERS) {
-            throw CommandFailure.badInput(
-                    "--workers must be between 1 and %d (was %d)".formatted(Ports.MOST_WORKERS, workers));
-        }
+        Ports.requireWorkers(workers);
         var plan = ChaosPlan.of(seed, Duration.ofMillis((long) (minutes * 60_000)), workers);
         var home = fresh();
         var report = new ChaosRun(

@@ -1,6 +1,5 @@
 package io.dartboard.local.chaos;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -16,7 +15,6 @@ final class JobTrace {
     private final TreeMap<Integer, Attempt> attempts = new TreeMap<>();
     private final Set<String> results = new LinkedHashSet<>();
     private double deviceSeconds;
-    private Instant lastLife = Instant.EPOCH;
     private boolean finished;
     private boolean failed;
 
@@ -45,9 +43,8 @@ final class JobTrace {
         return stage;
     }
 
-    void at(int attempt, long step, Instant time) {
+    void at(int attempt, long step) {
         attempts.merge(attempt, new Attempt(step, step), (known, now) -> known.with(step));
-        lives(time);
     }
 
     /** An attempt that has told nothing of steps. */
@@ -57,10 +54,9 @@ final class JobTrace {
         }
     }
 
-    void result(String fingerprint, double seconds, Instant time) {
+    void result(String fingerprint, double seconds) {
         results.add(fingerprint);
         deviceSeconds = Math.max(deviceSeconds, seconds);
-        lives(time);
     }
 
     void finish() {
@@ -78,10 +74,6 @@ final class JobTrace {
     /** True while it neither has a result nor was given up. */
     boolean open() {
         return !finished && !failed;
-    }
-
-    Instant lastLife() {
-        return lastLife;
     }
 
     /** The newest attempt that has told anything; 0 for none. */
@@ -133,11 +125,5 @@ final class JobTrace {
             end = Math.max(end, attempt.last);
         }
         return length;
-    }
-
-    private void lives(Instant time) {
-        if (time.isAfter(lastLife)) {
-            lastLife = time;
-        }
     }
 }

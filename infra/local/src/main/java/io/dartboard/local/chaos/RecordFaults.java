@@ -14,14 +14,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -140,10 +138,7 @@ final class RecordFaults {
                         (int) WITHIN.toMillis()),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
-            var partitions = Topics.ALL.stream()
-                    .flatMap(topic -> IntStream.range(0, Topic.PARTITIONS)
-                            .mapToObj(partition -> new TopicPartition(topic.name(), partition)))
-                    .toList();
+            var partitions = Topics.ALL.stream().flatMap(Topic::partitions).toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             var ends = consumer.endOffsets(partitions);

@@ -75,18 +75,11 @@ final class RequestStream {
         };
     }
 
-    /** Lets every run go on that stands paused, so that each can end; how many that were. */
-    synchronized int resumeAll() {
-        var paused = witness.runs().stream()
+    /** Lets every run go on that stands paused, so that each can end. */
+    synchronized void resumeAll() {
+        witness.runs().stream()
                 .filter(view -> view.state() == RunState.PAUSED)
-                .toList();
-        paused.forEach(view -> steer(Request.RESUME, view.run()));
-        return paused.size();
-    }
-
-    /** The runs that were asked for, and which twin each is. */
-    synchronized Map<String, Asked> asked() {
-        return new LinkedHashMap<>(asked);
+                .forEach(view -> steer(Request.RESUME, view.run()));
     }
 
     /** Requests by kind: made, and of these those that failed. */

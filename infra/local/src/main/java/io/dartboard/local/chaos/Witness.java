@@ -41,7 +41,6 @@ final class Witness implements AutoCloseable {
     private final List<Outage> outages = new ArrayList<>();
     private final List<DeadLettered> letters = new ArrayList<>();
     private final EventReader reader;
-    private Instant newest = Instant.EPOCH;
 
     Witness(KafkaSettings kafka) {
         reader = new EventReader(kafka, "dartboard-chaos", Topics.ALL, this::take);
@@ -62,11 +61,6 @@ final class Witness implements AutoCloseable {
         return board.run(run);
     }
 
-    /** Records that were no events and that this reader has passed over. */
-    long garbageSeen() {
-        return reader.skipped();
-    }
-
     /** Answers a question about the jobs while nothing changes them. */
     synchronized <T> T jobs(Function<Collection<JobTrace>, T> question) {
         return question.apply(jobs.values());
@@ -78,11 +72,6 @@ final class Witness implements AutoCloseable {
 
     synchronized List<Outage> outages() {
         return List.copyOf(outages);
-    }
-
-    /** When a record was written last, as far as has been heard. */
-    synchronized Instant newest() {
-        return newest;
     }
 
     /** A process was killed; from now on it is watched when each of these jobs lives again. */
@@ -119,9 +108,6 @@ final class Witness implements AutoCloseable {
     private synchronized void take(Event<?> event) {
         var value = event.value();
         var time = event.time();
-        if (time.isAfter(newest)) {
-            newest = time;
-        }
         board.apply(value, time);
         outages.forEach(outage -> outage.tellsAnything(time));
         if (value instanceof SearchJob job) {
@@ -132,7 +118,7 @@ final class Witness implements AutoCloseable {
             trace(job.getJob(), job.getRun(), StageView.TRANSFER);
         } else if (value instanceof JobProgressed progress) {
             var trace = trace(progress.getJob(), progress.getRun(), progress.getStage());
-            trace.at(progress.getAttempt(), progress.getStep(), time);
+            trace.at(progress.getAttempt(), progress.getStep());
             lives(progress.getJob(), progress.getAttempt(), false, time);
         } else if (value instanceof AlphaCheckpointed alpha) {
             checkpointed(alpha, time);
@@ -164,8 +150,8 @@ final class Witness implements AutoCloseable {
 
     private void checkpointed(AlphaCheckpointed alpha, Instant time) {
         var trace = trace(alpha.getSearch(), alpha.getRun(), StageView.SEARCH);
-        trace.at(alpha.getAttempt(), alpha.getStep(), time);
-        epoch(alpha).result(fingerprint(alpha), 0, time);
+        trace.at(alpha.getAttempt(), alpha.getStep());
+        epoch(alpha).result(fingerprint(alpha), 0);
         if (alpha.getFinalEpoch()) {
             finished(trace, "searched", alpha.getAttempt(), alpha.getDeviceSeconds(), time);
         } else {
@@ -220,7 +206,7 @@ final class Witness implements AutoCloseable {
 
     private void finished(JobTrace trace, String fingerprint, int attempt, double deviceSeconds, Instant time) {
         trace.begun(attempt);
-        trace.result(fingerprint, deviceSeconds, time);
+        trace.result(fingerprint, deviceSeconds);
         trace.finish();
         lives(trace.job(), attempt, true, time);
     }

@@ -100,10 +100,7 @@ public record Ports(int kafka, int controller, int s3, Map<Instance, Pair> servi
      * @throws IllegalArgumentException if there are none or too many
      */
     public Ports withWorkers(int workers) {
-        if (workers < 1 || workers > MOST_WORKERS) {
-            throw new IllegalArgumentException(
-                    "--workers must be between 1 and %d (was %d)".formatted(MOST_WORKERS, workers));
-        }
+        requireWorkers(workers);
         var wanted = new TreeMap<Instance, Pair>();
         var distance = kafka == standard().kafka ? STANDARD_SPAN : SPAN;
         Instance.all(workers)
@@ -116,6 +113,14 @@ public record Ports(int kafka, int controller, int s3, Map<Instance, Pair> servi
                             services.getOrDefault(instance, new Pair(first.http + shift, first.management + shift)));
                 });
         return new Ports(kafka, controller, s3, wanted);
+    }
+
+    /** @throws IllegalArgumentException if a stack cannot have so many processes of each service that trains */
+    public static void requireWorkers(int workers) {
+        if (workers < 1 || workers > MOST_WORKERS) {
+            throw new IllegalArgumentException(
+                    "--workers must be between 1 and %d (was %d)".formatted(MOST_WORKERS, workers));
+        }
     }
 
     /** Processes of each service that trains. */

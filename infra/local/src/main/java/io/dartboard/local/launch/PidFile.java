@@ -2,6 +2,7 @@ package io.dartboard.local.launch;
 
 import io.dartboard.local.home.Home;
 import io.dartboard.local.home.Instance;
+import io.dartboard.pipeline.identity.ProcessId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,10 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 
-/**
- * A process of the stack, by its id and the moment it began: an id alone may have passed on to a stranger after a
- * restart of the machine.
- */
+/** Remembers which process of this machine is one of the stack's. */
 final class PidFile {
     private final Path file;
 
@@ -22,10 +20,7 @@ final class PidFile {
 
     /** The process, if it lives. */
     Optional<ProcessHandle> process() {
-        return read().flatMap(entry -> ProcessHandle.of(entry.pid)
-                .filter(ProcessHandle::isAlive)
-                .filter(handle ->
-                        handle.info().startInstant().map(entry.began::equals).orElse(false)));
+        return read().flatMap(ProcessId::process);
     }
 
     /** True if it was started and has not been stopped, whether it lives or not. */
@@ -34,9 +29,9 @@ final class PidFile {
     }
 
     void write(ProcessHandle handle) {
-        var began = handle.info().startInstant().orElse(Instant.EPOCH);
+        var id = ProcessId.of(handle);
         try {
-            Files.writeString(file, "%d %s%n".formatted(handle.pid(), began));
+            Files.writeString(file, "%d %s%n".formatted(id.pid(), id.began()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -50,17 +45,15 @@ final class PidFile {
         }
     }
 
-    private Optional<Entry> read() {
+    private Optional<ProcessId> read() {
         try {
             if (!exists()) {
                 return Optional.empty();
             }
             var words = Files.readString(file).strip().split(" ", 2);
-            return Optional.of(new Entry(Long.parseLong(words[0]), Instant.parse(words[1])));
+            return Optional.of(new ProcessId(Long.parseLong(words[0]), Instant.parse(words[1])));
         } catch (IOException | RuntimeException e) {
             throw new StackFailure("%s cannot be read (%s); delete it".formatted(file, e.getMessage()), e);
         }
     }
-
-    private record Entry(long pid, Instant began) {}
 }

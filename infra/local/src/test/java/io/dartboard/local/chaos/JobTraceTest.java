@@ -2,20 +2,17 @@ package io.dartboard.local.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class JobTraceTest {
-    private static final Instant NOW = Instant.EPOCH;
-
     private final JobTrace job = new JobTrace("j1", "r1", "search");
 
     @Test
     void shouldCountNoStepTwiceWhereEachAttemptGoesOnFromTheLast() {
-        job.at(1, 1, NOW);
-        job.at(1, 10, NOW);
-        job.at(2, 10, NOW);
-        job.at(2, 25, NOW);
+        job.at(1, 1);
+        job.at(1, 10);
+        job.at(2, 10);
+        job.at(2, 25);
 
         assertThat(job.stepsDoneTwice()).isZero();
         assertThat(job.steps()).isEqualTo(24);
@@ -23,10 +20,10 @@ class JobTraceTest {
 
     @Test
     void shouldCountWhatAnAttemptDoesAgainAfterItsCheckpoint() {
-        job.at(1, 0, NOW);
-        job.at(1, 10, NOW);
-        job.at(2, 6, NOW);
-        job.at(2, 20, NOW);
+        job.at(1, 0);
+        job.at(1, 10);
+        job.at(2, 6);
+        job.at(2, 20);
 
         assertThat(job.stepsDoneTwice()).isEqualTo(4);
         assertThat(job.steps()).isEqualTo(20);
@@ -34,12 +31,12 @@ class JobTraceTest {
 
     @Test
     void shouldCountWhatTwoAttemptsDoAtTheSameTime() {
-        job.at(1, 0, NOW);
-        job.at(2, 0, NOW);
-        job.at(1, 30, NOW);
-        job.at(2, 30, NOW);
-        job.at(3, 5, NOW);
-        job.at(3, 8, NOW);
+        job.at(1, 0);
+        job.at(2, 0);
+        job.at(1, 30);
+        job.at(2, 30);
+        job.at(3, 5);
+        job.at(3, 8);
 
         assertThat(job.stepsDoneTwice()).isEqualTo(33);
     }
@@ -55,11 +52,11 @@ class JobTraceTest {
 
     @Test
     void shouldTellResultsThatDiffer() {
-        job.result("a", 1, NOW);
-        job.result("a", 2, NOW);
+        job.result("a", 1);
+        job.result("a", 2);
         assertThat(job.results()).containsExactly("a");
 
-        job.result("b", 1, NOW);
+        job.result("b", 1);
         assertThat(job.results()).containsExactly("a", "b");
         assertThat(job.deviceSeconds()).isEqualTo(2);
     }

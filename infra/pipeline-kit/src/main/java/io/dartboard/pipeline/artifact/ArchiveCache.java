@@ -8,7 +8,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -28,7 +27,6 @@ import org.slf4j.LoggerFactory;
 public final class ArchiveCache {
     private static final Logger LOG = LoggerFactory.getLogger(ArchiveCache.class);
     private static final long LOOK_MS = 200;
-    private static final int BUFFER = 1 << 16;
     /** Whoever has asked for a copy opens it within this time. */
     private static final Duration STILL_BEING_READ = Duration.ofHours(1);
 
@@ -181,18 +179,8 @@ public final class ArchiveCache {
     }
 
     private static String digest(Path file, String name, Preparation preparation) throws IOException {
-        var sha256 = Digests.digest();
-        var buffer = new byte[BUFFER];
         var bytes = Files.size(file);
-        var done = 0L;
-        try (var in = Files.newInputStream(file)) {
-            for (var n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                sha256.update(buffer, 0, n);
-                done += n;
-                preparation.at("checking " + name, done, bytes);
-            }
-        }
-        return HexFormat.of().formatHex(sha256.digest());
+        return Digests.sha256(file, done -> preparation.at("checking " + name, done, bytes));
     }
 
     /** A file that was written in the very tick in which it was verified may have changed since and does not show it. */

@@ -5,6 +5,9 @@ import java.util.UUID;
 
 /** Finds out whether a store honours {@code If-None-Match}: leases and results rest on it. */
 public final class ConditionalWrites {
+    /** Where it tries; nothing stays there. */
+    public static final String PLACE = "probes/";
+
     private ConditionalWrites() {}
 
     /**
@@ -13,7 +16,7 @@ public final class ConditionalWrites {
      * @throws StoreUnavailable if it does not, with one line, or is away
      */
     public static void require(ArtifactStore store) {
-        var key = "probes/" + UUID.randomUUID();
+        var key = PLACE + UUID.randomUUID();
         try {
             var first = store.putIfAbsent(key, "first".getBytes(StandardCharsets.UTF_8));
             var second = store.putIfAbsent(key, "second".getBytes(StandardCharsets.UTF_8));

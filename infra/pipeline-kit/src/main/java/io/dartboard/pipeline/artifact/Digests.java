@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.LongConsumer;
 
 /** SHA-256 of content, lower-case hexadecimal. */
 public final class Digests {
@@ -22,18 +23,30 @@ public final class Digests {
 
     /** Of a file. */
     public static String sha256(Path file) throws IOException {
+        return sha256(file, done -> {});
+    }
+
+    /** Of a file; {@code done} is told the bytes that have been read, again and again, and may throw to end it. */
+    static String sha256(Path file, LongConsumer done) throws IOException {
         try (var in = Files.newInputStream(file)) {
-            return copy(in, OutputStream.nullOutputStream());
+            return copy(in, OutputStream.nullOutputStream(), done);
         }
     }
 
     /** Copies and returns the digest of what went through. */
     static String copy(InputStream in, OutputStream out) throws IOException {
+        return copy(in, out, done -> {});
+    }
+
+    private static String copy(InputStream in, OutputStream out, LongConsumer done) throws IOException {
         var digest = digest();
         var buffer = new byte[BUFFER];
+        var bytes = 0L;
         for (var n = in.read(buffer); n >= 0; n = in.read(buffer)) {
             digest.update(buffer, 0, n);
             out.write(buffer, 0, n);
+            bytes += n;
+            done.accept(bytes);
         }
         return HexFormat.of().formatHex(digest.digest());
     }

@@ -102,33 +102,21 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
 
     @Override
     public Optional<Seen> find(String key) {
-        try (var in = reach(() -> client.getObject(getArgs(key)))) {
-            var headers = in.headers();
-            var out = new ByteArrayOutputStream();
-            var digest = Digests.copy(in, out);
-            var written = headers.get("x-amz-meta-" + DIGEST);
-            check(key, written == null ? digest : written, digest);
-            return Optional.of(new Seen(out.toByteArray(), age(headers)));
-        } catch (ErrorResponseException e) {
-            if (is(e, MISSING, NOT_FOUND) && !isNoBucket(e)) {
-                return Optional.empty();
-            }
-            throw unavailable("read " + key, e);
-        } catch (MinioException e) {
-            throw unavailable("read " + key, e);
-        } catch (IOException e) {
-            throw new StoreUnavailable("reading %s from %s broke off: %s".formatted(key, settings, e.getMessage()), e);
+        try {
+            return Optional.of(read(key, ""));
+        } catch (ArtifactMissing e) {
+            return Optional.empty();
         }
     }
 
     @Override
     public byte[] get(String key) {
-        return read(key, "");
+        return read(key, "").content();
     }
 
     @Override
     public byte[] get(ArtifactRef ref) {
-        return read(key(ref.getUri()), ref.getSha256());
+        return read(key(ref.getUri()), ref.getSha256()).content();
     }
 
     @Override
@@ -210,7 +198,7 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
                     .build()));
             return true;
         } catch (ErrorResponseException e) {
-            if (is(e, MISSING, NOT_FOUND) && !isNoBucket(e)) {
+            if (isMissing(e)) {
                 return false;
             }
             throw unavailable("look up " + key, e);
@@ -289,13 +277,14 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
         }
     }
 
-    private byte[] read(String key, String expected) {
+    /** @param expected digest; empty for that which it was written with */
+    private Seen read(String key, String expected) {
         try (var in = reach(() -> client.getObject(getArgs(key)))) {
             var written = in.headers().get("x-amz-meta-" + DIGEST);
             var out = new ByteArrayOutputStream();
             var digest = Digests.copy(in, out);
             check(key, expected.isEmpty() ? (written == null ? digest : written) : expected, digest);
-            return out.toByteArray();
+            return new Seen(out.toByteArray(), age(in.headers()));
         } catch (ErrorResponseException e) {
             throw onRead(key, e);
         } catch (MinioException e) {
@@ -335,7 +324,7 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
     }
 
     private RuntimeException onRead(String key, ErrorResponseException e) {
-        if (is(e, MISSING, NOT_FOUND) && !isNoBucket(e)) {
+        if (isMissing(e)) {
             return new ArtifactMissing("%s is not in %s".formatted(key, settings), e);
         }
         return unavailable("read " + key, e);
@@ -345,8 +334,10 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
         return S3Trouble.of(settings, what, e);
     }
 
-    private static boolean isNoBucket(ErrorResponseException e) {
-        return "NoSuchBucket".equals(e.errorResponse().code());
+    /** True for an object that is not there, in a bucket that is. */
+    private static boolean isMissing(ErrorResponseException e) {
+        return is(e, MISSING, NOT_FOUND)
+                && !"NoSuchBucket".equals(e.errorResponse().code());
     }
 
     private static boolean is(ErrorResponseException e, Set<String> codes, int... statuses) {

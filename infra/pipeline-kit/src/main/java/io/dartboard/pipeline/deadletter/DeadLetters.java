@@ -2,6 +2,7 @@ package io.dartboard.pipeline.deadletter;
 
 import io.dartboard.events.DeadLettered;
 import io.dartboard.pipeline.artifact.Digests;
+import io.dartboard.schemas.OneLine;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -23,7 +24,6 @@ public final class DeadLetters {
     private static final int KEY_BYTES = 1 << 10;
     private static final int HEADERS = 32;
     private static final int HEADER_BYTES = 1 << 10;
-    private static final int REASON_CHARS = 2_000;
 
     private DeadLetters() {}
 
@@ -82,7 +82,7 @@ public final class DeadLetters {
                 head(key, cut ? KEY_BYTES : Integer.MAX_VALUE),
                 head(value, cut ? HEAD_BYTES : Integer.MAX_VALUE),
                 headers(headers, cut),
-                oneLine(reason),
+                OneLine.reason(reason),
                 service,
                 cut,
                 sizeOf(value),
@@ -153,11 +153,6 @@ public final class DeadLetters {
         return bytes == null
                 ? null
                 : ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, most)).slice();
-    }
-
-    private static String oneLine(String reason) {
-        var line = reason.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
-        return line.length() <= REASON_CHARS ? line : line.substring(0, REASON_CHARS) + " …";
     }
 
     private static byte @Nullable [] unwrap(@Nullable ByteBuffer buffer) {

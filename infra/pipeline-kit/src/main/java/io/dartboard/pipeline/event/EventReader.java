@@ -43,8 +43,6 @@ public final class EventReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventReader.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
-    /** How long the schema of a record is waited for that nobody has told yet. */
-    private static final Duration SCHEMA_WITHIN = Duration.ofSeconds(5);
 
     private final KafkaSettings kafka;
     private final Map<String, Topic<?>> topics = new HashMap<>();
@@ -273,13 +271,7 @@ public final class EventReader implements AutoCloseable {
     }
 
     private List<TopicPartition> partitions() {
-        var partitions = new ArrayList<TopicPartition>();
-        for (var topic : topics.values()) {
-            for (var partition = 0; partition < Topic.PARTITIONS; partition++) {
-                partitions.add(new TopicPartition(topic.name(), partition));
-            }
-        }
-        return partitions;
+        return topics.values().stream().flatMap(Topic::partitions).toList();
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record) {
@@ -289,7 +281,7 @@ public final class EventReader implements AutoCloseable {
             return;
         }
         try {
-            schemas.awaitKnown(record.value(), isNew(record) ? SCHEMA_WITHIN : Duration.ZERO);
+            schemas.awaitKnown(record.value(), Instant.ofEpochMilli(record.timestamp()), Instant.now());
             sink.accept(event(topic, record));
         } catch (InterruptedException e) {
             throw new InterruptException(e);
@@ -303,11 +295,6 @@ public final class EventReader implements AutoCloseable {
             skipped.incrementAndGet();
             LOG.error("could not take {}/{}; it is skipped", record.topic(), record.offset(), e);
         }
-    }
-
-    /** True for a record whose schema may still be on its way. */
-    private static boolean isNew(ConsumerRecord<byte[], byte[]> record) {
-        return Instant.now().minus(SCHEMA_WITHIN).isBefore(Instant.ofEpochMilli(record.timestamp()));
     }
 
     private static <V extends SpecificRecord> Event<V> event(Topic<V> topic, ConsumerRecord<byte[], byte[]> record) {

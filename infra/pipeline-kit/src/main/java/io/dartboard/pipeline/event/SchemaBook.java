@@ -2,10 +2,14 @@ package io.dartboard.pipeline.event;
 
 import io.dartboard.schemas.EventCodec;
 import java.time.Duration;
+import java.time.Instant;
 
 /** What is known of the schemas that events are written with: for whoever meets one that is not known yet. */
 @FunctionalInterface
 public interface SchemaBook {
+    /** How long the schema of a new record is waited for. */
+    Duration WITHIN = Duration.ofSeconds(5);
+
     /** Knows what the program knows, and waits for nothing more. */
     SchemaBook AS_IT_IS = (record, atMost) -> EventCodec.knows(record);
 
@@ -19,4 +23,14 @@ public interface SchemaBook {
      * @return false if the record will be refused as one of an unknown schema
      */
     boolean awaitKnown(byte[] record, Duration atMost) throws InterruptedException;
+
+    /**
+     * As {@link #awaitKnown(byte[], Duration)}, by the age of the record: the schema of one that is new may still be on its
+     * way; that of an older one was told before it.
+     *
+     * @param written when the record was put on its topic
+     */
+    default boolean awaitKnown(byte[] record, Instant written, Instant now) throws InterruptedException {
+        return awaitKnown(record, written.isAfter(now.minus(WITHIN)) ? WITHIN : Duration.ZERO);
+    }
 }

@@ -9,6 +9,7 @@ import io.dartboard.pipeline.event.Backoff;
 import io.dartboard.pipeline.lease.Lease;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -34,7 +35,6 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<JobAttempt.
     private final String device;
     private final JobRecord<J> record;
     private final Lease lease;
-    private final StopOrder stop;
     private final Pulse pulse;
     private final RunningJob context;
     private final Instant begun;
@@ -54,7 +54,6 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<JobAttempt.
         this.device = device;
         this.record = record;
         this.lease = lease;
-        this.stop = stop;
         this.pulse = pulse;
         this.begun = tools.clock().instant();
         this.context = new RunningJob(
@@ -109,8 +108,7 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<JobAttempt.
                     throw superseded;
                 }
                 if (cause instanceof WorkDirUnavailable) {
-                    return handBack(
-                            String.valueOf(cause.getMessage()), tools.settings().lease());
+                    return handBack(String.valueOf(cause.getMessage()));
                 }
                 if (!(cause instanceof StoreUnavailable) && !(cause instanceof RetriableException)) {
                     return failed(cause);
@@ -191,7 +189,7 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<JobAttempt.
                     .addKeyValue("job", identity.job())
                     .addKeyValue("run", identity.run())
                     .log("refused: {}", reason);
-            outlast(() -> lease.giveUp(reason, java.util.List.of()));
+            outlast(() -> lease.giveUp(reason, List.of()));
             words.refused(record, lease.token(), reason);
             finished("refused", "refused");
             return End.SETTLED;
@@ -223,10 +221,10 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<JobAttempt.
     }
 
     /** This machine cannot do the job now, another may; that is told, and is no fault of the job's. */
-    private End handBack(String why, Duration pause) throws InterruptedException {
+    private End handBack(String why) throws InterruptedException {
         LOG.warn("{} is handed back: {}", record.identity().job(), why);
         words.failed(record, lease.token(), why);
-        sleep(pause);
+        sleep(tools.settings().lease());
         context.flush();
         release(why);
         words.again(record);

@@ -3,6 +3,7 @@ package io.dartboard.pipeline.job;
 import io.dartboard.pipeline.artifact.StoreUnavailable;
 import io.dartboard.pipeline.connect.KafkaTrouble;
 import io.dartboard.pipeline.event.Backoff;
+import io.dartboard.pipeline.event.SchemaBook;
 import io.dartboard.pipeline.lease.Lease;
 import io.dartboard.schemas.UnreadableEvent;
 import java.time.Duration;
@@ -43,7 +44,6 @@ import org.slf4j.LoggerFactory;
 public final class JobWorker<J extends SpecificRecord> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobWorker.class);
     private static final Duration POLL = Duration.ofSeconds(1);
-    private static final Duration SCHEMA_WITHIN = Duration.ofSeconds(5);
     private static final Duration COMMIT_WITHIN = Duration.ofSeconds(10);
     private static final Duration LONG_ABSENCE = Duration.ofMinutes(1);
     private static final Duration CLOSE_CONSUMER_WITHIN = Duration.ofSeconds(5);
@@ -144,7 +144,6 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
                 if (isReady) {
                     // A record that is taken while the store is away could only be handed back.
                     tools.leases().requireStore();
-                    tools.leases().look(name);
                     if (!wasReady) {
                         buryTheDead();
                     }
@@ -221,7 +220,7 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
         Optional<Begun<J>> next = Optional.empty();
         try {
             if (raw.value() != null) {
-                tools.schemas().awaitKnown(raw.value(), SCHEMA_WITHIN);
+                tools.schemas().awaitKnown(raw.value(), SchemaBook.WITHIN);
             }
             next = begin(JobRecord.read(kind, raw));
         } catch (UnreadableEvent e) {
@@ -305,10 +304,6 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
     }
 
     private Optional<Begun<J>> wantedAgain(JobRecord<J> record) throws InterruptedException {
-        if (closing) {
-            words.again(record);
-            return Optional.empty();
-        }
         while (!closing) {
             try {
                 return begin(record);
@@ -317,6 +312,7 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
                 Thread.sleep(POLL.toMillis());
             }
         }
+        words.again(record);
         return Optional.empty();
     }
 

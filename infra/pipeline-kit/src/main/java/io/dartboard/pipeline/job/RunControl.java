@@ -55,11 +55,6 @@ public final class RunControl implements AutoCloseable {
         return word(identity).cause();
     }
 
-    /** True once all that was told before the start is known. */
-    public boolean caughtUp() {
-        return reader.caughtUp();
-    }
-
     /**
      * Waits until all that has been told by now is known.
      *

@@ -1,6 +1,7 @@
 package io.dartboard.pipeline.job;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dartboard.pipeline.identity.ProcessId;
 import io.dartboard.pipeline.lease.LeaseState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,35 +21,26 @@ import org.slf4j.LoggerFactory;
  * What a process leaves on its own disk while it is at a job: the job, its lease, and who it is. A process that is killed
  * leaves it behind, and the next one on the same disk knows at once that the job is free and what became of its worker.
  *
- * @param file where it lies
  * @param job the job
  * @param token the attempt
  * @param nonce of its lease
- * @param pid the process
- * @param begun when that process began: a number alone may have passed on to another
+ * @param process who is at it
  * @param record the job's record
  */
-record WorkNote(
-        Path file,
-        String job,
-        int token,
-        String nonce,
-        long pid,
-        Instant begun,
-        ProducerRecord<byte[], byte[]> record) {
+record WorkNote(String job, int token, String nonce, ProcessId process, ProducerRecord<byte[], byte[]> record) {
     private static final Logger LOG = LoggerFactory.getLogger(WorkNote.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int HEADLINES = 8;
 
     /** Leaves a note; without one the job is only found free a lease's time later, so a full disk is no reason to stop. */
     static void leave(Path workDir, JobRecord<?> record, LeaseState lease) {
-        var self = ProcessHandle.current();
+        var self = ProcessId.of(ProcessHandle.current());
         var root = JSON.createObjectNode()
                 .put("job", lease.job())
                 .put("token", lease.token())
                 .put("nonce", lease.nonce())
                 .put("pid", self.pid())
-                .put("begun", self.info().startInstant().orElse(Instant.EPOCH).toString())
+                .put("begun", self.began().toString())
                 .put("topic", record.raw().topic())
                 .put("key", Base64.getEncoder().encodeToString(record.raw().key()))
                 .put("value", Base64.getEncoder().encodeToString(record.raw().value()));
@@ -87,7 +79,7 @@ record WorkNote(
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".json"))
                     .flatMap(file -> read(file).stream())
-                    .filter(note -> !note.isAlive())
+                    .filter(note -> note.process().process().isEmpty())
                     .toList();
         } catch (IOException e) {
             LOG.warn("cannot read the notes in {}: {}", folder, e.getMessage());
@@ -97,7 +89,7 @@ record WorkNote(
 
     /** What the virtual machine wrote of its own end; empty where it was killed or ended otherwise. */
     List<String> obituary(Path workDir) {
-        var name = "hs_err_pid%d.log".formatted(pid);
+        var name = "hs_err_pid%d.log".formatted(process.pid());
         return Stream.of(workDir.resolve(name), Path.of(name))
                 .filter(Files::isReadable)
                 .findFirst()
@@ -108,16 +100,8 @@ record WorkNote(
     /** One line: how the process ended, as far as can be told. */
     String cause(List<String> obituary) {
         return obituary.isEmpty()
-                ? "its process %d ended without a word, as one that is killed does".formatted(pid)
-                : "its process %d crashed: %s".formatted(pid, obituary.get(0));
-    }
-
-    private boolean isAlive() {
-        return ProcessHandle.of(pid)
-                .filter(ProcessHandle::isAlive)
-                .flatMap(process -> process.info().startInstant())
-                .filter(begun::equals)
-                .isPresent();
+                ? "its process %d ended without a word, as one that is killed does".formatted(process.pid())
+                : "its process %d crashed: %s".formatted(process.pid(), obituary.get(0));
     }
 
     private static List<String> headlines(Path report) {
@@ -148,12 +132,12 @@ record WorkNote(
                                 decoder.decode(header.path("value").asText()));
             }
             return Optional.of(new WorkNote(
-                    file,
                     root.path("job").asText(),
                     root.path("token").asInt(),
                     root.path("nonce").asText(),
-                    root.path("pid").asLong(),
-                    Instant.parse(root.path("begun").asText()),
+                    new ProcessId(
+                            root.path("pid").asLong(),
+                            Instant.parse(root.path("begun").asText())),
                     record));
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
             LOG.warn("{} is no note on a job: {}; it is left aside", file, e.getMessage());

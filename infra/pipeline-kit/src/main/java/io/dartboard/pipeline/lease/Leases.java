@@ -49,11 +49,6 @@ public final class Leases {
         this.clock = clock;
     }
 
-    /** How long a lease lasts without being renewed. */
-    public Duration ttl() {
-        return ttl;
-    }
-
     /** Attempts in a row that may begin and get nowhere before a job is given up. */
     public int maxAttempts() {
         return maxAttempts;
@@ -67,7 +62,7 @@ public final class Leases {
      * @param asked when the job was asked for: one that was given up before that is tried again
      */
     public Claim claim(String job, String holder, Instant asked) {
-        requireStore();
+        probe();
         var nonce = UUID.randomUUID().toString();
         while (true) {
             var newest = newest(job);
@@ -120,14 +115,13 @@ public final class Leases {
     }
 
     /**
-     * Returns if leases can be kept here; asks the store once.
+     * Returns if the store answers and leases can be kept in it.
      *
      * @throws io.dartboard.pipeline.artifact.StoreUnavailable if it is away, or ignores conditional writes
      */
     public void requireStore() {
-        if (!probed) {
-            ConditionalWrites.require(store);
-            probed = true;
+        if (!probe()) {
+            store.list(ConditionalWrites.PLACE);
         }
     }
 
@@ -144,6 +138,16 @@ public final class Leases {
 
     private static String folder(String job) {
         return "jobs/" + job + "/leases/";
+    }
+
+    /** Finds out, once, whether the store honours conditional writes; true if it has been asked just now. */
+    private boolean probe() {
+        if (probed) {
+            return false;
+        }
+        ConditionalWrites.require(store);
+        probed = true;
+        return true;
     }
 
     /** Number of the newest lease; 0 for none. A list may lag behind in some stores, a look-up does not. */

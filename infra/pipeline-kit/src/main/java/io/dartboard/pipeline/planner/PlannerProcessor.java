@@ -4,13 +4,11 @@ import io.dartboard.pipeline.deadletter.DeadLetters;
 import io.dartboard.pipeline.event.SchemaBook;
 import io.dartboard.pipeline.identity.EventId;
 import io.dartboard.schemas.Envelope;
-import io.dartboard.schemas.EventCodec;
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
 import io.dartboard.schemas.UnknownKind;
 import io.dartboard.schemas.UnreadableEvent;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +27,6 @@ import org.slf4j.LoggerFactory;
 /** Decodes, lets the {@link Decider} decide, and forwards what it said; refuses what cannot be read. */
 final class PlannerProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private static final Logger LOG = LoggerFactory.getLogger(PlannerProcessor.class);
-
-    private static final Duration SCHEMA_WITHIN = Duration.ofSeconds(5);
 
     private final String service;
     private final String version;
@@ -62,7 +58,7 @@ final class PlannerProcessor implements Processor<byte[], byte[], byte[], byte[]
         var topic = Topics.named(metadata.topic()).orElseThrow();
         var told = new ArrayList<Said<?>>();
         try {
-            awaitSchema(record, running.currentSystemTimeMs());
+            awaitSchema(record, Instant.ofEpochMilli(running.currentSystemTimeMs()));
             var fact = read(topic, record);
             decider.decide(fact, open(ledger), outbox(told, fact.id()));
         } catch (LedgerUnreadable e) {
@@ -126,8 +122,7 @@ final class PlannerProcessor implements Processor<byte[], byte[], byte[], byte[]
         return new Outbox() {
             @Override
             public <V extends SpecificRecord> void send(Topic<V> to, String key, V value, String runId) {
-                to.encode(value);
-                told.add(new Said<>(to, key, value, runId, cause));
+                told.add(new Said<>(to, key, value, to.encode(value), runId, cause));
             }
         };
     }
@@ -139,14 +134,12 @@ final class PlannerProcessor implements Processor<byte[], byte[], byte[], byte[]
                 .orElseGet(() -> Instant.ofEpochMilli(record.timestamp()));
     }
 
-    /** The schema of a record that is new may still be on its way; that of an older one was told before it. */
-    private void awaitSchema(Record<byte[], byte[]> record, long now) {
-        if (record.value() == null || EventCodec.knows(record.value())) {
+    private void awaitSchema(Record<byte[], byte[]> record, Instant now) {
+        if (record.value() == null) {
             return;
         }
-        var isNew = now - record.timestamp() < SCHEMA_WITHIN.toMillis();
         try {
-            schemas.awaitKnown(record.value(), isNew ? SCHEMA_WITHIN : Duration.ZERO);
+            schemas.awaitKnown(record.value(), Instant.ofEpochMilli(record.timestamp()), now);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptException(e);
@@ -170,12 +163,11 @@ final class PlannerProcessor implements Processor<byte[], byte[], byte[], byte[]
     }
 
     private <V extends SpecificRecord> void forward(ProcessorContext<byte[], byte[]> running, Said<V> said) {
-        var value = said.topic().encode(said.value());
         var headers = new RecordHeaders();
         var now = running.currentSystemTimeMs();
         Envelope.of(
                         said.value(),
-                        EventId.of(said.topic().name(), said.key(), value),
+                        EventId.of(said.topic().name(), said.key(), said.encoded()),
                         "/dartboard/" + service,
                         said.key(),
                         Instant.ofEpochMilli(now),
@@ -184,7 +176,7 @@ final class PlannerProcessor implements Processor<byte[], byte[], byte[], byte[]
                         version)
                 .writeTo(headers);
         running.forward(
-                new Record<>(said.key().getBytes(StandardCharsets.UTF_8), value, now, headers),
+                new Record<>(said.key().getBytes(StandardCharsets.UTF_8), said.encoded(), now, headers),
                 PlannerTopology.sink(said.topic()));
     }
 
@@ -200,7 +192,8 @@ final class PlannerProcessor implements Processor<byte[], byte[], byte[], byte[]
                 .log("dead-lettered a record: {}", reason);
         var letter = DeadLetters.of(record, metadata, reason, service);
         var key = DeadLetters.key(letter);
-        forward(running, new Said<>(Topics.DEAD_LETTERS, key, letter, "", key));
+        var encoded = Topics.DEAD_LETTERS.encode(letter);
+        forward(running, new Said<>(Topics.DEAD_LETTERS, key, letter, encoded, "", key));
         witness.deadLettered(metadata.topic());
     }
 
@@ -212,5 +205,6 @@ final class PlannerProcessor implements Processor<byte[], byte[], byte[], byte[]
     }
 
     /** What the decider said. */
-    private record Said<V extends SpecificRecord>(Topic<V> topic, String key, V value, String runId, String cause) {}
+    private record Said<V extends SpecificRecord>(
+            Topic<V> topic, String key, V value, byte[] encoded, String runId, String cause) {}
 }

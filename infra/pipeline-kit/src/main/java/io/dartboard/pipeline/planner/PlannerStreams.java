@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -124,7 +125,7 @@ public final class PlannerStreams implements AutoCloseable {
         }
         return switch (streams.state()) {
             case RUNNING -> Optional.empty();
-            case REBALANCING, CREATED -> Optional.of("the planner is taking over its partitions");
+            case REBALANCING, CREATED -> Optional.of(TAKING_OVER);
             default ->
                 Optional.of("the planner is %s: %s"
                         .formatted(streams.state().name().toLowerCase(Locale.ROOT), lastWords.get()));
@@ -274,11 +275,8 @@ public final class PlannerStreams implements AutoCloseable {
         return "dartboard-%s-planner-%d".formatted(service, LAYOUT);
     }
 
-    private java.util.List<TopicPartition> inputs() {
-        return decider.inputs().stream()
-                .map(Topic::name)
-                .map(name -> new TopicPartition(name, 0))
-                .toList();
+    private List<TopicPartition> inputs() {
+        return decider.inputs().stream().flatMap(Topic::partitions).toList();
     }
 
     private Properties settings() {

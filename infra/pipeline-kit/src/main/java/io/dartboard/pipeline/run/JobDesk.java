@@ -91,16 +91,20 @@ public final class JobDesk<J extends SpecificRecord, R extends SpecificRecord> {
         return new RunChange(runs.whoNeeds(of));
     }
 
-    /** Takes a sign of life. */
-    public void heard(JobProgressed progressed, Ledger ledger) {
-        alive(progressed.getJob(), ledger);
+    /**
+     * Hears what workers say of jobs; what else there is to hear is not for it. A sign of life is remembered. After a
+     * failure for good the live runs that have asked for the job cannot go on, and that is told.
+     */
+    public void hear(SpecificRecord told, RunBook runs, Ledger ledger, Outbox outbox) {
+        if (told instanceof JobProgressed progressed) {
+            alive(progressed.getJob(), ledger);
+        } else if (told instanceof JobFailed failed) {
+            failed(failed, runs, ledger, outbox);
+        }
     }
 
-    /**
-     * Takes a failure: after one for good the live runs that have asked for the job cannot go on, and that is told. A word
-     * on a request that has been made again since is out of date, and the job is being tried anew.
-     */
-    public void failed(JobFailed failed, RunBook runs, Ledger ledger, Outbox outbox) {
+    /** A word on a request that has been made again since is out of date, and the job is being tried anew. */
+    private void failed(JobFailed failed, RunBook runs, Ledger ledger, Outbox outbox) {
         var of = failed.getJob();
         if (ledger.get(results, of).isPresent()) {
             return;

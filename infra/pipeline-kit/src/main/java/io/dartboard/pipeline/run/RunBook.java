@@ -8,6 +8,7 @@ import io.dartboard.pipeline.planner.Fact;
 import io.dartboard.pipeline.planner.Ledger;
 import io.dartboard.pipeline.planner.Outbox;
 import io.dartboard.pipeline.planner.Table;
+import io.dartboard.schemas.OneLine;
 import io.dartboard.schemas.Topics;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,6 @@ public final class RunBook {
     private static final Logger LOG = LoggerFactory.getLogger(RunBook.class);
     private static final Table<RunRequested> REQUESTS = Table.of(RunRequested.class);
     private static final Table<RunStanding> STANDINGS = Table.of(RunStanding.class);
-    private static final int REASON_CHARS = 2_000;
 
     private final Ledger ledger;
 
@@ -60,11 +60,6 @@ public final class RunBook {
         return life(run).map(RunLife::request);
     }
 
-    /** True if a run's jobs shall be done. */
-    public boolean isLive(String run) {
-        return life(run).filter(RunLife::isLive).isPresent();
-    }
-
     /**
      * Plans each of the changed runs that is live, in order. A run that cannot be planned is told to be blocked, with the
      * reason; what was learnt and decided for it in this plan is dropped, and the others are not touched.
@@ -95,17 +90,11 @@ public final class RunBook {
 
     /** Tells that a run cannot go on; from now on it asks for nothing. */
     public void block(RunLife life, String stage, String job, String because, Outbox outbox) {
-        var reason = oneLine(because);
+        var reason = OneLine.reason(because);
         var word = new RunBlocked(life.run(), life.epoch(), stage, job, reason);
         if (moved(life.run(), Optional.of(life.blocked(reason)))) {
             outbox.send(Topics.RUNS, life.run(), word, life.run());
         }
-    }
-
-    /** What others told may have led to it, of any length and with whatever in it. */
-    private static String oneLine(String text) {
-        var line = text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
-        return line.length() <= REASON_CHARS ? line : line.substring(0, REASON_CHARS) + " …";
     }
 
     /** Notes that a run waits for something, so that {@link #whoNeeds} finds it. */
