@@ -16,6 +16,7 @@ import io.dartboard.events.Task;
 import io.dartboard.nas.genotype.PublishedGenotypes;
 import io.dartboard.nas.genotype.PublishedRecurrentGenotypes;
 import io.dartboard.pipeline.identity.JobId;
+import io.dartboard.pipeline.testkit.Samples;
 import java.util.Arrays;
 import java.util.List;
 
@@ -37,23 +38,9 @@ enum Facts {
 
         @Override
         SearchSettings search() {
-            return SearchSettings.newBuilder()
-                    .setSpace("darts-cnn")
-                    .setMethod("darts-first-order")
-                    .setCells(3)
-                    .setChannels(4)
+            return SearchSettings.newBuilder(Samples.settings())
                     .setEpochs(2)
                     .setBatchSize(8)
-                    .setTrainPortion(0.5)
-                    .setLearningRate(0.025)
-                    .setLearningRateMin(0.001)
-                    .setMomentum(0.9)
-                    .setWeightDecay(3e-4)
-                    .setGradientClip(5)
-                    .setAlphaLearningRate(3e-4)
-                    .setAlphaBeta1(0.5)
-                    .setAlphaBeta2(0.999)
-                    .setAlphaWeightDecay(1e-3)
                     .build();
         }
 

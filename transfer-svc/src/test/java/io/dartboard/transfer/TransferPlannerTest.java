@@ -26,6 +26,7 @@ import io.dartboard.events.TransferJob;
 import io.dartboard.events.TransferSettings;
 import io.dartboard.events.Verdict;
 import io.dartboard.pipeline.testkit.PlannerBench;
+import io.dartboard.pipeline.testkit.Samples;
 import io.dartboard.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -486,23 +487,9 @@ class TransferPlannerTest {
     }
 
     private static RunRequested run(String run, String version, boolean transferring, int epochs) {
-        var search = SearchSettings.newBuilder()
-                .setSpace("darts-cnn")
-                .setMethod("darts-first-order")
-                .setCells(3)
-                .setChannels(4)
+        var search = SearchSettings.newBuilder(Samples.settings())
                 .setEpochs(2)
                 .setBatchSize(8)
-                .setTrainPortion(0.5)
-                .setLearningRate(0.025)
-                .setLearningRateMin(0.001)
-                .setMomentum(0.9)
-                .setWeightDecay(3e-4)
-                .setGradientClip(5)
-                .setAlphaLearningRate(3e-4)
-                .setAlphaBeta1(0.5)
-                .setAlphaBeta2(0.999)
-                .setAlphaWeightDecay(1e-3)
                 .build();
         var retrain = RetrainSettings.newBuilder()
                 .setCells(3)

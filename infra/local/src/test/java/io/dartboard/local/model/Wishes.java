@@ -8,6 +8,7 @@ import io.dartboard.events.RunRequested;
 import io.dartboard.events.SearchSettings;
 import io.dartboard.events.Task;
 import io.dartboard.events.TransferSettings;
+import io.dartboard.pipeline.testkit.Samples;
 import java.util.List;
 
 /** What is asked for in the model: runs that share all, some or none of their jobs, and one that cannot be done. */
@@ -15,23 +16,9 @@ final class Wishes {
     /** A run that search-svc refuses. */
     static final String IMPOSSIBLE = "r4-impossible";
 
-    private static final SearchSettings SEARCH = SearchSettings.newBuilder()
-            .setSpace("darts-cnn")
-            .setMethod("darts-first-order")
-            .setCells(3)
-            .setChannels(4)
+    private static final SearchSettings SEARCH = SearchSettings.newBuilder(Samples.settings())
             .setEpochs(2)
             .setBatchSize(8)
-            .setTrainPortion(0.5)
-            .setLearningRate(0.025)
-            .setLearningRateMin(0.001)
-            .setMomentum(0.9)
-            .setWeightDecay(3e-4)
-            .setGradientClip(5)
-            .setAlphaLearningRate(3e-4)
-            .setAlphaBeta1(0.5)
-            .setAlphaBeta2(0.999)
-            .setAlphaWeightDecay(1e-3)
             .build();
     private static final TransferSettings TRANSFER =
             new TransferSettings("scenes", 6, 8, 2, 8, 0, 64, 0.1, 0.97, 0.9, 3e-5, 5.0, 0.0, 0.0, 0.1, 0L, null);

@@ -11,6 +11,7 @@ import io.dartboard.events.RunRequested;
 import io.dartboard.events.SearchSettings;
 import io.dartboard.events.Task;
 import io.dartboard.events.TransferSettings;
+import io.dartboard.pipeline.testkit.Samples;
 import java.util.List;
 
 /** Requests and settings whose ids are known, for images and for text. */
@@ -30,23 +31,7 @@ final class Requests {
     private Requests() {}
 
     static SearchSettings.Builder searchOnImages() {
-        return SearchSettings.newBuilder()
-                .setSpace("darts-cnn")
-                .setMethod("darts-first-order")
-                .setCells(3)
-                .setChannels(4)
-                .setEpochs(2)
-                .setBatchSize(8)
-                .setTrainPortion(0.5)
-                .setLearningRate(0.025)
-                .setLearningRateMin(0.001)
-                .setMomentum(0.9)
-                .setWeightDecay(3e-4)
-                .setGradientClip(5.0)
-                .setAlphaLearningRate(3e-4)
-                .setAlphaBeta1(0.5)
-                .setAlphaBeta2(0.999)
-                .setAlphaWeightDecay(1e-3);
+        return SearchSettings.newBuilder(Samples.settings()).setEpochs(2).setBatchSize(8);
     }
 
     static SearchSettings.Builder searchOnText() {

@@ -171,12 +171,7 @@ class JobWorkerIT {
         claim(dead);
         lapse(dead);
         var job = ask("a");
-        sender.deliver(
-                Topics.PROGRESS,
-                job.getJob(),
-                new JobProgressed(job.getJob(), job.getRun(), "search", 1, 0.5, 1.0, 1.0, "", "cpu", 12L, 0.0, "", ""),
-                job.getRun(),
-                "");
+        tellHalfDone(job);
 
         worker((asked, context) -> {
             context.resumesAt(5);
@@ -634,12 +629,7 @@ class JobWorkerIT {
         var job = Samples.job(name + "-a", name + "-run-a");
         claim(job);
         lapse(job);
-        sender.deliver(
-                Topics.PROGRESS,
-                job.getJob(),
-                new JobProgressed(job.getJob(), job.getRun(), "search", 1, 0.5, 1.0, 1.0, "", "cpu", 12L, 0.0, "", ""),
-                job.getRun(),
-                "");
+        tellHalfDone(job);
         sender.deliver(Topics.SEARCH_JOBS, job.getJob(), job, job.getRun(), "");
 
         worker((asked, context) -> {
@@ -775,6 +765,16 @@ class JobWorkerIT {
     private void lapse(SearchJob job) {
         leases.look(job.getJob())
                 .ifPresent(state -> store.age(Leases.key(job.getJob(), state.token()), Duration.ofMinutes(1)));
+    }
+
+    /** As its first attempt tells it. */
+    private static void tellHalfDone(SearchJob job) throws InterruptedException {
+        sender.deliver(
+                Topics.PROGRESS,
+                job.getJob(),
+                new JobProgressed(job.getJob(), job.getRun(), "search", 1, 0.5, 1.0, 1.0, "", "cpu", 12L, 0.0, "", ""),
+                job.getRun(),
+                "");
     }
 
     private static RunRequested requested(SearchJob job) {

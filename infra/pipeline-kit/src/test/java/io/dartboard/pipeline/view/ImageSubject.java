@@ -11,6 +11,7 @@ import io.dartboard.events.SearchSettings;
 import io.dartboard.events.Stage;
 import io.dartboard.events.Task;
 import io.dartboard.events.TransferSettings;
+import io.dartboard.pipeline.testkit.Samples;
 import java.util.List;
 import java.util.Map;
 
@@ -84,23 +85,10 @@ record ImageSubject() implements RunSubject {
 
     @Override
     public SearchSettings searchSettings() {
-        return SearchSettings.newBuilder()
-                .setSpace("darts-cnn")
-                .setMethod("darts-first-order")
+        return SearchSettings.newBuilder(Samples.settings())
                 .setCells(4)
-                .setChannels(4)
                 .setEpochs(3)
                 .setBatchSize(16)
-                .setTrainPortion(0.5)
-                .setLearningRate(0.025)
-                .setLearningRateMin(0.001)
-                .setMomentum(0.9)
-                .setWeightDecay(3e-4)
-                .setGradientClip(5)
-                .setAlphaLearningRate(3e-4)
-                .setAlphaBeta1(0.5)
-                .setAlphaBeta2(0.999)
-                .setAlphaWeightDecay(1e-3)
                 .build();
     }
 
