@@ -46,6 +46,14 @@ final class ChaosCommand implements Callable<Integer> {
             description = "Processes of each service that trains (default: ${DEFAULT-VALUE}).")
     private int workers;
 
+    @Option(
+            names = "--every",
+            paramLabel = "S",
+            defaultValue = "8",
+            description = "Mean seconds between two faults (default: ${DEFAULT-VALUE}); more on a machine on which a"
+                    + " process takes long to start.")
+    private double every;
+
     ChaosCommand(Terminal terminal) {
         stack = new StackOptions(terminal);
     }
@@ -55,8 +63,11 @@ final class ChaosCommand implements Callable<Integer> {
         if (!(minutes > 0)) {
             throw CommandFailure.badInput("--minutes must be more than 0 (was %s)".formatted(minutes));
         }
+        if (!(every >= 1)) {
+            throw CommandFailure.badInput("--every must be at least 1 (was %s)".formatted(every));
+        }
         Ports.requireWorkers(workers);
-        var plan = ChaosPlan.of(seed, Duration.ofMillis((long) (minutes * 60_000)), workers);
+        var plan = ChaosPlan.of(seed, millis(minutes * 60_000), workers, millis(every * 1000));
         var home = fresh();
         var report = new ChaosRun(
                         plan,
@@ -68,6 +79,10 @@ final class ChaosCommand implements Callable<Integer> {
                 .run();
         report.show(stack.terminal());
         return report.holds() ? Exit.OK : Exit.RUN_FAILED;
+    }
+
+    private static Duration millis(double millis) {
+        return Duration.ofMillis((long) millis);
     }
 
     /** A folder within the stack's; what an earlier chaos has left there goes. */

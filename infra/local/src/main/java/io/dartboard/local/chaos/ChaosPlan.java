@@ -23,7 +23,6 @@ public record ChaosPlan(
         Duration betweenRequests,
         int runsAtOnce,
         Duration settle) {
-    private static final Duration BETWEEN_FAULTS = Duration.ofSeconds(8);
     private static final Duration LONGEST_FAULT = Duration.ofSeconds(10);
     private static final Duration BETWEEN_REQUESTS = Duration.ofSeconds(4);
     private static final Duration SETTLE = Duration.ofMinutes(5);
@@ -33,14 +32,18 @@ public record ChaosPlan(
         if (length.isZero() || length.isNegative()) {
             throw new IllegalArgumentException("chaos must last longer than zero (was %s)".formatted(length));
         }
+        if (betweenFaults.isZero() || betweenFaults.isNegative()) {
+            throw new IllegalArgumentException(
+                    "there must be time between two faults (was %s)".formatted(betweenFaults));
+        }
         if (workers < 1) {
             throw new IllegalArgumentException("there must be at least one worker (was %d)".formatted(workers));
         }
     }
 
-    /** With the usual thickness. */
-    public static ChaosPlan of(long seed, Duration length, int workers) {
+    /** With requests, and ends of faults, as thick as usual. */
+    public static ChaosPlan of(long seed, Duration length, int workers, Duration betweenFaults) {
         return new ChaosPlan(
-                seed, length, workers, BETWEEN_FAULTS, LONGEST_FAULT, BETWEEN_REQUESTS, RUNS_AT_ONCE, SETTLE);
+                seed, length, workers, betweenFaults, LONGEST_FAULT, BETWEEN_REQUESTS, RUNS_AT_ONCE, SETTLE);
     }
 }
