@@ -3,30 +3,33 @@ package io.dartboard.derive;
 import io.dartboard.events.AlphaCheckpointed;
 import io.dartboard.events.GenotypeDerived;
 import io.dartboard.events.Measure;
+import io.dartboard.nas.alpha.AlphaLayout;
 import io.dartboard.nas.alpha.AlphaMatrix;
 import io.dartboard.nas.alpha.Alphas;
-import io.dartboard.nas.alpha.RecurrentAlphas;
+import io.dartboard.nas.searchspace.SearchSpace;
+import java.util.LinkedHashMap;
 
 /** Between the contracts and the science: the only place of this service that knows both. */
 final class DeriveEvents {
     private DeriveEvents() {}
 
     /**
-     * The alphas of a checkpoint of a search for convolutional cells.
+     * The alphas of a checkpoint, by group.
      *
-     * @throws IllegalArgumentException if a cell's matrix is missing or has not as many values as its shape says
+     * @throws IllegalArgumentException if they are not laid out as those of the space, or a matrix has not as many values as
+     *     its shape says; the message says whose they are
      */
-    static Alphas alphas(AlphaCheckpointed checkpoint) {
-        return new Alphas(matrix(checkpoint, "normal"), matrix(checkpoint, "reduce"));
-    }
-
-    /**
-     * The alphas of a checkpoint of a search for a recurrent cell.
-     *
-     * @throws IllegalArgumentException as for {@link #alphas}
-     */
-    static RecurrentAlphas recurrentAlphas(AlphaCheckpointed checkpoint) {
-        return new RecurrentAlphas(matrix(checkpoint, "recurrent"));
+    static Alphas alphas(AlphaCheckpointed checkpoint, SearchSpace space) {
+        var groups = new LinkedHashMap<String, AlphaMatrix>();
+        try {
+            checkpoint.getAlphas().forEach(matrix -> groups.put(matrix.getCell(), matrix(matrix)));
+            return new Alphas(groups).require(AlphaLayout.sharedByKind(space));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "search %s, epoch %d in space '%s': %s"
+                            .formatted(checkpoint.getSearch(), checkpoint.getEpoch(), space.id(), e.getMessage()),
+                    e);
+        }
     }
 
     static GenotypeDerived derived(AlphaCheckpointed checkpoint, DerivedCell cell) {
@@ -49,12 +52,7 @@ final class DeriveEvents {
                 checkpoint.getMeasure() == Measure.PERPLEXITY ? StrictMath.exp(checkpoint.getValidLoss()) : 0.0);
     }
 
-    private static AlphaMatrix matrix(AlphaCheckpointed checkpoint, String cell) {
-        var matrix = checkpoint.getAlphas().stream()
-                .filter(each -> each.getCell().equals(cell))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("search %s, epoch %d: no alphas for the %s cell"
-                        .formatted(checkpoint.getSearch(), checkpoint.getEpoch(), cell)));
+    private static AlphaMatrix matrix(io.dartboard.events.AlphaMatrix matrix) {
         var values = new float[matrix.getValues().size()];
         for (int i = 0; i < values.length; i++) {
             values[i] = matrix.getValues().get(i);

@@ -53,10 +53,10 @@ public final class DerivePlanner implements Decider {
     private static DerivedCell cell(AlphaCheckpointed checkpoint, Optional<String> before) {
         var space = SearchSpace.of(checkpoint.getSpace());
         if (space instanceof CnnSpace cells) {
-            return DerivedCell.of(cells, DeriveEvents.alphas(checkpoint), before);
+            return DerivedCell.of(cells, DeriveEvents.alphas(checkpoint, space), before);
         }
         if (space instanceof RecurrentSpace cell) {
-            return DerivedCell.of(cell, DeriveEvents.recurrentAlphas(checkpoint), before);
+            return DerivedCell.of(cell, DeriveEvents.alphas(checkpoint, space), before);
         }
         throw new IllegalArgumentException("there is no rule to derive a cell of space '%s'".formatted(space.id()));
     }

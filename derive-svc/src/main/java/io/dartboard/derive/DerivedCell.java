@@ -1,7 +1,6 @@
 package io.dartboard.derive;
 
 import io.dartboard.nas.alpha.Alphas;
-import io.dartboard.nas.alpha.RecurrentAlphas;
 import io.dartboard.nas.derive.StrongestPredecessor;
 import io.dartboard.nas.derive.TopTwo;
 import io.dartboard.nas.genotype.Genotype;
@@ -38,7 +37,7 @@ record DerivedCell(String genotype, String hash, int normalSkips, double normalP
     }
 
     /** By the rule for a recurrent cell. */
-    static DerivedCell of(RecurrentSpace space, RecurrentAlphas alphas, Optional<String> before) {
+    static DerivedCell of(RecurrentSpace space, Alphas alphas, Optional<String> before) {
         var genotype = new StrongestPredecessor(space).genotype(alphas);
         return new DerivedCell(
                 genotype.toString(),

@@ -121,7 +121,8 @@ class DerivePlannerTest {
                 .extracting(bytes -> Topics.DEAD_LETTERS.decode(bytes).getReason())
                 .satisfiesExactly(
                         reason -> assertThat(reason)
-                                .isEqualTo("space 'darts-cnn' has alphas of shape (14, 8) (was (2, 2))"),
+                                .isEqualTo("search s1, epoch 1 in space 'darts-cnn': the alphas must be normal (14, 8),"
+                                        + " reduce (14, 8) (were normal (2, 2), reduce (2, 2))"),
                         reason -> assertThat(reason).startsWith("not an event"));
         assertThat(derived()).hasSize(1);
     }
@@ -169,9 +170,12 @@ class DerivePlannerTest {
         assertThat(deadLetters.readValuesToList())
                 .extracting(bytes -> Topics.DEAD_LETTERS.decode(bytes).getReason())
                 .containsExactly(
-                        "search s1, epoch 1: no alphas for the recurrent cell",
-                        "search s1, epoch 2: no alphas for the normal cell",
-                        "space 'darts-rnn' has alphas of shape (36, 5) (was (2, 2))");
+                        "search s1, epoch 1 in space 'darts-rnn': the alphas must be recurrent (36, 5)"
+                                + " (were normal (14, 8), reduce (14, 8))",
+                        "search s1, epoch 2 in space 'darts-cnn': the alphas must be normal (14, 8), reduce (14, 8)"
+                                + " (were recurrent (36, 5))",
+                        "search s1, epoch 3 in space 'darts-rnn': the alphas must be recurrent (36, 5)"
+                                + " (were recurrent (2, 2))");
         assertThat(derived()).isEmpty();
     }
 

@@ -56,10 +56,12 @@ class DeviceReadsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "io.dartboard.nas.search.SearchLoop, step, io.dartboard.nas.hypergradient.Unrolled",
-        "io.dartboard.nas.search.SearchLoop, step, io.dartboard.nas.hypergradient.FirstOrder",
-        "io.dartboard.nas.search.SearchLoop, step, io.dartboard.nas.supernet.BundledConvolution$Separable",
-        "io.dartboard.nas.search.SearchLoop, step, io.dartboard.nas.optim.Adam",
+        "io.dartboard.nas.bilevel.SearchLoop, step, io.dartboard.nas.bilevel.Unrolled",
+        "io.dartboard.nas.bilevel.SearchLoop, step, io.dartboard.nas.bilevel.FirstOrder",
+        "io.dartboard.nas.bilevel.SearchLoop, step, io.dartboard.nas.text.search.PublishedUnrolled",
+        "io.dartboard.nas.bilevel.SearchLoop, step, io.dartboard.nas.ops.recurrent.TiedDecoder",
+        "io.dartboard.nas.bilevel.SearchLoop, step, io.dartboard.nas.supernet.BundledConvolution$Separable",
+        "io.dartboard.nas.bilevel.SearchLoop, step, io.dartboard.nas.optim.Adam",
         "io.dartboard.nas.evaluate.TrainingStep, take, io.dartboard.nas.network.AuxiliaryHead",
         "io.dartboard.nas.evaluate.TrainingStep, take, io.dartboard.nas.ops.SeparableConv",
         "io.dartboard.nas.evaluate.TrainingStep, take, io.dartboard.nas.optim.Sgd"
@@ -73,10 +75,15 @@ class DeviceReadsTest {
 
     /** A copy from the heap waits for the device as well, so what a step needs comes to it in few pieces, at known places. */
     @ParameterizedTest
-    @CsvSource({"io.dartboard.nas.search.SearchLoop, step", "io.dartboard.nas.evaluate.TrainingStep, take"})
+    @CsvSource({"io.dartboard.nas.bilevel.SearchLoop, step", "io.dartboard.nas.evaluate.TrainingStep, take"})
     void shouldCopyToTheDeviceOnlyWhatAStepIsAbout(String type, String method) {
-        Set<String> expected =
-                Set.of("DeviceBatch.of", "ChannelsLast.toDevice", "DropPath.draw", "ChannelConstants.indices");
+        Set<String> expected = Set.of(
+                "DeviceBatch.of",
+                "ChannelsLast.toDevice",
+                "DropPath.draw",
+                "DeviceTokens.of",
+                "Mask.toDevice",
+                "ChannelConstants.indices");
 
         Set<String> copying = reachedFrom(CLASSES, type, method).keySet().stream()
                 .filter(unit -> !unit.getOwner().isEquivalentTo(Copy.class))
@@ -90,8 +97,8 @@ class DeviceReadsTest {
     /** Without it the first test would be green if it followed nothing. */
     @ParameterizedTest
     @CsvSource({
-        "io.dartboard.nas.search.SearchLoop, snapshot, SearchState.tensors",
-        "io.dartboard.nas.search.SearchLoop, finishEpoch, EpochBooks.totals",
+        "io.dartboard.nas.bilevel.SearchLoop, snapshot, SearchState.tensors",
+        "io.dartboard.nas.bilevel.SearchLoop, finishEpoch, EpochSums.totals",
         "io.dartboard.nas.evaluate.TrainingLoop, epochs, HeldOut.logits"
     })
     void shouldFindTheReadsOfCheckpointsAndJudgements(String type, String method, String onTheWay) {

@@ -45,13 +45,23 @@ class NasCoreArchitectureTest {
             Set.of("data"),
             Set.of("optim"),
             Set.of("loop"),
-            Set.of("hypergradient"),
-            Set.of("search", "evaluate"),
+            Set.of("bilevel"),
+            Set.of("image", "text", "evaluate"),
             Set.of("transfer"),
             Set.of("preset"));
 
     private static final Set<String> MAY_TOUCH_DJL = Set.of(
-            "tensor", "ops", "supernet", "network", "data", "optim", "hypergradient", "search", "evaluate", "transfer");
+            "tensor",
+            "ops",
+            "supernet",
+            "network",
+            "data",
+            "optim",
+            "bilevel",
+            "image",
+            "text",
+            "evaluate",
+            "transfer");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -89,7 +99,7 @@ class NasCoreArchitectureTest {
                 .resideInAnyPackage(within("evaluate"), within("network"), within("transfer"))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(within("alpha"), within("supernet"), within("search"), within("hypergradient"))
+                .resideInAnyPackage(within("alpha"), within("supernet"), within("bilevel"))
                 .allowEmptyShould(true)
                 .check(CLASSES);
     }

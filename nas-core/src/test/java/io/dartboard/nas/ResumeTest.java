@@ -3,6 +3,12 @@ package io.dartboard.nas;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
+import io.dartboard.nas.bilevel.NoisyPatterns;
+import io.dartboard.nas.bilevel.SearchLoop;
+import io.dartboard.nas.bilevel.SearchMethod;
+import io.dartboard.nas.bilevel.SearchMethods;
+import io.dartboard.nas.bilevel.SearchObserver;
+import io.dartboard.nas.bilevel.SearchReport;
 import io.dartboard.nas.data.CifarBinary;
 import io.dartboard.nas.data.ImageFolder;
 import io.dartboard.nas.data.made.MadeScenes;
@@ -14,22 +20,15 @@ import io.dartboard.nas.evaluate.TrainingImages;
 import io.dartboard.nas.evaluate.TrainingLoop;
 import io.dartboard.nas.evaluate.TrainingObserver;
 import io.dartboard.nas.genotype.PublishedGenotypes;
+import io.dartboard.nas.image.search.ImageSearch;
+import io.dartboard.nas.image.search.SearchConfig;
+import io.dartboard.nas.image.search.SearchImages;
 import io.dartboard.nas.loop.Directive;
 import io.dartboard.nas.loop.Snapshot;
 import io.dartboard.nas.loop.StepReport;
 import io.dartboard.nas.optim.AdamSettings;
 import io.dartboard.nas.provenance.RandomStream;
 import io.dartboard.nas.provenance.RandomStreams;
-import io.dartboard.nas.search.DartsFirstOrder;
-import io.dartboard.nas.search.DartsSecondOrder;
-import io.dartboard.nas.search.EpochReport;
-import io.dartboard.nas.search.NoisyPatterns;
-import io.dartboard.nas.search.SearchConfig;
-import io.dartboard.nas.search.SearchImages;
-import io.dartboard.nas.search.SearchLoop;
-import io.dartboard.nas.search.SearchMethod;
-import io.dartboard.nas.search.SearchObserver;
-import io.dartboard.nas.search.SearchSetup;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.transfer.Transfer;
 import io.dartboard.nas.transfer.TransferConfig;
@@ -120,8 +119,8 @@ class ResumeTest {
 
     static Stream<Arguments> jobs() {
         return Stream.of(
-                Arguments.of("search, first order", search(new DartsFirstOrder())),
-                Arguments.of("search, second order", search(new DartsSecondOrder())),
+                Arguments.of("search, first order", search(SearchMethods.DARTS_FIRST_ORDER)),
+                Arguments.of("search, second order", search(SearchMethods.DARTS_SECOND_ORDER)),
                 Arguments.of(
                         "evaluation",
                         training(() -> Retraining.full(
@@ -146,7 +145,7 @@ class ResumeTest {
         SearchConfig config = new SearchConfig(
                 2, 3, EPOCHS, 4, 0.5, 0.025, 0.001, 0.9, 3e-4, 5, new AdamSettings(3e-4, 0.5, 0.999, 1e-3), 0);
         SearchImages images = new SearchImages(new NoisyPatterns(12, 7), new NoisyPatterns(10, 8), "made");
-        SearchSetup setup = new SearchSetup(Device.cpu(), CnnSpace.DARTS, method, config, images, 1, 2);
+        ImageSearch setup = new ImageSearch(Device.cpu(), CnnSpace.DARTS, method, config, images, 1, 2);
         return (checkpoint, witness) -> {
             try (SearchLoop loop = checkpoint
                     .map(snapshot -> SearchLoop.resume(setup, snapshot))
@@ -250,7 +249,7 @@ class ResumeTest {
         }
 
         @Override
-        public Directive onEpoch(EpochReport report) {
+        public Directive onEpoch(SearchReport report) {
             reports.add(report);
             pass(new Moment(Kind.REPORT, report.epoch(), 0));
             return Directive.CHECKPOINT;

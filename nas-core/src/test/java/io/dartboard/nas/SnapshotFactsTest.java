@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
+import io.dartboard.nas.bilevel.NoisyPatterns;
+import io.dartboard.nas.bilevel.SearchLoop;
+import io.dartboard.nas.bilevel.SearchMethods;
 import io.dartboard.nas.data.CifarBinary;
 import io.dartboard.nas.data.ImageFolder;
 import io.dartboard.nas.data.MadeCorpus;
@@ -20,24 +23,19 @@ import io.dartboard.nas.evaluate.recurrent.RecurrentTrainingLoop;
 import io.dartboard.nas.evaluate.recurrent.RecurrentTrainingOutcome;
 import io.dartboard.nas.genotype.PublishedGenotypes;
 import io.dartboard.nas.genotype.PublishedRecurrentGenotypes;
+import io.dartboard.nas.image.search.ImageSearch;
+import io.dartboard.nas.image.search.SearchConfig;
+import io.dartboard.nas.image.search.SearchImages;
 import io.dartboard.nas.loop.Directive;
 import io.dartboard.nas.loop.Snapshot;
 import io.dartboard.nas.ops.recurrent.Dropouts;
 import io.dartboard.nas.ops.recurrent.LanguageLoss;
 import io.dartboard.nas.optim.AdamSettings;
-import io.dartboard.nas.search.DartsFirstOrder;
-import io.dartboard.nas.search.NoisyPatterns;
-import io.dartboard.nas.search.SearchConfig;
-import io.dartboard.nas.search.SearchImages;
-import io.dartboard.nas.search.SearchLoop;
-import io.dartboard.nas.search.SearchSetup;
-import io.dartboard.nas.search.recurrent.RecurrentDartsFirstOrder;
-import io.dartboard.nas.search.recurrent.RecurrentSearchConfig;
-import io.dartboard.nas.search.recurrent.RecurrentSearchLoop;
-import io.dartboard.nas.search.recurrent.RecurrentSearchSetup;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.tensor.Safetensors;
+import io.dartboard.nas.text.search.RecurrentSearchConfig;
+import io.dartboard.nas.text.search.TextSearch;
 import io.dartboard.nas.transfer.Transfer;
 import io.dartboard.nas.transfer.TransferConfig;
 import java.io.IOException;
@@ -194,14 +192,14 @@ class SnapshotFactsTest {
     @Test
     void shouldKnowTheSnapshotOfASearchOnText() {
         Snapshot today;
-        try (RecurrentSearchLoop loop = RecurrentSearchLoop.start(text(1))) {
+        try (SearchLoop loop = SearchLoop.start(text(1))) {
             today = loop.snapshot();
         }
 
         assertThat(today.content().fact("settings")).isEqualTo(SETTINGS_TEXT);
         assertThat(today.content().facts()).containsAllEntriesOf(OLD_SEARCH_ON_TEXT);
-        RecurrentSearchLoop.resume(text(1), with(today, OLD_SEARCH_ON_TEXT)).close();
-        assertThatThrownBy(() -> RecurrentSearchLoop.resume(text(2), with(today, OLD_SEARCH_ON_TEXT)))
+        SearchLoop.resume(text(1), with(today, OLD_SEARCH_ON_TEXT)).close();
+        assertThatThrownBy(() -> SearchLoop.resume(text(2), with(today, OLD_SEARCH_ON_TEXT)))
                 .hasMessage("the snapshot belongs to another search: search.seed was 1, now 2");
     }
 
@@ -222,7 +220,7 @@ class SnapshotFactsTest {
                 assertThat(loop.snapshot()).isEqualTo(begun(images("made")));
             }
         }
-        try (RecurrentSearchLoop loop = RecurrentSearchLoop.from(text(1), Optional.of(other))) {
+        try (SearchLoop loop = SearchLoop.from(text(1), Optional.of(other))) {
             assertThat(loop.snapshot().globalStep()).isZero();
         }
     }
@@ -272,13 +270,13 @@ class SnapshotFactsTest {
                 .hasMessage("the snapshot belongs to another training: purpose was full, now selection");
     }
 
-    private static Snapshot begun(SearchSetup setup) {
+    private static Snapshot begun(ImageSearch setup) {
         try (SearchLoop loop = SearchLoop.start(setup)) {
             return loop.snapshot();
         }
     }
 
-    private static void goesOnFrom(SearchSetup setup, Snapshot snapshot) {
+    private static void goesOnFrom(ImageSearch setup, Snapshot snapshot) {
         try (SearchLoop loop = SearchLoop.resume(setup, snapshot)) {
             assertThat(loop.snapshot()).isEqualTo(begun(setup));
         }
@@ -317,14 +315,14 @@ class SnapshotFactsTest {
                 new Safetensors(snapshot.content().tensors(), new HashMap<>(facts)));
     }
 
-    private static SearchSetup images(String digest) {
+    private static ImageSearch images(String digest) {
         SearchConfig config = new SearchConfig(
                 2, 3, 2, 4, 0.5, 0.025, 0.001, 0.9, 3e-4, 5, new AdamSettings(3e-4, 0.5, 0.999, 1e-3), 0);
         SearchImages images = new SearchImages(new NoisyPatterns(12, 7), new NoisyPatterns(10, 8), digest);
-        return new SearchSetup(Device.cpu(), CnnSpace.DARTS, new DartsFirstOrder(), config, images, 1, 2);
+        return new ImageSearch(Device.cpu(), CnnSpace.DARTS, SearchMethods.DARTS_FIRST_ORDER, config, images, 1, 2);
     }
 
-    private static RecurrentSearchSetup text(long seed) {
+    private static TextSearch text(long seed) {
         RecurrentSearchConfig config = new RecurrentSearchConfig(
                 8,
                 2,
@@ -336,10 +334,10 @@ class SnapshotFactsTest {
                 new Dropouts(0.1, 0.1, 0.1, 0.1, 0.1),
                 new LanguageLoss(0.1, 1e-3),
                 new AdamSettings(3e-3, 0.9, 0.999, 1e-3));
-        return new RecurrentSearchSetup(
+        return new TextSearch(
                 Device.cpu(),
                 RecurrentSpace.DARTS,
-                new RecurrentDartsFirstOrder(),
+                SearchMethods.DARTS_FIRST_ORDER,
                 config,
                 MadeCorpus.of(24, 12),
                 seed);

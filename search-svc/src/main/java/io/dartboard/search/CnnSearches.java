@@ -1,11 +1,11 @@
 package io.dartboard.search;
 
+import io.dartboard.nas.bilevel.SearchMethods;
 import io.dartboard.events.Measure;
 import io.dartboard.events.SearchJob;
 import io.dartboard.nas.data.CifarBinary;
-import io.dartboard.nas.search.SearchImages;
-import io.dartboard.nas.search.SearchMethod;
-import io.dartboard.nas.search.SearchSetup;
+import io.dartboard.nas.image.search.ImageSearch;
+import io.dartboard.nas.image.search.SearchImages;
 import io.dartboard.nas.tensor.Torch;
 import io.dartboard.pipeline.artifact.ArchiveCache;
 import io.dartboard.pipeline.artifact.Preparation;
@@ -27,15 +27,15 @@ record CnnSearches(OpenDataset<CifarBinary> datasets, int loaderThreads) impleme
             throws IOException, InterruptedException {
         var settings = job.getSettings();
         var space = JobRefused.ifImpossible(() -> SearchEvents.space(settings));
-        var method = JobRefused.ifImpossible(() -> SearchMethod.of(settings.getMethod()));
+        var method = JobRefused.ifImpossible(() -> SearchMethods.of(settings.getMethod(), ImageSearch.METHODS));
         var config = JobRefused.ifImpossible(() -> ImageConfigs.of(settings));
         var set = datasets.open(job.getDataset(), preparation);
         var images = JobRefused.ifImpossible(() -> SearchImages.of(
                 settings.getImages() == 0 ? set.train() : set.train().subset(settings.getImages()),
                 set.digest(),
                 config));
-        var setup = new SearchSetup(Torch.device(device), space, method, config, images, job.getSeed(), loaderThreads);
         return new Ready(
-                Measure.ERROR_PERCENT, (context, training) -> new CnnSearchAttempt(job, setup, context, training));
+                Measure.ERROR_PERCENT,
+                new ImageSearch(Torch.device(device), space, method, config, images, job.getSeed(), loaderThreads));
     }
 }

@@ -1,5 +1,6 @@
 package io.dartboard.search;
 
+import io.dartboard.nas.bilevel.SearchMethods;
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.Layout;
 import io.dartboard.events.RetrainSettings;
@@ -10,7 +11,7 @@ import io.dartboard.nas.data.Split;
 import io.dartboard.nas.genotype.NamedGenotype;
 import io.dartboard.nas.genotype.RandomGenotype;
 import io.dartboard.nas.genotype.RecurrentGenotype;
-import io.dartboard.nas.search.SearchMethod;
+import io.dartboard.nas.image.search.ImageSearch;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.training.ImageConfigs;
 
@@ -24,7 +25,7 @@ record ImageChecks(CnnSpace space) implements RunChecks {
 
     @Override
     public void search(SearchSettings search, DatasetPublished dataset) {
-        RunRequests.trying("search", () -> SearchMethod.of(search.getMethod()));
+        RunRequests.trying("search", () -> SearchMethods.of(search.getMethod(), ImageSearch.METHODS));
         var config = RunRequests.trying("search", () -> ImageConfigs.of(search));
         var images = images("search", search.getImages(), dataset);
         var split = RunRequests.trying("search", () -> Split.of(images, config.trainPortion()));

@@ -1,12 +1,11 @@
 package io.dartboard.search;
 
+import io.dartboard.nas.bilevel.SearchMethods;
 import io.dartboard.events.Measure;
 import io.dartboard.events.SearchJob;
 import io.dartboard.nas.data.TextCorpus;
-import io.dartboard.nas.search.recurrent.RecurrentSearchMethod;
-import io.dartboard.nas.search.recurrent.RecurrentSearchSetup;
-import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.tensor.Torch;
+import io.dartboard.nas.text.search.TextSearch;
 import io.dartboard.pipeline.artifact.ArchiveCache;
 import io.dartboard.pipeline.artifact.Preparation;
 import io.dartboard.pipeline.job.JobRefused;
@@ -29,12 +28,13 @@ record RecurrentSearches(OpenDataset<TextCorpus> datasets) implements SpaceSearc
     public Ready prepare(SearchJob job, String device, Preparation preparation)
             throws IOException, InterruptedException {
         var settings = job.getSettings();
-        var method = JobRefused.ifImpossible(() -> RecurrentSearchMethod.of(settings.getMethod()));
+        var space = JobRefused.ifImpossible(() -> SearchEvents.recurrentSpace(settings));
+        var method = JobRefused.ifImpossible(() -> SearchMethods.of(settings.getMethod(), TextSearch.METHODS));
         var config = JobRefused.ifImpossible(() -> TextConfigs.of(settings));
         var corpus = datasets.open(job.getDataset(), preparation);
-        var setup = JobRefused.ifImpossible(() -> new RecurrentSearchSetup(
-                Torch.device(device), RecurrentSpace.DARTS, method, config, corpus, job.getSeed()));
         return new Ready(
-                Measure.PERPLEXITY, (context, training) -> new RecurrentSearchAttempt(job, setup, context, training));
+                Measure.PERPLEXITY,
+                JobRefused.ifImpossible(
+                        () -> new TextSearch(Torch.device(device), space, method, config, corpus, job.getSeed())));
     }
 }

@@ -1,13 +1,20 @@
 package io.dartboard.search;
 
 import io.dartboard.events.AlphaCheckpointed;
+import io.dartboard.events.Measure;
 import io.dartboard.events.SearchJob;
+import io.dartboard.nas.bilevel.Fit;
+import io.dartboard.nas.bilevel.SearchDivergedException;
+import io.dartboard.nas.bilevel.SearchLoop;
+import io.dartboard.nas.bilevel.SearchObserver;
+import io.dartboard.nas.bilevel.SearchReport;
+import io.dartboard.nas.bilevel.SearchSetup;
 import io.dartboard.nas.loop.Directive;
-import io.dartboard.nas.loop.LoopObserver;
 import io.dartboard.nas.loop.Snapshot;
 import io.dartboard.nas.loop.StepReport;
 import io.dartboard.pipeline.artifact.Checkpoint;
 import io.dartboard.pipeline.job.JobContext;
+import io.dartboard.pipeline.job.JobRefused;
 import io.dartboard.pipeline.job.Outcome;
 import io.dartboard.schemas.Topics;
 import io.dartboard.training.TrainingJob;
@@ -18,12 +25,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * One attempt at a search, whatever its space: steers it by the job's signals, stores its checkpoints, and tells of each
  * epoch once its checkpoint is there. What is to be told travels in the checkpoint's manifest, so that whoever goes on from
- * it can tell it. Each space has a subclass that owns its loop and says what an epoch of it has shown.
+ * it can tell it.
  */
-abstract class SearchAttempt implements LoopObserver, AutoCloseable {
+final class SearchAttempt implements SearchObserver, AutoCloseable {
     private final SearchJob job;
+    private final Measure measure;
     private final JobContext context;
     private final TrainingJob training;
+    private final SearchMeters meters;
+    private final SearchLoop loop;
     private final int epochs;
     /** An epoch whose checkpoint is still to be written. */
     private @Nullable AlphaCheckpointed untold;
@@ -31,45 +41,57 @@ abstract class SearchAttempt implements LoopObserver, AutoCloseable {
     private CompletableFuture<Void> written = CompletableFuture.completedFuture(null);
     private CompletableFuture<AlphaCheckpointed> last = new CompletableFuture<>();
 
-    SearchAttempt(SearchJob job, JobContext context, TrainingJob training) {
+    /**
+     * Opens the loop where the training stands.
+     *
+     * @param measure by what an epoch is judged
+     * @throws JobRefused if there is too little data
+     */
+    SearchAttempt(SearchJob job, SearchSetup setup, Measure measure, JobContext context, TrainingJob training) {
         this.job = job;
+        this.measure = measure;
         this.context = context;
         this.training = training;
-        this.epochs = job.getSettings().getEpochs();
+        this.meters = new SearchMeters(context.gauges());
+        this.epochs = setup.epochs();
+        this.loop = JobRefused.ifImpossible(() -> SearchLoop.from(setup, training.state()));
     }
-
-    /**
-     * Searches on; false if it was told to stop.
-     *
-     * @throws io.dartboard.pipeline.job.JobRefused if the loss stops being a number
-     */
-    abstract boolean search();
-
-    @Override
-    public abstract void close();
 
     /**
      * Searches to the end, or until it is told to stop.
      *
-     * @throws io.dartboard.pipeline.job.JobRefused if the loss stops being a number
+     * @throws JobRefused if the loss stops being a number
      * @throws java.util.concurrent.CancellationException if the job is cancelled or lost meanwhile
      */
-    final Outcome run() throws InterruptedException {
+    Outcome run() throws InterruptedException {
         return search() ? Outcome.done(Topics.ALPHAS, job.getJob(), result()) : stopped();
     }
 
+    private boolean search() {
+        try {
+            return loop.run(this).finished();
+        } catch (SearchDivergedException e) {
+            throw new JobRefused(String.valueOf(e.getMessage()), e);
+        }
+    }
+
     @Override
-    public final void awaitsBatch() {
+    public void close() {
+        loop.close();
+    }
+
+    @Override
+    public void awaitsBatch() {
         training.awaitsInput();
     }
 
     @Override
-    public final void hasBatch() {
+    public void hasBatch() {
         training.hasInput();
     }
 
     @Override
-    public final Directive afterStep(StepReport report) {
+    public Directive afterStep(StepReport report) {
         var due = training.afterStep(
                 report.stepsDone(), report.steps(), report.epoch(), report.epochs(), report.images());
         if (training.stopped()) {
@@ -79,21 +101,16 @@ abstract class SearchAttempt implements LoopObserver, AutoCloseable {
     }
 
     @Override
-    public final boolean wantsStop() {
+    public boolean wantsStop() {
         return training.stopped();
     }
 
-    /**
-     * An epoch is done and judged: what is seen of it is told once its checkpoint is stored.
-     *
-     * @param seen its losses, alphas and indicators
-     * @param epochsDone this one included
-     * @param stepsDone steps of all epochs until its end
-     * @param score error in percent, or perplexity
-     */
-    final Directive afterEpoch(AlphaCheckpointed.Builder seen, int epochsDone, long stepsDone, double score) {
-        training.afterEpoch(seen.getTrainLoss(), seen.getValidLoss(), score);
-        untold = SearchEvents.checkpointed(job, seen, epochsDone, stepsDone)
+    @Override
+    public Directive onEpoch(SearchReport report) {
+        meters.epoch(report);
+        var epochsDone = report.epoch() + 1;
+        training.afterEpoch(report.train().loss(), report.valid().loss(), score(report.valid()));
+        untold = SearchEvents.checkpointed(job, SearchEvents.seen(report, measure), epochsDone, report.stepsDone())
                 .setAttempt(context.attempt())
                 .setDeviceSeconds(training.deviceSeconds())
                 .setDevice(context.device())
@@ -102,8 +119,13 @@ abstract class SearchAttempt implements LoopObserver, AutoCloseable {
         return training.stopped() && (epochsDone < epochs || !training.saves()) ? Directive.STOP : Directive.CHECKPOINT;
     }
 
+    /** Error in percent, or perplexity. */
+    private static double score(Fit fit) {
+        return fit.accuracy().isPresent() ? 100 * (1 - fit.accuracy().getAsDouble()) : fit.perplexity();
+    }
+
     @Override
-    public final void onSnapshot(Snapshot snapshot) {
+    public void onSnapshot(Snapshot snapshot) {
         var fact = untold;
         untold = null;
         if (!training.saves()) {

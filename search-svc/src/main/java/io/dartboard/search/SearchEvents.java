@@ -1,21 +1,20 @@
 package io.dartboard.search;
 
-import io.dartboard.events.AlphaCheckpointed;
 import io.dartboard.events.AlphaMatrix;
+import io.dartboard.events.AlphaCheckpointed;
 import io.dartboard.events.ArtifactRef;
 import io.dartboard.events.Measure;
 import io.dartboard.events.SearchJob;
 import io.dartboard.events.SearchSettings;
-import io.dartboard.nas.search.EpochReport;
-import io.dartboard.nas.search.recurrent.RecurrentSearchReport;
+import io.dartboard.nas.bilevel.SearchReport;
 import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.pipeline.artifact.Checkpoint;
 import io.dartboard.schemas.EventCodec;
 import io.dartboard.schemas.Topics;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -41,29 +40,30 @@ final class SearchEvents {
         throw new IllegalArgumentException("search space '%s' has no convolutional cells".formatted(space.id()));
     }
 
-    /** What an epoch of a search for convolutional cells has shown. */
-    static AlphaCheckpointed.Builder seen(CnnSpace space, EpochReport report) {
-        return AlphaCheckpointed.newBuilder()
-                .setMeasure(Measure.ERROR_PERCENT)
-                .setAlphas(List.of(
-                        matrix("normal", report.alphas().normal()),
-                        matrix("reduce", report.alphas().reduce())))
-                .setTrainLoss(report.trainLoss())
-                .setTrainAccuracy(report.trainAccuracy())
-                .setValidLoss(report.validLoss())
-                .setValidAccuracy(report.validAccuracy())
-                .setIndicators(indicators(space, report));
+    /**
+     * The space of a search.
+     *
+     * @throws IllegalArgumentException if there is none of this name, or it is not one of recurrent cells
+     */
+    static RecurrentSpace recurrentSpace(SearchSettings settings) {
+        var space = SearchSpace.of(settings.getSpace());
+        if (space instanceof RecurrentSpace cell) {
+            return cell;
+        }
+        throw new IllegalArgumentException("search space '%s' has no recurrent cell".formatted(space.id()));
     }
 
-    /** What an epoch of a search for a recurrent cell has shown. */
-    static AlphaCheckpointed.Builder seen(RecurrentSearchReport report) {
+    /** What an epoch of a search has shown. */
+    static AlphaCheckpointed.Builder seen(SearchReport report, Measure measure) {
         return AlphaCheckpointed.newBuilder()
-                .setMeasure(Measure.PERPLEXITY)
-                .setAlphas(List.of(matrix("recurrent", report.alphas().cell())))
-                .setTrainLoss(report.trainLoss())
-                .setTrainAccuracy(0)
-                .setValidLoss(report.validLoss())
-                .setValidAccuracy(0)
+                .setMeasure(measure)
+                .setAlphas(report.alphas().groups().entrySet().stream()
+                        .map(group -> matrix(group.getKey(), group.getValue()))
+                        .toList())
+                .setTrainLoss(report.train().loss())
+                .setTrainAccuracy(report.train().accuracy().orElse(0))
+                .setValidLoss(report.valid().loss())
+                .setValidAccuracy(report.valid().accuracy().orElse(0))
                 .setIndicators(indicators(report));
     }
 
@@ -111,25 +111,15 @@ final class SearchEvents {
                 .build();
     }
 
-    private static Map<String, Double> indicators(CnnSpace space, EpochReport report) {
+    private static Map<String, Double> indicators(SearchReport report) {
         var indicators = new TreeMap<String, Double>();
         indicators.put("learningRate", report.learningRate());
-        indicators.put("entropy.normal", report.normal().entropy());
-        indicators.put("entropy.reduce", report.reduce().entropy());
-        indicators.put("alphaGradNorm.normal", report.normal().gradientNorm());
-        indicators.put("alphaGradNorm.reduce", report.reduce().gradientNorm());
-        indicators.put("parameterFreeOps.normal", (double)
-                SearchMeters.parameterFree(space, report.alphas().normal()));
-        indicators.put("parameterFreeOps.reduce", (double)
-                SearchMeters.parameterFree(space, report.alphas().reduce()));
+        report.groups().forEach((group, seen) -> {
+            indicators.put("entropy." + group, seen.entropy());
+            indicators.put("alphaGradNorm." + group, seen.gradientNorm());
+            seen.parameterFree().ifPresent(free -> indicators.put("parameterFreeOps." + group, (double) free));
+        });
         return indicators;
-    }
-
-    private static Map<String, Double> indicators(RecurrentSearchReport report) {
-        return Map.of(
-                "learningRate", report.learningRate(),
-                "entropy.recurrent", report.entropy(),
-                "alphaGradNorm.recurrent", report.gradientNorm());
     }
 
     private static AlphaMatrix matrix(String cell, io.dartboard.nas.alpha.AlphaMatrix alphas) {

@@ -44,7 +44,7 @@ final class SearchJobRunner implements JobRunner<SearchJob> {
             return Outcome.done(Topics.ALPHAS, job.getJob(), result.get());
         }
         var training = TrainingJob.begin(context, meters, clock, "train", ready.measure());
-        try (var attempt = ready.beginning().begin(context, training)) {
+        try (var attempt = new SearchAttempt(job, ready.setup(), ready.measure(), context, training)) {
             return attempt.run();
         }
     }

@@ -1,11 +1,16 @@
 package io.dartboard.search;
 
-import io.dartboard.nas.search.ArchitectureSelfTest;
-import io.dartboard.nas.search.SearchMethod;
-import io.dartboard.nas.search.recurrent.RecurrentSelfTest;
+import io.dartboard.nas.bilevel.ArchitectureSelfTest;
+import io.dartboard.nas.bilevel.Rehearsal;
+import io.dartboard.nas.bilevel.SearchMethod;
+import io.dartboard.nas.image.search.ImageRehearsal;
+import io.dartboard.nas.image.search.ImageSearch;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.RecurrentSpace;
+import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.nas.tensor.Torch;
+import io.dartboard.nas.text.search.TextRehearsal;
+import io.dartboard.nas.text.search.TextSearch;
 import io.dartboard.pipeline.wiring.Machines;
 import java.util.List;
 import java.util.Optional;
@@ -27,17 +32,16 @@ final class SelfTest implements Machines.SelfTest {
     /** The check of all methods in all spaces. */
     SelfTest() {
         this(Stream.concat(
-                        SearchMethod.all().stream()
-                                .map(method ->
-                                        new Check(CnnSpace.DARTS.id(), method.id(), device -> new ArchitectureSelfTest(
-                                                        Torch.device(device), method)
-                                                .run())),
-                        RecurrentSelfTest.methods().stream()
-                                .map(method -> new Check(
-                                        RecurrentSpace.DARTS.id(),
-                                        method.id(),
-                                        device -> new RecurrentSelfTest(Torch.device(device), method).run())))
+                        checks(CnnSpace.DARTS, new ImageRehearsal(), ImageSearch.METHODS),
+                        checks(RecurrentSpace.DARTS, new TextRehearsal(), TextSearch.METHODS))
                 .toList());
+    }
+
+    private static Stream<Check> checks(SearchSpace space, Rehearsal rehearsal, List<SearchMethod> methods) {
+        return ArchitectureSelfTest.checkable(methods).stream()
+                .map(method -> new Check(space.id(), method.id(), device -> new ArchitectureSelfTest(
+                                Torch.device(device), rehearsal, method)
+                        .run()));
     }
 
     SelfTest(List<Check> checks) {

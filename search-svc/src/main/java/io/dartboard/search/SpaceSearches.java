@@ -2,9 +2,8 @@ package io.dartboard.search;
 
 import io.dartboard.events.Measure;
 import io.dartboard.events.SearchJob;
+import io.dartboard.nas.bilevel.SearchSetup;
 import io.dartboard.pipeline.artifact.Preparation;
-import io.dartboard.pipeline.job.JobContext;
-import io.dartboard.training.TrainingJob;
 import java.io.IOException;
 
 /** The searches in one kind of space, on the datasets that it can be searched on. */
@@ -24,12 +23,5 @@ sealed interface SpaceSearches permits CnnSearches, RecurrentSearches {
      *
      * @param measure by what an epoch is judged
      */
-    record Ready(Measure measure, Beginning beginning) {}
-
-    /** Begins an attempt. */
-    @FunctionalInterface
-    interface Beginning {
-        /** An attempt that goes on from where the training stands; the caller closes it. */
-        SearchAttempt begin(JobContext context, TrainingJob training);
-    }
+    record Ready(Measure measure, SearchSetup setup) {}
 }

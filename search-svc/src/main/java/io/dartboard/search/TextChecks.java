@@ -1,5 +1,6 @@
 package io.dartboard.search;
 
+import io.dartboard.nas.bilevel.SearchMethods;
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.RetrainSettings;
 import io.dartboard.events.SearchSettings;
@@ -9,8 +10,8 @@ import io.dartboard.nas.data.TextColumns;
 import io.dartboard.nas.genotype.NamedRecurrentGenotype;
 import io.dartboard.nas.genotype.RandomRecurrentGenotype;
 import io.dartboard.nas.genotype.RecurrentGenotype;
-import io.dartboard.nas.search.recurrent.RecurrentSearchMethod;
 import io.dartboard.nas.searchspace.RecurrentSpace;
+import io.dartboard.nas.text.search.TextSearch;
 import io.dartboard.training.TextConfigs;
 
 /** Runs on texts. A text must be long enough for the columns in which it is read. */
@@ -25,7 +26,7 @@ record TextChecks(RecurrentSpace space) implements RunChecks {
 
     @Override
     public void search(SearchSettings search, DatasetPublished dataset) {
-        RunRequests.trying("search", () -> RecurrentSearchMethod.of(search.getMethod()));
+        RunRequests.trying("search", () -> SearchMethods.of(search.getMethod(), TextSearch.METHODS));
         var config = RunRequests.trying("search", () -> TextConfigs.of(search));
         training("search", dataset, config.batchSize());
         validation("search", dataset, config.batchSize());

@@ -1,6 +1,6 @@
 package io.dartboard.search;
 
-import io.dartboard.nas.search.ArchitectureSelfTest;
+import io.dartboard.nas.bilevel.ArchitectureSelfTest;
 import io.dartboard.pipeline.artifact.ArtifactStore;
 import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
 import jakarta.annotation.Priority;

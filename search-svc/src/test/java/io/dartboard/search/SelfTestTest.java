@@ -2,7 +2,7 @@ package io.dartboard.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dartboard.nas.search.ArchitectureSelfTest;
+import io.dartboard.nas.bilevel.ArchitectureSelfTest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -138,7 +138,7 @@ class TextSearchJobRunnerTest {
 
     @Test
     void shouldRefuseWhatNoFurtherAttemptCouldDo() {
-        refused(settings().setMethod("evolution"), "unknown method of a recurrent search 'evolution'");
+        refused(settings().setMethod("evolution"), "unknown search method 'evolution'");
         refused(settings().setRecurrent(recurrent(1)), "bptt must be at least 2");
         refused(settings().setBatchSize(1000), "use more text or a smaller batch");
     }

@@ -1,55 +1,64 @@
 package io.dartboard.bench;
 
+import io.dartboard.nas.bilevel.Moment;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import io.dartboard.nas.alpha.RecurrentAlphas;
+import ai.djl.ndarray.types.Shape;
+import io.dartboard.nas.alpha.AlphaLayout;
+import io.dartboard.nas.alpha.Alphas;
+import io.dartboard.nas.bilevel.AlternatingStep;
+import io.dartboard.nas.bilevel.FirstOrder;
+import io.dartboard.nas.bilevel.Hypergradient;
+import io.dartboard.nas.bilevel.Hypergradient.Estimate;
+import io.dartboard.nas.bilevel.SearchState;
+import io.dartboard.nas.bilevel.SearchStep.WeightStep;
+import io.dartboard.nas.bilevel.Unrolled;
 import io.dartboard.nas.data.TextWindow;
-import io.dartboard.nas.hypergradient.recurrent.PublishedDefects;
-import io.dartboard.nas.hypergradient.recurrent.RecurrentFirstOrder;
-import io.dartboard.nas.hypergradient.recurrent.RecurrentHypergradient;
-import io.dartboard.nas.hypergradient.recurrent.RecurrentHypergradient.Estimate;
-import io.dartboard.nas.hypergradient.recurrent.RecurrentPoint.Half;
-import io.dartboard.nas.hypergradient.recurrent.RecurrentUnrolled;
+import io.dartboard.nas.ops.recurrent.LanguageLoss;
 import io.dartboard.nas.ops.recurrent.Masks;
 import io.dartboard.nas.provenance.RandomStreams;
-import io.dartboard.nas.search.recurrent.RecurrentAlternatingStep;
-import io.dartboard.nas.search.recurrent.RecurrentSearchConfig;
-import io.dartboard.nas.search.recurrent.RecurrentSearchState;
-import io.dartboard.nas.search.recurrent.RecurrentSearchStep.WeightStep;
 import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.supernet.recurrent.HighwayByHighway;
 import io.dartboard.nas.supernet.recurrent.RecurrentSupernet;
 import io.dartboard.nas.supernet.recurrent.RelaxedLanguageModel;
+import io.dartboard.nas.tensor.ChannelConstants;
 import io.dartboard.nas.tensor.Copy;
 import io.dartboard.nas.tensor.DeviceTokens;
 import io.dartboard.nas.tensor.Torch;
+import io.dartboard.nas.text.search.RecurrentSearchConfig;
+import io.dartboard.nas.text.search.TextObjective;
 
 /** A step of a search on random words: one on the alphas, one on the weights, with the paper's dropout. */
 final class RecurrentSearchSubject implements Subject {
     private final RandomStreams streams = new RandomStreams(0);
     private final TextSizes sizes;
     private final RecurrentSearchConfig config;
-    private final RecurrentAlternatingStep step;
-    private final RecurrentSearchState state;
+    private final AlternatingStep step;
+    private final SearchState state;
+    private final RelaxedLanguageModel model;
+    private final ChannelConstants constants;
+    private NDArray trainHidden; // (B, n)
+    private NDArray validHidden; // (B, n)
     private final TextWindow train;
     private final TextWindow valid;
 
     RecurrentSearchSubject(RecurrentSearchSpec spec) {
         sizes = spec.sizes();
         config = config(sizes);
-        RecurrentHypergradient hypergradient = spec.order() == Order.FIRST
-                ? new RecurrentFirstOrder()
-                : new RecurrentUnrolled(config.gradientClip(), config.weightDecay(), PublishedDefects.NONE);
-        step = new RecurrentAlternatingStep(hypergradient, config.penalties(), config.gradientClip());
-        RelaxedLanguageModel model = model(spec);
-        state = new RecurrentSearchState(
+        Hypergradient hypergradient = spec.order() == Order.FIRST ? new FirstOrder() : new Unrolled();
+        step = new AlternatingStep(hypergradient, config.optimisers());
+        model = model(spec);
+        state = new SearchState(
                 Torch.device("cpu"),
-                model,
-                config,
+                model.layout(),
                 model.layout().initial(streams.stream("weights")),
-                RecurrentAlphas.initial(RecurrentSpace.DARTS, streams.stream("alphas")),
+                Alphas.initial(AlphaLayout.sharedByKind(RecurrentSpace.DARTS), streams.stream("alphas")),
+                config.optimisers(),
                 DataType.FLOAT32);
+        constants = new ChannelConstants(state.scope(), DataType.FLOAT32);
+        trainHidden = state.scope().zeros(new Shape(sizes.batch(), sizes.width()));
+        validHidden = state.scope().zeros(new Shape(sizes.batch(), sizes.width()));
         train = RandomText.window(sizes, streams.stream("train"));
         valid = RandomText.window(sizes, streams.stream("valid"));
     }
@@ -82,22 +91,31 @@ final class RecurrentSearchSubject implements Subject {
     @Override
     public void step() {
         try (NDManager scope = state.openScope()) {
-            Half ahead = half(scope, train, state.trainHidden());
-            Half behind = half(scope, valid, state.validHidden());
-            Estimate alpha = step.alphaStep(scope, state, ahead, behind, config.learningRate());
-            WeightStep weight = step.weightStep(scope, state, ahead, config.learningRate());
-            Copy.toHost(weight.likelihood());
-            state.leave(weight.hidden(), alpha.validHidden());
+            Moment moment = new Moment(0, 1, config.learningRate());
+            TextObjective ahead = objective(scope, train, trainHidden, TextObjective.NO_PENALTIES);
+            TextObjective descent = objective(scope, train, trainHidden, config.penalties());
+            TextObjective behind = objective(scope, valid, validHidden, TextObjective.NO_PENALTIES);
+            Estimate alpha = step.alphaStep(scope, state, ahead, behind, moment);
+            WeightStep weight = step.weightStep(scope, state, descent, moment);
+            Copy.toHost(weight.loss());
+            trainHidden = carry(trainHidden, weight.beside().get(0));
+            validHidden = carry(validHidden, alpha.beside().get(0));
         }
     }
 
-    private Half half(NDManager scope, TextWindow window, NDArray hidden) {
+    private NDArray carry(NDArray before, NDArray after) {
+        before.close();
+        return Torch.into(state.scope(), after);
+    }
+
+    private TextObjective objective(NDManager scope, TextWindow window, NDArray hidden, LanguageLoss penalties) {
         DeviceTokens tokens =
                 DeviceTokens.of(scope, window.inputs(), window.targets(), window.length(), window.columns());
-        return new Half(
+        return new TextObjective(
+                model,
                 tokens,
                 hidden,
-                (pass, number) -> Masks.draw(
+                (pass, draw) -> Masks.draw(
                         pass,
                         streams.stream("masks"),
                         config.dropouts(),
@@ -105,7 +123,10 @@ final class RecurrentSearchSubject implements Subject {
                         window.columns(),
                         sizes.vocabulary(),
                         sizes.width(),
-                        DataType.FLOAT32));
+                        DataType.FLOAT32),
+                0,
+                penalties,
+                constants);
     }
 
     @Override

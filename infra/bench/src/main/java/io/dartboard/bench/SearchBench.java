@@ -1,7 +1,7 @@
 package io.dartboard.bench;
 
-import io.dartboard.nas.search.SearchConfig;
-import io.dartboard.nas.search.recurrent.RecurrentSearchConfig;
+import io.dartboard.nas.image.search.SearchConfig;
+import io.dartboard.nas.text.search.RecurrentSearchConfig;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,23 +1,27 @@
 package io.dartboard.bench;
 
+import io.dartboard.nas.bilevel.Moment;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import io.dartboard.nas.alpha.AlphaLayout;
 import io.dartboard.nas.alpha.Alphas;
-import io.dartboard.nas.hypergradient.FirstOrder;
-import io.dartboard.nas.hypergradient.Hypergradient;
-import io.dartboard.nas.hypergradient.Unrolled;
+import io.dartboard.nas.bilevel.AlternatingStep;
+import io.dartboard.nas.bilevel.FirstOrder;
+import io.dartboard.nas.bilevel.Hypergradient;
+import io.dartboard.nas.bilevel.Objective;
+import io.dartboard.nas.bilevel.SearchState;
+import io.dartboard.nas.bilevel.Unrolled;
+import io.dartboard.nas.image.search.ImageObjective;
+import io.dartboard.nas.image.search.SearchConfig;
 import io.dartboard.nas.provenance.RandomStreams;
-import io.dartboard.nas.search.AlternatingStep;
-import io.dartboard.nas.search.SearchConfig;
-import io.dartboard.nas.search.SearchState;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.supernet.EdgeByEdge;
 import io.dartboard.nas.supernet.Grouping;
 import io.dartboard.nas.supernet.RelaxedNetwork;
 import io.dartboard.nas.supernet.Supernet;
+import io.dartboard.nas.tensor.ChannelConstants;
 import io.dartboard.nas.tensor.Copy;
-import io.dartboard.nas.tensor.DeviceBatch;
 import io.dartboard.nas.tensor.Torch;
 
 /** A step of a search on random images: one on the alphas, one on the weights. */
@@ -26,19 +30,23 @@ final class SearchSubject implements Subject {
 
     private final Network network;
     private final AlternatingStep step;
+    private final RelaxedNetwork relaxed;
     private final SearchState state;
+    private final ChannelConstants constants;
     private final RandomImages images;
 
     SearchSubject(SearchSpec spec) {
         this.network = spec.network();
         SearchConfig paper = SearchConfig.paperCifar10();
         Hypergradient hypergradient = spec.order() == Order.FIRST ? new FirstOrder() : new Unrolled();
-        this.step = new AlternatingStep(hypergradient, paper.gradientClip());
+        this.step = new AlternatingStep(hypergradient, paper.optimisers());
         RandomStreams streams = new RandomStreams(0);
-        RelaxedNetwork relaxed = relaxed(spec);
+        this.relaxed = relaxed(spec);
         float[] weights = relaxed.layout().initial(streams.stream("weights"));
-        Alphas alphas = Alphas.initial(CnnSpace.DARTS, streams.stream("alphas"));
-        this.state = new SearchState(Torch.device("cpu"), relaxed, paper, weights, alphas, DataType.FLOAT32);
+        Alphas alphas = Alphas.initial(AlphaLayout.sharedByKind(CnnSpace.DARTS), streams.stream("alphas"));
+        this.state = new SearchState(
+                Torch.device("cpu"), relaxed.layout(), weights, alphas, paper.optimisers(), DataType.FLOAT32);
+        this.constants = new ChannelConstants(state.scope(), DataType.FLOAT32);
         this.images = new RandomImages(spec.batch(), spec.side(), CLASSES, streams.stream("images"));
     }
 
@@ -53,12 +61,18 @@ final class SearchSubject implements Subject {
 
     @Override
     public void step() {
-        double learningRate = SearchConfig.paperCifar10().learningRate();
+        Moment moment = new Moment(0, 1, SearchConfig.paperCifar10().learningRate());
         try (NDManager scope = state.openScope()) {
-            DeviceBatch train = images.on(scope, network);
-            step.alphaStep(scope, state, train, images.on(scope, network), learningRate);
-            Copy.toHost(step.weightStep(scope, state, train, learningRate).loss());
+            Objective train = batch(scope);
+            try (NDManager inner = scope.newSubManager()) {
+                step.alphaStep(inner, state, train, batch(inner), moment);
+            }
+            Copy.toHost(step.weightStep(scope, state, train, moment).loss());
         }
+    }
+
+    private Objective batch(NDManager scope) {
+        return new ImageObjective(relaxed, images.on(scope, network), constants);
     }
 
     @Override

@@ -1,10 +1,10 @@
 package io.dartboard.bench;
 
 import ai.djl.ndarray.NDManager;
-import io.dartboard.nas.hypergradient.FirstOrder;
-import io.dartboard.nas.hypergradient.Hypergradient;
-import io.dartboard.nas.hypergradient.ToyBilevel;
-import io.dartboard.nas.hypergradient.Unrolled;
+import io.dartboard.nas.bilevel.FirstOrder;
+import io.dartboard.nas.bilevel.Hypergradient;
+import io.dartboard.nas.bilevel.ToyBilevel;
+import io.dartboard.nas.bilevel.Unrolled;
 import io.dartboard.nas.tensor.Autograd;
 import io.dartboard.nas.tensor.Torch;
 import java.io.PrintWriter;

@@ -9,7 +9,7 @@ import io.dartboard.nas.evaluate.recurrent.RecurrentTrainConfig;
 import io.dartboard.nas.ops.recurrent.Dropouts;
 import io.dartboard.nas.ops.recurrent.LanguageLoss;
 import io.dartboard.nas.optim.AdamSettings;
-import io.dartboard.nas.search.recurrent.RecurrentSearchConfig;
+import io.dartboard.nas.text.search.RecurrentSearchConfig;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;

@@ -8,8 +8,8 @@ import io.dartboard.events.RetrainSettings;
 import io.dartboard.events.SearchSettings;
 import io.dartboard.events.TransferSettings;
 import io.dartboard.nas.evaluate.RetrainConfig;
+import io.dartboard.nas.image.search.SearchConfig;
 import io.dartboard.nas.optim.AdamSettings;
-import io.dartboard.nas.search.SearchConfig;
 import io.dartboard.nas.transfer.TransferConfig;
 import org.junit.jupiter.api.Test;
 

@@ -12,7 +12,7 @@ import io.dartboard.nas.evaluate.recurrent.RecurrentTrainConfig;
 import io.dartboard.nas.ops.recurrent.Dropouts;
 import io.dartboard.nas.ops.recurrent.LanguageLoss;
 import io.dartboard.nas.optim.AdamSettings;
-import io.dartboard.nas.search.recurrent.RecurrentSearchConfig;
+import io.dartboard.nas.text.search.RecurrentSearchConfig;
 import org.junit.jupiter.api.Test;
 
 /** No two values are equal, so that one in another's place shows. */

@@ -1,9 +1,12 @@
 package io.dartboard.nas.derive;
 
+import io.dartboard.nas.alpha.AlphaLayout;
 import io.dartboard.nas.alpha.AlphaMatrix;
 import io.dartboard.nas.alpha.Alphas;
 import io.dartboard.nas.alpha.Entropy;
+import io.dartboard.nas.alpha.ParameterFreeEdges;
 import io.dartboard.nas.genotype.Genotype;
+import io.dartboard.nas.searchspace.CellKind;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.Primitive;
 
@@ -33,25 +36,16 @@ public record CollapseIndicators(
      * @throws IllegalArgumentException if the alphas do not have the space's shape
      */
     public static CollapseIndicators of(CnnSpace space, Alphas alphas, Genotype genotype) {
-        alphas.requireShapeOf(space);
+        alphas.require(AlphaLayout.sharedByKind(space));
         return new CollapseIndicators(
                 genotype.normal().count(Primitive.SKIP_CONNECT),
-                parameterFreeShare(space, alphas.normal()),
-                parameterFreeShare(space, alphas.reduce()),
-                Entropy.of(alphas.normal()),
-                Entropy.of(alphas.reduce()));
+                parameterFreeShare(space, alphas.of(CellKind.NORMAL)),
+                parameterFreeShare(space, alphas.of(CellKind.REDUCE)),
+                Entropy.of(alphas.of(CellKind.NORMAL)),
+                Entropy.of(alphas.of(CellKind.REDUCE)));
     }
 
     private static double parameterFreeShare(CnnSpace space, AlphaMatrix alphas) {
-        int free = 0;
-        for (int edge = 0; edge < alphas.edges(); edge++) {
-            float[] row = alphas.row(edge);
-            int best = 0;
-            for (int candidate = 1; candidate < row.length; candidate++) {
-                best = row[candidate] > row[best] ? candidate : best;
-            }
-            free += space.candidates().get(best).parameterFree() ? 1 : 0;
-        }
-        return (double) free / alphas.edges();
+        return (double) ParameterFreeEdges.count(space, alphas).orElse(0) / alphas.edges();
     }
 }

@@ -1,6 +1,8 @@
 package io.dartboard.nas.derive;
 
-import io.dartboard.nas.alpha.RecurrentAlphas;
+import io.dartboard.nas.alpha.AlphaLayout;
+import io.dartboard.nas.alpha.AlphaMatrix;
+import io.dartboard.nas.alpha.Alphas;
 import io.dartboard.nas.alpha.Softmax;
 import io.dartboard.nas.genotype.RecurrentGene;
 import io.dartboard.nas.genotype.RecurrentGenotype;
@@ -31,12 +33,12 @@ public record StrongestPredecessor(RecurrentSpace space) {
      *
      * @throws IllegalArgumentException if their shape is not the space's
      */
-    public RecurrentGenotype genotype(RecurrentAlphas alphas) {
-        alphas.requireShapeOf(space);
+    public RecurrentGenotype genotype(Alphas alphas) {
+        AlphaMatrix cell = alphas.require(AlphaLayout.sharedByKind(space)).of(RecurrentSpace.CELL);
         List<RecurrentGene> genes = new ArrayList<>();
         for (int node = 0; node < space.nodes(); node++) {
             Choice best = space.cell().edgesOf(node).stream()
-                    .map(edge -> choose(edge, SOFTMAX.weights(alphas.cell().row(edge.index()))))
+                    .map(edge -> choose(edge, SOFTMAX.weights(cell.row(edge.index()))))
                     // Edges come by origin, so equal strengths keep the earlier state.
                     .reduce((earlier, later) -> later.strength() > earlier.strength() ? later : earlier)
                     .orElseThrow();

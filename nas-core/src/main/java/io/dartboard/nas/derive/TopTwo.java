@@ -1,11 +1,13 @@
 package io.dartboard.nas.derive;
 
+import io.dartboard.nas.alpha.AlphaLayout;
 import io.dartboard.nas.alpha.AlphaMatrix;
 import io.dartboard.nas.alpha.Alphas;
 import io.dartboard.nas.alpha.Softmax;
 import io.dartboard.nas.genotype.CellGenotype;
 import io.dartboard.nas.genotype.Gene;
 import io.dartboard.nas.genotype.Genotype;
+import io.dartboard.nas.searchspace.CellKind;
 import io.dartboard.nas.searchspace.CellShape;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.Edge;
@@ -39,8 +41,8 @@ public record TopTwo(CnnSpace space) implements DerivationRule {
 
     @Override
     public Genotype genotype(Alphas alphas) {
-        alphas.requireShapeOf(space);
-        return new Genotype(cell(alphas.normal()), cell(alphas.reduce()));
+        alphas.require(AlphaLayout.sharedByKind(space));
+        return new Genotype(cell(alphas.of(CellKind.NORMAL)), cell(alphas.of(CellKind.REDUCE)));
     }
 
     private CellGenotype cell(AlphaMatrix alphas) {

@@ -3,7 +3,7 @@ package io.dartboard.nas.optim;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.dartboard.nas.supernet.LiveAlphas;
+import io.dartboard.nas.tensor.AlphaVector;
 import io.dartboard.nas.tensor.Copy;
 import io.dartboard.nas.tensor.HostTensor;
 import io.dartboard.nas.tensor.Safetensors;
@@ -24,7 +24,7 @@ public final class Adam {
     private static final String SECOND = "adam.second";
     private static final String STEPS = "adam.steps";
 
-    private final LiveAlphas alphas;
+    private final AlphaVector alphas;
     private final AdamSettings settings;
     private NDArray first; // moving mean of the gradient, (alphas)
     private NDArray second; // moving mean of its square, (alphas)
@@ -35,7 +35,7 @@ public final class Adam {
      *
      * @param scope what its moments live as long as
      */
-    public Adam(NDManager scope, LiveAlphas alphas, AdamSettings settings) {
+    public Adam(NDManager scope, AlphaVector alphas, AdamSettings settings) {
         this.alphas = alphas;
         this.settings = settings;
         NDArray values = alphas.values();

@@ -17,9 +17,17 @@ public final class GradientClip {
      */
     public static NDArray globalNorm(NDArray gradient, double largest) {
         NDArray norm = gradient.square().sum().sqrt().reshape(1);
-        NDArray limit = Scalars.of(gradient.getManager(), largest, gradient.getDataType());
-        NDArray one = Scalars.of(gradient.getManager(), 1, gradient.getDataType());
-        gradient.muli(limit.div(Scalars.plus(norm, EPSILON)).minimum(one));
+        gradient.muli(factor(norm, largest));
         return norm;
+    }
+
+    /** The factor by which a gradient of some norm, (1), is scaled; at most 1. */
+    public static NDArray factor(NDArray norm, double largest) {
+        return unbounded(norm, largest).minimum(Scalars.of(norm.getManager(), 1, norm.getDataType()));
+    }
+
+    /** {@code largest / norm}, which is more than 1 where there is nothing to clip; (1). */
+    public static NDArray unbounded(NDArray norm, double largest) {
+        return Scalars.of(norm.getManager(), largest, norm.getDataType()).div(Scalars.plus(norm, EPSILON));
     }
 }

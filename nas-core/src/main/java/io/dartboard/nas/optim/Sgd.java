@@ -66,6 +66,11 @@ public final class Sgd {
         return moved.addi(weights.values());
     }
 
+    /** Whether it has a state beside the weights: without momentum it has none. */
+    public boolean remembers() {
+        return momentum > 0;
+    }
+
     /** The momentum buffer on the heap, (size); waits for the device. */
     public HostTensor momentumBuffer() {
         return HostTensor.of(buffer);

@@ -4,7 +4,7 @@ import io.dartboard.nas.evaluate.recurrent.RecurrentTrainConfig;
 import io.dartboard.nas.ops.recurrent.Dropouts;
 import io.dartboard.nas.ops.recurrent.LanguageLoss;
 import io.dartboard.nas.optim.AdamSettings;
-import io.dartboard.nas.search.recurrent.RecurrentSearchConfig;
+import io.dartboard.nas.text.search.RecurrentSearchConfig;
 
 /**
  * The settings of the demonstration on text: a made corpus of about twenty thousand words, two cores, minutes. The network

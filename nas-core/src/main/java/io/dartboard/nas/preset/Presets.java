@@ -2,10 +2,10 @@ package io.dartboard.nas.preset;
 
 import io.dartboard.nas.evaluate.RetrainConfig;
 import io.dartboard.nas.evaluate.recurrent.RecurrentTrainConfig;
-import io.dartboard.nas.search.SearchConfig;
-import io.dartboard.nas.search.recurrent.RecurrentSearchConfig;
+import io.dartboard.nas.image.search.SearchConfig;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.RecurrentSpace;
+import io.dartboard.nas.text.search.RecurrentSearchConfig;
 import io.dartboard.nas.transfer.TransferConfig;
 import java.util.List;
 import java.util.stream.Collectors;

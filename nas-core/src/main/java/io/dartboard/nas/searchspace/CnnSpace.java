@@ -2,6 +2,10 @@ package io.dartboard.nas.searchspace;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A space of convolutional networks built from a normal and a reduction cell of one shape. Every edge chooses among the
@@ -43,12 +47,25 @@ public record CnnSpace(String id, List<Primitive> candidates, CellShape cell) im
                 .toList();
     }
 
-    /** Number of columns of an alpha matrix. */
+    @Override
+    public List<String> cells() {
+        return Stream.of(CellKind.values()).map(CellKind::publishedName).toList();
+    }
+
+    @Override
+    public Set<Integer> parameterFree() {
+        return IntStream.range(0, candidates.size())
+                .filter(candidate -> candidates.get(candidate).parameterFree())
+                .boxed()
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
     public int candidateCount() {
         return candidates.size();
     }
 
-    /** Number of rows of an alpha matrix. */
+    @Override
     public int edgeCount() {
         return cell.edgeCount();
     }

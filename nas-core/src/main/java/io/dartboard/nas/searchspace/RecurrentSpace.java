@@ -2,6 +2,7 @@ package io.dartboard.nas.searchspace;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A space of recurrent cells. State 0 mixes the input with the hidden state; every node after it reads the states before
@@ -12,6 +13,9 @@ import java.util.List;
  * @param cell graph of the cell: one input, which is state 0
  */
 public record RecurrentSpace(String id, List<RecurrentPrimitive> candidates, CellShape cell) implements SearchSpace {
+    /** The name of the one cell. */
+    public static final String CELL = "recurrent";
+
     /** The space of DARTS (arXiv 1806.09055), section 3.1: 5 candidates, 8 nodes, 1 + 2 + ... + 8 = 36 edges. */
     public static final RecurrentSpace DARTS = new RecurrentSpace(
             "darts-rnn",
@@ -45,12 +49,22 @@ public record RecurrentSpace(String id, List<RecurrentPrimitive> candidates, Cel
                 .toList();
     }
 
-    /** Number of columns of the alpha matrix. */
+    @Override
+    public List<String> cells() {
+        return List.of(CELL);
+    }
+
+    @Override
+    public Set<Integer> parameterFree() {
+        return Set.of();
+    }
+
+    @Override
     public int candidateCount() {
         return candidates.size();
     }
 
-    /** Number of rows of the alpha matrix. */
+    @Override
     public int edgeCount() {
         return cell.edgeCount();
     }

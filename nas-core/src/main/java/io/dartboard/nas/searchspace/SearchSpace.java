@@ -1,6 +1,7 @@
 package io.dartboard.nas.searchspace;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -12,6 +13,18 @@ public sealed interface SearchSpace permits CnnSpace, RecurrentSpace {
 
     /** Stable name that requests, events and job identities carry. */
     String id();
+
+    /** The kinds of cell that are searched, by name, in order. */
+    List<String> cells();
+
+    /** Edges of a cell: rows of an alpha matrix. */
+    int edgeCount();
+
+    /** Candidates of an edge: columns of an alpha matrix. */
+    int candidateCount();
+
+    /** Columns of the candidates that have no weights; empty where weights are not the candidates' but the nodes'. */
+    Set<Integer> parameterFree();
 
     /** Every space that can be asked for. */
     static List<SearchSpace> all() {

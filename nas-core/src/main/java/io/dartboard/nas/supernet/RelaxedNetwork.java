@@ -20,7 +20,7 @@ public interface RelaxedNetwork {
      * One pass.
      *
      * @param images (N, channels, H, W); H and W must halve evenly twice
-     * @param alphas as {@link AlphaVector} lays them out
+     * @param alphas as {@link io.dartboard.nas.tensor.AlphaVector} lays them out
      * @return logits (N, classes)
      */
     NDArray logits(NDArray images, NDArray alphas, Pass pass);

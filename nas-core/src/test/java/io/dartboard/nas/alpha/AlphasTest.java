@@ -6,16 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.searchspace.CellKind;
-import io.dartboard.nas.searchspace.CnnSpace;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AlphasTest {
-    private final Alphas alphas = Alphas.initial(CnnSpace.DARTS, new RandomStreams(2).stream("alphas"));
+    private final Alphas alphas = Alphas.initial(CnnAlphas.DARTS, new RandomStreams(2).stream("alphas"));
 
     @Test
     void shouldStartNearZeroWithTheSpreadOfThePaper() {
-        float[] flat = AlphaCodec.encode(alphas);
+        float[] flat = alphas.toArray();
         double mean = IntStream.range(0, flat.length)
                 .mapToDouble(i -> flat[i])
                 .average()
@@ -31,25 +30,26 @@ class AlphasTest {
 
     @Test
     void shouldRestoreEveryBitFromTheFlatForm() {
-        float[] flat = AlphaCodec.encode(alphas);
+        float[] flat = alphas.toArray();
         assertThat(flat).hasSize(2 * 14 * 8);
-        assertThat(flat[14 * 8 + 9]).isEqualTo(alphas.reduce().at(1, 1));
-        assertThat(AlphaCodec.decode(CnnSpace.DARTS, flat)).isEqualTo(alphas);
+        assertThat(flat[14 * 8 + 9]).isEqualTo(alphas.of("reduce").at(1, 1));
+        assertThat(Alphas.of(CnnAlphas.DARTS, flat)).isEqualTo(alphas);
+        assertThat(alphas.layout()).isEqualTo(CnnAlphas.DARTS);
     }
 
     @Test
     void shouldRefuseWhatIsNotTheAlphasOfASpace() {
-        assertThatThrownBy(() -> AlphaCodec.decode(CnnSpace.DARTS, new float[223]))
-                .hasMessage("space 'darts-cnn' has 224 alphas in two cells of 112 (were 223)");
+        assertThatThrownBy(() -> Alphas.of(CnnAlphas.DARTS, new float[223]))
+                .hasMessage("there are 224 alphas in normal (14, 8), reduce (14, 8) (were 223)");
         assertThatThrownBy(() -> AlphaMatrix.of(2, 2, new float[] {0, 0, Float.NaN, 0}))
                 .hasMessage("alpha of edge 1, candidate 0 is not finite (was NaN)");
         assertThatThrownBy(() -> AlphaMatrix.of(2, 2, new float[3]))
                 .hasMessage("alphas of 2 edges and 2 candidates need 4 values (were 3)");
         AlphaMatrix small = AlphaMatrix.of(2, 2, new float[4]);
-        assertThatThrownBy(() -> new Alphas(small, AlphaMatrix.of(1, 2, new float[2])))
-                .hasMessage("both cells must have alphas of one shape (normal was (2, 2), reduce was (1, 2))");
-        assertThatThrownBy(() -> new Alphas(small, small).requireShapeOf(CnnSpace.DARTS))
-                .hasMessage("space 'darts-cnn' has alphas of shape (14, 8) (was (2, 2))");
+        assertThatThrownBy(() -> CnnAlphas.of(small, small).require(CnnAlphas.DARTS))
+                .hasMessage("the alphas must be normal (14, 8), reduce (14, 8) (were normal (2, 2), reduce (2, 2))");
+        assertThatThrownBy(() -> alphas.of("recurrent"))
+                .hasMessage("there are no alphas 'recurrent' among [normal, reduce]");
     }
 
     @Test
@@ -64,9 +64,9 @@ class AlphasTest {
 
     @Test
     void shouldTellApartWhatDiffersInOneBit() {
-        float[] values = alphas.normal().toArray();
+        float[] values = alphas.of("normal").toArray();
         values[50] = Math.nextUp(values[50]);
-        assertThat(AlphaMatrix.of(14, 8, values)).isNotEqualTo(alphas.normal());
-        assertThat(alphas.of(CellKind.REDUCE)).isEqualTo(alphas.reduce()).isNotEqualTo(alphas.of(CellKind.NORMAL));
+        assertThat(AlphaMatrix.of(14, 8, values)).isNotEqualTo(alphas.of("normal"));
+        assertThat(alphas.of(CellKind.REDUCE)).isEqualTo(alphas.of("reduce")).isNotEqualTo(alphas.of(CellKind.NORMAL));
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.dartboard.nas.alpha.AlphaMatrix;
 import io.dartboard.nas.alpha.Alphas;
+import io.dartboard.nas.alpha.CnnAlphas;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.Primitive;
 import java.util.function.IntFunction;
@@ -18,7 +19,7 @@ class CollapseIndicatorsTest {
 
     @Test
     void shouldSeeACollapsedNormalCellBesideAHealthyReduction() {
-        Alphas alphas = new Alphas(
+        Alphas alphas = CnnAlphas.of(
                 favouring(edge -> Primitive.SKIP_CONNECT),
                 favouring(edge -> edge < 7 ? Primitive.NONE : Primitive.SEP_CONV_3X3));
 
@@ -33,7 +34,7 @@ class CollapseIndicatorsTest {
     @Test
     void shouldCountSkipsOfTheDerivedCellAndNotOfTheEdges() {
         // Skip leads on the three edges into node 1, of which the cell keeps two.
-        Alphas alphas = new Alphas(
+        Alphas alphas = CnnAlphas.of(
                 favouring(edge -> edge >= 2 && edge < 5 ? Primitive.SKIP_CONNECT : Primitive.DIL_CONV_3X3),
                 favouring(edge -> Primitive.DIL_CONV_3X3));
 
@@ -47,7 +48,7 @@ class CollapseIndicatorsTest {
     @Test
     void shouldShowASearchThatHasNotDecided() {
         AlphaMatrix zero = AlphaMatrix.of(14, 8, new float[14 * 8]);
-        CollapseIndicators indicators = rule.derive(new Alphas(zero, zero)).indicators();
+        CollapseIndicators indicators = rule.derive(CnnAlphas.of(zero, zero)).indicators();
         assertThat(indicators.normalEntropy()).isEqualTo(Math.log(8), within(1e-12));
         assertThat(indicators.reduceEntropy()).isEqualTo(Math.log(8), within(1e-12));
     }
@@ -55,8 +56,8 @@ class CollapseIndicatorsTest {
     @Test
     void shouldRefuseAlphasOfAnotherShape() {
         AlphaMatrix small = AlphaMatrix.of(2, 8, new float[16]);
-        assertThatThrownBy(() -> rule.derive(new Alphas(small, small)))
-                .hasMessage("space 'darts-cnn' has alphas of shape (14, 8) (was (2, 8))");
+        assertThatThrownBy(() -> rule.derive(CnnAlphas.of(small, small)))
+                .hasMessage("the alphas must be normal (14, 8), reduce (14, 8) (were normal (2, 8), reduce (2, 8))");
     }
 
     private static AlphaMatrix favouring(IntFunction<Primitive> choice) {

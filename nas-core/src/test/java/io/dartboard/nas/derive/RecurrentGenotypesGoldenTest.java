@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dartboard.nas.GoldenJson;
+import io.dartboard.nas.alpha.AlphaLayout;
 import io.dartboard.nas.alpha.AlphaMatrix;
-import io.dartboard.nas.alpha.RecurrentAlphas;
+import io.dartboard.nas.alpha.Alphas;
 import io.dartboard.nas.genotype.PublishedRecurrentGenotypes;
 import io.dartboard.nas.genotype.RecurrentGenotype;
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.searchspace.RecurrentPrimitive;
 import io.dartboard.nas.searchspace.RecurrentSpace;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -54,16 +56,18 @@ class RecurrentGenotypesGoldenTest {
 
     @Test
     void shouldRefuseAlphasOfAnotherShape() {
-        RecurrentAlphas small = new RecurrentAlphas(AlphaMatrix.of(2, 2, new float[4]));
+        Alphas small = new Alphas(Map.of("recurrent", AlphaMatrix.of(2, 2, new float[4])));
         assertThatThrownBy(() -> new StrongestPredecessor(RecurrentSpace.DARTS).genotype(small))
-                .hasMessage("space 'darts-rnn' has alphas of shape (36, 5) (was (2, 2))");
+                .hasMessage("the alphas must be recurrent (36, 5) (were recurrent (2, 2))");
     }
 
     @Test
     void shouldStartNearUniformAndDependOnTheStreamAlone() {
-        RecurrentAlphas first = RecurrentAlphas.initial(RecurrentSpace.DARTS, new RandomStreams(1).stream("alphas"));
+        Alphas first =
+                Alphas.initial(AlphaLayout.sharedByKind(RecurrentSpace.DARTS), new RandomStreams(1).stream("alphas"));
 
-        assertThat(RecurrentAlphas.initial(RecurrentSpace.DARTS, new RandomStreams(1).stream("alphas")))
+        assertThat(Alphas.initial(
+                        AlphaLayout.sharedByKind(RecurrentSpace.DARTS), new RandomStreams(1).stream("alphas")))
                 .isEqualTo(first);
         assertThat(first.toArray()).hasSize(180);
         for (float value : first.toArray()) {
@@ -71,7 +75,7 @@ class RecurrentGenotypesGoldenTest {
         }
     }
 
-    private static RecurrentAlphas alphas(JsonNode rows) {
+    private static Alphas alphas(JsonNode rows) {
         float[] values = new float[rows.size() * rows.get(0).size()];
         int i = 0;
         for (JsonNode row : rows) {
@@ -79,6 +83,6 @@ class RecurrentGenotypesGoldenTest {
                 values[i++] = value.floatValue();
             }
         }
-        return RecurrentAlphas.of(RecurrentSpace.DARTS, values);
+        return Alphas.of(AlphaLayout.sharedByKind(RecurrentSpace.DARTS), values);
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.dartboard.nas.GoldenJson;
 import io.dartboard.nas.alpha.AlphaMatrix;
 import io.dartboard.nas.alpha.Alphas;
+import io.dartboard.nas.alpha.CnnAlphas;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.Primitive;
 import java.util.stream.Stream;
@@ -31,7 +32,8 @@ class TopTwoGoldenTest {
         assertThat(cases).isNotEmpty();
         return cases.valueStream()
                 .map(given -> DynamicTest.dynamicTest(given.get("name").asText(), () -> {
-                    Alphas alphas = new Alphas(matrix(given.get("alphas_normal")), matrix(given.get("alphas_reduce")));
+                    Alphas alphas =
+                            CnnAlphas.of(matrix(given.get("alphas_normal")), matrix(given.get("alphas_reduce")));
                     assertThat(new TopTwo(CnnSpace.DARTS).genotype(alphas))
                             .isEqualTo(GoldenJson.genotype(given.get("genotype")));
                 }));

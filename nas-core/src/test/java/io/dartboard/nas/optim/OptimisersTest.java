@@ -9,11 +9,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.dartboard.nas.alpha.AlphaCodec;
 import io.dartboard.nas.alpha.Alphas;
+import io.dartboard.nas.alpha.CnnAlphas;
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.searchspace.CnnSpace;
-import io.dartboard.nas.supernet.AlphaVector;
+import io.dartboard.nas.tensor.AlphaVector;
 import io.dartboard.nas.tensor.Autograd;
 import io.dartboard.nas.tensor.Copy;
 import io.dartboard.nas.tensor.HostTensor;
@@ -39,10 +39,7 @@ class OptimisersTest {
         builder.add("w", new Shape(2), new Initialization.Constant(1));
         weights = new ParameterVector(scope, builder.build(), new float[] {1, -2});
         alphas = new AlphaVector(
-                scope,
-                CnnSpace.DARTS,
-                Alphas.initial(CnnSpace.DARTS, new RandomStreams(1).stream("alphas")),
-                DataType.FLOAT32);
+                scope, Alphas.initial(CnnAlphas.DARTS, new RandomStreams(1).stream("alphas")), DataType.FLOAT32);
     }
 
     @AfterEach
@@ -88,7 +85,7 @@ class OptimisersTest {
         AdamSettings settings = new AdamSettings(3e-4, 0.5, 0.999, 1e-3);
         Adam first = new Adam(scope, alphas, settings);
         first.step(gradient(1));
-        AlphaVector copy = new AlphaVector(scope, CnnSpace.DARTS, alphas.toAlphas(), DataType.FLOAT32);
+        AlphaVector copy = new AlphaVector(scope, alphas.toAlphas(), DataType.FLOAT32);
         Adam second = new Adam(scope, copy, settings);
         second.restore(new Safetensors(first.tensors(), Map.of()));
         first.step(gradient(2));
@@ -101,9 +98,9 @@ class OptimisersTest {
 
     @Test
     void shouldMoveEveryAlphaByTheRateInItsFirstStep() {
-        float[] before = AlphaCodec.encode(alphas.toAlphas());
+        float[] before = alphas.toAlphas().toArray();
         new Adam(scope, alphas, new AdamSettings(3e-4, 0.5, 0.999, 0)).step(gradient(1));
-        float[] after = AlphaCodec.encode(alphas.toAlphas());
+        float[] after = alphas.toAlphas().toArray();
 
         float[] moves = new float[before.length];
         float[] expected = new float[before.length];

@@ -8,9 +8,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.dartboard.nas.GoldenTensors;
 import io.dartboard.nas.alpha.AlphaMatrix;
 import io.dartboard.nas.alpha.Alphas;
+import io.dartboard.nas.alpha.CnnAlphas;
+import io.dartboard.nas.bilevel.Objective;
+import io.dartboard.nas.image.search.ImageObjective;
 import io.dartboard.nas.ops.Pass;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.NetworkShape;
+import io.dartboard.nas.tensor.AlphaVector;
 import io.dartboard.nas.tensor.ChannelConstants;
 import io.dartboard.nas.tensor.DeviceBatch;
 import io.dartboard.nas.tensor.HostTensor;
@@ -38,7 +42,7 @@ public final class GoldenSupernet implements AutoCloseable {
         supernet = new Supernet(CnnSpace.DARTS, shape, 3, Grouping.unbounded());
         weights = new ParameterVector(scope, supernet.layout(), gather("w."));
         String prefix = file.names().contains("alpha.normal") ? "alpha." : "alpha0.";
-        alphas = new AlphaVector(scope, CnnSpace.DARTS, alphas(prefix + "normal", prefix + "reduce"), DataType.FLOAT32);
+        alphas = new AlphaVector(scope, alphas(prefix + "normal", prefix + "reduce"), DataType.FLOAT32);
     }
 
     public static GoldenSupernet read(String file) {
@@ -74,7 +78,7 @@ public final class GoldenSupernet implements AutoCloseable {
     }
 
     public Alphas alphas(String normal, String reduce) {
-        return new Alphas(matrix(file.floats(normal)), matrix(file.floats(reduce)));
+        return CnnAlphas.of(matrix(file.floats(normal)), matrix(file.floats(reduce)));
     }
 
     private static AlphaMatrix matrix(float[] values) {
@@ -104,6 +108,16 @@ public final class GoldenSupernet implements AutoCloseable {
                 x.shape().get(2),
                 x.shape().get(3),
                 x.shape().get(4));
+    }
+
+    /** The loss of a batch in a precision. */
+    public Objective objective(DeviceBatch batch, DataType type) {
+        return new ImageObjective(supernet, batch.as(type), new ChannelConstants(scope, type));
+    }
+
+    /** The loss of one of the file's batches in a precision. */
+    public Objective objective(String which, DataType type) {
+        return objective(batch(which), type);
     }
 
     public Pass pass(Leaves leaves) {

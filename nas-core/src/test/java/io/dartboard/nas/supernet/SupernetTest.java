@@ -9,10 +9,12 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.dartboard.nas.alpha.Alphas;
+import io.dartboard.nas.alpha.CnnAlphas;
 import io.dartboard.nas.ops.Pass;
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.NetworkShape;
+import io.dartboard.nas.tensor.AlphaVector;
 import io.dartboard.nas.tensor.Autograd;
 import io.dartboard.nas.tensor.ChannelConstants;
 import io.dartboard.nas.tensor.Copy;
@@ -83,8 +85,8 @@ class SupernetTest {
         try (NDManager scope = Torch.open(Device.cpu());
                 Autograd.Mode recording = Autograd.recording()) {
             ParameterVector weights = new ParameterVector(scope, layout, layout.gather("", named), DataType.FLOAT64);
-            Alphas start = Alphas.initial(CnnSpace.DARTS, streams.stream("alphas"));
-            NDArray alphas = new AlphaVector(scope, CnnSpace.DARTS, start, DataType.FLOAT64).leaf(scope);
+            Alphas start = Alphas.initial(CnnAlphas.DARTS, streams.stream("alphas"));
+            NDArray alphas = new AlphaVector(scope, start, DataType.FLOAT64).leaf(scope);
             Leaves leaves = weights.leaves(scope);
             Pass pass = Pass.search(leaves, new ChannelConstants(scope, DataType.FLOAT64));
             NDArray images = Copy.toDevice(scope, pixels, new Shape(3, 3, side, side));

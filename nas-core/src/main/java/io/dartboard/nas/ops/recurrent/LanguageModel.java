@@ -20,6 +20,9 @@ import java.util.stream.IntStream;
  * Press and Wolf (arXiv 1608.05859).
  */
 public final class LanguageModel {
+    /** The name of the embedding, which is the decoder's matrix too, among the leaves. */
+    public static final String EMBEDDING = "encoder.weight";
+
     private static final Initialization WEIGHTS = new Initialization.Uniform(0.04);
 
     private final int vocabulary;
@@ -70,7 +73,7 @@ public final class LanguageModel {
         this.vocabulary = vocabulary;
         this.width = width;
         ParameterLayout.Builder builder = new ParameterLayout.Builder();
-        embedding = builder.add("encoder.weight", new Shape(vocabulary, width), WEIGHTS);
+        embedding = builder.add(EMBEDDING, new Shape(vocabulary, width), WEIGHTS);
         mixing = builder.add("rnns.0._W0", new Shape(2L * width, 2L * width), WEIGHTS);
         this.nodes = IntStream.range(0, nodes)
                 .mapToObj(node -> builder.add("rnns.0._Ws." + node, new Shape(width, 2L * width), WEIGHTS))
@@ -92,11 +95,6 @@ public final class LanguageModel {
     /** Width of embedding and hidden state. */
     public int width() {
         return width;
-    }
-
-    /** Place of the embedding, which is the decoder's matrix too, among the leaves. */
-    public int embedding() {
-        return embedding;
     }
 
     /** The matrices of the nodes, each (n, 2n): the gate's half first. */

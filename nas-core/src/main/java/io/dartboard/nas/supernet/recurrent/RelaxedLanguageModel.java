@@ -30,7 +30,7 @@ public interface RelaxedLanguageModel {
      * One pass over a window.
      *
      * @param hidden the hidden state before it, (B, n)
-     * @param alphas as {@link RecurrentAlphaVector} lays them out
+     * @param alphas (edges * candidates), row-major
      */
     Outputs run(
             DeviceTokens tokens,

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dartboard.nas.ops.recurrent.Dropouts;
 import io.dartboard.nas.ops.recurrent.LanguageLoss;
 import io.dartboard.nas.optim.AdamSettings;
-import io.dartboard.nas.search.recurrent.RecurrentSearchConfig;
+import io.dartboard.nas.text.search.RecurrentSearchConfig;
 import org.junit.jupiter.api.Test;
 
 class RecurrentTrainConfigTest {

@@ -7,9 +7,11 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dartboard.nas.GoldenTensors;
-import io.dartboard.nas.alpha.RecurrentAlphas;
+import io.dartboard.nas.alpha.AlphaLayout;
+import io.dartboard.nas.alpha.Alphas;
 import io.dartboard.nas.searchspace.CellShape;
 import io.dartboard.nas.searchspace.RecurrentSpace;
+import io.dartboard.nas.tensor.AlphaVector;
 import io.dartboard.nas.tensor.ChannelConstants;
 import io.dartboard.nas.tensor.Copy;
 import io.dartboard.nas.tensor.DeviceTokens;
@@ -25,7 +27,7 @@ public final class GoldenRecurrentSupernet implements AutoCloseable {
     private final RecurrentSpace space;
     private final RecurrentSupernet supernet;
     private final ParameterVector weights;
-    private final RecurrentAlphaVector alphas;
+    private final AlphaVector alphas;
     private final ChannelConstants constants;
 
     public GoldenRecurrentSupernet(DataType type) {
@@ -36,8 +38,8 @@ public final class GoldenRecurrentSupernet implements AutoCloseable {
         supernet = new RecurrentSupernet(
                 space, config.get("ntoken").asInt(), config.get("nhid").asInt());
         weights = new ParameterVector(scope, supernet.layout(), gather("w."), type);
-        RecurrentAlphas stored = RecurrentAlphas.of(space, floats("alpha"));
-        alphas = new RecurrentAlphaVector(scope, space, stored, type);
+        Alphas stored = Alphas.of(AlphaLayout.sharedByKind(space), floats("alpha"));
+        alphas = new AlphaVector(scope, stored, type);
         constants = new ChannelConstants(scope, type);
     }
 
@@ -57,7 +59,7 @@ public final class GoldenRecurrentSupernet implements AutoCloseable {
         return weights;
     }
 
-    public RecurrentAlphaVector alphas() {
+    public AlphaVector alphas() {
         return alphas;
     }
 

@@ -7,12 +7,14 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import io.dartboard.nas.alpha.RecurrentAlphas;
+import io.dartboard.nas.alpha.AlphaLayout;
+import io.dartboard.nas.alpha.Alphas;
 import io.dartboard.nas.ops.recurrent.LanguageLoss;
 import io.dartboard.nas.ops.recurrent.LanguageModel.Outputs;
 import io.dartboard.nas.ops.recurrent.RandomWindow;
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.searchspace.RecurrentSpace;
+import io.dartboard.nas.tensor.AlphaVector;
 import io.dartboard.nas.tensor.Autograd;
 import io.dartboard.nas.tensor.ChannelConstants;
 import io.dartboard.nas.tensor.Copy;
@@ -72,11 +74,8 @@ class RecurrentSupernetTest {
         try (NDManager scope = Torch.open(Device.cpu());
                 Autograd.Mode recording = Autograd.recording()) {
             Leaves leaves = window.leaves(scope);
-            NDArray live = new RecurrentAlphaVector(
-                            scope,
-                            RecurrentSpace.DARTS,
-                            RecurrentAlphas.of(RecurrentSpace.DARTS, alphas),
-                            DataType.FLOAT64)
+            NDArray live = new AlphaVector(
+                            scope, Alphas.of(AlphaLayout.sharedByKind(RecurrentSpace.DARTS), alphas), DataType.FLOAT64)
                     .leaf(scope);
             DeviceTokens tokens = window.tokens(scope);
             Outputs outputs = network.run(

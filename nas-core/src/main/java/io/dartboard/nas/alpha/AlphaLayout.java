@@ -1,0 +1,72 @@
+package io.dartboard.nas.alpha;
+
+import io.dartboard.nas.searchspace.SearchSpace;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Which architecture parameters a search has: groups in order, each a matrix of its own. Laid out flat, they follow each
+ * other, each row-major (edges, candidates).
+ *
+ * @param groups at least one; their names differ
+ */
+public record AlphaLayout(List<Group> groups) {
+
+    /**
+     * The parameters that some cells share.
+     *
+     * @param name by which events, snapshots and metrics know it
+     * @param edges rows
+     * @param candidates columns
+     */
+    public record Group(String name, int edges, int candidates) {
+        public Group {
+            if (edges < 1 || candidates < 1) {
+                throw new IllegalArgumentException(
+                        "alphas '%s' need at least one edge and one candidate (had %d and %d)"
+                                .formatted(name, edges, candidates));
+            }
+        }
+
+        /** Number of parameters. */
+        public int size() {
+            return edges * candidates;
+        }
+
+        @Override
+        public String toString() {
+            return "%s (%d, %d)".formatted(name, edges, candidates);
+        }
+    }
+
+    public AlphaLayout {
+        groups = List.copyOf(groups);
+        if (groups.isEmpty() || new HashSet<>(groups.stream().map(Group::name).toList()).size() != groups.size()) {
+            throw new IllegalArgumentException("alphas need groups of different names (were %s)".formatted(groups));
+        }
+    }
+
+    /** All cells of one kind share one group, which is called like the kind: DARTS (arXiv 1806.09055), section 2.2. */
+    public static AlphaLayout sharedByKind(SearchSpace space) {
+        return new AlphaLayout(space.cells().stream()
+                .map(kind -> new Group(kind, space.edgeCount(), space.candidateCount()))
+                .toList());
+    }
+
+    /** Number of all parameters. */
+    public int size() {
+        return groups.stream().mapToInt(Group::size).sum();
+    }
+
+    /** The sizes of the groups in order: where a flat array of all is cut. */
+    public long[] sizes() {
+        return groups.stream().mapToLong(Group::size).toArray();
+    }
+
+    /** The groups and their shapes, for people. */
+    @Override
+    public String toString() {
+        return groups.stream().map(Group::toString).collect(Collectors.joining(", "));
+    }
+}

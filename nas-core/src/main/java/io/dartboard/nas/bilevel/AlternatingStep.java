@@ -1,0 +1,58 @@
+package io.dartboard.nas.bilevel;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.dartboard.nas.bilevel.Derivatives.Wanted;
+import io.dartboard.nas.optim.GradientClip;
+import io.dartboard.nas.tensor.AlphaVector;
+import io.dartboard.nas.tensor.Autograd;
+import io.dartboard.nas.tensor.Torch;
+import java.util.Optional;
+
+/**
+ * DARTS (arXiv 1806.09055), algorithm 1: Adam on the alphas along a hypergradient; clipped SGD on the weights with the new
+ * alphas.
+ *
+ * @param penalty whose gradient is added to the hypergradient
+ */
+public record AlternatingStep(Hypergradient hypergradient, AlphaPenalty penalty, SearchOptimisers optimisers)
+        implements SearchStep {
+
+    /** Without a penalty. */
+    public AlternatingStep(Hypergradient hypergradient, SearchOptimisers optimisers) {
+        this(hypergradient, AlphaPenalty.NONE, optimisers);
+    }
+
+    @Override
+    public Hypergradient.Estimate alphaStep(
+            NDManager scope, SearchState state, Objective train, Objective valid, Moment moment) {
+        InnerStep inner = new SgdStep(state.point(), state.sgd(), train, moment.learningRate(), optimisers.innerClip());
+        try (Autograd.Mode paused = Autograd.paused()) {
+            Hypergradient.Estimate estimate = hypergradient.estimate(scope, inner, valid);
+            penaltyGradient(scope, state.point().alphas(), moment)
+                    .ifPresent(more -> estimate.gradient().addi(more));
+            state.adam().step(estimate.gradient());
+            return estimate;
+        }
+    }
+
+    private Optional<NDArray> penaltyGradient(NDManager scope, AlphaVector alphas, Moment moment) {
+        try (NDManager pass = scope.newSubManager();
+                Autograd.Mode recording = Autograd.recording()) {
+            NDArray leaf = alphas.leaf(pass);
+            return penalty.of(leaf, alphas.layout(), moment.progress())
+                    .map(value -> Torch.into(scope, Autograd.gradient(value, leaf)));
+        }
+    }
+
+    @Override
+    public WeightStep weightStep(NDManager scope, SearchState state, Objective train, Moment moment) {
+        try (Autograd.Mode paused = Autograd.paused()) {
+            Derivatives derivatives = state.point().differentiate(scope, train, Wanted.WEIGHTS);
+            NDArray gradient = derivatives.weightGradient();
+            NDArray norm = GradientClip.globalNorm(gradient, optimisers.gradientClip());
+            state.sgd().step(gradient, moment.learningRate());
+            return new WeightStep(derivatives.loss(), derivatives.beside(), norm);
+        }
+    }
+}

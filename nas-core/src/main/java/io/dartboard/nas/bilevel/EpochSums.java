@@ -1,0 +1,131 @@
+package io.dartboard.nas.bilevel;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.dartboard.nas.alpha.AlphaLayout;
+import io.dartboard.nas.loop.Snapshot;
+import io.dartboard.nas.tensor.Copy;
+import io.dartboard.nas.tensor.HostTensor;
+import io.dartboard.nas.tensor.Scalars;
+import io.dartboard.nas.tensor.Splits;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Sums over the steps of an epoch. They stay on the device, in double precision, so that no step waits for a number, and
+ * are read at the end of the epoch, for a snapshot, and now and then to see a divergence.
+ */
+final class EpochSums {
+    private static final String SUMS = "books.sums";
+    private static final String COUNTS = "books.counts";
+
+    private final AlphaLayout alphas;
+    private final boolean counts;
+    private final NDArray sums; // loss, right answers where they are counted, gradient norm of each group of alphas
+    private long steps;
+    private long items;
+
+    /**
+     * What has been summed, read to the heap.
+     *
+     * @param train fit to the training half as it came, before each weight step
+     * @param gradientNorms L2 norm of the alpha gradient by group, averaged over the steps
+     */
+    record Totals(Fit train, Map<String, Double> gradientNorms) {
+        boolean finite() {
+            return Double.isFinite(train.loss())
+                    && gradientNorms.values().stream().allMatch(Double::isFinite);
+        }
+    }
+
+    /** @param counts whether right answers are counted */
+    EpochSums(NDManager scope, AlphaLayout alphas, boolean counts) {
+        this(scope, alphas, counts, new double[places(alphas, counts)], 0, 0);
+    }
+
+    private EpochSums(NDManager scope, AlphaLayout alphas, boolean counts, double[] sums, long steps, long items) {
+        this.alphas = alphas;
+        this.counts = counts;
+        this.sums = Copy.toDevice(scope, sums, new Shape(sums.length));
+        this.steps = steps;
+        this.items = items;
+    }
+
+    private static int places(AlphaLayout alphas, boolean counts) {
+        return 1 + (counts ? 1 : 0) + alphas.groups().size();
+    }
+
+    /**
+     * Those of a snapshot.
+     *
+     * @throws IllegalArgumentException if they are sums of another kind of search
+     */
+    static EpochSums restore(NDManager scope, AlphaLayout alphas, boolean counts, Snapshot snapshot) {
+        double[] sums = snapshot.tensor(SUMS).doubles();
+        long[] stored = snapshot.tensor(COUNTS).longs();
+        if (sums.length != places(alphas, counts) || stored.length != 2) {
+            throw new IllegalArgumentException("the snapshot sums up another kind of search");
+        }
+        return counts
+                ? new EpochSums(scope, alphas, true, sums, stored[0], stored[1])
+                : new EpochSums(scope, alphas, false, sums, stored[1], stored[0]);
+    }
+
+    Map<String, HostTensor> tensors() {
+        // Where right answers are counted steps come first, else last: so snapshots have always had it.
+        long[] stored = counts ? new long[] {steps, items} : new long[] {items, steps};
+        double[] values = sums.toDoubleArray();
+        Map<String, HostTensor> tensors = new LinkedHashMap<>();
+        tensors.put(COUNTS, HostTensor.of(stored, 2));
+        tensors.put(SUMS, HostTensor.of(values, values.length));
+        return tensors;
+    }
+
+    /**
+     * Adds a step.
+     *
+     * @param count images or words that the loss is the mean over
+     * @param right how many of them were answered right, (), where right answers are counted
+     */
+    void add(Hypergradient.Estimate alpha, SearchStep.WeightStep weight, int count, Optional<NDArray> right) {
+        NDList step = new NDList();
+        step.add(Scalars.times(wide(weight.loss()), count));
+        right.ifPresent(each -> step.add(wide(each)));
+        Splits.of(alpha.gradient(), alphas.sizes())
+                .forEach(group -> step.add(wide(group.square().sum().sqrt())));
+        sums.addi(NDArrays.concat(step));
+        steps++;
+        items += count;
+    }
+
+    private static NDArray wide(NDArray number) {
+        return number.reshape(1).toType(DataType.FLOAT64, false);
+    }
+
+    /** Waits for the device. */
+    Totals totals() {
+        double[] values = sums.toDoubleArray();
+        double[] norms = Arrays.copyOfRange(values, counts ? 2 : 1, values.length);
+        Map<String, Double> byGroup = new LinkedHashMap<>();
+        for (int i = 0; i < norms.length; i++) {
+            byGroup.put(alphas.groups().get(i).name(), norms[i] / steps);
+        }
+        OptionalDouble accuracy = counts ? OptionalDouble.of(values[1] / items) : OptionalDouble.empty();
+        return new Totals(new Fit(values[0] / items, accuracy), byGroup);
+    }
+
+    void clear() {
+        try (NDArray same = sums.duplicate()) {
+            sums.subi(same);
+        }
+        steps = 0;
+        items = 0;
+    }
+}

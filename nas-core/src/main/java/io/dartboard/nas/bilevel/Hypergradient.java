@@ -1,0 +1,39 @@
+package io.dartboard.nas.bilevel;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import java.util.Optional;
+
+/** An approximation of {@code d L_valid(w*(alpha), alpha) / d alpha}, DARTS (arXiv 1806.09055) equation 3. */
+public interface Hypergradient {
+    /**
+     * An estimate on the device.
+     *
+     * @param validLoss the validation loss where it was differentiated, a single number
+     * @param beside what else was wanted of that pass, see {@link Objective.Seen}; part of no graph
+     * @param gradient one value per alpha, laid out as {@link io.dartboard.nas.tensor.AlphaVector} is
+     */
+    record Estimate(NDArray validLoss, NDList beside, NDArray gradient) {}
+
+    /**
+     * Estimates the gradient and changes neither weights nor alphas.
+     *
+     * @param scope takes the result; what is computed on the way is freed
+     * @param inner the weights and the step that they are about to take
+     * @param valid the loss that the alphas are to lower
+     */
+    Estimate estimate(NDManager scope, InnerStep inner, Objective valid);
+
+    /**
+     * The weights that are taken for the best ones, (size), in a scope: the gradient is the slope of the validation loss
+     * there, as the alphas move.
+     */
+    NDArray bestWeights(NDManager scope, InnerStep inner);
+
+    /**
+     * The same in a form that follows that slope to the digit, for a known-answer check; empty if it follows the slope of
+     * nothing.
+     */
+    Optional<Hypergradient> exact();
+}

@@ -1,0 +1,46 @@
+package io.dartboard.nas.bilevel;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import io.dartboard.nas.tensor.Leaves;
+
+/**
+ * The loss of weights and alphas on one batch: one level of a bilevel problem. What it is about, images or text, is its
+ * own affair, and so is what a batch carries: hidden states, dropout masks.
+ */
+@FunctionalInterface
+public interface Objective {
+    /**
+     * What a pass yields.
+     *
+     * @param loss what is differentiated, a single number
+     * @param told the loss that people are told, which lacks penalties; a single number
+     * @param beside what else is wanted of the pass, by place: logits, or the hidden state that it leaves
+     */
+    record Seen(NDArray loss, NDArray told, NDList beside) {
+        /** A loss without penalties. */
+        public Seen(NDArray loss, NDList beside) {
+            this(loss, loss, beside);
+        }
+    }
+
+    /**
+     * One pass.
+     *
+     * @param pass takes what the pass makes
+     * @param weights constants, or leaves that are differentiated
+     * @param alphas one value per alpha, likewise
+     */
+    Seen see(NDManager pass, Leaves weights, NDArray alphas);
+
+    /**
+     * The same batch with randomness of another draw; itself where nothing is drawn. All passes of a step see one draw, else
+     * a finite difference compares two networks.
+     *
+     * @param draw any number but 0, which stands for the first
+     */
+    default Objective redrawn(int draw) {
+        return this;
+    }
+}

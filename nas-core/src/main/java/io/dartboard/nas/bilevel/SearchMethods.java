@@ -1,0 +1,32 @@
+package io.dartboard.nas.bilevel;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The methods by name: those of every kind of data, and how one is found. */
+public final class SearchMethods {
+    /** DARTS (arXiv 1806.09055), algorithm 1 with {@code xi = 0}: the first-order approximation. */
+    public static final SearchMethod DARTS_FIRST_ORDER = new SearchMethod("darts-first-order", new FirstOrder());
+
+    /** DARTS (arXiv 1806.09055), algorithm 1 with {@code xi} the learning rate of the weights. */
+    public static final SearchMethod DARTS_SECOND_ORDER = new SearchMethod("darts-second-order", new Unrolled());
+
+    /** Those that know nothing of the data. */
+    public static final List<SearchMethod> SHARED = List.of(DARTS_FIRST_ORDER, DARTS_SECOND_ORDER);
+
+    private SearchMethods() {}
+
+    /**
+     * The method of an id.
+     *
+     * @param known those that can be asked for
+     * @throws IllegalArgumentException if it is none of these; the message lists them
+     */
+    public static SearchMethod of(String id, List<SearchMethod> known) {
+        return known.stream()
+                .filter(method -> method.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("unknown search method '%s'; known: %s"
+                        .formatted(id, known.stream().map(SearchMethod::id).collect(Collectors.joining(", ")))));
+    }
+}

@@ -1,0 +1,51 @@
+package io.dartboard.nas.bilevel;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import io.dartboard.nas.alpha.AlphaLayout;
+import io.dartboard.nas.loop.SnapshotIdentity;
+import io.dartboard.nas.searchspace.SearchSpace;
+import io.dartboard.nas.tensor.ParameterLayout;
+
+/** Everything that decides how a search goes, and where it runs: what a kind of data supplies to the search loop. */
+public interface SearchSetup {
+    /** Where the search runs. */
+    Device device();
+
+    /** What is searched. */
+    SearchSpace space();
+
+    /** How it searches. */
+    SearchMethod method();
+
+    /** Of all randomness. */
+    long seed();
+
+    /** Passes over the training half. */
+    int epochs();
+
+    /** The weights' learning rate in an epoch, in a step of the usual length. */
+    double learningRate(int epoch);
+
+    /** How weights and alphas are stepped. */
+    SearchOptimisers optimisers();
+
+    /** The supernet's weights. */
+    ParameterLayout weights();
+
+    /** The architecture parameters. */
+    default AlphaLayout alphas() {
+        return AlphaLayout.sharedByKind(space());
+    }
+
+    /** Whose snapshots may be gone on from. */
+    SnapshotIdentity identity();
+
+    /**
+     * Opens the data for one search.
+     *
+     * @param scope what the feed keeps on the device lives as long as
+     * @throws IllegalArgumentException if there is too little of it
+     */
+    SearchFeed open(NDManager scope);
+}

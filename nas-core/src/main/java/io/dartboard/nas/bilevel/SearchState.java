@@ -1,0 +1,131 @@
+package io.dartboard.nas.bilevel;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import io.dartboard.nas.alpha.AlphaLayout;
+import io.dartboard.nas.alpha.AlphaMatrix;
+import io.dartboard.nas.alpha.Alphas;
+import io.dartboard.nas.loop.Snapshot;
+import io.dartboard.nas.optim.Adam;
+import io.dartboard.nas.optim.Sgd;
+import io.dartboard.nas.tensor.AlphaVector;
+import io.dartboard.nas.tensor.HostTensor;
+import io.dartboard.nas.tensor.ParameterLayout;
+import io.dartboard.nas.tensor.ParameterVector;
+import io.dartboard.nas.tensor.Torch;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** All that a search of any kind changes as it goes: weights, alphas and the state of both optimisers, on one device. */
+public final class SearchState implements AutoCloseable {
+    private static final String WEIGHT = "weight.";
+    private static final String ALPHA = "alpha.";
+    private static final String MOMENTUM = "sgd.momentum";
+
+    private final NDManager scope;
+    private final BilevelPoint point;
+    private final Sgd sgd;
+    private final Adam adam;
+
+    /**
+     * A search that has not begun.
+     *
+     * @param weights in the order of their layout
+     * @param type precision of everything; single, or double for checks
+     */
+    public SearchState(
+            Device device,
+            ParameterLayout layout,
+            float[] weights,
+            Alphas alphas,
+            SearchOptimisers optimisers,
+            DataType type) {
+        scope = Torch.open(device);
+        ParameterVector vector = new ParameterVector(scope, layout, weights, type);
+        point = new BilevelPoint(vector, new AlphaVector(scope, alphas, type));
+        sgd = new Sgd(scope, vector, optimisers.momentum(), optimisers.weightDecay());
+        adam = new Adam(scope, point.alphas(), optimisers.alphas());
+    }
+
+    /**
+     * Continues from a snapshot, in single precision.
+     *
+     * @throws io.dartboard.nas.tensor.InvalidSafetensorsException if a tensor is missing
+     * @throws IllegalArgumentException if a tensor is not of its layout's size
+     */
+    public static SearchState restore(
+            Device device,
+            ParameterLayout layout,
+            AlphaLayout alphaLayout,
+            SearchOptimisers optimisers,
+            Snapshot snapshot) {
+        float[] weights = layout.gather(WEIGHT, snapshot.content().tensors());
+        Map<String, AlphaMatrix> alphas = new LinkedHashMap<>();
+        alphaLayout.groups().forEach(group -> {
+            HostTensor stored = snapshot.tensor(ALPHA + group.name());
+            alphas.put(group.name(), AlphaMatrix.of(group.edges(), group.candidates(), stored.floats()));
+        });
+        SearchState state = new SearchState(device, layout, weights, new Alphas(alphas), optimisers, DataType.FLOAT32);
+        try {
+            if (state.sgd.remembers()) {
+                state.sgd.restore(snapshot.tensor(MOMENTUM).floats());
+            }
+            state.adam.restore(snapshot.content());
+        } catch (RuntimeException e) {
+            state.close();
+            throw e;
+        }
+        return state;
+    }
+
+    /** What this state lives in. */
+    public NDManager scope() {
+        return scope;
+    }
+
+    /** A scope within this state's, for one step or one pass; the caller closes it. */
+    public NDManager openScope() {
+        return scope.newSubManager();
+    }
+
+    /** Weights and alphas. */
+    public BilevelPoint point() {
+        return point;
+    }
+
+    /** The weights' optimiser. */
+    public Sgd sgd() {
+        return sgd;
+    }
+
+    Adam adam() {
+        return adam;
+    }
+
+    /** The alphas on the heap; waits for the device. */
+    public Alphas alphas() {
+        return point.alphas().toAlphas();
+    }
+
+    /** Everything by name, for a snapshot; waits for the device. */
+    Map<String, HostTensor> tensors() {
+        Map<String, HostTensor> tensors = new LinkedHashMap<>();
+        alphas().groups().forEach((group, matrix) -> tensors.put(ALPHA + group, tensor(matrix)));
+        tensors.putAll(adam.tensors());
+        tensors.putAll(point.weights().named(WEIGHT));
+        if (sgd.remembers()) {
+            tensors.put(MOMENTUM, sgd.momentumBuffer());
+        }
+        return tensors;
+    }
+
+    private static HostTensor tensor(AlphaMatrix matrix) {
+        return HostTensor.of(matrix.toArray(), matrix.edges(), matrix.candidates());
+    }
+
+    @Override
+    public void close() {
+        scope.close();
+    }
+}

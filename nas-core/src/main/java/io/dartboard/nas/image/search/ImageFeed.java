@@ -1,0 +1,209 @@
+package io.dartboard.nas.image.search;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import io.dartboard.nas.bilevel.BilevelPoint;
+import io.dartboard.nas.bilevel.Fit;
+import io.dartboard.nas.bilevel.Objective;
+import io.dartboard.nas.bilevel.SearchFeed;
+import io.dartboard.nas.data.Batch;
+import io.dartboard.nas.data.BatchPlan;
+import io.dartboard.nas.data.LabelledImages;
+import io.dartboard.nas.data.Prefetch;
+import io.dartboard.nas.loop.Snapshot;
+import io.dartboard.nas.provenance.RandomStreams;
+import io.dartboard.nas.supernet.RelaxedNetwork;
+import io.dartboard.nas.tensor.ChannelConstants;
+import io.dartboard.nas.tensor.Copy;
+import io.dartboard.nas.tensor.DeviceBatch;
+import io.dartboard.nas.tensor.Functional;
+import io.dartboard.nas.tensor.HostTensor;
+import io.dartboard.nas.tensor.Scalars;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
+
+/**
+ * The batches of a search on images. Each training step comes with a validation batch drawn afresh: without repetition
+ * within the batch, with repetition between steps, as the authors' code has it. Nothing is carried from step to step.
+ */
+final class ImageFeed implements SearchFeed {
+    private final RelaxedNetwork network;
+    private final ChannelConstants constants;
+    private final SearchImages images;
+    private final int batchSize;
+    private final int loaderThreads;
+    private final RandomStreams streams;
+    private final BatchPlan training;
+    private final BatchPlan validation;
+
+    ImageFeed(
+            RelaxedNetwork network,
+            ChannelConstants constants,
+            SearchImages images,
+            int batchSize,
+            long seed,
+            int loaderThreads) {
+        this.network = network;
+        this.constants = constants;
+        this.images = images;
+        this.batchSize = batchSize;
+        this.loaderThreads = loaderThreads;
+        this.streams = new RandomStreams(seed);
+        this.training = BatchPlan.shuffled(images.train().size(), batchSize, streams);
+        this.validation = BatchPlan.inOrder(images.valid().size(), batchSize);
+    }
+
+    @Override
+    public int steps(int epoch) {
+        return training.steps();
+    }
+
+    @Override
+    public long stepsBefore(int epoch) {
+        return (long) epoch * training.steps();
+    }
+
+    @Override
+    public boolean countsRight() {
+        return true;
+    }
+
+    @Override
+    public Steps open(int epoch, int from) {
+        IntFunction<int[]> indices = training.epoch(epoch);
+        Prefetch<Step> pairs = new Prefetch<>(
+                from,
+                training.steps(),
+                loaderThreads,
+                step -> new Pair(
+                        load(images.train(), indices.apply(step), "augment", epoch, step),
+                        load(images.valid(), drawn(epoch, step), "augment-valid", epoch, step)));
+        return new Steps() {
+            @Override
+            public boolean hasNext() {
+                return pairs.hasNext();
+            }
+
+            @Override
+            public Step next() {
+                return pairs.next();
+            }
+
+            @Override
+            public void close() {
+                pairs.close();
+            }
+        };
+    }
+
+    /** The batches of a step. */
+    private final class Pair implements Step {
+        private final Batch train;
+        private final Batch valid;
+
+        Pair(Batch train, Batch valid) {
+            this.train = train;
+            this.valid = valid;
+        }
+
+        @Override
+        public int count() {
+            return train.count();
+        }
+
+        @Override
+        public double rate() {
+            return 1;
+        }
+
+        @Override
+        public Training training(NDManager scope) {
+            ImageObjective objective = objective(scope, train);
+            return new Training(objective, objective);
+        }
+
+        @Override
+        public Objective validation(NDManager scope) {
+            return objective(scope, valid);
+        }
+
+        @Override
+        public Optional<NDArray> right(Training training, NDList beside) {
+            DeviceBatch batch = ((ImageObjective) training.descent()).batch();
+            return Optional.of(Functional.correct(beside.get(0), batch.labels()));
+        }
+
+        @Override
+        public void done(NDList training, NDList validation) {
+            // The next step begins afresh.
+        }
+    }
+
+    /** The whole validation half in order. */
+    @Override
+    public Optional<Fit> judge(NDManager scope, BilevelPoint point, int epoch, BooleanSupplier wantsStop) {
+        IntFunction<int[]> indices = validation.epoch(epoch);
+        double loss = 0;
+        double right = 0;
+        try (Prefetch<Batch> batches = new Prefetch<>(
+                0,
+                validation.steps(),
+                loaderThreads,
+                step -> load(images.valid(), indices.apply(step), "augment-validation", epoch, step))) {
+            while (batches.hasNext()) {
+                if (wantsStop.getAsBoolean()) {
+                    return Optional.empty();
+                }
+                try (NDManager pass = scope.newSubManager()) {
+                    float[] summed = judge(pass, point, objective(pass, batches.next()));
+                    loss += summed[0];
+                    right += summed[1];
+                }
+            }
+        }
+        int count = images.valid().size();
+        return Optional.of(new Fit(loss / count, OptionalDouble.of(right / count)));
+    }
+
+    /** Summed loss and number of right answers of a batch. */
+    private static float[] judge(NDManager pass, BilevelPoint point, ImageObjective objective) {
+        Objective.Seen seen = point.see(pass, objective);
+        DeviceBatch batch = objective.batch();
+        NDArray loss = Scalars.times(seen.told().reshape(1), batch.count());
+        NDArray right = Functional.correct(seen.beside().get(0), batch.labels());
+        return Copy.toHost(NDArrays.concat(new NDList(loss, right.reshape(1))));
+    }
+
+    @Override
+    public Map<String, HostTensor> carried() {
+        return Map.of();
+    }
+
+    @Override
+    public void restore(Snapshot snapshot) {
+        // Nothing is carried.
+    }
+
+    private ImageObjective objective(NDManager scope, Batch batch) {
+        DeviceBatch copied =
+                DeviceBatch.of(scope, batch.images(), batch.labels(), batch.channels(), batch.height(), batch.width());
+        return new ImageObjective(network, copied, constants);
+    }
+
+    private int[] drawn(int epoch, int step) {
+        int size = images.valid().size();
+        int[] order = streams.stream("valid-batch", epoch, step).permutation(size);
+        return Arrays.copyOf(order, Math.min(size, batchSize));
+    }
+
+    private Batch load(LabelledImages from, int[] indices, String purpose, int epoch, int step) {
+        long first = (long) step * batchSize;
+        return Batch.load(from, indices, i -> streams.stream(purpose, epoch, first + i));
+    }
+}

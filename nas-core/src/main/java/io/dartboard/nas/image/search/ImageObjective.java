@@ -1,0 +1,27 @@
+package io.dartboard.nas.image.search;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import io.dartboard.nas.bilevel.Objective;
+import io.dartboard.nas.ops.Pass;
+import io.dartboard.nas.supernet.RelaxedNetwork;
+import io.dartboard.nas.tensor.ChannelConstants;
+import io.dartboard.nas.tensor.DeviceBatch;
+import io.dartboard.nas.tensor.Functional;
+import io.dartboard.nas.tensor.Leaves;
+
+/**
+ * The mean cross entropy of a batch of images. Beside it stand the logits (N, classes).
+ *
+ * @param constants on the device and of the precision of the weights
+ */
+public record ImageObjective(RelaxedNetwork network, DeviceBatch batch, ChannelConstants constants)
+        implements Objective {
+    @Override
+    public Seen see(NDManager pass, Leaves weights, NDArray alphas) {
+        DeviceBatch local = batch.in(pass);
+        NDArray logits = network.logits(local.images(), alphas, Pass.search(weights, constants));
+        return new Seen(Functional.crossEntropy(logits, local.labels()), new NDList(logits));
+    }
+}

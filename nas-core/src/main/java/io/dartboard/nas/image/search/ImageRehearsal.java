@@ -1,0 +1,91 @@
+package io.dartboard.nas.image.search;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.dartboard.nas.alpha.AlphaLayout;
+import io.dartboard.nas.alpha.Alphas;
+import io.dartboard.nas.bilevel.Objective;
+import io.dartboard.nas.bilevel.Rehearsal;
+import io.dartboard.nas.bilevel.SearchOptimisers;
+import io.dartboard.nas.bilevel.SearchState;
+import io.dartboard.nas.optim.AdamSettings;
+import io.dartboard.nas.provenance.RandomStreams;
+import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.NetworkShape;
+import io.dartboard.nas.supernet.Grouping;
+import io.dartboard.nas.supernet.Supernet;
+import io.dartboard.nas.tensor.ChannelConstants;
+import io.dartboard.nas.tensor.Copy;
+import io.dartboard.nas.tensor.DeviceBatch;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** A tiny search for convolutional cells on noise. */
+public final class ImageRehearsal implements Rehearsal {
+    private static final int CLASSES = 3;
+    private static final int CHANNELS = 3;
+    private static final int SIDE = 8;
+    private static final int COUNT = 4;
+    private static final double LEARNING_RATE = 1e-3;
+    private static final SearchOptimisers OPTIMISERS =
+            new SearchOptimisers(0.9, 3e-4, 5, false, new AdamSettings(3e-4, 0.5, 0.999, 1e-3));
+
+    /** Some of each cell, spread over edges and candidates. */
+    private static final List<Integer> SAMPLE = List.of(1, 20, 63, 111, 114, 150, 190, 223);
+
+    private final RandomStreams streams = new RandomStreams(1);
+    private final Supernet supernet =
+            new Supernet(CnnSpace.DARTS, new NetworkShape(2, 3, CLASSES), CHANNELS, Grouping.unbounded());
+
+    @Override
+    public SearchState open(Device device) {
+        return new SearchState(
+                device,
+                supernet.layout(),
+                supernet.layout().initial(streams.stream("weights")),
+                Alphas.initial(AlphaLayout.sharedByKind(CnnSpace.DARTS), streams.stream("alphas")),
+                OPTIMISERS,
+                DataType.FLOAT64);
+    }
+
+    @Override
+    public Objective train(SearchState state) {
+        return objective(state.scope(), streams.stream("train"));
+    }
+
+    @Override
+    public Objective valid(SearchState state) {
+        return objective(state.scope(), streams.stream("valid"));
+    }
+
+    @Override
+    public SearchOptimisers optimisers() {
+        return OPTIMISERS;
+    }
+
+    @Override
+    public double learningRate() {
+        return LEARNING_RATE;
+    }
+
+    @Override
+    public List<Integer> sample() {
+        return SAMPLE;
+    }
+
+    private Objective objective(NDManager scope, RandomGenerator random) {
+        double[] images = new double[COUNT * CHANNELS * SIDE * SIDE];
+        for (int i = 0; i < images.length; i++) {
+            images[i] = random.nextGaussian();
+        }
+        long[] labels = new long[COUNT];
+        for (int i = 0; i < COUNT; i++) {
+            labels[i] = random.nextInt(CLASSES);
+        }
+        DeviceBatch batch = new DeviceBatch(
+                Copy.toDevice(scope, images, new Shape(COUNT, CHANNELS, SIDE, SIDE)), Copy.toDevice(scope, labels));
+        return new ImageObjective(supernet, batch, new ChannelConstants(scope, DataType.FLOAT64));
+    }
+}

@@ -1,0 +1,138 @@
+package io.dartboard.nas.image.search;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import io.dartboard.nas.bilevel.SearchFeed;
+import io.dartboard.nas.bilevel.SearchMethod;
+import io.dartboard.nas.bilevel.SearchMethods;
+import io.dartboard.nas.bilevel.SearchOptimisers;
+import io.dartboard.nas.bilevel.SearchSetup;
+import io.dartboard.nas.data.LabelledImages;
+import io.dartboard.nas.loop.SnapshotIdentity;
+import io.dartboard.nas.provenance.Fingerprint;
+import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.supernet.Grouping;
+import io.dartboard.nas.supernet.Supernet;
+import io.dartboard.nas.tensor.ChannelConstants;
+import io.dartboard.nas.tensor.ParameterLayout;
+import java.util.List;
+import java.util.Map;
+
+/** A search for convolutional cells. */
+public final class ImageSearch implements SearchSetup {
+    /** The methods that can be asked for. */
+    public static final List<SearchMethod> METHODS = SearchMethods.SHARED;
+
+    private final Device device;
+    private final CnnSpace space;
+    private final SearchMethod method;
+    private final SearchConfig config;
+    private final SearchImages images;
+    private final long seed;
+    private final int loaderThreads;
+    private final Supernet supernet;
+
+    /**
+     * Puts a search together.
+     *
+     * @param seed of all randomness
+     * @param loaderThreads threads that load and augment images ahead; they do not change the result
+     */
+    public ImageSearch(
+            Device device,
+            CnnSpace space,
+            SearchMethod method,
+            SearchConfig config,
+            SearchImages images,
+            long seed,
+            int loaderThreads) {
+        this.device = device;
+        this.space = space;
+        this.method = method;
+        this.config = config;
+        this.images = images;
+        this.seed = seed;
+        this.loaderThreads = loaderThreads;
+        LabelledImages train = images.train();
+        Grouping grouping = device.isGpu()
+                ? Grouping.unbounded()
+                : Grouping.cached(config.batchSize(), train.height(), train.width());
+        this.supernet = new Supernet(space, config.shape(train.classes()), train.channels(), grouping);
+    }
+
+    @Override
+    public Device device() {
+        return device;
+    }
+
+    @Override
+    public CnnSpace space() {
+        return space;
+    }
+
+    @Override
+    public SearchMethod method() {
+        return method;
+    }
+
+    @Override
+    public long seed() {
+        return seed;
+    }
+
+    @Override
+    public int epochs() {
+        return config.epochs();
+    }
+
+    @Override
+    public double learningRate(int epoch) {
+        return config.schedule().at(epoch);
+    }
+
+    @Override
+    public SearchOptimisers optimisers() {
+        return config.optimisers();
+    }
+
+    @Override
+    public ParameterLayout weights() {
+        return supernet.layout();
+    }
+
+    @Override
+    public SearchFeed open(NDManager scope) {
+        return new ImageFeed(
+                supernet,
+                new ChannelConstants(scope, DataType.FLOAT32),
+                images,
+                config.batchSize(),
+                seed,
+                loaderThreads);
+    }
+
+    @Override
+    public SnapshotIdentity identity() {
+        Fingerprint settings = Fingerprint.EMPTY
+                .with("space", space.id())
+                .with("method", method.id())
+                .with("config", config)
+                .with("data", images.digest())
+                .with("seed", seed)
+                .with("images.train", images.train().size())
+                .with("images.valid", images.valid().size());
+        return new SnapshotIdentity(
+                "search",
+                settings,
+                Map.of(
+                        "search.space",
+                        space.id(),
+                        "search.method",
+                        method.id(),
+                        "search.config",
+                        Fingerprint.textOfOld(config),
+                        "search.seed",
+                        Long.toString(seed)));
+    }
+}

@@ -1,0 +1,84 @@
+package io.dartboard.nas.image.search;
+
+import io.dartboard.nas.bilevel.SearchOptimisers;
+import io.dartboard.nas.optim.AdamSettings;
+import io.dartboard.nas.optim.CosineSchedule;
+import io.dartboard.nas.searchspace.NetworkShape;
+
+/**
+ * Everything a search is told besides its data, method and seed.
+ *
+ * @param channels channels of a node in the first cell
+ * @param cells cells of the supernet
+ * @param epochs passes over the training half
+ * @param batchSize images of a training and of a validation batch
+ * @param trainPortion share of the training set that trains the weights; the rest trains the alphas
+ * @param learningRate of the weights in the first epoch
+ * @param learningRateMin of the weights, reached by a cosine after the last epoch
+ * @param momentum of the weights' SGD
+ * @param weightDecay of the weights
+ * @param gradientClip largest L2 norm of the weight gradient
+ * @param alphas optimiser of the alphas
+ * @param cutout side of the square that augmentation blanks in pixels; 0 for none
+ */
+public record SearchConfig(
+        int channels,
+        int cells,
+        int epochs,
+        int batchSize,
+        double trainPortion,
+        double learningRate,
+        double learningRateMin,
+        double momentum,
+        double weightDecay,
+        double gradientClip,
+        AdamSettings alphas,
+        int cutout) {
+
+    public SearchConfig {
+        NetworkShape validated = new NetworkShape(channels, cells, 2);
+        require(validated.cells() >= 3, "cells must be at least 3 (was %s)", cells);
+        require(epochs >= 1, "epochs must be at least 1 (was %s)", epochs);
+        require(batchSize >= 2, "batchSize must be at least 2 so that batch statistics exist (was %s)", batchSize);
+        require(
+                trainPortion > 0 && trainPortion < 1,
+                "trainPortion must lie strictly between 0 and 1, so that weights and alphas both have images (was %s)",
+                trainPortion);
+        require(learningRate > 0, "learningRate must be positive (was %s)", learningRate);
+        require(
+                learningRateMin >= 0 && learningRateMin <= learningRate,
+                "learningRateMin must lie between 0 and learningRate (was %s)",
+                learningRateMin);
+        require(momentum >= 0 && momentum < 1, "momentum must lie in [0, 1) (was %s)", momentum);
+        require(weightDecay >= 0, "weightDecay must not be negative (was %s)", weightDecay);
+        require(gradientClip > 0, "gradientClip must be positive (was %s)", gradientClip);
+        require(cutout >= 0, "cutout must not be negative; 0 switches it off (was %s)", cutout);
+    }
+
+    /** The search of DARTS (arXiv 1806.09055), section 3.1, as the authors' code runs it on CIFAR-10. */
+    public static SearchConfig paperCifar10() {
+        return new SearchConfig(
+                16, 8, 50, 64, 0.5, 0.025, 0.001, 0.9, 3e-4, 5, new AdamSettings(3e-4, 0.5, 0.999, 1e-3), 0);
+    }
+
+    /** The supernet's size for a number of classes. */
+    public NetworkShape shape(int classes) {
+        return new NetworkShape(channels, cells, classes);
+    }
+
+    /** The weights' learning rate by epoch. */
+    public CosineSchedule schedule() {
+        return new CosineSchedule(learningRate, learningRateMin, epochs);
+    }
+
+    /** How weights and alphas are stepped; the step that a hypergradient looks at is not clipped in the authors' code. */
+    public SearchOptimisers optimisers() {
+        return new SearchOptimisers(momentum, weightDecay, gradientClip, false, alphas);
+    }
+
+    private static void require(boolean condition, String message, Object value) {
+        if (!condition) {
+            throw new IllegalArgumentException(message.formatted(value));
+        }
+    }
+}

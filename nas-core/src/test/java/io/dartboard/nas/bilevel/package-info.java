@@ -1,0 +1,4 @@
+@NullMarked
+package io.dartboard.nas.bilevel;
+
+import org.jspecify.annotations.NullMarked;
