@@ -2,6 +2,7 @@ package io.dartboard.nas.bilevel;
 
 import io.dartboard.nas.alpha.Alphas;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -23,6 +24,17 @@ public record SearchReport(
         Fit valid,
         Alphas alphas,
         Map<String, GroupReport> groups) {
+
+    /**
+     * The indicators of a group.
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public GroupReport group(String name) {
+        return Optional.ofNullable(groups.get(name))
+                .orElseThrow(() ->
+                        new IllegalArgumentException("there are no alphas '%s' among %s".formatted(name, groups.keySet())));
+    }
 
     /**
      * A group of alphas.

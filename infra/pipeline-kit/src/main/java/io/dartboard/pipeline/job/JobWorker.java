@@ -7,6 +7,7 @@ import io.dartboard.pipeline.event.SchemaBook;
 import io.dartboard.pipeline.lease.Lease;
 import io.dartboard.schemas.UnreadableEvent;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -55,6 +56,7 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
     private final String name;
     private final JobWords words;
     private final JobIntake<J> intake;
+    private final Unoffered<J> unoffered;
     private final Thread poller;
     private final ExecutorService trainer;
     private final AtomicReference<@Nullable Attendance<J>> work = new AtomicReference<>();
@@ -76,6 +78,7 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
         this.name = "%s-%d".formatted(kind.group(), number);
         this.words = new JobWords(tools);
         this.intake = new JobIntake<>(tools, words, device, () -> closing);
+        this.unoffered = new Unoffered<>(tools, kind);
         this.poller = new Thread(this::run, name + "-poll");
         poller.setDaemon(true);
         this.trainer = Executors.newSingleThreadExecutor(job -> {
@@ -195,13 +198,21 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
             if (trouble.getAndSet(null) != null) {
                 LOG.info("{} takes jobs from {} for {}", name, kind.topic().name(), device);
             }
+            var quietSince = tools.clock().instant();
             while (!closing) {
                 var polled = tools.clock().instant();
-                for (var raw : consumer.poll(POLL)) {
+                var offered = consumer.poll(POLL);
+                for (var raw : offered) {
                     var next = take(consumer, raw);
                     if (next.isPresent()) {
                         attend(next.get());
                     }
+                }
+                if (!offered.isEmpty()) {
+                    quietSince = tools.clock().instant();
+                } else if (takeUnoffered(quietSince)) {
+                    // Each member that comes and goes makes a broken group older, until it may begin anew.
+                    return;
                 }
                 backoff.reset();
                 if (Duration.between(polled, tools.clock().instant()).compareTo(LONG_ABSENCE) > 0) {
@@ -237,6 +248,27 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
         }
         acknowledge(consumer, raw, AcknowledgeType.ACCEPT);
         return next;
+    }
+
+    /** Does a job that waits on its topic though the group offers none; false if there is none. */
+    private boolean takeUnoffered(Instant quietSince) throws InterruptedException {
+        var record = unoffered.next(quietSince);
+        var next = record.isPresent() ? begin(record.get()) : Optional.<Begun<J>>empty();
+        if (next.isEmpty()) {
+            return false;
+        }
+        var raw = next.get().record().raw();
+        tools.meters().unoffered(next.get().record().identity().stage());
+        LOG.warn(
+                "{} at offset {} has stood there for more than {} s, and share group {} does not offer it to an idle worker: it"
+                        + " is taken from the topic, and the worker joins the group anew; where that goes on the group is"
+                        + " broken, and each job begins so much later",
+                raw.topic(),
+                raw.offset(),
+                unoffered.patience().toSeconds(),
+                kind.group());
+        attend(next.get());
+        return true;
     }
 
     private Optional<Begun<J>> begin(JobRecord<J> record) throws InterruptedException {

@@ -11,6 +11,7 @@ import io.dartboard.pipeline.run.RunLife;
 import io.dartboard.schemas.Envelope;
 import io.dartboard.schemas.Topics;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,15 @@ public final class RunControl implements AutoCloseable {
 
     private final Map<String, RunLife> lives = new ConcurrentHashMap<>();
     private final Map<String, Set<String>> askers = new ConcurrentHashMap<>();
+    private final Map<String, Ask> asks = new ConcurrentHashMap<>();
     private final EventReader reader;
+
+    /**
+     * The last time that a job was asked for.
+     *
+     * @param topic where that stands
+     */
+    record Ask(String job, String run, String topic, long offset, Instant time) {}
 
     /** Prepares it; {@link #start()} begins to listen. */
     public RunControl(KafkaSettings kafka, String service, SchemaBook schemas) {
@@ -72,11 +81,11 @@ public final class RunControl implements AutoCloseable {
     void hear(Event<?> event) {
         var fact = event.value();
         if (fact instanceof SearchJob job) {
-            asks(job.getJob(), job.getRun());
+            asks(job.getJob(), job.getRun(), event);
         } else if (fact instanceof EvaluationJob job) {
-            asks(job.getJob(), job.getRun());
+            asks(job.getJob(), job.getRun(), event);
         } else if (fact instanceof TransferJob job) {
-            asks(job.getJob(), job.getRun());
+            asks(job.getJob(), job.getRun(), event);
         } else {
             var told = event.envelope().map(Envelope::time).orElse(event.time());
             RunLife.runOf(fact).ifPresent(run -> RunLife.after(Optional.ofNullable(lives.get(run)), fact, told)
@@ -86,7 +95,11 @@ public final class RunControl implements AutoCloseable {
 
     /** The most lively word of all that have asked. */
     private Word word(JobIdentity identity) {
-        return Stream.concat(Stream.of(identity.run()), askers.getOrDefault(identity.job(), Set.of()).stream())
+        return word(identity.job(), identity.run());
+    }
+
+    private Word word(String job, String run) {
+        return Stream.concat(Stream.of(run), askers.getOrDefault(job, Set.of()).stream())
                 .distinct()
                 .map(this::word)
                 .min(Comparator.comparing(Word::signal, Comparator.comparingInt(RunControl::rank)))
@@ -108,8 +121,34 @@ public final class RunControl implements AutoCloseable {
         };
     }
 
-    private void asks(String job, String run) {
+    private void asks(String job, String run, Event<?> event) {
         askers.computeIfAbsent(job, id -> ConcurrentHashMap.newKeySet()).add(run);
+        asks.put(job, new Ask(job, run, event.topic().name(), event.offset(), event.time()));
+    }
+
+    /**
+     * What was asked for on a topic before some time, is wanted by a live run, and was not {@linkplain #takeUp taken up}, in
+     * the order in which it stands there. What nobody wants now is forgotten: whoever comes to want it asks again.
+     */
+    List<Ask> wanted(String topic, Instant before) {
+        var own = asks.values().stream()
+                .filter(ask -> ask.topic().equals(topic) && ask.time().isBefore(before))
+                .sorted(Comparator.comparingLong(Ask::offset))
+                .toList();
+        return own.stream()
+                .filter(ask -> {
+                    var isWanted = !word(ask.job(), ask.run()).signal().stops();
+                    if (!isWanted) {
+                        takeUp(ask);
+                    }
+                    return isWanted;
+                })
+                .toList();
+    }
+
+    /** Forgets an ask, because somebody looks into it; false if somebody does already. */
+    boolean takeUp(Ask ask) {
+        return asks.remove(ask.job(), ask);
     }
 
     private static int rank(Signal signal) {

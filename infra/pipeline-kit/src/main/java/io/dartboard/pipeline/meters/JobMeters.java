@@ -26,6 +26,11 @@ public final class JobMeters {
         timer(NasMeters.JOB_QUEUE_WAIT, Tags.of("stage", stage)).record(inQueue);
     }
 
+    /** A job was taken from its topic, because the share group did not offer it. */
+    public void unoffered(String stage) {
+        counter(NasMeters.JOBS_UNOFFERED, Tags.of("stage", stage)).increment();
+    }
+
     /** A job has begun. */
     public void started(String stage) {
         counter(NasMeters.JOBS_STARTED, Tags.of("stage", stage)).increment();

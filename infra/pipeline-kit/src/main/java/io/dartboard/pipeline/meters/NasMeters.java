@@ -9,6 +9,8 @@ public enum NasMeters {
     JOBS_STARTED("nas.jobs.started", "Jobs begun"),
     /** Counter {stage, outcome, reason}: jobs that a worker has let go of. */
     JOBS_FINISHED("nas.jobs.finished", "Jobs let go of"),
+    /** Counter {stage}: jobs that an idle worker took from their topic, because its share group did not offer them. */
+    JOBS_UNOFFERED("nas.jobs.unoffered", "Jobs taken from the topic because the share group did not offer them"),
     /** Timer {stage, outcome}: from claim to end. */
     JOB_DURATION("nas.job.duration", "Time from claim to end of a job"),
     /** Timer {stage}: from request to claim, first attempts only. */

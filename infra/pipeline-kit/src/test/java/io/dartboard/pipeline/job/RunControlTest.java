@@ -2,6 +2,7 @@ package io.dartboard.pipeline.job;
 
 import static io.dartboard.pipeline.view.RunStory.IMAGES;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.dartboard.events.RunBlocked;
 import io.dartboard.events.RunCancelled;
@@ -118,6 +119,31 @@ class RunControlTest {
             assertThat(control.signal(JOB).stops())
                     .isEqualTo(!life.orElseThrow().isLive());
         }
+    }
+
+    @Test
+    void shouldKnowWhatIsAskedForAndWantedUntilSomebodyTakesItUp() {
+        hear(IMAGES.request("r1"), IMAGES.request("r2"), new RunCancelled("r2", "", 1));
+        ask("s1", "r1", 7);
+        ask("s2", "r2", 8);
+        ask("s1", "r1", 9);
+        var later = now.plusSeconds(1);
+
+        assertThat(control.wanted("nas.search.jobs", now)).isEmpty();
+        assertThat(control.wanted("nas.eval.jobs", later)).isEmpty();
+        var wanted = control.wanted("nas.search.jobs", later);
+
+        assertThat(wanted)
+                .extracting(RunControl.Ask::job, RunControl.Ask::offset)
+                .containsExactly(tuple("s1", 9L));
+        assertThat(control.takeUp(wanted.get(0))).isTrue();
+        assertThat(control.takeUp(wanted.get(0))).isFalse();
+        assertThat(control.wanted("nas.search.jobs", later)).isEmpty();
+    }
+
+    private void ask(String job, String run, long offset) {
+        now = now.plusSeconds(1);
+        control.hear(new Event<>(Topics.SEARCH_JOBS, job, Samples.job(job, run), offset, now, Optional.empty()));
     }
 
     private static RunRequested inEpoch(int epoch) {

@@ -1,0 +1,83 @@
+package io.dartboard.pipeline.job;
+
+import io.dartboard.pipeline.connect.KafkaClients;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The jobs that stand on their topic and that the share group does not offer, though workers are idle. A group may be broken
+ * for long: a broker that was killed while it was overwhelmed has been seen to lose the group, keep its place on the topic,
+ * and refuse to begin it anew before it is as old as it was, by the number of members that have come and gone. A record of a job is a hint that there is work, and whether there is, is known without
+ * the group; so an idle worker looks itself at what was asked for a while ago. Where the group works that costs a look at the
+ * store for each job.
+ */
+final class Unoffered<J extends SpecificRecord> {
+    /** A member of a group has to wait for two heartbeats, of five seconds each by default, before it is offered anything. */
+    private static final Duration LEAST_PATIENCE = Duration.ofSeconds(15);
+
+    private static final Duration READ_WITHIN = Duration.ofSeconds(10);
+
+    private final JobTools tools;
+    private final JobKind<J> kind;
+
+    Unoffered(JobTools tools, JobKind<J> kind) {
+        this.tools = tools;
+        this.kind = kind;
+    }
+
+    /**
+     * The record of a job that live runs want and that has no result: of those that have stood for long enough the one that
+     * was told first. None is given twice. Waits for Kafka and the store.
+     *
+     * @param quietSince since when the group has offered nothing to a worker that asks
+     */
+    Optional<JobRecord<J>> next(Instant quietSince) {
+        var before = tools.clock().instant().minus(patience());
+        if (quietSince.isAfter(before)) {
+            return Optional.empty();
+        }
+        var asks = tools.control().wanted(kind.topic().name(), before);
+        if (asks.isEmpty()) {
+            return Optional.empty();
+        }
+        try (var consumer = KafkaClients.consumer(tools.kafka(), kind.group() + "-unoffered")) {
+            for (var ask : asks) {
+                var record = tools.control().takeUp(ask)
+                        ? read(consumer, ask.offset()).map(raw -> JobRecord.read(kind, raw))
+                        : Optional.<JobRecord<J>>empty();
+                if (record.isPresent() && hasNoResult(record.get())) {
+                    return record;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** How long a record may stand before an idle worker looks into it itself. */
+    Duration patience() {
+        var lease = tools.settings().lease();
+        return lease.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : lease;
+    }
+
+    private boolean hasNoResult(JobRecord<J> record) {
+        return tools.results().read(record.identity().prefix()).isEmpty();
+    }
+
+    private Optional<ConsumerRecord<byte[], byte[]>> read(KafkaConsumer<byte[], byte[]> consumer, long offset) {
+        var partition = new TopicPartition(kind.topic().name(), 0);
+        consumer.assign(List.of(partition));
+        consumer.seek(partition, offset);
+        for (var record : consumer.poll(READ_WITHIN)) {
+            if (record.offset() == offset) {
+                return Optional.of(record);
+            }
+        }
+        return Optional.empty();
+    }
+}
