@@ -1,8 +1,8 @@
 package io.dartboard.eval;
 
-import io.dartboard.nas.evaluate.Compute;
-import io.dartboard.nas.evaluate.TrainingSelfTest;
-import io.dartboard.nas.evaluate.recurrent.RecurrentTrainingSelfTest;
+import io.dartboard.nas.image.train.TrainingSelfTest;
+import io.dartboard.nas.text.train.RecurrentTrainingSelfTest;
+import io.dartboard.nas.train.Compute;
 import io.dartboard.pipeline.config.JobSettings;
 import io.dartboard.pipeline.config.PipelineConfig;
 import io.dartboard.pipeline.wiring.Machines;

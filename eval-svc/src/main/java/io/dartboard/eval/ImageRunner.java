@@ -8,13 +8,14 @@ import io.dartboard.nas.cost.NetworkCost;
 import io.dartboard.nas.cost.Stem;
 import io.dartboard.nas.data.CifarBinary;
 import io.dartboard.nas.data.PixelImages;
-import io.dartboard.nas.evaluate.Compute;
-import io.dartboard.nas.evaluate.RetrainConfig;
-import io.dartboard.nas.evaluate.Retraining;
-import io.dartboard.nas.evaluate.TrainingLoop;
-import io.dartboard.nas.evaluate.TrainingOutcome;
 import io.dartboard.nas.genotype.Genotype;
+import io.dartboard.nas.image.train.EpochReport;
+import io.dartboard.nas.image.train.RetrainConfig;
+import io.dartboard.nas.image.train.Retraining;
 import io.dartboard.nas.searchspace.NetworkShape;
+import io.dartboard.nas.train.Compute;
+import io.dartboard.nas.train.TrainingLoop;
+import io.dartboard.nas.train.TrainingOutcome;
 import io.dartboard.pipeline.artifact.Preparation;
 import io.dartboard.pipeline.job.JobRefused;
 import io.dartboard.training.CellJob;
@@ -49,12 +50,13 @@ record ImageRunner(OpenDataset<CifarBinary> datasets) {
         var loop = JobRefused.ifImpossible(() -> loop(job, genotype, config, set, compute));
         return new ReadyTraining<>(
                 Measure.ERROR_PERCENT,
-                (kept, hooks) -> loop.runFrom(kept, hooks) instanceof TrainingOutcome.Finished finished
-                        ? Optional.of(retrained(job, genotype, config, set, finished))
-                        : Optional.empty());
+                (kept, observer) ->
+                        loop.runFrom(kept, observer) instanceof TrainingOutcome.Finished<EpochReport> finished
+                                ? Optional.of(retrained(job, genotype, config, set, finished))
+                                : Optional.empty());
     }
 
-    private static TrainingLoop loop(
+    private static TrainingLoop<EpochReport> loop(
             EvaluationJob job, Genotype genotype, RetrainConfig config, CifarBinary set, Compute compute) {
         var images = job.getSettings().getImages();
         return switch (job.getStage()) {
@@ -71,13 +73,13 @@ record ImageRunner(OpenDataset<CifarBinary> datasets) {
             Genotype genotype,
             RetrainConfig config,
             CifarBinary set,
-            TrainingOutcome.Finished finished) {
+            TrainingOutcome.Finished<EpochReport> finished) {
         var shape = new NetworkShape(
                 config.channels(), config.cells(), set.labelNames().size());
         var cost = NetworkCost.of(Stem.CIFAR, genotype, shape, ImageSize.square(PixelImages.SIDE));
         var result = GenotypeRetrained.newBuilder()
                 .setHash(genotype.hash())
-                .setErrorPercent(finished.last().errorPercent())
+                .setErrorPercent(finished.chosen().errorPercent())
                 .setCurve(Curves.ofImages(finished.curve()))
                 .setParameters(cost.parameters())
                 .setMultiplyAdds(cost.multiplyAdds());

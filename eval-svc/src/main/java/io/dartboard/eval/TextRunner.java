@@ -3,8 +3,8 @@ package io.dartboard.eval;
 import io.dartboard.events.EvaluationJob;
 import io.dartboard.events.GenotypeRetrained;
 import io.dartboard.events.Stage;
-import io.dartboard.nas.evaluate.Compute;
-import io.dartboard.nas.evaluate.recurrent.RecurrentTrainingLoop;
+import io.dartboard.nas.text.train.RecurrentTraining;
+import io.dartboard.nas.train.Compute;
 import io.dartboard.pipeline.artifact.Preparation;
 import io.dartboard.pipeline.job.JobRefused;
 import io.dartboard.training.CellJob;
@@ -39,8 +39,8 @@ record TextRunner(TextTraining texts) {
 
     private static TextTraining.Setup setup(Stage stage) {
         return switch (stage) {
-            case SELECTION -> RecurrentTrainingLoop::selection;
-            case FULL -> RecurrentTrainingLoop::full;
+            case SELECTION -> RecurrentTraining::selection;
+            case FULL -> RecurrentTraining::full;
             case UNKNOWN ->
                 (genotype, config, corpus, seed, compute) -> {
                     throw EvalEvents.unknownStage();

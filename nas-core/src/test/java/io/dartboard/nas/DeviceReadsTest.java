@@ -62,9 +62,10 @@ class DeviceReadsTest {
         "io.dartboard.nas.bilevel.SearchLoop, step, io.dartboard.nas.ops.recurrent.TiedDecoder",
         "io.dartboard.nas.bilevel.SearchLoop, step, io.dartboard.nas.supernet.BundledConvolution$Separable",
         "io.dartboard.nas.bilevel.SearchLoop, step, io.dartboard.nas.optim.Adam",
-        "io.dartboard.nas.evaluate.TrainingStep, take, io.dartboard.nas.network.AuxiliaryHead",
-        "io.dartboard.nas.evaluate.TrainingStep, take, io.dartboard.nas.ops.SeparableConv",
-        "io.dartboard.nas.evaluate.TrainingStep, take, io.dartboard.nas.optim.Sgd"
+        "io.dartboard.nas.image.train.TrainingStep, take, io.dartboard.nas.network.AuxiliaryHead",
+        "io.dartboard.nas.image.train.TrainingStep, take, io.dartboard.nas.ops.SeparableConv",
+        "io.dartboard.nas.image.train.TrainingStep, take, io.dartboard.nas.optim.Sgd",
+        "io.dartboard.nas.text.train.RecurrentTrainingStep, take, io.dartboard.nas.optim.Asgd"
     })
     void shouldReadNothingFromTheDeviceInAStep(String type, String method, String onTheWay) {
         Map<JavaCodeUnit, List<String>> reached = reachedFrom(CLASSES, type, method);
@@ -75,7 +76,7 @@ class DeviceReadsTest {
 
     /** A copy from the heap waits for the device as well, so what a step needs comes to it in few pieces, at known places. */
     @ParameterizedTest
-    @CsvSource({"io.dartboard.nas.bilevel.SearchLoop, step", "io.dartboard.nas.evaluate.TrainingStep, take"})
+    @CsvSource({"io.dartboard.nas.bilevel.SearchLoop, step", "io.dartboard.nas.image.train.TrainingStep, take"})
     void shouldCopyToTheDeviceOnlyWhatAStepIsAbout(String type, String method) {
         Set<String> expected = Set.of(
                 "DeviceBatch.of",
@@ -99,7 +100,8 @@ class DeviceReadsTest {
     @CsvSource({
         "io.dartboard.nas.bilevel.SearchLoop, snapshot, SearchState.tensors",
         "io.dartboard.nas.bilevel.SearchLoop, finishEpoch, EpochSums.totals",
-        "io.dartboard.nas.evaluate.TrainingLoop, epochs, HeldOut.logits"
+        "io.dartboard.nas.train.TrainingLoop$Run, judge, HeldOut.logits",
+        "io.dartboard.nas.train.TrainingLoop$Run, judge, Judge.loss"
     })
     void shouldFindTheReadsOfCheckpointsAndJudgements(String type, String method, String onTheWay) {
         Map<JavaCodeUnit, List<String>> reached = reachedFrom(CLASSES, type, method);

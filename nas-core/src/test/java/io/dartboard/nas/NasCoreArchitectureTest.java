@@ -46,22 +46,13 @@ class NasCoreArchitectureTest {
             Set.of("optim"),
             Set.of("loop"),
             Set.of("bilevel"),
-            Set.of("image", "text", "evaluate"),
+            Set.of("train"),
+            Set.of("image", "text"),
             Set.of("transfer"),
             Set.of("preset"));
 
     private static final Set<String> MAY_TOUCH_DJL = Set.of(
-            "tensor",
-            "ops",
-            "supernet",
-            "network",
-            "data",
-            "optim",
-            "bilevel",
-            "image",
-            "text",
-            "evaluate",
-            "transfer");
+            "tensor", "ops", "supernet", "network", "data", "optim", "bilevel", "image", "text", "train", "transfer");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -96,10 +87,20 @@ class NasCoreArchitectureTest {
     void shouldLetSearchAndRetrainingMeetOnlyInTheGenotype() {
         noClasses()
                 .that()
-                .resideInAnyPackage(within("evaluate"), within("network"), within("transfer"))
+                .resideInAnyPackage(
+                        within("train"),
+                        within("image.train"),
+                        within("text.train"),
+                        within("network"),
+                        within("transfer"))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(within("alpha"), within("supernet"), within("bilevel"))
+                .resideInAnyPackage(
+                        within("alpha"),
+                        within("supernet"),
+                        within("bilevel"),
+                        within("image.search"),
+                        within("text.search"))
                 .allowEmptyShould(true)
                 .check(CLASSES);
     }

@@ -13,16 +13,14 @@ import io.dartboard.nas.data.CifarBinary;
 import io.dartboard.nas.data.ImageFolder;
 import io.dartboard.nas.data.made.MadeScenes;
 import io.dartboard.nas.data.made.MadeShapes;
-import io.dartboard.nas.evaluate.Compute;
-import io.dartboard.nas.evaluate.RetrainConfig;
-import io.dartboard.nas.evaluate.Retraining;
-import io.dartboard.nas.evaluate.TrainingImages;
-import io.dartboard.nas.evaluate.TrainingLoop;
-import io.dartboard.nas.evaluate.TrainingObserver;
 import io.dartboard.nas.genotype.PublishedGenotypes;
 import io.dartboard.nas.image.search.ImageSearch;
 import io.dartboard.nas.image.search.SearchConfig;
 import io.dartboard.nas.image.search.SearchImages;
+import io.dartboard.nas.image.train.EpochReport;
+import io.dartboard.nas.image.train.RetrainConfig;
+import io.dartboard.nas.image.train.Retraining;
+import io.dartboard.nas.image.train.TrainingImages;
 import io.dartboard.nas.loop.Directive;
 import io.dartboard.nas.loop.Snapshot;
 import io.dartboard.nas.loop.StepReport;
@@ -30,6 +28,9 @@ import io.dartboard.nas.optim.AdamSettings;
 import io.dartboard.nas.provenance.RandomStream;
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.train.Compute;
+import io.dartboard.nas.train.TrainingLoop;
+import io.dartboard.nas.train.TrainingObserver;
 import io.dartboard.nas.transfer.Transfer;
 import io.dartboard.nas.transfer.TransferConfig;
 import java.io.IOException;
@@ -155,7 +156,7 @@ class ResumeTest {
         };
     }
 
-    private static Job training(Supplier<TrainingLoop> prepared) {
+    private static Job training(Supplier<TrainingLoop<EpochReport>> prepared) {
         return (checkpoint, witness) -> checkpoint
                 .map(snapshot -> prepared.get().resume(snapshot, witness))
                 .orElseGet(() -> prepared.get().run(witness));
@@ -201,8 +202,7 @@ class ResumeTest {
     }
 
     /** Follows a job over all attempts, keeps the bytes of its last checkpoint and kills it once at each deadly moment. */
-    private static final class Witness
-            implements SearchObserver, TrainingObserver<io.dartboard.nas.evaluate.EpochReport> {
+    private static final class Witness implements SearchObserver, TrainingObserver<EpochReport> {
         final Set<Moment> passed = new LinkedHashSet<>();
         final List<Object> reports = new ArrayList<>();
         Optional<byte[]> kept = Optional.empty();
@@ -256,7 +256,7 @@ class ResumeTest {
         }
 
         @Override
-        public void onEpoch(io.dartboard.nas.evaluate.EpochReport report) {
+        public void onEpoch(EpochReport report) {
             reports.add(report);
             pass(new Moment(Kind.REPORT, report.epoch(), 0));
         }

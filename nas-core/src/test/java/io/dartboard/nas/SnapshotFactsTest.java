@@ -12,20 +12,14 @@ import io.dartboard.nas.data.ImageFolder;
 import io.dartboard.nas.data.MadeCorpus;
 import io.dartboard.nas.data.made.MadeScenes;
 import io.dartboard.nas.data.made.MadeShapes;
-import io.dartboard.nas.evaluate.Compute;
-import io.dartboard.nas.evaluate.RetrainConfig;
-import io.dartboard.nas.evaluate.Retraining;
-import io.dartboard.nas.evaluate.TrainingLoop;
-import io.dartboard.nas.evaluate.TrainingOutcome;
-import io.dartboard.nas.evaluate.TrainingRecorder;
-import io.dartboard.nas.evaluate.recurrent.RecurrentTrainConfig;
-import io.dartboard.nas.evaluate.recurrent.RecurrentTrainingLoop;
-import io.dartboard.nas.evaluate.recurrent.RecurrentTrainingOutcome;
 import io.dartboard.nas.genotype.PublishedGenotypes;
 import io.dartboard.nas.genotype.PublishedRecurrentGenotypes;
 import io.dartboard.nas.image.search.ImageSearch;
 import io.dartboard.nas.image.search.SearchConfig;
 import io.dartboard.nas.image.search.SearchImages;
+import io.dartboard.nas.image.train.EpochReport;
+import io.dartboard.nas.image.train.RetrainConfig;
+import io.dartboard.nas.image.train.Retraining;
 import io.dartboard.nas.loop.Directive;
 import io.dartboard.nas.loop.Snapshot;
 import io.dartboard.nas.ops.recurrent.Dropouts;
@@ -36,6 +30,13 @@ import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.tensor.Safetensors;
 import io.dartboard.nas.text.search.RecurrentSearchConfig;
 import io.dartboard.nas.text.search.TextSearch;
+import io.dartboard.nas.text.train.RecurrentTrainConfig;
+import io.dartboard.nas.text.train.RecurrentTraining;
+import io.dartboard.nas.train.Compute;
+import io.dartboard.nas.train.EpochScore;
+import io.dartboard.nas.train.TrainingLoop;
+import io.dartboard.nas.train.TrainingOutcome;
+import io.dartboard.nas.train.TrainingRecorder;
 import io.dartboard.nas.transfer.Transfer;
 import io.dartboard.nas.transfer.TransferConfig;
 import java.io.IOException;
@@ -230,8 +231,9 @@ class SnapshotFactsTest {
         MadeShapes.writeCifar(dir, 20, 10, 1);
         CifarBinary set = CifarBinary.read(dir);
         RetrainConfig config = new RetrainConfig(2, 4, 2, 8, 0.025, 0, 0.9, 3e-4, 5, 0.4, 0.3, 16, 0);
-        TrainingLoop full = Retraining.full(PublishedGenotypes.DARTS_V1, config, set, 0, 7, CPU);
-        TrainingLoop selection = Retraining.selection(PublishedGenotypes.DARTS_V1, config, set, 0, 0.5, 7, CPU);
+        TrainingLoop<EpochReport> full = Retraining.full(PublishedGenotypes.DARTS_V1, config, set, 0, 7, CPU);
+        TrainingLoop<EpochReport> selection =
+                Retraining.selection(PublishedGenotypes.DARTS_V1, config, set, 0, 0.5, 7, CPU);
 
         Snapshot snapshot = goesOn(full, OLD_FULL);
         goesOn(selection, OLD_SELECTION);
@@ -261,11 +263,11 @@ class SnapshotFactsTest {
         var genotype = PublishedRecurrentGenotypes.DARTS_V2;
         var corpus = MadeCorpus.of(40, 10);
 
-        Snapshot full = goesOn(RecurrentTrainingLoop.full(genotype, config, corpus, 7, CPU), OLD_FULL_ON_TEXT);
-        goesOn(RecurrentTrainingLoop.selection(genotype, config, corpus, 7, CPU), OLD_SELECTION_ON_TEXT);
+        Snapshot full = goesOn(RecurrentTraining.full(genotype, config, corpus, 7, CPU), OLD_FULL_ON_TEXT);
+        goesOn(RecurrentTraining.selection(genotype, config, corpus, 7, CPU), OLD_SELECTION_ON_TEXT);
 
         assertThat(full.content().fact("settings")).isEqualTo(SETTINGS_FULL_ON_TEXT);
-        assertThatThrownBy(() -> RecurrentTrainingLoop.selection(genotype, config, corpus, 7, CPU)
+        assertThatThrownBy(() -> RecurrentTraining.selection(genotype, config, corpus, 7, CPU)
                         .resume(full, new TrainingRecorder<>()))
                 .hasMessage("the snapshot belongs to another training: purpose was full, now selection");
     }
@@ -283,28 +285,21 @@ class SnapshotFactsTest {
     }
 
     /** Goes on, one step, from a snapshot as release 0.3.0 wrote it. */
-    private static Snapshot goesOn(TrainingLoop loop, String old) {
-        Snapshot today = ((TrainingOutcome.Stopped) loop.run(new TrainingRecorder<>(1, Directive.STOP))).snapshot();
+    private static <R extends EpochScore> Snapshot goesOn(TrainingLoop<R> loop, String old) {
+        Snapshot today = stopped(loop.run(new TrainingRecorder<>(1, Directive.STOP)));
         assertThat(today.content().fact("fingerprint")).isEqualTo(old);
-        Map<String, String> facts =
-                Map.of("fingerprint", old, "images", today.content().fact("images"));
-        var further =
-                (TrainingOutcome.Stopped) loop.resume(with(today, facts), new TrainingRecorder<>(2, Directive.STOP));
-        assertThat(further.snapshot().globalStep()).isEqualTo(2);
-        assertThatThrownBy(() ->
-                        loop.resume(with(today, Map.of("fingerprint", "0", "images", "8")), new TrainingRecorder<>()))
+        Map<String, String> facts = new HashMap<>(Map.of("fingerprint", old));
+        Optional.ofNullable(today.content().facts().get("images")).ifPresent(count -> facts.put("images", count));
+        Snapshot further = stopped(loop.resume(with(today, facts), new TrainingRecorder<>(2, Directive.STOP)));
+        assertThat(further.globalStep()).isEqualTo(2);
+        facts.put("fingerprint", "0");
+        assertThatThrownBy(() -> loop.resume(with(today, facts), new TrainingRecorder<>()))
                 .hasMessage("the snapshot belongs to another training: fingerprint was 0, now " + old);
         return today;
     }
 
-    private static Snapshot goesOn(RecurrentTrainingLoop loop, String old) {
-        Snapshot today =
-                ((RecurrentTrainingOutcome.Stopped) loop.run(new TrainingRecorder<>(1, Directive.STOP))).snapshot();
-        assertThat(today.content().fact("fingerprint")).isEqualTo(old);
-        var further = (RecurrentTrainingOutcome.Stopped)
-                loop.resume(with(today, Map.of("fingerprint", old)), new TrainingRecorder<>(2, Directive.STOP));
-        assertThat(further.snapshot().globalStep()).isEqualTo(2);
-        return today;
+    private static <R extends EpochScore> Snapshot stopped(TrainingOutcome<R> outcome) {
+        return ((TrainingOutcome.Stopped<R>) outcome).snapshot();
     }
 
     private static Snapshot with(Snapshot snapshot, Map<String, String> facts) {

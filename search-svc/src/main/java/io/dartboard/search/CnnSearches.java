@@ -1,8 +1,8 @@
 package io.dartboard.search;
 
-import io.dartboard.nas.bilevel.SearchMethods;
 import io.dartboard.events.Measure;
 import io.dartboard.events.SearchJob;
+import io.dartboard.nas.bilevel.SearchMethods;
 import io.dartboard.nas.data.CifarBinary;
 import io.dartboard.nas.image.search.ImageSearch;
 import io.dartboard.nas.image.search.SearchImages;

@@ -1,12 +1,12 @@
 package io.dartboard.search;
 
-import io.dartboard.nas.bilevel.SearchMethods;
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.Layout;
 import io.dartboard.events.RetrainSettings;
 import io.dartboard.events.SearchSettings;
 import io.dartboard.events.Task;
 import io.dartboard.events.TransferSettings;
+import io.dartboard.nas.bilevel.SearchMethods;
 import io.dartboard.nas.data.Split;
 import io.dartboard.nas.genotype.NamedGenotype;
 import io.dartboard.nas.genotype.RandomGenotype;

@@ -1,7 +1,7 @@
 package io.dartboard.search;
 
-import io.dartboard.events.AlphaMatrix;
 import io.dartboard.events.AlphaCheckpointed;
+import io.dartboard.events.AlphaMatrix;
 import io.dartboard.events.ArtifactRef;
 import io.dartboard.events.Measure;
 import io.dartboard.events.SearchJob;

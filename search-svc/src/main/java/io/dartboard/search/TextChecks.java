@@ -1,11 +1,11 @@
 package io.dartboard.search;
 
-import io.dartboard.nas.bilevel.SearchMethods;
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.RetrainSettings;
 import io.dartboard.events.SearchSettings;
 import io.dartboard.events.Task;
 import io.dartboard.events.TransferSettings;
+import io.dartboard.nas.bilevel.SearchMethods;
 import io.dartboard.nas.data.TextColumns;
 import io.dartboard.nas.genotype.NamedRecurrentGenotype;
 import io.dartboard.nas.genotype.RandomRecurrentGenotype;

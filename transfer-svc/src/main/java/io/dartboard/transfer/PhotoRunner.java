@@ -8,10 +8,11 @@ import io.dartboard.nas.cost.NetworkCost;
 import io.dartboard.nas.cost.Stem;
 import io.dartboard.nas.data.CorruptImages;
 import io.dartboard.nas.data.ImageFolder;
-import io.dartboard.nas.evaluate.Compute;
-import io.dartboard.nas.evaluate.TrainingOutcome;
 import io.dartboard.nas.genotype.Genotype;
+import io.dartboard.nas.image.train.EpochReport;
 import io.dartboard.nas.searchspace.NetworkShape;
+import io.dartboard.nas.train.Compute;
+import io.dartboard.nas.train.TrainingOutcome;
 import io.dartboard.nas.transfer.Transfer;
 import io.dartboard.nas.transfer.TransferConfig;
 import io.dartboard.pipeline.artifact.Preparation;
@@ -58,9 +59,10 @@ record PhotoRunner(OpenDataset<ImageFolder> datasets) {
                 compute));
         return new ReadyTraining<>(
                 Measure.ERROR_PERCENT,
-                (kept, hooks) -> loop.runFrom(kept, hooks) instanceof TrainingOutcome.Finished finished
-                        ? Optional.of(transferred(job, genotype, config, photos, corrupt, finished))
-                        : Optional.empty());
+                (kept, observer) ->
+                        loop.runFrom(kept, observer) instanceof TrainingOutcome.Finished<EpochReport> finished
+                                ? Optional.of(transferred(job, genotype, config, photos, corrupt, finished))
+                                : Optional.empty());
     }
 
     private static Trained<GenotypeTransferred.Builder> transferred(
@@ -69,14 +71,14 @@ record PhotoRunner(OpenDataset<ImageFolder> datasets) {
             TransferConfig config,
             ImageFolder photos,
             CorruptImages corrupt,
-            TrainingOutcome.Finished finished) {
+            TrainingOutcome.Finished<EpochReport> finished) {
         var shape = new NetworkShape(
                 config.channels(), config.cells(), photos.classNames().size());
         var cost = NetworkCost.of(Stem.IMAGENET, genotype, shape, ImageSize.square(config.resolution()));
         var result = GenotypeTransferred.newBuilder()
                 .setHash(genotype.hash())
-                .setTop1ErrorPercent(finished.last().errorPercent())
-                .setTop5ErrorPercent(finished.last().top5ErrorPercent())
+                .setTop1ErrorPercent(finished.chosen().errorPercent())
+                .setTop5ErrorPercent(finished.chosen().top5ErrorPercent())
                 .setCurve(Curves.ofImages(finished.curve()))
                 .setParameters(cost.parameters())
                 .setMultiplyAdds(cost.multiplyAdds())

@@ -2,8 +2,8 @@ package io.dartboard.transfer;
 
 import io.dartboard.events.GenotypeTransferred;
 import io.dartboard.events.TransferJob;
-import io.dartboard.nas.evaluate.Compute;
-import io.dartboard.nas.evaluate.recurrent.RecurrentTrainingLoop;
+import io.dartboard.nas.text.train.RecurrentTraining;
+import io.dartboard.nas.train.Compute;
 import io.dartboard.pipeline.artifact.Preparation;
 import io.dartboard.pipeline.job.JobRefused;
 import io.dartboard.training.CellJob;
@@ -30,7 +30,7 @@ record TextRunner(TextTraining texts) {
         return texts.prepare(
                 CellJob.of(job),
                 () -> TextConfigs.of(job.getSettings()),
-                RecurrentTrainingLoop::full,
+                RecurrentTraining::full,
                 compute,
                 preparation,
                 TextRunner::transferred);

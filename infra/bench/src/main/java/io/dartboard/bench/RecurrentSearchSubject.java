@@ -1,6 +1,5 @@
 package io.dartboard.bench;
 
-import io.dartboard.nas.bilevel.Moment;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -11,6 +10,7 @@ import io.dartboard.nas.bilevel.AlternatingStep;
 import io.dartboard.nas.bilevel.FirstOrder;
 import io.dartboard.nas.bilevel.Hypergradient;
 import io.dartboard.nas.bilevel.Hypergradient.Estimate;
+import io.dartboard.nas.bilevel.Moment;
 import io.dartboard.nas.bilevel.SearchState;
 import io.dartboard.nas.bilevel.SearchStep.WeightStep;
 import io.dartboard.nas.bilevel.Unrolled;

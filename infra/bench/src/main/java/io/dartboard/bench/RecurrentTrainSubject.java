@@ -2,9 +2,6 @@ package io.dartboard.bench;
 
 import ai.djl.ndarray.NDManager;
 import io.dartboard.nas.data.TextWindow;
-import io.dartboard.nas.evaluate.recurrent.RecurrentTrainConfig;
-import io.dartboard.nas.evaluate.recurrent.RecurrentTrainingState;
-import io.dartboard.nas.evaluate.recurrent.RecurrentTrainingStep;
 import io.dartboard.nas.genotype.PublishedRecurrentGenotypes;
 import io.dartboard.nas.genotype.RecurrentGenotype;
 import io.dartboard.nas.network.recurrent.DiscreteLanguageModel;
@@ -12,6 +9,9 @@ import io.dartboard.nas.network.recurrent.NodeByNode;
 import io.dartboard.nas.network.recurrent.RecurrentNetwork;
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.tensor.Torch;
+import io.dartboard.nas.text.train.RecurrentTrainConfig;
+import io.dartboard.nas.text.train.RecurrentTrainingState;
+import io.dartboard.nas.text.train.RecurrentTrainingStep;
 
 /** A training step on random words, with the paper's dropout. */
 final class RecurrentTrainSubject implements Subject {
@@ -59,6 +59,7 @@ final class RecurrentTrainSubject implements Subject {
     @Override
     public void step() {
         step.take(state, window, 0, steps++, 1);
+        state.meanLoss(); // waits
     }
 
     @Override

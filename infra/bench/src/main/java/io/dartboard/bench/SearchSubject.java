@@ -1,6 +1,5 @@
 package io.dartboard.bench;
 
-import io.dartboard.nas.bilevel.Moment;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.dartboard.nas.alpha.AlphaLayout;
@@ -8,6 +7,7 @@ import io.dartboard.nas.alpha.Alphas;
 import io.dartboard.nas.bilevel.AlternatingStep;
 import io.dartboard.nas.bilevel.FirstOrder;
 import io.dartboard.nas.bilevel.Hypergradient;
+import io.dartboard.nas.bilevel.Moment;
 import io.dartboard.nas.bilevel.Objective;
 import io.dartboard.nas.bilevel.SearchState;
 import io.dartboard.nas.bilevel.Unrolled;

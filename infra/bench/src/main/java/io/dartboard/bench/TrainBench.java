@@ -1,7 +1,7 @@
 package io.dartboard.bench;
 
-import io.dartboard.nas.evaluate.recurrent.RecurrentTrainConfig;
 import io.dartboard.nas.network.Geometry;
+import io.dartboard.nas.text.train.RecurrentTrainConfig;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

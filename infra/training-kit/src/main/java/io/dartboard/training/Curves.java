@@ -1,8 +1,8 @@
 package io.dartboard.training;
 
 import io.dartboard.events.CurvePoint;
-import io.dartboard.nas.evaluate.EpochReport;
-import io.dartboard.nas.evaluate.recurrent.RecurrentEpochReport;
+import io.dartboard.nas.image.train.EpochReport;
+import io.dartboard.nas.text.train.RecurrentEpochReport;
 import java.util.List;
 
 /** What the epochs of a training have shown, as events tell it; there, epochs count from 1. */

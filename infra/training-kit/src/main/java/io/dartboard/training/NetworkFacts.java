@@ -1,8 +1,8 @@
 package io.dartboard.training;
 
 import io.dartboard.events.DatasetPublished;
-import io.dartboard.nas.evaluate.RetrainConfig;
-import io.dartboard.nas.evaluate.recurrent.RecurrentTrainConfig;
+import io.dartboard.nas.image.train.RetrainConfig;
+import io.dartboard.nas.text.train.RecurrentTrainConfig;
 import io.dartboard.nas.transfer.TransferConfig;
 import java.util.Map;
 

@@ -1,8 +1,9 @@
 package io.dartboard.training;
 
 import io.dartboard.events.Measure;
-import io.dartboard.nas.evaluate.TrainingDivergedException;
-import io.dartboard.nas.evaluate.TrainingHooks;
+import io.dartboard.nas.train.EpochScore;
+import io.dartboard.nas.train.TrainingDivergedException;
+import io.dartboard.nas.train.TrainingObserver;
 import io.dartboard.pipeline.job.JobRefused;
 import java.util.Optional;
 
@@ -24,7 +25,7 @@ public record ReadyTraining<R>(Measure measure, Loop<R> loop) {
      */
     public Optional<Trained<R>> train(TrainingJob job) throws InterruptedException {
         try {
-            var trained = loop.run(job.state(), job.hooks());
+            var trained = loop.run(job.state(), new JobObserver(job));
             if (trained.isEmpty()) {
                 job.awaitSaved();
             }
@@ -43,7 +44,7 @@ public record ReadyTraining<R>(Measure measure, Loop<R> loop) {
          * @param kept the state to go on from
          * @throws TrainingDivergedException if the loss stops being a number
          */
-        Optional<Trained<R>> run(Optional<byte[]> kept, TrainingHooks hooks);
+        Optional<Trained<R>> run(Optional<byte[]> kept, TrainingObserver<EpochScore> observer);
     }
 
     /**

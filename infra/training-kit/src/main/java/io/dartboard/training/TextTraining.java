@@ -5,11 +5,13 @@ import io.dartboard.events.Measure;
 import io.dartboard.nas.cost.Cost;
 import io.dartboard.nas.cost.RecurrentCost;
 import io.dartboard.nas.data.TextCorpus;
-import io.dartboard.nas.evaluate.Compute;
-import io.dartboard.nas.evaluate.recurrent.RecurrentTrainConfig;
-import io.dartboard.nas.evaluate.recurrent.RecurrentTrainingLoop;
-import io.dartboard.nas.evaluate.recurrent.RecurrentTrainingOutcome;
 import io.dartboard.nas.genotype.RecurrentGenotype;
+import io.dartboard.nas.text.train.RecurrentEpochReport;
+import io.dartboard.nas.text.train.RecurrentTrainConfig;
+import io.dartboard.nas.text.train.RecurrentTraining;
+import io.dartboard.nas.train.Compute;
+import io.dartboard.nas.train.TrainingLoop;
+import io.dartboard.nas.train.TrainingOutcome;
 import io.dartboard.pipeline.artifact.Preparation;
 import io.dartboard.pipeline.job.JobRefused;
 import io.dartboard.training.ReadyTraining.Trained;
@@ -50,14 +52,15 @@ public record TextTraining(OpenDataset<TextCorpus> datasets) {
         var loop = JobRefused.ifImpossible(() -> setup.loop(genotype, config, corpus, job.seed(), compute));
         return new ReadyTraining<>(
                 Measure.PERPLEXITY,
-                (kept, hooks) -> loop.runFrom(kept, hooks) instanceof RecurrentTrainingOutcome.Finished finished
+                (kept, observer) -> loop.runFrom(kept, observer)
+                                instanceof TrainingOutcome.Finished<RecurrentEpochReport> finished
                         ? Optional.of(new Trained<>(
                                 event.apply(Result.of(genotype, config, corpus, finished)),
                                 TrainedWeights.of(job, finished.weights(), NetworkFacts.of(config, job.dataset()))))
                         : Optional.empty());
     }
 
-    /** Sets a training up, as {@link RecurrentTrainingLoop#selection} and {@link RecurrentTrainingLoop#full} do. */
+    /** Sets a training up, as {@link RecurrentTraining#selection} and {@link RecurrentTraining#full} do. */
     @FunctionalInterface
     public interface Setup {
         /**
@@ -65,7 +68,7 @@ public record TextTraining(OpenDataset<TextCorpus> datasets) {
          *
          * @throws IllegalArgumentException if it is impossible
          */
-        RecurrentTrainingLoop loop(
+        TrainingLoop<RecurrentEpochReport> loop(
                 RecurrentGenotype genotype, RecurrentTrainConfig config, TextCorpus corpus, long seed, Compute compute);
     }
 
@@ -85,13 +88,13 @@ public record TextTraining(OpenDataset<TextCorpus> datasets) {
                 RecurrentGenotype genotype,
                 RecurrentTrainConfig config,
                 TextCorpus corpus,
-                RecurrentTrainingOutcome.Finished finished) {
+                TrainingOutcome.Finished<RecurrentEpochReport> finished) {
             return new Result(
                     genotype.hash(),
                     RecurrentCost.of(genotype, corpus.vocabulary(), config.width()),
                     Curves.ofText(finished.curve()),
-                    finished.validPerplexity(),
-                    finished.testPerplexity());
+                    finished.chosen().validPerplexity(),
+                    finished.testLoss().stream().map(StrictMath::exp).findFirst());
         }
     }
 }

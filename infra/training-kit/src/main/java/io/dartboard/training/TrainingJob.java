@@ -1,7 +1,6 @@
 package io.dartboard.training;
 
 import io.dartboard.events.Measure;
-import io.dartboard.nas.evaluate.TrainingHooks;
 import io.dartboard.pipeline.artifact.Checkpoint;
 import io.dartboard.pipeline.artifact.CheckpointStore;
 import io.dartboard.pipeline.job.JobContext;
@@ -174,12 +173,6 @@ public final class TrainingJob {
         context.gauges().set(NasMeters.VALID_LOSS, heldOutLoss);
         lastEpoch = String.format(
                 Locale.ROOT, ", train loss %.3f, %s", trainLoss, new Score(measure, score).inOneDecimal());
-    }
-
-    /** The job as the observer of a training loop. */
-    TrainingHooks hooks() {
-        return new TrainingHooks(
-                this::afterStepOrEpoch, this::stopped, this::awaitsInput, this::hasInput, this::afterEpoch, this::keep);
     }
 
     /** True if the job was told to stop. */

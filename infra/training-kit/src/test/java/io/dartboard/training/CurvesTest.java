@@ -3,8 +3,8 @@ package io.dartboard.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dartboard.events.CurvePoint;
-import io.dartboard.nas.evaluate.EpochReport;
-import io.dartboard.nas.evaluate.recurrent.RecurrentEpochReport;
+import io.dartboard.nas.image.train.EpochReport;
+import io.dartboard.nas.text.train.RecurrentEpochReport;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -8,11 +8,11 @@ import io.dartboard.events.RecurrentTrainSettings;
 import io.dartboard.events.RetrainSettings;
 import io.dartboard.events.SearchSettings;
 import io.dartboard.events.TransferSettings;
-import io.dartboard.nas.evaluate.recurrent.RecurrentTrainConfig;
 import io.dartboard.nas.ops.recurrent.Dropouts;
 import io.dartboard.nas.ops.recurrent.LanguageLoss;
 import io.dartboard.nas.optim.AdamSettings;
 import io.dartboard.nas.text.search.RecurrentSearchConfig;
+import io.dartboard.nas.text.train.RecurrentTrainConfig;
 import org.junit.jupiter.api.Test;
 
 /** No two values are equal, so that one in another's place shows. */

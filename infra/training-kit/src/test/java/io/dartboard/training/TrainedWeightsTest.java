@@ -3,10 +3,10 @@ package io.dartboard.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dartboard.events.DatasetPublished;
-import io.dartboard.nas.evaluate.RetrainConfig;
-import io.dartboard.nas.evaluate.recurrent.RecurrentTrainConfig;
+import io.dartboard.nas.image.train.RetrainConfig;
 import io.dartboard.nas.tensor.HostTensor;
 import io.dartboard.nas.tensor.Safetensors;
+import io.dartboard.nas.text.train.RecurrentTrainConfig;
 import io.dartboard.nas.transfer.TransferConfig;
 import io.dartboard.pipeline.job.JobIdentity;
 import io.dartboard.pipeline.testkit.FakeJobContext;

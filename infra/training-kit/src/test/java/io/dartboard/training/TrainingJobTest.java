@@ -1,9 +1,15 @@
 package io.dartboard.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dartboard.events.Measure;
+import io.dartboard.nas.loop.Directive;
+import io.dartboard.nas.loop.Snapshot;
+import io.dartboard.nas.loop.StepReport;
+import io.dartboard.nas.tensor.Safetensors;
+import io.dartboard.nas.text.train.RecurrentEpochReport;
 import io.dartboard.pipeline.artifact.Checkpoint;
 import io.dartboard.pipeline.job.JobIdentity;
 import io.dartboard.pipeline.job.Signal;
@@ -95,6 +101,31 @@ class TrainingJobTest {
             assertThat(training.afterStepOrEpoch(1, 12, 0, 4, false, 8)).isFalse();
             clock.advance(Duration.ofMinutes(1));
             assertThat(training.afterStepOrEpoch(2, 12, 0, 4, false, 8)).isTrue();
+        }
+    }
+
+    @Test
+    void shouldObserveATrainingLoop() throws Exception {
+        try (var context = context(1)) {
+            var observer = new JobObserver(begin(context));
+
+            assertThat(observer.afterStep(new StepReport(0, 0, 2, 2, 8))).isEqualTo(Directive.CONTINUE);
+            assertThat(observer.afterStep(new StepReport(1, 1, 2, 2, 8)))
+                    .as("after the last step")
+                    .isEqualTo(Directive.CHECKPOINT);
+            clock.advance(Duration.ofMinutes(1));
+            assertThat(observer.afterStep(new StepReport(0, 1, 2, 2, 8))).isEqualTo(Directive.CHECKPOINT);
+
+            observer.onSnapshot(new Snapshot(1, 0, 2, new Safetensors(Map.of(), Map.of())));
+            observer.onEpoch(new RecurrentEpochReport(1, 20, 2, 0, true));
+            context.checkpoints().flush();
+            assertThat(context.checkpoints().all())
+                    .extracting(Checkpoint::epoch, Checkpoint::step)
+                    .containsExactly(tuple(1, 2L));
+
+            context.stopAfter(0, Signal.SHUTDOWN);
+            assertThat(observer.wantsStop()).isTrue();
+            assertThat(observer.afterStep(new StepReport(1, 1, 2, 2, 8))).isEqualTo(Directive.STOP);
         }
     }
 

@@ -1,34 +1,28 @@
 package io.dartboard.nas.bilevel;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import io.dartboard.nas.alpha.AlphaLayout;
 import io.dartboard.nas.loop.Snapshot;
-import io.dartboard.nas.tensor.Copy;
+import io.dartboard.nas.tensor.DeviceSums;
 import io.dartboard.nas.tensor.HostTensor;
-import io.dartboard.nas.tensor.Scalars;
 import io.dartboard.nas.tensor.Splits;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/**
- * Sums over the steps of an epoch. They stay on the device, in double precision, so that no step waits for a number, and
- * are read at the end of the epoch, for a snapshot, and now and then to see a divergence.
- */
+/** What is summed over the steps of an epoch of a search. */
 final class EpochSums {
     private static final String SUMS = "books.sums";
     private static final String COUNTS = "books.counts";
 
     private final AlphaLayout alphas;
     private final boolean counts;
-    private final NDArray sums; // loss, right answers where they are counted, gradient norm of each group of alphas
+    private final DeviceSums sums; // loss, right answers where they are counted, gradient norm of each group of alphas
     private long steps;
     private long items;
 
@@ -53,7 +47,7 @@ final class EpochSums {
     private EpochSums(NDManager scope, AlphaLayout alphas, boolean counts, double[] sums, long steps, long items) {
         this.alphas = alphas;
         this.counts = counts;
-        this.sums = Copy.toDevice(scope, sums, new Shape(sums.length));
+        this.sums = new DeviceSums(scope, sums);
         this.steps = steps;
         this.items = items;
     }
@@ -81,7 +75,7 @@ final class EpochSums {
     Map<String, HostTensor> tensors() {
         // Where right answers are counted steps come first, else last: so snapshots have always had it.
         long[] stored = counts ? new long[] {steps, items} : new long[] {items, steps};
-        double[] values = sums.toDoubleArray();
+        double[] values = sums.read();
         Map<String, HostTensor> tensors = new LinkedHashMap<>();
         tensors.put(COUNTS, HostTensor.of(stored, 2));
         tensors.put(SUMS, HostTensor.of(values, values.length));
@@ -95,23 +89,19 @@ final class EpochSums {
      * @param right how many of them were answered right, (), where right answers are counted
      */
     void add(Hypergradient.Estimate alpha, SearchStep.WeightStep weight, int count, Optional<NDArray> right) {
-        NDList step = new NDList();
-        step.add(Scalars.times(wide(weight.loss()), count));
-        right.ifPresent(each -> step.add(wide(each)));
+        List<NDArray> step = new ArrayList<>();
+        step.add(DeviceSums.summed(weight.loss(), count));
+        right.ifPresent(step::add);
         Splits.of(alpha.gradient(), alphas.sizes())
-                .forEach(group -> step.add(wide(group.square().sum().sqrt())));
-        sums.addi(NDArrays.concat(step));
+                .forEach(group -> step.add(group.square().sum().sqrt()));
+        sums.add(step);
         steps++;
         items += count;
     }
 
-    private static NDArray wide(NDArray number) {
-        return number.reshape(1).toType(DataType.FLOAT64, false);
-    }
-
     /** Waits for the device. */
     Totals totals() {
-        double[] values = sums.toDoubleArray();
+        double[] values = sums.read();
         double[] norms = Arrays.copyOfRange(values, counts ? 2 : 1, values.length);
         Map<String, Double> byGroup = new LinkedHashMap<>();
         for (int i = 0; i < norms.length; i++) {
@@ -122,9 +112,7 @@ final class EpochSums {
     }
 
     void clear() {
-        try (NDArray same = sums.duplicate()) {
-            sums.subi(same);
-        }
+        sums.clear();
         steps = 0;
         items = 0;
     }

@@ -32,8 +32,8 @@ public record SearchReport(
      */
     public GroupReport group(String name) {
         return Optional.ofNullable(groups.get(name))
-                .orElseThrow(() ->
-                        new IllegalArgumentException("there are no alphas '%s' among %s".formatted(name, groups.keySet())));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there are no alphas '%s' among %s".formatted(name, groups.keySet())));
     }
 
     /**

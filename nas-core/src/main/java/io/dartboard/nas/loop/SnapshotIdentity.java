@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
  * @param old facts of release 0.3.0 by name
  */
 public record SnapshotIdentity(String kind, Fingerprint settings, Map<String, String> old) {
+    /** Under this name release 0.3.0 kept a digest of everything in a training's snapshot. */
+    public static final String OLD_FINGERPRINT = "fingerprint";
+
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotIdentity.class);
     private static final String SETTINGS = "settings";
 

@@ -1,10 +1,10 @@
 package io.dartboard.nas.preset;
 
-import io.dartboard.nas.evaluate.recurrent.RecurrentTrainConfig;
 import io.dartboard.nas.ops.recurrent.Dropouts;
 import io.dartboard.nas.ops.recurrent.LanguageLoss;
 import io.dartboard.nas.optim.AdamSettings;
 import io.dartboard.nas.text.search.RecurrentSearchConfig;
+import io.dartboard.nas.text.train.RecurrentTrainConfig;
 
 /**
  * The settings of the demonstration on text: a made corpus of about twenty thousand words, two cores, minutes. The network

@@ -1,12 +1,12 @@
 package io.dartboard.nas.preset;
 
-import io.dartboard.nas.evaluate.RetrainConfig;
-import io.dartboard.nas.evaluate.recurrent.RecurrentTrainConfig;
 import io.dartboard.nas.image.search.SearchConfig;
+import io.dartboard.nas.image.train.RetrainConfig;
 import io.dartboard.nas.ops.recurrent.Dropouts;
 import io.dartboard.nas.ops.recurrent.LanguageLoss;
 import io.dartboard.nas.optim.AdamSettings;
 import io.dartboard.nas.text.search.RecurrentSearchConfig;
+import io.dartboard.nas.text.train.RecurrentTrainConfig;
 import io.dartboard.nas.transfer.TransferConfig;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package io.dartboard.nas.preset;
 
-import io.dartboard.nas.evaluate.RetrainConfig;
-import io.dartboard.nas.evaluate.recurrent.RecurrentTrainConfig;
 import io.dartboard.nas.image.search.SearchConfig;
+import io.dartboard.nas.image.train.RetrainConfig;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.text.search.RecurrentSearchConfig;
+import io.dartboard.nas.text.train.RecurrentTrainConfig;
 import io.dartboard.nas.transfer.TransferConfig;
 import java.util.List;
 import java.util.stream.Collectors;

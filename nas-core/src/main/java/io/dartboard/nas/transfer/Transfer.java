@@ -2,15 +2,17 @@ package io.dartboard.nas.transfer;
 
 import io.dartboard.nas.data.CorruptImages;
 import io.dartboard.nas.data.ImageFolder;
-import io.dartboard.nas.evaluate.Compute;
-import io.dartboard.nas.evaluate.TrainingIdentity;
-import io.dartboard.nas.evaluate.TrainingImages;
-import io.dartboard.nas.evaluate.TrainingLoop;
 import io.dartboard.nas.genotype.Genotype;
+import io.dartboard.nas.image.train.EpochReport;
+import io.dartboard.nas.image.train.ImageTraining;
+import io.dartboard.nas.image.train.TrainingIdentity;
+import io.dartboard.nas.image.train.TrainingImages;
 import io.dartboard.nas.network.ConvolutionalNetwork;
 import io.dartboard.nas.network.DiscreteNetwork;
 import io.dartboard.nas.network.Geometry;
 import io.dartboard.nas.searchspace.NetworkShape;
+import io.dartboard.nas.train.Compute;
+import io.dartboard.nas.train.TrainingLoop;
 
 /** Training of a genotype on photographs: the ImageNet network and a learning rate that decays by a factor each epoch. */
 public final class Transfer {
@@ -18,7 +20,7 @@ public final class Transfer {
     private Transfer() {}
 
     /** Prepares the transfer of a genotype; nobody is told of photographs that cannot be used. */
-    public static TrainingLoop of(
+    public static TrainingLoop<EpochReport> of(
             Genotype genotype, TransferConfig config, ImageFolder folder, int images, long seed, Compute compute) {
         return of(genotype, config, folder, images, folder.corruptToldTo(file -> {}), seed, compute);
     }
@@ -30,7 +32,7 @@ public final class Transfer {
      * @param images the number of training photographs to use, or {@link TrainingImages#ALL}
      * @param corrupt where the photographs are noted that cannot be used
      */
-    public static TrainingLoop of(
+    public static TrainingLoop<EpochReport> of(
             Genotype genotype,
             TransferConfig config,
             ImageFolder folder,
@@ -45,7 +47,7 @@ public final class Transfer {
                 new NetworkShape(config.channels(), config.cells(), used.train().classes()),
                 config.resolution(),
                 config.auxiliaryWeight() > 0);
-        return new TrainingLoop(
+        return ImageTraining.loop(
                 network,
                 config.plan(),
                 used,

@@ -1,9 +1,9 @@
 package io.dartboard.nas.transfer;
 
-import io.dartboard.nas.evaluate.Checks;
-import io.dartboard.nas.evaluate.TrainingPlan;
+import io.dartboard.nas.image.train.TrainingPlan;
 import io.dartboard.nas.network.Geometry;
 import io.dartboard.nas.optim.StepSchedule;
+import io.dartboard.nas.train.Checks;
 
 /**
  * How a genotype is trained on a larger task (DARTS, section 3.3 and supplement A.3).

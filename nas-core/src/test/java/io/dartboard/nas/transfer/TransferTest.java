@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.Device;
 import io.dartboard.nas.data.ImageFolder;
 import io.dartboard.nas.data.made.MadeScenes;
-import io.dartboard.nas.evaluate.Compute;
-import io.dartboard.nas.evaluate.EpochReport;
-import io.dartboard.nas.evaluate.TrainingLoop;
-import io.dartboard.nas.evaluate.TrainingOutcome.Finished;
-import io.dartboard.nas.evaluate.TrainingRecorder;
 import io.dartboard.nas.genotype.PublishedGenotypes;
+import io.dartboard.nas.image.train.EpochReport;
+import io.dartboard.nas.train.Compute;
+import io.dartboard.nas.train.TrainingLoop;
+import io.dartboard.nas.train.TrainingOutcome.Finished;
+import io.dartboard.nas.train.TrainingRecorder;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -30,13 +30,13 @@ class TransferTest {
         MadeScenes.writeImageFolder(dir, 3, 2, 40, 1);
         TrainingRecorder<EpochReport> observer = new TrainingRecorder<>();
 
-        Finished outcome = (Finished) loop().run(observer);
+        Finished<EpochReport> outcome = (Finished<EpochReport>) loop().run(observer);
 
         assertThat(observer.steps).hasSize(6);
         assertThat(outcome.curve()).hasSize(2);
-        assertThat(outcome.last().learningRate()).isEqualTo(0.1 * 0.97);
-        assertThat(outcome.last().top5ErrorPercent())
-                .isBetween(0.0, outcome.last().errorPercent());
+        assertThat(outcome.chosen().learningRate()).isEqualTo(0.1 * 0.97);
+        assertThat(outcome.chosen().top5ErrorPercent())
+                .isBetween(0.0, outcome.chosen().errorPercent());
     }
 
     @Test
@@ -49,7 +49,7 @@ class TransferTest {
                 .hasMessage("learningRateDecay must not exceed 1, or the learning rate would grow (was 1.1)");
     }
 
-    private TrainingLoop loop() throws IOException {
+    private TrainingLoop<EpochReport> loop() throws IOException {
         return Transfer.of(PublishedGenotypes.DARTS_V1, CONFIG, ImageFolder.read(dir, dir), 20, 5, COMPUTE);
     }
 }

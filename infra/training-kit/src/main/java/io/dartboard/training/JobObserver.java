@@ -1,0 +1,51 @@
+package io.dartboard.training;
+
+import io.dartboard.nas.loop.Directive;
+import io.dartboard.nas.loop.Snapshot;
+import io.dartboard.nas.loop.StepReport;
+import io.dartboard.nas.train.EpochScore;
+import io.dartboard.nas.train.TrainingObserver;
+
+/** A job as the observer of a training loop of any kind. */
+record JobObserver(TrainingJob job) implements TrainingObserver<EpochScore> {
+    @Override
+    public Directive afterStep(StepReport report) {
+        var due = job.afterStepOrEpoch(
+                report.stepsDone(),
+                report.steps(),
+                report.epoch(),
+                report.epochs(),
+                report.endsEpoch(),
+                report.images());
+        if (job.stopped()) {
+            return Directive.STOP;
+        }
+        // The last step's checkpoint spares whoever comes next all but the judgement.
+        return due || report.stepsDone() == report.steps() ? Directive.CHECKPOINT : Directive.CONTINUE;
+    }
+
+    @Override
+    public boolean wantsStop() {
+        return job.stopped();
+    }
+
+    @Override
+    public void awaitsBatch() {
+        job.awaitsInput();
+    }
+
+    @Override
+    public void hasBatch() {
+        job.hasInput();
+    }
+
+    @Override
+    public void onEpoch(EpochScore report) {
+        job.afterEpoch(report.trainLoss(), report.heldOutLoss(), report.score());
+    }
+
+    @Override
+    public void onSnapshot(Snapshot snapshot) {
+        job.keep(snapshot.epoch(), snapshot.globalStep(), snapshot::bytes);
+    }
+}

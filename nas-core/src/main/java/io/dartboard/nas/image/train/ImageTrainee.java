@@ -1,0 +1,149 @@
+package io.dartboard.nas.image.train;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import io.dartboard.nas.data.Batch;
+import io.dartboard.nas.data.BatchLoader;
+import io.dartboard.nas.data.Prefetch;
+import io.dartboard.nas.loop.LoopObserver;
+import io.dartboard.nas.loop.Snapshot;
+import io.dartboard.nas.provenance.RandomStreams;
+import io.dartboard.nas.tensor.ChannelConstants;
+import io.dartboard.nas.train.Trainee;
+import io.dartboard.nas.train.TrainingDivergedException;
+import io.dartboard.nas.train.TrainingOutcome;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * A convolutional network in training. Its LAST epoch counts: to choose the best one would be to choose by the held-out
+ * images. It never goes back: a training that diverges does so again.
+ */
+final class ImageTrainee implements Trainee<EpochReport> {
+    private final TrainingPlan plan;
+    private final NDManager scope;
+    private final TrainingState state;
+    private final TrainingStep stepper;
+    private final HeldOut heldOut;
+    private final BatchLoader loader;
+
+    ImageTrainee(ImageTraining training, NDManager scope, TrainingState state, RandomStreams streams) {
+        this.plan = training.plan();
+        this.scope = scope;
+        this.state = state;
+        ChannelConstants constants = new ChannelConstants(scope, DataType.FLOAT32);
+        this.stepper = new TrainingStep(training.network(), plan, streams, constants);
+        TrainingImages images = training.images();
+        this.heldOut = new HeldOut(
+                training.network(), images.heldOut(), plan.batchSize(), streams, training.compute(), constants);
+        this.loader = BatchLoader.shuffled(
+                images.train(), plan.batchSize(), streams, training.compute().loaderThreads());
+    }
+
+    @Override
+    public int steps(int epoch) {
+        return loader.steps();
+    }
+
+    @Override
+    public long stepsBefore(int epoch) {
+        return (long) epoch * loader.steps();
+    }
+
+    @Override
+    public Steps open(int epoch, int step) {
+        Prefetch<Batch> batches = loader.epochs(epoch, step, plan.epochs());
+        return new Steps() {
+            private long next = stepsBefore(epoch) + step;
+
+            @Override
+            public boolean hasNext() {
+                return batches.hasNext();
+            }
+
+            @Override
+            public Step next() {
+                Batch batch = batches.next();
+                int itsEpoch = Math.toIntExact(next / loader.steps());
+                int itsStep = Math.toIntExact(next % loader.steps());
+                next++;
+                return new BatchStep(batch, itsEpoch, itsStep);
+            }
+
+            @Override
+            public void close() {
+                batches.close();
+            }
+        };
+    }
+
+    private final class BatchStep implements Step {
+        private final Batch batch;
+        private final int epoch;
+        private final int step;
+
+        BatchStep(Batch batch, int epoch, int step) {
+            this.batch = batch;
+            this.epoch = epoch;
+            this.step = step;
+        }
+
+        @Override
+        public int count() {
+            return batch.count();
+        }
+
+        @Override
+        public void take() {
+            stepper.take(scope, state, batch, epoch, step);
+        }
+    }
+
+    @Override
+    public double loss() {
+        return state.means()[0];
+    }
+
+    @Override
+    public Optional<EpochReport> judge(int epoch, LoopObserver observer) {
+        double[] means = state.means();
+        return heldOut.judge(scope, state, observer)
+                .map(score -> new EpochReport(
+                        epoch,
+                        plan.schedule().at(epoch),
+                        plan.dropPathAt(epoch),
+                        means[0],
+                        means[1],
+                        score.loss(),
+                        score.accuracy(),
+                        score.top5()));
+    }
+
+    @Override
+    public void endEpoch(EpochReport report) {
+        state.endEpoch(report);
+    }
+
+    @Override
+    public int goBack(int epoch, double loss) {
+        throw new TrainingDivergedException("the training loss of epoch " + epoch + " is " + loss
+                + ": the training diverged; lower learningRate or clip");
+    }
+
+    @Override
+    public Optional<TrainingOutcome.Finished<EpochReport>> finish(LoopObserver observer) {
+        EpochReport last = state.curve.get(state.curve.size() - 1);
+        return Optional.of(new TrainingOutcome.Finished<>(state.curve, last, state.named(), OptionalDouble.empty()));
+    }
+
+    @Override
+    public Snapshot snapshot(int epoch, int step, Map<String, String> identity) {
+        return state.snapshot(epoch, step, stepsBefore(epoch) + step, identity);
+    }
+
+    @Override
+    public void close() {
+        // Everything lives in the scope that it was given.
+    }
+}

@@ -1,0 +1,86 @@
+package io.dartboard.nas.image.train;
+
+import io.dartboard.nas.optim.CosineSchedule;
+import io.dartboard.nas.train.Checks;
+
+/**
+ * How a genotype is retrained on CIFAR (DARTS, section 3.2 and supplement A.2).
+ *
+ * @param channels channels of a node in the first cell
+ * @param cells the number of cells
+ * @param epochs passes over the training images
+ * @param batchSize images of a step
+ * @param learningRate the initial learning rate of SGD
+ * @param learningRateMin where the cosine schedule would end after the last epoch
+ * @param momentum momentum of SGD
+ * @param weightDecay L2 decay, added to the gradient
+ * @param clip the largest L2 norm of the gradient over all weights
+ * @param auxiliaryWeight the weight of the auxiliary head's loss; 0 leaves the head out, as networks of 3 cells must
+ * @param dropPathProbability where the probability of drop path would arrive after the last epoch, growing linearly from 0
+ * @param cutoutLength the side of the square that cutout erases in pixels; 0 erases nothing
+ * @param labelSmoothing the share of the target that is spread evenly over all classes
+ */
+public record RetrainConfig(
+        int channels,
+        int cells,
+        int epochs,
+        int batchSize,
+        double learningRate,
+        double learningRateMin,
+        double momentum,
+        double weightDecay,
+        double clip,
+        double auxiliaryWeight,
+        double dropPathProbability,
+        int cutoutLength,
+        double labelSmoothing) {
+
+    public RetrainConfig {
+        Checks.atLeast("cells", cells, 3, "so that two reductions fit between normal cells");
+        Checks.atLeast("channels", channels, 2, "because a factorized reduce makes two halves");
+        Checks.atLeast("epochs", epochs, 1, "so that there is something to train");
+        Checks.atLeast("batchSize", batchSize, 2, "so that batch statistics exist");
+        Checks.positive("learningRate", learningRate);
+        Checks.notNegative("learningRateMin", learningRateMin);
+        Checks.share("momentum", momentum);
+        Checks.notNegative("weightDecay", weightDecay);
+        Checks.positive("clip", clip);
+        Checks.notNegative("auxiliaryWeight", auxiliaryWeight);
+        Checks.auxiliaryHead(cells, auxiliaryWeight);
+        Checks.share("dropPathProbability", dropPathProbability);
+        Checks.atLeast("cutoutLength", cutoutLength, 0, "(0 erases nothing)");
+        Checks.share("labelSmoothing", labelSmoothing);
+        if (channels % 2 != 0) {
+            throw new IllegalArgumentException(
+                    "channels must be even because a factorized reduce makes two halves (was " + channels + ")");
+        }
+        if (learningRateMin > learningRate) {
+            throw new IllegalArgumentException("learningRateMin must not exceed learningRate " + learningRate
+                    + ", where the schedule starts (was " + learningRateMin + ")");
+        }
+    }
+
+    /** What the training loop needs to know of it. */
+    public TrainingPlan plan() {
+        return new TrainingPlan(
+                epochs,
+                batchSize,
+                new CosineSchedule(learningRate, learningRateMin, epochs),
+                momentum,
+                weightDecay,
+                clip,
+                auxiliaryWeight,
+                dropPathProbability,
+                labelSmoothing);
+    }
+
+    /** The full training of the paper: 20 cells, 36 channels, 600 epochs. */
+    public static RetrainConfig paperCifar10() {
+        return new RetrainConfig(36, 20, 600, 96, 0.025, 0, 0.9, 3e-4, 5, 0.4, 0.2, 16, 0);
+    }
+
+    /** The brief training that chooses among the cells of several searches: as the full one, for 100 epochs. */
+    public static RetrainConfig paperSelection() {
+        return new RetrainConfig(36, 20, 100, 96, 0.025, 0, 0.9, 3e-4, 5, 0.4, 0.2, 16, 0);
+    }
+}

@@ -1,0 +1,69 @@
+package io.dartboard.nas.image.train;
+
+import io.dartboard.nas.data.CifarBinary;
+import io.dartboard.nas.genotype.Genotype;
+import io.dartboard.nas.network.ConvolutionalNetwork;
+import io.dartboard.nas.network.DiscreteNetwork;
+import io.dartboard.nas.network.Geometry;
+import io.dartboard.nas.searchspace.NetworkShape;
+import io.dartboard.nas.train.Compute;
+import io.dartboard.nas.train.TrainingLoop;
+
+/** Retraining of a genotype on small images: the CIFAR network, a cosine schedule, drop path and cutout. */
+public final class Retraining {
+
+    private Retraining() {}
+
+    /**
+     * Prepares the brief retraining that chooses among cells; the test set stays untouched.
+     *
+     * @param images the number of training images to use, or {@link TrainingImages#ALL}
+     * @param trainPortion the share of them that trains; the rest judges
+     */
+    public static TrainingLoop<EpochReport> selection(
+            Genotype genotype,
+            RetrainConfig config,
+            CifarBinary set,
+            int images,
+            double trainPortion,
+            long seed,
+            Compute compute) {
+        TrainingImages used = TrainingImages.selection(set, images, trainPortion, config.cutoutLength());
+        return of(genotype, config, used, "selection of " + trainPortion, set.digest(), seed, compute);
+    }
+
+    /**
+     * Prepares the full retraining: the training set trains, the test set judges.
+     *
+     * @param images the number of training images to use, or {@link TrainingImages#ALL}
+     */
+    public static TrainingLoop<EpochReport> full(
+            Genotype genotype, RetrainConfig config, CifarBinary set, int images, long seed, Compute compute) {
+        TrainingImages used = TrainingImages.full(set, images, config.cutoutLength());
+        return of(genotype, config, used, "full", set.digest(), seed, compute);
+    }
+
+    private static TrainingLoop<EpochReport> of(
+            Genotype genotype,
+            RetrainConfig config,
+            TrainingImages images,
+            String purpose,
+            String data,
+            long seed,
+            Compute compute) {
+        DiscreteNetwork network = ConvolutionalNetwork.of(
+                Geometry.CIFAR,
+                genotype,
+                new NetworkShape(
+                        config.channels(), config.cells(), images.train().classes()),
+                images.train().height(),
+                config.auxiliaryWeight() > 0);
+        return ImageTraining.loop(
+                network,
+                config.plan(),
+                images,
+                new TrainingIdentity(genotype.toString(), config, purpose, data),
+                seed,
+                compute);
+    }
+}

@@ -1,0 +1,81 @@
+package io.dartboard.nas.image.train;
+
+import io.dartboard.nas.data.CifarBinary;
+import io.dartboard.nas.data.CifarImages;
+import io.dartboard.nas.data.CorruptImages;
+import io.dartboard.nas.data.Cutout;
+import io.dartboard.nas.data.ImageFolder;
+import io.dartboard.nas.data.LabelledImages;
+import io.dartboard.nas.data.PhotoImages;
+import io.dartboard.nas.data.PixelImages;
+import io.dartboard.nas.data.Split;
+
+/**
+ * What a network is trained on and what it is judged by.
+ *
+ * @param train augmented training images
+ * @param heldOut images the network never trains on, as they are
+ */
+public record TrainingImages(LabelledImages train, LabelledImages heldOut) {
+
+    /** Says "all training images" where a number of images is asked for. */
+    public static final int ALL = 0;
+
+    public TrainingImages {
+        if (train.classes() != heldOut.classes()
+                || train.height() != heldOut.height()
+                || train.width() != heldOut.width()
+                || train.channels() != heldOut.channels()) {
+            throw new IllegalArgumentException(
+                    "training and held-out images must agree in classes, channels and size (were " + describe(train)
+                            + " and " + describe(heldOut) + ")");
+        }
+    }
+
+    /**
+     * For choosing among cells: the half that trained the weights of the search trains, the half that trained its alphas
+     * judges; the test set stays untouched.
+     *
+     * @param images the number of training images to use, a class-balanced subset, or {@link #ALL}
+     * @param trainPortion the share of them that trains
+     */
+    public static TrainingImages selection(CifarBinary set, int images, double trainPortion, int cutoutLength) {
+        PixelImages used = limited(set.train(), images);
+        Split split = Split.of(used.size(), trainPortion);
+        return new TrainingImages(
+                CifarImages.forTraining(split.trainOf(used), new Cutout(cutoutLength)),
+                CifarImages.forTesting(split.validOf(used)));
+    }
+
+    /**
+     * For the full training: the whole training set trains, the test set judges.
+     *
+     * @param images the number of training images to use, a class-balanced subset, or {@link #ALL}
+     */
+    public static TrainingImages full(CifarBinary set, int images, int cutoutLength) {
+        return new TrainingImages(
+                CifarImages.forTraining(limited(set.train(), images), new Cutout(cutoutLength)),
+                CifarImages.forTesting(set.test()));
+    }
+
+    /**
+     * For transfer: the folder's training photographs train, its validation photographs judge.
+     *
+     * @param images the number of training photographs to use, a class-balanced subset, or {@link #ALL}
+     * @param resolution the side of the square that the network sees in pixels
+     * @param corrupt where the photographs are noted that cannot be used
+     */
+    public static TrainingImages transfer(ImageFolder folder, int images, int resolution, CorruptImages corrupt) {
+        ImageFolder used = images == ALL ? folder : folder.withTrainSubset(images);
+        return new TrainingImages(
+                PhotoImages.forTraining(used, resolution, corrupt), PhotoImages.forTesting(used, resolution, corrupt));
+    }
+
+    private static PixelImages limited(PixelImages train, int images) {
+        return images == ALL ? train : train.subset(images);
+    }
+
+    private static String describe(LabelledImages images) {
+        return images.classes() + " classes, " + images.channels() + " x " + images.height() + " x " + images.width();
+    }
+}

@@ -1,0 +1,83 @@
+package io.dartboard.nas.train;
+
+import io.dartboard.nas.loop.LoopObserver;
+import io.dartboard.nas.loop.Snapshot;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a training trains, with all that changes as it goes: weights, optimiser, sums of the epoch, curve. Used by one
+ * thread, while recording is paused.
+ *
+ * @param <R> what it tells of an epoch
+ */
+public interface Trainee<R extends EpochScore> extends AutoCloseable {
+    /** Steps of an epoch. */
+    int steps(int epoch);
+
+    /** Steps of all epochs before one; with the number of epochs, those of the training. */
+    long stepsBefore(int epoch);
+
+    /** The steps from one on to the last of the training; the caller closes it. */
+    Steps open(int epoch, int step);
+
+    /** Mean training loss of the epoch so far; waits for the device. */
+    double loss();
+
+    /**
+     * Judges the network by what is held out.
+     *
+     * @return empty if the observer wants to stop
+     */
+    Optional<R> judge(int epoch, LoopObserver observer);
+
+    /** Whether a judged epoch can be gone on from. */
+    default boolean accepts(R report) {
+        return true;
+    }
+
+    /** Closes an epoch: its report belongs to the curve, and its sums begin anew. */
+    void endEpoch(R report);
+
+    /**
+     * A loss was not finite: goes back to an earlier state.
+     *
+     * @return the epoch that comes next now
+     * @throws TrainingDivergedException if it goes back no more
+     */
+    int goBack(int epoch, double loss);
+
+    /**
+     * All epochs are done.
+     *
+     * @return empty if the observer wants to stop before the last judgement is complete
+     */
+    Optional<TrainingOutcome.Finished<R>> finish(LoopObserver observer);
+
+    /**
+     * Takes everything to the heap; waits for the device.
+     *
+     * @param step of the epoch that comes next; the number of its steps stands before its judgement
+     * @param identity facts by which it is known whose it is
+     */
+    Snapshot snapshot(int epoch, int step, Map<String, String> identity);
+
+    @Override
+    void close();
+
+    /** Steps in order; asking for the next may wait for the data. */
+    interface Steps extends Iterator<Step>, AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** One step. */
+    interface Step {
+        /** Images, or words to be predicted, of its batch. */
+        int count();
+
+        /** Forward, backward, clip, update; what it sums stays on the device. */
+        void take();
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package io.dartboard.nas.evaluate.recurrent;
-
-import org.jspecify.annotations.NullMarked;

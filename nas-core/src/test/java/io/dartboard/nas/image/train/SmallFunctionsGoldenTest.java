@@ -1,0 +1,51 @@
+package io.dartboard.nas.image.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dartboard.nas.GoldenJson;
+import io.dartboard.nas.optim.CosineSchedule;
+import io.dartboard.nas.tensor.Copy;
+import io.dartboard.nas.tensor.Functional;
+import io.dartboard.nas.tensor.Torch;
+import org.junit.jupiter.api.Test;
+
+class SmallFunctionsGoldenTest {
+
+    private static final JsonNode GOLDEN = GoldenJson.read("schedules_and_small_functions.json");
+
+    @Test
+    void shouldRaiseTheDropPathProbabilityAsTheAuthorsDo() {
+        TrainingPlan plan = new TrainingPlan(600, 96, new CosineSchedule(0.025, 0, 600), 0.9, 3e-4, 5, 0.4, 0.2, 0);
+        JsonNode expected = GOLDEN.get("drop_path_prob_600_0.2");
+        assertThat(expected).isNotEmpty();
+        expected.fields().forEachRemaining(point -> assertThat(plan.dropPathAt(Integer.parseInt(point.getKey())))
+                .isCloseTo(point.getValue().asDouble(), within(1e-15)));
+    }
+
+    @Test
+    void shouldSmoothLabelsAsTheAuthorsDo() {
+        JsonNode expected = GOLDEN.get("label_smoothing_0.1");
+        JsonNode logits = expected.get("logits");
+        int rows = logits.size();
+        int columns = logits.get(0).size();
+        float[] values = new float[rows * columns];
+        long[] targets = new long[rows];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) logits.get(i / columns).get(i % columns).asDouble();
+        }
+        for (int i = 0; i < rows; i++) {
+            targets[i] = expected.get("targets").get(i).asLong();
+        }
+        try (NDManager scope = Torch.open(Device.cpu())) {
+            double loss = Copy.scalar(Functional.smoothedCrossEntropy(
+                    Copy.toDevice(scope, values, new Shape(rows, columns)), Copy.toDevice(scope, targets), 0.1));
+
+            assertThat(loss).isCloseTo(expected.get("loss").asDouble(), within(1e-6));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dartboard.nas.text.train;
+
+import org.jspecify.annotations.NullMarked;
