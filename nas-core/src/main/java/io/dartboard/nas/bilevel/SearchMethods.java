@@ -11,8 +11,11 @@ public final class SearchMethods {
     /** DARTS (arXiv 1806.09055), algorithm 1 with {@code xi} the learning rate of the weights. */
     public static final SearchMethod DARTS_SECOND_ORDER = new SearchMethod("darts-second-order", new Unrolled());
 
+    /** β-DARTS (arXiv 2203.01665): the first order, with beta decay. */
+    public static final SearchMethod BETA_DARTS = new SearchMethod("beta-darts", new FirstOrder(), new BetaDecay(50));
+
     /** Those that know nothing of the data. */
-    public static final List<SearchMethod> SHARED = List.of(DARTS_FIRST_ORDER, DARTS_SECOND_ORDER);
+    public static final List<SearchMethod> SHARED = List.of(DARTS_FIRST_ORDER, DARTS_SECOND_ORDER, BETA_DARTS);
 
     private SearchMethods() {}
 

@@ -47,7 +47,7 @@ class ArchitectureSelfTestTest {
     void shouldNotAskAMethodForTheSlopeOfNothing() {
         assertThat(ArchitectureSelfTest.checkable(TextSearch.METHODS))
                 .extracting(SearchMethod::id)
-                .containsExactly("darts-first-order", "darts-second-order");
+                .containsExactly("darts-first-order", "darts-second-order", "beta-darts");
         assertThatThrownBy(() ->
                         new ArchitectureSelfTest(Device.cpu(), new TextRehearsal(), TextSearch.DARTS_AS_PUBLISHED))
                 .isInstanceOf(IllegalArgumentException.class)

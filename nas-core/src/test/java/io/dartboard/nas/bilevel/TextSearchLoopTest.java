@@ -188,7 +188,7 @@ class TextSearchLoopTest {
         }
         assertThatThrownBy(() -> SearchMethods.of("enas", TextSearch.METHODS))
                 .hasMessage("unknown search method 'enas'; known: darts-first-order, darts-second-order, "
-                        + "darts-second-order-as-published");
+                        + "beta-darts, darts-second-order-as-published");
     }
 
     private static SearchOutcome runFresh(TextSearch setup, Recorder recorder) {

@@ -1,0 +1,46 @@
+package io.dartboard.nas.bilevel;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import io.dartboard.nas.alpha.AlphaLayout;
+import io.dartboard.nas.tensor.Scalars;
+import io.dartboard.nas.tensor.Splits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Beta decay: {@code lambda * mean over edges of log sum exp(alpha)}, where {@code lambda} grows linearly with the epochs,
+ * from 0. It holds down the largest parameter of an edge the more the further it is ahead, so that the mixing weights move
+ * apart slowly.
+ *
+ * <p>Source: Ye et al., <i>β-DARTS: Beta-Decay Regularization for Differentiable Architecture Search</i> (arXiv 2203.01665).
+ *
+ * @param largest what {@code lambda} would reach after the last epoch; the authors use 50
+ */
+public record BetaDecay(double largest) implements AlphaPenalty {
+    public BetaDecay {
+        if (!(largest > 0 && Double.isFinite(largest))) {
+            throw new IllegalArgumentException("the weight of beta decay must be positive (was %s)".formatted(largest));
+        }
+    }
+
+    @Override
+    public Optional<NDArray> of(NDArray alphas, AlphaLayout layout, double progress) {
+        if (progress == 0) {
+            return Optional.empty();
+        }
+        NDList parts = Splits.of(alphas, layout.sizes());
+        List<NDArray> sums = new ArrayList<>();
+        int edges = 0;
+        for (int i = 0; i < parts.size(); i++) {
+            AlphaLayout.Group group = layout.groups().get(i);
+            NDArray rows = parts.get(i).reshape(group.edges(), group.candidates());
+            // What the logarithm of the softmax lacks to the alpha, which is the same in all columns.
+            sums.add(rows.sub(rows.logSoftmax(1)).mean(new int[] {1}).sum());
+            edges += group.edges();
+        }
+        NDArray sum = sums.stream().reduce(NDArray::add).orElseThrow();
+        return Optional.of(Scalars.times(sum, largest * progress / edges));
+    }
+}
