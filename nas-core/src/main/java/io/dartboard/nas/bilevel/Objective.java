@@ -16,7 +16,7 @@ public interface Objective {
      *
      * @param loss what is differentiated, a single number
      * @param told the loss that people are told, which lacks penalties; a single number
-     * @param beside what else is wanted of the pass, by place: logits, or the hidden state that it leaves
+     * @param beside what else is wanted of the pass, by place: the right answers, or the hidden state that it leaves
      */
     record Seen(NDArray loss, NDArray told, NDList beside) {
         /** A loss without penalties. */

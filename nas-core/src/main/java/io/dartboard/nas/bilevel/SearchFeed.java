@@ -66,8 +66,12 @@ public interface SearchFeed {
         /** Copies the validation batch to the device. */
         Objective validation(NDManager scope);
 
-        /** How many answers of the weight step were right, (); empty where they are not counted. */
-        Optional<NDArray> right(Training training, NDList beside);
+        /**
+         * How many answers of the weight step were right, (); empty where they are not counted.
+         *
+         * @param beside what its weight step saw beside the loss
+         */
+        Optional<NDArray> right(NDList beside);
 
         /**
          * The step is done.

@@ -184,7 +184,7 @@ public final class SearchLoop implements AutoCloseable {
                 alpha.beside().attach(scope);
             }
             SearchStep.WeightStep weight = stepper.weightStep(scope, state, training.descent(), moment);
-            sums.add(alpha, weight, next.count(), next.right(training, weight.beside()));
+            sums.add(alpha, weight, next.count(), next.right(weight.beside()));
             next.done(weight.beside(), alpha.beside());
         }
     }

@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
+import io.dartboard.nas.data.MadeCorpus;
 import io.dartboard.nas.image.search.ImageSearch;
 import io.dartboard.nas.image.search.SearchConfig;
 import io.dartboard.nas.image.search.SearchImages;
 import io.dartboard.nas.loop.Directive;
 import io.dartboard.nas.loop.Snapshot;
 import io.dartboard.nas.loop.StepReport;
+import io.dartboard.nas.ops.recurrent.Dropouts;
+import io.dartboard.nas.ops.recurrent.LanguageLoss;
 import io.dartboard.nas.optim.AdamSettings;
 import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.tensor.Handles;
+import io.dartboard.nas.text.search.RecurrentSearchConfig;
+import io.dartboard.nas.text.search.TextSearch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,30 +27,54 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class SearchHandlesTest {
     @ParameterizedTest
-    @MethodSource("methods")
-    void shouldHoldAsMuchAfterEveryStepAndJudgementAsAfterTheFirstStep(SearchMethod method) {
-        SearchConfig config = new SearchConfig(
-                2, 3, 2, 4, 0.5, 0.025, 0.001, 0.9, 3e-4, 5, new AdamSettings(3e-4, 0.5, 0.999, 1e-3), 0);
-        SearchImages images = new SearchImages(new NoisyPatterns(12, 7), new NoisyPatterns(10, 8), "made");
-        ImageSearch setup = new ImageSearch(Device.cpu(), CnnSpace.DARTS, method, config, images, 1, 2);
-
+    @MethodSource("searches")
+    void shouldHoldAsMuchAfterEveryStepAndJudgementAsAfterTheFirstStep(SearchSetup setup) {
         try (SearchLoop loop = SearchLoop.start(setup)) {
             NDManager scope = loop.state().scope();
             Counter counter = new Counter(scope);
             loop.run(counter);
 
-            assertThat(counter.held).hasSize(2 * (3 + 3 + 1)).containsOnly(counter.held.get(0));
+            assertThat(counter.steps).isEqualTo(loop.steps(0) + loop.steps(1));
+            assertThat(counter.held).hasSize(counter.steps + 2).containsOnly(counter.held.get(0));
+            // A text's hidden state goes on from window to window, in a scope of its own.
+            assertThat(counter.judging).hasSizeGreaterThanOrEqualTo(2).containsOnly(counter.judging.get(0));
             assertThat(Handles.heldBy(scope)).isEqualTo(counter.held.get(0));
         }
     }
 
-    static Stream<SearchMethod> methods() {
-        return ImageSearch.METHODS.stream();
+    static Stream<SearchSetup> searches() {
+        return Stream.concat(
+                ImageSearch.METHODS.stream().map(SearchHandlesTest::onImages),
+                TextSearch.METHODS.stream().map(SearchHandlesTest::onText));
+    }
+
+    private static SearchSetup onImages(SearchMethod method) {
+        SearchConfig config = new SearchConfig(
+                2, 3, 2, 4, 0.5, 0.025, 0.001, 0.9, 3e-4, 5, new AdamSettings(3e-4, 0.5, 0.999, 1e-3), 0);
+        SearchImages images = new SearchImages(new NoisyPatterns(12, 7), new NoisyPatterns(10, 8), "made");
+        return new ImageSearch(Device.cpu(), CnnSpace.DARTS, method, config, images, 1, 2);
+    }
+
+    private static SearchSetup onText(SearchMethod method) {
+        RecurrentSearchConfig config = new RecurrentSearchConfig(
+                8,
+                2,
+                4,
+                10,
+                10,
+                5e-7,
+                0.25,
+                new Dropouts(0.1, 0.1, 0.1, 0.1, 0.1),
+                new LanguageLoss(0.1, 1e-3),
+                new AdamSettings(3e-3, 0.9, 0.999, 1e-3));
+        return new TextSearch(Device.cpu(), RecurrentSpace.DARTS, method, config, MadeCorpus.of(24, 12), 1);
     }
 
     /** Counts after each step, before each batch of a judgement and after it; a snapshot is taken at each step as well. */
     private static final class Counter implements SearchObserver {
         final List<Integer> held = new ArrayList<>();
+        final List<Integer> judging = new ArrayList<>();
+        int steps;
         private final NDManager scope;
 
         Counter(NDManager scope) {
@@ -53,13 +83,14 @@ class SearchHandlesTest {
 
         @Override
         public Directive afterStep(StepReport report) {
+            steps++;
             held.add(Handles.heldBy(scope));
             return Directive.CHECKPOINT;
         }
 
         @Override
         public boolean wantsStop() {
-            held.add(Handles.heldBy(scope));
+            judging.add(Handles.heldBy(scope));
             return false;
         }
 

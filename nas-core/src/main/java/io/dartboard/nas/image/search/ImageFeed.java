@@ -18,7 +18,6 @@ import io.dartboard.nas.supernet.RelaxedNetwork;
 import io.dartboard.nas.tensor.ChannelConstants;
 import io.dartboard.nas.tensor.Copy;
 import io.dartboard.nas.tensor.DeviceBatch;
-import io.dartboard.nas.tensor.Functional;
 import io.dartboard.nas.tensor.HostTensor;
 import io.dartboard.nas.tensor.Scalars;
 import java.util.Arrays;
@@ -134,9 +133,8 @@ final class ImageFeed implements SearchFeed {
         }
 
         @Override
-        public Optional<NDArray> right(Training training, NDList beside) {
-            DeviceBatch batch = ((ImageObjective) training.descent()).batch();
-            return Optional.of(Functional.correct(beside.get(0), batch.labels()));
+        public Optional<NDArray> right(NDList beside) {
+            return Optional.of(beside.get(0));
         }
 
         @Override
@@ -174,10 +172,8 @@ final class ImageFeed implements SearchFeed {
     /** Summed loss and number of right answers of a batch. */
     private static float[] judge(NDManager pass, BilevelPoint point, ImageObjective objective) {
         Objective.Seen seen = point.see(pass, objective);
-        DeviceBatch batch = objective.batch();
-        NDArray loss = Scalars.times(seen.told().reshape(1), batch.count());
-        NDArray right = Functional.correct(seen.beside().get(0), batch.labels());
-        return Copy.toHost(NDArrays.concat(new NDList(loss, right.reshape(1))));
+        NDArray loss = Scalars.times(seen.told().reshape(1), objective.batch().count());
+        return Copy.toHost(NDArrays.concat(new NDList(loss, seen.beside().get(0).reshape(1))));
     }
 
     @Override

@@ -12,7 +12,7 @@ import io.dartboard.nas.tensor.Functional;
 import io.dartboard.nas.tensor.Leaves;
 
 /**
- * The mean cross entropy of a batch of images. Beside it stand the logits (N, classes).
+ * The mean cross entropy of a batch of images. Beside it stands the number of right answers, ().
  *
  * @param constants on the device and of the precision of the weights
  */
@@ -22,6 +22,8 @@ public record ImageObjective(RelaxedNetwork network, DeviceBatch batch, ChannelC
     public Seen see(NDManager pass, Leaves weights, NDArray alphas) {
         DeviceBatch local = batch.in(pass);
         NDArray logits = network.logits(local.images(), alphas, Pass.search(weights, constants));
-        return new Seen(Functional.crossEntropy(logits, local.labels()), new NDList(logits));
+        return new Seen(
+                Functional.crossEntropy(logits, local.labels()),
+                new NDList(Functional.correct(logits, local.labels())));
     }
 }

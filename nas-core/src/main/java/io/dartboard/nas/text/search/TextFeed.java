@@ -168,7 +168,7 @@ final class TextFeed implements SearchFeed {
         }
 
         @Override
-        public Optional<NDArray> right(Training training, NDList beside) {
+        public Optional<NDArray> right(NDList beside) {
             return Optional.empty();
         }
 
