@@ -30,6 +30,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.admin.ShareGroupDescription;
 import org.junit.jupiter.api.Test;
@@ -145,10 +146,8 @@ class BrokenShareGroupIT {
 
     private static ShareGroupDescription group(EmbeddedBroker broker) throws Exception {
         try (var admin = KafkaClients.admin(broker.settings(), "look", Duration.ofSeconds(10))) {
-            return admin.describeShareGroups(List.of("workers"))
-                    .describedGroups()
-                    .get("workers")
-                    .get();
+            return Objects.requireNonNull(
+                    admin.describeShareGroups(List.of("workers")).all().get().get("workers"));
         }
     }
 
