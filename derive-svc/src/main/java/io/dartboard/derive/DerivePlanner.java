@@ -52,11 +52,12 @@ public final class DerivePlanner implements Decider {
 
     private static DerivedCell cell(AlphaCheckpointed checkpoint, Optional<String> before) {
         var space = SearchSpace.of(checkpoint.getSpace());
+        var alphas = DeriveEvents.alphas(checkpoint, space);
         if (space instanceof CnnSpace cells) {
-            return DerivedCell.of(cells, DeriveEvents.alphas(checkpoint, space), before);
+            return DerivedCell.of(cells, alphas, before);
         }
         if (space instanceof RecurrentSpace cell) {
-            return DerivedCell.of(cell, DeriveEvents.alphas(checkpoint, space), before);
+            return DerivedCell.of(cell, alphas, before);
         }
         throw new IllegalArgumentException("there is no rule to derive a cell of space '%s'".formatted(space.id()));
     }

@@ -71,6 +71,11 @@ final class JobIntake<J extends SpecificRecord> {
         return Optional.of(lease);
     }
 
+    /** Whether a job has a result that can be read; waits for the store. */
+    boolean hasResult(JobIdentity identity) throws InterruptedException {
+        return result(identity).known().isPresent();
+    }
+
     /** One that cannot be read counts as none: what led to it is in the checkpoints, and it is written anew. */
     private Found result(JobIdentity identity) throws InterruptedException {
         var pauses = Backoff.forOutages();

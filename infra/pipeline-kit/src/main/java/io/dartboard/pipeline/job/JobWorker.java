@@ -78,7 +78,7 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
         this.name = "%s-%d".formatted(kind.group(), number);
         this.words = new JobWords(tools);
         this.intake = new JobIntake<>(tools, words, device, () -> closing);
-        this.unoffered = new Unoffered<>(tools, kind);
+        this.unoffered = new Unoffered<>(tools, kind, intake);
         this.poller = new Thread(this::run, name + "-poll");
         poller.setDaemon(true);
         this.trainer = Executors.newSingleThreadExecutor(job -> {

@@ -25,10 +25,12 @@ final class Unoffered<J extends SpecificRecord> {
 
     private final JobTools tools;
     private final JobKind<J> kind;
+    private final JobIntake<J> intake;
 
-    Unoffered(JobTools tools, JobKind<J> kind) {
+    Unoffered(JobTools tools, JobKind<J> kind, JobIntake<J> intake) {
         this.tools = tools;
         this.kind = kind;
+        this.intake = intake;
     }
 
     /**
@@ -37,7 +39,7 @@ final class Unoffered<J extends SpecificRecord> {
      *
      * @param quietSince since when the group has offered nothing to a worker that asks
      */
-    Optional<JobRecord<J>> next(Instant quietSince) {
+    Optional<JobRecord<J>> next(Instant quietSince) throws InterruptedException {
         var before = tools.clock().instant().minus(patience());
         if (quietSince.isAfter(before)) {
             return Optional.empty();
@@ -51,7 +53,7 @@ final class Unoffered<J extends SpecificRecord> {
                 var record = tools.control().takeUp(ask)
                         ? read(consumer, ask.offset()).map(raw -> JobRecord.read(kind, raw))
                         : Optional.<JobRecord<J>>empty();
-                if (record.isPresent() && hasNoResult(record.get())) {
+                if (record.isPresent() && !intake.hasResult(record.get().identity())) {
                     return record;
                 }
             }
@@ -63,10 +65,6 @@ final class Unoffered<J extends SpecificRecord> {
     Duration patience() {
         var lease = tools.settings().lease();
         return lease.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : lease;
-    }
-
-    private boolean hasNoResult(JobRecord<J> record) {
-        return tools.results().read(record.identity().prefix()).isEmpty();
     }
 
     private Optional<ConsumerRecord<byte[], byte[]>> read(KafkaConsumer<byte[], byte[]> consumer, long offset) {

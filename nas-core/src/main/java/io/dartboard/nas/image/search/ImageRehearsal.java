@@ -1,17 +1,12 @@
 package io.dartboard.nas.image.search;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.dartboard.nas.alpha.AlphaLayout;
-import io.dartboard.nas.alpha.Alphas;
 import io.dartboard.nas.bilevel.Objective;
 import io.dartboard.nas.bilevel.Rehearsal;
 import io.dartboard.nas.bilevel.SearchOptimisers;
-import io.dartboard.nas.bilevel.SearchState;
 import io.dartboard.nas.optim.AdamSettings;
-import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.supernet.Grouping;
@@ -19,6 +14,7 @@ import io.dartboard.nas.supernet.Supernet;
 import io.dartboard.nas.tensor.ChannelConstants;
 import io.dartboard.nas.tensor.Copy;
 import io.dartboard.nas.tensor.DeviceBatch;
+import io.dartboard.nas.tensor.ParameterLayout;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -35,29 +31,22 @@ public final class ImageRehearsal implements Rehearsal {
     /** Some of each cell, spread over edges and candidates. */
     private static final List<Integer> SAMPLE = List.of(1, 20, 63, 111, 114, 150, 190, 223);
 
-    private final RandomStreams streams = new RandomStreams(1);
     private final Supernet supernet =
             new Supernet(CnnSpace.DARTS, new NetworkShape(2, 3, CLASSES), CHANNELS, Grouping.unbounded());
 
     @Override
-    public SearchState open(Device device) {
-        return new SearchState(
-                device,
-                supernet.layout(),
-                supernet.layout().initial(streams.stream("weights")),
-                Alphas.initial(AlphaLayout.sharedByKind(CnnSpace.DARTS), streams.stream("alphas")),
-                OPTIMISERS,
-                DataType.FLOAT64);
+    public CnnSpace space() {
+        return CnnSpace.DARTS;
     }
 
     @Override
-    public Objective train(SearchState state) {
-        return objective(state.scope(), streams.stream("train"));
+    public ParameterLayout weights() {
+        return supernet.layout();
     }
 
     @Override
-    public Objective valid(SearchState state) {
-        return objective(state.scope(), streams.stream("valid"));
+    public float[] initialWeights(RandomGenerator random) {
+        return supernet.layout().initial(random);
     }
 
     @Override
@@ -75,7 +64,8 @@ public final class ImageRehearsal implements Rehearsal {
         return SAMPLE;
     }
 
-    private Objective objective(NDManager scope, RandomGenerator random) {
+    @Override
+    public Objective objective(NDManager scope, RandomGenerator random) {
         double[] images = new double[COUNT * CHANNELS * SIDE * SIDE];
         for (int i = 0; i < images.length; i++) {
             images[i] = random.nextGaussian();

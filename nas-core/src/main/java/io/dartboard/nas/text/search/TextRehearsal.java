@@ -1,22 +1,18 @@
 package io.dartboard.nas.text.search;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.dartboard.nas.alpha.AlphaLayout;
-import io.dartboard.nas.alpha.Alphas;
 import io.dartboard.nas.bilevel.Objective;
 import io.dartboard.nas.bilevel.Rehearsal;
 import io.dartboard.nas.bilevel.SearchOptimisers;
-import io.dartboard.nas.bilevel.SearchState;
 import io.dartboard.nas.optim.AdamSettings;
-import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.supernet.recurrent.RecurrentSupernet;
 import io.dartboard.nas.tensor.ChannelConstants;
 import io.dartboard.nas.tensor.DeviceTokens;
+import io.dartboard.nas.tensor.ParameterLayout;
 import io.dartboard.nas.text.search.TextObjective.MaskSource;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -36,28 +32,21 @@ public final class TextRehearsal implements Rehearsal {
     /** Spread over nodes, edges and candidates. */
     private static final List<Integer> SAMPLE = List.of(1, 4, 22, 48, 73, 101, 139, 177);
 
-    private final RandomStreams streams = new RandomStreams(1);
     private final RecurrentSupernet supernet = new RecurrentSupernet(RecurrentSpace.DARTS, VOCABULARY, WIDTH);
 
     @Override
-    public SearchState open(Device device) {
-        return new SearchState(
-                device,
-                supernet.layout(),
-                gaussians(streams.stream("weights"), supernet.layout().size()),
-                Alphas.initial(AlphaLayout.sharedByKind(RecurrentSpace.DARTS), streams.stream("alphas")),
-                OPTIMISERS,
-                DataType.FLOAT64);
+    public RecurrentSpace space() {
+        return RecurrentSpace.DARTS;
     }
 
     @Override
-    public Objective train(SearchState state) {
-        return objective(state.scope(), streams.stream("train"));
+    public ParameterLayout weights() {
+        return supernet.layout();
     }
 
     @Override
-    public Objective valid(SearchState state) {
-        return objective(state.scope(), streams.stream("valid"));
+    public float[] initialWeights(RandomGenerator random) {
+        return gaussians(random, supernet.layout().size());
     }
 
     @Override
@@ -75,7 +64,8 @@ public final class TextRehearsal implements Rehearsal {
         return SAMPLE;
     }
 
-    private Objective objective(NDManager scope, RandomGenerator random) {
+    @Override
+    public Objective objective(NDManager scope, RandomGenerator random) {
         long count = (long) LENGTH * COLUMNS;
         long[] words = random.longs(count, 0, VOCABULARY).toArray();
         long[] following = random.longs(count, 0, VOCABULARY).toArray();
