@@ -3,15 +3,12 @@ package io.dartboard.local.malformed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.dartboard.pipeline.testkit.QuickWorkers;
 import io.dartboard.events.AlphaCheckpointed;
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.DeadLettered;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.SearchJob;
-import io.dartboard.pipeline.artifact.Checkpoints;
-import io.dartboard.pipeline.artifact.ResultStore;
-import io.dartboard.pipeline.config.CheckpointSettings;
-import io.dartboard.pipeline.config.JobSettings;
 import io.dartboard.pipeline.config.KafkaSettings;
 import io.dartboard.pipeline.config.ServiceIdentity;
 import io.dartboard.pipeline.event.Event;
@@ -19,15 +16,9 @@ import io.dartboard.pipeline.event.EventReader;
 import io.dartboard.pipeline.event.EventSender;
 import io.dartboard.pipeline.event.SchemaBook;
 import io.dartboard.pipeline.event.TopicAdmin;
-import io.dartboard.pipeline.job.JobIdentity;
-import io.dartboard.pipeline.job.JobKind;
-import io.dartboard.pipeline.job.JobTools;
 import io.dartboard.pipeline.job.JobWorker;
 import io.dartboard.pipeline.job.Outcome;
 import io.dartboard.pipeline.job.RunControl;
-import io.dartboard.pipeline.lease.Leases;
-import io.dartboard.pipeline.meters.CheckpointMeters;
-import io.dartboard.pipeline.meters.JobMeters;
 import io.dartboard.pipeline.planner.PlannerStreams;
 import io.dartboard.pipeline.planner.PlannerWitness;
 import io.dartboard.pipeline.testkit.EmbeddedBroker;
@@ -151,40 +142,17 @@ class MalformedRecordsIT {
 
     /** Does any job that it understands at once. */
     private JobWorker<SearchJob> worker(KafkaSettings kafka, EventSender sender, RunControl control) {
-        var store = new InMemoryArtifactStore();
-        var clock = Clock.systemUTC();
-        var tools = new JobTools(
-                kafka,
-                new JobSettings(
-                        List.of("cpu"),
-                        LEASE,
-                        3,
-                        Duration.ofMillis(50),
-                        Duration.ofMinutes(1),
-                        Duration.ofMillis(50),
-                        Duration.ofSeconds(1)),
-                sender,
-                SchemaBook.AS_IT_IS,
-                control,
-                new Leases(store, LEASE, 3, clock),
-                new ResultStore(store),
-                new Checkpoints(
-                        store,
-                        new CheckpointSettings(folder, Duration.ofMinutes(5), 1, 3),
-                        clock,
-                        new CheckpointMeters(new SimpleMeterRegistry(), clock)),
-                new JobMeters(new SimpleMeterRegistry(), new ServiceIdentity("test-svc", "1")),
-                clock,
-                "test-host",
-                folder.resolve("work"));
-        var kind = new JobKind<>(
-                Topics.SEARCH_JOBS,
-                "test-worker",
-                (SearchJob job) -> new JobIdentity(
-                        job.getJob(), job.getRun(), job.getRequestEpoch(), "search", "searches/" + job.getJob()));
+        var tools = new QuickWorkers(
+                        kafka,
+                        sender,
+                        control,
+                        new InMemoryArtifactStore(),
+                        new SimpleMeterRegistry(),
+                        folder.resolve("work"))
+                .tools(LEASE);
         return new JobWorker<>(
                 tools,
-                kind,
+                QuickWorkers.searches(),
                 (job, context) -> Outcome.done(Topics.ALPHAS, job.getJob(), Samples.fact(job, context.attempt())),
                 "cpu",
                 0);

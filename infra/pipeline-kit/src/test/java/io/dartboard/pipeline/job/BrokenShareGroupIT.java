@@ -4,21 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.dartboard.events.SearchJob;
-import io.dartboard.pipeline.artifact.Checkpoints;
-import io.dartboard.pipeline.artifact.ResultStore;
-import io.dartboard.pipeline.config.CheckpointSettings;
-import io.dartboard.pipeline.config.JobSettings;
-import io.dartboard.pipeline.config.ServiceIdentity;
 import io.dartboard.pipeline.connect.KafkaClients;
 import io.dartboard.pipeline.event.EventSender;
 import io.dartboard.pipeline.event.SchemaBook;
 import io.dartboard.pipeline.event.TopicAdmin;
-import io.dartboard.pipeline.lease.Leases;
-import io.dartboard.pipeline.meters.CheckpointMeters;
-import io.dartboard.pipeline.meters.JobMeters;
 import io.dartboard.pipeline.meters.NasMeters;
 import io.dartboard.pipeline.testkit.EmbeddedBroker;
 import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
+import io.dartboard.pipeline.testkit.QuickWorkers;
 import io.dartboard.pipeline.testkit.Samples;
 import io.dartboard.schemas.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -50,45 +43,16 @@ class BrokenShareGroupIT {
     @Test
     void shouldTakeFromTheTopicWhatTheGroupDoesNotOffer() throws Exception {
         var store = new InMemoryArtifactStore();
-        var clock = Clock.systemUTC();
-        var identity = new ServiceIdentity("test-svc", "1");
         var registry = new SimpleMeterRegistry();
         var begun = new ConcurrentLinkedQueue<String>();
         try (var broker = new EmbeddedBroker(folder.resolve("kafka"), 2_000);
-                var sender = new EventSender(broker.settings(), identity, clock);
+                var sender = new EventSender(broker.settings(), QuickWorkers.IDENTITY, Clock.systemUTC());
                 var control = new RunControl(broker.settings(), "test-svc", SchemaBook.AS_IT_IS)) {
             new TopicAdmin(broker.settings()).ensure(Topics.ALL);
             control.start();
             grow(broker);
-            var tools = new JobTools(
-                    broker.settings(),
-                    new JobSettings(
-                            List.of("cpu"),
-                            LEASE,
-                            3,
-                            Duration.ofMillis(50),
-                            Duration.ofMinutes(1),
-                            Duration.ofMillis(50),
-                            Duration.ofSeconds(3)),
-                    sender,
-                    SchemaBook.AS_IT_IS,
-                    control,
-                    new Leases(store, LEASE, 3, clock),
-                    new ResultStore(store),
-                    new Checkpoints(
-                            store,
-                            new CheckpointSettings(folder, Duration.ofMinutes(5), 1, 3),
-                            clock,
-                            new CheckpointMeters(registry, clock)),
-                    new JobMeters(registry, identity),
-                    clock,
-                    "test-host",
-                    folder);
-            var kind = new JobKind<>(
-                    Topics.SEARCH_JOBS,
-                    "workers",
-                    (SearchJob job) -> new JobIdentity(
-                            job.getJob(), job.getRun(), job.getRequestEpoch(), "search", "searches/" + job.getJob()));
+            var tools = new QuickWorkers(broker.settings(), sender, control, store, registry, folder).tools(LEASE);
+            var kind = QuickWorkers.searches();
             JobRunner<SearchJob> runner = (job, context) -> {
                 begun.add(job.getJob() + "#" + context.attempt());
                 return Outcome.done(Topics.ALPHAS, job.getJob(), Samples.fact(job, context.attempt()));

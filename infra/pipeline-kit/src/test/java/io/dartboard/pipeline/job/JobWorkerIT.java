@@ -11,14 +11,10 @@ import io.dartboard.events.RunRequested;
 import io.dartboard.events.RunResumed;
 import io.dartboard.events.SearchJob;
 import io.dartboard.pipeline.artifact.ArchiveCache;
-import io.dartboard.pipeline.artifact.Checkpoints;
 import io.dartboard.pipeline.artifact.JobResult;
 import io.dartboard.pipeline.artifact.ResultStore;
 import io.dartboard.pipeline.artifact.StoreUnavailable;
-import io.dartboard.pipeline.config.CheckpointSettings;
-import io.dartboard.pipeline.config.JobSettings;
 import io.dartboard.pipeline.config.KafkaSettings;
-import io.dartboard.pipeline.config.ServiceIdentity;
 import io.dartboard.pipeline.event.Event;
 import io.dartboard.pipeline.event.EventReader;
 import io.dartboard.pipeline.event.EventSender;
@@ -28,12 +24,11 @@ import io.dartboard.pipeline.lease.Claim;
 import io.dartboard.pipeline.lease.Lease;
 import io.dartboard.pipeline.lease.LeaseState;
 import io.dartboard.pipeline.lease.Leases;
-import io.dartboard.pipeline.meters.CheckpointMeters;
-import io.dartboard.pipeline.meters.JobMeters;
 import io.dartboard.pipeline.meters.NasMeters;
 import io.dartboard.pipeline.run.RunLife;
 import io.dartboard.pipeline.testkit.EmbeddedBroker;
 import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
+import io.dartboard.pipeline.testkit.QuickWorkers;
 import io.dartboard.pipeline.testkit.Samples;
 import io.dartboard.pipeline.view.RunStory;
 import io.dartboard.schemas.Topic;
@@ -98,7 +93,7 @@ class JobWorkerIT {
         broker = new EmbeddedBroker(folder.resolve("kafka"), LOCK_MS);
         kafka = broker.settings();
         new TopicAdmin(kafka).ensure(Topics.ALL);
-        sender = new EventSender(kafka, new ServiceIdentity("test-svc", "1"), Clock.systemUTC());
+        sender = new EventSender(kafka, QuickWorkers.IDENTITY, Clock.systemUTC());
     }
 
     @AfterAll
@@ -791,37 +786,11 @@ class JobWorkerIT {
     }
 
     private JobWorker<SearchJob> worker(JobRunner<SearchJob> runner, Duration stallTimeout) {
-        var settings = new JobSettings(
-                List.of("cpu"),
-                LEASE,
-                3,
-                Duration.ofMillis(50),
-                stallTimeout,
-                Duration.ofMillis(50),
-                Duration.ofSeconds(1));
         var control = new RunControl(kafka, name, SchemaBook.AS_IT_IS);
         control.start();
         open.add(control);
-        var identity = new ServiceIdentity("test-svc", "1");
-        var clock = Clock.systemUTC();
-        var checkpoints = new Checkpoints(
-                store,
-                new CheckpointSettings(work, Duration.ofMinutes(5), 1, 3),
-                clock,
-                new CheckpointMeters(new SimpleMeterRegistry(), clock));
-        var tools = new JobTools(
-                kafka,
-                settings,
-                sender,
-                SchemaBook.AS_IT_IS,
-                control,
-                leases,
-                new ResultStore(store),
-                checkpoints,
-                new JobMeters(registry, identity),
-                clock,
-                "test-host",
-                work);
+        var tools = new QuickWorkers(kafka, sender, control, store, registry, work)
+                .tools(QuickWorkers.settings(LEASE, stallTimeout), leases);
         // Each test has a group of its own, which sees the whole topic: other tests' jobs have their result.
         new ResultStore(store)
                 .writeOnce(
