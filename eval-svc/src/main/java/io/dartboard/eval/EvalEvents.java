@@ -8,13 +8,14 @@ import io.dartboard.events.Measure;
 import io.dartboard.events.Origin;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.Stage;
+import io.dartboard.nas.genotype.Architecture;
 import io.dartboard.pipeline.job.JobIdentity;
 import io.dartboard.pipeline.job.JobKind;
 import io.dartboard.pipeline.score.Score;
 import io.dartboard.pipeline.score.Spread;
 import io.dartboard.schemas.Topics;
 import io.dartboard.training.NetworkCeiling;
-import java.util.ArrayList;
+import io.dartboard.training.kind.RunCeilings;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,23 +36,13 @@ final class EvalEvents {
      *
      * @param target the dataset that is transferred to, where {@link #needsTarget} says so
      */
-    static Ceilings ceilings(RunRequested request, DatasetPublished dataset, Optional<DatasetPublished> target) {
-        var networks = new ArrayList<NetworkCeiling>();
-        var evaluation = request.getEvaluationCeiling();
-        if (evaluation != null) {
-            networks.add(NetworkCeiling.of(request.getEvaluation(), dataset, NetworkCeiling.cost(evaluation)));
-        }
-        var settings = request.getTransfer();
-        var transfer = request.getTransferCeiling();
-        if (settings != null && transfer != null && target.isPresent()) {
-            networks.add(NetworkCeiling.of(settings, target.get(), NetworkCeiling.cost(transfer)));
-        }
-        return new Ceilings(networks);
+    static NetworkCeiling ceilings(RunRequested request, DatasetPublished dataset, Optional<DatasetPublished> target) {
+        return NetworkCeiling.all(RunCeilings.of(request, dataset, target));
     }
 
     /** What the retrainings of a cell with all seeds of the full stage come to. */
     static GenotypeEvaluated evaluated(
-            RunRequested request, Origin origin, String search, Cell cell, List<GenotypeRetrained> retrained) {
+            RunRequested request, Origin origin, String search, Architecture cell, List<GenotypeRetrained> retrained) {
         var scores = retrained.stream().map(Score::of).toList();
         var spread = Spread.of(scores);
         var values = scores.stream().map(Score::value).toList();
@@ -62,7 +53,7 @@ final class EvalEvents {
                 .setStage(Stage.FULL)
                 .setOrigin(origin)
                 .setSearch(search)
-                .setGenotype(cell.genotype())
+                .setGenotype(cell.toString())
                 .setHash(cell.hash())
                 .setSeeds(request.getEvaluationSeeds())
                 .setMeasure(spread.measure())
@@ -78,12 +69,6 @@ final class EvalEvents {
                         .mapToDouble(GenotypeRetrained::getDeviceSeconds)
                         .sum())
                 .build();
-    }
-
-    /** The refusal of a stage that a later version asks for. */
-    static IllegalArgumentException unknownStage() {
-        return new IllegalArgumentException(
-                "the stage is unknown to this version of eval-svc; bring it up to the version that asked");
     }
 
     private static JobIdentity identity(EvaluationJob job) {

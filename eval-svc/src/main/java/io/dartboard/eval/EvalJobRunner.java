@@ -3,7 +3,6 @@ package io.dartboard.eval;
 import io.dartboard.events.EvaluationJob;
 import io.dartboard.events.GenotypeRetrained;
 import io.dartboard.events.Measure;
-import io.dartboard.nas.genotype.RecurrentGenotype;
 import io.dartboard.nas.train.Compute;
 import io.dartboard.pipeline.artifact.ArtifactStore;
 import io.dartboard.pipeline.job.JobContext;
@@ -11,32 +10,25 @@ import io.dartboard.pipeline.job.JobRunner;
 import io.dartboard.pipeline.job.Outcome;
 import io.dartboard.pipeline.meters.JobMeters;
 import io.dartboard.schemas.Topics;
+import io.dartboard.training.Datasets;
 import io.dartboard.training.ReadyTraining.Trained;
-import io.dartboard.training.TextSettings;
 import io.dartboard.training.TrainingJob;
+import io.dartboard.training.kind.Kind;
 import java.time.Clock;
 
 /**
  * Does a retraining: genotype and dataset in, {@link GenotypeRetrained} with its curve, its cost and its trained weights
- * out. What trains and what judges in each stage is said by {@link ImageRunner} and {@link TextRunner}.
+ * out. What trains and what judges in each stage is said by the {@link Kind}.
  */
 final class EvalJobRunner implements JobRunner<EvaluationJob> {
-    private final ImageRunner images;
-    private final TextRunner texts;
+    private final Datasets datasets;
     private final ArtifactStore store;
     private final JobMeters meters;
     private final Clock clock;
     private final int loaderThreads;
 
-    EvalJobRunner(
-            ImageRunner images,
-            TextRunner texts,
-            ArtifactStore store,
-            JobMeters meters,
-            Clock clock,
-            int loaderThreads) {
-        this.images = images;
-        this.texts = texts;
+    EvalJobRunner(Datasets datasets, ArtifactStore store, JobMeters meters, Clock clock, int loaderThreads) {
+        this.datasets = datasets;
         this.store = store;
         this.meters = meters;
         this.clock = clock;
@@ -45,14 +37,8 @@ final class EvalJobRunner implements JobRunner<EvaluationJob> {
 
     @Override
     public Outcome run(EvaluationJob job, JobContext context) throws Exception {
-        var text = TextSettings.of(
-                job.getDataset(),
-                RecurrentGenotype.isMeantBy(job.getGenotype()),
-                job.getSettings().getRecurrent());
-        var compute = Compute.on(context.device(), loaderThreads);
-        var preparation = context.preparation();
-        var ready =
-                text.isPresent() ? texts.prepare(job, compute, preparation) : images.prepare(job, compute, preparation);
+        var ready = Kind.of(job)
+                .retraining(job, datasets, Compute.on(context.device(), loaderThreads), context.preparation());
         var training = TrainingJob.begin(context, meters, clock, "train", ready.measure());
         return ready.train(training)
                 .map(retrained -> done(job, ready.measure(), retrained, context, training))

@@ -10,6 +10,8 @@ import io.dartboard.events.PassedOver;
 import io.dartboard.events.RetrainSettings;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.Stage;
+import io.dartboard.nas.genotype.Architecture;
+import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.pipeline.identity.JobId;
 import io.dartboard.pipeline.planner.Decider;
 import io.dartboard.pipeline.planner.Fact;
@@ -22,6 +24,7 @@ import io.dartboard.pipeline.run.RunBook;
 import io.dartboard.pipeline.run.RunChange;
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
+import io.dartboard.training.NetworkCeiling;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +38,7 @@ import java.util.Set;
  *
  * <ol>
  *   <li>When every search of a run has its final genotype, those that are over a ceiling of the run are passed over
- *       ({@link Ceilings}); where none is left, that is told and nothing is retrained.
+ *       ({@link NetworkCeiling}); where none is left, that is told and nothing is retrained.
  *   <li>Each distinct one of the others is retrained briefly: a
  *       {@link Stage#SELECTION} job, with the run's first evaluation seed. Searches that found the same cell share it.
  *   <li>When all of these are done, the one with the best validation score is chosen ({@link CellChoice}).
@@ -146,7 +149,7 @@ public final class EvalPlanner implements Decider {
             }
             var ceilings = EvalEvents.ceilings(request, dataset, target);
             if (!request.getGenotype().isEmpty()) {
-                given(dataset, Cell.parse(request.getGenotype()), ceilings);
+                given(dataset, Architecture.parse(request.getGenotype()), ceilings);
                 return;
             }
             var genotypes = finalGenotypes(dataset);
@@ -154,16 +157,16 @@ public final class EvalPlanner implements Decider {
                 return;
             }
             selected(dataset, genotypes, ceilings).ifPresent(chosen -> {
-                var cell = new Cell(chosen.getGenotype(), chosen.getHash());
+                var cell = Architecture.parse(chosen.getGenotype());
                 full(dataset, Origin.SEARCHED, chosen.getSearch(), cell);
                 fullRandom(dataset);
             });
         }
 
-        private void given(DatasetPublished dataset, Cell cell, Ceilings ceilings) {
-            var refusal = ceilings.refusal(cell.genotype());
+        private void given(DatasetPublished dataset, Architecture cell, NetworkCeiling ceilings) {
+            var refusal = ceilings.refusal(cell.toString());
             if (refusal.isPresent()) {
-                tellNone(List.of(new PassedOver("", 0L, cell.genotype(), cell.hash(), refusal.get())));
+                tellNone(List.of(new PassedOver("", 0L, cell.toString(), cell.hash(), refusal.get())));
                 return;
             }
             full(dataset, Origin.NAMED, "", cell);
@@ -171,7 +174,8 @@ public final class EvalPlanner implements Decider {
         }
 
         private void fullRandom(DatasetPublished dataset) {
-            var random = RandomCell.of(request.getSearch().getSpace(), request.getRandomCellSeed());
+            var random =
+                    Architecture.random(SearchSpace.of(request.getSearch().getSpace()), request.getRandomCellSeed());
             full(dataset, Origin.RANDOM, "", random);
         }
 
@@ -187,7 +191,7 @@ public final class EvalPlanner implements Decider {
         }
 
         private Optional<CellSelected> selected(
-                DatasetPublished dataset, List<GenotypeDerived> genotypes, Ceilings ceilings) {
+                DatasetPublished dataset, List<GenotypeDerived> genotypes, NetworkCeiling ceilings) {
             var known = ledger.get(SELECTED, request.getRun());
             if (known.isPresent()) {
                 return known;
@@ -261,10 +265,10 @@ public final class EvalPlanner implements Decider {
             return Optional.of(choice);
         }
 
-        private void full(DatasetPublished dataset, Origin origin, String search, Cell cell) {
+        private void full(DatasetPublished dataset, Origin origin, String search, Architecture cell) {
             var done = new ArrayList<GenotypeRetrained>();
             for (var seed : request.getEvaluationSeeds()) {
-                retrained(job(dataset, Stage.FULL, origin, search, cell.genotype(), request.getEvaluation(), seed))
+                retrained(job(dataset, Stage.FULL, origin, search, cell.toString(), request.getEvaluation(), seed))
                         .ifPresent(done::add);
             }
             if (done.size() == request.getEvaluationSeeds().size()

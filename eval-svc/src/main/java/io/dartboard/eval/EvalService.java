@@ -1,11 +1,10 @@
 package io.dartboard.eval;
 
-import io.dartboard.nas.image.train.TrainingSelfTest;
-import io.dartboard.nas.text.train.RecurrentTrainingSelfTest;
 import io.dartboard.nas.train.Compute;
 import io.dartboard.pipeline.config.JobSettings;
 import io.dartboard.pipeline.config.PipelineConfig;
 import io.dartboard.pipeline.wiring.Machines;
+import io.dartboard.training.kind.Kind;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -26,6 +25,8 @@ class EvalService {
     }
 
     private static Optional<String> selfTest(Compute compute) {
-        return new TrainingSelfTest(compute).run().or(new RecurrentTrainingSelfTest(compute)::run);
+        return Kind.all().stream()
+                .flatMap(kind -> kind.trainingSelfTest(compute).stream())
+                .findFirst();
     }
 }

@@ -17,7 +17,6 @@ import io.dartboard.pipeline.job.Outcome;
 import io.dartboard.pipeline.testkit.FakeJobContext;
 import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
 import io.dartboard.training.Datasets;
-import io.dartboard.training.TextTraining;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -67,13 +66,7 @@ record EvalFixture(Facts facts, InMemoryArtifactStore store, Path work) {
 
     Outcome run(EvaluationJob job, FakeJobContext context) throws Exception {
         var archives = new ArchiveCache(store, work);
-        return new EvalJobRunner(
-                        new ImageRunner(Datasets.images(archives)),
-                        new TextRunner(new TextTraining(Datasets.texts(archives))),
-                        store,
-                        context.meters(),
-                        Clock.systemUTC(),
-                        1)
+        return new EvalJobRunner(new Datasets(archives, work), store, context.meters(), Clock.systemUTC(), 1)
                 .run(job, context);
     }
 

@@ -23,10 +23,12 @@ import io.dartboard.events.RunRequested;
 import io.dartboard.events.RunResumed;
 import io.dartboard.events.Stage;
 import io.dartboard.events.TransferSettings;
-import io.dartboard.nas.cost.ImageSize;
-import io.dartboard.nas.cost.NetworkCost;
-import io.dartboard.nas.cost.Stem;
+import io.dartboard.nas.genotype.Architecture;
 import io.dartboard.nas.genotype.PublishedGenotypes;
+import io.dartboard.nas.image.cost.ImageSize;
+import io.dartboard.nas.image.cost.NetworkCost;
+import io.dartboard.nas.image.cost.Stem;
+import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.schemas.Topics;
 import java.nio.charset.StandardCharsets;
@@ -141,7 +143,7 @@ class EvalPlannerTest {
         assertThat(jobs.subList(0, 3)).extracting(EvaluationJob::getGenotype).containsOnly(DARTS_V1);
         assertThat(jobs.subList(3, 6))
                 .extracting(EvaluationJob::getGenotype)
-                .containsOnly(RandomCell.of("darts-cnn", 5).genotype());
+                .containsOnly(Architecture.random(CnnSpace.DARTS, 5).toString());
         assertThat(jobs.subList(3, 6)).extracting(EvaluationJob::getOrigin).containsOnly(Origin.RANDOM);
     }
 
@@ -487,8 +489,8 @@ class EvalPlannerTest {
 
     @Test
     void shouldDrawTheSameRandomCellForTheSameSeed() {
-        assertThat(RandomCell.of("darts-cnn", 5)).isEqualTo(RandomCell.of("darts-cnn", 5));
-        assertThat(RandomCell.of("darts-cnn", 5)).isNotEqualTo(RandomCell.of("darts-cnn", 6));
+        assertThat(Architecture.random(CnnSpace.DARTS, 5)).isEqualTo(Architecture.random(CnnSpace.DARTS, 5));
+        assertThat(Architecture.random(CnnSpace.DARTS, 5)).isNotEqualTo(Architecture.random(CnnSpace.DARTS, 6));
     }
 
     private static RunRequested bound(String run, Ceiling ceiling, long... seeds) {

@@ -13,6 +13,7 @@ import io.dartboard.events.RetrainSettings;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.SearchSettings;
 import io.dartboard.events.Task;
+import io.dartboard.nas.genotype.Architecture;
 import io.dartboard.nas.genotype.PublishedGenotypes;
 import io.dartboard.nas.genotype.PublishedRecurrentGenotypes;
 import io.dartboard.pipeline.identity.JobId;
@@ -228,7 +229,7 @@ enum Facts {
                 .setEpochs(2)
                 .setAttempt(attempt)
                 .setGenotype(genotype)
-                .setHash(Cell.parse(genotype).hash())
+                .setHash(Architecture.parse(genotype).hash())
                 .setFinalEpoch(last)
                 .setNormalSkips(0)
                 .setNormalParameterFree(0));
@@ -244,7 +245,7 @@ enum Facts {
                         .setOrigin(job.getOrigin())
                         .setSearch(job.getSearch())
                         .setGenotype(job.getGenotype())
-                        .setHash(Cell.parse(job.getGenotype()).hash())
+                        .setHash(Architecture.parse(job.getGenotype()).hash())
                         .setSeed(job.getSeed())
                         .setAttempt(attempt)
                         .setCurve(List.of())

@@ -15,10 +15,11 @@ import io.dartboard.events.Origin;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.Stage;
 import io.dartboard.events.TransferSettings;
-import io.dartboard.nas.cost.RecurrentCost;
+import io.dartboard.nas.genotype.Architecture;
 import io.dartboard.nas.genotype.PublishedRecurrentGenotypes;
 import io.dartboard.nas.genotype.RandomRecurrentGenotype;
 import io.dartboard.nas.searchspace.RecurrentSpace;
+import io.dartboard.nas.text.cost.RecurrentCost;
 import io.dartboard.schemas.Topics;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -96,7 +97,8 @@ class TextEvalPlannerTest {
                 .extracting(EvaluationJob::getGenotype)
                 .containsOnly(
                         RandomRecurrentGenotype.ofSeed(RecurrentSpace.DARTS, 5).toString());
-        assertThat(RandomCell.of("darts-rnn", 5)).isNotEqualTo(RandomCell.of("darts-rnn", 6));
+        assertThat(Architecture.random(RecurrentSpace.DARTS, 5))
+                .isNotEqualTo(Architecture.random(RecurrentSpace.DARTS, 6));
     }
 
     @Test

@@ -59,11 +59,11 @@ class DeviceReadsTest {
         "io.dartboard.nas.bilevel.SearchLoop, step, io.dartboard.nas.bilevel.Unrolled",
         "io.dartboard.nas.bilevel.SearchLoop, step, io.dartboard.nas.bilevel.FirstOrder",
         "io.dartboard.nas.bilevel.SearchLoop, step, io.dartboard.nas.text.search.PublishedUnrolled",
-        "io.dartboard.nas.bilevel.SearchLoop, step, io.dartboard.nas.ops.recurrent.TiedDecoder",
-        "io.dartboard.nas.bilevel.SearchLoop, step, io.dartboard.nas.supernet.BundledConvolution$Separable",
+        "io.dartboard.nas.bilevel.SearchLoop, step, io.dartboard.nas.text.ops.TiedDecoder",
+        "io.dartboard.nas.bilevel.SearchLoop, step, io.dartboard.nas.image.supernet.BundledConvolution$Separable",
         "io.dartboard.nas.bilevel.SearchLoop, step, io.dartboard.nas.optim.Adam",
-        "io.dartboard.nas.image.train.TrainingStep, take, io.dartboard.nas.network.AuxiliaryHead",
-        "io.dartboard.nas.image.train.TrainingStep, take, io.dartboard.nas.ops.SeparableConv",
+        "io.dartboard.nas.image.train.TrainingStep, take, io.dartboard.nas.image.network.AuxiliaryHead",
+        "io.dartboard.nas.image.train.TrainingStep, take, io.dartboard.nas.image.ops.SeparableConv",
         "io.dartboard.nas.image.train.TrainingStep, take, io.dartboard.nas.optim.Sgd",
         "io.dartboard.nas.text.train.RecurrentTrainingStep, take, io.dartboard.nas.optim.Asgd"
     })

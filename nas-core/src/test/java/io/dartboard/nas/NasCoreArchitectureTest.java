@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -33,26 +34,28 @@ class NasCoreArchitectureTest {
 
     /** Nothing imports from a later line than its own. Packages of one line do not import each other. */
     private static final List<Set<String>> LAYERS = List.of(
-            Set.of("provenance"),
+            Set.of("provenance", "setting"),
             Set.of("searchspace"),
             Set.of("genotype"),
             Set.of("alpha", "cost"),
             Set.of("derive"),
             Set.of("tensor"),
-            Set.of("loop"),
-            Set.of("ops"),
-            Set.of("supernet", "network"),
             Set.of("data"),
             Set.of("optim"),
             Set.of("loop"),
             Set.of("bilevel"),
             Set.of("train"),
             Set.of("image", "text"),
-            Set.of("transfer"),
             Set.of("preset"));
 
-    private static final Set<String> MAY_TOUCH_DJL = Set.of(
-            "tensor", "ops", "supernet", "network", "data", "optim", "bilevel", "image", "text", "train", "transfer");
+    /** The shelves of a kind, the same for each, bottom up as the layers. */
+    private static final List<Set<String>> SHELVES =
+            List.of(Set.of("cost", "data"), Set.of("ops"), Set.of("supernet", "network"), Set.of("search", "train"));
+
+    private static final Set<String> KINDS = Set.of("image", "text");
+
+    private static final Set<String> MAY_TOUCH_DJL =
+            Set.of("tensor", "data", "optim", "bilevel", "image", "text", "train");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -84,6 +87,42 @@ class NasCoreArchitectureTest {
     }
 
     @Test
+    void shouldGiveEveryClassOfAKindAPlaceOnItsShelves() {
+        classes()
+                .that()
+                .resideInAnyPackage(
+                        KINDS.stream().map(NasCoreArchitectureTest::within).toArray(String[]::new))
+                .should()
+                .resideInAnyPackage(shelves(SHELVES))
+                .check(CLASSES);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> shouldTakeNothingFromAShelfAbove() {
+        return IntStream.range(0, SHELVES.size()).boxed().flatMap(row -> SHELVES.get(row).stream()
+                .flatMap(name -> KINDS.stream()
+                        .map(kind -> DynamicTest.dynamicTest(kind + "." + name, () -> noClasses()
+                                .that()
+                                .resideInAPackage(within(kind + "." + name))
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAnyPackage(Stream.concat(
+                                                Stream.of(shelves(SHELVES.subList(row + 1, SHELVES.size()))),
+                                                SHELVES.get(row).stream()
+                                                        .filter(other -> !other.equals(name))
+                                                        .map(other -> within(kind + "." + other)))
+                                        .toArray(String[]::new))
+                                .allowEmptyShould(true)
+                                .check(CLASSES)))));
+    }
+
+    private static String[] shelves(List<Set<String>> rows) {
+        return KINDS.stream()
+                .flatMap(kind -> rows.stream().flatMap(Set::stream).map(shelf -> within(kind + "." + shelf)))
+                .toArray(String[]::new);
+    }
+
+    @Test
     void shouldLetSearchAndRetrainingMeetOnlyInTheGenotype() {
         noClasses()
                 .that()
@@ -91,13 +130,14 @@ class NasCoreArchitectureTest {
                         within("train"),
                         within("image.train"),
                         within("text.train"),
-                        within("network"),
-                        within("transfer"))
+                        within("image.network"),
+                        within("text.network"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         within("alpha"),
-                        within("supernet"),
+                        within("image.supernet"),
+                        within("text.supernet"),
                         within("bilevel"),
                         within("image.search"),
                         within("text.search"))
@@ -112,6 +152,8 @@ class NasCoreArchitectureTest {
                 .resideOutsideOfPackages(MAY_TOUCH_DJL.stream()
                         .map(NasCoreArchitectureTest::within)
                         .toArray(String[]::new))
+                .or()
+                .resideInAnyPackage(within("image.cost"), within("text.cost"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("ai.djl..")

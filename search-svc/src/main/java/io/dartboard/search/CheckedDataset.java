@@ -1,11 +1,11 @@
 package io.dartboard.search;
 
 import io.dartboard.events.Layout;
-import io.dartboard.nas.data.CifarBinary;
-import io.dartboard.nas.data.ImageFolder;
 import io.dartboard.nas.data.InvalidDatasetException;
-import io.dartboard.nas.data.TextCorpus;
-import io.dartboard.nas.data.UnigramBaseline;
+import io.dartboard.nas.image.data.CifarBinary;
+import io.dartboard.nas.image.data.ImageFolder;
+import io.dartboard.nas.text.data.TextCorpus;
+import io.dartboard.nas.text.data.UnigramBaseline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

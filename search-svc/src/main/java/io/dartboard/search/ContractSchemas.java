@@ -4,10 +4,12 @@ import io.dartboard.events.Ceiling;
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.RunRequested;
 import io.dartboard.nas.genotype.NamedGenotype;
-import io.dartboard.nas.genotype.NamedRecurrentGenotype;
 import io.dartboard.nas.preset.Preset;
 import io.dartboard.nas.preset.Presets;
+import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.searchspace.SearchSpace;
+import io.dartboard.training.BoundSettings;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -83,8 +85,8 @@ public final class ContractSchemas implements OASFilter {
                                 ("A cell to retrain instead of searching for one: %s; on a text %s; or a text that begins with"
                                                 + " Genotype(")
                                         .formatted(
-                                                String.join(", ", NamedGenotype.names()),
-                                                String.join(", ", NamedRecurrentGenotype.names()))))
+                                                String.join(", ", NamedGenotype.names(CnnSpace.DARTS)),
+                                                String.join(", ", NamedGenotype.names(RecurrentSpace.DARTS)))))
                 .addProperty("space", space())
                 .addProperty(
                         "method",
@@ -179,8 +181,8 @@ public final class ContractSchemas implements OASFilter {
      */
     private static Schema settings(SpecificRecordBase paper, Preset usual, Set<String> except) {
         var schema = contract(paper.getClass(), except);
-        var recurrent = Objects.requireNonNull(schema.getProperties().get(PresetSettings.RECURRENT));
-        schema.removeProperty(PresetSettings.RECURRENT);
+        var recurrent = Objects.requireNonNull(schema.getProperties().get(BoundSettings.RECURRENT));
+        schema.removeProperty(BoundSettings.RECURRENT);
         recurrent.getProperties().forEach(schema::addProperty);
         var preset = text("Where the values come from that are left out; GET /v1/presets shows them")
                 .defaultValue(usual.name());

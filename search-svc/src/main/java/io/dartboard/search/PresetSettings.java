@@ -4,6 +4,8 @@ import io.dartboard.events.RetrainSettings;
 import io.dartboard.events.SearchSettings;
 import io.dartboard.events.TransferSettings;
 import io.dartboard.nas.preset.Preset;
+import io.dartboard.training.BoundSettings;
+import io.dartboard.training.kind.Kind;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.avro.Schema;
@@ -16,11 +18,8 @@ import org.jspecify.annotations.Nullable;
  * it has no meaning for what the preset is one for.
  */
 final class PresetSettings {
-    /** The part of a contract that only texts have; its fields are written beside the others. */
-    static final String RECURRENT = "recurrent";
-
     /** What a run's file says and no recipe can know. */
-    private static final Set<String> OF_NO_RECIPE = Set.of("dataset", "seed", RECURRENT);
+    private static final Set<String> OF_NO_RECIPE = Set.of("dataset", "seed", BoundSettings.RECURRENT);
 
     private PresetSettings() {}
 
@@ -38,17 +37,15 @@ final class PresetSettings {
     }
 
     /**
-     * Fields of a contract that settings from this preset have no use for, being 0 or null in them: what only images have,
-     * where the preset is one for texts.
+     * Fields of a contract that settings from this preset have no use for, being 0 or null in them: what only
+     * another kind has.
      */
     static Set<String> unused(Preset preset, Schema contract) {
-        if (!preset.forText()) {
-            return Set.of();
-        }
+        var beside = Kind.of(preset).readBeside();
         return contract.getFields().stream()
                 .map(Schema.Field::name)
                 .filter(name -> !preset.values().containsKey(name))
-                .filter(name -> !OF_NO_RECIPE.contains(name))
+                .filter(name -> !beside.contains(name) && !OF_NO_RECIPE.contains(name))
                 .collect(Collectors.toSet());
     }
 
@@ -64,8 +61,8 @@ final class PresetSettings {
         if (value != null) {
             return value;
         }
-        if (field.name().equals(RECURRENT)) {
-            return preset.forText() ? fill(recurrent(field.schema()), preset) : null;
+        if (field.name().equals(BoundSettings.RECURRENT)) {
+            return Kind.of(preset).hasRecurrentSettings() ? fill(recurrent(field.schema()), preset) : null;
         }
         if (field.hasDefaultValue()) {
             return SpecificData.get().getDefaultValue(field);

@@ -1,10 +1,15 @@
 package io.dartboard.search;
 
 import io.dartboard.events.DatasetPublished;
+import io.dartboard.events.Layout;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.TransferSettings;
+import io.dartboard.nas.genotype.Architecture;
+import io.dartboard.nas.genotype.NamedGenotype;
 import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.training.NetworkCeiling;
+import io.dartboard.training.kind.Kind;
+import io.dartboard.training.kind.RunCeilings;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,26 +32,79 @@ final class RequestChecks {
      */
     static void require(RunRequested request, DatasetPublished dataset, Optional<DatasetPublished> target) {
         var search = request.getSearch();
+        var space = RunRequests.trying("search", () -> SearchSpace.of(search.getSpace()));
+        var kind = Kind.of(space);
         var isGiven = !request.getGenotype().isEmpty();
-        var checks = RunChecks.of(RunRequests.trying("search", () -> SearchSpace.of(search.getSpace())));
-        checks.dataset(dataset, isGiven ? "a retraining" : "a search");
+        requireDataset(dataset, space, isGiven);
         if (!isGiven) {
-            checks.search(search, dataset);
+            RunRequests.trying("search", () -> kind.require(search, dataset));
             requireSeeds("seeds", request.getSearchSeeds());
-            checks.selection(request.getSelection(), dataset);
+            RunRequests.trying("selection", () -> kind.requireSelection(request.getSelection(), dataset));
         }
-        checks.evaluation(request.getEvaluation(), dataset);
+        RunRequests.trying("evaluation", () -> kind.requireEvaluation(request.getEvaluation(), dataset));
         requireSeeds("evaluationSeeds", request.getEvaluationSeeds());
         var transfer = request.getTransfer();
         if (transfer != null) {
             requireTarget(transfer);
-            target.ifPresent(to -> checks.transfer(transfer, to));
+            target.ifPresent(to -> requireTransfer(transfer, to, space));
         }
-        var bounds = new Bounds(request, dataset, target).networks();
+        var ceilings = ceilings(request, dataset, target);
         if (isGiven) {
-            var given = RunRequests.trying("genotype", () -> checks.cell(request.getGenotype()));
-            refuseBaseline(given, request.getRandomCellSeed(), checks);
-            bounds.forEach(network -> refuseOver(network, given, request.getGenotypeName()));
+            var given = RunRequests.trying("genotype", () -> NamedGenotype.of(request.getGenotype(), space));
+            refuseBaseline(given.genotype(), request.getRandomCellSeed(), space);
+            refuseOver(ceilings, given.genotype(), request.getGenotypeName());
+        }
+    }
+
+    /**
+     * That cells of the space can be searched and trained on a dataset.
+     *
+     * @param isGiven whether the cell is given, so that nothing is searched
+     * @throws Refused with one line, if they cannot
+     */
+    static void requireDataset(DatasetPublished dataset, SearchSpace space, boolean isGiven) {
+        requireTask("dataset", dataset, space);
+        requireLayout(Kind.of(space).searched(), isGiven ? "a retraining" : "a search", dataset);
+    }
+
+    private static void requireTransfer(TransferSettings transfer, DatasetPublished target, SearchSpace space) {
+        var kind = Kind.of(space);
+        requireTask("transfer.dataset", target, space);
+        requireLayout(kind.transferred(), "a transfer", target);
+        RunRequests.trying("transfer", () -> kind.require(transfer, target));
+    }
+
+    /** Refuses a dataset from which another thing is learned than cells of the space are for. */
+    private static void requireTask(String field, DatasetPublished dataset, SearchSpace space) {
+        var task = Kind.of(space).task();
+        if (dataset.getTask() != task) {
+            throw Refused.impossible("%s %s is for %s, and cells of space %s are for %s; name another dataset or space"
+                    .formatted(
+                            field,
+                            dataset.getDataset(),
+                            DatasetRequest.name(dataset.getTask()),
+                            space.id(),
+                            DatasetRequest.name(task)));
+        }
+    }
+
+    private static void requireLayout(Layout layout, String what, DatasetPublished dataset) {
+        if (dataset.getLayout() != layout) {
+            throw Refused.impossible("dataset %s is laid out as %s, and %s needs %s"
+                    .formatted(
+                            dataset.getDataset(),
+                            DatasetRequest.name(dataset.getLayout()),
+                            what,
+                            DatasetRequest.name(layout)));
+        }
+    }
+
+    private static NetworkCeiling ceilings(
+            RunRequested request, DatasetPublished dataset, Optional<DatasetPublished> target) {
+        try {
+            return NetworkCeiling.all(RunCeilings.of(request, dataset, target));
+        } catch (IllegalArgumentException e) {
+            throw Refused.impossible(String.valueOf(e.getMessage()));
         }
     }
 
@@ -67,16 +125,16 @@ final class RequestChecks {
         }
     }
 
-    private static void refuseBaseline(GivenCell given, long randomCellSeed, RunChecks checks) {
-        if (given.hash().equals(checks.randomCell(randomCellSeed))) {
+    private static void refuseBaseline(Architecture given, long randomCellSeed, SearchSpace space) {
+        if (given.hash().equals(Architecture.random(space, randomCellSeed).hash())) {
             throw Refused.impossible(
                     "genotype: this is the random cell of randomCellSeed %d, with which it would be compared; change either"
                             .formatted(randomCellSeed));
         }
     }
 
-    private static void refuseOver(NetworkCeiling network, GivenCell given, String name) {
-        RunRequests.trying("ceilings", () -> network.refusal(given.genotype())).ifPresent(over -> {
+    private static void refuseOver(NetworkCeiling ceilings, Architecture given, String name) {
+        RunRequests.trying("ceilings", () -> ceilings.refusal(given.toString())).ifPresent(over -> {
             throw Refused.impossible("genotype%s: %s".formatted(name.isEmpty() ? "" : " " + name, over));
         });
     }

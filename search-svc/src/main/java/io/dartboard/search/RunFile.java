@@ -6,18 +6,14 @@ import io.dartboard.events.SearchSettings;
 import io.dartboard.events.TransferSettings;
 import io.dartboard.nas.preset.Preset;
 import io.dartboard.nas.preset.Presets;
-import io.dartboard.nas.preset.Recipe;
-import io.dartboard.nas.searchspace.CnnSpace;
-import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.searchspace.SearchSpace;
+import io.dartboard.training.kind.Kind;
+import io.dartboard.training.kind.Section;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.apache.avro.specific.SpecificRecordBase;
 
@@ -64,35 +60,22 @@ record RunFile(
     /** What a run does not have that is given its genotype. */
     private static final List<String> SEARCHING = List.of("method", "search", "seeds", "selection");
 
-    /** The preset of a section that names none, of a run on images. */
-    private static final Map<String, Preset> USUAL = Map.of(
-            "search", Presets.SEARCH,
-            "selection", Presets.SELECTION,
-            "evaluation", Presets.EVALUATION,
-            "transfer", Presets.TRANSFER);
-
-    /** Likewise, of a run on a text. */
-    private static final Map<String, Preset> USUAL_OF_TEXT = Map.of(
-            "search", Presets.TEXT_SEARCH,
-            "selection", Presets.TEXT_SELECTION,
-            "evaluation", Presets.TEXT_EVALUATION,
-            "transfer", Presets.TEXT_TRANSFER);
-
     /**
      * Reads a run file. Its space is the one it names, else that of the search's preset, else the one for its dataset; and
      * the space decides which presets its sections can name.
      *
-     * @param isText whether the dataset of a name is a text
+     * @param kindOf the kind of the dataset of a name, if it is known
      * @throws Refused if it is not one: the line names the field
      */
-    static RunFile read(String text, Predicate<String> isText) {
+    static RunFile read(String text, Function<String, Optional<Kind>> kindOf) {
         var body = Body.of(text);
         var dataset = body.text("dataset");
         var genotype = body.optionalText("genotype");
         if (genotype.isPresent()) {
             SEARCHING.forEach(name -> body.refuse(name, "has no meaning beside a genotype, for nothing is searched"));
         }
-        var space = space(body).orElseGet(() -> isText.test(dataset) ? RecurrentSpace.DARTS : CnnSpace.DARTS);
+        var space = space(body)
+                .orElseGet(() -> kindOf.apply(dataset).orElse(Kind.IMAGES).usualSpace());
         var sections = new Sections(body, space);
         var ceilings = body.optionalObject("ceilings");
         var file = new RunFile(
@@ -101,11 +84,11 @@ record RunFile(
                 genotype,
                 search(body, sections),
                 body.optionalLongs("seeds").orElse(upTo(genotype.isPresent() ? 0 : SEARCHES)),
-                sections.read("selection", Recipe.RETRAINING, PresetSettings::retraining, Set.of()),
-                sections.read("evaluation", Recipe.RETRAINING, PresetSettings::retraining, Set.of()),
+                sections.read(Section.SELECTION, PresetSettings::retraining, Set.of()),
+                sections.read(Section.EVALUATION, PresetSettings::retraining, Set.of()),
                 body.optionalLongs("evaluationSeeds").orElse(upTo(EVALUATIONS)),
                 body.optionalLong("randomCellSeed").orElse(0L),
-                sections.readGiven("transfer", Recipe.TRANSFER, PresetSettings::transfer, Set.of()),
+                sections.readGiven(Section.TRANSFER, PresetSettings::transfer, Set.of()),
                 ceilings.flatMap(given -> ceiling(given, "evaluation")),
                 ceilings.flatMap(given -> ceiling(given, "transfer")),
                 body.optionalText("requestedBy").orElse(""));
@@ -118,13 +101,13 @@ record RunFile(
         return body.optionalText("space")
                 .or(() -> body.optionalObject("search")
                         .flatMap(given -> given.optionalText("preset"))
-                        .map(wanted -> preset("search", Recipe.SEARCH, wanted))
+                        .map(wanted -> preset(Section.SEARCH, wanted))
                         .map(Preset::space))
                 .map(id -> RunRequests.trying("search", () -> SearchSpace.of(id)));
     }
 
     private static SearchSettings search(Body body, Sections sections) {
-        var search = SearchSettings.newBuilder(sections.read("search", Recipe.SEARCH, PresetSettings::search, AT_TOP));
+        var search = SearchSettings.newBuilder(sections.read(Section.SEARCH, PresetSettings::search, AT_TOP));
         search.setSpace(sections.space().id());
         body.optionalText("method").ifPresent(search::setMethod);
         return search.build();
@@ -132,17 +115,16 @@ record RunFile(
 
     /** The settings of a run's file: what a section says, over the preset that it names. */
     private record Sections(Body body, SearchSpace space) {
-        <R extends SpecificRecordBase> R read(
-                String name, Recipe recipe, Function<Preset, R> settings, Set<String> except) {
-            return readGiven(name, recipe, settings, except).orElseGet(() -> settings.apply(usual(name)));
+        <R extends SpecificRecordBase> R read(Section section, Function<Preset, R> settings, Set<String> except) {
+            return readGiven(section, settings, except).orElseGet(() -> settings.apply(kind().usual(section)));
         }
 
         <R extends SpecificRecordBase> Optional<R> readGiven(
-                String name, Recipe recipe, Function<Preset, R> settings, Set<String> except) {
-            return body.optionalObject(name).map(given -> {
+                Section section, Function<Preset, R> settings, Set<String> except) {
+            return body.optionalObject(section.title()).map(given -> {
                 var preset = given.optionalText("preset")
-                        .map(wanted -> fitting(name, preset(name, recipe, wanted)))
-                        .orElseGet(() -> usual(name));
+                        .map(wanted -> fitting(section, preset(section, wanted)))
+                        .orElseGet(() -> kind().usual(section));
                 var start = settings.apply(preset);
                 var hidden = new HashSet<>(except);
                 hidden.addAll(PresetSettings.unused(preset, start.getSchema()));
@@ -150,32 +132,25 @@ record RunFile(
             });
         }
 
-        private Preset usual(String section) {
-            return Objects.requireNonNull((forText() ? USUAL_OF_TEXT : USUAL).get(section), section);
-        }
-
-        private Preset fitting(String section, Preset preset) {
-            if (preset.forText() != forText()) {
+        private Preset fitting(Section section, Preset preset) {
+            var fits = Kind.of(preset);
+            if (fits != kind()) {
                 throw Refused.malformed("%s.preset: preset '%s' is a recipe for %s, and space %s is one for %s"
-                        .formatted(section, preset.name(), kind(preset.forText()), space.id(), kind(forText())));
+                        .formatted(section.title(), preset.name(), fits.title(), space.id(), kind().title()));
             }
             return preset;
         }
 
-        private boolean forText() {
-            return space instanceof RecurrentSpace;
-        }
-
-        private static String kind(boolean forText) {
-            return forText ? "texts" : "images";
+        private Kind kind() {
+            return Kind.of(space);
         }
     }
 
-    private static Preset preset(String section, Recipe recipe, String wanted) {
+    private static Preset preset(Section section, String wanted) {
         try {
-            return Presets.of(recipe, wanted);
+            return Presets.of(section.recipe(), wanted);
         } catch (IllegalArgumentException e) {
-            throw new Refused(Problem.Kind.MALFORMED, "%s.preset: %s".formatted(section, e.getMessage()), e);
+            throw new Refused(Problem.Kind.MALFORMED, "%s.preset: %s".formatted(section.title(), e.getMessage()), e);
         }
     }
 

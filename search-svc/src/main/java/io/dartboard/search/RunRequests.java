@@ -2,14 +2,14 @@ package io.dartboard.search;
 
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.RunRequested;
-import io.dartboard.events.Task;
 import io.dartboard.events.TransferSettings;
+import io.dartboard.nas.genotype.NamedGenotype;
 import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.pipeline.identity.JobId;
 import io.dartboard.pipeline.view.RunBoard;
+import io.dartboard.training.kind.Kind;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -18,23 +18,6 @@ import java.util.stream.Collectors;
  * hyperparameter is that of the record which will be trained with.
  */
 final class RunRequests {
-    /** What the contract calls otherwise than the records that are trained with, at the beginning of a refusal. */
-    private static final Map<String, String> WRITTEN_AS = Map.ofEntries(
-            Map.entry("clip", "gradientClip"),
-            Map.entry("dropPathProbability", "dropPath"),
-            Map.entry("cutoutLength", "cutout"),
-            Map.entry("the alpha learning rate", "alphaLearningRate"),
-            Map.entry("the alpha weight decay", "alphaWeightDecay"),
-            Map.entry("both betas", "alphaBeta1 and alphaBeta2"),
-            Map.entry("dropout of words", "dropoutWords"),
-            Map.entry("dropout of inputs", "dropoutInputs"),
-            Map.entry("dropout of cellInputs", "dropoutCellInputs"),
-            Map.entry("dropout of hidden", "dropoutHidden"),
-            Map.entry("dropout of outputs", "dropoutOutputs"),
-            Map.entry(
-                    "the weights of activation and temporal activation regularization",
-                    "activationPenalty and temporalPenalty"));
-
     private final RunBoard board;
 
     RunRequests(RunBoard board) {
@@ -47,17 +30,14 @@ final class RunRequests {
      * @throws Refused with one line, if it is no run file or could not be done
      */
     RunRequested resolve(String text) {
-        return resolve(RunFile.read(text, name -> board.dataset(name)
-                .filter(dataset -> dataset.getTask() == Task.LANGUAGE_MODEL)
-                .isPresent()));
+        return resolve(RunFile.read(text, name -> board.dataset(name).flatMap(Kind::of)));
     }
 
     private RunRequested resolve(RunFile file) {
         var dataset = dataset(file);
-        var checks =
-                RunChecks.of(trying("search", () -> SearchSpace.of(file.search().getSpace())));
-        checks.dataset(dataset, file.genotype().isPresent() ? "a retraining" : "a search");
-        var given = file.genotype().map(written -> trying("genotype", () -> checks.cell(written)));
+        var space = trying("search", () -> SearchSpace.of(file.search().getSpace()));
+        RequestChecks.requireDataset(dataset, space, file.genotype().isPresent());
+        var given = file.genotype().map(written -> trying("genotype", () -> NamedGenotype.of(written, space)));
         requireDistinct("seeds", file.seeds());
         requireDistinct("evaluationSeeds", file.evaluationSeeds());
         var target = file.transfer().map(this::target);
@@ -72,13 +52,13 @@ final class RunRequests {
                 .setEvaluationSeeds(file.evaluationSeeds())
                 .setRandomCellSeed(file.randomCellSeed())
                 .setTransfer(file.transfer().orElse(null))
-                .setGenotype(given.map(GivenCell::genotype).orElse(""))
+                .setGenotype(given.map(named -> named.genotype().toString()).orElse(""))
                 .setEvaluationCeiling(file.evaluationCeiling().orElse(null))
                 .setTransferCeiling(file.transferCeiling().orElse(null))
                 .build();
         var named = RunRequested.newBuilder(request)
                 .setRun(JobId.run(request))
-                .setGenotypeName(given.map(GivenCell::name).orElse(""))
+                .setGenotypeName(given.map(NamedGenotype::name).orElse(""))
                 .setRequestedBy(file.requestedBy())
                 .build();
         RequestChecks.require(named, dataset, target);
@@ -134,23 +114,23 @@ final class RunRequests {
         }
     }
 
+    /** Lets settings be checked; as {@link #trying(String, Supplier)}. */
+    static void trying(String section, Runnable check) {
+        trying(section, () -> {
+            check.run();
+            return section;
+        });
+    }
+
     /** Lets a record check itself, and says in which section of the run file it was wrong. */
     static <T> T trying(String section, Supplier<T> made) {
         try {
             return made.get();
         } catch (IllegalArgumentException e) {
-            throw new Refused(Problem.Kind.IMPOSSIBLE, section + ": " + asWritten(String.valueOf(e.getMessage())), e);
+            throw new Refused(Problem.Kind.IMPOSSIBLE, section + ": " + e.getMessage(), e);
         } catch (ArithmeticException e) {
             throw new Refused(
                     Problem.Kind.IMPOSSIBLE, section + ": its numbers are too large to count with; ask for less", e);
         }
-    }
-
-    private static String asWritten(String line) {
-        return WRITTEN_AS.entrySet().stream()
-                .filter(name -> line.startsWith(name.getKey() + " "))
-                .map(name -> name.getValue() + line.substring(name.getKey().length()))
-                .findFirst()
-                .orElse(line);
     }
 }

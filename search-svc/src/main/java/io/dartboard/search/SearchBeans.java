@@ -9,6 +9,7 @@ import io.dartboard.pipeline.event.EventSender;
 import io.dartboard.pipeline.event.ToldSchemas;
 import io.dartboard.pipeline.meters.JobMeters;
 import io.dartboard.pipeline.wiring.Lifecycle;
+import io.dartboard.training.Datasets;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -46,7 +47,6 @@ class SearchBeans {
     @Produces
     @Singleton
     SearchJobRunner runner(ArchiveCache archives, JobMeters meters, Clock clock, PipelineConfig config) {
-        return new SearchJobRunner(
-                new CnnSearches(archives, LoaderThreads.of(config)), new RecurrentSearches(archives), meters, clock);
+        return new SearchJobRunner(new Datasets(archives, config.workDir()), LoaderThreads.of(config), meters, clock);
     }
 }

@@ -5,11 +5,7 @@ import io.dartboard.events.AlphaMatrix;
 import io.dartboard.events.ArtifactRef;
 import io.dartboard.events.Measure;
 import io.dartboard.events.SearchJob;
-import io.dartboard.events.SearchSettings;
 import io.dartboard.nas.bilevel.SearchReport;
-import io.dartboard.nas.searchspace.CnnSpace;
-import io.dartboard.nas.searchspace.RecurrentSpace;
-import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.pipeline.artifact.Checkpoint;
 import io.dartboard.schemas.EventCodec;
 import io.dartboard.schemas.Topics;
@@ -26,32 +22,6 @@ final class SearchEvents {
     private static final ArtifactRef TO_COME = new ArtifactRef("", "", 0L);
 
     private SearchEvents() {}
-
-    /**
-     * The space of a search.
-     *
-     * @throws IllegalArgumentException if there is none of this name, or it is not one of convolutional cells
-     */
-    static CnnSpace space(SearchSettings settings) {
-        var space = SearchSpace.of(settings.getSpace());
-        if (space instanceof CnnSpace cells) {
-            return cells;
-        }
-        throw new IllegalArgumentException("search space '%s' has no convolutional cells".formatted(space.id()));
-    }
-
-    /**
-     * The space of a search.
-     *
-     * @throws IllegalArgumentException if there is none of this name, or it is not one of recurrent cells
-     */
-    static RecurrentSpace recurrentSpace(SearchSettings settings) {
-        var space = SearchSpace.of(settings.getSpace());
-        if (space instanceof RecurrentSpace cell) {
-            return cell;
-        }
-        throw new IllegalArgumentException("search space '%s' has no recurrent cell".formatted(space.id()));
-    }
 
     /** What an epoch of a search has shown. */
     static AlphaCheckpointed.Builder seen(SearchReport report, Measure measure) {

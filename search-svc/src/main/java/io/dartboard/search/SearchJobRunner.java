@@ -2,16 +2,15 @@ package io.dartboard.search;
 
 import io.dartboard.events.AlphaCheckpointed;
 import io.dartboard.events.SearchJob;
-import io.dartboard.nas.searchspace.RecurrentSpace;
-import io.dartboard.nas.searchspace.SearchSpace;
+import io.dartboard.nas.train.Compute;
 import io.dartboard.pipeline.job.JobContext;
-import io.dartboard.pipeline.job.JobRefused;
 import io.dartboard.pipeline.job.JobRunner;
 import io.dartboard.pipeline.job.Outcome;
 import io.dartboard.pipeline.meters.JobMeters;
 import io.dartboard.schemas.Topics;
-import io.dartboard.training.TextSettings;
+import io.dartboard.training.Datasets;
 import io.dartboard.training.TrainingJob;
+import io.dartboard.training.kind.Kind;
 import java.time.Clock;
 import java.util.Collections;
 import java.util.Optional;
@@ -20,25 +19,26 @@ import java.util.Optional;
  * Does a search: dataset in, one {@link AlphaCheckpointed} after each epoch out, the last of them as the job's result.
  *
  * <p>It goes on from the furthest checkpoint, bit by bit as if it had never stopped, and first tells again what earlier
- * attempts may have stored and not told. A repeat is the same event, so nobody minds. What is searched in each space is
- * said by {@link CnnSearches} and {@link RecurrentSearches}.
+ * attempts may have stored and not told. A repeat is the same event, so nobody minds. What is searched is said by the
+ * {@link Kind}.
  */
 final class SearchJobRunner implements JobRunner<SearchJob> {
-    private final CnnSearches images;
-    private final RecurrentSearches texts;
+    private final Datasets datasets;
+    private final int loaderThreads;
     private final JobMeters meters;
     private final Clock clock;
 
-    SearchJobRunner(CnnSearches images, RecurrentSearches texts, JobMeters meters, Clock clock) {
-        this.images = images;
-        this.texts = texts;
+    SearchJobRunner(Datasets datasets, int loaderThreads, JobMeters meters, Clock clock) {
+        this.datasets = datasets;
+        this.loaderThreads = loaderThreads;
         this.meters = meters;
         this.clock = clock;
     }
 
     @Override
     public Outcome run(SearchJob job, JobContext context) throws Exception {
-        var ready = searches(job).prepare(job, context.device(), context.preparation());
+        var ready =
+                Kind.of(job).search(job, datasets, Compute.on(context.device(), loaderThreads), context.preparation());
         var result = tellAgain(job, context);
         if (result.isPresent()) {
             return Outcome.done(Topics.ALPHAS, job.getJob(), result.get());
@@ -47,13 +47,6 @@ final class SearchJobRunner implements JobRunner<SearchJob> {
         try (var attempt = new SearchAttempt(job, ready.setup(), ready.measure(), context, training)) {
             return attempt.run();
         }
-    }
-
-    private SpaceSearches searches(SearchJob job) {
-        var settings = job.getSettings();
-        var space = JobRefused.ifImpossible(() -> SearchSpace.of(settings.getSpace()));
-        var text = TextSettings.of(job.getDataset(), space instanceof RecurrentSpace, settings.getRecurrent());
-        return text.isPresent() ? texts : images;
     }
 
     /** Tells what is stored; the search's result, if it is among that. */

@@ -1,17 +1,9 @@
 package io.dartboard.search;
 
 import io.dartboard.nas.bilevel.ArchitectureSelfTest;
-import io.dartboard.nas.bilevel.Rehearsal;
-import io.dartboard.nas.bilevel.SearchMethod;
-import io.dartboard.nas.image.search.ImageRehearsal;
-import io.dartboard.nas.image.search.ImageSearch;
-import io.dartboard.nas.searchspace.CnnSpace;
-import io.dartboard.nas.searchspace.RecurrentSpace;
-import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.nas.tensor.Torch;
-import io.dartboard.nas.text.search.TextRehearsal;
-import io.dartboard.nas.text.search.TextSearch;
 import io.dartboard.pipeline.wiring.Machines;
+import io.dartboard.training.kind.Kind;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -31,16 +23,14 @@ final class SelfTest implements Machines.SelfTest {
 
     /** The check of all methods in all spaces. */
     SelfTest() {
-        this(Stream.concat(
-                        checks(CnnSpace.DARTS, new ImageRehearsal(), ImageSearch.METHODS),
-                        checks(RecurrentSpace.DARTS, new TextRehearsal(), TextSearch.METHODS))
-                .toList());
+        this(Kind.all().stream().flatMap(SelfTest::checks).toList());
     }
 
-    private static Stream<Check> checks(SearchSpace space, Rehearsal rehearsal, List<SearchMethod> methods) {
-        return ArchitectureSelfTest.checkable(methods).stream()
-                .map(method -> new Check(space.id(), method.id(), device -> new ArchitectureSelfTest(
-                                Torch.device(device), rehearsal, method)
+    private static Stream<Check> checks(Kind kind) {
+        var space = kind.usualSpace().id();
+        return ArchitectureSelfTest.checkable(kind.methods()).stream()
+                .map(method -> new Check(space, method.id(), device -> new ArchitectureSelfTest(
+                                Torch.device(device), kind.rehearsal(), method)
                         .run()));
     }
 

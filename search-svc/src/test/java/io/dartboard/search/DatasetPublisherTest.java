@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dartboard.events.Layout;
 import io.dartboard.events.Task;
-import io.dartboard.nas.data.CifarBinary;
 import io.dartboard.nas.data.DatasetArchive;
-import io.dartboard.nas.data.TextCorpus;
-import io.dartboard.nas.data.made.MadeScenes;
-import io.dartboard.nas.data.made.MadeShapes;
+import io.dartboard.nas.image.data.CifarBinary;
+import io.dartboard.nas.image.data.made.MadeScenes;
+import io.dartboard.nas.image.data.made.MadeShapes;
+import io.dartboard.nas.text.data.TextCorpus;
 import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package io.dartboard.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.dartboard.nas.data.made.MadeShapes;
+import io.dartboard.nas.image.data.made.MadeShapes;
 import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,8 +10,8 @@ import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.startsWith;
 
-import io.dartboard.nas.data.made.MadeShapes;
-import io.dartboard.nas.data.made.MadeText;
+import io.dartboard.nas.image.data.made.MadeShapes;
+import io.dartboard.nas.text.data.MadeText;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dartboard.events.Ceiling;
 import io.dartboard.nas.preset.Presets;
+import io.dartboard.training.kind.Kind;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -249,7 +251,7 @@ class RunFileTest {
     }
 
     private static RunFile read(String text) {
-        return RunFile.read(text, "words"::equals);
+        return RunFile.read(text, name -> Optional.of(name.equals("words") ? Kind.TEXTS : Kind.IMAGES));
     }
 
     /** The value of a field, and of one of the part that only texts have. */

@@ -11,6 +11,7 @@ import io.dartboard.pipeline.job.JobRefused;
 import io.dartboard.pipeline.job.Outcome;
 import io.dartboard.pipeline.testkit.FakeJobContext;
 import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
+import io.dartboard.training.Datasets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,11 +27,7 @@ record SearchFixture(InMemoryArtifactStore store, Path work) {
 
     Outcome run(SearchJob job, FakeJobContext context) throws Exception {
         var archives = new ArchiveCache(store, work);
-        return new SearchJobRunner(
-                        new CnnSearches(archives, 1),
-                        new RecurrentSearches(archives),
-                        context.meters(),
-                        Clock.systemUTC())
+        return new SearchJobRunner(new Datasets(archives, work), 1, context.meters(), Clock.systemUTC())
                 .run(job, context);
     }
 

@@ -6,7 +6,7 @@ import io.dartboard.events.AlphaCheckpointed;
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.SearchJob;
 import io.dartboard.events.SearchSettings;
-import io.dartboard.nas.data.made.MadeShapes;
+import io.dartboard.nas.image.data.made.MadeShapes;
 import io.dartboard.pipeline.job.Outcome;
 import io.dartboard.pipeline.job.Signal;
 import io.dartboard.pipeline.testkit.InMemoryArtifactStore;

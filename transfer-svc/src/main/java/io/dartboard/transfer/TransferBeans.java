@@ -6,7 +6,6 @@ import io.dartboard.pipeline.config.LoaderThreads;
 import io.dartboard.pipeline.config.PipelineConfig;
 import io.dartboard.pipeline.meters.JobMeters;
 import io.dartboard.training.Datasets;
-import io.dartboard.training.TextTraining;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -20,8 +19,7 @@ class TransferBeans {
     TransferJobRunner runner(
             ArchiveCache archives, ArtifactStore store, JobMeters meters, Clock clock, PipelineConfig config) {
         return new TransferJobRunner(
-                new PhotoRunner(Datasets.photos(archives, config.workDir())),
-                new TextRunner(new TextTraining(Datasets.texts(archives))),
+                new Datasets(archives, config.workDir()),
                 store,
                 meters,
                 clock,

@@ -1,9 +1,10 @@
 package io.dartboard.transfer;
 
+import io.dartboard.training.Datasets;
+import io.dartboard.training.kind.Kind;
 import io.dartboard.events.GenotypeTransferred;
 import io.dartboard.events.Measure;
 import io.dartboard.events.TransferJob;
-import io.dartboard.nas.genotype.RecurrentGenotype;
 import io.dartboard.nas.train.Compute;
 import io.dartboard.pipeline.artifact.ArtifactStore;
 import io.dartboard.pipeline.job.JobContext;
@@ -12,31 +13,27 @@ import io.dartboard.pipeline.job.Outcome;
 import io.dartboard.pipeline.meters.JobMeters;
 import io.dartboard.schemas.Topics;
 import io.dartboard.training.ReadyTraining.Trained;
-import io.dartboard.training.TextSettings;
 import io.dartboard.training.TrainingJob;
 import java.time.Clock;
 
 /**
  * Does a transfer: genotype and the larger dataset in, {@link GenotypeTransferred} with its curve, its cost and its
- * trained weights out. What is trained and told of each kind is said by {@link PhotoRunner} and {@link TextRunner}.
+ * trained weights out. What is trained and told is said by the {@link Kind}.
  */
 final class TransferJobRunner implements JobRunner<TransferJob> {
-    private final PhotoRunner photos;
-    private final TextRunner texts;
+    private final Datasets datasets;
     private final ArtifactStore store;
     private final JobMeters meters;
     private final Clock clock;
     private final int loaderThreads;
 
     TransferJobRunner(
-            PhotoRunner photos,
-            TextRunner texts,
+            Datasets datasets,
             ArtifactStore store,
             JobMeters meters,
             Clock clock,
             int loaderThreads) {
-        this.photos = photos;
-        this.texts = texts;
+        this.datasets = datasets;
         this.store = store;
         this.meters = meters;
         this.clock = clock;
@@ -45,18 +42,12 @@ final class TransferJobRunner implements JobRunner<TransferJob> {
 
     @Override
     public Outcome run(TransferJob job, JobContext context) throws Exception {
-        var text = TextSettings.of(
-                job.getDataset(),
-                RecurrentGenotype.isMeantBy(job.getGenotype()),
-                job.getSettings().getRecurrent());
-        var compute = Compute.on(context.device(), loaderThreads);
-        var preparation = context.preparation();
-        var ready = text.isPresent()
-                ? texts.prepare(job, compute, preparation)
-                : photos.prepare(
+        var ready = Kind.of(job)
+                .transfer(
                         job,
-                        compute,
-                        preparation,
+                        datasets,
+                        Compute.on(context.device(), loaderThreads),
+                        context.preparation(),
                         () -> meters.corruptImage(context.identity().stage()));
         var training = TrainingJob.begin(context, meters, clock, "train", ready.measure());
         return ready.train(training)

@@ -1,7 +1,6 @@
 package io.dartboard.transfer;
 
-import io.dartboard.nas.image.train.TrainingSelfTest;
-import io.dartboard.nas.text.train.RecurrentTrainingSelfTest;
+import io.dartboard.training.kind.Kind;
 import io.dartboard.nas.train.Compute;
 import io.dartboard.pipeline.config.JobSettings;
 import io.dartboard.pipeline.config.PipelineConfig;
@@ -29,6 +28,8 @@ class TransferService {
     }
 
     private static Optional<String> selfTest(Compute compute) {
-        return new TrainingSelfTest(compute).run().or(new RecurrentTrainingSelfTest(compute)::run);
+        return Kind.all().stream()
+                .flatMap(kind -> kind.trainingSelfTest(compute).stream())
+                .findFirst();
     }
 }

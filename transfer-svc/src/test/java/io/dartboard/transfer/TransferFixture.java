@@ -7,15 +7,12 @@ import io.dartboard.events.ArtifactRef;
 import io.dartboard.events.GenotypeTransferred;
 import io.dartboard.events.TransferJob;
 import io.dartboard.nas.data.DatasetArchive;
-import io.dartboard.nas.data.ImageFolder;
 import io.dartboard.pipeline.artifact.ArchiveCache;
 import io.dartboard.pipeline.job.JobRefused;
 import io.dartboard.pipeline.job.Outcome;
 import io.dartboard.pipeline.testkit.FakeJobContext;
 import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
 import io.dartboard.training.Datasets;
-import io.dartboard.training.OpenDataset;
-import io.dartboard.training.TextTraining;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -47,14 +44,12 @@ record TransferFixture(TransferJob job, InMemoryArtifactStore store, Path work) 
     }
 
     Outcome run(TransferJob another, FakeJobContext context) throws Exception {
-        return runner(Datasets.photos(new ArchiveCache(store, work), work), context)
+        return runner(new Datasets(new ArchiveCache(store, work), work), context)
                 .run(another, context);
     }
 
-    TransferJobRunner runner(OpenDataset<ImageFolder> photos, FakeJobContext context) {
-        var texts = new TextTraining(Datasets.texts(new ArchiveCache(store, work)));
-        return new TransferJobRunner(
-                new PhotoRunner(photos), new TextRunner(texts), store, context.meters(), Clock.systemUTC(), 1);
+    TransferJobRunner runner(Datasets datasets, FakeJobContext context) {
+        return new TransferJobRunner(datasets, store, context.meters(), Clock.systemUTC(), 1);
     }
 
     /** Runs the job to its end. */

@@ -9,8 +9,8 @@ import io.dartboard.events.Layout;
 import io.dartboard.events.Task;
 import io.dartboard.events.TransferJob;
 import io.dartboard.events.TransferSettings;
-import io.dartboard.nas.data.ImageFolder;
-import io.dartboard.nas.data.made.MadeScenes;
+import io.dartboard.nas.image.data.ImageFolder;
+import io.dartboard.nas.image.data.made.MadeScenes;
 import io.dartboard.nas.genotype.PublishedGenotypes;
 import io.dartboard.nas.tensor.Safetensors;
 import io.dartboard.pipeline.artifact.ArchiveCache;
@@ -88,8 +88,8 @@ class TransferJobRunnerTest {
     @Test
     void shouldFailInOneLineWhenTooManyPhotographsAreGone() throws Exception {
         try (var context = transfers.attempt(1)) {
-            var datasets = Datasets.photos(new ArchiveCache(store, work), work);
-            var photos = datasets.open(transfers.job().getDataset(), context.preparation());
+            var datasets = new Datasets(new ArchiveCache(store, work), work);
+            var photos = datasets.photos().open(transfers.job().getDataset(), context.preparation());
             for (var photo : photos.train().subList(0, 3)) {
                 assertThat(photo.file()).startsWith(work.resolve("unpacked"));
                 Files.writeString(photo.file(), "decayed");

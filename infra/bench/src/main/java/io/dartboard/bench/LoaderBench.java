@@ -1,11 +1,11 @@
 package io.dartboard.bench;
 
-import io.dartboard.nas.data.Batch;
-import io.dartboard.nas.data.BatchLoader;
-import io.dartboard.nas.data.ImageFolder;
-import io.dartboard.nas.data.PhotoImages;
 import io.dartboard.nas.data.Prefetch;
-import io.dartboard.nas.data.made.MadeScenes;
+import io.dartboard.nas.image.data.Batch;
+import io.dartboard.nas.image.data.BatchLoader;
+import io.dartboard.nas.image.data.ImageFolder;
+import io.dartboard.nas.image.data.PhotoImages;
+import io.dartboard.nas.image.data.made.MadeScenes;
 import io.dartboard.nas.provenance.RandomStreams;
 import java.io.IOException;
 import java.io.PrintWriter;

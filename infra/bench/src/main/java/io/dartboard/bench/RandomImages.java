@@ -2,7 +2,7 @@ package io.dartboard.bench;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.dartboard.nas.data.Batch;
+import io.dartboard.nas.image.data.Batch;
 import io.dartboard.nas.tensor.Copy;
 import io.dartboard.nas.tensor.DeviceBatch;
 import java.util.random.RandomGenerator;

@@ -1,6 +1,6 @@
 package io.dartboard.bench;
 
-import io.dartboard.nas.data.TextWindow;
+import io.dartboard.nas.text.data.TextWindow;
 import java.util.random.RandomGenerator;
 
 /** Windows of random words: what a step costs does not depend on what it reads. */

@@ -14,20 +14,20 @@ import io.dartboard.nas.bilevel.Moment;
 import io.dartboard.nas.bilevel.SearchState;
 import io.dartboard.nas.bilevel.SearchStep.WeightStep;
 import io.dartboard.nas.bilevel.Unrolled;
-import io.dartboard.nas.data.TextWindow;
-import io.dartboard.nas.ops.recurrent.LanguageLoss;
-import io.dartboard.nas.ops.recurrent.Masks;
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.searchspace.RecurrentSpace;
-import io.dartboard.nas.supernet.recurrent.HighwayByHighway;
-import io.dartboard.nas.supernet.recurrent.RecurrentSupernet;
-import io.dartboard.nas.supernet.recurrent.RelaxedLanguageModel;
 import io.dartboard.nas.tensor.ChannelConstants;
 import io.dartboard.nas.tensor.Copy;
 import io.dartboard.nas.tensor.DeviceTokens;
 import io.dartboard.nas.tensor.Torch;
+import io.dartboard.nas.text.data.TextWindow;
+import io.dartboard.nas.text.ops.LanguageLoss;
+import io.dartboard.nas.text.ops.Masks;
 import io.dartboard.nas.text.search.RecurrentSearchConfig;
 import io.dartboard.nas.text.search.TextObjective;
+import io.dartboard.nas.text.supernet.HighwayByHighway;
+import io.dartboard.nas.text.supernet.RecurrentSupernet;
+import io.dartboard.nas.text.supernet.RelaxedLanguageModel;
 
 /** A step of a search on random words: one on the alphas, one on the weights, with the paper's dropout. */
 final class RecurrentSearchSubject implements Subject {

@@ -1,14 +1,14 @@
 package io.dartboard.bench;
 
 import ai.djl.ndarray.NDManager;
-import io.dartboard.nas.data.TextWindow;
 import io.dartboard.nas.genotype.PublishedRecurrentGenotypes;
 import io.dartboard.nas.genotype.RecurrentGenotype;
-import io.dartboard.nas.network.recurrent.DiscreteLanguageModel;
-import io.dartboard.nas.network.recurrent.NodeByNode;
-import io.dartboard.nas.network.recurrent.RecurrentNetwork;
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.tensor.Torch;
+import io.dartboard.nas.text.data.TextWindow;
+import io.dartboard.nas.text.network.DiscreteLanguageModel;
+import io.dartboard.nas.text.network.NodeByNode;
+import io.dartboard.nas.text.network.RecurrentNetwork;
 import io.dartboard.nas.text.train.RecurrentTrainConfig;
 import io.dartboard.nas.text.train.RecurrentTrainingState;
 import io.dartboard.nas.text.train.RecurrentTrainingStep;

@@ -1,6 +1,6 @@
 package io.dartboard.bench;
 
-import io.dartboard.nas.network.Geometry;
+import io.dartboard.nas.image.network.Geometry;
 import io.dartboard.nas.text.train.RecurrentTrainConfig;
 import java.io.PrintWriter;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.dartboard.bench;
 
-import io.dartboard.nas.network.Geometry;
+import io.dartboard.nas.image.network.Geometry;
 import java.util.List;
 
 /** A training step of the discrete network of DARTS_V2. */

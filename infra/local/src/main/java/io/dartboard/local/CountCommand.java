@@ -1,12 +1,13 @@
 package io.dartboard.local;
 
+import io.dartboard.nas.genotype.Genotype;
 import io.dartboard.local.show.Quantity;
 import io.dartboard.local.show.Terminal;
 import io.dartboard.nas.cost.Cost;
-import io.dartboard.nas.cost.ImageSize;
-import io.dartboard.nas.cost.NetworkCost;
-import io.dartboard.nas.cost.Stem;
-import io.dartboard.nas.cost.SupernetCost;
+import io.dartboard.nas.image.cost.ImageSize;
+import io.dartboard.nas.image.cost.NetworkCost;
+import io.dartboard.nas.image.cost.Stem;
+import io.dartboard.nas.image.cost.SupernetCost;
 import io.dartboard.nas.genotype.NamedGenotype;
 import io.dartboard.nas.preset.Preset;
 import io.dartboard.nas.preset.Presets;
@@ -89,10 +90,10 @@ final class CountCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var recipe = Presets.of(preset);
-        if (recipe.forText()) {
-            onText(recipe);
+        if (SearchSpace.of(recipe.space()) instanceof CnnSpace space) {
+            onImages(recipe, space);
         } else {
-            onImages(recipe);
+            onText(recipe);
         }
         return Exit.OK;
     }
@@ -112,7 +113,7 @@ final class CountCommand implements Callable<Integer> {
         }
     }
 
-    private void onImages(Preset recipe) {
+    private void onImages(Preset recipe, CnnSpace space) {
         if (width != null) {
             throw CommandFailure.badInput("preset %s is one for images, which has no width; say --cells and --channels"
                     .formatted(recipe.name()));
@@ -124,7 +125,7 @@ final class CountCommand implements Callable<Integer> {
                 or(classes, large ? IMAGENET_CLASSES : CIFAR_CLASSES));
         var side = or(resolution, large ? recipe.number("resolution") : CIFAR_SIDE);
         if (recipe.recipe() == Recipe.SEARCH) {
-            supernet(recipe, shape, side);
+            supernet(recipe, space, shape, side);
         } else {
             network(large ? Stem.IMAGENET : Stem.CIFAR, recipe, shape, side);
         }
@@ -146,9 +147,8 @@ final class CountCommand implements Callable<Integer> {
         return genotype;
     }
 
-    private void supernet(Preset recipe, NetworkShape shape, int side) {
+    private void supernet(Preset recipe, CnnSpace space, NetworkShape shape, int side) {
         refuseGenotype(recipe);
-        var space = cells(String.valueOf(recipe.values().get("space")));
         title("the supernet of " + space.id(), recipe, shape, side);
         var cost = SupernetCost.of(space, shape, ImageSize.square(side));
         count("parameters", cost.parameters());
@@ -173,7 +173,7 @@ final class CountCommand implements Callable<Integer> {
     }
 
     /** Empty where the head cannot be built at this size. */
-    private static Optional<Cost> head(Stem stem, NamedGenotype cell, NetworkShape shape, ImageSize image) {
+    private static Optional<Cost> head(Stem stem, NamedGenotype<Genotype> cell, NetworkShape shape, ImageSize image) {
         try {
             return Optional.of(NetworkCost.auxiliaryHead(stem, cell.genotype(), shape, image));
         } catch (IllegalArgumentException e) {
@@ -200,13 +200,6 @@ final class CountCommand implements Callable<Integer> {
     /** A line that tells one count. */
     static String count(Terminal terminal, String what, long number) {
         return "  %-22s %12d  %s".formatted(what, number, terminal.dim(Quantity.count(number)));
-    }
-
-    private static CnnSpace cells(String space) {
-        if (SearchSpace.of(space) instanceof CnnSpace cnn) {
-            return cnn;
-        }
-        throw CommandFailure.badInput("space %s has no convolutional cells to count".formatted(space));
     }
 
     private static int or(@Nullable Integer asked, int usual) {

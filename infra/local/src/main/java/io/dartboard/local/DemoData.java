@@ -1,9 +1,9 @@
 package io.dartboard.local;
 
 import io.dartboard.local.home.Home;
-import io.dartboard.nas.data.made.MadeScenes;
-import io.dartboard.nas.data.made.MadeShapes;
-import io.dartboard.nas.data.made.MadeText;
+import io.dartboard.nas.image.data.made.MadeScenes;
+import io.dartboard.nas.image.data.made.MadeShapes;
+import io.dartboard.nas.text.data.MadeText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.dartboard.local;
 
+import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.local.show.Terminal;
 import io.dartboard.nas.preset.Preset;
 import io.dartboard.nas.preset.Presets;
@@ -37,7 +38,7 @@ final class PresetsCommand implements Callable<Integer> {
     private void show(Preset preset) {
         terminal.line("%s  for a %s on %s"
                 .formatted(
-                        terminal.bold(preset.name()), preset.recipe().title(), preset.forText() ? "text" : "images"));
+                        terminal.bold(preset.name()), preset.recipe().title(), SearchSpace.of(preset.space()).reads()));
         terminal.line("  " + terminal.dim(preset.source()));
         preset.values().forEach((value, is) -> terminal.line("  %-20s %s".formatted(value, is)));
         terminal.line("");

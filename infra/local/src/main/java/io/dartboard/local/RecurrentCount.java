@@ -1,8 +1,8 @@
 package io.dartboard.local;
 
 import io.dartboard.local.show.Terminal;
-import io.dartboard.nas.cost.RecurrentCost;
-import io.dartboard.nas.genotype.NamedRecurrentGenotype;
+import io.dartboard.nas.text.cost.RecurrentCost;
+import io.dartboard.nas.genotype.NamedGenotype;
 import io.dartboard.nas.preset.Preset;
 import io.dartboard.nas.preset.Recipe;
 import io.dartboard.nas.searchspace.RecurrentSpace;
@@ -38,7 +38,7 @@ final class RecurrentCount {
     }
 
     void network(String genotype) {
-        var cell = NamedRecurrentGenotype.of(genotype, RecurrentSpace.DARTS);
+        var cell = NamedGenotype.of(genotype, RecurrentSpace.DARTS);
         title(cell.name().isEmpty() ? "the given cell" : cell.name());
         var cost = RecurrentCost.of(cell.genotype(), words, width);
         terminal.line(CountCommand.count(terminal, "parameters", cost.parameters()));

@@ -27,4 +27,10 @@ public record CellJob(String job, String genotype, DatasetPublished dataset, lon
                 job.getDataset(),
                 job.getSettings().getSeed());
     }
+
+    /** The refusal of a stage that a later version asks for. */
+    public static IllegalArgumentException unknownStage() {
+        return new IllegalArgumentException(
+                "the stage is unknown to this version of eval-svc; bring it up to the version that asked");
+    }
 }

@@ -1,33 +1,35 @@
 package io.dartboard.training;
 
 import io.dartboard.events.Layout;
-import io.dartboard.nas.data.CifarBinary;
-import io.dartboard.nas.data.ImageFolder;
-import io.dartboard.nas.data.TextCorpus;
+import io.dartboard.nas.image.data.CifarBinary;
+import io.dartboard.nas.image.data.ImageFolder;
+import io.dartboard.nas.text.data.TextCorpus;
 import io.dartboard.pipeline.artifact.ArchiveCache;
 import java.nio.file.Path;
 
-/** Datasets as jobs open them, by layout. */
-public final class Datasets {
-    private Datasets() {}
-
-    /** Images, in memory. */
-    public static OpenDataset<CifarBinary> images(ArchiveCache archives) {
-        return new OpenDataset<>(archives, Layout.CIFAR_BINARY, CifarBinary::read, CifarBinary::digest);
-    }
-
-    /** A text, in memory. */
-    public static OpenDataset<TextCorpus> texts(ArchiveCache archives) {
-        return new OpenDataset<>(archives, Layout.TOKEN_CORPUS, TextCorpus::read, TextCorpus::digest);
-    }
+/**
+ * Datasets as the jobs of a service open them, by layout.
+ *
+ * @param images images, in memory
+ * @param photos photographs, on disk
+ * @param texts a text, in memory
+ */
+public record Datasets(
+        OpenDataset<CifarBinary> images, OpenDataset<ImageFolder> photos, OpenDataset<TextCorpus> texts) {
 
     /**
-     * Photographs, on disk.
+     * Those that can be had from the archives.
      *
-     * @param workDir below which they are unpacked
+     * @param workDir below which photographs are unpacked
      */
-    public static OpenDataset<ImageFolder> photos(ArchiveCache archives, Path workDir) {
-        var unpacked = new Unpacked(workDir);
+    public Datasets(ArchiveCache archives, Path workDir) {
+        this(
+                new OpenDataset<>(archives, Layout.CIFAR_BINARY, CifarBinary::read, CifarBinary::digest),
+                photos(archives, new Unpacked(workDir)),
+                new OpenDataset<>(archives, Layout.TOKEN_CORPUS, TextCorpus::read, TextCorpus::digest));
+    }
+
+    private static OpenDataset<ImageFolder> photos(ArchiveCache archives, Unpacked unpacked) {
         return OpenDataset.ofVerifiedArchives(archives, Layout.IMAGE_FOLDER, (archive, dataset, preparation) -> {
             var name = OpenDataset.name(dataset);
             var folder = unpacked.of(archive, name, preparation);

@@ -108,7 +108,8 @@ public final class OpenDataset<T> {
         }
     }
 
-    static String name(DatasetPublished dataset) {
+    /** A dataset in a line for people. */
+    public static String name(DatasetPublished dataset) {
         return "dataset %s version %s".formatted(dataset.getDataset(), dataset.getVersion());
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.Layout;
-import io.dartboard.nas.data.TextCorpus;
+import io.dartboard.nas.text.data.TextCorpus;
 import io.dartboard.pipeline.artifact.ArchiveCache;
 import io.dartboard.pipeline.artifact.Preparation;
 import io.dartboard.pipeline.job.JobRefused;

@@ -4,14 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.nas.image.train.RetrainConfig;
+import io.dartboard.nas.image.train.TransferConfig;
 import io.dartboard.nas.tensor.HostTensor;
 import io.dartboard.nas.tensor.Safetensors;
 import io.dartboard.nas.text.train.RecurrentTrainConfig;
-import io.dartboard.nas.transfer.TransferConfig;
 import io.dartboard.pipeline.job.JobIdentity;
 import io.dartboard.pipeline.testkit.FakeJobContext;
 import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
 import io.dartboard.pipeline.testkit.Samples;
+import io.dartboard.training.image.ImageNetworks;
+import io.dartboard.training.text.TextNetworks;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,20 +63,20 @@ class TrainedWeightsTest {
 
     @Test
     void shouldSayOfEachNetworkWhatItIsBuiltFrom() {
-        assertThat(NetworkFacts.of(RetrainConfig.paperCifar10(), DATASET))
+        assertThat(ImageNetworks.facts(RetrainConfig.paperCifar10(), DATASET))
                 .containsOnly(
                         Map.entry("network", "cifar"),
                         Map.entry("cells", "20"),
                         Map.entry("channels", "36"),
                         Map.entry("classes", "10"));
-        assertThat(NetworkFacts.of(TransferConfig.paperImageNet(), DATASET))
+        assertThat(ImageNetworks.facts(TransferConfig.paperImageNet(), DATASET))
                 .containsOnly(
                         Map.entry("network", "imagenet"),
                         Map.entry("cells", "14"),
                         Map.entry("channels", "48"),
                         Map.entry("classes", "10"),
                         Map.entry("resolution", "224"));
-        assertThat(NetworkFacts.of(RecurrentTrainConfig.paperWikiText2(), DATASET))
+        assertThat(TextNetworks.facts(RecurrentTrainConfig.paperWikiText2(), DATASET))
                 .containsOnly(
                         Map.entry("network", "recurrent"), Map.entry("width", "700"), Map.entry("vocabulary", "10"));
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dartboard.nas.data.DatasetArchive;
-import io.dartboard.nas.data.ImageFolder;
-import io.dartboard.nas.data.made.MadeScenes;
+import io.dartboard.nas.image.data.ImageFolder;
+import io.dartboard.nas.image.data.made.MadeScenes;
 import io.dartboard.pipeline.artifact.Preparation;
 import io.dartboard.pipeline.artifact.WorkDirUnavailable;
 import java.nio.file.Files;

@@ -63,11 +63,11 @@ public final class KnownAnswer {
      * @param slope by finite differences
      */
     public static void requireFirstMove(int entry, double before, double after, double slope, AdamSettings settings) {
-        double gradient = slope + settings.weightDecay() * before;
-        double expected = -settings.learningRate() * gradient / (Math.abs(gradient) + 1e-8);
+        double gradient = slope + settings.alphaWeightDecay() * before;
+        double expected = -settings.alphaLearningRate() * gradient / (Math.abs(gradient) + 1e-8);
         double move = after - before;
         require(
-                Math.abs(move - expected) <= TOLERANCE * settings.learningRate(),
+                Math.abs(move - expected) <= TOLERANCE * settings.alphaLearningRate(),
                 "alpha %d moved by %.3e where the validation loss asks for %.3e",
                 entry,
                 move,

@@ -6,12 +6,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 over the content of a data set: what is in it, never how it was packed or where it lay. */
-final class ContentDigest {
+public final class ContentDigest {
 
     private final MessageDigest sha256;
 
     /** @param kind a name of the content's form, so that sets of two kinds never share a digest */
-    ContentDigest(String kind) {
+    public ContentDigest(String kind) {
         try {
             sha256 = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -21,16 +21,16 @@ final class ContentDigest {
     }
 
     /** Adds one line of text. */
-    void text(String line) {
+    public void text(String line) {
         sha256.update(line.getBytes(StandardCharsets.UTF_8));
         sha256.update((byte) '\n');
     }
 
-    void bytes(byte[] content) {
+    public void bytes(byte[] content) {
         sha256.update(content);
     }
 
-    String hex() {
+    public String hex() {
         return HexFormat.of().formatHex(sha256.digest());
     }
 }

@@ -60,12 +60,12 @@ public final class DatasetArchive {
      * archive; what is the machine's fault is thrown as an UncheckedIOException.
      */
     @FunctionalInterface
-    interface FileVisitor {
+    public interface FileVisitor {
         void file(String name, long bytes, InputStream content) throws IOException;
     }
 
     /** Any file is taken for an archive: a cache names its copies by digest. What is no archive is refused by its content. */
-    static boolean isArchive(Path path) {
+    public static boolean isArchive(Path path) {
         return Files.isRegularFile(path);
     }
 
@@ -76,7 +76,7 @@ public final class DatasetArchive {
      * @throws InvalidDatasetException if it is no gzipped tar archive, or the visitor says so
      * @throws IOException if this machine cannot read the file, or the visitor has thrown an UncheckedIOException
      */
-    static void visit(Path archive, LongConsumer read, FileVisitor visitor) throws IOException {
+    public static void visit(Path archive, LongConsumer read, FileVisitor visitor) throws IOException {
         try (InputStream file = new CountedFile(Files.newInputStream(archive), read)) {
             visit(archive, file, visitor);
         } catch (UncheckedIOException e) {

@@ -7,11 +7,11 @@ public final class InvalidDatasetException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    InvalidDatasetException(String message) {
+    public InvalidDatasetException(String message) {
         super(message);
     }
 
-    InvalidDatasetException(String message, Throwable cause) {
+    public InvalidDatasetException(String message, Throwable cause) {
         super(message, cause);
     }
 }

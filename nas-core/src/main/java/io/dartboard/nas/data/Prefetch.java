@@ -33,7 +33,7 @@ public final class Prefetch<T> implements Iterator<T>, AutoCloseable {
     private int nextToLoad;
 
     /** The value of one step, made part by part by several threads at once. */
-    interface Parts<T> {
+    public interface Parts<T> {
 
         /** How many parts there are, at least 1. */
         int count();
@@ -78,7 +78,7 @@ public final class Prefetch<T> implements Iterator<T>, AutoCloseable {
      * @param threads how many threads load
      * @param load begins the value of one step; it and the parts are called from several threads at once
      */
-    static <T> Prefetch<T> inParts(int from, int to, int threads, IntFunction<Parts<T>> load) {
+    public static <T> Prefetch<T> inParts(int from, int to, int threads, IntFunction<Parts<T>> load) {
         return new Prefetch<>(from, to, threads, STEPS_IN_PARTS_AHEAD, load);
     }
 

@@ -1,5 +1,7 @@
 package io.dartboard.nas.data;
 
+import io.dartboard.nas.image.data.PixelImages;
+
 /**
  * The two halves of a training set in index order, as the DARTS authors split it: the first part trains the weights, the
  * rest is what the architecture, or the choice among architectures, is judged by.

@@ -1,7 +1,7 @@
 /**
- * Images and their labels: the CIFAR binary layout, folders of images, augmentation, splits, and batches loaded ahead
- * of the training loop. Everything random is drawn from a generator that the caller passes in, so a batch is a pure
- * function of (seed, epoch, step) and does not depend on how many threads load it.
+ * What the datasets of every kind share: archives, digests of content, splits, and an order of examples that is drawn
+ * from a generator which the caller passes in, so that a batch is a pure function of (seed, epoch, step) and does not
+ * depend on how many threads load it.
  */
 @NullMarked
 package io.dartboard.nas.data;

@@ -1,10 +1,7 @@
 package io.dartboard.nas.genotype;
 
+import io.dartboard.nas.provenance.Digests;
 import io.dartboard.nas.searchspace.CellKind;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * A discrete convolutional architecture: the two cells that a network stacks. It is all that retraining learns from a
@@ -13,7 +10,7 @@ import java.util.HexFormat;
  * @param normal cell that keeps the resolution
  * @param reduce cell that halves it
  */
-public record Genotype(CellGenotype normal, CellGenotype reduce) {
+public record Genotype(CellGenotype normal, CellGenotype reduce) implements Architecture {
 
     /** The cell of a kind. */
     public CellGenotype cell(CellKind kind) {
@@ -23,19 +20,32 @@ public record Genotype(CellGenotype normal, CellGenotype reduce) {
         };
     }
 
-    /** The representative of all genotypes that differ from this one in naming and order alone. */
+    @Override
     public Genotype canonical() {
         return new Genotype(normal.canonical(), reduce.canonical());
     }
 
-    /** SHA-256 of the canonical text in UTF-8, as 64 lower-case hexadecimal digits. */
+    @Override
     public String hash() {
-        try {
-            byte[] text = GenotypeText.print(canonical()).getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+        return Digests.sha256(canonical().toString());
+    }
+
+    @Override
+    public int distance(Architecture other) {
+        if (other instanceof Genotype that) {
+            return GenotypeDistance.between(this, that);
         }
+        throw new IllegalArgumentException("a convolutional cell has no distance to " + other);
+    }
+
+    @Override
+    public String text() {
+        return CellText.draw(this);
+    }
+
+    @Override
+    public String svg(String title, String caption) {
+        return CellSvg.draw(this, title, caption);
     }
 
     /**

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 
@@ -15,7 +14,7 @@ import java.util.function.LongFunction;
  * @param published cells by the name under which others have published them
  * @param parser reads the text form
  */
-record GenotypeNames<G>(Map<String, G> published, Function<String, G> parser) {
+record GenotypeNames<G extends Architecture>(Map<String, G> published, Function<String, G> parser) {
     private static final String RANDOM = "random";
     private static final String TEXT = "Genotype";
     /** Not 0, which is the usual seed of the baseline: a random cell is drawn to be compared with another. */
@@ -33,21 +32,20 @@ record GenotypeNames<G>(Map<String, G> published, Function<String, G> parser) {
      * Reads a name or a text.
      *
      * @param random draws the cell of a seed
-     * @param result takes what the cell is called, empty for a text, and the cell
      */
-    <R> R read(String written, LongFunction<G> random, BiFunction<String, G, R> result) {
+    NamedGenotype<G> read(String written, LongFunction<G> random) {
         String asked = written.strip();
         if (asked.startsWith(TEXT)) {
-            return result.apply("", parser.apply(asked));
+            return new NamedGenotype<>("", parser.apply(asked));
         }
         String[] parts = asked.split(":", 2);
         if (parts[0].equalsIgnoreCase(RANDOM)) {
             long seed = parts.length == 1 ? RANDOM_SEED : seed(asked, parts[1]);
-            return result.apply(RANDOM + ":" + seed, random.apply(seed));
+            return new NamedGenotype<>(RANDOM + ":" + seed, random.apply(seed));
         }
         for (Map.Entry<String, G> cell : published.entrySet()) {
             if (letters(cell.getKey()).equals(letters(asked))) {
-                return result.apply(cell.getKey(), cell.getValue());
+                return new NamedGenotype<>(cell.getKey(), cell.getValue());
             }
         }
         throw new IllegalArgumentException("unknown genotype '%s'; known are %s, and a text that begins with %s("

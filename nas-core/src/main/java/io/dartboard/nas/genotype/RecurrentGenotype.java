@@ -14,7 +14,7 @@ import java.util.List;
  * @param genes one per node
  * @param concat nodes that form the output, as states from 1
  */
-public record RecurrentGenotype(List<RecurrentGene> genes, List<Integer> concat) {
+public record RecurrentGenotype(List<RecurrentGene> genes, List<Integer> concat) implements Architecture {
 
     /** Most nodes a cell may have; published cells have 8 and 11. */
     public static final int MAX_NODES = 64;
@@ -54,14 +54,32 @@ public record RecurrentGenotype(List<RecurrentGene> genes, List<Integer> concat)
         return genes.size();
     }
 
-    /** The representative of all genotypes that differ from this one in naming and order alone. */
+    @Override
     public RecurrentGenotype canonical() {
         return CanonicalTree.of(this);
     }
 
-    /** SHA-256 of the canonical text in UTF-8, as 64 lower-case hexadecimal digits. */
+    @Override
     public String hash() {
         return Digests.sha256(canonical().toString());
+    }
+
+    @Override
+    public int distance(Architecture other) {
+        if (other instanceof RecurrentGenotype that) {
+            return RecurrentGenotypeDistance.between(this, that);
+        }
+        throw new IllegalArgumentException("a recurrent cell has no distance to " + other);
+    }
+
+    @Override
+    public String text() {
+        return CellText.draw(this);
+    }
+
+    @Override
+    public String svg(String title, String caption) {
+        return CellSvg.draw(this, title, caption);
     }
 
     /** Whether a text is meant as a recurrent genotype, be it right or wrong: it names a recurrent cell. */

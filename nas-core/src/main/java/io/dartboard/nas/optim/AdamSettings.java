@@ -1,19 +1,25 @@
 package io.dartboard.nas.optim;
 
-/** How {@link Adam} steps. */
-public record AdamSettings(double learningRate, double beta1, double beta2, double weightDecay) {
+import io.dartboard.nas.provenance.Formerly;
+import io.dartboard.nas.setting.Checks;
+
+/**
+ * How {@link Adam} steps the alphas.
+ *
+ * @param alphaLearningRate length of a step
+ * @param alphaBeta1 decay of the mean of the gradients
+ * @param alphaBeta2 decay of the mean of their squares
+ * @param alphaWeightDecay L2 decay, added to the gradient
+ */
+public record AdamSettings(
+        @Formerly("learningRate") double alphaLearningRate,
+        @Formerly("beta1") double alphaBeta1,
+        @Formerly("beta2") double alphaBeta2,
+        @Formerly("weightDecay") double alphaWeightDecay) {
     public AdamSettings {
-        if (!(learningRate > 0)) {
-            throw new IllegalArgumentException(
-                    "the alpha learning rate must be positive (was %s)".formatted(learningRate));
-        }
-        if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1)) {
-            throw new IllegalArgumentException(
-                    "both betas must lie in [0, 1) (were %s and %s)".formatted(beta1, beta2));
-        }
-        if (!(weightDecay >= 0)) {
-            throw new IllegalArgumentException(
-                    "the alpha weight decay must be at least 0 (was %s)".formatted(weightDecay));
-        }
+        Checks.positive("alphaLearningRate", alphaLearningRate);
+        Checks.share("alphaBeta1", alphaBeta1);
+        Checks.share("alphaBeta2", alphaBeta2);
+        Checks.notNegative("alphaWeightDecay", alphaWeightDecay);
     }
 }

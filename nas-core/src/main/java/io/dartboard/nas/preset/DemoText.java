@@ -1,8 +1,8 @@
 package io.dartboard.nas.preset;
 
-import io.dartboard.nas.ops.recurrent.Dropouts;
-import io.dartboard.nas.ops.recurrent.LanguageLoss;
 import io.dartboard.nas.optim.AdamSettings;
+import io.dartboard.nas.text.ops.Dropouts;
+import io.dartboard.nas.text.ops.LanguageLoss;
 import io.dartboard.nas.text.search.RecurrentSearchConfig;
 import io.dartboard.nas.text.train.RecurrentTrainConfig;
 

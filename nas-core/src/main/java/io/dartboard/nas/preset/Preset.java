@@ -1,7 +1,5 @@
 package io.dartboard.nas.preset;
 
-import io.dartboard.nas.searchspace.RecurrentSpace;
-import io.dartboard.nas.searchspace.SearchSpace;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,11 +17,6 @@ import java.util.Map;
 public record Preset(String name, Recipe recipe, String space, String source, Map<String, Object> values) {
     public Preset {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
-    }
-
-    /** Whether it is one for texts, whose networks have a recurrent cell; else it is one for images. */
-    public boolean forText() {
-        return SearchSpace.of(space) instanceof RecurrentSpace;
     }
 
     /**

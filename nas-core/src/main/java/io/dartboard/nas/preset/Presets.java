@@ -2,17 +2,19 @@ package io.dartboard.nas.preset;
 
 import io.dartboard.nas.image.search.SearchConfig;
 import io.dartboard.nas.image.train.RetrainConfig;
+import io.dartboard.nas.image.train.TransferConfig;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.RecurrentSpace;
+import io.dartboard.nas.setting.Settings;
 import io.dartboard.nas.text.search.RecurrentSearchConfig;
 import io.dartboard.nas.text.train.RecurrentTrainConfig;
-import io.dartboard.nas.transfer.TransferConfig;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Every preset there is. To add one is to add a line to the list; a new kind of settings also needs its values written out
- * in {@link PresetValues}.
+ * Every preset there is. To add one is to add a line to the list.
  */
 public final class Presets {
     private static final String DARTS_CNN = CnnSpace.DARTS.id();
@@ -24,7 +26,7 @@ public final class Presets {
             Recipe.SEARCH,
             DARTS_CNN,
             "DARTS (arXiv 1806.09055), section 3.1: search on CIFAR-10, first-order approximation",
-            PresetValues.of(DARTS_CNN, "darts-first-order", SearchConfig.paperCifar10()));
+            search(DARTS_CNN, "darts-first-order", SearchConfig.paperCifar10()));
 
     /** The brief retraining of a run that names nothing. */
     public static final Preset SELECTION = new Preset(
@@ -32,7 +34,7 @@ public final class Presets {
             Recipe.RETRAINING,
             DARTS_CNN,
             "DARTS, section 3.1: brief retraining that chooses among the cells of several searches",
-            PresetValues.of(RetrainConfig.paperSelection()));
+            Settings.values(RetrainConfig.paperSelection()));
 
     /** The full retraining of a run that names nothing. */
     public static final Preset EVALUATION = new Preset(
@@ -40,7 +42,7 @@ public final class Presets {
             Recipe.RETRAINING,
             DARTS_CNN,
             "DARTS, section 3.2 and supplement A.2: architecture evaluation on CIFAR-10",
-            PresetValues.of(RetrainConfig.paperCifar10()));
+            Settings.values(RetrainConfig.paperCifar10()));
 
     /** The transfer of a run that names no recipe for it. */
     public static final Preset TRANSFER = new Preset(
@@ -49,7 +51,7 @@ public final class Presets {
             DARTS_CNN,
             "DARTS, section 3.3 and supplement A.3: ImageNet in the mobile setting (its 600 M multiply-adds are a"
                     + " ceiling of the run)",
-            PresetValues.of(TransferConfig.paperImageNet()));
+            Settings.values(TransferConfig.paperImageNet()));
 
     /** The search on Penn Treebank, first order: what a run on a text does that names nothing. */
     public static final Preset TEXT_SEARCH = new Preset(
@@ -57,7 +59,7 @@ public final class Presets {
             Recipe.SEARCH,
             DARTS_RNN,
             "DARTS, section 3.1 and supplement A.1.2: search on Penn Treebank, first-order approximation",
-            PresetValues.of(DARTS_RNN, "darts-first-order", RecurrentSearchConfig.paperPtb()));
+            search(DARTS_RNN, "darts-first-order", RecurrentSearchConfig.paperPtb()));
 
     /** The brief retraining of a run on a text that names nothing. */
     public static final Preset TEXT_SELECTION = new Preset(
@@ -65,7 +67,7 @@ public final class Presets {
             Recipe.RETRAINING,
             DARTS_RNN,
             "DARTS, section 3.1: brief retraining on Penn Treebank that chooses among the cells of several searches",
-            PresetValues.of(RecurrentTrainConfig.paperPtbSelection()));
+            Settings.values(RecurrentTrainConfig.paperPtbSelection()));
 
     /** The full retraining of a run on a text that names nothing. */
     public static final Preset TEXT_EVALUATION = new Preset(
@@ -73,7 +75,7 @@ public final class Presets {
             Recipe.RETRAINING,
             DARTS_RNN,
             "DARTS, section 3.2 and supplement A.2.2: architecture evaluation on Penn Treebank",
-            PresetValues.of(RecurrentTrainConfig.paperPtb()));
+            Settings.values(RecurrentTrainConfig.paperPtb()));
 
     /** The transfer of a run on a text that names no recipe for it. */
     public static final Preset TEXT_TRANSFER = new Preset(
@@ -81,7 +83,7 @@ public final class Presets {
             Recipe.TRANSFER,
             DARTS_RNN,
             "DARTS, section 3.3: WikiText-2 with a cell found on Penn Treebank",
-            PresetValues.of(RecurrentTrainConfig.paperWikiText2()));
+            Settings.values(RecurrentTrainConfig.paperWikiText2()));
 
     private static final List<Preset> ALL = List.of(
             SEARCH,
@@ -90,7 +92,7 @@ public final class Presets {
                     Recipe.SEARCH,
                     DARTS_CNN,
                     "DARTS, section 3.1: search on CIFAR-10, second-order approximation",
-                    PresetValues.of(DARTS_CNN, "darts-second-order", SearchConfig.paperCifar10())),
+                    search(DARTS_CNN, "darts-second-order", SearchConfig.paperCifar10())),
             SELECTION,
             EVALUATION,
             TRANSFER,
@@ -100,7 +102,7 @@ public final class Presets {
                     Recipe.SEARCH,
                     DARTS_RNN,
                     "DARTS, section 3.1 and supplement A.1.2: search on Penn Treebank, second-order approximation",
-                    PresetValues.of(DARTS_RNN, "darts-second-order", RecurrentSearchConfig.paperPtb())),
+                    search(DARTS_RNN, "darts-second-order", RecurrentSearchConfig.paperPtb())),
             TEXT_SELECTION,
             TEXT_EVALUATION,
             TEXT_TRANSFER,
@@ -109,21 +111,29 @@ public final class Presets {
                     Recipe.SEARCH,
                     DARTS_RNN,
                     "the demonstration on a made corpus: small and brief, no recipe for real text",
-                    PresetValues.of(DARTS_RNN, "darts-first-order", DemoText.SEARCH)),
+                    search(DARTS_RNN, "darts-first-order", DemoText.SEARCH)),
             new Preset(
                     "demo-text-retraining",
                     Recipe.RETRAINING,
                     DARTS_RNN,
                     "the demonstration on a made corpus: retraining that selects and that evaluates",
-                    PresetValues.of(DemoText.RETRAINING)),
+                    Settings.values(DemoText.RETRAINING)),
             new Preset(
                     "demo-text-transfer",
                     Recipe.TRANSFER,
                     DARTS_RNN,
                     "the demonstration on a made corpus: training on the larger one",
-                    PresetValues.of(DemoText.RETRAINING)));
+                    Settings.values(DemoText.RETRAINING)));
 
     private Presets() {}
+
+    private static Map<String, Object> search(String space, String method, Record config) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("space", space);
+        values.put("method", method);
+        values.putAll(Settings.values(config));
+        return values;
+    }
 
     /** All of them, in the pipeline's order: those for images, for texts, and for the demonstration on text. */
     public static List<Preset> all() {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a run was told, value by value, by which its snapshots are known again. Settings of records are named as their
- * components, e.g. {@code config.alphas.beta1}; a {@link LaterSetting} that is neutral is left out, so that a release can
+ * components, or as those were called {@link Formerly}, e.g. {@code config.alphas.beta1}; a {@link LaterSetting} that is neutral is left out, so that a release can
  * add settings and still go on with what an earlier one has begun. Names of classes are no part of it.
  *
  * @param settings values as text, by name; neither holds a line break, and no name an equals sign
@@ -92,7 +92,7 @@ public record Fingerprint(SortedMap<String, String> settings) {
      */
     public static String textOfOld(Record settings) {
         return components(settings).stream()
-                .map(component -> component.getName() + "=" + textOfOld(valueOf(component, settings)))
+                .map(component -> name(component) + "=" + textOfOld(valueOf(component, settings)))
                 .collect(Collectors.joining(", ", settings.getClass().getSimpleName() + "[", "]"));
     }
 
@@ -103,7 +103,7 @@ public record Fingerprint(SortedMap<String, String> settings) {
     private static void put(String name, @Nullable Object value, Map<String, String> into) {
         if (value instanceof Record nested) {
             components(nested)
-                    .forEach(component -> put(name + "." + component.getName(), valueOf(component, nested), into));
+                    .forEach(component -> put(name + "." + name(component), valueOf(component, nested), into));
         } else if (value instanceof Number
                 || value instanceof Boolean
                 || value instanceof String
@@ -125,6 +125,11 @@ public record Fingerprint(SortedMap<String, String> settings) {
                     return later == null || !later.neutral().equals(textOfOld(valueOf(component, settings)));
                 })
                 .toList();
+    }
+
+    private static String name(RecordComponent component) {
+        Formerly formerly = component.getAnnotation(Formerly.class);
+        return formerly == null ? component.getName() : formerly.value();
     }
 
     private static @Nullable Object valueOf(RecordComponent component, Record settings) {

@@ -48,6 +48,11 @@ public record CnnSpace(String id, List<Primitive> candidates, CellShape cell) im
     }
 
     @Override
+    public String reads() {
+        return "images";
+    }
+
+    @Override
     public List<String> cells() {
         return Stream.of(CellKind.values()).map(CellKind::publishedName).toList();
     }

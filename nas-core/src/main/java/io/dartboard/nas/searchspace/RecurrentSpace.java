@@ -50,6 +50,11 @@ public record RecurrentSpace(String id, List<RecurrentPrimitive> candidates, Cel
     }
 
     @Override
+    public String reads() {
+        return "text";
+    }
+
+    @Override
     public List<String> cells() {
         return List.of(CELL);
     }

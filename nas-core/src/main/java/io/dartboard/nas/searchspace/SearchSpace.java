@@ -14,6 +14,9 @@ public sealed interface SearchSpace permits CnnSpace, RecurrentSpace {
     /** Stable name that requests, events and job identities carry. */
     String id();
 
+    /** What its networks read, for people: {@code images}, {@code text}. */
+    String reads();
+
     /** The kinds of cell that are searched, by name, in order. */
     List<String> cells();
 

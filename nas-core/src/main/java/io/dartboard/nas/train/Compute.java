@@ -1,6 +1,7 @@
 package io.dartboard.nas.train;
 
 import ai.djl.Device;
+import io.dartboard.nas.setting.Checks;
 import io.dartboard.nas.tensor.Torch;
 
 /**

@@ -1,6 +1,6 @@
 package io.dartboard.nas.bilevel;
 
-import io.dartboard.nas.data.LabelledImages;
+import io.dartboard.nas.image.data.LabelledImages;
 import io.dartboard.nas.provenance.RandomStreams;
 import java.util.random.RandomGenerator;
 

@@ -20,7 +20,7 @@ class NamedGenotypeTest {
         "amoebanet-a, AmoebaNet-A, AmoebaNet"
     })
     void shouldKnowThePublishedCellsHoweverTheyAreSpelled(String written, String name, String published) {
-        assertThat(of(written)).isEqualTo(new NamedGenotype(name, PublishedGenotypes.of(published)));
+        assertThat(of(written)).isEqualTo(new NamedGenotype<>(name, PublishedGenotypes.of(published)));
     }
 
     @Test
@@ -33,7 +33,7 @@ class NamedGenotypeTest {
     @Test
     void shouldReadAText() {
         var text = PublishedGenotypes.DARTS_V2.toString();
-        assertThat(of("  " + text)).isEqualTo(new NamedGenotype("", PublishedGenotypes.DARTS_V2));
+        assertThat(of("  " + text)).isEqualTo(new NamedGenotype<>("", PublishedGenotypes.DARTS_V2));
     }
 
     @Test
@@ -48,7 +48,7 @@ class NamedGenotypeTest {
                 .hasMessage("the seed of a random genotype must be a whole number, as in random:3 (was 'random:x')");
     }
 
-    private static NamedGenotype of(String written) {
+    private static NamedGenotype<Genotype> of(String written) {
         return NamedGenotype.of(written, CnnSpace.DARTS);
     }
 }

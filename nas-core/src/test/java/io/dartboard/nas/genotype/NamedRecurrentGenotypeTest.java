@@ -13,21 +13,20 @@ class NamedRecurrentGenotypeTest {
     @ParameterizedTest
     @CsvSource({"enas, ENAS", "DARTS_V1, DARTS_V1", "darts-v2, DARTS_V2"})
     void shouldKnowThePublishedCellsHoweverTheyAreSpelled(String written, String name) {
-        assertThat(of(written)).isEqualTo(new NamedRecurrentGenotype(name, PublishedRecurrentGenotypes.of(name)));
+        assertThat(of(written)).isEqualTo(new NamedGenotype<>(name, PublishedRecurrentGenotypes.of(name)));
     }
 
     @Test
     void shouldDrawARandomCellOfASeed() {
         assertThat(of("RANDOM:7"))
-                .isEqualTo(new NamedRecurrentGenotype(
-                        "random:7", RandomRecurrentGenotype.ofSeed(RecurrentSpace.DARTS, 7)));
+                .isEqualTo(new NamedGenotype<>("random:7", RandomRecurrentGenotype.ofSeed(RecurrentSpace.DARTS, 7)));
         assertThat(of("random:7").genotype()).isNotEqualTo(of("random:8").genotype());
     }
 
     @Test
     void shouldReadAText() {
         var text = PublishedRecurrentGenotypes.ENAS.toString();
-        assertThat(of(" " + text)).isEqualTo(new NamedRecurrentGenotype("", PublishedRecurrentGenotypes.ENAS));
+        assertThat(of(" " + text)).isEqualTo(new NamedGenotype<>("", PublishedRecurrentGenotypes.ENAS));
     }
 
     @Test
@@ -38,7 +37,7 @@ class NamedRecurrentGenotypeTest {
                                 + " text that begins with Genotype(");
     }
 
-    private static NamedRecurrentGenotype of(String written) {
-        return NamedRecurrentGenotype.of(written, RecurrentSpace.DARTS);
+    private static NamedGenotype<RecurrentGenotype> of(String written) {
+        return NamedGenotype.of(written, RecurrentSpace.DARTS);
     }
 }

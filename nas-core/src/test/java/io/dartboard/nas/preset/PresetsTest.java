@@ -85,7 +85,7 @@ class PresetsTest {
     void shouldHoldThePapersSearchOnTextOfBothOrders() {
         for (var order : List.of("first", "second")) {
             var preset = Presets.of("darts-ptb-" + order + "-order");
-            assertThat(preset.forText()).isTrue();
+            assertThat(preset.space()).isEqualTo("darts-rnn");
             assertThat(preset.values())
                     .containsEntry("space", "darts-rnn")
                     .containsEntry("method", "darts-" + order + "-order")
@@ -144,7 +144,7 @@ class PresetsTest {
     @Test
     void shouldTellPresetsForTextsFromThoseForImages() {
         assertThat(Presets.all())
-                .filteredOn(Preset::forText)
+                .filteredOn(preset -> preset.space().equals("darts-rnn"))
                 .extracting(Preset::name)
                 .containsExactly(
                         "darts-ptb-first-order",

@@ -4,6 +4,7 @@ import io.dartboard.nas.bilevel.SearchOptimisers;
 import io.dartboard.nas.optim.AdamSettings;
 import io.dartboard.nas.optim.CosineSchedule;
 import io.dartboard.nas.searchspace.NetworkShape;
+import io.dartboard.nas.setting.Checks;
 
 /**
  * Everything a search is told besides its data, method and seed.
@@ -36,23 +37,20 @@ public record SearchConfig(
         int cutout) {
 
     public SearchConfig {
-        NetworkShape validated = new NetworkShape(channels, cells, 2);
-        require(validated.cells() >= 3, "cells must be at least 3 (was %s)", cells);
-        require(epochs >= 1, "epochs must be at least 1 (was %s)", epochs);
-        require(batchSize >= 2, "batchSize must be at least 2 so that batch statistics exist (was %s)", batchSize);
-        require(
-                trainPortion > 0 && trainPortion < 1,
-                "trainPortion must lie strictly between 0 and 1, so that weights and alphas both have images (was %s)",
-                trainPortion);
-        require(learningRate > 0, "learningRate must be positive (was %s)", learningRate);
-        require(
-                learningRateMin >= 0 && learningRateMin <= learningRate,
-                "learningRateMin must lie between 0 and learningRate (was %s)",
-                learningRateMin);
-        require(momentum >= 0 && momentum < 1, "momentum must lie in [0, 1) (was %s)", momentum);
-        require(weightDecay >= 0, "weightDecay must not be negative (was %s)", weightDecay);
-        require(gradientClip > 0, "gradientClip must be positive (was %s)", gradientClip);
-        require(cutout >= 0, "cutout must not be negative; 0 switches it off (was %s)", cutout);
+        Checks.atLeast("cells", cells, 3, "so that two reductions fit between normal cells");
+        Checks.even("channels", channels, "because a factorized reduce makes two halves");
+        Checks.atLeast("epochs", epochs, 1, "so that there is something to search");
+        Checks.atLeast("batchSize", batchSize, 2, "so that batch statistics exist");
+        if (!(trainPortion > 0 && trainPortion < 1)) {
+            throw new IllegalArgumentException(
+                    "trainPortion must lie strictly between 0 and 1, so that weights and alphas both have images (was %s)"
+                            .formatted(trainPortion));
+        }
+        Checks.cosine(learningRate, learningRateMin);
+        Checks.share("momentum", momentum);
+        Checks.notNegative("weightDecay", weightDecay);
+        Checks.positive("gradientClip", gradientClip);
+        Checks.atLeast("cutout", cutout, 0, "(0 erases nothing)");
     }
 
     /** The search of DARTS (arXiv 1806.09055), section 3.1, as the authors' code runs it on CIFAR-10. */
@@ -74,11 +72,5 @@ public record SearchConfig(
     /** How weights and alphas are stepped; the step that a hypergradient looks at is not clipped in the authors' code. */
     public SearchOptimisers optimisers() {
         return new SearchOptimisers(momentum, weightDecay, gradientClip, false, alphas);
-    }
-
-    private static void require(boolean condition, String message, Object value) {
-        if (!condition) {
-            throw new IllegalArgumentException(message.formatted(value));
-        }
     }
 }

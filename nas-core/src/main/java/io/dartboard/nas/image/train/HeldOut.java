@@ -2,13 +2,13 @@ package io.dartboard.nas.image.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.dartboard.nas.data.Batch;
-import io.dartboard.nas.data.BatchLoader;
-import io.dartboard.nas.data.LabelledImages;
 import io.dartboard.nas.data.Prefetch;
+import io.dartboard.nas.image.data.Batch;
+import io.dartboard.nas.image.data.BatchLoader;
+import io.dartboard.nas.image.data.LabelledImages;
+import io.dartboard.nas.image.network.DiscreteNetwork;
+import io.dartboard.nas.image.ops.Pass;
 import io.dartboard.nas.loop.LoopObserver;
-import io.dartboard.nas.network.DiscreteNetwork;
-import io.dartboard.nas.ops.Pass;
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.tensor.ChannelConstants;
 import io.dartboard.nas.tensor.Copy;

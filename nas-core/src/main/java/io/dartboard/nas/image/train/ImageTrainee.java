@@ -2,9 +2,9 @@ package io.dartboard.nas.image.train;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import io.dartboard.nas.data.Batch;
-import io.dartboard.nas.data.BatchLoader;
 import io.dartboard.nas.data.Prefetch;
+import io.dartboard.nas.image.data.Batch;
+import io.dartboard.nas.image.data.BatchLoader;
 import io.dartboard.nas.loop.LoopObserver;
 import io.dartboard.nas.loop.Snapshot;
 import io.dartboard.nas.provenance.RandomStreams;

@@ -2,9 +2,9 @@ package io.dartboard.nas.image.train;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
+import io.dartboard.nas.image.network.DiscreteNetwork;
 import io.dartboard.nas.loop.Snapshot;
 import io.dartboard.nas.loop.SnapshotIdentity;
-import io.dartboard.nas.network.DiscreteNetwork;
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.train.Compute;
 import io.dartboard.nas.train.Trainee;

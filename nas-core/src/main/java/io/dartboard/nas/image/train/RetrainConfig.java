@@ -1,7 +1,8 @@
 package io.dartboard.nas.image.train;
 
 import io.dartboard.nas.optim.CosineSchedule;
-import io.dartboard.nas.train.Checks;
+import io.dartboard.nas.provenance.Formerly;
+import io.dartboard.nas.setting.Checks;
 
 /**
  * How a genotype is retrained on CIFAR (DARTS, section 3.2 and supplement A.2).
@@ -14,10 +15,10 @@ import io.dartboard.nas.train.Checks;
  * @param learningRateMin where the cosine schedule would end after the last epoch
  * @param momentum momentum of SGD
  * @param weightDecay L2 decay, added to the gradient
- * @param clip the largest L2 norm of the gradient over all weights
+ * @param gradientClip the largest L2 norm of the gradient over all weights
  * @param auxiliaryWeight the weight of the auxiliary head's loss; 0 leaves the head out, as networks of 3 cells must
- * @param dropPathProbability where the probability of drop path would arrive after the last epoch, growing linearly from 0
- * @param cutoutLength the side of the square that cutout erases in pixels; 0 erases nothing
+ * @param dropPath where the probability of drop path would arrive after the last epoch, growing linearly from 0
+ * @param cutout the side of the square that cutout erases in pixels; 0 erases nothing
  * @param labelSmoothing the share of the target that is spread evenly over all classes
  */
 public record RetrainConfig(
@@ -29,35 +30,26 @@ public record RetrainConfig(
         double learningRateMin,
         double momentum,
         double weightDecay,
-        double clip,
+        @Formerly("clip") double gradientClip,
         double auxiliaryWeight,
-        double dropPathProbability,
-        int cutoutLength,
+        @Formerly("dropPathProbability") double dropPath,
+        @Formerly("cutoutLength") int cutout,
         double labelSmoothing) {
 
     public RetrainConfig {
         Checks.atLeast("cells", cells, 3, "so that two reductions fit between normal cells");
-        Checks.atLeast("channels", channels, 2, "because a factorized reduce makes two halves");
+        Checks.even("channels", channels, "because a factorized reduce makes two halves");
         Checks.atLeast("epochs", epochs, 1, "so that there is something to train");
         Checks.atLeast("batchSize", batchSize, 2, "so that batch statistics exist");
-        Checks.positive("learningRate", learningRate);
-        Checks.notNegative("learningRateMin", learningRateMin);
+        Checks.cosine(learningRate, learningRateMin);
         Checks.share("momentum", momentum);
         Checks.notNegative("weightDecay", weightDecay);
-        Checks.positive("clip", clip);
+        Checks.positive("gradientClip", gradientClip);
         Checks.notNegative("auxiliaryWeight", auxiliaryWeight);
         Checks.auxiliaryHead(cells, auxiliaryWeight);
-        Checks.share("dropPathProbability", dropPathProbability);
-        Checks.atLeast("cutoutLength", cutoutLength, 0, "(0 erases nothing)");
+        Checks.share("dropPath", dropPath);
+        Checks.atLeast("cutout", cutout, 0, "(0 erases nothing)");
         Checks.share("labelSmoothing", labelSmoothing);
-        if (channels % 2 != 0) {
-            throw new IllegalArgumentException(
-                    "channels must be even because a factorized reduce makes two halves (was " + channels + ")");
-        }
-        if (learningRateMin > learningRate) {
-            throw new IllegalArgumentException("learningRateMin must not exceed learningRate " + learningRate
-                    + ", where the schedule starts (was " + learningRateMin + ")");
-        }
     }
 
     /** What the training loop needs to know of it. */
@@ -68,9 +60,9 @@ public record RetrainConfig(
                 new CosineSchedule(learningRate, learningRateMin, epochs),
                 momentum,
                 weightDecay,
-                clip,
+                gradientClip,
                 auxiliaryWeight,
-                dropPathProbability,
+                dropPath,
                 labelSmoothing);
     }
 

@@ -1,16 +1,19 @@
 package io.dartboard.nas.image.train;
 
-import io.dartboard.nas.data.CifarBinary;
 import io.dartboard.nas.genotype.Genotype;
-import io.dartboard.nas.network.ConvolutionalNetwork;
-import io.dartboard.nas.network.DiscreteNetwork;
-import io.dartboard.nas.network.Geometry;
+import io.dartboard.nas.image.data.CifarBinary;
+import io.dartboard.nas.image.network.ConvolutionalNetwork;
+import io.dartboard.nas.image.network.DiscreteNetwork;
+import io.dartboard.nas.image.network.Geometry;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.train.Compute;
 import io.dartboard.nas.train.TrainingLoop;
 
 /** Retraining of a genotype on small images: the CIFAR network, a cosine schedule, drop path and cutout. */
 public final class Retraining {
+
+    /** Share of the images on which the selection trains; the other part judges, as in the search itself. */
+    public static final double SELECTION_PORTION = 0.5;
 
     private Retraining() {}
 
@@ -28,7 +31,7 @@ public final class Retraining {
             double trainPortion,
             long seed,
             Compute compute) {
-        TrainingImages used = TrainingImages.selection(set, images, trainPortion, config.cutoutLength());
+        TrainingImages used = TrainingImages.selection(set, images, trainPortion, config.cutout());
         return of(genotype, config, used, "selection of " + trainPortion, set.digest(), seed, compute);
     }
 
@@ -39,7 +42,7 @@ public final class Retraining {
      */
     public static TrainingLoop<EpochReport> full(
             Genotype genotype, RetrainConfig config, CifarBinary set, int images, long seed, Compute compute) {
-        TrainingImages used = TrainingImages.full(set, images, config.cutoutLength());
+        TrainingImages used = TrainingImages.full(set, images, config.cutout());
         return of(genotype, config, used, "full", set.digest(), seed, compute);
     }
 

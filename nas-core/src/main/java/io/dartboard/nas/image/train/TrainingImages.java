@@ -1,14 +1,14 @@
 package io.dartboard.nas.image.train;
 
-import io.dartboard.nas.data.CifarBinary;
-import io.dartboard.nas.data.CifarImages;
-import io.dartboard.nas.data.CorruptImages;
-import io.dartboard.nas.data.Cutout;
-import io.dartboard.nas.data.ImageFolder;
-import io.dartboard.nas.data.LabelledImages;
-import io.dartboard.nas.data.PhotoImages;
-import io.dartboard.nas.data.PixelImages;
 import io.dartboard.nas.data.Split;
+import io.dartboard.nas.image.data.CifarBinary;
+import io.dartboard.nas.image.data.CifarImages;
+import io.dartboard.nas.image.data.CorruptImages;
+import io.dartboard.nas.image.data.Cutout;
+import io.dartboard.nas.image.data.ImageFolder;
+import io.dartboard.nas.image.data.LabelledImages;
+import io.dartboard.nas.image.data.PhotoImages;
+import io.dartboard.nas.image.data.PixelImages;
 
 /**
  * What a network is trained on and what it is judged by.

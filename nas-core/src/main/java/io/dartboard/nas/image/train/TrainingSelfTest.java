@@ -1,9 +1,9 @@
 package io.dartboard.nas.image.train;
 
-import io.dartboard.nas.data.LabelledImages;
 import io.dartboard.nas.genotype.PublishedGenotypes;
-import io.dartboard.nas.network.ConvolutionalNetwork;
-import io.dartboard.nas.network.Geometry;
+import io.dartboard.nas.image.data.LabelledImages;
+import io.dartboard.nas.image.network.ConvolutionalNetwork;
+import io.dartboard.nas.image.network.Geometry;
 import io.dartboard.nas.optim.CosineSchedule;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.train.Compute;

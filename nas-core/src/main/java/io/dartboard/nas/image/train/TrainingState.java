@@ -2,8 +2,8 @@ package io.dartboard.nas.image.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.dartboard.nas.image.network.DiscreteNetwork;
 import io.dartboard.nas.loop.Snapshot;
-import io.dartboard.nas.network.DiscreteNetwork;
 import io.dartboard.nas.optim.Sgd;
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.tensor.DeviceSums;

@@ -2,11 +2,11 @@ package io.dartboard.nas.image.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.dartboard.nas.data.Batch;
-import io.dartboard.nas.network.DiscreteNetwork;
-import io.dartboard.nas.network.DiscreteNetwork.Outputs;
-import io.dartboard.nas.network.DropPath;
-import io.dartboard.nas.ops.Pass;
+import io.dartboard.nas.image.data.Batch;
+import io.dartboard.nas.image.network.DiscreteNetwork;
+import io.dartboard.nas.image.network.DiscreteNetwork.Outputs;
+import io.dartboard.nas.image.network.DropPath;
+import io.dartboard.nas.image.ops.Pass;
 import io.dartboard.nas.optim.GradientClip;
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.tensor.Autograd;

@@ -9,10 +9,10 @@ import io.dartboard.nas.bilevel.Hypergradient;
 import io.dartboard.nas.bilevel.InnerStep;
 import io.dartboard.nas.bilevel.Objective;
 import io.dartboard.nas.bilevel.Unrolled;
-import io.dartboard.nas.ops.recurrent.LanguageModel;
 import io.dartboard.nas.optim.GradientClip;
 import io.dartboard.nas.tensor.Autograd;
 import io.dartboard.nas.tensor.ParameterLayout;
+import io.dartboard.nas.text.ops.LanguageModel;
 import java.util.Optional;
 
 /**

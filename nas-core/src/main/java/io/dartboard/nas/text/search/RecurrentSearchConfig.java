@@ -1,9 +1,10 @@
 package io.dartboard.nas.text.search;
 
 import io.dartboard.nas.bilevel.SearchOptimisers;
-import io.dartboard.nas.ops.recurrent.Dropouts;
-import io.dartboard.nas.ops.recurrent.LanguageLoss;
 import io.dartboard.nas.optim.AdamSettings;
+import io.dartboard.nas.setting.Checks;
+import io.dartboard.nas.text.ops.Dropouts;
+import io.dartboard.nas.text.ops.LanguageLoss;
 
 /**
  * Everything that the search for a recurrent cell is told besides its text, method and seed.
@@ -35,19 +36,13 @@ public record RecurrentSearchConfig(
     public static final long PAPER_PTB_SEED = 3;
 
     public RecurrentSearchConfig {
-        require(width >= 1, "width must be at least 1 (was %s)", width);
-        require(epochs >= 1, "epochs must be at least 1 (was %s)", epochs);
-        require(batchSize >= 2, "batchSize must be at least 2 so that batch statistics exist (was %s)", batchSize);
-        require(bptt >= 2, "bptt must be at least 2 so that half of it is a step in time (was %s)", bptt);
-        require(
-                learningRate > 0 && Double.isFinite(learningRate),
-                "learningRate must be positive (was %s)",
-                learningRate);
-        require(
-                weightDecay >= 0 && Double.isFinite(weightDecay),
-                "weightDecay must be 0 or more (was %s)",
-                weightDecay);
-        require(gradientClip > 0, "gradientClip must be positive (was %s)", gradientClip);
+        Checks.atLeast("width", width, 1, "so that there is a state");
+        Checks.atLeast("epochs", epochs, 1, "so that there is something to search");
+        Checks.atLeast("batchSize", batchSize, 2, "so that batch statistics exist");
+        Checks.atLeast("bptt", bptt, 2, "so that half of it is a step in time");
+        Checks.positive("learningRate", learningRate);
+        Checks.notNegative("weightDecay", weightDecay);
+        Checks.positive("gradientClip", gradientClip);
     }
 
     /** The search of DARTS (arXiv 1806.09055), section 3.1, as the authors' code runs it on Penn Treebank. */
@@ -68,11 +63,5 @@ public record RecurrentSearchConfig(
     /** How weights and alphas are stepped; the step that a hypergradient looks at is clipped like every other. */
     public SearchOptimisers optimisers() {
         return new SearchOptimisers(0, weightDecay, gradientClip, true, alphas);
-    }
-
-    private static void require(boolean condition, String message, Object value) {
-        if (!condition) {
-            throw new IllegalArgumentException(message.formatted(value));
-        }
     }
 }

@@ -4,14 +4,14 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.dartboard.nas.bilevel.Objective;
-import io.dartboard.nas.ops.recurrent.LanguageLoss;
-import io.dartboard.nas.ops.recurrent.LanguageModel.Outputs;
-import io.dartboard.nas.ops.recurrent.Masks;
-import io.dartboard.nas.supernet.recurrent.RelaxedLanguageModel;
 import io.dartboard.nas.tensor.Autograd;
 import io.dartboard.nas.tensor.ChannelConstants;
 import io.dartboard.nas.tensor.DeviceTokens;
 import io.dartboard.nas.tensor.Leaves;
+import io.dartboard.nas.text.ops.LanguageLoss;
+import io.dartboard.nas.text.ops.LanguageModel.Outputs;
+import io.dartboard.nas.text.ops.Masks;
+import io.dartboard.nas.text.supernet.RelaxedLanguageModel;
 
 /**
  * The mean negative log-likelihood of a window of text, and penalties on the cell's outputs, which are differentiated and

@@ -9,11 +9,11 @@ import io.dartboard.nas.bilevel.Rehearsal;
 import io.dartboard.nas.bilevel.SearchOptimisers;
 import io.dartboard.nas.optim.AdamSettings;
 import io.dartboard.nas.searchspace.RecurrentSpace;
-import io.dartboard.nas.supernet.recurrent.RecurrentSupernet;
 import io.dartboard.nas.tensor.ChannelConstants;
 import io.dartboard.nas.tensor.DeviceTokens;
 import io.dartboard.nas.tensor.ParameterLayout;
 import io.dartboard.nas.text.search.TextObjective.MaskSource;
+import io.dartboard.nas.text.supernet.RecurrentSupernet;
 import java.util.List;
 import java.util.random.RandomGenerator;
 

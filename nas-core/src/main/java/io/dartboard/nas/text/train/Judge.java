@@ -3,17 +3,17 @@ package io.dartboard.nas.text.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.dartboard.nas.data.TextColumns;
-import io.dartboard.nas.data.TextWindow;
 import io.dartboard.nas.loop.LoopObserver;
-import io.dartboard.nas.network.recurrent.RecurrentNetwork;
-import io.dartboard.nas.ops.recurrent.LanguageLoss;
-import io.dartboard.nas.ops.recurrent.LanguageModel.Outputs;
-import io.dartboard.nas.ops.recurrent.Masks;
 import io.dartboard.nas.tensor.Copy;
 import io.dartboard.nas.tensor.DeviceTokens;
 import io.dartboard.nas.tensor.ParameterVector;
 import io.dartboard.nas.tensor.Torch;
+import io.dartboard.nas.text.data.TextColumns;
+import io.dartboard.nas.text.data.TextWindow;
+import io.dartboard.nas.text.network.RecurrentNetwork;
+import io.dartboard.nas.text.ops.LanguageLoss;
+import io.dartboard.nas.text.ops.LanguageModel.Outputs;
+import io.dartboard.nas.text.ops.Masks;
 import java.util.OptionalDouble;
 
 /**

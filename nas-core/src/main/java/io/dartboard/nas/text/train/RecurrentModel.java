@@ -1,11 +1,11 @@
 package io.dartboard.nas.text.train;
 
 import ai.djl.ndarray.NDManager;
-import io.dartboard.nas.data.TextColumns;
 import io.dartboard.nas.loop.LoopObserver;
-import io.dartboard.nas.network.recurrent.RecurrentNetwork;
 import io.dartboard.nas.tensor.ParameterVector;
 import io.dartboard.nas.tensor.Safetensors;
+import io.dartboard.nas.text.data.TextColumns;
+import io.dartboard.nas.text.network.RecurrentNetwork;
 import java.util.Map;
 import java.util.OptionalDouble;
 

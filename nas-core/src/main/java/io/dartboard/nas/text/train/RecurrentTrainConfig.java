@@ -1,8 +1,8 @@
 package io.dartboard.nas.text.train;
 
-import io.dartboard.nas.ops.recurrent.Dropouts;
-import io.dartboard.nas.ops.recurrent.LanguageLoss;
-import io.dartboard.nas.train.Checks;
+import io.dartboard.nas.setting.Checks;
+import io.dartboard.nas.text.ops.Dropouts;
+import io.dartboard.nas.text.ops.LanguageLoss;
 
 /**
  * How a recurrent genotype is retrained (DARTS, arXiv 1806.09055, section 3.2 and appendix A.2.2).

@@ -1,10 +1,10 @@
 package io.dartboard.nas.text.train;
 
 import ai.djl.ndarray.NDManager;
-import io.dartboard.nas.data.SequenceLengths.Span;
-import io.dartboard.nas.data.TextWindow;
 import io.dartboard.nas.loop.LoopObserver;
 import io.dartboard.nas.loop.Snapshot;
+import io.dartboard.nas.text.data.SequenceLengths.Span;
+import io.dartboard.nas.text.data.TextWindow;
 import io.dartboard.nas.train.Trainee;
 import io.dartboard.nas.train.TrainingDivergedException;
 import io.dartboard.nas.train.TrainingOutcome;

@@ -1,10 +1,10 @@
 package io.dartboard.nas.text.train;
 
-import io.dartboard.nas.data.TextCorpus;
-import io.dartboard.nas.data.TokenText;
 import io.dartboard.nas.genotype.PublishedRecurrentGenotypes;
-import io.dartboard.nas.ops.recurrent.Dropouts;
-import io.dartboard.nas.ops.recurrent.LanguageLoss;
+import io.dartboard.nas.text.data.TextCorpus;
+import io.dartboard.nas.text.data.TokenText;
+import io.dartboard.nas.text.ops.Dropouts;
+import io.dartboard.nas.text.ops.LanguageLoss;
 import io.dartboard.nas.train.Compute;
 import io.dartboard.nas.train.TrainingDivergedException;
 import io.dartboard.nas.train.TrainingObserver;

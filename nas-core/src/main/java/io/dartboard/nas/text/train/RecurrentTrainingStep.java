@@ -3,17 +3,17 @@ package io.dartboard.nas.text.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import io.dartboard.nas.data.TextWindow;
-import io.dartboard.nas.network.recurrent.DiscreteLanguageModel;
-import io.dartboard.nas.ops.recurrent.LanguageLoss;
-import io.dartboard.nas.ops.recurrent.LanguageModel.Outputs;
-import io.dartboard.nas.ops.recurrent.Masks;
 import io.dartboard.nas.optim.GradientClip;
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.tensor.Autograd;
 import io.dartboard.nas.tensor.DeviceTokens;
 import io.dartboard.nas.tensor.Leaves;
 import io.dartboard.nas.tensor.Torch;
+import io.dartboard.nas.text.data.TextWindow;
+import io.dartboard.nas.text.network.DiscreteLanguageModel;
+import io.dartboard.nas.text.ops.LanguageLoss;
+import io.dartboard.nas.text.ops.LanguageModel.Outputs;
+import io.dartboard.nas.text.ops.Masks;
 
 /** One step on one window. */
 public record RecurrentTrainingStep(DiscreteLanguageModel network, RecurrentTrainConfig config, RandomStreams streams) {

@@ -47,7 +47,7 @@ class RetrainConfigTest {
                 "learningRateMin must not exceed learningRate 0.1, where the schedule starts (was 0.2)");
         refuses(2, 4, 0.1, 0, 1, 0, 0, "momentum must be at least 0 and below 1 (was 1.0)");
         refuses(2, 4, 0.1, 0, 0.9, -1, 0, "auxiliaryWeight must be 0 or more (was -1.0)");
-        refuses(2, 4, 0.1, 0, 0.9, 0, 1, "dropPathProbability must be at least 0 and below 1 (was 1.0)");
+        refuses(2, 4, 0.1, 0, 0.9, 0, 1, "dropPath must be at least 0 and below 1 (was 1.0)");
     }
 
     @Test

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
-import io.dartboard.nas.data.CifarBinary;
-import io.dartboard.nas.data.made.MadeShapes;
 import io.dartboard.nas.genotype.Genotype;
 import io.dartboard.nas.genotype.PublishedGenotypes;
+import io.dartboard.nas.image.data.CifarBinary;
+import io.dartboard.nas.image.data.made.MadeShapes;
 import io.dartboard.nas.loop.Directive;
 import io.dartboard.nas.train.Compute;
 import io.dartboard.nas.train.TrainingDivergedException;

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
-import io.dartboard.nas.data.TextColumns;
-import io.dartboard.nas.data.TokenText;
 import io.dartboard.nas.genotype.PublishedRecurrentGenotypes;
 import io.dartboard.nas.loop.LoopRecorder;
-import io.dartboard.nas.network.recurrent.RecurrentNetwork;
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.tensor.Autograd;
 import io.dartboard.nas.tensor.ParameterVector;
 import io.dartboard.nas.tensor.Torch;
+import io.dartboard.nas.text.data.TextColumns;
+import io.dartboard.nas.text.data.TokenText;
+import io.dartboard.nas.text.network.RecurrentNetwork;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 

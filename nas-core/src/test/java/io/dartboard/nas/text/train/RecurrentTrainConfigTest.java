@@ -3,9 +3,9 @@ package io.dartboard.nas.text.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dartboard.nas.ops.recurrent.Dropouts;
-import io.dartboard.nas.ops.recurrent.LanguageLoss;
 import io.dartboard.nas.optim.AdamSettings;
+import io.dartboard.nas.text.ops.Dropouts;
+import io.dartboard.nas.text.ops.LanguageLoss;
 import io.dartboard.nas.text.search.RecurrentSearchConfig;
 import org.junit.jupiter.api.Test;
 

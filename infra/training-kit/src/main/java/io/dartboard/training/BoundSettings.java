@@ -1,0 +1,82 @@
+package io.dartboard.training;
+
+import io.dartboard.nas.setting.Settings;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settings as a run's contracts carry them, as the records that nas-core trains with: bound by name, so that a setting has one
+ * name from the file that a person writes to the equation that uses it.
+ */
+public final class BoundSettings {
+    /** The part of a contract that only texts have; its fields bind beside the others. */
+    public static final String RECURRENT = "recurrent";
+
+    /** Of images, read beside the records: how many of them are used. */
+    public static final Set<String> BESIDE_IMAGES = Set.of("images");
+
+    /** Of texts, read beside the records. */
+    public static final Set<String> BESIDE_TEXTS = Set.of();
+
+    /** The contracts' own: not what is trained with, but which training it is. */
+    private static final String SEED = "seed";
+
+    private BoundSettings() {}
+
+    /**
+     * Settings for images.
+     *
+     * @throws IllegalArgumentException with one line, if they are impossible or have those of texts
+     */
+    public static <R extends Record> R ofImages(SpecificRecord settings, Class<R> config) {
+        if (recurrent(settings).isPresent()) {
+            throw new IllegalArgumentException("recurrent is for texts; start from a preset for images");
+        }
+        return bound(
+                settings, config, BESIDE_IMAGES, "%s is for texts: it must be 0 in the settings of images (was %s)");
+    }
+
+    /**
+     * Settings for a text.
+     *
+     * @throws IllegalArgumentException with one line, if they are impossible or are those of images
+     */
+    public static <R extends Record> R ofText(SpecificRecord settings, Class<R> config) {
+        if (recurrent(settings).isEmpty()) {
+            throw new IllegalArgumentException("recurrent is missing; start from a preset for texts");
+        }
+        return bound(
+                settings, config, BESIDE_TEXTS, "%s is for images: it must be 0 in the settings of a text (was %s)");
+    }
+
+    /** A setting that nothing reads misleads: what the record does not have must be 0. */
+    private static <R extends Record> R bound(
+            SpecificRecord settings, Class<R> config, Set<String> beside, String misplaced) {
+        var read = new HashSet<>(Settings.names(config));
+        read.addAll(beside);
+        read.add(SEED);
+        for (var field : settings.getSchema().getFields()) {
+            if (!read.contains(field.name())
+                    && settings.get(field.pos()) instanceof Number value
+                    && value.doubleValue() != 0) {
+                throw new IllegalArgumentException(misplaced.formatted(field.name(), value));
+            }
+        }
+        return Settings.bind(config, name -> value(settings, name)
+                .or(() -> recurrent(settings).flatMap(part -> value(part, name)))
+                .orElse(null));
+    }
+
+    private static Optional<SpecificRecord> recurrent(SpecificRecord settings) {
+        return value(settings, RECURRENT).map(SpecificRecord.class::cast);
+    }
+
+    private static Optional<Object> value(SpecificRecord settings, String name) {
+        Schema.@Nullable Field field = settings.getSchema().getField(name);
+        return field == null ? Optional.empty() : Optional.ofNullable(settings.get(field.pos()));
+    }
+}

@@ -1,0 +1,70 @@
+package io.dartboard.training.image;
+
+import io.dartboard.events.DatasetPublished;
+import io.dartboard.events.RetrainSettings;
+import io.dartboard.events.SearchSettings;
+import io.dartboard.events.TransferSettings;
+import io.dartboard.nas.bilevel.SearchMethods;
+import io.dartboard.nas.data.Split;
+import io.dartboard.nas.image.search.ImageSearch;
+import io.dartboard.nas.image.search.SearchConfig;
+import io.dartboard.nas.image.train.RetrainConfig;
+import io.dartboard.nas.image.train.Retraining;
+import io.dartboard.nas.image.train.TransferConfig;
+import io.dartboard.training.BoundSettings;
+
+/**
+ * What must hold of settings and the images that they are for. Each check throws {@link IllegalArgumentException} with one
+ * line.
+ */
+public final class ImageChecks {
+    private ImageChecks() {}
+
+    /** Of a search: there are images for the weights and for the alphas. */
+    public static void search(SearchSettings search, DatasetPublished dataset) {
+        SearchMethods.of(search.getMethod(), ImageSearch.METHODS);
+        var config = BoundSettings.ofImages(search, SearchConfig.class);
+        var split = Split.of(images(search.getImages(), dataset), config.trainPortion());
+        batch(config.batchSize(), split.train(), "that train the weights");
+        batch(config.batchSize(), split.valid(), "that train the alphas");
+    }
+
+    /** Of the brief retraining, for which a part of the images trains. */
+    public static void selection(RetrainSettings selection, DatasetPublished dataset) {
+        retraining(selection, dataset, Retraining.SELECTION_PORTION);
+    }
+
+    /** Of the full retraining. */
+    public static void evaluation(RetrainSettings evaluation, DatasetPublished dataset) {
+        retraining(evaluation, dataset, 1);
+    }
+
+    /** Of a transfer. */
+    public static void transfer(TransferSettings transfer, DatasetPublished target) {
+        var config = BoundSettings.ofImages(transfer, TransferConfig.class);
+        batch(config.batchSize(), images(transfer.getImages(), target), "that train");
+    }
+
+    private static void retraining(RetrainSettings retrain, DatasetPublished dataset, double portion) {
+        var config = BoundSettings.ofImages(retrain, RetrainConfig.class);
+        var images = images(retrain.getImages(), dataset);
+        batch(config.batchSize(), (int) Math.floor(portion * images), "that train");
+    }
+
+    private static int images(int asked, DatasetPublished dataset) {
+        var all = (int) Math.min(dataset.getTrainExamples(), Integer.MAX_VALUE);
+        if (asked < 0 || asked > all) {
+            throw new IllegalArgumentException(
+                    "images must lie between 1 and %d, the training images of %s; 0 means all (was %d)"
+                            .formatted(all, dataset.getDataset(), asked));
+        }
+        return asked == 0 ? all : asked;
+    }
+
+    private static void batch(int batchSize, int images, String which) {
+        if (batchSize > images) {
+            throw new IllegalArgumentException("batchSize must be at most %d, as many as there are images %s (was %d)"
+                    .formatted(images, which, batchSize));
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.dartboard.training.image;
+
+import io.dartboard.events.DatasetPublished;
+import io.dartboard.events.RetrainSettings;
+import io.dartboard.events.TransferSettings;
+import io.dartboard.nas.cost.CostCeiling;
+import io.dartboard.nas.genotype.Genotype;
+import io.dartboard.nas.image.cost.BoundedNetwork;
+import io.dartboard.nas.image.cost.ImageSize;
+import io.dartboard.nas.image.cost.Stem;
+import io.dartboard.nas.image.data.PixelImages;
+import io.dartboard.nas.image.train.RetrainConfig;
+import io.dartboard.nas.image.train.TransferConfig;
+import io.dartboard.nas.searchspace.NetworkShape;
+import io.dartboard.training.NetworkCeiling;
+import java.util.Map;
+
+/** The networks that are trained on images: what they may cost, and what is needed to build them again. */
+public final class ImageNetworks {
+    private ImageNetworks() {}
+
+    /** What the network of an evaluation may cost. */
+    public static NetworkCeiling ceiling(RetrainSettings evaluation, DatasetPublished dataset, CostCeiling ceiling) {
+        var shape = new NetworkShape(evaluation.getChannels(), evaluation.getCells(), dataset.getClasses());
+        return cells(new BoundedNetwork(
+                "the evaluation network", Stem.CIFAR, shape, ImageSize.square(PixelImages.SIDE), ceiling));
+    }
+
+    /** What the network of a transfer may cost. */
+    public static NetworkCeiling ceiling(TransferSettings transfer, DatasetPublished target, CostCeiling ceiling) {
+        var shape = new NetworkShape(transfer.getChannels(), transfer.getCells(), target.getClasses());
+        return cells(new BoundedNetwork(
+                "the transfer network", Stem.IMAGENET, shape, ImageSize.square(transfer.getResolution()), ceiling));
+    }
+
+    private static NetworkCeiling cells(BoundedNetwork network) {
+        return genotype -> network.refusal(Genotype.parse(genotype));
+    }
+
+    /** A network for images: facts that travel with its weights. */
+    public static Map<String, String> facts(RetrainConfig config, DatasetPublished dataset) {
+        return Map.of(
+                "network", "cifar",
+                "cells", Integer.toString(config.cells()),
+                "channels", Integer.toString(config.channels()),
+                "classes", Integer.toString(dataset.getClasses()));
+    }
+
+    /** A network for photographs, likewise. */
+    public static Map<String, String> facts(TransferConfig config, DatasetPublished dataset) {
+        return Map.of(
+                "network", "imagenet",
+                "cells", Integer.toString(config.cells()),
+                "channels", Integer.toString(config.channels()),
+                "classes", Integer.toString(dataset.getClasses()),
+                "resolution", Integer.toString(config.resolution()));
+    }
+}

@@ -1,0 +1,91 @@
+package io.dartboard.training.image;
+
+import io.dartboard.events.EvaluationJob;
+import io.dartboard.events.GenotypeRetrained;
+import io.dartboard.events.Measure;
+import io.dartboard.nas.genotype.Genotype;
+import io.dartboard.nas.image.cost.ImageSize;
+import io.dartboard.nas.image.cost.NetworkCost;
+import io.dartboard.nas.image.cost.Stem;
+import io.dartboard.nas.image.data.CifarBinary;
+import io.dartboard.nas.image.data.PixelImages;
+import io.dartboard.nas.image.train.EpochReport;
+import io.dartboard.nas.image.train.RetrainConfig;
+import io.dartboard.nas.image.train.Retraining;
+import io.dartboard.nas.searchspace.NetworkShape;
+import io.dartboard.nas.train.Compute;
+import io.dartboard.nas.train.TrainingLoop;
+import io.dartboard.nas.train.TrainingOutcome;
+import io.dartboard.pipeline.artifact.Preparation;
+import io.dartboard.pipeline.job.JobRefused;
+import io.dartboard.training.BoundSettings;
+import io.dartboard.training.CellJob;
+import io.dartboard.training.Curves;
+import io.dartboard.training.OpenDataset;
+import io.dartboard.training.ReadyTraining;
+import io.dartboard.training.ReadyTraining.Trained;
+import io.dartboard.training.TrainedWeights;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Retrains convolutional cells on images. For a selection the first half of the training images trains and the other half
+ * judges, as in the search itself; the test set stays untouched. In full, the whole training set trains and the test set
+ * judges. The error told is that of the last epoch, never of the best.
+ */
+public final class ImageRetraining {
+    private ImageRetraining() {}
+
+    /**
+     * Opens the images and builds the training.
+     *
+     * @param preparation told how far the images are fetched and read; what it throws ends the call
+     * @throws JobRefused if the job is impossible; nothing has been trained then
+     * @throws IOException if this machine cannot read the images now
+     */
+    public static ReadyTraining<GenotypeRetrained.Builder> prepare(
+            EvaluationJob job, OpenDataset<CifarBinary> datasets, Compute compute, Preparation preparation)
+            throws IOException, InterruptedException {
+        var genotype = JobRefused.ifImpossible(() -> Genotype.parse(job.getGenotype()));
+        var config = JobRefused.ifImpossible(() -> BoundSettings.ofImages(job.getSettings(), RetrainConfig.class));
+        var set = datasets.open(job.getDataset(), preparation);
+        var loop = JobRefused.ifImpossible(() -> loop(job, genotype, config, set, compute));
+        return new ReadyTraining<>(
+                Measure.ERROR_PERCENT,
+                (kept, observer) ->
+                        loop.runFrom(kept, observer) instanceof TrainingOutcome.Finished<EpochReport> finished
+                                ? Optional.of(retrained(job, genotype, config, set, finished))
+                                : Optional.empty());
+    }
+
+    private static TrainingLoop<EpochReport> loop(
+            EvaluationJob job, Genotype genotype, RetrainConfig config, CifarBinary set, Compute compute) {
+        var images = job.getSettings().getImages();
+        return switch (job.getStage()) {
+            case SELECTION ->
+                Retraining.selection(
+                        genotype, config, set, images, Retraining.SELECTION_PORTION, job.getSeed(), compute);
+            case FULL -> Retraining.full(genotype, config, set, images, job.getSeed(), compute);
+            case UNKNOWN -> throw CellJob.unknownStage();
+        };
+    }
+
+    private static Trained<GenotypeRetrained.Builder> retrained(
+            EvaluationJob job,
+            Genotype genotype,
+            RetrainConfig config,
+            CifarBinary set,
+            TrainingOutcome.Finished<EpochReport> finished) {
+        var shape = new NetworkShape(
+                config.channels(), config.cells(), set.labelNames().size());
+        var cost = NetworkCost.of(Stem.CIFAR, genotype, shape, ImageSize.square(PixelImages.SIDE));
+        var result = GenotypeRetrained.newBuilder()
+                .setHash(genotype.hash())
+                .setErrorPercent(finished.chosen().errorPercent())
+                .setCurve(Curves.ofImages(finished.curve()))
+                .setParameters(cost.parameters())
+                .setMultiplyAdds(cost.multiplyAdds());
+        var network = ImageNetworks.facts(config, job.getDataset());
+        return new Trained<>(result, TrainedWeights.of(CellJob.of(job), finished.weights(), network));
+    }
+}

@@ -1,0 +1,48 @@
+package io.dartboard.training.image;
+
+import io.dartboard.events.Measure;
+import io.dartboard.events.SearchJob;
+import io.dartboard.nas.bilevel.SearchMethods;
+import io.dartboard.nas.image.data.CifarBinary;
+import io.dartboard.nas.image.search.ImageSearch;
+import io.dartboard.nas.image.search.SearchConfig;
+import io.dartboard.nas.image.search.SearchImages;
+import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.SearchSpace;
+import io.dartboard.nas.train.Compute;
+import io.dartboard.pipeline.artifact.Preparation;
+import io.dartboard.pipeline.job.JobRefused;
+import io.dartboard.training.BoundSettings;
+import io.dartboard.training.OpenDataset;
+import io.dartboard.training.ReadySearch;
+import java.io.IOException;
+
+/** Searches for convolutional cells, on images: one half trains the weights, the other the alphas. */
+public final class ImageSearching {
+    private ImageSearching() {}
+
+    /**
+     * Opens the images and refuses what can be refused.
+     *
+     * @param preparation told how far the images are fetched and read; what it throws ends the call
+     * @throws JobRefused if the job is impossible; nothing has been trained then
+     * @throws IOException if this machine cannot read the images now
+     */
+    public static ReadySearch prepare(
+            SearchJob job, OpenDataset<CifarBinary> datasets, Compute compute, Preparation preparation)
+            throws IOException, InterruptedException {
+        var settings = job.getSettings();
+        var space = JobRefused.ifImpossible(() -> (CnnSpace) SearchSpace.of(settings.getSpace()));
+        var method = JobRefused.ifImpossible(() -> SearchMethods.of(settings.getMethod(), ImageSearch.METHODS));
+        var config = JobRefused.ifImpossible(() -> BoundSettings.ofImages(settings, SearchConfig.class));
+        var set = datasets.open(job.getDataset(), preparation);
+        var images = JobRefused.ifImpossible(() -> SearchImages.of(
+                settings.getImages() == 0 ? set.train() : set.train().subset(settings.getImages()),
+                set.digest(),
+                config));
+        return new ReadySearch(
+                Measure.ERROR_PERCENT,
+                new ImageSearch(
+                        compute.device(), space, method, config, images, job.getSeed(), compute.loaderThreads()));
+    }
+}

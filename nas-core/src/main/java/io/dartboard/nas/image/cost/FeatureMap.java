@@ -1,0 +1,22 @@
+package io.dartboard.nas.image.cost;
+
+/** Shape of an activation without its batch axis: (channels, height, width). */
+record FeatureMap(int channels, int height, int width) {
+
+    static FeatureMap image(int channels, ImageSize size) {
+        return new FeatureMap(channels, size.height(), size.width());
+    }
+
+    /** The shape after a layer that pads so that stride 1 keeps the size. */
+    FeatureMap through(int outputs, int stride) {
+        return new FeatureMap(outputs, (height + stride - 1) / stride, (width + stride - 1) / stride);
+    }
+
+    FeatureMap withChannels(int outputs) {
+        return new FeatureMap(outputs, height, width);
+    }
+
+    long positions() {
+        return (long) height * width;
+    }
+}

@@ -1,0 +1,32 @@
+package io.dartboard.nas.image.network;
+
+import ai.djl.ndarray.NDArray;
+import io.dartboard.nas.image.ops.Pass;
+import io.dartboard.nas.tensor.ParameterLayout;
+import java.util.Optional;
+
+/** The network that a genotype builds for images. It is a description; weights and running statistics come with each pass. */
+public interface DiscreteNetwork {
+    /** Where each weight lies, in the order and under the names of the authors' network. */
+    ParameterLayout weights();
+
+    /** Where the running statistics of each batch normalisation lie. */
+    ParameterLayout statistics();
+
+    /** How many operands of nodes drop path may drop in one pass. */
+    int operands();
+
+    /**
+     * What a training pass yields.
+     *
+     * @param logits (N, classes)
+     * @param auxiliaryLogits (N, classes), where there is an auxiliary head
+     */
+    record Outputs(NDArray logits, Optional<NDArray> auxiliaryLogits) {}
+
+    /** A training pass over images (N, 3, H, W): batch statistics, drop path, auxiliary head. */
+    Outputs train(NDArray images, Pass pass, DropPath dropPath);
+
+    /** An evaluation pass over images (N, 3, H, W): running statistics; yields logits (N, classes). */
+    NDArray evaluate(NDArray images, Pass pass);
+}

@@ -1,0 +1,11 @@
+package io.dartboard.nas.image.ops;
+
+import ai.djl.ndarray.NDArray;
+
+/** {@code skip_connect} at stride 1. */
+public record Identity() implements Operation {
+    @Override
+    public NDArray apply(NDArray x, Pass pass) {
+        return x;
+    }
+}

@@ -1,0 +1,52 @@
+package io.dartboard.nas.image.ops;
+
+import ai.djl.ndarray.NDArray;
+import io.dartboard.nas.tensor.BatchNorm;
+
+/** The batch normalisation that ends an operation; which kind depends on the network's form. */
+public sealed interface Normalization {
+    /** Normalises (N, C, H, W) by channel. */
+    NDArray apply(NDArray x, Pass pass);
+
+    /** Batch statistics, no parameters. */
+    record Plain() implements Normalization {
+        @Override
+        public NDArray apply(NDArray x, Pass pass) {
+            return pass.normalize(x);
+        }
+    }
+
+    /**
+     * Batch statistics with parameters: the supernet's stem.
+     *
+     * @param gain index of (C)
+     * @param bias index of (C)
+     */
+    record Affine(int gain, int bias) implements Normalization {
+        @Override
+        public NDArray apply(NDArray x, Pass pass) {
+            return pass.constants().normalize(x, pass.weight(gain), pass.weight(bias));
+        }
+    }
+
+    /**
+     * Parameters and running statistics.
+     *
+     * @param gain index of (C) among the weights
+     * @param bias index of (C) among the weights
+     * @param mean index of (C) among the statistics
+     * @param variance index of (C) among the statistics
+     */
+    record Tracked(int gain, int bias, int mean, int variance) implements Normalization {
+        @Override
+        public NDArray apply(NDArray x, Pass pass) {
+            NDArray gains = pass.weight(gain);
+            NDArray biases = pass.weight(bias);
+            NDArray means = pass.statistic(mean);
+            NDArray variances = pass.statistic(variance);
+            return pass.training()
+                    ? BatchNorm.train(x, gains, biases, means, variances)
+                    : BatchNorm.evaluate(x, gains, biases, means, variances);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.dartboard.nas.image.ops;
+
+import ai.djl.ndarray.NDArray;
+import io.dartboard.nas.tensor.Pooling;
+import io.dartboard.nas.tensor.Torch;
+import java.util.Optional;
+
+/**
+ * {@code max_pool_3x3} and {@code avg_pool_3x3}: padding 1, and a BN without parameters in the search form. Neither has
+ * weights, so at one stride all edges that leave a state share one result.
+ *
+ * @param largest whether the largest value is taken, not the mean
+ * @param normalization in the search form
+ */
+public record Pool(boolean largest, int stride, Optional<Normalization> normalization) implements Operation {
+    private static final int KERNEL = 3;
+    private static final int PADDING = 1;
+
+    static Pool of(Assembly assembly, boolean largest, int stride) {
+        return new Pool(
+                largest,
+                stride,
+                assembly.form() == Form.SEARCH ? Optional.of(new Normalization.Plain()) : Optional.empty());
+    }
+
+    @Override
+    public NDArray apply(NDArray x, Pass pass) {
+        NDArray pooled =
+                largest ? Pooling.max(x, KERNEL, stride, PADDING) : pass.averagePool(x, KERNEL, stride, PADDING);
+        return normalization
+                .map(last -> Torch.consume(pooled, raw -> last.apply(raw, pass)))
+                .orElse(pooled);
+    }
+}

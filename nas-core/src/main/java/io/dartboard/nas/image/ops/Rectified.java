@@ -1,0 +1,31 @@
+package io.dartboard.nas.image.ops;
+
+import ai.djl.ndarray.NDArray;
+import io.dartboard.nas.tensor.Functional;
+import io.dartboard.nas.tensor.Torch;
+
+/**
+ * An operation that begins with a ReLU and ends with a batch normalisation. Whoever applies several of these to one
+ * input rectifies it once and calls {@link #applyRectified}.
+ */
+public abstract sealed class Rectified implements Operation
+        permits SeparableConv, DilatedConv, SpatiallySeparatedConv, ReluConvNorm, FactorizedReduce {
+    private final Normalization last;
+
+    Rectified(Normalization last) {
+        this.last = last;
+    }
+
+    @Override
+    public final NDArray apply(NDArray x, Pass pass) {
+        return Torch.consume(Functional.relu(x), rectified -> applyRectified(rectified, pass));
+    }
+
+    /** As {@link #apply}, of an input without negative values, which stays open. */
+    public final NDArray applyRectified(NDArray rectified, Pass pass) {
+        return Torch.consume(convolve(rectified, pass), convolved -> last.apply(convolved, pass));
+    }
+
+    /** Everything between the first ReLU and the last normalisation; the result is an array of its own. */
+    abstract NDArray convolve(NDArray rectified, Pass pass);
+}

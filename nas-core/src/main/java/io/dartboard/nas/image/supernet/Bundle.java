@@ -1,0 +1,77 @@
+package io.dartboard.nas.image.supernet;
+
+import io.dartboard.nas.searchspace.CellKind;
+import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.Edge;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Edges into one node that have the same stride. What they convolve is convolved side by side: the states they come from
+ * are joined by channel, and each candidate is one grouped convolution with as many groups as edges. A normal cell has one
+ * bundle for each node; in a reduction cell the edges from the cell's inputs halve the resolution and are a bundle of
+ * their own. Where a {@link Grouping} bounds the width, there are several instead of one.
+ *
+ * @param index place among the bundles of a cell, which lie as their edges do
+ * @param stride 1 or 2
+ * @param edges with consecutive indices
+ */
+record Bundle(int index, int node, int stride, List<Edge> edges) {
+    Bundle {
+        edges = List.copyOf(edges);
+    }
+
+    /**
+     * The bundles of a cell, in the order of their edges.
+     *
+     * @param channels of the cell
+     * @param halvings how often the resolution has been halved before the cell
+     */
+    static List<Bundle> of(CnnSpace space, CellKind kind, int channels, int halvings, Grouping grouping) {
+        List<Bundle> bundles = new ArrayList<>();
+        int inputs = space.cell().inputs();
+        int widest = grouping.widest(channels, halvings);
+        for (int node = 0; node < space.cell().nodes(); node++) {
+            List<Edge> edges = space.cell().edgesOf(node);
+            if (kind == CellKind.NORMAL) {
+                add(bundles, node, 1, edges, widest);
+            } else {
+                add(bundles, node, 2, edges.subList(0, inputs), widest);
+                add(bundles, node, 1, edges.subList(inputs, edges.size()), grouping.widest(channels, halvings + 1));
+            }
+        }
+        return List.copyOf(bundles);
+    }
+
+    /** Bundles of the same states for every node, but for the last, so that nodes read the same joined states. */
+    private static void add(List<Bundle> bundles, int node, int stride, List<Edge> edges, int widest) {
+        for (int first = 0; first < edges.size(); first += widest) {
+            List<Edge> part = edges.subList(first, Math.min(edges.size(), first + widest));
+            bundles.add(new Bundle(bundles.size(), node, stride, part));
+        }
+    }
+
+    /** The bundles that end in a node. */
+    static List<Bundle> into(int node, List<Bundle> bundles) {
+        return bundles.stream().filter(bundle -> bundle.node() == node).toList();
+    }
+
+    /** The states that its edges come from, in their order. */
+    List<Integer> origins() {
+        return edges.stream().map(Edge::from).toList();
+    }
+
+    /** How many edges it has. */
+    int width() {
+        return edges.size();
+    }
+
+    /** The names of something that every edge has: where in the cell's names it lies, edge by edge. */
+    List<String> names(String cell, int candidate, String name) {
+        return IntStream.range(0, width())
+                .mapToObj(
+                        i -> "%s_ops.%d._ops.%d.%s".formatted(cell, edges.get(i).index(), candidate, name))
+                .toList();
+    }
+}

@@ -1,0 +1,66 @@
+package io.dartboard.nas.image.supernet;
+
+import ai.djl.ndarray.NDArray;
+import io.dartboard.nas.tensor.Functional;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * What the convolutions of a bundle read in one pass: the states its edges come from, joined by channel in the order of
+ * the edges. Closed when no bundle reads it any more; what a derivative needs stays alive by itself.
+ */
+final class BundleInput implements AutoCloseable {
+    private enum Form {
+        RECTIFIED,
+        PHASES,
+        EVEN,
+        ODD
+    }
+
+    private final List<State> states;
+    private final Map<Form, NDArray> joined = new EnumMap<>(Form.class);
+
+    BundleInput(List<State> states) {
+        this.states = List.copyOf(states);
+    }
+
+    /** Whether the phases of an image have one size. */
+    boolean hasPhases() {
+        return states.get(0).hasPhases();
+    }
+
+    /** (N, edges * C, H, W). */
+    NDArray rectified() {
+        return join(Form.RECTIFIED, State::rectified);
+    }
+
+    /** The four phases: (4N, edges * C, H / 2, W / 2). */
+    NDArray phases() {
+        return join(Form.PHASES, State::phases);
+    }
+
+    /** The pixels of even row and column: (N, edges * C, H / 2, W / 2). */
+    NDArray even() {
+        return join(Form.EVEN, State::even);
+    }
+
+    /** The pixels of odd row and column: (N, edges * C, H / 2, W / 2). */
+    NDArray odd() {
+        return join(Form.ODD, State::odd);
+    }
+
+    private NDArray join(Form form, Function<State, NDArray> part) {
+        if (states.size() == 1) {
+            return part.apply(states.get(0));
+        }
+        return joined.computeIfAbsent(
+                form, f -> Functional.concatChannels(states.stream().map(part).toList()));
+    }
+
+    @Override
+    public void close() {
+        joined.values().forEach(NDArray::close);
+    }
+}

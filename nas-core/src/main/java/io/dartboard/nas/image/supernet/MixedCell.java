@@ -1,0 +1,138 @@
+package io.dartboard.nas.image.supernet;
+
+import ai.djl.ndarray.NDArray;
+import io.dartboard.nas.image.ops.Assembly;
+import io.dartboard.nas.image.ops.FactorizedReduce;
+import io.dartboard.nas.image.ops.Pass;
+import io.dartboard.nas.image.ops.Rectified;
+import io.dartboard.nas.image.ops.ReluConvNorm;
+import io.dartboard.nas.searchspace.CellKind;
+import io.dartboard.nas.searchspace.CnnSpace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * A cell of the supernet: all edges, all candidates. DARTS (arXiv 1806.09055), section 2.1 and equation 2.
+ *
+ * <p>Edge by edge, as the paper writes it, a cell is hundreds of small operations, most of whose time is spent around the
+ * arithmetic. Here the convolutions of all edges into a node are grouped ones ({@link Bundle}), and what has no weights is
+ * computed once for a state and shared among the edges that leave it ({@link Shares}).
+ */
+final class MixedCell {
+    private final CnnSpace space;
+    private final CellKind kind;
+    private final int channels;
+    private final List<Rectified> preprocess; // one per input of the cell
+    private final List<Bundle> bundles;
+    private final Map<Bundle, List<BundledConvolution.Indexed>> convolutions;
+    private final List<Integer> convolved; // candidates with weights, on whatever edge
+    private final List<Shares> shares; // by the first node that they lead to
+
+    private MixedCell(
+            CnnSpace space,
+            CellKind kind,
+            int channels,
+            List<Rectified> preprocess,
+            List<Bundle> bundles,
+            Map<Bundle, List<BundledConvolution.Indexed>> convolutions,
+            List<Shares> shares) {
+        this.convolved = convolutions.values().stream()
+                .flatMap(List::stream)
+                .map(BundledConvolution.Indexed::candidate)
+                .distinct()
+                .sorted()
+                .toList();
+        this.space = space;
+        this.kind = kind;
+        this.channels = channels;
+        this.preprocess = preprocess;
+        this.bundles = bundles;
+        this.convolutions = convolutions;
+        this.shares = shares;
+    }
+
+    /**
+     * Registers a cell.
+     *
+     * @param before channels of the output two cells before
+     * @param last channels of the output of the cell before
+     * @param reducedLast whether the cell before was a reduction, so that its predecessor has twice the resolution
+     * @param bundles of the cell's edges
+     */
+    static MixedCell of(
+            Assembly assembly,
+            String prefix,
+            CnnSpace space,
+            CellKind kind,
+            int channels,
+            int before,
+            int last,
+            boolean reducedLast,
+            List<Bundle> bundles) {
+        Rectified first = reducedLast
+                ? FactorizedReduce.of(assembly, prefix + "preprocess0.", before, channels)
+                : ReluConvNorm.of(assembly, prefix + "preprocess0.", before, channels);
+        Rectified second = ReluConvNorm.of(assembly, prefix + "preprocess1.", last, channels);
+        Map<Bundle, List<BundledConvolution.Indexed>> convolutions = bundles.stream()
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        bundle ->
+                                BundledConvolution.Indexed.of(space.candidates(), bundle, channels, prefix, assembly)));
+        int inputs = space.cell().inputs();
+        List<Shares> shares = new ArrayList<>();
+        for (int node = 0; node < space.cell().nodes(); node++) {
+            List<Integer> states =
+                    node == 0 ? IntStream.range(0, inputs).boxed().toList() : List.of(inputs + node - 1);
+            int stride = kind == CellKind.REDUCE && node == 0 ? 2 : 1;
+            shares.add(Shares.of(states, space.candidates(), channels, stride, assembly));
+        }
+        return new MixedCell(space, kind, channels, List.of(first, second), bundles, convolutions, List.copyOf(shares));
+    }
+
+    /**
+     * One pass.
+     *
+     * @param before rectified output two cells before
+     * @param last rectified output of the cell before
+     * @return the nodes' states, to be concatenated by channel: each (N, C, H, W)
+     */
+    List<State> apply(NDArray before, NDArray last, Pass pass, Mixture mixture) {
+        List<List<NDArray>> shared = new ArrayList<>();
+        try (JoinedStates states = new JoinedStates()) {
+            states.add(new State(preprocess.get(0).applyRectified(before, pass)));
+            states.add(new State(preprocess.get(1).applyRectified(last, pass)));
+            for (int node = 0; node < space.cell().nodes(); node++) {
+                shared.add(shares.get(node).of(states, kind, pass, mixture));
+                states.add(new State(node(node, states, shared, pass, mixture)));
+            }
+            return states.from(space.cell().inputs());
+        }
+    }
+
+    private NDArray node(int node, JoinedStates states, List<List<NDArray>> shared, Pass pass, Mixture mixture) {
+        NodeSum sum = new NodeSum();
+        for (Bundle bundle : Bundle.into(node, bundles)) {
+            convolved(bundle, states.input(bundle), pass, mixture).addTo(sum);
+        }
+        for (int first = 0; first < shared.size(); first++) {
+            List<NDArray> sums = shared.get(first);
+            if (!sums.isEmpty()) {
+                sum.pixels().addSharedRows(sums.get(node - first));
+            }
+        }
+        return sum.total();
+    }
+
+    private BundleSum convolved(Bundle bundle, BundleInput input, Pass pass, Mixture mixture) {
+        BundleSum sum = new BundleSum(bundle.width());
+        for (BundledConvolution.Indexed each : convolutions.getOrDefault(bundle, List.of())) {
+            NDArray gain = mixture.gain(kind, convolved, each.candidate(), bundles, bundle, channels);
+            each.convolution().addTo(sum, input, gain, pass);
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,27 @@
+package io.dartboard.nas.image.supernet;
+
+import ai.djl.ndarray.NDArray;
+import io.dartboard.nas.image.ops.Pass;
+import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.tensor.ParameterLayout;
+
+/**
+ * The continuous relaxation of every network of a space. It is a description; weights and alphas come with each pass.
+ * Statistics are always the batch's.
+ */
+public interface RelaxedNetwork {
+    /** The space it relaxes. */
+    CnnSpace space();
+
+    /** Where each weight lies. */
+    ParameterLayout layout();
+
+    /**
+     * One pass.
+     *
+     * @param images (N, channels, H, W); H and W must halve evenly twice
+     * @param alphas as {@link io.dartboard.nas.tensor.AlphaVector} lays them out
+     * @return logits (N, classes)
+     */
+    NDArray logits(NDArray images, NDArray alphas, Pass pass);
+}

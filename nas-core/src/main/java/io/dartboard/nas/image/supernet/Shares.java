@@ -1,0 +1,93 @@
+package io.dartboard.nas.image.supernet;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import io.dartboard.nas.image.ops.Assembly;
+import io.dartboard.nas.image.ops.Candidates;
+import io.dartboard.nas.image.ops.Identity;
+import io.dartboard.nas.image.ops.Operation;
+import io.dartboard.nas.image.ops.Pass;
+import io.dartboard.nas.searchspace.CellKind;
+import io.dartboard.nas.searchspace.Primitive;
+import io.dartboard.nas.tensor.ChannelsLast;
+import io.dartboard.nas.tensor.Torch;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The candidates without weights on all edges that leave some states of one stride. Their results are the same on each of
+ * these edges, and only the weights in the mixed operation differ; so each result is computed once, and one matrix product
+ * makes of them what the states add to every node.
+ */
+final class Shares {
+    private final List<Integer> states;
+    private final List<Integer> candidates; // places among the candidates of the space
+    private final List<Operation> operations;
+
+    private Shares(List<Integer> states, List<Integer> candidates, List<Operation> operations) {
+        this.states = List.copyOf(states);
+        this.candidates = List.copyOf(candidates);
+        this.operations = List.copyOf(operations);
+    }
+
+    /** The candidates without weights at the stride of the edges that leave some states. */
+    static Shares of(List<Integer> states, List<Primitive> primitives, int channels, int stride, Assembly assembly) {
+        List<Integer> candidates = new ArrayList<>();
+        List<Operation> operations = new ArrayList<>();
+        for (int i = 0; i < primitives.size(); i++) {
+            if (weightless(primitives.get(i), stride)) {
+                candidates.add(i);
+                operations.add(Candidates.of(primitives.get(i), channels, stride, "", assembly));
+            }
+        }
+        return new Shares(states, candidates, operations);
+    }
+
+    private static boolean weightless(Primitive primitive, int stride) {
+        return switch (primitive) {
+            case MAX_POOL_3X3, AVG_POOL_3X3 -> true;
+            case SKIP_CONNECT -> stride == 1;
+            default -> false;
+        };
+    }
+
+    /**
+     * What the states add to each node that all of them lead to, in order, as rows (N, H / stride, W / stride, C). They are
+     * slices of one array, so none may be changed in place; there are none if no candidate is without weights.
+     */
+    List<NDArray> of(JoinedStates all, CellKind kind, Pass pass, Mixture mixture) {
+        if (operations.isEmpty()) {
+            return List.of();
+        }
+        List<NDArray> results = new ArrayList<>();
+        List<NDArray> own = new ArrayList<>();
+        for (int state : states) {
+            for (Operation operation : operations) {
+                NDArray result = operation.apply(all.get(state).value(), pass);
+                results.add(result);
+                if (!(operation instanceof Identity)) {
+                    own.add(result);
+                }
+            }
+        }
+        List<NDArray> sums = sums(mixture.leaving(kind, states, candidates), results);
+        own.forEach(NDArray::close);
+        return sums;
+    }
+
+    /** For each row of weights (sums, terms) the sum of the weighted images (N, C, H, W), as rows (N, H, W, C). */
+    private static List<NDArray> sums(NDArray weights, List<NDArray> terms) {
+        Shape image = terms.get(0).getShape();
+        long sums = weights.getShape().get(0);
+        Shape rows = new Shape(sums * image.get(0), image.get(2), image.get(3), image.get(1));
+        NDArray joined = NDArrays.concat(new NDList(terms), 0); // (terms * N, C, H, W)
+        NDArray flat = Torch.consume(
+                Torch.consume(joined, ChannelsLast::rows), each -> each.reshape(terms.size(), image.size()));
+        NDArray summed = Torch.consume(flat, weights::matMul);
+        try (NDArray all = Torch.consume(summed, each -> each.reshape(rows))) {
+            return List.copyOf(all.split(sums));
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.dartboard.nas.image.supernet;
+
+import ai.djl.ndarray.NDArray;
+import io.dartboard.nas.image.ops.Assembly;
+import io.dartboard.nas.image.ops.Form;
+import io.dartboard.nas.image.ops.Linear;
+import io.dartboard.nas.image.ops.Normalization;
+import io.dartboard.nas.image.ops.Pass;
+import io.dartboard.nas.searchspace.CellKind;
+import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.NetworkShape;
+import io.dartboard.nas.tensor.Conv2d;
+import io.dartboard.nas.tensor.Functional;
+import io.dartboard.nas.tensor.ParameterLayout;
+import io.dartboard.nas.tensor.Pooling;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The continuous relaxation of every network of a space: a stem, a stack of mixed cells, global pooling and a
+ * classifier. It is a description; weights and alphas come with each pass. Statistics are always the batch's.
+ *
+ * <p>Source: DARTS (arXiv 1806.09055), sections 2.2 and 3.1; sizes and the order of weights from the authors' code.
+ */
+public final class Supernet implements RelaxedNetwork {
+    private static final int STEM_MULTIPLIER = 3;
+    private static final Conv2d STEM = Conv2d.square(1, 1);
+
+    private final CnnSpace space;
+    private final ParameterLayout layout;
+    private final int stemKernel;
+    private final Normalization stemNormalization;
+    private final List<MixedCell> cells = new ArrayList<>();
+    private final Linear classifier;
+
+    /**
+     * Puts a supernet together.
+     *
+     * @param imageChannels channels of an image
+     * @param grouping how many edges are convolved side by side
+     */
+    public Supernet(CnnSpace space, NetworkShape shape, int imageChannels, Grouping grouping) {
+        this.space = space;
+        Assembly assembly = new Assembly(Form.SEARCH);
+        int stem = STEM_MULTIPLIER * shape.channels();
+        stemKernel = assembly.kernel("stem.0.weight", stem, imageChannels, 3, 3);
+        stemNormalization = assembly.affineNormalization("stem.1", stem);
+        int before = stem;
+        int last = stem;
+        int halvings = 0;
+        for (int cell = 0; cell < shape.cells(); cell++) {
+            boolean reducedLast = cell > 0 && shape.reducesAt(cell - 1);
+            int channels = shape.channelsOf(cell);
+            CellKind kind = shape.kindOf(cell);
+            cells.add(MixedCell.of(
+                    assembly,
+                    "cells.%d.".formatted(cell),
+                    space,
+                    kind,
+                    channels,
+                    before,
+                    last,
+                    reducedLast,
+                    Bundle.of(space, kind, channels, halvings, grouping)));
+            halvings += kind == CellKind.REDUCE ? 1 : 0;
+            before = last;
+            last = space.cell().nodes() * channels;
+        }
+        classifier = assembly.linear("classifier", shape.classes(), last);
+        layout = assembly.weights();
+    }
+
+    @Override
+    public ParameterLayout layout() {
+        return layout;
+    }
+
+    @Override
+    public CnnSpace space() {
+        return space;
+    }
+
+    @Override
+    public NDArray logits(NDArray images, NDArray alphas, Pass pass) {
+        Mixture mixture = new Mixture(space, alphas, pass);
+        NDArray stem = stemNormalization.apply(STEM.apply(images, pass.weight(stemKernel)), pass); // (N, 3C, H, W)
+        // Whoever reads a cell's output rectifies it first, and its nodes are rectified already.
+        NDArray before = Functional.relu(stem);
+        NDArray last = before;
+        for (MixedCell cell : cells.subList(0, cells.size() - 1)) {
+            NDArray output = concat(cell.apply(before, last, pass, mixture), State::rectified);
+            before = last;
+            last = output;
+        }
+        List<State> nodes = cells.get(cells.size() - 1).apply(before, last, pass, mixture);
+        return classifier.apply(Pooling.global(concat(nodes, State::value)), pass);
+    }
+
+    private static NDArray concat(List<State> nodes, Function<State, NDArray> form) {
+        return Functional.concatChannels(nodes.stream().map(form).toList());
+    }
+}

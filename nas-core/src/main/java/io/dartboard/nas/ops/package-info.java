@@ -1,9 +1,0 @@
-/**
- * The candidate operations of a convolutional cell, in the two forms the method uses: the search form, where batch
- * normalisation has no parameters and pooling is normalised too, and the discrete form of the derived network. An
- * operation knows where its weights lie; the weights themselves come with each pass.
- */
-@NullMarked
-package io.dartboard.nas.ops;
-
-import org.jspecify.annotations.NullMarked;

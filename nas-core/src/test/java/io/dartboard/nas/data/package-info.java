@@ -1,5 +1,0 @@
-/** Tests of reading, augmenting and batching images. */
-@NullMarked
-package io.dartboard.nas.data;
-
-import org.jspecify.annotations.NullMarked;

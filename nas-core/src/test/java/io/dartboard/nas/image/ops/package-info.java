@@ -1,0 +1,4 @@
+@NullMarked
+package io.dartboard.nas.image.ops;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dartboard.nas.image.supernet;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.dartboard.nas.network.recurrent;
-
-import org.jspecify.annotations.NullMarked;

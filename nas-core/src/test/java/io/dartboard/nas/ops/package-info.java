@@ -1,4 +1,0 @@
-@NullMarked
-package io.dartboard.nas.ops;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.dartboard.nas.supernet;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dartboard.nas.text.network;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dartboard.nas.text.ops;
+
+import org.jspecify.annotations.NullMarked;

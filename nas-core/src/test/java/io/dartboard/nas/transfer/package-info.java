@@ -1,5 +1,0 @@
-/** Tests of transfer. */
-@NullMarked
-package io.dartboard.nas.transfer;
-
-import org.jspecify.annotations.NullMarked;
