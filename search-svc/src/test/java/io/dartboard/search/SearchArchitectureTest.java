@@ -2,6 +2,7 @@ package io.dartboard.search;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -54,4 +55,8 @@ class SearchArchitectureTest {
             .haveSimpleName("SelfTest")
             .should()
             .dependOnClassesThat(resideInAPackage("io.dartboard.events.."));
+
+    @ArchTest
+    static final ArchRule shouldHaveNoCircleAmongItsRooms =
+            slices().matching("io.dartboard.search.(*)..").should().beFreeOfCycles();
 }

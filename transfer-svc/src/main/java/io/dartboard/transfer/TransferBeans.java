@@ -19,10 +19,6 @@ class TransferBeans {
     TransferJobRunner runner(
             ArchiveCache archives, ArtifactStore store, JobMeters meters, Clock clock, PipelineConfig config) {
         return new TransferJobRunner(
-                new Datasets(archives, config.workDir()),
-                store,
-                meters,
-                clock,
-                LoaderThreads.of(config));
+                new Datasets(archives, config.workDir()), store, meters, clock, LoaderThreads.of(config));
     }
 }

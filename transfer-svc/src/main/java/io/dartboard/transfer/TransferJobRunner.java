@@ -1,7 +1,5 @@
 package io.dartboard.transfer;
 
-import io.dartboard.training.Datasets;
-import io.dartboard.training.kind.Kind;
 import io.dartboard.events.GenotypeTransferred;
 import io.dartboard.events.Measure;
 import io.dartboard.events.TransferJob;
@@ -12,8 +10,10 @@ import io.dartboard.pipeline.job.JobRunner;
 import io.dartboard.pipeline.job.Outcome;
 import io.dartboard.pipeline.meters.JobMeters;
 import io.dartboard.schemas.Topics;
+import io.dartboard.training.Datasets;
 import io.dartboard.training.ReadyTraining.Trained;
 import io.dartboard.training.TrainingJob;
+import io.dartboard.training.kind.Kind;
 import java.time.Clock;
 
 /**
@@ -27,12 +27,7 @@ final class TransferJobRunner implements JobRunner<TransferJob> {
     private final Clock clock;
     private final int loaderThreads;
 
-    TransferJobRunner(
-            Datasets datasets,
-            ArtifactStore store,
-            JobMeters meters,
-            Clock clock,
-            int loaderThreads) {
+    TransferJobRunner(Datasets datasets, ArtifactStore store, JobMeters meters, Clock clock, int loaderThreads) {
         this.datasets = datasets;
         this.store = store;
         this.meters = meters;

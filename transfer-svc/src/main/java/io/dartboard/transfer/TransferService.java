@@ -1,10 +1,10 @@
 package io.dartboard.transfer;
 
-import io.dartboard.training.kind.Kind;
 import io.dartboard.nas.train.Compute;
 import io.dartboard.pipeline.config.JobSettings;
 import io.dartboard.pipeline.config.PipelineConfig;
 import io.dartboard.pipeline.wiring.Machines;
+import io.dartboard.training.kind.Kind;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;

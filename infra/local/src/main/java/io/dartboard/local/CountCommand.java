@@ -1,14 +1,14 @@
 package io.dartboard.local;
 
-import io.dartboard.nas.genotype.Genotype;
 import io.dartboard.local.show.Quantity;
 import io.dartboard.local.show.Terminal;
 import io.dartboard.nas.cost.Cost;
+import io.dartboard.nas.genotype.Genotype;
+import io.dartboard.nas.genotype.NamedGenotype;
 import io.dartboard.nas.image.cost.ImageSize;
 import io.dartboard.nas.image.cost.NetworkCost;
 import io.dartboard.nas.image.cost.Stem;
 import io.dartboard.nas.image.cost.SupernetCost;
-import io.dartboard.nas.genotype.NamedGenotype;
 import io.dartboard.nas.preset.Preset;
 import io.dartboard.nas.preset.Presets;
 import io.dartboard.nas.preset.Recipe;

@@ -1,7 +1,7 @@
 package io.dartboard.local;
 
-import io.dartboard.nas.genotype.Architecture;
 import io.dartboard.local.show.CellPicture;
+import io.dartboard.nas.genotype.Architecture;
 import java.util.List;
 
 /** The cell as {@code nas-core} draws it, of either kind. */

@@ -1,9 +1,9 @@
 package io.dartboard.local;
 
-import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.local.show.Terminal;
 import io.dartboard.nas.preset.Preset;
 import io.dartboard.nas.preset.Presets;
+import io.dartboard.nas.searchspace.SearchSpace;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,7 +38,9 @@ final class PresetsCommand implements Callable<Integer> {
     private void show(Preset preset) {
         terminal.line("%s  for a %s on %s"
                 .formatted(
-                        terminal.bold(preset.name()), preset.recipe().title(), SearchSpace.of(preset.space()).reads()));
+                        terminal.bold(preset.name()),
+                        preset.recipe().title(),
+                        SearchSpace.of(preset.space()).reads()));
         terminal.line("  " + terminal.dim(preset.source()));
         preset.values().forEach((value, is) -> terminal.line("  %-20s %s".formatted(value, is)));
         terminal.line("");

@@ -1,11 +1,11 @@
 package io.dartboard.local;
 
 import io.dartboard.local.show.Terminal;
-import io.dartboard.nas.text.cost.RecurrentCost;
 import io.dartboard.nas.genotype.NamedGenotype;
 import io.dartboard.nas.preset.Preset;
 import io.dartboard.nas.preset.Recipe;
 import io.dartboard.nas.searchspace.RecurrentSpace;
+import io.dartboard.nas.text.cost.RecurrentCost;
 import org.jspecify.annotations.Nullable;
 
 /** Counts language models with a recurrent cell. Multiply-adds are those of one word. */

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dartboard.local.DatasetsCommand.Layout;
 import io.dartboard.local.home.Home;
+import io.dartboard.nas.text.data.MadeText;
 import io.dartboard.nas.text.data.TextCorpus;
 import io.dartboard.nas.text.data.UnigramBaseline;
-import io.dartboard.nas.text.data.MadeText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

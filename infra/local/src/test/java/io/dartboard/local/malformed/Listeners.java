@@ -31,7 +31,7 @@ import io.dartboard.schemas.Envelope;
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
 import io.dartboard.schemas.UnreadableEvent;
-import io.dartboard.search.SearchPlanner;
+import io.dartboard.search.plan.SearchPlanner;
 import io.dartboard.transfer.TransferPlanner;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -17,7 +17,7 @@ import io.dartboard.pipeline.view.RunState;
 import io.dartboard.pipeline.view.RunView;
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
-import io.dartboard.search.SearchPlanner;
+import io.dartboard.search.plan.SearchPlanner;
 import io.dartboard.transfer.TransferPlanner;
 import java.time.Clock;
 import java.time.Duration;

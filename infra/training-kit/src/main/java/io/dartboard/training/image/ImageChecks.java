@@ -5,7 +5,7 @@ import io.dartboard.events.RetrainSettings;
 import io.dartboard.events.SearchSettings;
 import io.dartboard.events.TransferSettings;
 import io.dartboard.nas.bilevel.SearchMethods;
-import io.dartboard.nas.data.Split;
+import io.dartboard.nas.image.data.Split;
 import io.dartboard.nas.image.search.ImageSearch;
 import io.dartboard.nas.image.search.SearchConfig;
 import io.dartboard.nas.image.train.RetrainConfig;

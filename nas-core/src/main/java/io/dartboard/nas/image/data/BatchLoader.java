@@ -1,6 +1,5 @@
 package io.dartboard.nas.image.data;
 
-import io.dartboard.nas.data.BatchPlan;
 import io.dartboard.nas.data.Prefetch;
 import io.dartboard.nas.provenance.RandomStream;
 import io.dartboard.nas.provenance.RandomStreams;

@@ -1,10 +1,10 @@
 package io.dartboard.nas.image.search;
 
-import io.dartboard.nas.data.Split;
 import io.dartboard.nas.image.data.CifarImages;
 import io.dartboard.nas.image.data.Cutout;
 import io.dartboard.nas.image.data.LabelledImages;
 import io.dartboard.nas.image.data.PixelImages;
+import io.dartboard.nas.image.data.Split;
 
 /**
  * The two halves of a training set during a search; no test image is ever seen.

@@ -1,6 +1,5 @@
 package io.dartboard.nas.image.train;
 
-import io.dartboard.nas.data.Split;
 import io.dartboard.nas.image.data.CifarBinary;
 import io.dartboard.nas.image.data.CifarImages;
 import io.dartboard.nas.image.data.CorruptImages;
@@ -9,6 +8,7 @@ import io.dartboard.nas.image.data.ImageFolder;
 import io.dartboard.nas.image.data.LabelledImages;
 import io.dartboard.nas.image.data.PhotoImages;
 import io.dartboard.nas.image.data.PixelImages;
+import io.dartboard.nas.image.data.Split;
 
 /**
  * What a network is trained on and what it is judged by.

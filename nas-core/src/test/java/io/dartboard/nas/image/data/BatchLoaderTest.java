@@ -3,7 +3,6 @@ package io.dartboard.nas.image.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dartboard.nas.data.BatchPlan;
 import io.dartboard.nas.data.Prefetch;
 import io.dartboard.nas.provenance.RandomStreams;
 import java.util.ArrayList;

@@ -33,7 +33,7 @@ class RetrainConfigTest {
                 0.9,
                 0,
                 0,
-                "channels must be even because a factorized reduce makes two halves (was 3)");
+                "channels must be even and at least 2 because a factorized reduce makes two halves (was 3)");
         refuses(2, 4, 0, 0, 0.9, 0, 0, "learningRate must be positive (was 0.0)");
         refuses(2, 4, Double.NaN, 0, 0.9, 0, 0, "learningRate must be positive (was NaN)");
         refuses(

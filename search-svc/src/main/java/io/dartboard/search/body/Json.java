@@ -1,0 +1,32 @@
+package io.dartboard.search.body;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecordBase;
+
+/** JSON answers. */
+public final class Json {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private Json() {}
+
+    /** An object with one list. */
+    public static String list(String name, List<?> elements) {
+        var root = MAPPER.createObjectNode();
+        var list = root.putArray(name);
+        elements.forEach(element ->
+                list.add(element instanceof SpecificRecordBase event ? of(event) : MAPPER.valueToTree(element)));
+        return root.toString();
+    }
+
+    private static JsonNode of(SpecificRecordBase event) {
+        try {
+            return MAPPER.readTree(event.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.dartboard.search.body;
+
+import java.util.Locale;
+
+/**
+ * Why a request was not met, as RFC 9457 has it.
+ *
+ * @param type what kind of problem, for programs
+ * @param title the same for people
+ * @param status HTTP status
+ * @param detail one line: what, where, what to do
+ * @param instance path of the request
+ */
+public record Problem(String type, String title, int status, String detail, String instance) {
+    /** Media type of a problem. */
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    /** The kinds that the service itself finds. */
+    public enum Kind {
+        MALFORMED(400, "The request cannot be understood"),
+        UNKNOWN(404, "There is no such thing"),
+        CONFLICT(409, "It is too late, or taken"),
+        IMPOSSIBLE(422, "Cannot be met as it is"),
+        AWAY(503, "Something that is needed is away");
+
+        private final int status;
+        private final String title;
+
+        Kind(int status, String title) {
+            this.status = status;
+            this.title = title;
+        }
+
+        int status() {
+            return status;
+        }
+
+        public Problem problem(String detail, String instance) {
+            return new Problem(
+                    "urn:dartboard:problem:" + name().toLowerCase(Locale.ROOT), title, status, detail, instance);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.dartboard.search.dataset;
+
+import io.dartboard.events.Layout;
+import io.dartboard.events.Task;
+import io.dartboard.search.body.Body;
+import io.dartboard.search.body.Refused;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What a person publishes.
+ *
+ * @param name the dataset's name
+ * @param task what is learned from it
+ * @param layout how its files lie
+ * @param location where it is: {@code file:///...} on the service's host, or {@code s3://bucket/key}
+ * @param version its version; empty for the first twelve digits of the content's digest
+ */
+public record DatasetRequest(String name, Task task, Layout layout, String location, Optional<String> version) {
+    private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
+    private static final List<Layout> LAYOUTS = List.of(Layout.CIFAR_BINARY, Layout.IMAGE_FOLDER, Layout.TOKEN_CORPUS);
+    private static final List<Task> TASKS = List.of(Task.IMAGE_CLASSIFICATION, Task.LANGUAGE_MODEL);
+
+    public DatasetRequest {
+        if (task != task(layout)) {
+            throw Refused.impossible("task %s cannot be learned from layout %s, which is for %s; leave the task out"
+                    .formatted(name(task), name(layout), name(task(layout))));
+        }
+        check("name", name);
+        version.ifPresent(given -> check("version", given));
+    }
+
+    /**
+     * Reads the body of a request.
+     *
+     * @throws Refused if it is not one: the line names the field
+     */
+    public static DatasetRequest read(String text) {
+        var body = Body.of(text);
+        var name = body.text("name");
+        var task = body.optionalText("task").map(written -> of("task", written, TASKS));
+        var layout = of("layout", body.text("layout"), LAYOUTS);
+        var request = new DatasetRequest(
+                name, task.orElse(task(layout)), layout, body.text("location"), body.optionalText("version"));
+        body.end();
+        return request;
+    }
+
+    /** A constant as people write it, e.g. cifar-binary. */
+    public static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static Task task(Layout layout) {
+        return layout == Layout.TOKEN_CORPUS ? Task.LANGUAGE_MODEL : Task.IMAGE_CLASSIFICATION;
+    }
+
+    private static <E extends Enum<E>> E of(String field, String text, List<E> known) {
+        return known.stream()
+                .filter(constant -> name(constant).equals(text))
+                .findFirst()
+                .orElseThrow(() -> Refused.impossible("unknown %s '%s'; known: %s"
+                        .formatted(
+                                field,
+                                text,
+                                known.stream().map(DatasetRequest::name).collect(Collectors.joining(", ")))));
+    }
+
+    private static void check(String field, String value) {
+        if (!value.matches(NAME)) {
+            throw Refused.malformed(
+                    "%s must be up to 64 letters, digits, dots, dashes and underscores, the first a letter or digit (was '%s')"
+                            .formatted(field, value));
+        }
+    }
+}

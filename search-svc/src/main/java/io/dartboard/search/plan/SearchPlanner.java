@@ -1,0 +1,164 @@
+package io.dartboard.search.plan;
+
+import io.dartboard.events.AlphaCheckpointed;
+import io.dartboard.events.ChampionDecided;
+import io.dartboard.events.DatasetPublished;
+import io.dartboard.events.RunFinished;
+import io.dartboard.events.RunOutcome;
+import io.dartboard.events.RunPhase;
+import io.dartboard.events.RunRequested;
+import io.dartboard.events.SearchJob;
+import io.dartboard.pipeline.identity.JobId;
+import io.dartboard.pipeline.planner.Decider;
+import io.dartboard.pipeline.planner.Fact;
+import io.dartboard.pipeline.planner.Ledger;
+import io.dartboard.pipeline.planner.Outbox;
+import io.dartboard.pipeline.planner.Table;
+import io.dartboard.pipeline.run.DatasetBook;
+import io.dartboard.pipeline.run.JobDesk;
+import io.dartboard.pipeline.run.RunBook;
+import io.dartboard.pipeline.run.RunChange;
+import io.dartboard.pipeline.run.RunLife;
+import io.dartboard.schemas.Topic;
+import io.dartboard.schemas.Topics;
+import io.dartboard.search.body.Refused;
+import io.dartboard.search.request.RequestChecks;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Decides which searches there are to do, and when a run is over.
+ *
+ * <p>Every live run that was not given its genotype asks for one search for each of its seeds; runs that ask for the same
+ * search share it. A request that cannot be done is told to be blocked at once, with the reason.
+ *
+ * <p>A run ends once in each request epoch: FAILED when a service has told that it is blocked, CANCELLED when somebody says
+ * so, SUCCEEDED when its champion is decided, whichever this planner reads first. What the others know of a run, they tell;
+ * this planner works nothing out for them. It listens to every topic, also to those that it decides nothing upon, so that a
+ * record which is no event becomes a dead letter wherever it stands.
+ */
+public final class SearchPlanner implements Decider {
+    private static final JobDesk<SearchJob, AlphaCheckpointed> JOBS = new JobDesk<>(
+            Topics.SEARCH_JOBS,
+            Table.of(SearchJob.class),
+            SearchJob::getJob,
+            SearchJob::getRun,
+            Table.of(AlphaCheckpointed.class),
+            AlphaCheckpointed::getSearch,
+            AlphaCheckpointed::getAttempt);
+
+    private final Duration patience;
+
+    /**
+     * Makes a planner.
+     *
+     * @param patience how long a job that has begun may show no life before it is asked for again
+     */
+    public SearchPlanner(Duration patience) {
+        this.patience = patience;
+    }
+
+    @Override
+    public Set<Topic<?>> inputs() {
+        return Set.copyOf(Topics.ALL);
+    }
+
+    @Override
+    public Set<Topic<?>> outputs() {
+        return Set.of(Topics.SEARCH_JOBS, Topics.RUNS);
+    }
+
+    @Override
+    public void decide(Fact fact, Ledger ledger, Outbox outbox) {
+        var runs = new RunBook(ledger);
+        var change = learn(fact, runs, ledger, outbox);
+        for (var run : change.runs()) {
+            runs.life(run).ifPresent(life -> end(life, ledger, outbox));
+        }
+        runs.plan(change, "request", outbox, (request, part) -> plan(request, runs, ledger, part));
+    }
+
+    @Override
+    public void tick(Instant now, Ledger ledger, Outbox outbox) {
+        JOBS.tick(now, patience, new RunBook(ledger), ledger, outbox);
+    }
+
+    private static RunChange learn(Fact fact, RunBook runs, Ledger ledger, Outbox outbox) {
+        if (fact.value() instanceof AlphaCheckpointed checkpointed) {
+            return checkpointed.getFinalEpoch() ? JOBS.done(checkpointed, runs, ledger) : RunChange.NONE;
+        }
+        if (fact.value() instanceof ChampionDecided decided) {
+            // Kept, for it may be read before the request that it answers: they stand on two topics.
+            var epoch = decided.getRequestEpoch() == 0
+                    ? runs.life(decided.getRun()).map(RunLife::epoch).orElse(1)
+                    : decided.getRequestEpoch();
+            ledger.mark(decidedMark(decided.getRun(), epoch));
+            return new RunChange(Set.of(decided.getRun()));
+        }
+        JOBS.hear(fact.value(), runs, ledger, outbox);
+        return runs.take(fact);
+    }
+
+    private static void end(RunLife life, Ledger ledger, Outbox outbox) {
+        if (life.phase() == RunPhase.BLOCKED) {
+            finish(life, RunOutcome.FAILED, life.reason(), ledger, outbox);
+        } else if (life.phase() == RunPhase.CANCELLING) {
+            var reason = life.reason().isBlank() ? "cancelled" : life.reason();
+            finish(life, RunOutcome.CANCELLED, reason, ledger, outbox);
+        } else if (ledger.marked(decidedMark(life.run(), life.epoch()))) {
+            finish(life, RunOutcome.SUCCEEDED, "", ledger, outbox);
+        }
+    }
+
+    private static String decidedMark(String run, int epoch) {
+        return "decided/%s/%d".formatted(run, epoch);
+    }
+
+    /** The first end of an epoch stands. */
+    private static void finish(RunLife life, RunOutcome outcome, String reason, Ledger ledger, Outbox outbox) {
+        if (!life.hasEnded() && ledger.mark("finished/%s/%d".formatted(life.run(), life.epoch()))) {
+            outbox.send(
+                    Topics.RUNS, life.run(), new RunFinished(life.run(), outcome, reason, life.epoch()), life.run());
+        }
+    }
+
+    private static void plan(RunRequested request, RunBook runs, Ledger ledger, Outbox outbox) {
+        var dataset = new DatasetBook(ledger).version(request.getDataset(), request.getDatasetVersion());
+        var refusal = dataset.isEmpty()
+                ? Optional.of("dataset %s version %s was never published; publish it (POST /v1/datasets) and ask again"
+                        .formatted(request.getDataset(), request.getDatasetVersion()))
+                : refusal(request, dataset.get(), ledger);
+        if (refusal.isPresent()) {
+            runs.life(request.getRun()).ifPresent(life -> runs.block(life, "request", "", refusal.get(), outbox));
+        } else if (request.getGenotype().isEmpty()) {
+            request.getSearchSeeds().stream()
+                    .distinct()
+                    .forEach(seed -> JOBS.result(job(request, dataset.orElseThrow(), seed), runs, ledger, outbox));
+        }
+    }
+
+    /** What is wrong with a request that did not come through the REST interface, which would have refused it. */
+    private static Optional<String> refusal(RunRequested request, DatasetPublished dataset, Ledger ledger) {
+        var checked = "checked/%s/%d".formatted(request.getRun(), request.getRequestEpoch());
+        if (ledger.marked(checked)) {
+            return Optional.empty();
+        }
+        var target = Optional.ofNullable(request.getTransfer())
+                .flatMap(transfer -> new DatasetBook(ledger).newest(transfer.getDataset()));
+        try {
+            RequestChecks.require(request, dataset, target);
+        } catch (Refused e) {
+            return Optional.of(e.getMessage());
+        }
+        ledger.mark(checked);
+        return Optional.empty();
+    }
+
+    /** The search of one seed. */
+    static SearchJob job(RunRequested request, DatasetPublished dataset, long seed) {
+        var id = JobId.search(dataset, request.getSearch(), seed);
+        return new SearchJob(id, request.getRun(), dataset, request.getSearch(), seed, request.getRequestEpoch());
+    }
+}

@@ -1,0 +1,5 @@
+/** From runs to search jobs. */
+@NullMarked
+package io.dartboard.search.plan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,130 @@
+package io.dartboard.search.request;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dartboard.events.RunCancelled;
+import io.dartboard.events.RunPaused;
+import io.dartboard.events.RunRequested;
+import io.dartboard.events.RunResumed;
+import io.dartboard.pipeline.view.RunJson;
+import io.dartboard.pipeline.view.RunState;
+import io.dartboard.pipeline.view.RunView;
+import io.dartboard.schemas.OneLine;
+import io.dartboard.schemas.Topics;
+import io.dartboard.search.body.Problem;
+import io.dartboard.search.body.Refused;
+import io.dartboard.search.dataset.DatasetRequest;
+import io.dartboard.search.event.EventLog;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Takes what people want of runs, and tells it to the pipeline if it can be. */
+public final class RunDesk {
+    private final EventLog log;
+
+    public RunDesk(EventLog log) {
+        this.log = log;
+    }
+
+    /**
+     * What a request has come to.
+     *
+     * @param run the run's id
+     * @param begins true if it begins; false if it was going on, or has succeeded
+     * @param view its summary
+     */
+    public record Answer(String run, boolean begins, ObjectNode view) {}
+
+    /**
+     * Asks for a run.
+     *
+     * @param text a run file
+     * @throws Refused if it is none, or it could not be done
+     */
+    public Answer request(String text) {
+        var request = new RunRequests(log.now()).resolve(text);
+        var run = request.getRun();
+        var known = log.now().run(run);
+        var begins = known.isEmpty() || known.filter(RunView::mayBeginAgain).isPresent();
+        if (begins) {
+            var epoch = known.map(RunView::requestEpoch).orElse(0) + 1;
+            var next = RunRequested.newBuilder(request).setRequestEpoch(epoch).build();
+            RunRequests.trying("the run", () -> Topics.RUNS.encode(next));
+            log.tell(Topics.RUNS, run, next, run);
+        }
+        return new Answer(run, begins, summary(run));
+    }
+
+    /** Every run, the newest first. */
+    public List<ObjectNode> list() {
+        return log.now().runs().stream().map(RunJson::summary).toList();
+    }
+
+    /**
+     * All of a run.
+     *
+     * @throws Refused if there is none with this id
+     */
+    public ObjectNode show(String run) {
+        return RunJson.detail(view(run));
+    }
+
+    /**
+     * Ends a run.
+     *
+     * @throws Refused if there is none with this id, or it has ended
+     */
+    public ObjectNode cancel(String run, String reason) {
+        return steer(run, RunState.CANCELLING, "cancelled", epoch -> new RunCancelled(run, OneLine.of(reason), epoch));
+    }
+
+    /**
+     * Holds a run.
+     *
+     * @throws Refused if there is none with this id, or it has ended
+     */
+    public ObjectNode pause(String run, String reason) {
+        return steer(run, RunState.PAUSED, "paused", epoch -> new RunPaused(run, OneLine.of(reason), epoch));
+    }
+
+    /**
+     * Lets a paused run go on.
+     *
+     * @throws Refused if there is none with this id, or it is not paused
+     */
+    public ObjectNode resume(String run) {
+        var state = view(run).state();
+        if (state != RunState.PAUSED) {
+            throw conflict("run %s is not paused (it is %s)".formatted(run, DatasetRequest.name(state)));
+        }
+        return steer(run, RunState.WAITING, "resumed", epoch -> new RunResumed(run, "", epoch));
+    }
+
+    private ObjectNode steer(String run, RunState wanted, String what, IntFunction<SpecificRecord> word) {
+        var view = view(run);
+        var state = view.state();
+        var isEnding = state == RunState.CANCELLING || state == RunState.BLOCKED;
+        if (state.ended() || (isEnding && wanted != RunState.CANCELLING)) {
+            throw conflict("run %s cannot be %s any more: it is %s".formatted(run, what, DatasetRequest.name(state)));
+        }
+        if (state != wanted) {
+            log.tell(Topics.RUNS, run, word.apply(view.requestEpoch()), run);
+        }
+        return summary(run);
+    }
+
+    private RunView view(String run) {
+        return log.now()
+                .run(run)
+                .orElseThrow(() -> new Refused(
+                        Problem.Kind.UNKNOWN, "there is no run %s; GET /v1/runs lists them".formatted(run)));
+    }
+
+    private ObjectNode summary(String run) {
+        return RunJson.summary(view(run));
+    }
+
+    private static Refused conflict(String detail) {
+        return new Refused(Problem.Kind.CONFLICT, detail);
+    }
+}

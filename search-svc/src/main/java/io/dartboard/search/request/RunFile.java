@@ -1,0 +1,171 @@
+package io.dartboard.search.request;
+
+import io.dartboard.events.Ceiling;
+import io.dartboard.events.RetrainSettings;
+import io.dartboard.events.SearchSettings;
+import io.dartboard.events.TransferSettings;
+import io.dartboard.nas.preset.Preset;
+import io.dartboard.nas.preset.Presets;
+import io.dartboard.nas.searchspace.SearchSpace;
+import io.dartboard.search.body.Body;
+import io.dartboard.search.body.Problem;
+import io.dartboard.search.body.Refused;
+import io.dartboard.training.kind.Kind;
+import io.dartboard.training.kind.Section;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.LongStream;
+import org.apache.avro.specific.SpecificRecordBase;
+
+/**
+ * What a person asks for, every value filled in: what a section leaves out is the value of the preset that it names, and
+ * that of the paper (DARTS, section 3) where it names none. Its numbers are not checked yet; {@link RunRequests} does that.
+ *
+ * @param dataset name of the dataset to search on
+ * @param datasetVersion its version; empty for the newest
+ * @param genotype the cell to retrain, a name or a text; empty where it is to be searched for
+ * @param search the search
+ * @param seeds one search each; none where a genotype is given
+ * @param selection the brief retraining that chooses among the searches' cells
+ * @param evaluation the full retraining
+ * @param evaluationSeeds one full retraining each
+ * @param randomCellSeed seed of the random cell
+ * @param transfer the transfer, where one is asked for
+ * @param evaluationCeiling what the evaluation's network may cost
+ * @param transferCeiling what the transfer's network may cost
+ * @param requestedBy who asks; no part of the run's identity
+ */
+public record RunFile(
+        String dataset,
+        Optional<String> datasetVersion,
+        Optional<String> genotype,
+        SearchSettings search,
+        List<Long> seeds,
+        RetrainSettings selection,
+        RetrainSettings evaluation,
+        List<Long> evaluationSeeds,
+        long randomCellSeed,
+        Optional<TransferSettings> transfer,
+        Optional<Ceiling> evaluationCeiling,
+        Optional<Ceiling> transferCeiling,
+        String requestedBy) {
+    /** The paper searches four times and keeps the best (section 3.1). */
+    public static final int SEARCHES = 4;
+    /** The authors report ten full retrainings. */
+    public static final int EVALUATIONS = 10;
+
+    /** Fields of the search settings that stand at the top of the file. */
+    public static final Set<String> AT_TOP = Set.of("space", "method");
+
+    /** What a run does not have that is given its genotype. */
+    private static final List<String> SEARCHING = List.of("method", "search", "seeds", "selection");
+
+    /**
+     * Reads a run file. Its space is the one it names, else that of the search's preset, else the one for its dataset; and
+     * the space decides which presets its sections can name.
+     *
+     * @param kindOf the kind of the dataset of a name, if it is known
+     * @throws Refused if it is not one: the line names the field
+     */
+    static RunFile read(String text, Function<String, Optional<Kind>> kindOf) {
+        var body = Body.of(text);
+        var dataset = body.text("dataset");
+        var genotype = body.optionalText("genotype");
+        if (genotype.isPresent()) {
+            SEARCHING.forEach(name -> body.refuse(name, "has no meaning beside a genotype, for nothing is searched"));
+        }
+        var space = space(body)
+                .orElseGet(() -> kindOf.apply(dataset).orElse(Kind.IMAGES).usualSpace());
+        var sections = new Sections(body, space);
+        var ceilings = body.optionalObject("ceilings");
+        var file = new RunFile(
+                dataset,
+                body.optionalText("datasetVersion"),
+                genotype,
+                search(body, sections),
+                body.optionalLongs("seeds").orElse(upTo(genotype.isPresent() ? 0 : SEARCHES)),
+                sections.read(Section.SELECTION, PresetSettings::retraining, Set.of()),
+                sections.read(Section.EVALUATION, PresetSettings::retraining, Set.of()),
+                body.optionalLongs("evaluationSeeds").orElse(upTo(EVALUATIONS)),
+                body.optionalLong("randomCellSeed").orElse(0L),
+                sections.readGiven(Section.TRANSFER, PresetSettings::transfer, Set.of()),
+                ceilings.flatMap(given -> ceiling(given, "evaluation")),
+                ceilings.flatMap(given -> ceiling(given, "transfer")),
+                body.optionalText("requestedBy").orElse(""));
+        ceilings.ifPresent(Body::end);
+        body.end();
+        return file;
+    }
+
+    private static Optional<SearchSpace> space(Body body) {
+        return body.optionalText("space")
+                .or(() -> body.optionalObject("search")
+                        .flatMap(given -> given.optionalText("preset"))
+                        .map(wanted -> preset(Section.SEARCH, wanted))
+                        .map(Preset::space))
+                .map(id -> RunRequests.trying("search", () -> SearchSpace.of(id)));
+    }
+
+    private static SearchSettings search(Body body, Sections sections) {
+        var search = SearchSettings.newBuilder(sections.read(Section.SEARCH, PresetSettings::search, AT_TOP));
+        search.setSpace(sections.space().id());
+        body.optionalText("method").ifPresent(search::setMethod);
+        return search.build();
+    }
+
+    /** The settings of a run's file: what a section says, over the preset that it names. */
+    private record Sections(Body body, SearchSpace space) {
+        <R extends SpecificRecordBase> R read(Section section, Function<Preset, R> settings, Set<String> except) {
+            return readGiven(section, settings, except).orElseGet(() -> settings.apply(kind().usual(section)));
+        }
+
+        <R extends SpecificRecordBase> Optional<R> readGiven(
+                Section section, Function<Preset, R> settings, Set<String> except) {
+            return body.optionalObject(section.title()).map(given -> {
+                var preset = given.optionalText("preset")
+                        .map(wanted -> fitting(section, preset(section, wanted)))
+                        .orElseGet(() -> kind().usual(section));
+                var start = settings.apply(preset);
+                var hidden = new HashSet<>(except);
+                hidden.addAll(PresetSettings.unused(preset, start.getSchema()));
+                return Overlay.on(start, given, hidden);
+            });
+        }
+
+        private Preset fitting(Section section, Preset preset) {
+            var fits = Kind.of(preset);
+            if (fits != kind()) {
+                throw Refused.malformed("%s.preset: preset '%s' is a recipe for %s, and space %s is one for %s"
+                        .formatted(section.title(), preset.name(), fits.title(), space.id(), kind().title()));
+            }
+            return preset;
+        }
+
+        private Kind kind() {
+            return Kind.of(space);
+        }
+    }
+
+    private static Preset preset(Section section, String wanted) {
+        try {
+            return Presets.of(section.recipe(), wanted);
+        } catch (IllegalArgumentException e) {
+            throw new Refused(Problem.Kind.MALFORMED, "%s.preset: %s".formatted(section.title(), e.getMessage()), e);
+        }
+    }
+
+    /** One that sets nothing is none, so that the run is the same as without it. */
+    private static Optional<Ceiling> ceiling(Body ceilings, String network) {
+        var none = Ceiling.newBuilder().build();
+        return ceilings.optionalObject(network)
+                .map(given -> Overlay.on(none, given, Set.of()))
+                .filter(ceiling -> !ceiling.equals(none));
+    }
+
+    private static List<Long> upTo(int count) {
+        return LongStream.range(0, count).boxed().toList();
+    }
+}

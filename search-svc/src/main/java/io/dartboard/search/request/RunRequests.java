@@ -1,0 +1,138 @@
+package io.dartboard.search.request;
+
+import io.dartboard.events.DatasetPublished;
+import io.dartboard.events.RunRequested;
+import io.dartboard.events.TransferSettings;
+import io.dartboard.nas.genotype.NamedGenotype;
+import io.dartboard.nas.searchspace.SearchSpace;
+import io.dartboard.pipeline.identity.JobId;
+import io.dartboard.pipeline.view.RunBoard;
+import io.dartboard.search.body.Problem;
+import io.dartboard.search.body.Refused;
+import io.dartboard.training.kind.Kind;
+import java.util.HashSet;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Makes a request of a run file, and refuses what could not be done ({@link RequestChecks}). Every check of a
+ * hyperparameter is that of the record which will be trained with.
+ */
+public final class RunRequests {
+    private final RunBoard board;
+
+    RunRequests(RunBoard board) {
+        this.board = board;
+    }
+
+    /**
+     * The request that a run file comes to. The same file gives the same run.
+     *
+     * @throws Refused with one line, if it is no run file or could not be done
+     */
+    RunRequested resolve(String text) {
+        return resolve(RunFile.read(text, name -> board.dataset(name).flatMap(Kind::of)));
+    }
+
+    private RunRequested resolve(RunFile file) {
+        var dataset = dataset(file);
+        var space = trying("search", () -> SearchSpace.of(file.search().getSpace()));
+        RequestChecks.requireDataset(dataset, space, file.genotype().isPresent());
+        var given = file.genotype().map(written -> trying("genotype", () -> NamedGenotype.of(written, space)));
+        requireDistinct("seeds", file.seeds());
+        requireDistinct("evaluationSeeds", file.evaluationSeeds());
+        var target = file.transfer().map(this::target);
+        var request = RunRequested.newBuilder()
+                .setRun("")
+                .setDataset(dataset.getDataset())
+                .setDatasetVersion(dataset.getVersion())
+                .setSearch(file.search())
+                .setSearchSeeds(file.seeds())
+                .setSelection(file.selection())
+                .setEvaluation(file.evaluation())
+                .setEvaluationSeeds(file.evaluationSeeds())
+                .setRandomCellSeed(file.randomCellSeed())
+                .setTransfer(file.transfer().orElse(null))
+                .setGenotype(given.map(named -> named.genotype().toString()).orElse(""))
+                .setEvaluationCeiling(file.evaluationCeiling().orElse(null))
+                .setTransferCeiling(file.transferCeiling().orElse(null))
+                .build();
+        var named = RunRequested.newBuilder(request)
+                .setRun(JobId.run(request))
+                .setGenotypeName(given.map(NamedGenotype::name).orElse(""))
+                .setRequestedBy(file.requestedBy())
+                .build();
+        RequestChecks.require(named, dataset, target);
+        return named;
+    }
+
+    private DatasetPublished dataset(RunFile file) {
+        var versions = board.datasets().stream()
+                .filter(each -> each.getDataset().equals(file.dataset()))
+                .toList();
+        if (versions.isEmpty()) {
+            throw neverPublished("dataset", file.dataset());
+        }
+        return file.datasetVersion()
+                .map(version -> versions.stream()
+                        .filter(each -> each.getVersion().equals(version))
+                        .findFirst()
+                        .orElseThrow(() -> Refused.impossible("dataset %s has no version %s; published are %s"
+                                .formatted(
+                                        file.dataset(),
+                                        version,
+                                        versions.stream()
+                                                .map(DatasetPublished::getVersion)
+                                                .collect(Collectors.joining(", "))))))
+                .or(() -> board.dataset(file.dataset()))
+                .orElseThrow();
+    }
+
+    /** The dataset that is transferred to. */
+    private DatasetPublished target(TransferSettings transfer) {
+        RequestChecks.requireTarget(transfer);
+        return board.dataset(transfer.getDataset())
+                .orElseThrow(() -> neverPublished("transfer.dataset", transfer.getDataset()));
+    }
+
+    private Refused neverPublished(String field, String name) {
+        var known = board.datasets().stream()
+                .map(DatasetPublished::getDataset)
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return Refused.impossible("%s %s was never published; %s. Publish it with POST /v1/datasets"
+                .formatted(field, name, known.isEmpty() ? "no dataset is" : "published are " + known));
+    }
+
+    private static void requireDistinct(String field, List<Long> seeds) {
+        var seen = new HashSet<Long>();
+        for (var seed : seeds) {
+            if (!seen.add(seed)) {
+                throw Refused.impossible("%s must be distinct: the same seed gives the same result (%d is named twice)"
+                        .formatted(field, seed));
+            }
+        }
+    }
+
+    /** Lets settings be checked; as {@link #trying(String, Supplier)}. */
+    static void trying(String section, Runnable check) {
+        trying(section, () -> {
+            check.run();
+            return section;
+        });
+    }
+
+    /** Lets a record check itself, and says in which section of the run file it was wrong. */
+    static <T> T trying(String section, Supplier<T> made) {
+        try {
+            return made.get();
+        } catch (IllegalArgumentException e) {
+            throw new Refused(Problem.Kind.IMPOSSIBLE, section + ": " + e.getMessage(), e);
+        } catch (ArithmeticException e) {
+            throw new Refused(
+                    Problem.Kind.IMPOSSIBLE, section + ": its numbers are too large to count with; ask for less", e);
+        }
+    }
+}

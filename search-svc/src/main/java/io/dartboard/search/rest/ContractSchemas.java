@@ -1,0 +1,267 @@
+package io.dartboard.search.rest;
+
+import io.dartboard.events.Ceiling;
+import io.dartboard.events.DatasetPublished;
+import io.dartboard.events.RunRequested;
+import io.dartboard.nas.genotype.NamedGenotype;
+import io.dartboard.nas.preset.Preset;
+import io.dartboard.nas.preset.Presets;
+import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.RecurrentSpace;
+import io.dartboard.nas.searchspace.SearchSpace;
+import io.dartboard.search.body.Problem;
+import io.dartboard.search.request.PresetSettings;
+import io.dartboard.search.request.RunFile;
+import io.dartboard.training.BoundSettings;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+
+/**
+ * Describes requests and answers by the event contracts that they are made of: names, types and explanations are the
+ * contracts' own, and defaults are the paper's values, so the description cannot fall behind.
+ */
+public final class ContractSchemas implements OASFilter {
+
+    @Override
+    public void filterOpenAPI(OpenAPI api) {
+        var components = Objects.requireNonNullElseGet(api.getComponents(), OASFactory::createComponents);
+        components
+                .addSchema("DatasetRequest", datasetRequest())
+                .addSchema("DatasetPublished", contract(DatasetPublished.class, Set.of()))
+                .addSchema("Datasets", object("").addProperty("datasets", listOf("DatasetPublished")))
+                .addSchema("RunFile", runFile())
+                .addSchema("Run", run())
+                .addSchema(
+                        "Presets",
+                        object("").addProperty("presets", list(object("Name, recipe, source and every value"))))
+                .addSchema("Runs", object("").addProperty("runs", listOf("Run")))
+                .addResponse(
+                        "Problem",
+                        OASFactory.createAPIResponse()
+                                .description("Why not: a problem (RFC 9457) whose detail is one line for people")
+                                .content(OASFactory.createContent()
+                                        .addMediaType(
+                                                Problem.MEDIA_TYPE,
+                                                OASFactory.createMediaType().schema(problem()))));
+        api.setComponents(components);
+    }
+
+    private static Schema datasetRequest() {
+        return object("A dataset to publish")
+                .addProperty("name", text("Its name: up to 64 letters, digits, dots, dashes and underscores"))
+                .addProperty(
+                        "task",
+                        text("What is learned from it; that of the layout if left out")
+                                .addEnumeration("image-classification")
+                                .addEnumeration("language-model"))
+                .addProperty(
+                        "layout",
+                        text("How its files lie: CIFAR's binary files, train/<class>/ and val/<class>/ with images, or a"
+                                        + " text in ptb.{train,valid,test}.txt or wiki.{train,valid,test}.tokens")
+                                .addEnumeration("cifar-binary")
+                                .addEnumeration("image-folder")
+                                .addEnumeration("token-corpus"))
+                .addProperty(
+                        "location", text("A folder or .tar.gz: file:///path on the service's host, or s3://bucket/key"))
+                .addProperty("version", text("Its version; the first twelve digits of the digest if left out"))
+                .required(List.of("name", "layout", "location"));
+    }
+
+    private static Schema runFile() {
+        var search = PresetSettings.search(Presets.SEARCH);
+        return object(
+                        "What is asked for. What is left out is the value of the section's preset, by default the paper's; the defaults"
+                                + " shown are those on images, those on a text are in the presets darts-ptb-…")
+                .addProperty("dataset", text("Name of a published dataset, cifar-binary or token-corpus"))
+                .addProperty("datasetVersion", text("Its version; the newest if left out"))
+                .addProperty(
+                        "genotype",
+                        text(
+                                ("A cell to retrain instead of searching for one: %s; on a text %s; or a text that begins with"
+                                                + " Genotype(")
+                                        .formatted(
+                                                String.join(", ", NamedGenotype.names(CnnSpace.DARTS)),
+                                                String.join(", ", NamedGenotype.names(RecurrentSpace.DARTS)))))
+                .addProperty("space", space())
+                .addProperty(
+                        "method",
+                        text("Search method; that of the search's preset if left out")
+                                .defaultValue(search.getMethod()))
+                .addProperty("seeds", longs("One search each; %d if left out".formatted(RunFile.SEARCHES)))
+                .addProperty("search", settings(search, Presets.SEARCH, RunFile.AT_TOP))
+                .addProperty(
+                        "selection",
+                        settings(PresetSettings.retraining(Presets.SELECTION), Presets.SELECTION, Set.of()))
+                .addProperty(
+                        "evaluation",
+                        settings(PresetSettings.retraining(Presets.EVALUATION), Presets.EVALUATION, Set.of()))
+                .addProperty(
+                        "evaluationSeeds",
+                        longs("One full retraining each; %d if left out".formatted(RunFile.EVALUATIONS)))
+                .addProperty(
+                        "randomCellSeed",
+                        OASFactory.createSchema()
+                                .addType(SchemaType.INTEGER)
+                                .format("int64")
+                                .defaultValue(0L)
+                                .description("Seed of the random cell that is retrained as the baseline"))
+                .addProperty(
+                        "transfer",
+                        settings(PresetSettings.transfer(Presets.TRANSFER), Presets.TRANSFER, Set.of())
+                                .addRequired("dataset"))
+                .addProperty(
+                        "ceilings",
+                        object("What the networks of a cell may cost: a cell that is over one is not chosen")
+                                .addProperty("evaluation", contract(Ceiling.class, Set.of()))
+                                .addProperty("transfer", contract(Ceiling.class, Set.of())))
+                .addProperty("requestedBy", text("Who asks; no part of the run's identity"))
+                .addRequired("dataset");
+    }
+
+    private static Schema space() {
+        var space = text("Search space; that of the search's preset, or the one for the dataset's task, if left out");
+        SearchSpace.all().forEach(each -> space.addEnumeration(each.id()));
+        return space;
+    }
+
+    private static Schema run() {
+        return object("A run, as far as its events tell. What is not known yet is absent")
+                .addProperty("run", text("Its id"))
+                .addProperty(
+                        "state",
+                        text("Where it stands")
+                                .addEnumeration("WAITING")
+                                .addEnumeration("RUNNING")
+                                .addEnumeration("PAUSED")
+                                .addEnumeration("CANCELLING")
+                                .addEnumeration("SUCCEEDED")
+                                .addEnumeration("FAILED")
+                                .addEnumeration("CANCELLED"))
+                .addProperty("reason", text("Why it failed, was paused or cancelled, in one line"))
+                .addProperty("dataset", text("Name of the dataset"))
+                .addProperty("datasetVersion", text("Its version"))
+                .addProperty("requestedAt", text("ISO 8601"))
+                .addProperty("finishedAt", text("ISO 8601"))
+                .addProperty("stages", list(object("Stage, jobs done and in all, fraction, device seconds")))
+                .addProperty(
+                        "chosen",
+                        object("The chosen or the given cell: genotype, mean test error and sd in percent, cost"))
+                .addProperty("random", object("The random cell under the same budget, likewise"))
+                .addProperty("verdict", text("PROMOTED, KEPT or REJECTED"))
+                .addProperty("given", text("The cell that the run was given instead of searching, by name or text"))
+                .addProperty("request", contract(RunRequested.class, Set.of()))
+                .addProperty("searches", list(object("A search: seed, epochs, checkpoints, genotype")))
+                .addProperty("selection", object("The cells compared, best first, and the choice"))
+                .addProperty("retrainings", list(object("A retraining with one seed")))
+                .addProperty("transfer", object("The result on the larger task"))
+                .addProperty("decision", object("The verdict with its numbers"))
+                .addProperty("live", list(object("The newest progress of a live job")))
+                .addProperty("failures", list(object("An attempt that failed, with its cause")));
+    }
+
+    private static Schema problem() {
+        return object("A problem")
+                .addProperty("type", text("What kind, for programs"))
+                .addProperty("title", text("What kind, for people"))
+                .addProperty(
+                        "status",
+                        OASFactory.createSchema().addType(SchemaType.INTEGER).description("HTTP status"))
+                .addProperty("detail", text("One line: what, where, what to do"))
+                .addProperty("instance", text("Path of the request"));
+    }
+
+    /**
+     * The fields of a settings contract, with the values of the usual preset as defaults; what only texts have stands beside
+     * the others.
+     */
+    private static Schema settings(SpecificRecordBase paper, Preset usual, Set<String> except) {
+        var schema = contract(paper.getClass(), except);
+        var recurrent = Objects.requireNonNull(schema.getProperties().get(BoundSettings.RECURRENT));
+        schema.removeProperty(BoundSettings.RECURRENT);
+        recurrent.getProperties().forEach(schema::addProperty);
+        var preset = text("Where the values come from that are left out; GET /v1/presets shows them")
+                .defaultValue(usual.name());
+        Presets.all().stream()
+                .filter(each -> each.recipe() == usual.recipe())
+                .forEach(each -> preset.addEnumeration(each.name()));
+        schema.addProperty("preset", preset);
+        for (var field : paper.getSchema().getFields()) {
+            var property = schema.getProperties().get(field.name());
+            if (property != null && !"".equals(paper.get(field.pos()))) {
+                property.setDefaultValue(paper.get(field.pos()));
+            }
+        }
+        return schema;
+    }
+
+    private static Schema contract(Class<?> type, Set<String> except) {
+        return contract(SpecificData.get().getSchema(type), except);
+    }
+
+    private static Schema contract(org.apache.avro.Schema avro, Set<String> except) {
+        var schema = object(Objects.requireNonNullElse(avro.getDoc(), ""));
+        for (var field : avro.getFields()) {
+            if (!except.contains(field.name())) {
+                var property = of(field.schema());
+                if (field.doc() != null) {
+                    property.setDescription(field.doc());
+                }
+                schema.addProperty(field.name(), property);
+            }
+        }
+        return schema;
+    }
+
+    private static Schema of(org.apache.avro.Schema avro) {
+        return switch (avro.getType()) {
+            case RECORD -> contract(avro, Set.of());
+            case ARRAY -> list(of(avro.getElementType()));
+            case MAP -> object("").additionalPropertiesSchema(of(avro.getValueType()));
+            case UNION ->
+                avro.getTypes().stream()
+                        .filter(type -> type.getType() != org.apache.avro.Schema.Type.NULL)
+                        .findFirst()
+                        .map(ContractSchemas::of)
+                        .orElseThrow();
+            case ENUM -> {
+                var values = text("");
+                avro.getEnumSymbols().forEach(values::addEnumeration);
+                yield values;
+            }
+            case INT -> OASFactory.createSchema().addType(SchemaType.INTEGER).format("int32");
+            case LONG -> OASFactory.createSchema().addType(SchemaType.INTEGER).format("int64");
+            case FLOAT, DOUBLE -> OASFactory.createSchema().addType(SchemaType.NUMBER);
+            case BOOLEAN -> OASFactory.createSchema().addType(SchemaType.BOOLEAN);
+            default -> OASFactory.createSchema().addType(SchemaType.STRING);
+        };
+    }
+
+    private static Schema object(String description) {
+        return OASFactory.createSchema().addType(SchemaType.OBJECT).description(description);
+    }
+
+    private static Schema text(String description) {
+        return OASFactory.createSchema().addType(SchemaType.STRING).description(description);
+    }
+
+    private static Schema longs(String description) {
+        return list(OASFactory.createSchema().addType(SchemaType.INTEGER).format("int64"))
+                .description(description);
+    }
+
+    private static Schema listOf(String schema) {
+        return list(OASFactory.createSchema().ref(schema));
+    }
+
+    private static Schema list(Schema items) {
+        return OASFactory.createSchema().addType(SchemaType.ARRAY).items(items);
+    }
+}

@@ -1,0 +1,87 @@
+package io.dartboard.search.rest;
+
+import io.dartboard.search.body.Json;
+import io.dartboard.search.dataset.DatasetPublisher;
+import io.dartboard.search.dataset.DatasetRequest;
+import io.dartboard.search.event.EventLog;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** What there is to search on. */
+@Path("/v1/datasets")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Datasets", description = "What there is to search on and to transfer to")
+public class DatasetsResource {
+    private final DatasetPublisher publisher;
+    private final EventLog log;
+
+    DatasetsResource(DatasetPublisher publisher, EventLog log) {
+        this.publisher = publisher;
+        this.log = log;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Publish a dataset",
+            description = "Reads and checks the whole dataset, stores its archive under datasets/<name>/<version>/ and"
+                    + " tells DatasetPublished. Doing it again changes nothing. The version is the first twelve digits of"
+                    + " the content's digest unless one is named.")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            schema = @Schema(ref = "DatasetRequest"),
+                            examples = {
+                                @ExampleObject(name = "CIFAR-10", value = """
+                                                {"name": "cifar10", "layout": "cifar-binary",
+                                                 "location": "file:///data/cifar-10-binary.tar.gz"}"""),
+                                @ExampleObject(name = "image folder in the store", value = """
+                                                {"name": "scenes", "layout": "image-folder", "version": "1",
+                                                 "location": "s3://nas/incoming/scenes.tar.gz"}"""),
+                                @ExampleObject(name = "Penn Treebank", value = """
+                                                {"name": "ptb", "layout": "token-corpus",
+                                                 "location": "file:///data/ptb"}""")
+                            }))
+    @APIResponse(
+            responseCode = "201",
+            description = "It is published",
+            content = @Content(schema = @Schema(ref = "DatasetPublished")))
+    @APIResponse(
+            responseCode = "200",
+            description = "It was published before",
+            content = @Content(schema = @Schema(ref = "DatasetPublished")))
+    @APIResponse(responseCode = "400", ref = "Problem")
+    @APIResponse(responseCode = "409", ref = "Problem")
+    @APIResponse(responseCode = "422", ref = "Problem")
+    @APIResponse(responseCode = "503", ref = "Problem")
+    public Response publish(String body) {
+        var published = publisher.publish(DatasetRequest.read(body));
+        return Response.status(published.news() ? Response.Status.CREATED : Response.Status.OK)
+                .entity(published.json())
+                .build();
+    }
+
+    @GET
+    @Operation(summary = "List datasets", description = "Every version of every dataset, in the order of publication.")
+    @APIResponse(
+            responseCode = "200",
+            description = "All of them",
+            content = @Content(schema = @Schema(ref = "Datasets")))
+    @APIResponse(responseCode = "503", ref = "Problem")
+    public Response list() {
+        return Response.ok(Json.list("datasets", log.now().datasets())).build();
+    }
+}

@@ -1,0 +1,102 @@
+package io.dartboard.search.work;
+
+import io.dartboard.events.AlphaCheckpointed;
+import io.dartboard.events.AlphaMatrix;
+import io.dartboard.events.ArtifactRef;
+import io.dartboard.events.Measure;
+import io.dartboard.events.SearchJob;
+import io.dartboard.nas.bilevel.SearchReport;
+import io.dartboard.pipeline.artifact.Checkpoint;
+import io.dartboard.schemas.EventCodec;
+import io.dartboard.schemas.Topics;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Between the contracts and the records that nas-core trains with. */
+public final class SearchEvents {
+    private static final String TOLD = "alphaCheckpointed";
+    private static final String TOLD_SCHEMA = "alphaCheckpointedSchema";
+    private static final ArtifactRef TO_COME = new ArtifactRef("", "", 0L);
+
+    private SearchEvents() {}
+
+    /** What an epoch of a search has shown. */
+    static AlphaCheckpointed.Builder seen(SearchReport report, Measure measure) {
+        return AlphaCheckpointed.newBuilder()
+                .setMeasure(measure)
+                .setAlphas(report.alphas().groups().entrySet().stream()
+                        .map(group -> matrix(group.getKey(), group.getValue()))
+                        .toList())
+                .setTrainLoss(report.train().loss())
+                .setTrainAccuracy(report.train().accuracy().orElse(0))
+                .setValidLoss(report.valid().loss())
+                .setValidAccuracy(report.valid().accuracy().orElse(0))
+                .setIndicators(indicators(report));
+    }
+
+    /** What is told of an epoch, but for the attempt at it; the reference of its checkpoint is still to come. */
+    static AlphaCheckpointed.Builder checkpointed(
+            SearchJob job, AlphaCheckpointed.Builder seen, int epochsDone, long stepsDone) {
+        var epochs = job.getSettings().getEpochs();
+        return seen.setSearch(job.getJob())
+                .setRun(job.getRun())
+                .setSpace(job.getSettings().getSpace())
+                .setSeed(job.getSeed())
+                .setEpoch(epochsDone)
+                .setEpochs(epochs)
+                .setStep(stepsDone)
+                .setCheckpoint(TO_COME)
+                .setFinalEpoch(epochsDone == epochs);
+    }
+
+    /** The fact as a checkpoint remembers it, with its schema: an earlier version may have to go on after a rollback. */
+    static Map<String, String> toTell(AlphaCheckpointed fact) {
+        return Map.of(
+                TOLD,
+                Base64.getEncoder().encodeToString(Topics.ALPHAS.encode(fact)),
+                TOLD_SCHEMA,
+                EventCodec.schemaText(fact));
+    }
+
+    /**
+     * The fact that a checkpoint remembers, with the reference to the checkpoint; empty for one in mid-epoch.
+     *
+     * @throws IllegalArgumentException if it is of a version that cannot be read
+     */
+    static Optional<AlphaCheckpointed> toldOf(Checkpoint checkpoint) {
+        // Those of before 0.4.0 have none: it was released.
+        Optional.ofNullable(checkpoint.facts().get(TOLD_SCHEMA)).ifPresent(EventCodec::learn);
+        return Optional.ofNullable(checkpoint.facts().get(TOLD))
+                .map(text -> Topics.ALPHAS.decode(Base64.getDecoder().decode(text)))
+                .map(fact -> withCheckpoint(fact, checkpoint));
+    }
+
+    /** The fact with the reference to its checkpoint. */
+    static AlphaCheckpointed withCheckpoint(AlphaCheckpointed fact, Checkpoint checkpoint) {
+        return AlphaCheckpointed.newBuilder(fact)
+                .setCheckpoint(checkpoint.manifest())
+                .build();
+    }
+
+    private static Map<String, Double> indicators(SearchReport report) {
+        var indicators = new TreeMap<String, Double>();
+        indicators.put("learningRate", report.learningRate());
+        report.groups().forEach((group, seen) -> {
+            indicators.put("entropy." + group, seen.entropy());
+            indicators.put("alphaGradNorm." + group, seen.gradientNorm());
+            seen.parameterFree().ifPresent(free -> indicators.put("parameterFreeOps." + group, (double) free));
+        });
+        return indicators;
+    }
+
+    private static AlphaMatrix matrix(String cell, io.dartboard.nas.alpha.AlphaMatrix alphas) {
+        var values = new ArrayList<Float>();
+        for (var value : alphas.toArray()) {
+            values.add(value);
+        }
+        return new AlphaMatrix(cell, alphas.edges(), alphas.candidates(), values);
+    }
+}

@@ -1,0 +1,22 @@
+package io.dartboard.search.work;
+
+import io.dartboard.nas.bilevel.SearchReport;
+import io.dartboard.pipeline.meters.LiveGauges;
+import io.dartboard.pipeline.meters.NasMeters;
+
+/** The health of a live search beside its losses, as gauges that go with it. */
+public final class SearchMeters {
+    private final LiveGauges gauges;
+
+    SearchMeters(LiveGauges gauges) {
+        this.gauges = gauges;
+    }
+
+    void epoch(SearchReport report) {
+        report.groups().forEach((cell, seen) -> {
+            gauges.set(NasMeters.ALPHA_GRAD_NORM, cell, seen.gradientNorm());
+            gauges.set(NasMeters.ALPHA_ENTROPY, cell, seen.entropy());
+            seen.parameterFree().ifPresent(free -> gauges.set(NasMeters.PARAMETER_FREE_OPS, cell, free));
+        });
+    }
+}

@@ -1,0 +1,274 @@
+package io.dartboard.search.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dartboard.events.Layout;
+import io.dartboard.events.Task;
+import io.dartboard.nas.data.DatasetArchive;
+import io.dartboard.nas.image.data.CifarBinary;
+import io.dartboard.nas.image.data.made.MadeScenes;
+import io.dartboard.nas.image.data.made.MadeShapes;
+import io.dartboard.nas.text.data.TextCorpus;
+import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
+import io.dartboard.search.body.Refused;
+import io.dartboard.search.event.FakeEventLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DatasetPublisherTest {
+    @TempDir
+    Path folder;
+
+    private final InMemoryArtifactStore store = new InMemoryArtifactStore();
+    private final FakeEventLog log = new FakeEventLog();
+    private Path shapes;
+    private DatasetPublisher publisher;
+
+    @BeforeEach
+    void setUp() throws IOException {
+        shapes = Files.createDirectory(folder.resolve("shapes"));
+        MadeShapes.writeCifar(shapes, 40, 20, 1);
+        publisher = new DatasetPublisher(store, log, folder.resolve("work"));
+    }
+
+    @Test
+    void shouldStoreTheArchiveThenTheManifestAndTell() {
+        // When
+        var published = publisher.publish(request("shapes", "cifar-binary", shapes, ""));
+
+        // Then
+        var dataset = published.dataset();
+        assertThat(published.news()).isTrue();
+        assertThat(log.told()).containsExactly(dataset);
+        assertThat(dataset.getVersion()).isEqualTo(dataset.getDigest().substring(0, 12));
+        assertThat(dataset.getLayout()).isEqualTo(Layout.CIFAR_BINARY);
+        assertThat(dataset.getClasses()).isEqualTo(10);
+        assertThat(dataset.getHeight()).isEqualTo(32);
+        assertThat(dataset.getTrainExamples()).isEqualTo(40);
+        assertThat(dataset.getTestExamples()).isEqualTo(20);
+        assertThat(store.list("datasets/shapes/" + dataset.getVersion() + "/"))
+                .extracting(key -> key.substring(key.lastIndexOf('/') + 1))
+                .containsExactly("archive", "manifest.json");
+    }
+
+    @Test
+    void shouldStoreAnArchiveThatASearchCanRead() throws IOException {
+        var dataset =
+                publisher.publish(request("shapes", "cifar-binary", shapes, "")).dataset();
+        var fetched = folder.resolve("fetched");
+        store.download(dataset.getArchive(), fetched);
+        assertThat(CifarBinary.read(fetched).digest()).isEqualTo(dataset.getDigest());
+    }
+
+    @Test
+    void shouldChangeNothingWhenTheSameContentComesAgainInAnotherPackage() throws IOException {
+        // Given
+        var first = publisher.publish(request("shapes", "cifar-binary", shapes, ""));
+        var packed = folder.resolve("again.tar.gz");
+        DatasetArchive.pack(shapes, packed);
+
+        // When
+        var second = publisher.publish(request("shapes", "cifar-binary", packed, ""));
+
+        // Then
+        assertThat(second.news()).isFalse();
+        assertThat(second.dataset()).isEqualTo(first.dataset());
+        assertThat(log.told()).hasSize(1);
+    }
+
+    @Test
+    void shouldTellWhatAnEarlierTryStoredAndCouldNotTell() {
+        // Given
+        log.away(true);
+        assertThatThrownBy(() -> publisher.publish(request("shapes", "cifar-binary", shapes, "")));
+        log.away(false);
+
+        // When
+        var published = publisher.publish(request("shapes", "cifar-binary", shapes, ""));
+
+        // Then
+        assertThat(published.news()).isTrue();
+        assertThat(log.told()).hasSize(1);
+    }
+
+    @Test
+    void shouldRefuseAnotherContentUnderAVersionThatIsTaken() throws IOException {
+        // Given
+        publisher.publish(request("shapes", "cifar-binary", shapes, "1"));
+        MadeShapes.writeCifar(shapes, 40, 20, 2);
+
+        // Then
+        assertThatThrownBy(() -> publisher.publish(request("shapes", "cifar-binary", shapes, "1")))
+                .hasMessageStartingWith("version 1 of dataset shapes is published with another content");
+    }
+
+    @Test
+    void shouldPublishAnImageFolder() throws IOException {
+        var scenes = Files.createDirectory(folder.resolve("scenes"));
+        MadeScenes.writeImageFolder(scenes, 2, 1, 32, 1);
+        var dataset =
+                publisher.publish(request("scenes", "image-folder", scenes, "")).dataset();
+        assertThat(dataset.getLayout()).isEqualTo(Layout.IMAGE_FOLDER);
+        assertThat(dataset.getHeight()).isZero();
+        assertThat(dataset.getTrainExamples()).isEqualTo(2L * dataset.getClasses());
+    }
+
+    @Test
+    void shouldPublishATextWithItsCountsAndTheUnigramPerplexity() throws IOException {
+        // Given: of the training text a 3, b 1, <eos> 2, each raised by one, of 6 + 4 words; c is new
+        var text = penn("a a b\na\n", "a c\n", "b\n");
+
+        // When
+        var dataset =
+                publisher.publish(request("text", "token-corpus", text, "")).dataset();
+
+        // Then
+        assertThat(dataset.getTask()).isEqualTo(Task.LANGUAGE_MODEL);
+        assertThat(dataset.getLayout()).isEqualTo(Layout.TOKEN_CORPUS);
+        assertThat(dataset.getClasses()).as("a, b, <eos>, c").isEqualTo(4);
+        assertThat(dataset.getLabels()).isEmpty();
+        assertThat(List.of(dataset.getChannels(), dataset.getHeight(), dataset.getWidth()))
+                .containsOnly(0);
+        assertThat(dataset.getTrainExamples()).isEqualTo(6);
+        assertThat(dataset.getValidExamples()).isEqualTo(3);
+        assertThat(dataset.getTestExamples()).isEqualTo(2);
+        assertThat(dataset.getUnigramPerplexity()).isCloseTo(1 / Math.sqrt(2 / 10.0 * 3 / 10.0), Offset.offset(1e-12));
+        var fetched = folder.resolve("fetched");
+        store.download(dataset.getArchive(), fetched);
+        assertThat(TextCorpus.read(fetched).digest()).isEqualTo(dataset.getDigest());
+    }
+
+    @Test
+    void shouldTakeATextInAnotherLayoutAndPackageForTheSameContent() throws IOException {
+        // Given
+        var penn = penn("a a b\na\n", "a c\n", "b\n");
+        var first = publisher.publish(request("text", "token-corpus", penn, ""));
+        var wiki = Files.createDirectory(folder.resolve("wiki"));
+        for (var part : List.of("train", "valid", "test")) {
+            Files.copy(penn.resolve("ptb.%s.txt".formatted(part)), wiki.resolve("wiki.%s.tokens".formatted(part)));
+        }
+        var packed = folder.resolve("wiki.tar.gz");
+        DatasetArchive.pack(wiki, packed);
+
+        // When
+        var second = publisher.publish(request("text", "token-corpus", packed, ""));
+
+        // Then
+        assertThat(second.news()).isFalse();
+        assertThat(second.dataset()).isEqualTo(first.dataset());
+    }
+
+    @Test
+    void shouldRefuseATextThatCannotBeUsedInOneLine() throws IOException {
+        var text = penn("a b\n", "a\n", "b\n");
+        Files.writeString(text.resolve("ptb.train.txt"), " \n\n");
+        refusedText(text, "ptb.train.txt in %s holds no words".formatted(text));
+        Files.write(text.resolve("ptb.train.txt"), new byte[] {'a', '\n', (byte) 0xff});
+        refusedText(
+                text,
+                "ptb.train.txt in %s is not UTF-8 text: the byte at position 2, in line 2, begins no character"
+                        .formatted(text));
+        Files.writeString(
+                text.resolve("ptb.train.txt"),
+                IntStream.range(0, 300_000).mapToObj(Integer::toString).collect(Collectors.joining(" ")));
+        refusedText(
+                text,
+                "ptb.train.txt in %s takes the vocabulary over its limit of 300000 words in line 1: replace rare words by <unk>"
+                        .formatted(text));
+        Files.delete(text.resolve("ptb.train.txt"));
+        refusedText(text, "%s lacks a part of the corpus: ptb.train.txt is missing".formatted(text));
+        Files.writeString(text.resolve("wiki.train.tokens"), "a");
+        refusedText(text, "%s holds ptb.*.txt and wiki.*.tokens: keep one corpus in a folder".formatted(text));
+        assertThat(store.list("")).isEmpty();
+        assertThat(log.told()).isEmpty();
+    }
+
+    private void refusedText(Path text, String line) {
+        assertThatThrownBy(() -> publisher.publish(request("text", "token-corpus", text, "")))
+                .isInstanceOf(Refused.class)
+                .hasMessage(line);
+    }
+
+    private Path penn(String train, String valid, String test) throws IOException {
+        var text = Files.createDirectory(folder.resolve("penn"));
+        Files.writeString(text.resolve("ptb.train.txt"), train);
+        Files.writeString(text.resolve("ptb.valid.txt"), valid);
+        Files.writeString(text.resolve("ptb.test.txt"), test);
+        return text;
+    }
+
+    @Test
+    void shouldFetchFromTheStore() throws IOException {
+        var packed = folder.resolve("in.tar.gz");
+        DatasetArchive.pack(shapes, packed);
+        store.put("incoming/in.tar.gz", packed);
+        var published = publisher.publish(
+                DatasetRequest.read(
+                        "{\"name\": \"shapes\", \"layout\": \"cifar-binary\", \"location\": \"s3://memory/incoming/in.tar.gz\"}"));
+        assertThat(published.dataset().getTrainExamples()).isEqualTo(40);
+    }
+
+    @Test
+    void shouldRefuseATruncatedFileByName() throws IOException {
+        var batch = shapes.resolve("data_batch_1.bin");
+        var bytes = Files.readAllBytes(batch);
+        Files.write(batch, Arrays.copyOf(bytes, bytes.length - 1));
+        assertThatThrownBy(() -> publisher.publish(request("shapes", "cifar-binary", shapes, "")))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("data_batch_1.bin")
+                .hasMessageContaining("truncated");
+        assertThat(store.list("")).isEmpty();
+        assertThat(log.told()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "file:///nowhere/at/all, cannot be read on the host of search-svc",
+        "s3://memory/nothing, there is no object at s3://memory/nothing",
+        "s3://other/thing, does not lie in the pipeline's bucket s3://memory/",
+        "http://example.org/x, location must begin with file:/// or s3://"
+    })
+    void shouldRefuseALocationThatCannotBeRead(String location, String line) {
+        assertThatThrownBy(() -> publisher.publish(DatasetRequest.read(
+                        "{\"name\": \"x\", \"layout\": \"cifar-binary\", \"location\": \"%s\"}".formatted(location))))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining(line);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    {"name": "x", "layout": "zip", "location": "file:///x"} | unknown layout 'zip'; known: cifar-binary, image-folder, token-corpus
+                    {"name": "x", "layout": "cifar-binary", "location": "file:///x", "task": "chess"} | unknown task 'chess'; known: image-classification, language-model
+                    {"name": "x", "layout": "cifar-binary", "location": "file:///x", "task": "language-model"} | task language-model cannot be learned from layout cifar-binary, which is for image-classification; leave the task out
+                    {"name": "x", "layout": "token-corpus", "location": "file:///x", "task": "image-classification"} | task image-classification cannot be learned from layout token-corpus, which is for language-model
+                    {"name": "../x", "layout": "cifar-binary", "location": "file:///x"} | name must be up to 64 letters
+                    {"name": "x", "layout": "cifar-binary", "location": "file:///x", "version": "a/b"} | version must be up to 64 letters
+                    {"name": "x", "layout": "cifar-binary"} | location is missing
+                    {"name": "x", "layout": "cifar-binary", "location": "file:///x", "colour": 1} | colour is not known here""")
+    void shouldNameWhatIsWrongWithARequest(String text, String line) {
+        assertThatThrownBy(() -> DatasetRequest.read(text))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining(line);
+    }
+
+    private static DatasetRequest request(String name, String layout, Path location, String version) {
+        return DatasetRequest.read("{\"name\": \"%s\", \"layout\": \"%s\", \"location\": \"%s\"%s}"
+                .formatted(
+                        name,
+                        layout,
+                        location.toUri(),
+                        version.isEmpty() ? "" : ", \"version\": \"%s\"".formatted(version)));
+    }
+}

@@ -1,0 +1,139 @@
+package io.dartboard.search.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dartboard.events.RunBlocked;
+import io.dartboard.events.RunCancelled;
+import io.dartboard.events.RunFinished;
+import io.dartboard.events.RunOutcome;
+import io.dartboard.events.RunPaused;
+import io.dartboard.events.RunRequested;
+import io.dartboard.events.RunResumed;
+import io.dartboard.pipeline.identity.JobId;
+import io.dartboard.search.body.Refused;
+import io.dartboard.search.event.FakeEventLog;
+import io.dartboard.search.work.Told;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RunDeskTest {
+    private static final String FILE = """
+            {"dataset": "shapes", "seeds": [0],
+             "search": {"cells": 3, "channels": 4, "epochs": 1, "batchSize": 8},
+             "selection": {"cells": 4, "channels": 4, "epochs": 1, "batchSize": 8},
+             "evaluation": {"cells": 4, "channels": 4, "epochs": 1, "batchSize": 8}}""";
+
+    private final FakeEventLog log = new FakeEventLog();
+    private final RunDesk desk = new RunDesk(log);
+
+    @BeforeEach
+    void publish() {
+        log.heard(Told.dataset("shapes", "1"));
+    }
+
+    @Test
+    void shouldTellARequestOnceAndJoinItAfterwards() {
+        var first = desk.request(FILE);
+        var second = desk.request(FILE);
+        assertThat(first.begins()).isTrue();
+        assertThat(second.begins()).isFalse();
+        assertThat(second.run()).isEqualTo(first.run());
+        assertThat(log.told()).singleElement().isInstanceOf(RunRequested.class);
+        assertThat(first.view().path("run").asText()).isEqualTo(first.run());
+        assertThat(first.view().path("state").asText()).isEqualTo("WAITING");
+    }
+
+    @Test
+    void shouldBeginARunAgainThatEndedWithoutSuccess() {
+        var run = desk.request(FILE).run();
+        log.heard(new RunFinished(run, RunOutcome.FAILED, "disk full", 1));
+        assertThat(desk.request(FILE).begins()).isTrue();
+        assertThat(desk.request(FILE).begins()).isFalse();
+        assertThat(log.told())
+                .extracting(told -> ((RunRequested) told).getRequestEpoch())
+                .containsExactly(1, 2);
+    }
+
+    @Test
+    void shouldNotBeginARunAgainThatSucceeded() {
+        var run = desk.request(FILE).run();
+        log.heard(new RunFinished(run, RunOutcome.SUCCEEDED, "", 1));
+        assertThat(desk.request(FILE).begins()).isFalse();
+    }
+
+    @Test
+    void shouldBeginARunAnewWhileItIsStillBeingCancelled() {
+        // Given
+        var run = desk.request(FILE).run();
+        desk.cancel(run, "");
+
+        // When
+        var again = desk.request(FILE);
+
+        // Then the end of the first request, which comes late, does not touch the second
+        assertThat(again.begins()).isTrue();
+        log.heard(new RunFinished(run, RunOutcome.CANCELLED, "", 1));
+        assertThat(desk.show(run).path("state").asText()).isEqualTo("WAITING");
+    }
+
+    @Test
+    void shouldBeginARunAnewThatIsBlockedAndRefuseToSteerIt() {
+        var run = desk.request(FILE).run();
+        log.heard(new RunBlocked(run, 1, "search", "s1", "the disk is full"));
+        assertThatThrownBy(() -> desk.pause(run, ""))
+                .hasMessage("run %s cannot be paused any more: it is blocked".formatted(run));
+        assertThatThrownBy(() -> desk.resume(run)).hasMessageContaining("is not paused");
+        assertThat(desk.request(FILE).begins()).isTrue();
+    }
+
+    @Test
+    void shouldListTheOtherRunsBesideOneThatMakesNoSense() {
+        // Given a request that came as an event
+        var run = desk.request(FILE).run();
+        var request = (RunRequested) log.told().get(0);
+        log.heard(RunRequested.newBuilder(request)
+                .setRun("r-bad")
+                .setEvaluationSeeds(List.of())
+                .build());
+        log.heard(Told.genotype(JobId.search(Told.dataset("shapes", "1"), request.getSearch(), 0), "g"));
+
+        // Then
+        assertThat(desk.list()).extracting(view -> view.path("run").asText()).containsExactly("r-bad", run);
+    }
+
+    @Test
+    void shouldCancelOnce() {
+        var run = desk.request(FILE).run();
+        desk.cancel(run, "too dear");
+        desk.cancel(run, "too dear");
+        assertThat(log.told())
+                .filteredOn(RunCancelled.class::isInstance)
+                .containsExactly(new RunCancelled(run, "too dear", 1));
+    }
+
+    @Test
+    void shouldPauseAndResume() {
+        var run = desk.request(FILE).run();
+        assertThat(desk.pause(run, "night").path("state").asText()).isEqualTo("PAUSED");
+        assertThat(desk.resume(run).path("state").asText()).isEqualTo("WAITING");
+        assertThat(log.told()).contains(new RunPaused(run, "night", 1), new RunResumed(run, "", 1));
+        assertThatThrownBy(() -> desk.resume(run)).hasMessageContaining("is not paused");
+    }
+
+    @Test
+    void shouldRefuseToSteerARunThatHasEnded() {
+        var run = desk.request(FILE).run();
+        log.heard(new RunFinished(run, RunOutcome.SUCCEEDED, "", 1));
+        assertThatThrownBy(() -> desk.cancel(run, ""))
+                .hasMessage("run %s cannot be cancelled any more: it is succeeded".formatted(run));
+        assertThatThrownBy(() -> desk.pause(run, "")).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void shouldRefuseARunThatNobodyAskedFor() {
+        assertThatThrownBy(() -> desk.show("r0")).hasMessage("there is no run r0; GET /v1/runs lists them");
+        assertThatThrownBy(() -> desk.cancel("r0", "")).isInstanceOf(Refused.class);
+    }
+}

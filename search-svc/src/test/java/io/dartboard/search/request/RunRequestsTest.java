@@ -1,0 +1,310 @@
+package io.dartboard.search.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dartboard.events.Ceiling;
+import io.dartboard.events.DatasetPublished;
+import io.dartboard.events.Layout;
+import io.dartboard.events.RunRequested;
+import io.dartboard.nas.genotype.PublishedGenotypes;
+import io.dartboard.nas.genotype.PublishedRecurrentGenotypes;
+import io.dartboard.nas.genotype.RandomGenotype;
+import io.dartboard.nas.genotype.RandomRecurrentGenotype;
+import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.RecurrentSpace;
+import io.dartboard.pipeline.view.RunBoard;
+import io.dartboard.search.body.Problem;
+import io.dartboard.search.body.Refused;
+import io.dartboard.search.work.Told;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RunRequestsTest {
+    private static final String SMALL = """
+            {"dataset": "shapes", %s "seeds": [0, 1],
+             "search": {"cells": 3, "channels": 4, "epochs": 1, "batchSize": 8 %s},
+             "selection": {"cells": 4, "channels": 4, "epochs": 1, "batchSize": 8 %s},
+             "evaluation": {"cells": 4, "channels": 4, "epochs": 1, "batchSize": 8 %s},
+             "transfer": {"dataset": "scenes", "cells": 4, "channels": 4, "epochs": 1, "batchSize": 8,
+                          %s}}""";
+
+    private static final String TEXT = """
+            {"dataset": "words", %s "seeds": [0, 1],
+             "search": {"epochs": 1, %s},
+             "selection": {"epochs": 1, %s},
+             "evaluation": {"epochs": 1, %s},
+             "transfer": {"epochs": 1, %s}}""";
+
+    private static final String PLAIN = "\"resolution\": 64, \"auxiliaryWeight\": 0";
+
+    private final RunBoard board = new RunBoard();
+
+    @BeforeEach
+    void publish() {
+        board.apply(Told.dataset("shapes", "1"), Instant.EPOCH);
+        board.apply(Told.dataset("shapes", "2"), Instant.EPOCH);
+        board.apply(Told.text("words", 3000), Instant.EPOCH);
+        board.apply(Told.text("more-words", 6000), Instant.EPOCH);
+        board.apply(Told.text("few-words", 200), Instant.EPOCH);
+        board.apply(
+                DatasetPublished.newBuilder(Told.dataset("scenes", "1"))
+                        .setLayout(Layout.IMAGE_FOLDER)
+                        .build(),
+                Instant.EPOCH);
+    }
+
+    @Test
+    void shouldResolveTheNewestVersion() {
+        var request = resolve(small("", "", "", "", PLAIN));
+        assertThat(request.getDatasetVersion()).isEqualTo("2");
+        assertThat(request.getTransfer()).isNotNull();
+        assertThat(request.getRun()).matches("r[0-9a-f]{11}");
+    }
+
+    @Test
+    void shouldNameTheSameRunForTheSameRequestWhoeverAsks() {
+        var run = resolve(small("", "", "", "", PLAIN)).getRun();
+        assertThat(resolve(small("\"requestedBy\": \"me\",", "", "", "", PLAIN)).getRun())
+                .isEqualTo(run);
+        assertThat(resolve(small("\"datasetVersion\": \"2\",", "", "", "", PLAIN))
+                        .getRun())
+                .isEqualTo(run);
+        assertThat(resolve(small("\"datasetVersion\": \"1\",", "", "", "", PLAIN))
+                        .getRun())
+                .isNotEqualTo(run);
+        assertThat(resolve(small("", ", \"momentum\": 0.8", "", "", PLAIN)).getRun())
+                .isNotEqualTo(run);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    0 | "space": "rnn",              | unknown search space 'rnn'; known: darts-cnn, darts-rnn
+                    0 | "method": "evolution",       | unknown search method 'evolution'; known: darts-first-order
+                    0 | "datasetVersion": "9",       | dataset shapes has no version 9; published are 1, 2
+                    0 | "evaluationSeeds": [],       | evaluationSeeds must name at least one seed
+                    0 | "evaluationSeeds": [4, 4],   | evaluationSeeds must be distinct
+                    1 | , "learningRate": -1         | search: learningRate must be positive
+                    1 | , "images": 1000             | search: images must lie between 1 and 100
+                    1 | , "images": 10               | search: batchSize must be at most 5
+                    1 | , "trainPortion": 1          | search: trainPortion must lie strictly between 0 and 1
+                    1 | , "trainPortion": 0.97       | search: batchSize must be at most 3, as many as there are images that train the alphas
+                    2 | , "images": 14               | selection: batchSize must be at most 7
+                    2 | , "gradientClip": 0          | selection: gradientClip must be positive
+                    3 | , "dropPath": 1              | evaluation: dropPath must be at least 0 and below 1
+                    3 | , "images": 7                | evaluation: batchSize must be at most 7
+                    4 | "resolution": 65             | transfer: resolution must be a multiple of 32
+                    4 | "resolution": 64             | transfer: auxiliaryWeight must be 0 at a resolution of 64
+                    4 | "resolution": 64, "auxiliaryWeight": 0, "images": 101 | transfer: images must lie between 1 and 100""")
+    void shouldRefuseWhatCouldNotBeDone(int where, String written, String line) {
+        var parts = new String[] {"", "", "", "", PLAIN};
+        parts[where] = written;
+        assertThatThrownBy(() -> resolve(small(parts)))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining(line)
+                .extracting(e -> ((Refused) e).kind())
+                .isEqualTo(Problem.Kind.IMPOSSIBLE);
+    }
+
+    @Test
+    void shouldResolveANameToTheTextOfItsCell() {
+        var request = resolve(given("darts_v2", ""));
+        assertThat(request.getGenotype()).isEqualTo(PublishedGenotypes.DARTS_V2.toString());
+        assertThat(request.getGenotypeName()).isEqualTo("DARTS_V2");
+        assertThat(request.getSearchSeeds()).isEmpty();
+        assertThat(resolve(given(PublishedGenotypes.DARTS_V2.toString(), "")).getRun())
+                .as("the same cell by name and by text")
+                .isEqualTo(request.getRun());
+        assertThat(resolve(given("DARTS_V1", "")).getRun()).isNotEqualTo(request.getRun());
+        assertThat(resolve(given("random:9", "")).getGenotype())
+                .isEqualTo(RandomGenotype.ofSeed(CnnSpace.DARTS, 9).toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    DARTS_V9 | | genotype: unknown genotype 'DARTS_V9'; known are DARTS_V1, DARTS_V2, NASNet-A, AmoebaNet-A, random
+                    Genotype(normal=[('sep', 0)]) | | genotype: genotype text, position 18: unknown operation 'sep'
+                    random:0 | | genotype: this is the random cell of randomCellSeed 0, with which it would be compared
+                    NASNet-A | , "ceilings": {"evaluation": {"multiplyAdds": 200000}} | genotype NASNet-A: the evaluation network (4 cells, 4 channels, 10 classes, 32 x 32 pixels) has
+                    NASNet-A | , "ceilings": {"transfer": {"parameters": 200}} | ceilings.transfer has no meaning without a transfer
+                    NASNet-A | , "ceilings": {"evaluation": {"parameters": -1}} | ceilings.evaluation: parameters must not be negative
+                    NASNet-A | , "transfer": {"dataset": "scenes", "cells": 4, "channels": 4, "epochs": 1, "batchSize": 8, "resolution": 64, "auxiliaryWeight": 0}, "ceilings": {"transfer": {"parameters": 200}} | genotype NASNet-A: the transfer network (4 cells, 4 channels, 10 classes, 64 x 64 pixels) has""")
+    void shouldRefuseAGenotypeThatCannotBe(String genotype, @Nullable String more, String line) {
+        assertThatThrownBy(() -> resolve(given(genotype, more == null ? "" : more)))
+                .isInstanceOf(Refused.class)
+                .hasMessageStartingWith(line)
+                .extracting(e -> ((Refused) e).kind())
+                .isEqualTo(Problem.Kind.IMPOSSIBLE);
+    }
+
+    @Test
+    void shouldCarryCeilingsIntoTheRequestAndItsIdentity() {
+        var free = resolve(small("", "", "", "", PLAIN));
+        var bound = resolve(small("\"ceilings\": {\"evaluation\": {\"multiplyAdds\": 7}},", "", "", "", PLAIN));
+        assertThat(free.getEvaluationCeiling()).isNull();
+        assertThat(bound.getEvaluationCeiling()).isEqualTo(new Ceiling(0L, 7L));
+        assertThat(bound.getRun()).isNotEqualTo(free.getRun());
+        assertThat(bound.getEvaluation()).isEqualTo(free.getEvaluation());
+    }
+
+    @Test
+    void shouldRefuseTooFewCells() {
+        assertThatThrownBy(() -> resolve("{\"dataset\": \"shapes\", \"search\": {\"cells\": 2}}"))
+                .hasMessageStartingWith("search: cells must be at least 3");
+    }
+
+    @Test
+    void shouldRefuseADatasetThatWasNeverPublished() {
+        assertThatThrownBy(() -> resolve("{\"dataset\": \"cifar10\"}"))
+                .hasMessage("dataset cifar10 was never published; published are few-words, more-words,"
+                        + " scenes, shapes, words."
+                        + " Publish it with POST /v1/datasets");
+        assertThatThrownBy(() -> resolve(small("", "", "", "", PLAIN).replace("scenes", "places")))
+                .hasMessageStartingWith("transfer.dataset places was never published");
+    }
+
+    @Test
+    void shouldRefuseADatasetOfTheWrongLayout() {
+        assertThatThrownBy(() -> resolve("{\"dataset\": \"scenes\"}"))
+                .hasMessage("dataset scenes is laid out as image-folder, and a search needs cifar-binary");
+        assertThatThrownBy(() -> resolve(small("", "", "", "", PLAIN).replace("scenes", "shapes")))
+                .hasMessage("dataset shapes is laid out as cifar-binary, and a transfer needs image-folder");
+    }
+
+    @Test
+    void shouldRefuseSeedsThatAreNotThereOrTwice() {
+        assertThatThrownBy(() -> resolve(small("", "", "", "", PLAIN).replace("[0, 1]", "[]")))
+                .hasMessage("seeds must name at least one seed");
+        assertThatThrownBy(() -> resolve(small("", "", "", "", PLAIN).replace("[0, 1]", "[1, 1]")))
+                .hasMessageContaining("1 is named twice");
+    }
+
+    @Test
+    void shouldResolveARunOnAText() {
+        var request = resolve(onText(1, "\"batchSize\": 8, \"width\": 8"));
+        assertThat(request.getSearch().getSpace()).isEqualTo("darts-rnn");
+        assertThat(request.getSearch().getRecurrent().getWidth()).isEqualTo(8);
+        assertThat(request.getTransfer().getRecurrent().getBptt()).isEqualTo(35);
+        assertThat(resolve(onText(1, "\"batchSize\": 8, \"width\": 9")).getRun())
+                .as("what only texts have is part of the identity")
+                .isNotEqualTo(request.getRun());
+        assertThat(resolve(onText(0, "\"space\": \"darts-rnn\",")).getRun())
+                .isEqualTo(resolve(onText(0, "")).getRun());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    0 | "method": "evolution",                  | search: unknown search method 'evolution'; known: darts-first-order, darts-second-order, beta-darts, darts-second-order-as-published
+                    0 | "datasetVersion": "9",                  | dataset words has no version 9; published are 1
+                    1 | "batchSize": 8, "bptt": 1               | search: bptt must be at least 2
+                    1 | "batchSize": 8, "width": 0              | search: width must be at least 1
+                    1 | "batchSize": 8, "alphaLearningRate": 0  | search: alphaLearningRate must be positive
+                    1 | "batchSize": 8, "dropoutHidden": 1      | search: dropoutHidden must be at least 0 and below 1 (was 1.0)
+                    1 | "batchSize": 8, "temporalPenalty": -1   | search: activationPenalty and temporalPenalty must be 0 or more (were 0.0 and -1.0)
+                    1 | "batchSize": 1001                       | search: the training text has 3000 words, but read in 1001 columns
+                    1 | "batchSize": 101                        | search: the validation text has 300 words, but read in 101 columns
+                    2 | "batchSize": 8, "patience": 0           | selection: patience must be at least 1
+                    3 | "batchSize": 1001                       | evaluation: the training text has 3000 words, but read in 1001 columns
+                    4 | "dataset": "more-words", "gradientClip": 0 | transfer: gradientClip must be positive
+                    4 | "dataset": "shapes"                     | transfer.dataset shapes is for image-classification, and cells of space darts-rnn are for language-model
+                    4 | "dataset": "few-words"                  | transfer: the validation text has 20 words, but read in 10 columns it needs at least 30""")
+    void shouldRefuseOnATextWhatCouldNotBeDone(int where, String written, String line) {
+        assertThatThrownBy(() -> resolve(onText(where, written)))
+                .isInstanceOf(Refused.class)
+                .hasMessageStartingWith(line)
+                .extracting(e -> ((Refused) e).kind())
+                .isEqualTo(Problem.Kind.IMPOSSIBLE);
+    }
+
+    @Test
+    void shouldRefuseADatasetThatIsNotForTheCellsOfTheSpace() {
+        assertThatThrownBy(() -> resolve("{\"dataset\": \"words\", \"space\": \"darts-cnn\"}"))
+                .hasMessage("dataset words is for language-model, and cells of space darts-cnn are for"
+                        + " image-classification; name another dataset or space");
+        assertThatThrownBy(() -> resolve("{\"dataset\": \"shapes\", \"space\": \"darts-rnn\"}"))
+                .hasMessage("dataset shapes is for image-classification, and cells of space darts-rnn are for"
+                        + " language-model; name another dataset or space");
+        assertThatThrownBy(() -> resolve(small("", "", "", "", PLAIN).replace("scenes", "words")))
+                .hasMessageStartingWith("transfer.dataset words is for language-model");
+    }
+
+    @Test
+    void shouldResolveTheNameOfARecurrentCellOnAText() {
+        var request = resolve(onWords("darts_v2", ""));
+        assertThat(request.getGenotype()).isEqualTo(PublishedRecurrentGenotypes.DARTS_V2.toString());
+        assertThat(request.getGenotypeName()).isEqualTo("DARTS_V2");
+        assertThat(resolve(onWords("ENAS", "")).getGenotype()).isEqualTo(PublishedRecurrentGenotypes.ENAS.toString());
+        assertThat(resolve(onWords(PublishedRecurrentGenotypes.DARTS_V1.toString(), ""))
+                        .getRun())
+                .isEqualTo(resolve(onWords("DARTS_V1", "")).getRun());
+        assertThat(resolve(onWords("random:9", "")).getGenotype())
+                .isEqualTo(
+                        RandomRecurrentGenotype.ofSeed(RecurrentSpace.DARTS, 9).toString());
+    }
+
+    @Test
+    void shouldRefuseTheCellOfAnotherSpace() {
+        var convolutional = onWords(PublishedGenotypes.DARTS_V2.toString(), "");
+        assertThatThrownBy(() -> resolve(convolutional))
+                .hasMessage(
+                        "genotype: this is no cell of the run's space darts-rnn; name the space that it is of, or give"
+                                + " another cell");
+        var recurrent = given(PublishedRecurrentGenotypes.ENAS.toString(), "");
+        assertThatThrownBy(() -> resolve(recurrent))
+                .hasMessageStartingWith("genotype: this is no cell of the run's space darts-cnn");
+        assertThatThrownBy(() -> resolve(given("ENAS", "")))
+                .hasMessageStartingWith("genotype: unknown genotype 'ENAS'; known are DARTS_V1, DARTS_V2, NASNet-A");
+        assertThatThrownBy(() -> resolve(onWords("NASNet-A", "")))
+                .hasMessageStartingWith("genotype: unknown genotype 'NASNet-A'; known are ENAS, DARTS_V1, DARTS_V2");
+        assertThatThrownBy(() -> resolve(onWords("random:0", "")))
+                .hasMessageStartingWith("genotype: this is the random cell of randomCellSeed 0");
+    }
+
+    @Test
+    void shouldHoldARecurrentCellAgainstTheCeilings() {
+        // 2 matrices of 2 x 2 widths for the mixing, one of 1 x 2 for each of 8 nodes, 100 words and their biases.
+        assertThat(resolve(onWords("DARTS_V1", ", \"ceilings\": {\"evaluation\": {\"parameters\": 2180}}"))
+                        .getEvaluationCeiling())
+                .isNotNull();
+        assertThatThrownBy(
+                        () -> resolve(onWords("DARTS_V1", ", \"ceilings\": {\"evaluation\": {\"parameters\": 2179}}")))
+                .hasMessageStartingWith("genotype DARTS_V1: the evaluation network (8 nodes, width 8, 100 words) has");
+        assertThatThrownBy(
+                        () -> resolve(
+                                onWords(
+                                        "DARTS_V1",
+                                        ", \"transfer\": {\"dataset\": \"more-words\"}, \"ceilings\": {\"transfer\": {\"parameters\": 5}}")))
+                .hasMessageStartingWith("genotype DARTS_V1: the transfer network (8 nodes, width 700, 100 words) has");
+    }
+
+    /** A run on a text, one part of which is as written. */
+    private static String onText(int where, String written) {
+        var eight = "\"batchSize\": 8";
+        var parts = new Object[] {"", eight, eight, eight, "\"dataset\": \"more-words\""};
+        parts[where] = written;
+        return TEXT.formatted(parts);
+    }
+
+    private static String onWords(String genotype, String more) {
+        return """
+                {"dataset": "words", "genotype": "%s", "evaluation": {"width": 8, "epochs": 1, "batchSize": 8} %s}""".formatted(genotype, more);
+    }
+
+    private static String given(String genotype, String more) {
+        return """
+                {"dataset": "shapes", "genotype": "%s",
+                 "evaluation": {"cells": 4, "channels": 4, "epochs": 1, "batchSize": 8} %s}""".formatted(genotype, more);
+    }
+
+    private RunRequested resolve(String text) {
+        return new RunRequests(board).resolve(text);
+    }
+
+    private static String small(String... parts) {
+        return SMALL.formatted((Object[]) parts);
+    }
+}

@@ -1,0 +1,232 @@
+package io.dartboard.search.rest;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.dartboard.nas.image.data.made.MadeShapes;
+import io.dartboard.nas.text.data.MadeText;
+import io.dartboard.search.event.FakeEventLog;
+import io.dartboard.search.work.Told;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The service over HTTP, with events, store and self-test replaced and nobody at the broker's address. */
+@QuarkusTest
+@TestProfile(RestTest.Alone.class)
+@SuppressWarnings("NullAway.Init") // Quarkus sets the addresses.
+class RestTest {
+    /** Ports that are free, and a broker that nobody runs. */
+    public static final class Alone implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "quarkus.http.test-port", "0",
+                    "quarkus.management.test-port", "0",
+                    "dartboard.kafka.bootstrap-servers", "127.0.0.1:1",
+                    "dartboard.work-dir", "target/rest-test");
+        }
+    }
+
+    private static final String SMALL = """
+            {"dataset": "shapes", "seeds": [%d],
+             "search": {"cells": 3, "channels": 4, "epochs": 1, "batchSize": 8},
+             "selection": {"cells": 3, "channels": 4, "epochs": 1, "batchSize": 8, "auxiliaryWeight": 0},
+             "evaluation": {"cells": 3, "channels": 4, "epochs": 1, "batchSize": 8, "auxiliaryWeight": 0}}""";
+
+    @TempDir
+    Path folder;
+
+    @Inject
+    FakeEventLog log;
+
+    @TestHTTPResource(value = "/health/ready", management = true)
+    URL ready;
+
+    @TestHTTPResource(value = "/health/live", management = true)
+    URL live;
+
+    @BeforeEach
+    void publish() throws IOException {
+        log.away(false);
+        log.heard(Told.dataset("shapes", "1"));
+    }
+
+    @Test
+    void shouldPublishADatasetOnce() throws IOException {
+        var made = Files.createDirectory(folder.resolve("made"));
+        MadeShapes.writeCifar(made, 20, 10, 1);
+        var request =
+                "{\"name\": \"made\", \"layout\": \"cifar-binary\", \"location\": \"%s\"}".formatted(made.toUri());
+        post("/v1/datasets", request).statusCode(201).body("trainExamples", equalTo(20));
+        post("/v1/datasets", request).statusCode(200);
+        given().get("/v1/datasets").then().statusCode(200).body("datasets.dataset", hasItem("made"));
+    }
+
+    @Test
+    void shouldTakeJoinShowAndCancelARun() {
+        // When
+        var run = post("/v1/runs", SMALL.formatted(0))
+                .statusCode(202)
+                .body("state", equalTo("WAITING"))
+                .extract()
+                .<String>path("run");
+
+        // Then
+        post("/v1/runs", SMALL.formatted(0)).statusCode(200).header("Location", containsString("/v1/runs/" + run));
+        given().get("/v1/runs/" + run).then().statusCode(200).body("searches", hasSize(1));
+        given().get("/v1/runs").then().statusCode(200).body("runs.run", hasItem(run));
+        given().delete("/v1/runs/" + run).then().statusCode(202).body("state", equalTo("CANCELLING"));
+        given().post("/v1/runs/" + run + "/pause").then().statusCode(409);
+    }
+
+    @Test
+    void shouldPauseAndResumeARun() {
+        var run = post("/v1/runs", SMALL.formatted(1)).extract().<String>path("run");
+        given().post("/v1/runs/" + run + "/pause?reason=night")
+                .then()
+                .statusCode(202)
+                .body("reason", equalTo("night"));
+        given().post("/v1/runs/" + run + "/resume").then().statusCode(202);
+    }
+
+    @Test
+    void shouldAnswerEveryFaultWithAProblem() {
+        problem(post("/v1/runs", "{\"dataset\":"), 400, "the body is not JSON, line 1 column");
+        problem(post("/v1/runs", ""), 400, "the body is empty");
+        problem(post("/v1/runs", "{\"dataset\": \"shapes\", \"seed\": 1}"), 400, "seed is not known here; known are");
+        problem(
+                post("/v1/runs", "{\"dataset\": \"shapes\", \"space\": \"x\"}"),
+                422,
+                "search: unknown search space 'x'");
+        problem(
+                post("/v1/runs", "{\"dataset\": \"shapes\", \"search\": {\"cells\": 2}}"),
+                422,
+                "search: cells must be at least 3");
+        problem(post("/v1/runs", "{\"dataset\": \"x\"}"), 422, "dataset x was never published");
+        problem(post("/v1/datasets", "{\"name\": \"x\"}"), 400, "layout is missing");
+        problem(given().get("/v1/runs/r9").then(), 404, "there is no run r9");
+        problem(given().delete("/v1/runs/r9").then(), 404, "there is no run r9");
+        problem(given().get("/v1/nothing").then(), 404, "there is nothing at /v1/nothing");
+        problem(given().put("/v1/runs").then(), 405, "this method is not for /v1/runs");
+        problem(given().contentType("text/plain").body("x").post("/v1/runs").then(), 415, "send the body as");
+    }
+
+    @Test
+    void shouldSayThatKafkaIsAwayAndTakeNothing() {
+        log.away(true);
+        problem(post("/v1/runs", SMALL.formatted(2)), 503, "Kafka: ");
+        problem(given().get("/v1/runs").then(), 503, "Kafka: ");
+    }
+
+    @Test
+    void shouldNotBeReadyWhileTheArchitectureStepIsBroken() {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> given().get(ready)
+                .then()
+                .statusCode(503)
+                .body(
+                        "checks[0].data.self-test",
+                        equalTo("darts-cnn darts-first-order: the alpha step changed no alpha"))
+                .body("checks[0].data.worker", equalTo("the worker has not started")));
+        given().get(live).then().statusCode(200);
+    }
+
+    @Test
+    void shouldPublishATextAndTakeARunOnIt() throws IOException {
+        var made = Files.createDirectory(folder.resolve("made-text"));
+        MadeText.writePtb(made, 60, 20, 20, 1);
+        post(
+                        "/v1/datasets",
+                        "{\"name\": \"words\", \"layout\": \"token-corpus\", \"location\": \"%s\"}"
+                                .formatted(made.toUri()))
+                .statusCode(201)
+                .body("task", equalTo("LANGUAGE_MODEL"))
+                .body("validExamples", greaterThan(20))
+                .body("unigramPerplexity", greaterThan(10f));
+        post("/v1/runs", """
+                {"dataset": "words", "seeds": [0], "search": {"width": 8, "epochs": 1, "batchSize": 4},
+                 "selection": {"preset": "demo-text-retraining"}, "evaluation": {"preset": "demo-text-retraining"}}""").statusCode(202);
+        problem(
+                post("/v1/runs", "{\"dataset\": \"words\", \"search\": {\"cells\": 3}}"),
+                400,
+                "search.cells is not known here; known are");
+        problem(
+                post("/v1/runs", "{\"dataset\": \"words\", \"space\": \"darts-cnn\"}"),
+                422,
+                "dataset words is for language-model, and cells of space darts-cnn are for image-classification");
+    }
+
+    @Test
+    void shouldListThePresetsWithEveryValue() {
+        given().get("/v1/presets")
+                .then()
+                .statusCode(200)
+                .body("presets.name", hasItem("darts-imagenet-mobile"))
+                .body("presets.find { it.name == 'darts-cifar10-evaluation' }.values.epochs", equalTo(600))
+                .body("presets.find { it.name == 'darts-wikitext2' }.space", equalTo("darts-rnn"))
+                .body("presets.find { it.name == 'darts-wikitext2' }.values.width", equalTo(700));
+    }
+
+    @Test
+    void shouldTakeARunThatIsGivenItsGenotype() {
+        var request = """
+                {"dataset": "shapes", "genotype": "DARTS_V1", "evaluationSeeds": [0],
+                 "evaluation": {"cells": 3, "channels": 4, "epochs": 1, "batchSize": 8, "auxiliaryWeight": 0}}""";
+        post("/v1/runs", request)
+                .statusCode(202)
+                .body("given", equalTo("DARTS_V1"))
+                .body("stages.stage", equalTo(List.of("evaluation")));
+        problem(
+                post("/v1/runs", request.replace("DARTS_V1", "DARTS_V7")),
+                422,
+                "genotype: unknown genotype 'DARTS_V7'");
+    }
+
+    @Test
+    void shouldDescribeItself() {
+        given().accept("application/json")
+                .get("/q/openapi?format=json")
+                .then()
+                .statusCode(200)
+                .body("components.schemas.RunFile.properties.search.properties.epochs.default", equalTo(50))
+                .body("components.schemas.RunFile.properties.search.properties.batchSize.type", equalTo("integer"))
+                .body(
+                        "components.schemas.RunFile.properties.evaluation.properties.preset.default",
+                        equalTo("darts-cifar10-evaluation"))
+                .body("components.schemas.RunFile.properties.search.properties.preset.enum", hasSize(5))
+                .body("components.schemas.RunFile.properties.search.properties.bptt.type", equalTo("integer"))
+                .body("components.schemas.RunFile.properties.space.enum", equalTo(List.of("darts-cnn", "darts-rnn")))
+                .body("components.responses.Problem.content", hasKey("application/problem+json"));
+    }
+
+    private static ValidatableResponse post(String path, String body) {
+        return given().contentType("application/json").body(body).post(path).then();
+    }
+
+    private static void problem(ValidatableResponse response, int status, String detail) {
+        response.statusCode(status)
+                .contentType(startsWith("application/problem+json"))
+                .body("status", equalTo(status))
+                .body("detail", startsWith(detail));
+    }
+}

@@ -1,0 +1,158 @@
+package io.dartboard.search.work;
+
+import io.dartboard.events.AlphaCheckpointed;
+import io.dartboard.events.ArtifactRef;
+import io.dartboard.events.CellSelected;
+import io.dartboard.events.ChampionDecided;
+import io.dartboard.events.DatasetPublished;
+import io.dartboard.events.GenotypeDerived;
+import io.dartboard.events.JobFailed;
+import io.dartboard.events.Layout;
+import io.dartboard.events.Measure;
+import io.dartboard.events.RetrainSettings;
+import io.dartboard.events.RunRequested;
+import io.dartboard.events.SearchSettings;
+import io.dartboard.events.Standing;
+import io.dartboard.events.Task;
+import io.dartboard.events.TransferSettings;
+import io.dartboard.events.Verdict;
+import java.util.List;
+import java.util.Map;
+
+/** Small events for tests. */
+public final class Told {
+    public static final SearchSettings SEARCH = new SearchSettings(
+            "darts-cnn",
+            "darts-first-order",
+            3,
+            4,
+            2,
+            8,
+            0,
+            0.5,
+            0.025,
+            0.001,
+            0.9,
+            3e-4,
+            5.0,
+            3e-4,
+            0.5,
+            0.999,
+            1e-3,
+            0,
+            null);
+    public static final RetrainSettings SELECTION =
+            new RetrainSettings(3, 4, 1, 8, 0, 0.025, 0.0, 0.9, 3e-4, 5.0, 0.0, 0.1, 0, 0.0, null);
+    public static final RetrainSettings EVALUATION =
+            new RetrainSettings(6, 8, 2, 8, 0, 0.025, 0.0, 0.9, 3e-4, 5.0, 0.4, 0.2, 16, 0.0, null);
+    public static final TransferSettings TRANSFER =
+            new TransferSettings("scenes", 6, 8, 2, 8, 0, 64, 0.1, 0.97, 0.9, 3e-5, 5.0, 0.0, 0.0, 0.1, 0L, null);
+
+    private Told() {}
+
+    public static DatasetPublished dataset(String name, String version) {
+        var digest = version.repeat(64).substring(0, 64);
+        return new DatasetPublished(
+                name,
+                version,
+                Task.IMAGE_CLASSIFICATION,
+                Layout.CIFAR_BINARY,
+                digest,
+                ref("datasets/%s/%s/archive".formatted(name, version)),
+                10,
+                List.of(),
+                3,
+                32,
+                32,
+                100L,
+                50L,
+                0L,
+                0.0);
+    }
+
+    /** A text of a hundred different words, a tenth of it to validate and a tenth to test. */
+    public static DatasetPublished text(String name, int words) {
+        return DatasetPublished.newBuilder(dataset(name, "1"))
+                .setTask(Task.LANGUAGE_MODEL)
+                .setLayout(Layout.TOKEN_CORPUS)
+                .setClasses(100)
+                .setChannels(0)
+                .setHeight(0)
+                .setWidth(0)
+                .setTrainExamples(words)
+                .setValidExamples(words / 10)
+                .setTestExamples(words / 10)
+                .setUnigramPerplexity(50)
+                .build();
+    }
+
+    public static RunRequested request(String run, Long... seeds) {
+        return new RunRequested(
+                run,
+                "shapes",
+                "1",
+                SEARCH,
+                List.of(seeds),
+                SELECTION,
+                EVALUATION,
+                List.of(0L, 1L),
+                7L,
+                null,
+                "somebody",
+                "",
+                "",
+                null,
+                null,
+                0);
+    }
+
+    public static AlphaCheckpointed checkpoint(String search, String run, int epoch, boolean last) {
+        return new AlphaCheckpointed(
+                search,
+                run,
+                "darts-cnn",
+                0L,
+                epoch,
+                2,
+                epoch * 10L,
+                1,
+                List.of(),
+                1.0,
+                0.1,
+                1.0,
+                0.1,
+                Map.of(),
+                ref("searches/" + search),
+                last,
+                1.0,
+                "cpu",
+                Measure.ERROR_PERCENT);
+    }
+
+    public static GenotypeDerived genotype(String search, String genotype) {
+        return new GenotypeDerived(
+                search, "r", "darts-cnn", 0L, 2, 2, 1, genotype, "h", true, 0.5, 0, 0.0, 0, Measure.ERROR_PERCENT, 0.0);
+    }
+
+    public static CellSelected selected(String run, String genotype) {
+        return new CellSelected(run, List.of(), "s", genotype, "h", "the only one", List.of());
+    }
+
+    public static ChampionDecided champion(String run) {
+        return champion(run, 1);
+    }
+
+    public static ChampionDecided champion(String run, int epoch) {
+        var standing = new Standing(run, "g", "h", 10.0, 1.0, 2, Measure.ERROR_PERCENT, 0.0, 0.0);
+        return new ChampionDecided(
+                "shapes", "1", run, Verdict.PROMOTED, List.of(), standing, standing, null, standing, epoch);
+    }
+
+    public static JobFailed failed(String job, String run, boolean retryable) {
+        return new JobFailed(job, run, "search", 1, "the disk is full", retryable, "w", 0, List.of());
+    }
+
+    public static ArtifactRef ref(String key) {
+        return new ArtifactRef("s3://nas/" + key, "0".repeat(64), 1L);
+    }
+}
