@@ -2,11 +2,11 @@ package io.dartboard.derive;
 
 import io.dartboard.events.AlphaCheckpointed;
 import io.dartboard.events.GenotypeDerived;
-import io.dartboard.events.Measure;
 import io.dartboard.nas.alpha.AlphaLayout;
 import io.dartboard.nas.alpha.AlphaMatrix;
 import io.dartboard.nas.alpha.Alphas;
 import io.dartboard.nas.searchspace.SearchSpace;
+import io.dartboard.pipeline.score.Scale;
 import java.util.LinkedHashMap;
 
 /** Between the contracts and the science: the only place of this service that knows both. */
@@ -49,7 +49,7 @@ final class DeriveEvents {
                 cell.normalParameterFree(),
                 cell.changedGenes(),
                 checkpoint.getMeasure(),
-                checkpoint.getMeasure() == Measure.PERPLEXITY ? StrictMath.exp(checkpoint.getValidLoss()) : 0.0);
+                Scale.shown(checkpoint.getMeasure()).perplexity(checkpoint.getValidLoss()));
     }
 
     private static AlphaMatrix matrix(io.dartboard.events.AlphaMatrix matrix) {

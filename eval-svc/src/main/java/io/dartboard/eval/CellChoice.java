@@ -78,7 +78,8 @@ final class CellChoice {
                 retrained.getParameters(),
                 retrained.getMultiplyAdds(),
                 retrained.getMeasure(),
-                retrained.getPerplexity());
+                retrained.getPerplexity(),
+                Score.of(retrained).told());
     }
 
     private static String reason(List<Candidate> candidates, List<PassedOver> passedOver) {

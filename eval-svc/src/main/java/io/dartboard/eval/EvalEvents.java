@@ -4,7 +4,6 @@ import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.EvaluationJob;
 import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.GenotypeRetrained;
-import io.dartboard.events.Measure;
 import io.dartboard.events.Origin;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.Stage;
@@ -12,7 +11,7 @@ import io.dartboard.nas.genotype.Architecture;
 import io.dartboard.pipeline.job.JobIdentity;
 import io.dartboard.pipeline.job.JobKind;
 import io.dartboard.pipeline.score.Score;
-import io.dartboard.pipeline.score.Spread;
+import io.dartboard.pipeline.score.SeedScores;
 import io.dartboard.schemas.Topics;
 import io.dartboard.training.NetworkCeiling;
 import io.dartboard.training.kind.RunCeilings;
@@ -43,12 +42,9 @@ final class EvalEvents {
     /** What the retrainings of a cell with all seeds of the full stage come to. */
     static GenotypeEvaluated evaluated(
             RunRequested request, Origin origin, String search, Architecture cell, List<GenotypeRetrained> retrained) {
-        var scores = retrained.stream().map(Score::of).toList();
-        var spread = Spread.of(scores);
-        var values = scores.stream().map(Score::value).toList();
-        var perplexities = spread.measure() == Measure.PERPLEXITY;
+        var scores = SeedScores.of(retrained.stream().map(Score::of).toList());
         var first = retrained.get(0);
-        return GenotypeEvaluated.newBuilder()
+        var evaluated = GenotypeEvaluated.newBuilder()
                 .setRun(request.getRun())
                 .setStage(Stage.FULL)
                 .setOrigin(origin)
@@ -56,19 +52,12 @@ final class EvalEvents {
                 .setGenotype(cell.toString())
                 .setHash(cell.hash())
                 .setSeeds(request.getEvaluationSeeds())
-                .setMeasure(spread.measure())
-                .setErrorsPercent(perplexities ? List.of() : values)
-                .setMeanErrorPercent(perplexities ? 0 : spread.mean())
-                .setSdErrorPercent(perplexities ? 0 : spread.sd())
-                .setPerplexities(perplexities ? values : List.of())
-                .setMeanPerplexity(perplexities ? spread.mean() : 0)
-                .setSdPerplexity(perplexities ? spread.sd() : 0)
                 .setParameters(first.getParameters())
                 .setMultiplyAdds(first.getMultiplyAdds())
                 .setDeviceSeconds(retrained.stream()
                         .mapToDouble(GenotypeRetrained::getDeviceSeconds)
-                        .sum())
-                .build();
+                        .sum());
+        return scores.tell(evaluated).build();
     }
 
     private static JobIdentity identity(EvaluationJob job) {

@@ -2,9 +2,9 @@ package io.dartboard.transfer;
 
 import io.dartboard.events.ChampionDecided;
 import io.dartboard.events.GenotypeEvaluated;
-import io.dartboard.events.Measure;
 import io.dartboard.events.Standing;
 import io.dartboard.events.Verdict;
+import io.dartboard.pipeline.score.SeedScores;
 import io.dartboard.pipeline.score.Spread;
 import java.util.ArrayList;
 import java.util.Locale;
@@ -57,7 +57,7 @@ final class Verdicts {
         if (previous.isEmpty()) {
             reasons.add("version %s of dataset %s has no champion yet".formatted(version, dataset));
         }
-        if (score.measure() == Measure.PERPLEXITY && unigramPerplexity > 0) {
+        if (unigramPerplexity > 0) {
             reasons.add(baseline(score, unigramPerplexity));
         }
         var verdict = !score.beats(randomScore)
@@ -88,7 +88,8 @@ final class Verdicts {
                 evaluated.getSeeds().size(),
                 evaluated.getMeasure(),
                 evaluated.getMeanPerplexity(),
-                evaluated.getSdPerplexity());
+                evaluated.getSdPerplexity(),
+                SeedScores.of(evaluated).told());
     }
 
     private static String line(String name, Spread challenger, Spread other) {

@@ -18,6 +18,7 @@ import io.dartboard.events.RunOutcome;
 import io.dartboard.events.RunPaused;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.RunResumed;
+import io.dartboard.events.Scores;
 import io.dartboard.events.SearchSettings;
 import io.dartboard.events.Stage;
 import io.dartboard.events.Standing;
@@ -113,10 +114,29 @@ class TransferPlannerTest {
         var decided = onlyVerdict();
         assertThat(decided.getVerdict()).isEqualTo(Verdict.PROMOTED);
         assertThat(decided.getChallenger())
-                .isEqualTo(
-                        new Standing("r1", "cell-r1", "hash-cell-r1", 20.0, 1.0, 3, Measure.ERROR_PERCENT, 0.0, 0.0));
+                .isEqualTo(new Standing(
+                        "r1",
+                        "cell-r1",
+                        "hash-cell-r1",
+                        20.0,
+                        1.0,
+                        3,
+                        Measure.ERROR_PERCENT,
+                        0.0,
+                        0.0,
+                        scores(Measure.ERROR_PERCENT, 20.0, 1.0)));
         assertThat(decided.getRandomCell())
-                .isEqualTo(new Standing("r1", "random", "hash-random", 30.0, 1.0, 3, Measure.ERROR_PERCENT, 0.0, 0.0));
+                .isEqualTo(new Standing(
+                        "r1",
+                        "random",
+                        "hash-random",
+                        30.0,
+                        1.0,
+                        3,
+                        Measure.ERROR_PERCENT,
+                        0.0,
+                        0.0,
+                        scores(Measure.ERROR_PERCENT, 30.0, 1.0)));
         assertThat(decided.getChampion()).isEqualTo(decided.getChallenger());
         assertThat(decided.getPrevious()).isNull();
         assertThat(decided.getReasons())
@@ -208,7 +228,17 @@ class TransferPlannerTest {
         var decided = onlyVerdict();
         assertThat(decided.getVerdict()).isEqualTo(Verdict.PROMOTED);
         assertThat(decided.getChallenger())
-                .isEqualTo(new Standing("r1", "cell-r1", "hash-cell-r1", 0.0, 0.0, 3, Measure.PERPLEXITY, 61.2, 0.4));
+                .isEqualTo(new Standing(
+                        "r1",
+                        "cell-r1",
+                        "hash-cell-r1",
+                        0.0,
+                        0.0,
+                        3,
+                        Measure.PERPLEXITY,
+                        61.2,
+                        0.4,
+                        scores(Measure.PERPLEXITY, 61.2, 0.4)));
         assertThat(decided.getReasons())
                 .containsExactly(
                         "beats the random cell: test perplexity 61.20 ± 0.40 against 70.30 ± 0.40, 9.10 lower; noise between seeds 0.40",
@@ -362,7 +392,8 @@ class TransferPlannerTest {
                         Measure.ERROR_PERCENT,
                         List.of(),
                         0.0,
-                        0.0));
+                        0.0,
+                        scores(Measure.ERROR_PERCENT, mean, sd)));
     }
 
     private void evaluateText(String run, Origin origin, String genotype, double mean, double sd) {
@@ -386,7 +417,12 @@ class TransferPlannerTest {
                         Measure.PERPLEXITY,
                         List.of(mean - sd, mean, mean + sd),
                         mean,
-                        sd));
+                        sd,
+                        scores(Measure.PERPLEXITY, mean, sd)));
+    }
+
+    private static Scores scores(Measure measure, double mean, double sd) {
+        return new Scores(measure, List.of(mean - sd, mean, mean + sd), mean, sd);
     }
 
     private void finish(TransferJob job, int attempt) {

@@ -143,7 +143,7 @@ public final class Told {
     }
 
     public static ChampionDecided champion(String run, int epoch) {
-        var standing = new Standing(run, "g", "h", 10.0, 1.0, 2, Measure.ERROR_PERCENT, 0.0, 0.0);
+        var standing = new Standing(run, "g", "h", 10.0, 1.0, 2, Measure.ERROR_PERCENT, 0.0, 0.0, null);
         return new ChampionDecided(
                 "shapes", "1", run, Verdict.PROMOTED, List.of(), standing, standing, null, standing, epoch);
     }

@@ -5,7 +5,6 @@ import io.dartboard.events.GenotypeDerived;
 import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.GenotypeRetrained;
 import io.dartboard.events.GenotypeTransferred;
-import io.dartboard.events.Measure;
 import io.dartboard.events.Origin;
 import io.dartboard.events.Stage;
 import io.dartboard.pipeline.score.Score;
@@ -71,7 +70,7 @@ final class Milestones {
                     checkpoint.getEpoch(),
                     checkpoint.getEpochs(),
                     checkpoint.getTrainLoss(),
-                    onText(checkpoint) ? "perplexity" : "accuracy",
+                    MeasureText.of(checkpoint.getMeasure()).supernetTitle(),
                     supernetScore(checkpoint),
                     entropy(checkpoint));
         }
@@ -85,9 +84,7 @@ final class Milestones {
                 "seed %d  done: cell %s%s",
                 search.seed(),
                 hash(derived.getHash()),
-                derived.getMeasure() == Measure.PERPLEXITY
-                        ? ""
-                        : ", skip connections in the normal cell: " + derived.getNormalSkips());
+                MeasureText.of(derived.getMeasure()).signs(derived));
     }
 
     private void retraining(GenotypeRetrained retrained) {
@@ -121,28 +118,19 @@ final class Milestones {
     }
 
     private static String transferScore(GenotypeTransferred transferred) {
-        return transferred.getMeasure() == Measure.PERPLEXITY
-                ? "test perplexity " + Quantity.perplexity(transferred.getPerplexity())
-                : "top-1 error %s, top-5 error %s"
-                        .formatted(
-                                Quantity.percent(transferred.getTop1ErrorPercent()),
-                                Quantity.percent(transferred.getTop5ErrorPercent()));
-    }
-
-    static boolean onText(AlphaCheckpointed checkpoint) {
-        return checkpoint.getMeasure() == Measure.PERPLEXITY;
+        return MeasureText.of(transferred.getMeasure()).transfer(transferred);
     }
 
     /** Of the supernet on what is held out for the alphas: its accuracy, or its perplexity. */
     static String supernetScore(AlphaCheckpointed checkpoint) {
-        return onText(checkpoint)
-                ? Quantity.perplexity(StrictMath.exp(checkpoint.getValidLoss()))
-                : Quantity.share(checkpoint.getValidAccuracy());
+        return MeasureText.of(checkpoint.getMeasure()).supernet(checkpoint);
     }
 
     /** Of the alphas of the normal cell, or of the recurrent cell. */
     static String entropy(AlphaCheckpointed checkpoint) {
-        var value = checkpoint.getIndicators().get(onText(checkpoint) ? "entropy.recurrent" : "entropy.normal");
+        var value = checkpoint
+                .getIndicators()
+                .get("entropy." + MeasureText.of(checkpoint.getMeasure()).firstCell());
         return value == null ? "–" : Quantity.format("%.3f", value);
     }
 

@@ -1,9 +1,9 @@
 package io.dartboard.local.show;
 
+import io.dartboard.pipeline.score.Scale;
 import io.dartboard.events.ChampionDecided;
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.GenotypeEvaluated;
-import io.dartboard.events.Measure;
 import io.dartboard.events.Origin;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.Stage;
@@ -124,36 +124,16 @@ public final class RunCard {
             return;
         }
         heading("Searches");
-        var onText = onText(view);
-        var table = onText
-                ? new TextTable(
-                        "rrrrrrlr", "seed", "epochs", "loss", "perplexity", "entropy", "changed", "cell", "device")
-                : new TextTable(
-                        "rrrrrrrlr",
-                        "seed",
-                        "epochs",
-                        "loss",
-                        "accuracy",
-                        "entropy",
-                        "skips",
-                        "changed",
-                        "cell",
-                        "device");
+        var text = text(view);
+        var table = text.searches();
         for (var search : view.searches()) {
-            table.row(searchRow(search, onText));
+            table.row(searchRow(search, text));
         }
         table(table, 0);
-        if (onText) {
-            wrappedDim(
-                    "loss and perplexity of the supernet on the validation text; entropy of the alphas in nats; genes"
-                            + " changed by the last epoch");
-        } else {
-            wrappedDim("loss and accuracy of the supernet on the validation half; entropy of the alphas in nats, skip"
-                    + " connections, both of the normal cell; genes changed by the last epoch");
-        }
+        wrappedDim(text.searchesMean());
     }
 
-    private static String[] searchRow(SearchView search, boolean onText) {
+    private static String[] searchRow(SearchView search, MeasureText text) {
         var last = search.lastCheckpoint();
         var derived = search.lastGenotype();
         var row = new ArrayList<>(List.of(
@@ -163,10 +143,7 @@ public final class RunCard {
                         .orElse("–"),
                 last.map(Milestones::supernetScore).orElse("–"),
                 last.map(Milestones::entropy).orElse("–")));
-        if (!onText) {
-            row.add(derived.map(genotype -> Integer.toString(genotype.getNormalSkips()))
-                    .orElse("–"));
-        }
+        row.addAll(text.signsColumn(derived));
         row.add(derived.map(
                         genotype -> genotype.getChangedGenes() < 0 ? "–" : Integer.toString(genotype.getChangedGenes()))
                 .orElse("–"));
@@ -214,7 +191,7 @@ public final class RunCard {
                         scoreName(view),
                         settings.getEpochs(),
                         NetworkScale.of(settings),
-                        onText(view) ? "best epoch by the validation text" : "last epoch"));
+                        text(view).judgedEpoch()));
         var table =
                 new TextTable("llrlrrr", "", "cell", "mean ± sd", "each seed", "parameters", "multiply-adds", "device");
         challenger.ifPresent(evaluated -> evaluationRow(table, view.challengerTitle(), evaluated));
@@ -250,21 +227,14 @@ public final class RunCard {
     private void transfer(RunView view) {
         view.transfer().ifPresent(transferred -> {
             heading("Transfer to %s@%s".formatted(transferred.getDataset(), short12(transferred.getDatasetVersion())));
-            var onText = transferred.getMeasure() == Measure.PERPLEXITY;
+            var text = MeasureText.of(transferred.getMeasure());
+            var titles = text.transferTitles();
             var table = new TextTable(
-                    "rrrrr",
-                    onText ? "test perplexity" : "top-1 error",
-                    onText ? "unigram" : "top-5 error",
-                    "parameters",
-                    "multiply-adds",
-                    "device");
+                    "rrrrr", titles.get(0), titles.get(1), "parameters", "multiply-adds", "device");
+            var scores = text.transfer(transferred, baseline(view.transferDataset()));
             table.row(
-                    onText
-                            ? Quantity.perplexity(transferred.getPerplexity())
-                            : Quantity.percent(transferred.getTop1ErrorPercent()),
-                    onText
-                            ? baseline(view.transferDataset()).orElse("–")
-                            : Quantity.percent(transferred.getTop5ErrorPercent()),
+                    scores.get(0),
+                    scores.get(1),
                     Quantity.count(transferred.getParameters()),
                     Quantity.count(transferred.getMultiplyAdds()),
                     Quantity.seconds(transferred.getDeviceSeconds()));
@@ -347,12 +317,12 @@ public final class RunCard {
         return "%s %d/%d".formatted(stage.stage(), stage.done(), stage.total());
     }
 
-    private static boolean onText(RunView view) {
-        return view.measure() == Measure.PERPLEXITY;
+    private static MeasureText text(RunView view) {
+        return MeasureText.of(view.measure());
     }
 
     private static String scoreName(RunView view) {
-        return onText(view) ? "perplexity" : "error";
+        return Scale.of(view.measure()).title();
     }
 
     private void heading(String text) {

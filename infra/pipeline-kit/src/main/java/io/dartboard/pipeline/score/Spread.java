@@ -1,6 +1,7 @@
 package io.dartboard.pipeline.score;
 
 import io.dartboard.events.Measure;
+import io.dartboard.events.Scores;
 import io.dartboard.events.Standing;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +16,7 @@ import java.util.Locale;
  */
 public record Spread(Measure measure, double mean, double sd, int seeds) {
     public Spread {
-        Score.requireKnown(measure);
+        Scale.of(measure);
     }
 
     /**
@@ -42,12 +43,26 @@ public record Spread(Measure measure, double mean, double sd, int seeds) {
 
     /** The numbers that a verdict rests on. */
     public static Spread of(Standing standing) {
+        var scores = standing.getScores();
+        if (scores != null) {
+            return of(scores);
+        }
         var measure = standing.getMeasure();
+        var scale = Scale.of(measure);
         return new Spread(
                 measure,
-                Score.pick(measure, standing.getMeanErrorPercent(), standing.getMeanPerplexity()),
-                Score.pick(measure, standing.getSdErrorPercent(), standing.getSdPerplexity()),
+                scale.pick(standing.getMeanErrorPercent(), standing.getMeanPerplexity()),
+                scale.pick(standing.getSdErrorPercent(), standing.getSdPerplexity()),
                 standing.getSeeds());
+    }
+
+    /** As events tell it. */
+    static Spread of(Scores scores) {
+        return new Spread(
+                scores.getMeasure(),
+                scores.getMean(),
+                scores.getSd(),
+                scores.getEach().size());
     }
 
     /**
@@ -71,7 +86,7 @@ public record Spread(Measure measure, double mean, double sd, int seeds) {
 
     /** One line for people: both, their difference and the noise between seeds. */
     public String against(Spread other) {
-        var unit = measure == Measure.PERPLEXITY ? "" : " points";
+        var unit = Scale.of(measure).difference();
         return String.format(
                 Locale.ROOT,
                 "%s %s against %s, %.2f%s %s; noise between seeds %.2f%s",
@@ -87,13 +102,14 @@ public record Spread(Measure measure, double mean, double sd, int seeds) {
 
     /** What people call it: error or perplexity. */
     public String name() {
-        return Score.name(measure);
+        return Scale.of(measure).title();
     }
 
     /** Mean and deviation with their unit, as {@code 12.34 ± 0.56 %} or {@code 61.20 ± 0.40}. */
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%.2f ± %.2f", mean, sd) + Score.unit(measure);
+        return String.format(Locale.ROOT, "%.2f ± %.2f", mean, sd)
+                + Scale.of(measure).unit();
     }
 
     private void requireSame(Spread other) {

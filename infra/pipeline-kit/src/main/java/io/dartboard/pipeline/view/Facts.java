@@ -11,6 +11,7 @@ import io.dartboard.events.GenotypeTransferred;
 import io.dartboard.events.JobFailed;
 import io.dartboard.events.JobProgressed;
 import io.dartboard.events.Measure;
+import io.dartboard.events.Scores;
 import io.dartboard.pipeline.run.RunLife;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All facts heard, each once: a repeat changes nothing, and the word of an older attempt does not replace that of a newer
@@ -81,10 +83,13 @@ final class Facts {
 
     private static boolean isOfUnknownMeasure(SpecificRecord event) {
         if (event instanceof CellSelected selected) {
-            return selected.getCandidates().stream().anyMatch(candidate -> candidate.getMeasure() == Measure.UNKNOWN);
+            return selected.getCandidates().stream()
+                    .anyMatch(candidate -> isUnknown(candidate.getMeasure(), candidate.getScores()));
         }
-        return (event instanceof GenotypeRetrained retrained && retrained.getMeasure() == Measure.UNKNOWN)
-                || (event instanceof GenotypeEvaluated evaluated && evaluated.getMeasure() == Measure.UNKNOWN);
+        return (event instanceof GenotypeRetrained retrained
+                        && isUnknown(retrained.getMeasure(), retrained.getScores()))
+                || (event instanceof GenotypeEvaluated evaluated
+                        && isUnknown(evaluated.getMeasure(), evaluated.getScores()));
     }
 
     Collection<RunLife> lives() {
@@ -157,5 +162,9 @@ final class Facts {
 
     private static String versionKey(String dataset, String version) {
         return dataset + "@" + version;
+    }
+
+    private static boolean isUnknown(Measure measure, @Nullable Scores scores) {
+        return measure == Measure.UNKNOWN || scores != null && scores.getMeasure() == Measure.UNKNOWN;
     }
 }

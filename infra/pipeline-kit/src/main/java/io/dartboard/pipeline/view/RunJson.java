@@ -121,13 +121,7 @@ public final class RunJson {
                 .put("attempt", checkpoint.getAttempt())
                 .put("trainLoss", checkpoint.getTrainLoss())
                 .put("validLoss", checkpoint.getValidLoss());
-        if (checkpoint.getMeasure() == Measure.PERPLEXITY) {
-            epoch.put("trainPerplexity", StrictMath.exp(checkpoint.getTrainLoss()))
-                    .put("validPerplexity", StrictMath.exp(checkpoint.getValidLoss()));
-        } else {
-            epoch.put("trainAccuracy", checkpoint.getTrainAccuracy())
-                    .put("validAccuracy", checkpoint.getValidAccuracy());
-        }
+        MeasureJson.of(checkpoint.getMeasure()).epoch(checkpoint, epoch);
         var indicators = epoch.putObject("indicators");
         checkpoint.getIndicators().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
@@ -157,15 +151,7 @@ public final class RunJson {
         ArrayNode seeds = node.putArray("seeds");
         evaluated.getSeeds().forEach(seeds::add);
         var scores = SeedScores.of(evaluated);
-        var perplexity = scores.spread().measure() == Measure.PERPLEXITY;
-        node.put(
-                        perplexity ? "meanPerplexity" : "meanErrorPercent",
-                        scores.spread().mean())
-                .put(
-                        perplexity ? "sdPerplexity" : "sdErrorPercent",
-                        scores.spread().sd());
-        ArrayNode each = node.putArray(perplexity ? "perplexities" : "errorsPercent");
-        scores.each().forEach(score -> each.add(score.value()));
+        MeasureJson.of(scores.spread().measure()).evaluated(scores, node);
         return node;
     }
 
@@ -177,11 +163,7 @@ public final class RunJson {
                 .put("hash", retrained.getHash())
                 .put("seed", retrained.getSeed())
                 .put("deviceSeconds", retrained.getDeviceSeconds());
-        if (retrained.getMeasure() == Measure.PERPLEXITY) {
-            node.put("perplexity", retrained.getPerplexity()).put("validPerplexity", retrained.getValidPerplexity());
-        } else {
-            node.put("errorPercent", retrained.getErrorPercent());
-        }
+        MeasureJson.of(retrained.getMeasure()).retraining(retrained, node);
         node.set("curve", curve(retrained.getMeasure(), retrained.getCurve()));
         node.set("weights", artifact(retrained.getWeights()));
         return node;
@@ -195,14 +177,7 @@ public final class RunJson {
                 .put("parameters", transferred.getParameters())
                 .put("multiplyAdds", transferred.getMultiplyAdds())
                 .put("deviceSeconds", transferred.getDeviceSeconds());
-        if (transferred.getMeasure() == Measure.PERPLEXITY) {
-            node.put("perplexity", transferred.getPerplexity())
-                    .put("validPerplexity", transferred.getValidPerplexity());
-        } else {
-            node.put("top1ErrorPercent", transferred.getTop1ErrorPercent())
-                    .put("top5ErrorPercent", transferred.getTop5ErrorPercent())
-                    .put("corruptImages", transferred.getCorruptImages());
-        }
+        MeasureJson.of(transferred.getMeasure()).transfer(transferred, node);
         node.set("curve", curve(transferred.getMeasure(), transferred.getCurve()));
         node.set("weights", artifact(transferred.getWeights()));
         return node;
@@ -210,17 +185,13 @@ public final class RunJson {
 
     private static ArrayNode curve(Measure measure, List<CurvePoint> points) {
         var curve = JSON.createArrayNode();
+        var json = MeasureJson.of(measure);
         for (var point : points) {
             var epoch = curve.addObject()
                     .put("epoch", point.getEpoch())
                     .put("trainLoss", point.getTrainLoss())
                     .put("heldOutLoss", point.getHeldOutLoss());
-            if (measure == Measure.PERPLEXITY) {
-                epoch.put("trainPerplexity", StrictMath.exp(point.getTrainLoss()))
-                        .put("heldOutPerplexity", StrictMath.exp(point.getHeldOutLoss()));
-            } else {
-                epoch.put("trainAccuracy", point.getTrainAccuracy()).put("heldOutAccuracy", point.getHeldOutAccuracy());
-            }
+            json.point(point, epoch);
         }
         return curve;
     }

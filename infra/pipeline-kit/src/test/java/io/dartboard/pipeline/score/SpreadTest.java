@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dartboard.events.Candidate;
+import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.Measure;
+import io.dartboard.events.Origin;
+import io.dartboard.events.Stage;
 import io.dartboard.events.Standing;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -65,6 +68,40 @@ class SpreadTest {
                 .hasMessageContaining("the measure of a score is unknown to this version");
     }
 
+    @Test
+    void shouldReadScoresWhereTheyAreToldAndTheFieldsOfEarlierReleasesWhereNot() {
+        var scores = SeedScores.of(perplexities(60, 62, 64));
+        var evaluated = scores.tell(GenotypeEvaluated.newBuilder()
+                        .setRun("r")
+                        .setStage(Stage.FULL)
+                        .setOrigin(Origin.SEARCHED)
+                        .setGenotype("g")
+                        .setHash("h")
+                        .setSeeds(List.of(0L, 1L, 2L))
+                        .setParameters(1)
+                        .setMultiplyAdds(1)
+                        .setDeviceSeconds(1))
+                .build();
+        assertThat(SeedScores.of(evaluated)).isEqualTo(scores);
+        assertThat(SeedScores.of(GenotypeEvaluated.newBuilder(evaluated)
+                        .setMeanPerplexity(1)
+                        .build()))
+                .as("what is told as scores counts")
+                .isEqualTo(scores);
+        assertThat(SeedScores.of(
+                        GenotypeEvaluated.newBuilder(evaluated).setScores(null).build()))
+                .as("an event of before 0.5.0")
+                .isEqualTo(scores);
+        assertThat(evaluated.getErrorsPercent()).isEmpty();
+
+        var judged = new Score(Measure.ERROR_PERCENT, 21.5);
+        var told = Candidate.newBuilder(candidate(Measure.ERROR_PERCENT, 0, 0)).setScores(judged.told());
+        assertThat(Score.of(told.build())).isEqualTo(judged);
+        var standing =
+                Standing.newBuilder(standing(Measure.PERPLEXITY, 0, 0, 0, 0)).setScores(scores.told());
+        assertThat(Spread.of(standing.build())).isEqualTo(scores.spread());
+    }
+
     private static List<Score> perplexities(double... values) {
         return DoubleStream.of(values)
                 .mapToObj(value -> new Score(Measure.PERPLEXITY, value))
@@ -72,11 +109,11 @@ class SpreadTest {
     }
 
     private static Candidate candidate(Measure measure, double error, double perplexity) {
-        return new Candidate("s", 0L, "g", "h", error, 1L, 1L, measure, perplexity);
+        return new Candidate("s", 0L, "g", "h", error, 1L, 1L, measure, perplexity, null);
     }
 
     private static Standing standing(
             Measure measure, double meanError, double sdError, double meanPerplexity, double sdPerplexity) {
-        return new Standing("r", "g", "h", meanError, sdError, 3, measure, meanPerplexity, sdPerplexity);
+        return new Standing("r", "g", "h", meanError, sdError, 3, measure, meanPerplexity, sdPerplexity, null);
     }
 }

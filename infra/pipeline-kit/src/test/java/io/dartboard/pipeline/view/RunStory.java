@@ -232,7 +232,8 @@ public enum RunStory {
                 123_456L,
                 MULTIPLY_ADDS,
                 subject.measure(),
-                perplexity(score));
+                perplexity(score),
+                null);
     }
 
     public GenotypeEvaluated evaluated(String run, Origin origin, String genotype) {
@@ -293,7 +294,8 @@ public enum RunStory {
                 2,
                 subject.measure(),
                 perplexity(mean),
-                perplexity(0.71));
+                perplexity(0.71),
+                null);
         return ChampionDecided.newBuilder()
                 .setDataset(subject.dataset())
                 .setDatasetVersion("v1")

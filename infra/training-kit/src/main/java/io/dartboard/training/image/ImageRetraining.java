@@ -18,6 +18,7 @@ import io.dartboard.nas.train.TrainingLoop;
 import io.dartboard.nas.train.TrainingOutcome;
 import io.dartboard.pipeline.artifact.Preparation;
 import io.dartboard.pipeline.job.JobRefused;
+import io.dartboard.pipeline.score.Score;
 import io.dartboard.training.BoundSettings;
 import io.dartboard.training.CellJob;
 import io.dartboard.training.Curves;
@@ -82,6 +83,7 @@ public final class ImageRetraining {
         var result = GenotypeRetrained.newBuilder()
                 .setHash(genotype.hash())
                 .setErrorPercent(finished.chosen().errorPercent())
+                .setScores(new Score(Measure.ERROR_PERCENT, finished.chosen().errorPercent()).told())
                 .setCurve(Curves.ofImages(finished.curve()))
                 .setParameters(cost.parameters())
                 .setMultiplyAdds(cost.multiplyAdds());

@@ -17,6 +17,7 @@ import io.dartboard.nas.train.Compute;
 import io.dartboard.nas.train.TrainingOutcome;
 import io.dartboard.pipeline.artifact.Preparation;
 import io.dartboard.pipeline.job.JobRefused;
+import io.dartboard.pipeline.score.Score;
 import io.dartboard.training.BoundSettings;
 import io.dartboard.training.CellJob;
 import io.dartboard.training.Curves;
@@ -83,6 +84,7 @@ public final class PhotoTransfer {
                 .setHash(genotype.hash())
                 .setTop1ErrorPercent(finished.chosen().errorPercent())
                 .setTop5ErrorPercent(finished.chosen().top5ErrorPercent())
+                .setScores(new Score(Measure.ERROR_PERCENT, finished.chosen().errorPercent()).told())
                 .setCurve(Curves.ofImages(finished.curve()))
                 .setParameters(cost.parameters())
                 .setMultiplyAdds(cost.multiplyAdds())

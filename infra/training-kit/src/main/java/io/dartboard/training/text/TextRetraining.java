@@ -2,6 +2,7 @@ package io.dartboard.training.text;
 
 import io.dartboard.events.EvaluationJob;
 import io.dartboard.events.GenotypeRetrained;
+import io.dartboard.events.Measure;
 import io.dartboard.events.Stage;
 import io.dartboard.nas.text.data.TextCorpus;
 import io.dartboard.nas.text.train.RecurrentTrainConfig;
@@ -9,6 +10,7 @@ import io.dartboard.nas.text.train.RecurrentTraining;
 import io.dartboard.nas.train.Compute;
 import io.dartboard.pipeline.artifact.Preparation;
 import io.dartboard.pipeline.job.JobRefused;
+import io.dartboard.pipeline.score.Score;
 import io.dartboard.training.BoundSettings;
 import io.dartboard.training.CellJob;
 import io.dartboard.training.OpenDataset;
@@ -54,10 +56,12 @@ public final class TextRetraining {
     }
 
     private static GenotypeRetrained.Builder retrained(TextTraining.Result result) {
+        var judged = new Score(Measure.PERPLEXITY, result.testPerplexity().orElse(result.validPerplexity()));
         return GenotypeRetrained.newBuilder()
                 .setHash(result.hash())
                 .setErrorPercent(0)
-                .setPerplexity(result.testPerplexity().orElse(result.validPerplexity()))
+                .setPerplexity(judged.value())
+                .setScores(judged.told())
                 .setValidPerplexity(result.validPerplexity())
                 .setCurve(result.curve())
                 .setParameters(result.cost().parameters())

@@ -1,6 +1,7 @@
 package io.dartboard.training.text;
 
 import io.dartboard.events.GenotypeTransferred;
+import io.dartboard.events.Measure;
 import io.dartboard.events.TransferJob;
 import io.dartboard.nas.text.data.TextCorpus;
 import io.dartboard.nas.text.train.RecurrentTrainConfig;
@@ -8,6 +9,7 @@ import io.dartboard.nas.text.train.RecurrentTraining;
 import io.dartboard.nas.train.Compute;
 import io.dartboard.pipeline.artifact.Preparation;
 import io.dartboard.pipeline.job.JobRefused;
+import io.dartboard.pipeline.score.Score;
 import io.dartboard.training.BoundSettings;
 import io.dartboard.training.CellJob;
 import io.dartboard.training.OpenDataset;
@@ -42,11 +44,13 @@ public final class TextTransfer {
     }
 
     private static GenotypeTransferred.Builder transferred(TextTraining.Result result) {
+        var judged = new Score(Measure.PERPLEXITY, result.testPerplexity().orElseThrow());
         return GenotypeTransferred.newBuilder()
                 .setHash(result.hash())
                 .setTop1ErrorPercent(0)
                 .setTop5ErrorPercent(0)
-                .setPerplexity(result.testPerplexity().orElseThrow())
+                .setPerplexity(judged.value())
+                .setScores(judged.told())
                 .setValidPerplexity(result.validPerplexity())
                 .setCurve(result.curve())
                 .setParameters(result.cost().parameters())
