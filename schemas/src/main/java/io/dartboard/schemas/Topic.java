@@ -8,11 +8,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.serialization.Serializer;
 
 /**
  * A topic: the one place where its name, key, record types and guarantee are written.
@@ -85,22 +80,6 @@ public record Topic<V extends SpecificRecord>(
                     .formatted(value.getSchema().getName(), name, typeNames()));
         }
         return EventCodec.encode(value);
-    }
-
-    /** The serde of the values; reading garbage throws {@link SerializationException} with the reason. */
-    public Serde<V> serde() {
-        Serializer<V> serializer = (topic, value) -> value == null ? null : encode(value);
-        Deserializer<V> deserializer = (topic, bytes) -> {
-            if (bytes == null) {
-                return null;
-            }
-            try {
-                return decode(bytes);
-            } catch (UnreadableEvent e) {
-                throw new SerializationException(e.getMessage(), e);
-            }
-        };
-        return Serdes.serdeFrom(serializer, deserializer);
     }
 
     private String typeNames() {

@@ -87,7 +87,7 @@ final class SearchBench implements Callable<Integer> {
                 "Search step, %s, %s threads; medians of %d alternating turns%n",
                 sizes, options.threads(), options.rounds);
         out.flush();
-        Table table = new Table(out, Measured.of(specs, options.rounds));
+        ResultTable table = new ResultTable(out, Measured.of(specs, options.rounds));
         table.print(options.profile);
         if (order.isEmpty()) {
             out.printf(

@@ -88,6 +88,6 @@ final class TrainBench implements Callable<Integer> {
                 "Training step of DARTS_V2, %s, %s threads; medians of %d alternating turns%n",
                 sizes, options.threads(), options.rounds);
         out.flush();
-        new Table(out, Measured.of(specs, options.rounds)).print(options.profile);
+        new ResultTable(out, Measured.of(specs, options.rounds)).print(options.profile);
     }
 }

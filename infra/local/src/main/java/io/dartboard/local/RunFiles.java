@@ -2,6 +2,7 @@ package io.dartboard.local;
 
 import io.dartboard.local.show.RunCard;
 import io.dartboard.local.show.Terminal;
+import io.dartboard.nas.genotype.Architecture;
 import io.dartboard.pipeline.view.RunView;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,9 +18,7 @@ final class RunFiles {
     /** Prints the card and writes both files. */
     static void show(StackOptions stack, RunView view) {
         write(stack, view);
-        new RunCard(stack.terminal(), new DrawnCell(), stack.places(view.run()))
-                .lines(view)
-                .forEach(stack.terminal()::line);
+        new RunCard(stack.terminal(), stack.places(view.run())).lines(view).forEach(stack.terminal()::line);
     }
 
     private static void write(StackOptions stack, RunView view) {
@@ -30,18 +29,16 @@ final class RunFiles {
             if (genotype.isPresent()) {
                 Files.writeString(
                         stack.places(view.run()).svg(),
-                        new DrawnCell()
+                        Architecture.parse(genotype.get())
                                 .svg(
-                                        genotype.get(),
+                                        "The cell",
                                         "Run %s on %s"
                                                 .formatted(
                                                         view.run(),
                                                         view.request().getDataset())));
             }
             var plain = Terminal.plain(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
-            Files.write(
-                    folder.resolve("card.txt"),
-                    new RunCard(plain, new DrawnCell(), stack.places(view.run())).lines(view));
+            Files.write(folder.resolve("card.txt"), new RunCard(plain, stack.places(view.run())).lines(view));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write to %s: %s".formatted(folder, e.getMessage()), e);
         }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.dartboard.local.chaos.ChaosPlan;
 import io.dartboard.local.chaos.ChaosRun;
-import io.dartboard.local.chaos.Check;
+import io.dartboard.local.chaos.Promise;
 import io.dartboard.local.home.Home;
 import io.dartboard.local.launch.Launch;
 import io.dartboard.local.show.Terminal;
@@ -46,7 +46,7 @@ class ChaosIT {
         report.show(terminal);
         assertThat(report.checks())
                 .allSatisfy(check ->
-                        assertThat(check.broken()).describedAs(check.promise()).isEmpty());
-        assertThat(report.checks()).extracting(Check::promise).hasSize(6);
+                        assertThat(check.broken()).describedAs(check.what()).isEmpty());
+        assertThat(report.checks()).extracting(Promise::what).hasSize(6);
     }
 }

@@ -216,7 +216,7 @@ public final class TrainingJob {
         lastCheckpoint = clock.instant();
         var all = new HashMap<>(remembered);
         all.put(DEVICE_SECONDS, Double.toString(deviceSeconds()));
-        var written = context.checkpoints().write(epoch, step, last, all, file -> Files.write(file, bytes));
+        var written = context.checkpoints().write(epoch, step, last, all, bytes);
         if (!stopped()) {
             goesOn();
         }

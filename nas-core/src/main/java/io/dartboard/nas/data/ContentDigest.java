@@ -1,22 +1,17 @@
 package io.dartboard.nas.data;
 
+import io.dartboard.nas.provenance.Digests;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 over the content of a data set: what is in it, never how it was packed or where it lay. */
 public final class ContentDigest {
 
-    private final MessageDigest sha256;
+    private final MessageDigest sha256 = Digests.newSha256();
 
     /** @param kind a name of the content's form, so that sets of two kinds never share a digest */
     public ContentDigest(String kind) {
-        try {
-            sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
         text(kind);
     }
 

@@ -477,10 +477,8 @@ class SearchPlannerTest {
         assertThat(finished())
                 .extracting(RunFinished::getReason)
                 .satisfiesExactly(
-                        reason ->
-                                assertThat(reason).startsWith("genotype: this is no cell of the run's space darts-cnn"),
-                        reason -> assertThat(reason)
-                                .startsWith("genotype: this is no cell of the run's space darts-rnn"));
+                        reason -> assertThat(reason).startsWith("genotype: this is no cell of space darts-cnn"),
+                        reason -> assertThat(reason).startsWith("genotype: this is no cell of space darts-rnn"));
     }
 
     @Test

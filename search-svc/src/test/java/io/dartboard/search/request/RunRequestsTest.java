@@ -204,7 +204,7 @@ class RunRequestsTest {
                     1 | "batchSize": 8, "width": 0              | search: width must be at least 1
                     1 | "batchSize": 8, "alphaLearningRate": 0  | search: alphaLearningRate must be positive
                     1 | "batchSize": 8, "dropoutHidden": 1      | search: dropoutHidden must be at least 0 and below 1 (was 1.0)
-                    1 | "batchSize": 8, "temporalPenalty": -1   | search: activationPenalty and temporalPenalty must be 0 or more (were 0.0 and -1.0)
+                    1 | "batchSize": 8, "temporalPenalty": -1   | search: temporalPenalty must be 0 or more (was -1.0)
                     1 | "batchSize": 1001                       | search: the training text has 3000 words, but read in 1001 columns
                     1 | "batchSize": 101                        | search: the validation text has 300 words, but read in 101 columns
                     2 | "batchSize": 8, "patience": 0           | selection: patience must be at least 1
@@ -250,12 +250,11 @@ class RunRequestsTest {
     void shouldRefuseTheCellOfAnotherSpace() {
         var convolutional = onWords(PublishedGenotypes.DARTS_V2.toString(), "");
         assertThatThrownBy(() -> resolve(convolutional))
-                .hasMessage(
-                        "genotype: this is no cell of the run's space darts-rnn; name the space that it is of, or give"
-                                + " another cell");
+                .hasMessage("genotype: this is no cell of space darts-rnn; name the space that it is of, or give"
+                        + " another cell");
         var recurrent = given(PublishedRecurrentGenotypes.ENAS.toString(), "");
         assertThatThrownBy(() -> resolve(recurrent))
-                .hasMessageStartingWith("genotype: this is no cell of the run's space darts-cnn");
+                .hasMessageStartingWith("genotype: this is no cell of space darts-cnn");
         assertThatThrownBy(() -> resolve(given("ENAS", "")))
                 .hasMessageStartingWith("genotype: unknown genotype 'ENAS'; known are DARTS_V1, DARTS_V2, NASNet-A");
         assertThatThrownBy(() -> resolve(onWords("NASNet-A", "")))

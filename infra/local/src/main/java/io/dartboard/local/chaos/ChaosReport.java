@@ -30,13 +30,13 @@ public record ChaosReport(
         Map<String, String> requests,
         Map<RunState, Long> runs,
         Figures figures,
-        List<Check> checks,
+        List<Promise> checks,
         Path logs) {
     private static final int MOST_LINES = 20;
 
     /** True if all that must hold does. */
     public boolean holds() {
-        return checks.stream().allMatch(Check::holds);
+        return checks.stream().allMatch(Promise::holds);
     }
 
     /** Tells it all. */
@@ -78,7 +78,7 @@ public record ChaosReport(
             line(terminal, "has not lived since its worker's kill", String.join(", ", figures.unrecovered()));
         }
         terminal.line("");
-        terminal.line(terminal.bold("Checks"));
+        terminal.line(terminal.bold("Promises"));
         checks.forEach(check -> tell(terminal, check));
         terminal.line("");
         terminal.line(
@@ -93,8 +93,8 @@ public record ChaosReport(
                                 + "; the logs are in %s".formatted(logs));
     }
 
-    private static void tell(Terminal terminal, Check check) {
-        terminal.line("  %s %s".formatted(check.holds() ? terminal.green("✓") : terminal.red("✗"), check.promise()));
+    private static void tell(Terminal terminal, Promise check) {
+        terminal.line("  %s %s".formatted(check.holds() ? terminal.green("✓") : terminal.red("✗"), check.what()));
         check.broken().stream().limit(MOST_LINES).forEach(line -> terminal.line("      " + line));
         if (check.broken().size() > MOST_LINES) {
             terminal.line("      and %d more".formatted(check.broken().size() - MOST_LINES));

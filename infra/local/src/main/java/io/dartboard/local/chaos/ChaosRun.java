@@ -215,7 +215,7 @@ public final class ChaosRun {
                 throw new StackFailure("run %s came to %s undisturbed: %s; the logs are in %s"
                         .formatted(run, ended.state(), ended.reason(), home.logs()));
             }
-            references.put(Checks.family(ended), Checks.outcome(ended));
+            references.put(Promises.family(ended), Promises.outcome(ended));
         }
         return references;
     }
@@ -243,7 +243,7 @@ public final class ChaosRun {
                     requests.counts(),
                     runs,
                     figures,
-                    new Checks(witness, direct, references, figures).all(),
+                    new Promises(witness, direct, references, figures).all(),
                     home.logs());
         }
     }

@@ -14,16 +14,7 @@ enum MeasureText {
         @Override
         TextTable searches() {
             return new TextTable(
-                    "rrrrrrrlr",
-                    "seed",
-                    "epochs",
-                    "loss",
-                    "accuracy",
-                    "entropy",
-                    "skips",
-                    "changed",
-                    "cell",
-                    "device");
+                    "rrrrrrrlr", "seed", "epochs", "loss", "accuracy", "entropy", "skips", "changed", "cell", "device");
         }
 
         @Override

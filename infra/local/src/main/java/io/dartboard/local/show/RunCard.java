@@ -1,6 +1,5 @@
 package io.dartboard.local.show;
 
-import io.dartboard.pipeline.score.Scale;
 import io.dartboard.events.ChampionDecided;
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.GenotypeEvaluated;
@@ -8,6 +7,8 @@ import io.dartboard.events.Origin;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.Stage;
 import io.dartboard.events.Verdict;
+import io.dartboard.nas.genotype.Architecture;
+import io.dartboard.pipeline.score.Scale;
 import io.dartboard.pipeline.score.Score;
 import io.dartboard.pipeline.score.SeedScores;
 import io.dartboard.pipeline.view.RunState;
@@ -31,13 +32,11 @@ public final class RunCard {
     private static final String INDENT = "  ";
 
     private final Terminal style;
-    private final CellPicture picture;
     private final CardPlaces places;
     private final List<String> lines = new ArrayList<>();
 
-    public RunCard(Terminal style, CellPicture picture, CardPlaces places) {
+    public RunCard(Terminal style, CardPlaces places) {
         this.style = style;
-        this.picture = picture;
         this.places = places;
     }
 
@@ -113,10 +112,19 @@ public final class RunCard {
 
     private void cell(String genotype) {
         heading("The cell");
-        picture.text(genotype).forEach(this::add);
+        drawn(genotype).forEach(this::add);
         lines.add("");
         wrapped("genotype  ", genotype);
         add("drawing   " + CardArtifacts.shortest(places.svg()));
+    }
+
+    /** A genotype that somebody told and that is none has no picture. */
+    private static List<String> drawn(String genotype) {
+        try {
+            return Architecture.parse(genotype).text().lines().toList();
+        } catch (IllegalArgumentException e) {
+            return List.of();
+        }
     }
 
     private void searches(RunView view) {
@@ -229,8 +237,7 @@ public final class RunCard {
             heading("Transfer to %s@%s".formatted(transferred.getDataset(), short12(transferred.getDatasetVersion())));
             var text = MeasureText.of(transferred.getMeasure());
             var titles = text.transferTitles();
-            var table = new TextTable(
-                    "rrrrr", titles.get(0), titles.get(1), "parameters", "multiply-adds", "device");
+            var table = new TextTable("rrrrr", titles.get(0), titles.get(1), "parameters", "multiply-adds", "device");
             var scores = text.transfer(transferred, baseline(view.transferDataset()));
             table.row(
                     scores.get(0),

@@ -10,7 +10,6 @@ import io.dartboard.events.SearchJob;
 import io.dartboard.events.TransferJob;
 import io.dartboard.local.malformed.MalformedRecords.Malformed;
 import io.dartboard.local.show.CardPlaces;
-import io.dartboard.local.show.CellPicture;
 import io.dartboard.local.show.RunCard;
 import io.dartboard.local.show.Terminal;
 import io.dartboard.local.show.WatchScreen;
@@ -55,17 +54,6 @@ final class Listeners {
     private static final Duration LEASE = Duration.ofSeconds(30);
     private static final Terminal NOWHERE =
             Terminal.plain(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
-    private static final CellPicture NO_PICTURE = new CellPicture() {
-        @Override
-        public List<String> text(String genotype) {
-            return List.of(genotype);
-        }
-
-        @Override
-        public String svg(String genotype, String caption) {
-            return "<svg/>";
-        }
-    };
     private static final CardPlaces PLACES = new CardPlaces(Path.of("cell.svg"), Path.of("c"), "s3", "rest");
 
     private static final JobKind<SearchJob> SEARCH = new JobKind<>(
@@ -226,7 +214,7 @@ final class Listeners {
         board.run(run).ifPresent(view -> {
             requireText(RunJson.detail(view));
             new WatchScreen(NOWHERE).show(view, now);
-            new RunCard(NOWHERE, NO_PICTURE, PLACES).lines(view);
+            new RunCard(NOWHERE, PLACES).lines(view);
         });
     }
 

@@ -20,17 +20,6 @@ import org.junit.jupiter.api.Test;
 
 class RunCardTest {
     private static final Instant START = Instant.parse("2026-01-01T10:00:00Z");
-    private static final CellPicture PICTURE = new CellPicture() {
-        @Override
-        public List<String> text(String genotype) {
-            return List.of("drawn: " + genotype.length());
-        }
-
-        @Override
-        public String svg(String genotype, String caption) {
-            return "<svg/>";
-        }
-    };
 
     private final RunBoard board = new RunBoard();
 
@@ -45,7 +34,7 @@ class RunCardTest {
                         "run r1",
                         "PROMOTED",
                         "shapes@v1",
-                        "drawn: ",
+                        "normal cell",
                         "genotype  Genotype(normal=",
                         "cell.svg",
                         "30.50 ± 0.70 %",
@@ -171,7 +160,6 @@ class RunCardTest {
     private static RunCard card(Terminal terminal) {
         return new RunCard(
                 terminal,
-                PICTURE,
                 new CardPlaces(
                         Path.of("/home/runs/r1/cell.svg"),
                         Path.of("/home/credentials"),

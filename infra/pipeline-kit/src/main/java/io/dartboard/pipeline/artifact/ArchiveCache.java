@@ -180,7 +180,7 @@ public final class ArchiveCache {
 
     private static String digest(Path file, String name, Preparation preparation) throws IOException {
         var bytes = Files.size(file);
-        return Digests.sha256(file, done -> preparation.at("checking " + name, done, bytes));
+        return ArtifactDigest.sha256(file, done -> preparation.at("checking " + name, done, bytes));
     }
 
     /** A file that was written in the very tick in which it was verified may have changed since and does not show it. */

@@ -94,7 +94,7 @@ final class CheckpointManifest {
                             field(state, uri, "bytes").asLong()),
                     facts,
                     Instant.parse(field(root, uri, "time").asText()),
-                    new ArtifactRef(uri, Digests.sha256(content), (long) content.length));
+                    new ArtifactRef(uri, ArtifactDigest.sha256(content), (long) content.length));
         } catch (IOException | DateTimeException e) {
             throw new ArtifactCorrupt("%s is no checkpoint manifest: %s".formatted(uri, e.getMessage()), e);
         }

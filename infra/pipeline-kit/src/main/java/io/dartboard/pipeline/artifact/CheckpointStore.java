@@ -83,18 +83,18 @@ public final class CheckpointStore implements AutoCloseable {
      * @param step weight steps done, all epochs
      * @param last true for the job's final state
      * @param facts what to remember beside the tensors
-     * @param state writes the tensors; called before this returns
+     * @param state the tensors
      * @return completes when the manifest is there; exceptionally with {@link AttemptSuperseded} if a newer attempt has
      *     begun
      */
     public CompletableFuture<Checkpoint> write(
-            int epoch, long step, boolean last, Map<String, String> facts, StateWriter state) {
+            int epoch, long step, boolean last, Map<String, String> facts, byte[] state) {
         var kept = Map.copyOf(facts);
         Path file;
         try {
             var folder = Files.createDirectories(settings.workDir().resolve("outgoing"));
             file = Files.createTempFile(folder, job + "-", ".safetensors");
-            state.writeTo(file);
+            Files.write(file, state);
         } catch (IOException e) {
             meters.failed();
             throw new UncheckedIOException(
@@ -139,11 +139,6 @@ public final class CheckpointStore implements AutoCloseable {
         }
         found.sort(Checkpoint.NEWEST_FIRST);
         return found;
-    }
-
-    /** The furthest checkpoint. */
-    public Optional<Checkpoint> latest() {
-        return all().stream().findFirst();
     }
 
     /** The furthest checkpoint whose state is whole, fetched. Close it to remove the file. */

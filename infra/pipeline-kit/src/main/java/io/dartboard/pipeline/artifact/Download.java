@@ -1,6 +1,7 @@
 package io.dartboard.pipeline.artifact;
 
 import io.dartboard.events.ArtifactRef;
+import io.dartboard.pipeline.identity.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -79,7 +80,7 @@ final class Download {
     }
 
     private String download() throws IOException {
-        var sha256 = Digests.digest();
+        var sha256 = Sha256.digest();
         var buffer = new byte[BUFFER];
         if (Files.exists(part)) {
             try (var in = Files.newInputStream(part)) {

@@ -57,7 +57,7 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
 
     @Override
     public ArtifactRef put(String key, byte[] content) {
-        var digest = Digests.sha256(content);
+        var digest = ArtifactDigest.sha256(content);
         try {
             reach(() -> client.putObject(upload(key, content, digest, Map.of())));
         } catch (MinioException e) {
@@ -69,7 +69,7 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
     @Override
     public ArtifactRef put(String key, Path file) {
         try {
-            var digest = Digests.sha256(file);
+            var digest = ArtifactDigest.sha256(file);
             reach(() -> client.uploadObject(UploadObjectArgs.builder()
                     .bucket(settings.bucket())
                     .object(key)
@@ -88,7 +88,8 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
     @Override
     public boolean putIfAbsent(String key, byte[] content) {
         try {
-            reach(() -> client.putObject(upload(key, content, Digests.sha256(content), Map.of("If-None-Match", "*"))));
+            reach(() -> client.putObject(
+                    upload(key, content, ArtifactDigest.sha256(content), Map.of("If-None-Match", "*"))));
             return true;
         } catch (ErrorResponseException e) {
             if (is(e, TAKEN, PRECONDITION_FAILED, CONFLICT)) {
@@ -124,7 +125,7 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
         var key = key(ref.getUri());
         try (var in = reach(() -> client.getObject(getArgs(key)));
                 var out = Files.newOutputStream(file)) {
-            check(key, ref.getSha256(), Digests.copy(in, out));
+            check(key, ref.getSha256(), ArtifactDigest.copy(in, out));
         } catch (ErrorResponseException e) {
             discard(file);
             throw onRead(key, e);
@@ -282,7 +283,7 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
         try (var in = reach(() -> client.getObject(getArgs(key)))) {
             var written = in.headers().get("x-amz-meta-" + DIGEST);
             var out = new ByteArrayOutputStream();
-            var digest = Digests.copy(in, out);
+            var digest = ArtifactDigest.copy(in, out);
             check(key, expected.isEmpty() ? (written == null ? digest : written) : expected, digest);
             return new Seen(out.toByteArray(), age(in.headers()));
         } catch (ErrorResponseException e) {

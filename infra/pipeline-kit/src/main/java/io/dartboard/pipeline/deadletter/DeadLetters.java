@@ -1,7 +1,7 @@
 package io.dartboard.pipeline.deadletter;
 
 import io.dartboard.events.DeadLettered;
-import io.dartboard.pipeline.artifact.Digests;
+import io.dartboard.pipeline.artifact.ArtifactDigest;
 import io.dartboard.schemas.OneLine;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -86,7 +86,7 @@ public final class DeadLetters {
                 service,
                 cut,
                 sizeOf(value),
-                value == null ? "" : Digests.sha256(value));
+                value == null ? "" : ArtifactDigest.sha256(value));
     }
 
     /** Its key: where the record stood, so that the same record refused by several services is one letter. */

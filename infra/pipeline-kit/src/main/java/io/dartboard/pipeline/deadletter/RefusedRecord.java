@@ -1,7 +1,7 @@
 package io.dartboard.pipeline.deadletter;
 
 import io.dartboard.events.DeadLettered;
-import io.dartboard.pipeline.artifact.Digests;
+import io.dartboard.pipeline.artifact.ArtifactDigest;
 import io.dartboard.pipeline.config.KafkaSettings;
 import io.dartboard.pipeline.connect.KafkaClients;
 import java.time.Duration;
@@ -28,8 +28,8 @@ public final class RefusedRecord {
             return DeadLetters.replay(letter);
         }
         var found = read(kafka, letter, atMost)
-                .filter(record ->
-                        letter.getRecordSha256().equals(record.value() == null ? "" : Digests.sha256(record.value())))
+                .filter(record -> letter.getRecordSha256()
+                        .equals(record.value() == null ? "" : ArtifactDigest.sha256(record.value())))
                 .orElseThrow(() -> new IllegalArgumentException(
                         "the letter holds only the head of a record of %d bytes, and %s, partition %d, offset %d holds it no more; have its producer send it again"
                                 .formatted(

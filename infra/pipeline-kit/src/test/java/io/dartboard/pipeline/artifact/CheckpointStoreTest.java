@@ -64,10 +64,10 @@ class CheckpointStoreTest {
             write(first, 3, 30, false).get();
         }
         try (var second = open(begin())) {
-            assertThat(second.latest())
+            assertThat(second.all().stream().findFirst())
                     .hasValueSatisfying(found -> assertThat(found.attempt()).isEqualTo(1));
             write(second, 3, 30, false).get();
-            assertThat(second.latest())
+            assertThat(second.all().stream().findFirst())
                     .hasValueSatisfying(found -> assertThat(found.attempt()).isEqualTo(2));
         }
     }
@@ -81,7 +81,7 @@ class CheckpointStoreTest {
                     .isInstanceOf(ExecutionException.class)
                     .hasCauseInstanceOf(AttemptSuperseded.class);
             assertThat(superseded).singleElement().asString().contains("a newer one has begun");
-            assertThat(zombie.latest()).isEmpty();
+            assertThat(zombie.all().stream().findFirst()).isEmpty();
         }
     }
 
@@ -118,7 +118,7 @@ class CheckpointStoreTest {
             var damaged = write(checkpoints, 2, 20, false).get();
             store.tamper(store.key(damaged.manifest().getUri()), "{}".getBytes(StandardCharsets.UTF_8));
 
-            assertThat(checkpoints.latest())
+            assertThat(checkpoints.all().stream().findFirst())
                     .hasValueSatisfying(found -> assertThat(found.epoch()).isEqualTo(1));
         }
     }
@@ -169,6 +169,6 @@ class CheckpointStoreTest {
                 step,
                 last,
                 Map.of("loss", "2.3"),
-                file -> Files.writeString(file, "state %d/%d".formatted(epoch, step)));
+                "state %d/%d".formatted(epoch, step).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -253,12 +253,7 @@ class JobWorkerIT {
                 Thread.sleep(10);
             }
             context.await(context.checkpoints()
-                    .write(
-                            0,
-                            7,
-                            false,
-                            Map.of("note", "half way"),
-                            file -> java.nio.file.Files.writeString(file, "state")));
+                    .write(0, 7, false, Map.of("note", "half way"), "state".getBytes(StandardCharsets.UTF_8)));
             return Outcome.stopped();
         });
         await().atMost(SOON).until(() -> !begun.isEmpty());

@@ -6,7 +6,7 @@ import io.dartboard.events.RunCancelled;
 import io.dartboard.events.RunFinished;
 import io.dartboard.events.RunOutcome;
 import io.dartboard.events.RunPaused;
-import io.dartboard.pipeline.artifact.Digests;
+import io.dartboard.pipeline.artifact.ArtifactDigest;
 import io.dartboard.schemas.Envelope;
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
@@ -212,7 +212,7 @@ class PlannerTopologyTest {
         var letter = Topics.DEAD_LETTERS.decode(refused.value());
         assertThat(letter.getCut()).isTrue();
         assertThat(letter.getRecordBytes()).isEqualTo(1_048_400);
-        assertThat(letter.getRecordSha256()).isEqualTo(Digests.sha256(garbage));
+        assertThat(letter.getRecordSha256()).isEqualTo(ArtifactDigest.sha256(garbage));
         assertThat(letter.getReason()).contains("1048400 bytes is refused unread");
         assertThat(told.readRecordsToList()).hasSize(1);
     }

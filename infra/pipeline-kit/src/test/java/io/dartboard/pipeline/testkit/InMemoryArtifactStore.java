@@ -2,9 +2,9 @@ package io.dartboard.pipeline.testkit;
 
 import io.dartboard.events.ArtifactRef;
 import io.dartboard.pipeline.artifact.ArtifactCorrupt;
+import io.dartboard.pipeline.artifact.ArtifactDigest;
 import io.dartboard.pipeline.artifact.ArtifactMissing;
 import io.dartboard.pipeline.artifact.ArtifactStore;
-import io.dartboard.pipeline.artifact.Digests;
 import io.dartboard.pipeline.artifact.Seen;
 import io.dartboard.pipeline.artifact.StoreUnavailable;
 import java.io.ByteArrayInputStream;
@@ -87,7 +87,7 @@ public final class InMemoryArtifactStore implements ArtifactStore {
         if (answersAreLost) {
             throw new StoreUnavailable("the answer was lost");
         }
-        return new ArtifactRef(uri(key), Digests.sha256(content), (long) content.length);
+        return new ArtifactRef(uri(key), ArtifactDigest.sha256(content), (long) content.length);
     }
 
     @Override
@@ -130,7 +130,7 @@ public final class InMemoryArtifactStore implements ArtifactStore {
     @Override
     public byte[] get(ArtifactRef ref) {
         var content = get(key(ref.getUri()));
-        if (!Digests.sha256(content).equals(ref.getSha256())) {
+        if (!ArtifactDigest.sha256(content).equals(ref.getSha256())) {
             throw new ArtifactCorrupt(ref.getUri() + " is another content");
         }
         return content;

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Locale;
 
 /** Prints measurements for people: a line for each, then the engine's share of the plain network's. */
-final class Table {
+final class ResultTable {
     private final PrintWriter out;
     private final List<Measured> rows;
 
-    Table(PrintWriter out, List<Measured> rows) {
+    ResultTable(PrintWriter out, List<Measured> rows) {
         this.out = out;
         this.rows = rows;
     }

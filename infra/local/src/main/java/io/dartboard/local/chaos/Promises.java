@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Asks, when all is over, whether what the pipeline promises has held. */
-final class Checks {
+final class Promises {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String RESULT = "/result.json";
 
@@ -29,7 +29,7 @@ final class Checks {
      *
      * @param references what an undisturbed run of each family came to, by {@link #family}
      */
-    Checks(Witness witness, ArtifactStore store, Map<String, String> references, Figures figures) {
+    Promises(Witness witness, ArtifactStore store, Map<String, String> references, Figures figures) {
         this.witness = witness;
         this.store = store;
         this.references = references;
@@ -37,7 +37,7 @@ final class Checks {
     }
 
     /** All of them, in the order of the report. */
-    List<Check> all() {
+    List<Promise> all() {
         return List.of(ends(), oneResult(), artifacts(), sameGenotype(), reasons(), noStorm());
     }
 
@@ -65,7 +65,7 @@ final class Checks {
         return outcome.toString();
     }
 
-    private Check ends() {
+    private Promise ends() {
         var broken = new ArrayList<String>();
         for (var view : witness.runs()) {
             if (!view.state().ended()) {
@@ -76,10 +76,10 @@ final class Checks {
                 broken.add("run %s failed without a reason".formatted(view.run()));
             }
         }
-        return new Check("every accepted run ends with a result or a reason", broken);
+        return new Promise("every accepted run ends with a result or a reason", broken);
     }
 
-    private Check oneResult() {
+    private Promise oneResult() {
         var broken = new ArrayList<String>();
         witness.jobs(jobs -> {
             jobs.forEach(job -> differing(job, broken));
@@ -99,7 +99,7 @@ final class Checks {
                 }
             }
         }
-        return new Check("one result a job", broken);
+        return new Promise("one result a job", broken);
     }
 
     private static void differing(JobTrace job, List<String> broken) {
@@ -114,7 +114,7 @@ final class Checks {
         }
     }
 
-    private Check artifacts() {
+    private Promise artifacts() {
         var broken = new ArrayList<String>();
         for (var key : store.list("")) {
             if (key.endsWith("/manifest.json") || key.endsWith(RESULT)) {
@@ -125,7 +125,7 @@ final class Checks {
                 }
             }
         }
-        return new Check("every artifact that a manifest or a result names is there with its digest", broken);
+        return new Promise("every artifact that a manifest or a result names is there with its digest", broken);
     }
 
     private void refs(String key, JsonNode node, List<String> broken) {
@@ -143,7 +143,7 @@ final class Checks {
         node.forEach(child -> refs(key, child, broken));
     }
 
-    private Check sameGenotype() {
+    private Promise sameGenotype() {
         var broken = new ArrayList<String>();
         for (var view : witness.runs()) {
             var expected = references.get(family(view));
@@ -151,11 +151,11 @@ final class Checks {
                 broken.add("run %s came to %s, and undisturbed to %s".formatted(view.run(), outcome(view), expected));
             }
         }
-        return new Check("the same genotype and scores as an undisturbed run of the same seed", broken);
+        return new Promise("the same genotype and scores as an undisturbed run of the same seed", broken);
     }
 
-    private Check reasons() {
-        return new Check(
+    private Promise reasons() {
+        return new Promise(
                 "no dead letter without a reason",
                 witness.letters().stream()
                         .filter(letter -> letter.getReason().isBlank())
@@ -164,9 +164,9 @@ final class Checks {
                         .toList());
     }
 
-    private Check noStorm() {
+    private Promise noStorm() {
         var most = figures.faults() + figures.jobsBegun();
-        return new Check(
+        return new Promise(
                 "no attempt storm: attempts at most faults and jobs",
                 figures.attempts() <= most
                         ? List.of()

@@ -1,24 +1,23 @@
 package io.dartboard.pipeline.artifact;
 
+import io.dartboard.pipeline.identity.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.function.LongConsumer;
 
 /** SHA-256 of content, lower-case hexadecimal. */
-public final class Digests {
+public final class ArtifactDigest {
     private static final int BUFFER = 1 << 16;
 
-    private Digests() {}
+    private ArtifactDigest() {}
 
     /** Of bytes. */
     public static String sha256(byte[] content) {
-        return HexFormat.of().formatHex(digest().digest(content));
+        return HexFormat.of().formatHex(Sha256.digest().digest(content));
     }
 
     /** Of a file. */
@@ -39,7 +38,7 @@ public final class Digests {
     }
 
     private static String copy(InputStream in, OutputStream out, LongConsumer done) throws IOException {
-        var digest = digest();
+        var digest = Sha256.digest();
         var buffer = new byte[BUFFER];
         var bytes = 0L;
         for (var n = in.read(buffer); n >= 0; n = in.read(buffer)) {
@@ -49,13 +48,5 @@ public final class Digests {
             done.accept(bytes);
         }
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -5,11 +5,11 @@ import java.util.List;
 /**
  * What must hold after all.
  *
- * @param promise what was promised
+ * @param what was promised
  * @param broken one line for each thing that breaks it; none where it holds
  */
-public record Check(String promise, List<String> broken) {
-    public Check {
+public record Promise(String what, List<String> broken) {
+    public Promise {
         broken = List.copyOf(broken);
     }
 
