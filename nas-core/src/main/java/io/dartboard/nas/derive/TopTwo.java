@@ -65,7 +65,7 @@ public record TopTwo(CnnSpace space) implements DerivationRule {
     private Choice choose(Edge edge, double[] weights) {
         int best = -1;
         for (int candidate = 0; candidate < weights.length; candidate++) {
-            if (space.candidates().get(candidate) != Primitive.NONE
+            if (!space.candidates().get(candidate).equals(Primitive.NONE)
                     && (best < 0 || weights[candidate] > weights[best])) {
                 best = candidate;
             }

@@ -9,6 +9,7 @@ import static io.dartboard.nas.genotype.SvgShapes.word;
 
 import io.dartboard.nas.searchspace.Primitive;
 import java.util.Collections;
+import java.util.Map;
 
 /**
  * One cell as SVG elements, laid out as a staircase. Every state has a column, so every node is a layer of its own;
@@ -30,6 +31,22 @@ final class CellDrawing implements SvgPanel {
     private static final int BEND = 10;
     private static final int OUTPUT_GAP = 56;
     private static final int OUTPUT_BOX = 52;
+    private static final String SEPARABLE = "fill=\"#d9e6fd\" stroke=\"#5b8def\"";
+    private static final String DILATED = "fill=\"#e9defa\" stroke=\"#9469d6\"";
+    private static final String POOL = "fill=\"#fdebd0\" stroke=\"#dc9a3c\"";
+    private static final String COLOUR_OF_OTHERS = "fill=\"#dff3e4\" stroke=\"#4fa66b\"";
+
+    /** The published operations by family; an operation of a later paper has the colour of all others. */
+    private static final Map<Primitive, String> COLOURS = Map.of(
+            Primitive.SEP_CONV_3X3, SEPARABLE,
+            Primitive.SEP_CONV_5X5, SEPARABLE,
+            Primitive.SEP_CONV_7X7, SEPARABLE,
+            Primitive.DIL_CONV_3X3, DILATED,
+            Primitive.DIL_CONV_5X5, DILATED,
+            Primitive.CONV_7X1_1X7, "fill=\"#fbdde6\" stroke=\"#d65b83\"",
+            Primitive.MAX_POOL_3X3, POOL,
+            Primitive.AVG_POOL_3X3, POOL,
+            Primitive.SKIP_CONNECT, "fill=\"#ffffff\" stroke=\"#9aa5b5\" stroke-dasharray=\"4 3\"");
 
     private final String title;
     private final String note;
@@ -145,12 +162,6 @@ final class CellDrawing implements SvgPanel {
     }
 
     private static String colours(Primitive op) {
-        return switch (op) {
-            case SEP_CONV_3X3, SEP_CONV_5X5, SEP_CONV_7X7 -> "fill=\"#d9e6fd\" stroke=\"#5b8def\"";
-            case DIL_CONV_3X3, DIL_CONV_5X5 -> "fill=\"#e9defa\" stroke=\"#9469d6\"";
-            case CONV_7X1_1X7 -> "fill=\"#fbdde6\" stroke=\"#d65b83\"";
-            case MAX_POOL_3X3, AVG_POOL_3X3 -> "fill=\"#fdebd0\" stroke=\"#dc9a3c\"";
-            case SKIP_CONNECT, NONE -> "fill=\"#ffffff\" stroke=\"#9aa5b5\" stroke-dasharray=\"4 3\"";
-        };
+        return COLOURS.getOrDefault(op, COLOUR_OF_OTHERS);
     }
 }

@@ -67,7 +67,7 @@ public record CellGenotype(List<Gene> genes, List<Integer> concat) {
 
     /** How many genes apply an operation. */
     public int count(Primitive op) {
-        return (int) genes.stream().filter(gene -> gene.op() == op).count();
+        return (int) genes.stream().filter(gene -> gene.op().equals(op)).count();
     }
 
     /** The one representative of all cells that differ from this one in naming and order alone. */

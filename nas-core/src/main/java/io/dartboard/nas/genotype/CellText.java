@@ -3,9 +3,10 @@ package io.dartboard.nas.genotype;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * A genotype drawn for a terminal, both cells side by side in less than 100 columns:
+ * A genotype drawn for a terminal, both cells side by side, in less than 100 columns where names are those of published cells:
  *
  * <pre>
  * normal cell                                  reduction cell
@@ -27,11 +28,17 @@ public final class CellText {
 
     /** Draws both cells; lines end in {@code \n}, without trailing blanks. */
     public static String draw(Genotype genotype) {
-        List<String> left = lines("normal cell", genotype.normal());
-        List<String> right = lines("reduction cell", genotype.reduce());
+        int longest = Stream.of(genotype.normal(), genotype.reduce())
+                .flatMap(cell -> cell.genes().stream())
+                .mapToInt(gene -> gene.op().publishedName().length())
+                .max()
+                .orElse(0);
+        int wider = Math.max(0, longest - OPERATION_WIDTH);
+        List<String> left = lines("normal cell", genotype.normal(), wider);
+        List<String> right = lines("reduction cell", genotype.reduce(), wider);
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < Math.max(left.size(), right.size()); i++) {
-            String line = padRight(i < left.size() ? left.get(i) : "", ' ', CELL_WIDTH)
+            String line = padRight(i < left.size() ? left.get(i) : "", ' ', CELL_WIDTH + wider)
                     + (i < right.size() ? right.get(i) : "");
             text.append(line.stripTrailing()).append('\n');
         }
@@ -59,15 +66,15 @@ public final class CellText {
         return RecurrentCellText.draw(genotype);
     }
 
-    private static List<String> lines(String title, CellGenotype cell) {
+    private static List<String> lines(String title, CellGenotype cell, int wider) {
         List<String> lines = new ArrayList<>(List.of(title, ""));
         int first = Collections.min(cell.concat()) - CellGenotype.INPUTS;
         int last = Collections.max(cell.concat()) - CellGenotype.INPUTS;
         for (int node = 0; node < cell.nodes(); node++) {
             List<Gene> genes = cell.genesOf(node);
             boolean output = cell.concat().contains(CellGenotype.INPUTS + node);
-            lines.add(operand(genes.get(0)) + "┬─▶ " + node + bus(node, first, last, output));
-            lines.add(operand(genes.get(1)) + "┘       " + (node >= first && node < last ? "│" : ""));
+            lines.add(operand(genes.get(0), wider) + "┬─▶ " + node + bus(node, first, last, output));
+            lines.add(operand(genes.get(1), wider) + "┘       " + (node >= first && node < last ? "│" : ""));
         }
         return lines;
     }
@@ -83,9 +90,9 @@ public final class CellText {
         return node > first && node < last ? "   │" : "";
     }
 
-    private static String operand(Gene gene) {
+    private static String operand(Gene gene, int wider) {
         return padLeft(state(gene.from())) + " ─ "
-                + padRight(gene.op().publishedName() + " ", '─', OPERATION_WIDTH + 2);
+                + padRight(gene.op().publishedName() + " ", '─', OPERATION_WIDTH + 2 + wider);
     }
 
     private static String state(int state) {

@@ -10,7 +10,7 @@ import io.dartboard.nas.searchspace.Primitive;
  */
 public record Gene(Primitive op, int from) {
     public Gene {
-        if (op == Primitive.NONE) {
+        if (op.equals(Primitive.NONE)) {
             throw new IllegalArgumentException("a gene cannot be none: leave the edge out of the cell instead");
         }
         if (from < 0) {

@@ -3,6 +3,8 @@ package io.dartboard.nas.genotype;
 /** The shapes that drawings of cells are made of. */
 final class SvgShapes {
     static final int TIP = 7;
+    private static final int LABEL_LETTERS = 12;
+    private static final String LENGTH_BY = "\" lengthAdjust=\"spacingAndGlyphs\"";
 
     private SvgShapes() {}
 
@@ -27,10 +29,12 @@ final class SvgShapes {
         return "<text x=\"" + x + "\" y=\"" + y + "\" class=\"" + style + "\">" + word + "</text>\n";
     }
 
-    /** The name of an operation on its wire. */
+    /** The name of an operation on its wire; a long one is set narrower. */
     static String label(int x, int y, int width, int height, String colours, String name) {
         return "<rect x=\"" + x + "\" y=\"" + (y - height / 2) + "\" width=\"" + width + "\" height=\"" + height
                 + "\" rx=\"" + height / 2 + "\" " + colours + "/>\n"
-                + word(x + width / 2, y + 4, "op", name);
+                + "<text x=\"" + (x + width / 2) + "\" y=\"" + (y + 4) + "\" class=\"op\""
+                + (name.length() > LABEL_LETTERS ? " textLength=\"" + (width - height / 2) + LENGTH_BY : "")
+                + ">" + name + "</text>\n";
     }
 }

@@ -1,6 +1,5 @@
 package io.dartboard.nas.searchspace;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,10 +31,10 @@ public record CnnSpace(String id, List<Primitive> candidates, CellShape cell) im
 
     public CnnSpace {
         candidates = List.copyOf(candidates);
-        if (candidates.stream().allMatch(candidate -> candidate == Primitive.NONE)) {
+        if (candidates.stream().allMatch(Primitive.NONE::equals)) {
             throw new IllegalArgumentException("space '%s' needs at least one candidate besides none".formatted(id));
         }
-        if (EnumSet.copyOf(candidates).size() != candidates.size()) {
+        if (Set.copyOf(candidates).size() != candidates.size()) {
             throw new IllegalArgumentException("space '%s' names a candidate twice: %s".formatted(id, candidates));
         }
     }
@@ -43,7 +42,7 @@ public record CnnSpace(String id, List<Primitive> candidates, CellShape cell) im
     /** The candidates a derived cell may hold: all but {@code none}, in order. */
     public List<Primitive> operations() {
         return candidates.stream()
-                .filter(candidate -> candidate != Primitive.NONE)
+                .filter(candidate -> !candidate.equals(Primitive.NONE))
                 .toList();
     }
 

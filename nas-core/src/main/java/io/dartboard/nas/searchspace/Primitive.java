@@ -1,37 +1,79 @@
 package io.dartboard.nas.searchspace;
 
-import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * A candidate operation of a convolutional cell, under the name its authors published. The first eight are the DARTS
- * candidates in their published order; the last two appear only in the NASNet-A and AmoebaNet-A cells.
+ * A candidate operation of a convolutional cell, under the name its authors published. The constants are those of the
+ * published cells; {@link OperationSource}s may bring others. Two are equal when name and strides are.
  *
  * <p>Source: DARTS (arXiv 1806.09055), section 3.1 and appendix A.1.
+ *
+ * @param publishedName the name in the authors' genotype text, such as {@code sep_conv_3x3}
+ * @param weightlessAt strides at which the operation has no weights in a supernet
  */
-public enum Primitive {
-    NONE("none", true),
-    MAX_POOL_3X3("max_pool_3x3", true),
-    AVG_POOL_3X3("avg_pool_3x3", true),
-    SKIP_CONNECT("skip_connect", true),
-    SEP_CONV_3X3("sep_conv_3x3", false),
-    SEP_CONV_5X5("sep_conv_5x5", false),
-    DIL_CONV_3X3("dil_conv_3x3", false),
-    DIL_CONV_5X5("dil_conv_5x5", false),
-    SEP_CONV_7X7("sep_conv_7x7", false),
-    CONV_7X1_1X7("conv_7x1_1x7", false);
+public record Primitive(String publishedName, Set<Integer> weightlessAt) implements Comparable<Primitive> {
+    /** No connection. */
+    public static final Primitive NONE = new Primitive("none", Set.of(1, 2));
 
-    private final String publishedName;
-    private final boolean parameterFree;
+    /** The largest of nine values. */
+    public static final Primitive MAX_POOL_3X3 = new Primitive("max_pool_3x3", Set.of(1, 2));
 
-    Primitive(String publishedName, boolean parameterFree) {
-        this.publishedName = publishedName;
-        this.parameterFree = parameterFree;
+    /** The mean of nine values. */
+    public static final Primitive AVG_POOL_3X3 = new Primitive("avg_pool_3x3", Set.of(1, 2));
+
+    /** The state itself; at stride 2 a factorized reduce, which has weights. */
+    public static final Primitive SKIP_CONNECT = new Primitive("skip_connect", Set.of(1));
+
+    /** A separable convolution, applied twice. */
+    public static final Primitive SEP_CONV_3X3 = new Primitive("sep_conv_3x3", Set.of());
+
+    /** A separable convolution, applied twice. */
+    public static final Primitive SEP_CONV_5X5 = new Primitive("sep_conv_5x5", Set.of());
+
+    /** A separable convolution of dilation 2. */
+    public static final Primitive DIL_CONV_3X3 = new Primitive("dil_conv_3x3", Set.of());
+
+    /** A separable convolution of dilation 2. */
+    public static final Primitive DIL_CONV_5X5 = new Primitive("dil_conv_5x5", Set.of());
+
+    /** A separable convolution, applied twice; of the NASNet-A and AmoebaNet-A cells alone. */
+    public static final Primitive SEP_CONV_7X7 = new Primitive("sep_conv_7x7", Set.of());
+
+    /** A row, then a column; of the NASNet-A and AmoebaNet-A cells alone. */
+    public static final Primitive CONV_7X1_1X7 = new Primitive("conv_7x1_1x7", Set.of());
+
+    /** Those of published cells: the eight candidates of DARTS in their published order, then the other two. */
+    public static final List<Primitive> PUBLISHED = List.of(
+            NONE,
+            MAX_POOL_3X3,
+            AVG_POOL_3X3,
+            SKIP_CONNECT,
+            SEP_CONV_3X3,
+            SEP_CONV_5X5,
+            DIL_CONV_3X3,
+            DIL_CONV_5X5,
+            SEP_CONV_7X7,
+            CONV_7X1_1X7);
+
+    private static final Comparator<Primitive> ORDER =
+            Comparator.comparingInt(Primitive::rank).thenComparing(Primitive::publishedName);
+
+    public Primitive {
+        weightlessAt = Set.copyOf(weightlessAt);
+        if (!publishedName.matches("[a-z0-9_]+")) {
+            throw new IllegalArgumentException(
+                    "an operation is called by lower-case letters, digits and underscores (was '%s')"
+                            .formatted(publishedName));
+        }
     }
 
-    /** The name in the authors' genotype text, such as {@code sep_conv_3x3}. */
-    public String publishedName() {
-        return publishedName;
+    /** Whether the operation has no weights at a stride. */
+    public boolean weightless(int stride) {
+        return weightlessAt.contains(stride);
     }
 
     /**
@@ -39,7 +81,15 @@ public enum Primitive {
      * search. ({@code skip_connect} at stride 2 is a factorized reduce and does have weights; it still counts here.)
      */
     public boolean parameterFree() {
-        return parameterFree;
+        return weightless(1);
+    }
+
+    /** Every primitive there is: the published ones, then those of {@link OperationSource}s in the order of their names. */
+    public static List<Primitive> all() {
+        return Stream.concat(PUBLISHED.stream(), OperationCatalogue.installed().primitives().stream())
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /**
@@ -48,15 +98,28 @@ public enum Primitive {
      * @throws IllegalArgumentException if no primitive has that name; the message lists those that exist
      */
     public static Primitive of(String publishedName) {
-        for (Primitive primitive : values()) {
-            if (primitive.publishedName.equals(publishedName)) {
-                return primitive;
-            }
-        }
-        throw new IllegalArgumentException("unknown operation '%s'; known: %s"
-                .formatted(
-                        publishedName,
-                        Arrays.stream(values()).map(Primitive::publishedName).collect(Collectors.joining(", "))));
+        // What is published is known without a look at what is installed.
+        return PUBLISHED.stream()
+                .filter(primitive -> primitive.publishedName.equals(publishedName))
+                .findFirst()
+                .or(() -> all().stream()
+                        .filter(primitive -> primitive.publishedName.equals(publishedName))
+                        .findFirst())
+                .orElseThrow(() -> new IllegalArgumentException("unknown operation '%s'; known: %s"
+                        .formatted(
+                                publishedName,
+                                all().stream().map(Primitive::publishedName).collect(Collectors.joining(", ")))));
+    }
+
+    private int rank() {
+        int published = PUBLISHED.indexOf(this);
+        return published < 0 ? PUBLISHED.size() : published;
+    }
+
+    /** The published ones first, in their order, by which the canonical form of a cell and so its hash are made. */
+    @Override
+    public int compareTo(Primitive other) {
+        return ORDER.compare(this, other);
     }
 
     @Override

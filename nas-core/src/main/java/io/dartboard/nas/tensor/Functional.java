@@ -45,7 +45,10 @@ public final class Functional {
 
     /** Concatenates images by channel. */
     public static NDArray concatChannels(List<NDArray> images) {
-        return NDArrays.concat(new NDList(images), 1);
+        // The library copies a single array out of the graph.
+        return images.size() == 1
+                ? images.get(0).reshape(images.get(0).getShape())
+                : NDArrays.concat(new NDList(images), 1);
     }
 
     /** Every {@code stride}-th row and column of (N, C, H, W), from the first. */

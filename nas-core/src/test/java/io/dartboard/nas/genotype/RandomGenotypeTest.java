@@ -7,7 +7,7 @@ import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.searchspace.CellShape;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.Primitive;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -18,7 +18,7 @@ class RandomGenotypeTest {
 
     @Test
     void shouldDrawEveryOperationAndEveryPairOfOriginsAboutEquallyOften() {
-        Map<Primitive, Integer> operations = new EnumMap<>(Primitive.class);
+        Map<Primitive, Integer> operations = new HashMap<>();
         int[][] pairs = new int[5][5];
         for (int draw = 0; draw < DRAWS; draw++) {
             Genotype genotype = RandomGenotype.draw(CnnSpace.DARTS, new RandomStreams(1).stream("uniform", 0, draw));

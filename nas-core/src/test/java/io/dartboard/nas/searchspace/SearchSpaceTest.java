@@ -49,7 +49,7 @@ class SearchSpaceTest {
 
     @Test
     void shouldReadAndWritePublishedNamesOfPrimitives() {
-        for (Primitive primitive : Primitive.values()) {
+        for (Primitive primitive : Primitive.all()) {
             assertThat(Primitive.of(primitive.publishedName())).isSameAs(primitive);
         }
     }

@@ -1,22 +1,31 @@
 package io.dartboard.nas.image.cost;
 
-/** Shape of an activation without its batch axis: (channels, height, width). */
-record FeatureMap(int channels, int height, int width) {
+/**
+ * Shape of an activation without its batch axis: (channels, height, width).
+ *
+ * @param channels of each pixel
+ * @param height rows
+ * @param width columns
+ */
+public record FeatureMap(int channels, int height, int width) {
 
-    static FeatureMap image(int channels, ImageSize size) {
+    /** An image. */
+    public static FeatureMap image(int channels, ImageSize size) {
         return new FeatureMap(channels, size.height(), size.width());
     }
 
     /** The shape after a layer that pads so that stride 1 keeps the size. */
-    FeatureMap through(int outputs, int stride) {
+    public FeatureMap through(int outputs, int stride) {
         return new FeatureMap(outputs, (height + stride - 1) / stride, (width + stride - 1) / stride);
     }
 
-    FeatureMap withChannels(int outputs) {
+    /** The same resolution with other channels. */
+    public FeatureMap withChannels(int outputs) {
         return new FeatureMap(outputs, height, width);
     }
 
-    long positions() {
+    /** Number of pixels. */
+    public long positions() {
         return (long) height * width;
     }
 }

@@ -88,7 +88,8 @@ public final class NetworkCost {
                 .plus(LAYERS.reluConvBatchNorm(progress.last(), channels));
         for (Gene gene : genotype.genes()) {
             boolean fromInput = gene.from() < CellGenotype.INPUTS;
-            cost = cost.plus(LAYERS.operation(gene.op(), fromInput ? input : node, fromInput ? stride : 1));
+            cost = cost.plus(
+                    CountedOperation.of(gene.op()).cost(fromInput ? input : node, fromInput ? stride : 1, LAYERS));
         }
         FeatureMap output = node.withChannels(genotype.concat().size() * channels);
         return new Progress(progress.last(), output, reduces, cost);

@@ -45,7 +45,8 @@ public final class SupernetCost {
             for (Edge edge : space.cell().edges()) {
                 boolean fromInput = edge.from() < space.cell().inputs();
                 for (Primitive candidate : space.candidates()) {
-                    total = total.plus(layers.operation(candidate, fromInput ? input : node, fromInput ? stride : 1));
+                    total = total.plus(CountedOperation.of(candidate)
+                            .cost(fromInput ? input : node, fromInput ? stride : 1, layers));
                 }
             }
             before = last;

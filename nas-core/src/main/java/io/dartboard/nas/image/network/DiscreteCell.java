@@ -4,9 +4,8 @@ import ai.djl.ndarray.NDArray;
 import io.dartboard.nas.genotype.CellGenotype;
 import io.dartboard.nas.genotype.Gene;
 import io.dartboard.nas.image.ops.Assembly;
-import io.dartboard.nas.image.ops.Candidates;
+import io.dartboard.nas.image.ops.CandidateOperation;
 import io.dartboard.nas.image.ops.FactorizedReduce;
-import io.dartboard.nas.image.ops.Identity;
 import io.dartboard.nas.image.ops.Operation;
 import io.dartboard.nas.image.ops.Pass;
 import io.dartboard.nas.image.ops.Rectified;
@@ -58,14 +57,14 @@ final class DiscreteCell {
         for (Gene gene : genotype.genes()) {
             int stride = reduces && gene.from() < CellGenotype.INPUTS ? 2 : 1;
             String name = prefix + "_ops." + operations.size() + ".";
-            operations.add(Candidates.of(gene.op(), channels, stride, name, assembly));
+            operations.add(CandidateOperation.of(gene.op()).assemble(assembly, name, channels, stride));
         }
         return new DiscreteCell(genotype, before, last, operations);
     }
 
     /** How many operands drop path may drop. */
     int operands() {
-        return (int) operations.stream().filter(op -> !(op instanceof Identity)).count();
+        return (int) operations.stream().filter(op -> !op.passesThrough()).count();
     }
 
     /** Maps the outputs of the two cells before to this cell's output, (N, nodes of concat * C, H', W'). */
@@ -90,7 +89,7 @@ final class DiscreteCell {
     private Operand operand(List<State> states, int gene, Pass pass, DropPath dropPath) {
         State from = states.get(genotype.genes().get(gene).from());
         Operation operation = operations.get(gene);
-        if (operation instanceof Identity) {
+        if (operation.passesThrough()) {
             return new Operand(from.value, false);
         }
         NDArray result = operation instanceof Rectified rectified

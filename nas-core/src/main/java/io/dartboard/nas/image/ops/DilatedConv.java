@@ -1,10 +1,15 @@
 package io.dartboard.nas.image.ops;
 
 import ai.djl.ndarray.NDArray;
+import io.dartboard.nas.cost.Cost;
+import io.dartboard.nas.image.cost.FeatureMap;
+import io.dartboard.nas.image.cost.Layers;
+import io.dartboard.nas.searchspace.Primitive;
 import io.dartboard.nas.tensor.Conv2d;
 import io.dartboard.nas.tensor.Functional;
 import io.dartboard.nas.tensor.Phases;
 import io.dartboard.nas.tensor.Torch;
+import java.util.Optional;
 
 /**
  * {@code dil_conv_kxk}: ReLU, depthwise with dilation 2, pointwise, BN, applied once.
@@ -31,7 +36,7 @@ public final class DilatedConv extends Rectified {
         this.point = point;
     }
 
-    static DilatedConv of(Assembly assembly, String prefix, int channels, int kernel, int stride) {
+    private static DilatedConv of(Assembly assembly, String prefix, int channels, int kernel, int stride) {
         return new DilatedConv(
                 stride,
                 Conv2d.depthwise(channels, kernel, stride, DILATION),
@@ -42,7 +47,7 @@ public final class DilatedConv extends Rectified {
     }
 
     @Override
-    NDArray convolve(NDArray rectified, Pass pass) {
+    protected NDArray convolve(NDArray rectified, Pass pass) {
         if (stride == 2) {
             return Torch.consume(Functional.subsample(rectified, 2), sites -> convolve(sites, onSites, pass));
         }
@@ -56,5 +61,52 @@ public final class DilatedConv extends Rectified {
     private NDArray convolve(NDArray rectified, Conv2d depthwise, Pass pass) {
         NDArray deep = depthwise.apply(rectified, pass.weight(depth)); // (N, C, H', W')
         return Torch.consume(deep, x -> Conv2d.pointwise().apply(x, pass.weight(point)));
+    }
+
+    /** The entry of the catalogue for a kernel size. */
+    record Entry(Primitive primitive, int kernel) implements CandidateOperation {
+        @Override
+        public Operation assemble(Assembly assembly, String prefix, int channels, int stride) {
+            return of(assembly, prefix, channels, kernel, stride);
+        }
+
+        @Override
+        public Optional<BundledOperation> bundle(BundleKernels kernels) {
+            return Optional.of(Bundled.of(kernels, kernel));
+        }
+
+        @Override
+        public Cost cost(FeatureMap input, int stride, Layers layers) {
+            return layers.separable(input, stride, kernel);
+        }
+    }
+
+    /** The operation on every edge of a bundle. */
+    private record Bundled(int stride, BundledLayer dilated, BundledLayer onSites, BundledLayer point)
+            implements BundledOperation {
+        static Bundled of(BundleKernels kernels, int kernel) {
+            int stride = kernels.stride();
+            int weights = kernels.depthwiseKernel("op.1.weight", kernel);
+            return new Bundled(
+                    stride,
+                    new BundledLayer(kernels.depthwise(kernel, stride, DILATION), weights),
+                    new BundledLayer(kernels.depthwise(kernel, 1, 1), weights),
+                    new BundledLayer(kernels.pointwise(), kernels.pointwiseKernel("op.2.weight")));
+        }
+
+        @Override
+        public void addTo(BundledTerms sum, BundledStates input, NDArray gain, Pass pass) {
+            if (stride == 2) {
+                sum.add(rest(onSites.apply(input.even(), pass), gain, pass)); // (N, edges * C, H / 2, W / 2)
+            } else if (input.hasPhases()) {
+                sum.addPhases(rest(onSites.apply(input.phases(), pass), gain, pass)); // (4N, edges * C, H / 2, W / 2)
+            } else {
+                sum.add(rest(dilated.apply(input.rectified(), pass), gain, pass)); // (N, edges * C, H, W)
+            }
+        }
+
+        private NDArray rest(NDArray convolved, NDArray gain, Pass pass) {
+            return Torch.consume(Torch.consume(convolved, point.in(pass)), last -> pass.normalize(last, gain));
+        }
     }
 }

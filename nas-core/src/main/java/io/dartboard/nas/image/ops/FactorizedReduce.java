@@ -40,7 +40,7 @@ public final class FactorizedReduce extends Rectified {
     }
 
     @Override
-    NDArray convolve(NDArray rectified, Pass pass) {
+    protected NDArray convolve(NDArray rectified, Pass pass) {
         long height = rectified.getShape().get(2);
         long width = rectified.getShape().get(3);
         if (height % 2 != 0 || width % 2 != 0) {

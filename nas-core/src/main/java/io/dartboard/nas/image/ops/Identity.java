@@ -8,4 +8,9 @@ public record Identity() implements Operation {
     public NDArray apply(NDArray x, Pass pass) {
         return x;
     }
+
+    @Override
+    public boolean passesThrough() {
+        return true;
+    }
 }

@@ -3,7 +3,16 @@ package io.dartboard.nas.image.ops;
 import ai.djl.ndarray.NDArray;
 
 /** A candidate operation with its place among the weights. It keeps the channels and divides the resolution by its stride. */
-public sealed interface Operation permits Rectified, Pool, Identity, Zero {
-    /** Maps (N, C, H, W) to (N, C', H / stride, W / stride). */
+public interface Operation {
+    /**
+     * Maps (N, C, H, W), which stays open and as it is, to (N, C', H / stride, W / stride). Unless the operation
+     * {@linkplain #passesThrough passes its input through}, the result is an array of its own that no derivative reads
+     * again: it may be changed in place and is closed by whoever asked for it.
+     */
     NDArray apply(NDArray x, Pass pass);
+
+    /** Whether the result is the very input. Drop path spares such an operation. */
+    default boolean passesThrough() {
+        return false;
+    }
 }

@@ -1,6 +1,10 @@
 package io.dartboard.nas.image.ops;
 
 import ai.djl.ndarray.NDArray;
+import io.dartboard.nas.cost.Cost;
+import io.dartboard.nas.image.cost.FeatureMap;
+import io.dartboard.nas.image.cost.Layers;
+import io.dartboard.nas.searchspace.Primitive;
 import io.dartboard.nas.tensor.Pooling;
 import io.dartboard.nas.tensor.Torch;
 import java.util.Optional;
@@ -16,7 +20,7 @@ public record Pool(boolean largest, int stride, Optional<Normalization> normaliz
     private static final int KERNEL = 3;
     private static final int PADDING = 1;
 
-    static Pool of(Assembly assembly, boolean largest, int stride) {
+    private static Pool of(Assembly assembly, boolean largest, int stride) {
         return new Pool(
                 largest,
                 stride,
@@ -30,5 +34,18 @@ public record Pool(boolean largest, int stride, Optional<Normalization> normaliz
         return normalization
                 .map(last -> Torch.consume(pooled, raw -> last.apply(raw, pass)))
                 .orElse(pooled);
+    }
+
+    /** The entry of the catalogue. */
+    record Entry(Primitive primitive, boolean largest) implements CandidateOperation {
+        @Override
+        public Operation assemble(Assembly assembly, String prefix, int channels, int stride) {
+            return of(assembly, largest, stride);
+        }
+
+        @Override
+        public Cost cost(FeatureMap input, int stride, Layers layers) {
+            return Cost.ZERO;
+        }
     }
 }

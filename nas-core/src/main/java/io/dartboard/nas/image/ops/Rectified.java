@@ -8,11 +8,11 @@ import io.dartboard.nas.tensor.Torch;
  * An operation that begins with a ReLU and ends with a batch normalisation. Whoever applies several of these to one
  * input rectifies it once and calls {@link #applyRectified}.
  */
-public abstract sealed class Rectified implements Operation
-        permits SeparableConv, DilatedConv, SpatiallySeparatedConv, ReluConvNorm, FactorizedReduce {
+public abstract class Rectified implements Operation {
     private final Normalization last;
 
-    Rectified(Normalization last) {
+    /** Ends in a normalisation. */
+    protected Rectified(Normalization last) {
         this.last = last;
     }
 
@@ -27,5 +27,5 @@ public abstract sealed class Rectified implements Operation
     }
 
     /** Everything between the first ReLU and the last normalisation; the result is an array of its own. */
-    abstract NDArray convolve(NDArray rectified, Pass pass);
+    protected abstract NDArray convolve(NDArray rectified, Pass pass);
 }

@@ -19,7 +19,7 @@ public final class ReluConvNorm extends Rectified {
     }
 
     @Override
-    NDArray convolve(NDArray rectified, Pass pass) {
+    protected NDArray convolve(NDArray rectified, Pass pass) {
         return Conv2d.pointwise().apply(rectified, pass.weight(point)); // (N, out, H, W)
     }
 }

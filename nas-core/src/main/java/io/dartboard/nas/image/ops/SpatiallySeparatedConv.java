@@ -1,8 +1,13 @@
 package io.dartboard.nas.image.ops;
 
 import ai.djl.ndarray.NDArray;
+import io.dartboard.nas.cost.Cost;
+import io.dartboard.nas.image.cost.FeatureMap;
+import io.dartboard.nas.image.cost.Layers;
+import io.dartboard.nas.searchspace.Primitive;
 import io.dartboard.nas.tensor.Conv2d;
 import io.dartboard.nas.tensor.Torch;
+import java.util.Optional;
 
 /** {@code conv_7x1_1x7}, of published cells only: ReLU, full 1x7, full 7x1, one BN; each has the stride in its own axis. */
 public final class SpatiallySeparatedConv extends Rectified {
@@ -21,7 +26,7 @@ public final class SpatiallySeparatedConv extends Rectified {
         this.column = column;
     }
 
-    static SpatiallySeparatedConv of(Assembly assembly, String prefix, int channels, int stride) {
+    private static SpatiallySeparatedConv of(Assembly assembly, String prefix, int channels, int stride) {
         int padding = LENGTH / 2;
         return new SpatiallySeparatedConv(
                 new Conv2d(1, stride, 0, padding, 1, 1),
@@ -32,8 +37,54 @@ public final class SpatiallySeparatedConv extends Rectified {
     }
 
     @Override
-    NDArray convolve(NDArray rectified, Pass pass) {
+    protected NDArray convolve(NDArray rectified, Pass pass) {
         NDArray rows = alongRow.apply(rectified, pass.weight(row)); // (N, C, H, W')
         return Torch.consume(rows, x -> alongColumn.apply(x, pass.weight(column))); // (N, C, H', W')
+    }
+
+    /** The entry of the catalogue. */
+    record Entry(Primitive primitive) implements CandidateOperation {
+        @Override
+        public Operation assemble(Assembly assembly, String prefix, int channels, int stride) {
+            return of(assembly, prefix, channels, stride);
+        }
+
+        @Override
+        public Optional<BundledOperation> bundle(BundleKernels kernels) {
+            return Optional.of(Bundled.of(kernels));
+        }
+
+        @Override
+        public Cost cost(FeatureMap input, int stride, Layers layers) {
+            int channels = input.channels();
+            FeatureMap output = input.through(channels, stride);
+            FeatureMap narrow = new FeatureMap(channels, input.height(), output.width());
+            return Layers.convolution(channels, narrow, 1, LENGTH, 1)
+                    .plus(Layers.convolution(channels, output, LENGTH, 1, 1))
+                    .plus(layers.batchNorm(channels));
+        }
+    }
+
+    /** The operation on every edge of a bundle. */
+    private record Bundled(BundledLayer alongRow, BundledLayer alongColumn) implements BundledOperation {
+        static Bundled of(BundleKernels kernels) {
+            int stride = kernels.stride();
+            int channels = kernels.channels();
+            int padding = LENGTH / 2;
+            return new Bundled(
+                    new BundledLayer(
+                            new Conv2d(1, stride, 0, padding, 1, kernels.edges()),
+                            kernels.register("1.weight", channels, channels, 1, LENGTH)),
+                    new BundledLayer(
+                            new Conv2d(stride, 1, padding, 0, 1, kernels.edges()),
+                            kernels.register("2.weight", channels, channels, LENGTH, 1)));
+        }
+
+        @Override
+        public void addTo(BundledTerms sum, BundledStates input, NDArray gain, Pass pass) {
+            NDArray x = alongRow.apply(input.rectified(), pass); // (N, edges * C, H, W')
+            x = Torch.consume(x, alongColumn.in(pass)); // (N, edges * C, H', W')
+            sum.add(Torch.consume(x, last -> pass.normalize(last, gain)));
+        }
     }
 }

@@ -5,7 +5,6 @@ import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.Edge;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Edges into one node that have the same stride. What they convolve is convolved side by side: the states they come from
@@ -67,11 +66,10 @@ record Bundle(int index, int node, int stride, List<Edge> edges) {
         return edges.size();
     }
 
-    /** The names of something that every edge has: where in the cell's names it lies, edge by edge. */
-    List<String> names(String cell, int candidate, String name) {
-        return IntStream.range(0, width())
-                .mapToObj(
-                        i -> "%s_ops.%d._ops.%d.%s".formatted(cell, edges.get(i).index(), candidate, name))
+    /** Where the names of a candidate's weights lie, edge by edge; each ends with a dot. */
+    List<String> prefixes(String cell, int candidate) {
+        return edges.stream()
+                .map(edge -> "%s_ops.%d._ops.%d.".formatted(cell, edge.index(), candidate))
                 .toList();
     }
 }

@@ -1,6 +1,7 @@
 package io.dartboard.nas.image.supernet;
 
 import ai.djl.ndarray.NDArray;
+import io.dartboard.nas.image.ops.BundledStates;
 import io.dartboard.nas.tensor.Functional;
 import java.util.EnumMap;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.function.Function;
  * What the convolutions of a bundle read in one pass: the states its edges come from, joined by channel in the order of
  * the edges. Closed when no bundle reads it any more; what a derivative needs stays alive by itself.
  */
-final class BundleInput implements AutoCloseable {
+final class BundleInput implements BundledStates, AutoCloseable {
     private enum Form {
         RECTIFIED,
         PHASES,
@@ -26,28 +27,28 @@ final class BundleInput implements AutoCloseable {
         this.states = List.copyOf(states);
     }
 
-    /** Whether the phases of an image have one size. */
-    boolean hasPhases() {
+    @Override
+    public boolean hasPhases() {
         return states.get(0).hasPhases();
     }
 
-    /** (N, edges * C, H, W). */
-    NDArray rectified() {
+    @Override
+    public NDArray rectified() {
         return join(Form.RECTIFIED, State::rectified);
     }
 
-    /** The four phases: (4N, edges * C, H / 2, W / 2). */
-    NDArray phases() {
+    @Override
+    public NDArray phases() {
         return join(Form.PHASES, State::phases);
     }
 
-    /** The pixels of even row and column: (N, edges * C, H / 2, W / 2). */
-    NDArray even() {
+    @Override
+    public NDArray even() {
         return join(Form.EVEN, State::even);
     }
 
-    /** The pixels of odd row and column: (N, edges * C, H / 2, W / 2). */
-    NDArray odd() {
+    @Override
+    public NDArray odd() {
         return join(Form.ODD, State::odd);
     }
 

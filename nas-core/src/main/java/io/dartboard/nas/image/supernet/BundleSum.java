@@ -1,6 +1,7 @@
 package io.dartboard.nas.image.supernet;
 
 import ai.djl.ndarray.NDArray;
+import io.dartboard.nas.image.ops.BundledTerms;
 import io.dartboard.nas.tensor.ChannelGroups;
 import io.dartboard.nas.tensor.Torch;
 
@@ -8,7 +9,7 @@ import io.dartboard.nas.tensor.Torch;
  * What the candidates of a bundle add to a node. They are summed while their edges still lie side by side; then the edges
  * are. Every candidate's term is a fresh array that no derivative reads again.
  */
-final class BundleSum {
+final class BundleSum implements BundledTerms {
     private final int edges;
     private final LayoutSum pixels = new LayoutSum(); // (N, edges * C, H, W)
     private final LayoutSum phases = new LayoutSum(); // (4N, edges * C, H / 2, W / 2)
@@ -17,11 +18,13 @@ final class BundleSum {
         this.edges = edges;
     }
 
-    void add(NDArray term) {
+    @Override
+    public void add(NDArray term) {
         pixels.addImages(term);
     }
 
-    void addPhases(NDArray term) {
+    @Override
+    public void addPhases(NDArray term) {
         phases.addImages(term);
     }
 

@@ -11,6 +11,7 @@ import io.dartboard.nas.searchspace.CnnSpace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -20,7 +21,8 @@ import java.util.stream.IntStream;
  *
  * <p>Edge by edge, as the paper writes it, a cell is hundreds of small operations, most of whose time is spent around the
  * arithmetic. Here the convolutions of all edges into a node are grouped ones ({@link Bundle}), and what has no weights is
- * computed once for a state and shared among the edges that leave it ({@link Shares}).
+ * computed once for a state and shared among the edges that leave it ({@link Shares}). What has weights and no such fast
+ * form is computed as the paper writes it ({@link BundleCandidates}).
  */
 final class MixedCell {
     private final CnnSpace space;
@@ -28,8 +30,8 @@ final class MixedCell {
     private final int channels;
     private final List<Rectified> preprocess; // one per input of the cell
     private final List<Bundle> bundles;
-    private final Map<Bundle, List<BundledConvolution.Indexed>> convolutions;
-    private final List<Integer> convolved; // candidates with weights, on whatever edge
+    private final Map<Bundle, BundleCandidates> candidates;
+    private final List<Integer> fast; // candidates that are computed on all edges of a bundle at once, on whatever edge
     private final List<Shares> shares; // by the first node that they lead to
 
     private MixedCell(
@@ -38,11 +40,11 @@ final class MixedCell {
             int channels,
             List<Rectified> preprocess,
             List<Bundle> bundles,
-            Map<Bundle, List<BundledConvolution.Indexed>> convolutions,
+            Map<Bundle, BundleCandidates> candidates,
             List<Shares> shares) {
-        this.convolved = convolutions.values().stream()
-                .flatMap(List::stream)
-                .map(BundledConvolution.Indexed::candidate)
+        this.fast = candidates.values().stream()
+                .flatMap(each -> each.fast().stream())
+                .map(BundleCandidates.Fast::candidate)
                 .distinct()
                 .sorted()
                 .toList();
@@ -51,7 +53,7 @@ final class MixedCell {
         this.channels = channels;
         this.preprocess = preprocess;
         this.bundles = bundles;
-        this.convolutions = convolutions;
+        this.candidates = candidates;
         this.shares = shares;
     }
 
@@ -77,11 +79,10 @@ final class MixedCell {
                 ? FactorizedReduce.of(assembly, prefix + "preprocess0.", before, channels)
                 : ReluConvNorm.of(assembly, prefix + "preprocess0.", before, channels);
         Rectified second = ReluConvNorm.of(assembly, prefix + "preprocess1.", last, channels);
-        Map<Bundle, List<BundledConvolution.Indexed>> convolutions = bundles.stream()
+        Map<Bundle, BundleCandidates> candidates = bundles.stream()
                 .collect(Collectors.toMap(
                         Function.identity(),
-                        bundle ->
-                                BundledConvolution.Indexed.of(space.candidates(), bundle, channels, prefix, assembly)));
+                        bundle -> BundleCandidates.of(space.candidates(), bundle, channels, prefix, assembly)));
         int inputs = space.cell().inputs();
         List<Shares> shares = new ArrayList<>();
         for (int node = 0; node < space.cell().nodes(); node++) {
@@ -90,7 +91,7 @@ final class MixedCell {
             int stride = kind == CellKind.REDUCE && node == 0 ? 2 : 1;
             shares.add(Shares.of(states, space.candidates(), channels, stride, assembly));
         }
-        return new MixedCell(space, kind, channels, List.of(first, second), bundles, convolutions, List.copyOf(shares));
+        return new MixedCell(space, kind, channels, List.of(first, second), bundles, candidates, List.copyOf(shares));
     }
 
     /**
@@ -116,7 +117,9 @@ final class MixedCell {
     private NDArray node(int node, JoinedStates states, List<List<NDArray>> shared, Pass pass, Mixture mixture) {
         NodeSum sum = new NodeSum();
         for (Bundle bundle : Bundle.into(node, bundles)) {
-            convolved(bundle, states.input(bundle), pass, mixture).addTo(sum);
+            BundleCandidates each = candidatesOf(bundle);
+            fast(bundle, each, states, pass, mixture).addTo(sum);
+            each.addPlain(sum, states, (edge, candidate) -> mixture.weight(kind, edge, candidate), pass);
         }
         for (int first = 0; first < shared.size(); first++) {
             List<NDArray> sums = shared.get(first);
@@ -127,12 +130,17 @@ final class MixedCell {
         return sum.total();
     }
 
-    private BundleSum convolved(Bundle bundle, BundleInput input, Pass pass, Mixture mixture) {
+    private BundleSum fast(
+            Bundle bundle, BundleCandidates candidates, JoinedStates states, Pass pass, Mixture mixture) {
         BundleSum sum = new BundleSum(bundle.width());
-        for (BundledConvolution.Indexed each : convolutions.getOrDefault(bundle, List.of())) {
-            NDArray gain = mixture.gain(kind, convolved, each.candidate(), bundles, bundle, channels);
-            each.convolution().addTo(sum, input, gain, pass);
+        for (BundleCandidates.Fast each : candidates.fast()) {
+            NDArray gain = mixture.gain(kind, fast, each.candidate(), bundles, bundle, channels);
+            each.operation().addTo(sum, states.input(bundle), gain, pass);
         }
         return sum;
+    }
+
+    private BundleCandidates candidatesOf(Bundle bundle) {
+        return Objects.requireNonNull(candidates.get(bundle), "a bundle of another cell");
     }
 }

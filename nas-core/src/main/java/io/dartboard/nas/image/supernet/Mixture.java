@@ -7,6 +7,7 @@ import io.dartboard.nas.image.ops.Pass;
 import io.dartboard.nas.searchspace.CellKind;
 import io.dartboard.nas.searchspace.CellShape;
 import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.Edge;
 import io.dartboard.nas.tensor.Functional;
 import io.dartboard.nas.tensor.Splits;
 import java.util.EnumMap;
@@ -61,6 +62,11 @@ final class Mixture {
      */
     NDArray leaving(CellKind kind, List<Integer> states, List<Integer> candidates) {
         return leaving.computeIfAbsent(new Leaving(kind, states, candidates), this::leaving);
+    }
+
+    /** The weight of a candidate on an edge: (1). */
+    NDArray weight(CellKind kind, Edge edge, int candidate) {
+        return pass.pick(softmax(kind), List.of(place(edge.index(), candidate)));
     }
 
     private NDList gains(Width width) {

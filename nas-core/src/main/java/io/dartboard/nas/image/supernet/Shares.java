@@ -5,8 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import io.dartboard.nas.image.ops.Assembly;
-import io.dartboard.nas.image.ops.Candidates;
-import io.dartboard.nas.image.ops.Identity;
+import io.dartboard.nas.image.ops.CandidateOperation;
 import io.dartboard.nas.image.ops.Operation;
 import io.dartboard.nas.image.ops.Pass;
 import io.dartboard.nas.searchspace.CellKind;
@@ -37,20 +36,12 @@ final class Shares {
         List<Integer> candidates = new ArrayList<>();
         List<Operation> operations = new ArrayList<>();
         for (int i = 0; i < primitives.size(); i++) {
-            if (weightless(primitives.get(i), stride)) {
+            if (primitives.get(i).weightless(stride) && !primitives.get(i).equals(Primitive.NONE)) {
                 candidates.add(i);
-                operations.add(Candidates.of(primitives.get(i), channels, stride, "", assembly));
+                operations.add(CandidateOperation.of(primitives.get(i)).assemble(assembly, "", channels, stride));
             }
         }
         return new Shares(states, candidates, operations);
-    }
-
-    private static boolean weightless(Primitive primitive, int stride) {
-        return switch (primitive) {
-            case MAX_POOL_3X3, AVG_POOL_3X3 -> true;
-            case SKIP_CONNECT -> stride == 1;
-            default -> false;
-        };
     }
 
     /**
@@ -67,7 +58,7 @@ final class Shares {
             for (Operation operation : operations) {
                 NDArray result = operation.apply(all.get(state).value(), pass);
                 results.add(result);
-                if (!(operation instanceof Identity)) {
+                if (!operation.passesThrough()) {
                     own.add(result);
                 }
             }
@@ -82,12 +73,18 @@ final class Shares {
         Shape image = terms.get(0).getShape();
         long sums = weights.getShape().get(0);
         Shape rows = new Shape(sums * image.get(0), image.get(2), image.get(3), image.get(1));
-        NDArray joined = NDArrays.concat(new NDList(terms), 0); // (terms * N, C, H, W)
-        NDArray flat = Torch.consume(
-                Torch.consume(joined, ChannelsLast::rows), each -> each.reshape(terms.size(), image.size()));
+        NDArray flat = Torch.consume(joinedRows(terms), each -> each.reshape(terms.size(), image.size()));
         NDArray summed = Torch.consume(flat, weights::matMul);
         try (NDArray all = Torch.consume(summed, each -> each.reshape(rows))) {
             return List.copyOf(all.split(sums));
         }
+    }
+
+    /** Images (N, C, H, W) one after the other, as rows (terms * N, H, W, C). */
+    private static NDArray joinedRows(List<NDArray> terms) {
+        // The library copies a single array out of the graph.
+        return terms.size() == 1
+                ? ChannelsLast.rows(terms.get(0))
+                : Torch.consume(NDArrays.concat(new NDList(terms), 0), ChannelsLast::rows);
     }
 }

@@ -169,17 +169,17 @@ public final class PlainNetwork implements DiscreteNetwork {
     }
 
     private Layer operation(Primitive primitive, String prefix, int channels, int stride) {
-        return switch (primitive) {
-            case NONE -> throw new IllegalArgumentException("no gene is none");
-            case MAX_POOL_3X3 -> (x, pass) -> Pooling.max(x, 3, stride, 1);
-            case AVG_POOL_3X3 -> (x, pass) -> pass.averagePool(x, 3, stride, 1);
-            case SKIP_CONNECT -> stride == 1 ? new Skip() : factorizedReduce(prefix, channels, channels);
-            case SEP_CONV_3X3 -> separable(prefix, channels, 3, stride);
-            case SEP_CONV_5X5 -> separable(prefix, channels, 5, stride);
-            case SEP_CONV_7X7 -> separable(prefix, channels, 7, stride);
-            case DIL_CONV_3X3 -> dilated(prefix, channels, 3, stride);
-            case DIL_CONV_5X5 -> dilated(prefix, channels, 5, stride);
-            case CONV_7X1_1X7 -> rowThenColumn(prefix, channels, stride);
+        return switch (primitive.publishedName()) {
+            case "max_pool_3x3" -> (x, pass) -> Pooling.max(x, 3, stride, 1);
+            case "avg_pool_3x3" -> (x, pass) -> pass.averagePool(x, 3, stride, 1);
+            case "skip_connect" -> stride == 1 ? new Skip() : factorizedReduce(prefix, channels, channels);
+            case "sep_conv_3x3" -> separable(prefix, channels, 3, stride);
+            case "sep_conv_5x5" -> separable(prefix, channels, 5, stride);
+            case "sep_conv_7x7" -> separable(prefix, channels, 7, stride);
+            case "dil_conv_3x3" -> dilated(prefix, channels, 3, stride);
+            case "dil_conv_5x5" -> dilated(prefix, channels, 5, stride);
+            case "conv_7x1_1x7" -> rowThenColumn(prefix, channels, stride);
+            default -> throw new IllegalArgumentException("no layers are known of " + primitive);
         };
     }
 

@@ -32,16 +32,16 @@ class OperationsGoldenTest {
 
     @TestFactory
     Stream<DynamicTest> shouldComputeEveryCandidateAndItsGradients() {
-        return Stream.of(Primitive.values())
-                .flatMap(primitive -> Stream.of(1, 2).flatMap(stride -> Stream.of(Form.values())
-                        .map(form -> DynamicTest.dynamicTest(
-                                "%s stride %d %s".formatted(primitive, stride, form),
-                                () -> check(primitive, stride, form)))));
+        return Primitive.PUBLISHED.stream().flatMap(primitive -> Stream.of(1, 2).flatMap(stride -> Stream.of(
+                        Form.values())
+                .map(form -> DynamicTest.dynamicTest(
+                        "%s stride %d %s".formatted(primitive, stride, form), () -> check(primitive, stride, form)))));
     }
 
     private void check(Primitive primitive, int stride, Form form) {
         String name = "%s.s%d.%s.".formatted(primitive, stride, form == Form.SEARCH ? "search" : "eval_affine");
-        run(name, "x", name + "gy", form, assembly -> Candidates.of(primitive, channels, stride, "", assembly));
+        run(name, "x", name + "gy", form, assembly -> CandidateOperation.of(primitive)
+                .assemble(assembly, "", channels, stride));
     }
 
     @Test

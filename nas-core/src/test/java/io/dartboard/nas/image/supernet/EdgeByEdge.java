@@ -3,7 +3,7 @@ package io.dartboard.nas.image.supernet;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.dartboard.nas.image.ops.Assembly;
-import io.dartboard.nas.image.ops.Candidates;
+import io.dartboard.nas.image.ops.CandidateOperation;
 import io.dartboard.nas.image.ops.FactorizedReduce;
 import io.dartboard.nas.image.ops.Form;
 import io.dartboard.nas.image.ops.Linear;
@@ -62,10 +62,11 @@ public final class EdgeByEdge implements RelaxedNetwork {
                 for (Primitive primitive : space.candidates()) {
                     String name = prefix + "_ops." + edge.index() + "._ops." + operations.size() + ".";
                     operations.add(
-                            switch (primitive) {
-                                case DIL_CONV_3X3 -> dilated(channels, 3, stride, name);
-                                case DIL_CONV_5X5 -> dilated(channels, 5, stride, name);
-                                default -> Candidates.of(primitive, channels, stride, name, assembly)::apply;
+                            switch (primitive.publishedName()) {
+                                case "dil_conv_3x3" -> dilated(channels, 3, stride, name);
+                                case "dil_conv_5x5" -> dilated(channels, 5, stride, name);
+                                default ->
+                                    CandidateOperation.of(primitive).assemble(assembly, name, channels, stride)::apply;
                             });
                 }
                 edges.add(operations);
