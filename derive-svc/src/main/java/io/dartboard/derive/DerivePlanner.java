@@ -2,8 +2,6 @@ package io.dartboard.derive;
 
 import io.dartboard.events.AlphaCheckpointed;
 import io.dartboard.events.GenotypeDerived;
-import io.dartboard.nas.searchspace.CnnSpace;
-import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.pipeline.planner.Decider;
 import io.dartboard.pipeline.planner.Fact;
@@ -52,14 +50,7 @@ public final class DerivePlanner implements Decider {
 
     private static DerivedCell cell(AlphaCheckpointed checkpoint, Optional<String> before) {
         var space = SearchSpace.of(checkpoint.getSpace());
-        var alphas = DeriveEvents.alphas(checkpoint, space);
-        if (space instanceof CnnSpace cells) {
-            return DerivedCell.of(cells, alphas, before);
-        }
-        if (space instanceof RecurrentSpace cell) {
-            return DerivedCell.of(cell, alphas, before);
-        }
-        throw new IllegalArgumentException("there is no rule to derive a cell of space '%s'".formatted(space.id()));
+        return DerivedCell.of(space, DeriveEvents.alphas(checkpoint, space), before);
     }
 
     private static String key(String search, int epoch) {

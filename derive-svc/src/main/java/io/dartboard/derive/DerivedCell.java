@@ -1,14 +1,10 @@
 package io.dartboard.derive;
 
 import io.dartboard.nas.alpha.Alphas;
-import io.dartboard.nas.derive.StrongestPredecessor;
-import io.dartboard.nas.derive.TopTwo;
-import io.dartboard.nas.genotype.Genotype;
-import io.dartboard.nas.genotype.GenotypeDistance;
-import io.dartboard.nas.genotype.RecurrentGenotype;
-import io.dartboard.nas.genotype.RecurrentGenotypeDistance;
-import io.dartboard.nas.searchspace.CnnSpace;
-import io.dartboard.nas.searchspace.RecurrentSpace;
+import io.dartboard.nas.derive.CollapseIndicators;
+import io.dartboard.nas.derive.DerivationRule;
+import io.dartboard.nas.genotype.Architecture;
+import io.dartboard.nas.searchspace.SearchSpace;
 import java.util.Optional;
 
 /**
@@ -23,28 +19,19 @@ import java.util.Optional;
 record DerivedCell(String genotype, String hash, int normalSkips, double normalParameterFree, int changedGenes) {
     private static final int FIRST = -1;
 
-    /** By the rule for convolutional cells; {@code before} is the text of the cell of the epoch before. */
-    static DerivedCell of(CnnSpace space, Alphas alphas, Optional<String> before) {
-        var derivation = new TopTwo(space).derive(alphas);
-        var genotype = derivation.genotype();
+    /** By the rule of the space; {@code before} is the text of the cell of the epoch before. */
+    static DerivedCell of(SearchSpace space, Alphas alphas, Optional<String> before) {
+        var derivation = DerivationRule.of(space).derive(alphas);
+        var architecture = derivation.architecture();
         return new DerivedCell(
-                genotype.toString(),
-                genotype.hash(),
-                derivation.indicators().normalSkips(),
-                derivation.indicators().normalParameterFreeShare(),
-                before.map(earlier -> GenotypeDistance.between(Genotype.parse(earlier), genotype))
-                        .orElse(FIRST));
-    }
-
-    /** By the rule for a recurrent cell. */
-    static DerivedCell of(RecurrentSpace space, Alphas alphas, Optional<String> before) {
-        var genotype = new StrongestPredecessor(space).genotype(alphas);
-        return new DerivedCell(
-                genotype.toString(),
-                genotype.hash(),
-                0,
-                0.0,
-                before.map(earlier -> RecurrentGenotypeDistance.between(RecurrentGenotype.parse(earlier), genotype))
+                architecture.toString(),
+                architecture.hash(),
+                derivation.indicators().map(CollapseIndicators::normalSkips).orElse(0),
+                derivation
+                        .indicators()
+                        .map(CollapseIndicators::normalParameterFreeShare)
+                        .orElse(0.0),
+                before.map(earlier -> Architecture.parse(earlier).distance(architecture))
                         .orElse(FIRST));
     }
 }

@@ -7,6 +7,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.dartboard.nas.searchspace.OperationCatalogue;
+import io.dartboard.nas.searchspace.Primitive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +47,12 @@ class DeriveArchitectureTest {
             })
     void shouldHaveNoEngineAndNoNativeLibraryOfOneOnItsClassPath(String resource) {
         assertThat(getClass().getClassLoader().getResource(resource)).isNull();
+    }
+
+    /** Cells are read here: no operation may need the engine to say what it is called. */
+    @Test
+    void shouldKnowEveryOperationWithoutAnEngine() {
+        assertThat(OperationCatalogue.installed().primitives()).containsAll(Primitive.PUBLISHED);
     }
 
     @Test

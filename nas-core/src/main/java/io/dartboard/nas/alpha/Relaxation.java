@@ -1,10 +1,10 @@
 package io.dartboard.nas.alpha;
 
 /**
- * How the parameters of an edge become the weights with which its candidates are mixed. The family is sealed: a
- * derivation rule or an indicator must know which relaxation it reads.
+ * How the parameters of an edge become the weights with which its candidates are mixed. A search is relaxed by one, and a
+ * derivation rule or an indicator that reads its alphas must be given the same.
  */
-public sealed interface Relaxation permits Softmax {
+public interface Relaxation {
 
     /**
      * The mixing weights of one edge.

@@ -21,8 +21,7 @@ public final class ArchitectureSelfTest {
 
     private final Device device;
     private final Rehearsal rehearsal;
-    private final Hypergradient hypergradient;
-    private final AlphaPenalty penalty;
+    private final SearchMethod method;
     private final SearchStep step;
     private final Moment moment;
 
@@ -42,31 +41,23 @@ public final class ArchitectureSelfTest {
         this(
                 device,
                 rehearsal,
-                method.hypergradient()
-                        .exact()
-                        .orElseThrow(() -> new IllegalArgumentException(
-                                "method %s follows the slope of nothing, so there is nothing to check"
-                                        .formatted(method.id()))),
-                method.penalty());
+                exact(method),
+                new AlternatingStep(exact(method).hypergradient(), method.penalty(), rehearsal.optimisers()));
     }
 
-    private ArchitectureSelfTest(
-            Device device, Rehearsal rehearsal, Hypergradient hypergradient, AlphaPenalty penalty) {
-        this(
-                device,
-                rehearsal,
-                hypergradient,
-                penalty,
-                new AlternatingStep(hypergradient, penalty, rehearsal.optimisers()));
+    private static SearchMethod exact(SearchMethod method) {
+        Hypergradient exact = method.hypergradient()
+                .exact()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "method %s follows the slope of nothing, so there is nothing to check".formatted(method.id())));
+        return new SearchMethod(method.id(), exact, method.penalty(), method.relaxation());
     }
 
-    /** Checks a step whose alphas follow a hypergradient and a penalty's gradient. */
-    ArchitectureSelfTest(
-            Device device, Rehearsal rehearsal, Hypergradient hypergradient, AlphaPenalty penalty, SearchStep step) {
+    /** Checks a step whose alphas are to follow a method. */
+    ArchitectureSelfTest(Device device, Rehearsal rehearsal, SearchMethod method, SearchStep step) {
         this.device = device;
         this.rehearsal = rehearsal;
-        this.hypergradient = hypergradient;
-        this.penalty = penalty;
+        this.method = method;
         this.step = step;
         // In the middle of the search, where a penalty that grows with it has grown.
         this.moment = new Moment(1, 2, rehearsal.learningRate());
@@ -88,8 +79,8 @@ public final class ArchitectureSelfTest {
         try (SearchState state = rehearsal.open(device);
                 NDManager scope = state.openScope();
                 Autograd.Mode paused = Autograd.paused()) {
-            Objective train = rehearsal.train(state);
-            checkAlphaStep(scope, state, train, rehearsal.valid(state));
+            Objective train = rehearsal.train(state, method.relaxation());
+            checkAlphaStep(scope, state, train, rehearsal.valid(state, method.relaxation()));
             checkWeightStep(scope, state, train);
         }
     }
@@ -138,9 +129,11 @@ public final class ArchitectureSelfTest {
                     train,
                     moment.learningRate(),
                     rehearsal.optimisers().innerClip());
-            double loss = Copy.scalar(there.loss(inner, valid, hypergradient.bestWeights(inner, ahead)));
+            double loss =
+                    Copy.scalar(there.loss(inner, valid, method.hypergradient().bestWeights(inner, ahead)));
             return loss
-                    + penalty.of(values, here.alphas().layout(), moment.progress())
+                    + method.penalty()
+                            .of(values, here.alphas().layout(), moment.progress())
                             .map(Copy::scalar)
                             .orElse(0.0);
         }

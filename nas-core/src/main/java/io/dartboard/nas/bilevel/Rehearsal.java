@@ -7,6 +7,7 @@ import io.dartboard.nas.alpha.AlphaLayout;
 import io.dartboard.nas.alpha.Alphas;
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.searchspace.SearchSpace;
+import io.dartboard.nas.tensor.DeviceRelaxation;
 import io.dartboard.nas.tensor.ParameterLayout;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -37,17 +38,17 @@ public interface Rehearsal {
     /** One value per weight; at random, as they lie. */
     float[] initialWeights(RandomGenerator random);
 
-    /** The loss of a batch drawn at random, which lives as long as a scope. */
-    Objective objective(NDManager scope, RandomGenerator random);
+    /** The loss of a batch drawn at random, which lives as long as a scope, of a supernet that is relaxed so. */
+    Objective objective(NDManager scope, RandomGenerator random, DeviceRelaxation relaxation);
 
     /** The loss of a training batch, which lives as long as the state. */
-    default Objective train(SearchState state) {
-        return objective(state.scope(), new RandomStreams(SEED).stream("train"));
+    default Objective train(SearchState state, DeviceRelaxation relaxation) {
+        return objective(state.scope(), new RandomStreams(SEED).stream("train"), relaxation);
     }
 
     /** The loss of a validation batch, which lives as long as the state. */
-    default Objective valid(SearchState state) {
-        return objective(state.scope(), new RandomStreams(SEED).stream("valid"));
+    default Objective valid(SearchState state, DeviceRelaxation relaxation) {
+        return objective(state.scope(), new RandomStreams(SEED).stream("valid"), relaxation);
     }
 
     /** How it steps: with a clip that no gradient of it reaches, because a clipped gradient is the slope of nothing. */

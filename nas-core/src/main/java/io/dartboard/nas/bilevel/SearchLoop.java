@@ -223,7 +223,7 @@ public final class SearchLoop implements AutoCloseable {
                         group,
                         new SearchReport.GroupReport(
                                 totals.gradientNorms().getOrDefault(group, 0.0),
-                                Entropy.of(matrix),
+                                Entropy.of(matrix, setup.method().relaxation()),
                                 ParameterFreeEdges.count(setup.space(), matrix))));
         return new SearchReport(
                 epoch, setup.learningRate(epoch), feed.stepsBefore(epoch + 1), totals.train(), valid, alphas, groups);

@@ -5,6 +5,7 @@ import io.dartboard.nas.alpha.AlphaMatrix;
 import io.dartboard.nas.alpha.Alphas;
 import io.dartboard.nas.alpha.Entropy;
 import io.dartboard.nas.alpha.ParameterFreeEdges;
+import io.dartboard.nas.alpha.Relaxation;
 import io.dartboard.nas.genotype.Genotype;
 import io.dartboard.nas.searchspace.CellKind;
 import io.dartboard.nas.searchspace.CnnSpace;
@@ -33,16 +34,17 @@ public record CollapseIndicators(
     /**
      * Reads the indicators.
      *
+     * @param relaxation that of the search
      * @throws IllegalArgumentException if the alphas do not have the space's shape
      */
-    public static CollapseIndicators of(CnnSpace space, Alphas alphas, Genotype genotype) {
+    public static CollapseIndicators of(CnnSpace space, Relaxation relaxation, Alphas alphas, Genotype genotype) {
         alphas.require(AlphaLayout.sharedByKind(space));
         return new CollapseIndicators(
                 genotype.normal().count(Primitive.SKIP_CONNECT),
                 parameterFreeShare(space, alphas.of(CellKind.NORMAL)),
                 parameterFreeShare(space, alphas.of(CellKind.REDUCE)),
-                Entropy.of(alphas.of(CellKind.NORMAL)),
-                Entropy.of(alphas.of(CellKind.REDUCE)));
+                Entropy.of(alphas.of(CellKind.NORMAL), relaxation),
+                Entropy.of(alphas.of(CellKind.REDUCE), relaxation));
     }
 
     private static double parameterFreeShare(CnnSpace space, AlphaMatrix alphas) {

@@ -1,11 +1,13 @@
 package io.dartboard.nas.derive;
 
-import io.dartboard.nas.genotype.Genotype;
+import io.dartboard.nas.genotype.Architecture;
+import java.util.Optional;
 
 /**
  * What a set of architecture parameters says.
  *
- * @param genotype the discrete architecture
- * @param indicators whether the search that led to it looks healthy
+ * @param architecture the discrete architecture
+ * @param indicators whether the search that led to it looks healthy; none of a space whose weights are
+ *     not its candidates'
  */
-public record Derivation(Genotype genotype, CollapseIndicators indicators) {}
+public record Derivation(Architecture architecture, Optional<CollapseIndicators> indicators) {}

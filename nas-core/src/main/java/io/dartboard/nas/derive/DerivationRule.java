@@ -1,25 +1,37 @@
 package io.dartboard.nas.derive;
 
 import io.dartboard.nas.alpha.Alphas;
-import io.dartboard.nas.genotype.Genotype;
+import io.dartboard.nas.alpha.Relaxation;
+import io.dartboard.nas.alpha.Softmax;
 import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.RecurrentSpace;
+import io.dartboard.nas.searchspace.SearchSpace;
 
 /** A published way to read a discrete architecture off architecture parameters. One class per rule. */
-public sealed interface DerivationRule permits TopTwo {
+public interface DerivationRule {
 
     /**
-     * The discrete architecture of these parameters.
+     * What these parameters say.
      *
      * @throws IllegalArgumentException if their shape is not that of the rule's space
      */
-    Genotype genotype(Alphas alphas);
-
-    /** The genotype together with the indicators of a collapse. */
-    default Derivation derive(Alphas alphas) {
-        Genotype genotype = genotype(alphas);
-        return new Derivation(genotype, CollapseIndicators.of(space(), alphas, genotype));
-    }
+    Derivation derive(Alphas alphas);
 
     /** The space whose parameters the rule reads. */
-    CnnSpace space();
+    SearchSpace space();
+
+    /** How the search that the parameters come from was relaxed. */
+    Relaxation relaxation();
+
+    /** The rule of DARTS for a space, after a search that was relaxed by a softmax. */
+    static DerivationRule of(SearchSpace space) {
+        return of(space, new Softmax());
+    }
+
+    /** The rule of DARTS for a space: here alone it is decided which rule reads which space. */
+    static DerivationRule of(SearchSpace space, Relaxation relaxation) {
+        return space instanceof RecurrentSpace recurrent
+                ? new StrongestPredecessor(recurrent, relaxation)
+                : new TopTwo((CnnSpace) space, relaxation);
+    }
 }

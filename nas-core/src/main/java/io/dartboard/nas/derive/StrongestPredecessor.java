@@ -3,6 +3,7 @@ package io.dartboard.nas.derive;
 import io.dartboard.nas.alpha.AlphaLayout;
 import io.dartboard.nas.alpha.AlphaMatrix;
 import io.dartboard.nas.alpha.Alphas;
+import io.dartboard.nas.alpha.Relaxation;
 import io.dartboard.nas.alpha.Softmax;
 import io.dartboard.nas.genotype.RecurrentGene;
 import io.dartboard.nas.genotype.RecurrentGenotype;
@@ -11,22 +12,32 @@ import io.dartboard.nas.searchspace.RecurrentPrimitive;
 import io.dartboard.nas.searchspace.RecurrentSpace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The rule of DARTS for a recurrent cell. The strength of an edge is the largest softmax weight among its candidates
+ * The rule of DARTS for a recurrent cell. The strength of an edge is the largest mixing weight among its candidates
  * other than {@code none}; each node keeps its one strongest edge with the candidate that gave it its strength.
- * {@code none} cannot be chosen, but it takes its share of the softmax. Ties go to the earlier state and the earlier
+ * {@code none} cannot be chosen, but it takes its share of a softmax. Ties go to the earlier state and the earlier
  * candidate. All nodes form the output.
  *
  * <p>Source: DARTS (arXiv 1806.09055), section 2.4.
  *
  * @param space space whose parameters are read
+ * @param relaxation that of the search
  */
-public record StrongestPredecessor(RecurrentSpace space) {
-    private static final Softmax SOFTMAX = new Softmax();
-
+public record StrongestPredecessor(RecurrentSpace space, Relaxation relaxation) implements DerivationRule {
     private record Choice(RecurrentGene gene, double strength) {}
+
+    /** After a search that was relaxed by a softmax. */
+    public StrongestPredecessor(RecurrentSpace space) {
+        this(space, new Softmax());
+    }
+
+    @Override
+    public Derivation derive(Alphas alphas) {
+        return new Derivation(genotype(alphas), Optional.empty());
+    }
 
     /**
      * The discrete cell of these parameters.
@@ -38,7 +49,7 @@ public record StrongestPredecessor(RecurrentSpace space) {
         List<RecurrentGene> genes = new ArrayList<>();
         for (int node = 0; node < space.nodes(); node++) {
             Choice best = space.cell().edgesOf(node).stream()
-                    .map(edge -> choose(edge, SOFTMAX.weights(cell.row(edge.index()))))
+                    .map(edge -> choose(edge, relaxation.weights(cell.row(edge.index()))))
                     // Edges come by origin, so equal strengths keep the earlier state.
                     .reduce((earlier, later) -> later.strength() > earlier.strength() ? later : earlier)
                     .orElseThrow();

@@ -3,6 +3,7 @@ package io.dartboard.nas.derive;
 import io.dartboard.nas.alpha.AlphaLayout;
 import io.dartboard.nas.alpha.AlphaMatrix;
 import io.dartboard.nas.alpha.Alphas;
+import io.dartboard.nas.alpha.Relaxation;
 import io.dartboard.nas.alpha.Softmax;
 import io.dartboard.nas.genotype.CellGenotype;
 import io.dartboard.nas.genotype.Gene;
@@ -15,21 +16,21 @@ import io.dartboard.nas.searchspace.Primitive;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The rule of DARTS. The strength of an edge is the largest softmax weight among its candidates other than
+ * The rule of DARTS. The strength of an edge is the largest mixing weight among its candidates other than
  * {@code none}; each node keeps its two strongest edges, strongest first, each with the candidate that gave it its
- * strength. {@code none} cannot be chosen, but it takes its share of the softmax, so an edge that prefers
+ * strength. {@code none} cannot be chosen, but it takes its share of a softmax, so an edge that prefers
  * {@code none} is a weak edge. Ties go to the earlier state and the earlier candidate.
  *
  * <p>Source: DARTS (arXiv 1806.09055), section 2.4.
  *
  * @param space space whose parameters are read
+ * @param relaxation that of the search
  */
-public record TopTwo(CnnSpace space) implements DerivationRule {
-    private static final Softmax SOFTMAX = new Softmax();
-
+public record TopTwo(CnnSpace space, Relaxation relaxation) implements DerivationRule {
     private record Choice(Edge edge, Primitive op, double strength) {}
 
     public TopTwo {
@@ -39,7 +40,22 @@ public record TopTwo(CnnSpace space) implements DerivationRule {
         }
     }
 
+    /** After a search that was relaxed by a softmax. */
+    public TopTwo(CnnSpace space) {
+        this(space, new Softmax());
+    }
+
     @Override
+    public Derivation derive(Alphas alphas) {
+        Genotype genotype = genotype(alphas);
+        return new Derivation(genotype, Optional.of(CollapseIndicators.of(space, relaxation, alphas, genotype)));
+    }
+
+    /**
+     * The discrete cells of these parameters.
+     *
+     * @throws IllegalArgumentException if their shape is not the space's
+     */
     public Genotype genotype(Alphas alphas) {
         alphas.require(AlphaLayout.sharedByKind(space));
         return new Genotype(cell(alphas.of(CellKind.NORMAL)), cell(alphas.of(CellKind.REDUCE)));
@@ -50,7 +66,7 @@ public record TopTwo(CnnSpace space) implements DerivationRule {
         List<Gene> genes = new ArrayList<>();
         for (int node = 0; node < shape.nodes(); node++) {
             shape.edgesOf(node).stream()
-                    .map(edge -> choose(edge, SOFTMAX.weights(alphas.row(edge.index()))))
+                    .map(edge -> choose(edge, relaxation.weights(alphas.row(edge.index()))))
                     // A stable sort: edges come by origin, so equal strengths keep the earlier state first.
                     .sorted(Comparator.comparingDouble(Choice::strength).reversed())
                     .limit(CellGenotype.GENES_PER_NODE)

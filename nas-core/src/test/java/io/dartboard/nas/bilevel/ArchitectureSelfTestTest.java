@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.dartboard.nas.bilevel.ArchitectureSelfTest.Verdict;
 import io.dartboard.nas.bilevel.Hypergradient.Estimate;
 import io.dartboard.nas.image.search.ImageRehearsal;
 import io.dartboard.nas.image.search.ImageSearch;
 import io.dartboard.nas.tensor.Autograd;
+import io.dartboard.nas.tensor.DeviceRelaxation;
 import io.dartboard.nas.tensor.Scalars;
+import io.dartboard.nas.tensor.Sigmoids;
 import io.dartboard.nas.text.search.TextRehearsal;
 import io.dartboard.nas.text.search.TextSearch;
 import java.util.Optional;
@@ -43,6 +46,38 @@ class ArchitectureSelfTestTest {
         assertThat(verdict.passed()).as(verdict.line()).isTrue();
     }
 
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void shouldPassAMethodOfAnotherRelaxation(Rehearsal rehearsal) {
+        SearchMethod sigmoids = new SearchMethod("sigmoids", FIRST, AlphaPenalty.NONE, new Sigmoids());
+
+        Verdict verdict = new ArchitectureSelfTest(Device.cpu(), rehearsal, sigmoids).run();
+
+        assertThat(verdict.passed()).as(verdict.line()).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void shouldFailARelaxationThatTheAlphasDoNotReach(Rehearsal rehearsal) {
+        DeviceRelaxation deaf = new DeviceRelaxation() {
+            @Override
+            public double[] weights(float[] alphas) {
+                return DeviceRelaxation.SOFTMAX.weights(alphas);
+            }
+
+            @Override
+            public NDArray weights(NDArray alphas) {
+                return DeviceRelaxation.SOFTMAX.weights(alphas.duplicate());
+            }
+        };
+        SearchMethod method = new SearchMethod("deaf", FIRST, AlphaPenalty.NONE, deaf);
+
+        assertThat(new ArchitectureSelfTest(Device.cpu(), rehearsal, method)
+                        .run()
+                        .passed())
+                .isFalse();
+    }
+
     @Test
     void shouldNotAskAMethodForTheSlopeOfNothing() {
         assertThat(ArchitectureSelfTest.checkable(TextSearch.METHODS))
@@ -60,7 +95,7 @@ class ArchitectureSelfTestTest {
         SearchStep firstOrder = new Broken(rehearsal);
 
         Verdict verdict = new ArchitectureSelfTest(
-                        Device.cpu(), rehearsal, new Unrolled(1e-6), AlphaPenalty.NONE, firstOrder)
+                        Device.cpu(), rehearsal, new SearchMethod("unrolled", new Unrolled(1e-6)), firstOrder)
                 .run();
 
         assertThat(verdict.line()).contains("where the slope of the validation loss is");
@@ -72,8 +107,9 @@ class ArchitectureSelfTestTest {
         AlphaPenalty squares =
                 (alphas, layout, progress) -> Optional.of(alphas.square().sum());
 
-        Verdict verdict =
-                new ArchitectureSelfTest(Device.cpu(), rehearsal, FIRST, squares, new Broken(rehearsal)).run();
+        Verdict verdict = new ArchitectureSelfTest(
+                        Device.cpu(), rehearsal, new SearchMethod("squares", FIRST, squares), new Broken(rehearsal))
+                .run();
 
         assertThat(verdict.line()).contains("where the slope of the validation loss is");
     }
@@ -158,7 +194,7 @@ class ArchitectureSelfTestTest {
     void shouldSayWhyItCouldNotRun() {
         Rehearsal rehearsal = new ImageRehearsal();
         Verdict verdict = new ArchitectureSelfTest(
-                        Device.cpu(), rehearsal, FIRST, AlphaPenalty.NONE, new Broken(rehearsal) {
+                        Device.cpu(), rehearsal, SearchMethods.DARTS_FIRST_ORDER, new Broken(rehearsal) {
                             @Override
                             public Estimate alphaStep(
                                     NDManager scope,
@@ -181,7 +217,8 @@ class ArchitectureSelfTestTest {
     }
 
     private static void assertFails(String expected, Rehearsal rehearsal, SearchStep broken) {
-        Verdict verdict = new ArchitectureSelfTest(Device.cpu(), rehearsal, FIRST, AlphaPenalty.NONE, broken).run();
+        Verdict verdict =
+                new ArchitectureSelfTest(Device.cpu(), rehearsal, SearchMethods.DARTS_FIRST_ORDER, broken).run();
 
         assertThat(verdict.passed()).as(verdict.line()).isFalse();
         assertThat(verdict.line()).contains(expected);

@@ -23,7 +23,7 @@ class CollapseIndicatorsTest {
                 favouring(edge -> Primitive.SKIP_CONNECT),
                 favouring(edge -> edge < 7 ? Primitive.NONE : Primitive.SEP_CONV_3X3));
 
-        CollapseIndicators indicators = rule.derive(alphas).indicators();
+        CollapseIndicators indicators = rule.derive(alphas).indicators().orElseThrow();
 
         assertThat(indicators.normalSkips()).isEqualTo(8);
         assertThat(indicators.normalParameterFreeShare()).isEqualTo(1);
@@ -38,7 +38,7 @@ class CollapseIndicatorsTest {
                 favouring(edge -> edge >= 2 && edge < 5 ? Primitive.SKIP_CONNECT : Primitive.DIL_CONV_3X3),
                 favouring(edge -> Primitive.DIL_CONV_3X3));
 
-        CollapseIndicators indicators = rule.derive(alphas).indicators();
+        CollapseIndicators indicators = rule.derive(alphas).indicators().orElseThrow();
 
         assertThat(indicators.normalSkips()).isEqualTo(2);
         assertThat(indicators.normalParameterFreeShare()).isEqualTo(3 / 14.0);
@@ -48,7 +48,8 @@ class CollapseIndicatorsTest {
     @Test
     void shouldShowASearchThatHasNotDecided() {
         AlphaMatrix zero = AlphaMatrix.of(14, 8, new float[14 * 8]);
-        CollapseIndicators indicators = rule.derive(CnnAlphas.of(zero, zero)).indicators();
+        CollapseIndicators indicators =
+                rule.derive(CnnAlphas.of(zero, zero)).indicators().orElseThrow();
         assertThat(indicators.normalEntropy()).isEqualTo(Math.log(8), within(1e-12));
         assertThat(indicators.reduceEntropy()).isEqualTo(Math.log(8), within(1e-12));
     }

@@ -14,6 +14,7 @@ import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.tensor.ChannelConstants;
 import io.dartboard.nas.tensor.Copy;
 import io.dartboard.nas.tensor.DeviceBatch;
+import io.dartboard.nas.tensor.DeviceRelaxation;
 import io.dartboard.nas.tensor.ParameterLayout;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -31,8 +32,13 @@ public final class ImageRehearsal implements Rehearsal {
     /** Some of each cell, spread over edges and candidates. */
     private static final List<Integer> SAMPLE = List.of(1, 20, 63, 111, 114, 150, 190, 223);
 
-    private final Supernet supernet =
-            new Supernet(CnnSpace.DARTS, new NetworkShape(2, 3, CLASSES), CHANNELS, Grouping.unbounded());
+    // Where weights lie does not depend on how alphas are relaxed.
+    private final ParameterLayout layout = supernet(DeviceRelaxation.SOFTMAX).layout();
+
+    private static Supernet supernet(DeviceRelaxation relaxation) {
+        return new Supernet(
+                CnnSpace.DARTS, new NetworkShape(2, 3, CLASSES), CHANNELS, Grouping.unbounded(), relaxation);
+    }
 
     @Override
     public CnnSpace space() {
@@ -41,12 +47,12 @@ public final class ImageRehearsal implements Rehearsal {
 
     @Override
     public ParameterLayout weights() {
-        return supernet.layout();
+        return layout;
     }
 
     @Override
     public float[] initialWeights(RandomGenerator random) {
-        return supernet.layout().initial(random);
+        return layout.initial(random);
     }
 
     @Override
@@ -65,7 +71,7 @@ public final class ImageRehearsal implements Rehearsal {
     }
 
     @Override
-    public Objective objective(NDManager scope, RandomGenerator random) {
+    public Objective objective(NDManager scope, RandomGenerator random, DeviceRelaxation relaxation) {
         double[] images = new double[COUNT * CHANNELS * SIDE * SIDE];
         for (int i = 0; i < images.length; i++) {
             images[i] = random.nextGaussian();
@@ -76,6 +82,6 @@ public final class ImageRehearsal implements Rehearsal {
         }
         DeviceBatch batch = new DeviceBatch(
                 Copy.toDevice(scope, images, new Shape(COUNT, CHANNELS, SIDE, SIDE)), Copy.toDevice(scope, labels));
-        return new ImageObjective(supernet, batch, new ChannelConstants(scope, DataType.FLOAT64));
+        return new ImageObjective(supernet(relaxation), batch, new ChannelConstants(scope, DataType.FLOAT64));
     }
 }

@@ -58,7 +58,8 @@ public final class ImageSearch implements SearchSetup {
         Grouping grouping = device.isGpu()
                 ? Grouping.unbounded()
                 : Grouping.cached(config.batchSize(), train.height(), train.width());
-        this.supernet = new Supernet(space, config.shape(train.classes()), train.channels(), grouping);
+        this.supernet =
+                new Supernet(space, config.shape(train.classes()), train.channels(), grouping, method.relaxation());
     }
 
     @Override

@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
  */
 final class MixedCell {
     private final CnnSpace space;
-    private final CellKind kind;
+    private final String group;
     private final int channels;
     private final List<Rectified> preprocess; // one per input of the cell
     private final List<Bundle> bundles;
@@ -36,7 +36,7 @@ final class MixedCell {
 
     private MixedCell(
             CnnSpace space,
-            CellKind kind,
+            String group,
             int channels,
             List<Rectified> preprocess,
             List<Bundle> bundles,
@@ -49,7 +49,7 @@ final class MixedCell {
                 .sorted()
                 .toList();
         this.space = space;
-        this.kind = kind;
+        this.group = group;
         this.channels = channels;
         this.preprocess = preprocess;
         this.bundles = bundles;
@@ -60,6 +60,7 @@ final class MixedCell {
     /**
      * Registers a cell.
      *
+     * @param group of the alphas that the cell is mixed by
      * @param before channels of the output two cells before
      * @param last channels of the output of the cell before
      * @param reducedLast whether the cell before was a reduction, so that its predecessor has twice the resolution
@@ -70,6 +71,7 @@ final class MixedCell {
             String prefix,
             CnnSpace space,
             CellKind kind,
+            String group,
             int channels,
             int before,
             int last,
@@ -91,7 +93,7 @@ final class MixedCell {
             int stride = kind == CellKind.REDUCE && node == 0 ? 2 : 1;
             shares.add(Shares.of(states, space.candidates(), channels, stride, assembly));
         }
-        return new MixedCell(space, kind, channels, List.of(first, second), bundles, candidates, List.copyOf(shares));
+        return new MixedCell(space, group, channels, List.of(first, second), bundles, candidates, List.copyOf(shares));
     }
 
     /**
@@ -107,7 +109,7 @@ final class MixedCell {
             states.add(new State(preprocess.get(0).applyRectified(before, pass)));
             states.add(new State(preprocess.get(1).applyRectified(last, pass)));
             for (int node = 0; node < space.cell().nodes(); node++) {
-                shared.add(shares.get(node).of(states, kind, pass, mixture));
+                shared.add(shares.get(node).of(states, group, pass, mixture));
                 states.add(new State(node(node, states, shared, pass, mixture)));
             }
             return states.from(space.cell().inputs());
@@ -119,7 +121,7 @@ final class MixedCell {
         for (Bundle bundle : Bundle.into(node, bundles)) {
             BundleCandidates each = candidatesOf(bundle);
             fast(bundle, each, states, pass, mixture).addTo(sum);
-            each.addPlain(sum, states, (edge, candidate) -> mixture.weight(kind, edge, candidate), pass);
+            each.addPlain(sum, states, (edge, candidate) -> mixture.weight(group, edge, candidate), pass);
         }
         for (int first = 0; first < shared.size(); first++) {
             List<NDArray> sums = shared.get(first);
@@ -134,7 +136,7 @@ final class MixedCell {
             Bundle bundle, BundleCandidates candidates, JoinedStates states, Pass pass, Mixture mixture) {
         BundleSum sum = new BundleSum(bundle.width());
         for (BundleCandidates.Fast each : candidates.fast()) {
-            NDArray gain = mixture.gain(kind, fast, each.candidate(), bundles, bundle, channels);
+            NDArray gain = mixture.gain(group, fast, each.candidate(), bundles, bundle, channels);
             each.operation().addTo(sum, states.input(bundle), gain, pass);
         }
         return sum;

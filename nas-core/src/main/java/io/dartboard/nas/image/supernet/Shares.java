@@ -8,7 +8,6 @@ import io.dartboard.nas.image.ops.Assembly;
 import io.dartboard.nas.image.ops.CandidateOperation;
 import io.dartboard.nas.image.ops.Operation;
 import io.dartboard.nas.image.ops.Pass;
-import io.dartboard.nas.searchspace.CellKind;
 import io.dartboard.nas.searchspace.Primitive;
 import io.dartboard.nas.tensor.ChannelsLast;
 import io.dartboard.nas.tensor.Torch;
@@ -48,7 +47,7 @@ final class Shares {
      * What the states add to each node that all of them lead to, in order, as rows (N, H / stride, W / stride, C). They are
      * slices of one array, so none may be changed in place; there are none if no candidate is without weights.
      */
-    List<NDArray> of(JoinedStates all, CellKind kind, Pass pass, Mixture mixture) {
+    List<NDArray> of(JoinedStates all, String group, Pass pass, Mixture mixture) {
         if (operations.isEmpty()) {
             return List.of();
         }
@@ -63,7 +62,7 @@ final class Shares {
                 }
             }
         }
-        List<NDArray> sums = sums(mixture.leaving(kind, states, candidates), results);
+        List<NDArray> sums = sums(mixture.leaving(group, states, candidates), results);
         own.forEach(NDArray::close);
         return sums;
     }

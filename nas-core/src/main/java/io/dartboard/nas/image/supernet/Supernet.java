@@ -1,6 +1,7 @@
 package io.dartboard.nas.image.supernet;
 
 import ai.djl.ndarray.NDArray;
+import io.dartboard.nas.alpha.AlphaLayout;
 import io.dartboard.nas.image.ops.Assembly;
 import io.dartboard.nas.image.ops.Form;
 import io.dartboard.nas.image.ops.Linear;
@@ -10,6 +11,7 @@ import io.dartboard.nas.searchspace.CellKind;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.tensor.Conv2d;
+import io.dartboard.nas.tensor.DeviceRelaxation;
 import io.dartboard.nas.tensor.Functional;
 import io.dartboard.nas.tensor.ParameterLayout;
 import io.dartboard.nas.tensor.Pooling;
@@ -28,20 +30,31 @@ public final class Supernet implements RelaxedNetwork {
     private static final Conv2d STEM = Conv2d.square(1, 1);
 
     private final CnnSpace space;
+    private final AlphaLayout alphas;
+    private final DeviceRelaxation relaxation;
     private final ParameterLayout layout;
     private final int stemKernel;
     private final Normalization stemNormalization;
     private final List<MixedCell> cells = new ArrayList<>();
     private final Linear classifier;
 
+    /** Puts a supernet together that is relaxed by a softmax. */
+    public Supernet(CnnSpace space, NetworkShape shape, int imageChannels, Grouping grouping) {
+        this(space, shape, imageChannels, grouping, DeviceRelaxation.SOFTMAX);
+    }
+
     /**
      * Puts a supernet together.
      *
      * @param imageChannels channels of an image
      * @param grouping how many edges are convolved side by side
+     * @param relaxation how alphas become weights of candidates
      */
-    public Supernet(CnnSpace space, NetworkShape shape, int imageChannels, Grouping grouping) {
+    public Supernet(
+            CnnSpace space, NetworkShape shape, int imageChannels, Grouping grouping, DeviceRelaxation relaxation) {
         this.space = space;
+        this.alphas = AlphaLayout.sharedByKind(space);
+        this.relaxation = relaxation;
         Assembly assembly = new Assembly(Form.SEARCH);
         int stem = STEM_MULTIPLIER * shape.channels();
         stemKernel = assembly.kernel("stem.0.weight", stem, imageChannels, 3, 3);
@@ -58,6 +71,7 @@ public final class Supernet implements RelaxedNetwork {
                     "cells.%d.".formatted(cell),
                     space,
                     kind,
+                    alphas.groupOf(kind).name(),
                     channels,
                     before,
                     last,
@@ -82,8 +96,8 @@ public final class Supernet implements RelaxedNetwork {
     }
 
     @Override
-    public NDArray logits(NDArray images, NDArray alphas, Pass pass) {
-        Mixture mixture = new Mixture(space, alphas, pass);
+    public NDArray logits(NDArray images, NDArray values, Pass pass) {
+        Mixture mixture = new Mixture(space, alphas, relaxation, values, pass);
         NDArray stem = stemNormalization.apply(STEM.apply(images, pass.weight(stemKernel)), pass); // (N, 3C, H, W)
         // Whoever reads a cell's output rectifies it first, and its nodes are rectified already.
         NDArray before = Functional.relu(stem);

@@ -10,6 +10,7 @@ import io.dartboard.nas.bilevel.SearchOptimisers;
 import io.dartboard.nas.optim.AdamSettings;
 import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.tensor.ChannelConstants;
+import io.dartboard.nas.tensor.DeviceRelaxation;
 import io.dartboard.nas.tensor.DeviceTokens;
 import io.dartboard.nas.tensor.ParameterLayout;
 import io.dartboard.nas.text.search.TextObjective.MaskSource;
@@ -32,7 +33,12 @@ public final class TextRehearsal implements Rehearsal {
     /** Spread over nodes, edges and candidates. */
     private static final List<Integer> SAMPLE = List.of(1, 4, 22, 48, 73, 101, 139, 177);
 
-    private final RecurrentSupernet supernet = new RecurrentSupernet(RecurrentSpace.DARTS, VOCABULARY, WIDTH);
+    // Where weights lie does not depend on how alphas are relaxed.
+    private final ParameterLayout layout = supernet(DeviceRelaxation.SOFTMAX).layout();
+
+    private static RecurrentSupernet supernet(DeviceRelaxation relaxation) {
+        return new RecurrentSupernet(RecurrentSpace.DARTS, VOCABULARY, WIDTH, relaxation);
+    }
 
     @Override
     public RecurrentSpace space() {
@@ -41,12 +47,12 @@ public final class TextRehearsal implements Rehearsal {
 
     @Override
     public ParameterLayout weights() {
-        return supernet.layout();
+        return layout;
     }
 
     @Override
     public float[] initialWeights(RandomGenerator random) {
-        return gaussians(random, supernet.layout().size());
+        return gaussians(random, layout.size());
     }
 
     @Override
@@ -65,13 +71,13 @@ public final class TextRehearsal implements Rehearsal {
     }
 
     @Override
-    public Objective objective(NDManager scope, RandomGenerator random) {
+    public Objective objective(NDManager scope, RandomGenerator random, DeviceRelaxation relaxation) {
         long count = (long) LENGTH * COLUMNS;
         long[] words = random.longs(count, 0, VOCABULARY).toArray();
         long[] following = random.longs(count, 0, VOCABULARY).toArray();
         NDArray hidden = scope.zeros(new Shape(COLUMNS, WIDTH), DataType.FLOAT64);
         return new TextObjective(
-                supernet,
+                supernet(relaxation),
                 DeviceTokens.of(scope, words, following, LENGTH, COLUMNS),
                 hidden,
                 MaskSource.none(),

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import io.dartboard.nas.searchspace.RecurrentPrimitive;
 import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.tensor.ChannelConstants;
-import io.dartboard.nas.tensor.Functional;
+import io.dartboard.nas.tensor.DeviceRelaxation;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The weights of the candidates on all edges out of a state during one pass: the softmax of the alphas, DARTS (arXiv
+ * The weights of the candidates on all edges out of a state during one pass: the relaxed alphas, DARTS (arXiv
  * 1806.09055) equation 2. They are picked once and serve every step in time.
  *
  * @param byOperation of each candidate but {@code none}, (readers, 1), by the node that reads the state
- * @param all their sum, (readers, 1); what it lacks to one is the share of {@code none}
+ * @param all their sum, (readers, 1); what it lacks to the sum of all is the share of {@code none}
  */
 record EdgeWeights(Map<RecurrentPrimitive, NDArray> byOperation, NDArray all) {
 
@@ -26,24 +26,26 @@ record EdgeWeights(Map<RecurrentPrimitive, NDArray> byOperation, NDArray all) {
      * @param alphas (edges * candidates)
      * @return one per state that is read
      */
-    static List<EdgeWeights> of(RecurrentSpace space, NDArray alphas, ChannelConstants constants) {
-        NDArray softmax = Functional.softmax(alphas.reshape(space.edgeCount(), space.candidateCount()))
+    static List<EdgeWeights> of(
+            RecurrentSpace space, DeviceRelaxation relaxation, NDArray alphas, ChannelConstants constants) {
+        NDArray weights = relaxation
+                .weights(alphas.reshape(space.edgeCount(), space.candidateCount()))
                 .reshape(-1);
         List<EdgeWeights> states = new ArrayList<>();
         for (int state = 0; state < space.nodes(); state++) {
-            states.add(ofState(space, softmax, state, constants));
+            states.add(ofState(space, weights, state, constants));
         }
         return states;
     }
 
-    private static EdgeWeights ofState(RecurrentSpace space, NDArray softmax, int state, ChannelConstants constants) {
+    private static EdgeWeights ofState(RecurrentSpace space, NDArray weights, int state, ChannelConstants constants) {
         Map<RecurrentPrimitive, NDArray> byOperation = new EnumMap<>(RecurrentPrimitive.class);
         for (int candidate = 0; candidate < space.candidateCount(); candidate++) {
             RecurrentPrimitive primitive = space.candidates().get(candidate);
             if (primitive != RecurrentPrimitive.NONE) {
                 byOperation.put(
                         primitive,
-                        constants.pick(softmax, places(space, state, candidate)).reshape(-1, 1));
+                        constants.pick(weights, places(space, state, candidate)).reshape(-1, 1));
             }
         }
         NDArray all = byOperation.values().stream().reduce(NDArray::add).orElseThrow();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.tensor.HostTensor;
+import io.dartboard.nas.tensor.Sigmoids;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,19 @@ class SupernetTest {
         Map<String, HostTensor> weights = DoublePass.weights(supernet);
 
         DoublePass.of(supernet, weights, side, true).assertAgreesWith(DoublePass.of(oracle, weights, side, false));
+    }
+
+    @Test
+    void shouldMixByTheRelaxationItIsGiven() {
+        Supernet supernet = new Supernet(CnnSpace.DARTS, SHAPE, 3, Grouping.unbounded(), new Sigmoids());
+        EdgeByEdge oracle = new EdgeByEdge(CnnSpace.DARTS, SHAPE, 3, new Sigmoids());
+        Map<String, HostTensor> weights = DoublePass.weights(supernet);
+
+        DoublePass actual = DoublePass.of(supernet, weights, 8, true);
+
+        actual.assertAgreesWith(DoublePass.of(oracle, weights, 8, false));
+        Supernet competing = new Supernet(CnnSpace.DARTS, SHAPE, 3, Grouping.unbounded());
+        assertThat(DoublePass.of(competing, weights, 8, true).logits()).isNotEqualTo(actual.logits());
     }
 
     @Test

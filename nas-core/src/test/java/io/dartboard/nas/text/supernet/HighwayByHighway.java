@@ -7,8 +7,8 @@ import io.dartboard.nas.searchspace.Edge;
 import io.dartboard.nas.searchspace.RecurrentPrimitive;
 import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.tensor.ChannelConstants;
+import io.dartboard.nas.tensor.DeviceRelaxation;
 import io.dartboard.nas.tensor.DeviceTokens;
-import io.dartboard.nas.tensor.Functional;
 import io.dartboard.nas.tensor.Leaves;
 import io.dartboard.nas.text.ops.LanguageModel;
 import io.dartboard.nas.text.ops.LanguageModel.Outputs;
@@ -23,10 +23,16 @@ import java.util.List;
  */
 public final class HighwayByHighway implements RelaxedLanguageModel {
     private final RecurrentSpace space;
+    private final DeviceRelaxation relaxation;
     private final LanguageModel model;
 
     /** Its weights lie where those of the {@link RecurrentSupernet} lie. */
     public HighwayByHighway(RecurrentSpace space, int vocabulary, int width) {
+        this(space, vocabulary, width, DeviceRelaxation.SOFTMAX);
+    }
+
+    public HighwayByHighway(RecurrentSpace space, int vocabulary, int width, DeviceRelaxation relaxation) {
+        this.relaxation = relaxation;
         this.space = space;
         this.model = new LanguageModel(vocabulary, width, space.nodes());
     }
@@ -49,7 +55,7 @@ public final class HighwayByHighway implements RelaxedLanguageModel {
             Leaves leaves,
             Masks masks,
             ChannelConstants constants) {
-        NDArray mixture = Functional.softmax(alphas.reshape(space.edgeCount(), space.candidateCount()));
+        NDArray mixture = relaxation.weights(alphas.reshape(space.edgeCount(), space.candidateCount()));
         StepByStep pass = new StepByStep(model, leaves, masks);
         return pass.run(tokens, hidden, (x, h) -> step(x, h, mixture, pass, constants));
     }

@@ -17,6 +17,7 @@ import io.dartboard.nas.tensor.ChannelConstants;
 import io.dartboard.nas.tensor.Copy;
 import io.dartboard.nas.tensor.DeviceTokens;
 import io.dartboard.nas.tensor.Leaves;
+import io.dartboard.nas.tensor.Sigmoids;
 import io.dartboard.nas.tensor.Torch;
 import io.dartboard.nas.text.ops.LanguageLoss;
 import io.dartboard.nas.text.ops.LanguageModel.Outputs;
@@ -49,6 +50,17 @@ class RecurrentSupernetTest {
         assertClose("hidden state", actual.hidden(), expected.hidden(), TOLERANCE, 1e-6);
         assertClose("weight gradient", actual.weightGradient(), expected.weightGradient(), TOLERANCE, 1e-6);
         assertClose("alpha gradient", actual.alphaGradient(), expected.alphaGradient(), TOLERANCE, 1e-6);
+    }
+
+    @Test
+    void shouldMixByTheRelaxationItIsGiven() {
+        Sigmoids sigmoids = new Sigmoids();
+        Result actual = result(0, new RecurrentSupernet(RecurrentSpace.DARTS, VOCABULARY, WIDTH, sigmoids));
+        Result expected = result(0, new HighwayByHighway(RecurrentSpace.DARTS, VOCABULARY, WIDTH, sigmoids));
+
+        assertClose("logits", actual.logits(), expected.logits(), TOLERANCE, 1e-6);
+        assertClose("alpha gradient", actual.alphaGradient(), expected.alphaGradient(), TOLERANCE, 1e-6);
+        assertThat(actual.logits()).isNotEqualTo(result(0, supernet).logits());
     }
 
     @Test

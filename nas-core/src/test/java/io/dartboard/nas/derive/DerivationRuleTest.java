@@ -1,0 +1,70 @@
+package io.dartboard.nas.derive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dartboard.nas.alpha.AlphaLayout;
+import io.dartboard.nas.alpha.Alphas;
+import io.dartboard.nas.alpha.Softmax;
+import io.dartboard.nas.genotype.Gene;
+import io.dartboard.nas.genotype.Genotype;
+import io.dartboard.nas.genotype.RecurrentGenotype;
+import io.dartboard.nas.provenance.RandomStreams;
+import io.dartboard.nas.searchspace.CellShape;
+import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.Primitive;
+import io.dartboard.nas.searchspace.RecurrentSpace;
+import io.dartboard.nas.searchspace.SearchSpace;
+import io.dartboard.nas.tensor.Sigmoids;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DerivationRuleTest {
+    private static final CnnSpace SPACE =
+            new CnnSpace("three-edges", List.of(Primitive.SEP_CONV_3X3, Primitive.MAX_POOL_3X3), new CellShape(2, 2));
+
+    static List<SearchSpace> spaces() {
+        return SearchSpace.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("spaces")
+    void shouldHaveARuleForEverySpaceThatCanBeAskedFor(SearchSpace space) {
+        Alphas alphas = Alphas.initial(AlphaLayout.sharedByKind(space), new RandomStreams(1).stream("alphas"));
+
+        Derivation derivation = DerivationRule.of(space).derive(alphas);
+
+        assertThat(derivation.architecture())
+                .isInstanceOf(space instanceof RecurrentSpace ? RecurrentGenotype.class : Genotype.class);
+        assertThat(derivation.architecture().distance(derivation.architecture()))
+                .isZero();
+        assertThat(derivation.indicators().isEmpty())
+                .isEqualTo(space.parameterFree().isEmpty());
+        assertThat(DerivationRule.of(space).space()).isEqualTo(space);
+    }
+
+    /** Edge 0 of node 1 has two large parameters, which share a softmax and do not share a sigmoid. */
+    @Test
+    void shouldWeighEdgesByTheRelaxationOfTheSearch() {
+        AlphaLayout layout = AlphaLayout.sharedByKind(SPACE);
+        float[] flat = new float[layout.size()];
+        for (int start : new int[] {0, layout.size() / 2}) {
+            int edge = start + 2 * SPACE.cell().edgeIndex(1, 0);
+            flat[edge] = 4;
+            flat[edge + 1] = 3.9f;
+            flat[start + 2 * SPACE.cell().edgeIndex(1, 1)] = 2;
+            flat[start + 2 * SPACE.cell().edgeIndex(1, 2)] = 3;
+        }
+        Alphas alphas = Alphas.of(layout, flat);
+
+        assertThat(secondNode(new TopTwo(SPACE, new Softmax()).genotype(alphas)))
+                .containsExactly(2, 1);
+        assertThat(secondNode(new TopTwo(SPACE, new Sigmoids()).genotype(alphas)))
+                .containsExactly(0, 2);
+    }
+
+    private static List<Integer> secondNode(Genotype genotype) {
+        return genotype.normal().genesOf(1).stream().map(Gene::from).toList();
+    }
+}
