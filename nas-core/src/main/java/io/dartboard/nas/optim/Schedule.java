@@ -1,7 +1,7 @@
 package io.dartboard.nas.optim;
 
 /** A learning rate per epoch. */
-public sealed interface Schedule permits CosineSchedule, StepSchedule {
+public interface Schedule {
     /** The learning rate of an epoch, counted from 0. */
     double at(int epoch);
 }
