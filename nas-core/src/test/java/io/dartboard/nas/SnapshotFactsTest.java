@@ -312,7 +312,7 @@ class SnapshotFactsTest {
 
     private static ImageSearch images(String digest) {
         SearchConfig config = new SearchConfig(
-                2, 3, 2, 4, 0.5, 0.025, 0.001, 0.9, 3e-4, 5, new AdamSettings(3e-4, 0.5, 0.999, 1e-3), 0);
+                2, 3, 2, 4, 0.5, 0.025, 0.001, 0.9, 3e-4, 5, new AdamSettings(3e-4, 0.5, 0.999, 1e-3), 0, 0);
         SearchImages images = new SearchImages(new NoisyPatterns(12, 7), new NoisyPatterns(10, 8), digest);
         return new ImageSearch(Device.cpu(), CnnSpace.DARTS, SearchMethods.DARTS_FIRST_ORDER, config, images, 1, 2);
     }

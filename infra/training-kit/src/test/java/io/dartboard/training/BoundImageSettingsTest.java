@@ -35,11 +35,12 @@ class BoundImageSettingsTest {
                 .setAlphaBeta2(0.999)
                 .setAlphaWeightDecay(2e-3)
                 .setCutout(12)
+                .setLearningRateWarmup(3)
                 .build();
 
         assertThat(BoundSettings.ofImages(settings, SearchConfig.class))
                 .isEqualTo(new SearchConfig(
-                        16, 8, 50, 64, 0.6, 0.025, 0.001, 0.9, 3e-4, 5, new AdamSettings(6e-4, 0.5, 0.999, 2e-3), 12));
+                        16, 8, 50, 64, 0.6, 0.025, 0.001, 0.9, 3e-4, 5, new AdamSettings(6e-4, 0.5, 0.999, 2e-3), 12, 3));
     }
 
     @Test

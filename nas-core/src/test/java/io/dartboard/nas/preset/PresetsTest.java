@@ -32,7 +32,8 @@ class PresetsTest {
                     .containsEntry("alphaBeta2", 0.999)
                     .containsEntry("alphaWeightDecay", 1e-3)
                     .containsEntry("cutout", 0)
-                    .hasSize(17);
+                    .containsEntry("learningRateWarmup", 0)
+                    .hasSize(18);
         }
     }
 

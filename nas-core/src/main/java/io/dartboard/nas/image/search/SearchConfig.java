@@ -3,6 +3,9 @@ package io.dartboard.nas.image.search;
 import io.dartboard.nas.bilevel.SearchOptimisers;
 import io.dartboard.nas.optim.AdamSettings;
 import io.dartboard.nas.optim.CosineSchedule;
+import io.dartboard.nas.optim.Schedule;
+import io.dartboard.nas.optim.WarmUp;
+import io.dartboard.nas.provenance.LaterSetting;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.setting.Checks;
 
@@ -21,6 +24,7 @@ import io.dartboard.nas.setting.Checks;
  * @param gradientClip largest L2 norm of the weight gradient
  * @param alphas optimiser of the alphas
  * @param cutout side of the square that augmentation blanks in pixels; 0 for none
+ * @param learningRateWarmup epochs over which the learning rate rises to that of the schedule; 0 for none
  */
 public record SearchConfig(
         int channels,
@@ -34,7 +38,8 @@ public record SearchConfig(
         double weightDecay,
         double gradientClip,
         AdamSettings alphas,
-        int cutout) {
+        int cutout,
+        @LaterSetting(neutral = "0") int learningRateWarmup) {
 
     public SearchConfig {
         Checks.atLeast("cells", cells, 3, "so that two reductions fit between normal cells");
@@ -51,12 +56,13 @@ public record SearchConfig(
         Checks.notNegative("weightDecay", weightDecay);
         Checks.positive("gradientClip", gradientClip);
         Checks.atLeast("cutout", cutout, 0, "(0 erases nothing)");
+        WarmUp.require("learningRateWarmup", learningRateWarmup, epochs);
     }
 
     /** The search of DARTS (arXiv 1806.09055), section 3.1, as the authors' code runs it on CIFAR-10. */
     public static SearchConfig paperCifar10() {
         return new SearchConfig(
-                16, 8, 50, 64, 0.5, 0.025, 0.001, 0.9, 3e-4, 5, new AdamSettings(3e-4, 0.5, 0.999, 1e-3), 0);
+                16, 8, 50, 64, 0.5, 0.025, 0.001, 0.9, 3e-4, 5, new AdamSettings(3e-4, 0.5, 0.999, 1e-3), 0, 0);
     }
 
     /** The supernet's size for a number of classes. */
@@ -65,8 +71,8 @@ public record SearchConfig(
     }
 
     /** The weights' learning rate by epoch. */
-    public CosineSchedule schedule() {
-        return new CosineSchedule(learningRate, learningRateMin, epochs);
+    public Schedule schedule() {
+        return new WarmUp(learningRateWarmup, new CosineSchedule(learningRate, learningRateMin, epochs));
     }
 
     /** How weights and alphas are stepped; the step that a hypergradient looks at is not clipped in the authors' code. */
