@@ -246,8 +246,8 @@ class EvalPlannerTest {
 
     @Test
     void shouldCountTheTransfersNetworkOnceTheClassesOfItsDatasetAreKnown() {
-        var transfer =
-                new TransferSettings("scenes", 3, 4, 1, 8, 0, 64, 0.1, 0.97, 0.9, 3e-5, 5.0, 0.0, 0.0, 0.1, 0L, null);
+        var transfer = new TransferSettings(
+                "scenes", 3, 4, 1, 8, 0, 64, 0.1, 0.97, 0.9, 3e-5, 5.0, 0.0, 0.0, 0.1, 0L, null, 0);
         bench.tell(
                 Topics.RUNS,
                 "g1",

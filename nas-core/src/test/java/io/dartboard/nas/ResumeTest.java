@@ -126,7 +126,7 @@ class ResumeTest {
                         "evaluation",
                         training(() -> Retraining.full(
                                 PublishedGenotypes.DARTS_V1,
-                                new RetrainConfig(2, 4, EPOCHS, 8, 0.025, 0, 0.9, 3e-4, 5, 0.4, 0.3, 16, 0),
+                                new RetrainConfig(2, 4, EPOCHS, 8, 0.025, 0, 0.9, 3e-4, 5, 0.4, 0.3, 16, 0, 0),
                                 shapes,
                                 TrainingImages.ALL,
                                 7,
@@ -135,7 +135,7 @@ class ResumeTest {
                         "transfer",
                         training(() -> Transfer.of(
                                 PublishedGenotypes.DARTS_V1,
-                                new TransferConfig(4, 3, EPOCHS, 7, 0.1, 0.97, 0.9, 3e-5, 5, 0, 0.2, 0.1, 32),
+                                new TransferConfig(4, 3, EPOCHS, 7, 0.1, 0.97, 0.9, 3e-5, 5, 0, 0.2, 0.1, 32, 0),
                                 scenes,
                                 TrainingImages.ALL,
                                 5,

@@ -230,7 +230,7 @@ class SnapshotFactsTest {
     void shouldKnowTheSnapshotsOfRetrainings() throws IOException {
         MadeShapes.writeCifar(dir, 20, 10, 1);
         CifarBinary set = CifarBinary.read(dir);
-        RetrainConfig config = new RetrainConfig(2, 4, 2, 8, 0.025, 0, 0.9, 3e-4, 5, 0.4, 0.3, 16, 0);
+        RetrainConfig config = new RetrainConfig(2, 4, 2, 8, 0.025, 0, 0.9, 3e-4, 5, 0.4, 0.3, 16, 0, 0);
         TrainingLoop<EpochReport> full = Retraining.full(PublishedGenotypes.DARTS_V1, config, set, 0, 7, CPU);
         TrainingLoop<EpochReport> selection =
                 Retraining.selection(PublishedGenotypes.DARTS_V1, config, set, 0, 0.5, 7, CPU);
@@ -247,7 +247,7 @@ class SnapshotFactsTest {
     @Test
     void shouldKnowTheSnapshotOfATransfer() throws IOException {
         MadeScenes.writeImageFolder(dir, 3, 2, 40, 1);
-        TransferConfig config = new TransferConfig(4, 3, 2, 8, 0.1, 0.97, 0.9, 3e-5, 5, 0, 0, 0.1, 32);
+        TransferConfig config = new TransferConfig(4, 3, 2, 8, 0.1, 0.97, 0.9, 3e-5, 5, 0, 0, 0.1, 32, 0);
         ImageFolder folder = ImageFolder.open(dir, "d".repeat(64), () -> {});
 
         Snapshot snapshot = goesOn(Transfer.of(PublishedGenotypes.DARTS_V1, config, folder, 20, 5, CPU), OLD_TRANSFER);

@@ -40,13 +40,25 @@ class BoundImageSettingsTest {
 
         assertThat(BoundSettings.ofImages(settings, SearchConfig.class))
                 .isEqualTo(new SearchConfig(
-                        16, 8, 50, 64, 0.6, 0.025, 0.001, 0.9, 3e-4, 5, new AdamSettings(6e-4, 0.5, 0.999, 2e-3), 12, 3));
+                        16,
+                        8,
+                        50,
+                        64,
+                        0.6,
+                        0.025,
+                        0.001,
+                        0.9,
+                        3e-4,
+                        5,
+                        new AdamSettings(6e-4, 0.5, 0.999, 2e-3),
+                        12,
+                        3));
     }
 
     @Test
     void shouldRetrainWithEachSettingInItsPlace() {
         assertThat(BoundSettings.ofImages(retraining().build(), RetrainConfig.class))
-                .isEqualTo(new RetrainConfig(36, 20, 600, 96, 0.025, 0.001, 0.9, 3e-4, 5, 0.4, 0.2, 16, 0.1));
+                .isEqualTo(new RetrainConfig(36, 20, 600, 96, 0.025, 0.001, 0.9, 3e-4, 5, 0.4, 0.2, 16, 0.1, 4));
     }
 
     @Test
@@ -66,10 +78,11 @@ class BoundImageSettingsTest {
                 .setAuxiliaryWeight(0.4)
                 .setDropPath(0.2)
                 .setLabelSmoothing(0.1)
+                .setLearningRateWarmup(5)
                 .build();
 
         assertThat(BoundSettings.ofImages(settings, TransferConfig.class))
-                .isEqualTo(new TransferConfig(48, 14, 250, 128, 0.05, 0.97, 0.9, 3e-5, 5, 0.4, 0.2, 0.1, 224));
+                .isEqualTo(new TransferConfig(48, 14, 250, 128, 0.05, 0.97, 0.9, 3e-5, 5, 0.4, 0.2, 0.1, 224, 5));
     }
 
     @Test
@@ -102,6 +115,7 @@ class BoundImageSettingsTest {
                 .setAuxiliaryWeight(0.4)
                 .setDropPath(0.2)
                 .setCutout(16)
-                .setLabelSmoothing(0.1);
+                .setLabelSmoothing(0.1)
+                .setLearningRateWarmup(4);
     }
 }

@@ -6,10 +6,15 @@ package io.dartboard.nas.optim;
  * <p>Source: Goyal et al., <i>Accurate, Large Minibatch SGD</i> (arXiv 1706.02677), section 2.2, by whole epochs as the
  * authors of P-DARTS (arXiv 1904.12760) do it on ImageNet.
  *
- * @param epochs over which the rate rises; 0 for none
+ * @param epochs over which the rate rises
  * @param schedule of the rate
  */
 public record WarmUp(int epochs, Schedule schedule) implements Schedule {
+
+    /** A schedule that is warmed up; for no epoch the schedule itself. */
+    public static Schedule of(int epochs, Schedule schedule) {
+        return epochs == 0 ? schedule : new WarmUp(epochs, schedule);
+    }
 
     /**
      * Refuses what leaves no epoch at the full rate.

@@ -54,7 +54,8 @@ class PresetsTest {
                 .containsEntry("dropPath", 0.2)
                 .containsEntry("cutout", 16)
                 .containsEntry("labelSmoothing", 0.0)
-                .hasSize(13);
+                .containsEntry("learningRateWarmup", 0)
+                .hasSize(14);
         var selection = Presets.of("darts-cifar10-selection").values();
         assertThat(selection).containsEntry("epochs", 100);
         assertThat(selection.keySet()).isEqualTo(evaluation.keySet());
@@ -79,7 +80,8 @@ class PresetsTest {
                 .containsEntry("auxiliaryWeight", 0.4)
                 .containsEntry("dropPath", 0.0)
                 .containsEntry("labelSmoothing", 0.1)
-                .hasSize(13);
+                .containsEntry("learningRateWarmup", 0)
+                .hasSize(14);
     }
 
     @Test

@@ -43,11 +43,11 @@ public final class Told {
             null,
             0);
     public static final RetrainSettings SELECTION =
-            new RetrainSettings(3, 4, 1, 8, 0, 0.025, 0.0, 0.9, 3e-4, 5.0, 0.0, 0.1, 0, 0.0, null);
+            new RetrainSettings(3, 4, 1, 8, 0, 0.025, 0.0, 0.9, 3e-4, 5.0, 0.0, 0.1, 0, 0.0, null, 0);
     public static final RetrainSettings EVALUATION =
-            new RetrainSettings(6, 8, 2, 8, 0, 0.025, 0.0, 0.9, 3e-4, 5.0, 0.4, 0.2, 16, 0.0, null);
+            new RetrainSettings(6, 8, 2, 8, 0, 0.025, 0.0, 0.9, 3e-4, 5.0, 0.4, 0.2, 16, 0.0, null, 0);
     public static final TransferSettings TRANSFER =
-            new TransferSettings("scenes", 6, 8, 2, 8, 0, 64, 0.1, 0.97, 0.9, 3e-5, 5.0, 0.0, 0.0, 0.1, 0L, null);
+            new TransferSettings("scenes", 6, 8, 2, 8, 0, 64, 0.1, 0.97, 0.9, 3e-5, 5.0, 0.0, 0.0, 0.1, 0L, null, 0);
 
     private Told() {}
 

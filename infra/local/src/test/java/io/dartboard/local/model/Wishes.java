@@ -21,7 +21,7 @@ final class Wishes {
             .setBatchSize(8)
             .build();
     private static final TransferSettings TRANSFER =
-            new TransferSettings("scenes", 6, 8, 2, 8, 0, 64, 0.1, 0.97, 0.9, 3e-5, 5.0, 0.0, 0.0, 0.1, 0L, null);
+            new TransferSettings("scenes", 6, 8, 2, 8, 0, 64, 0.1, 0.97, 0.9, 3e-5, 5.0, 0.0, 0.0, 0.1, 0L, null, 0);
 
     private Wishes() {}
 
@@ -54,7 +54,7 @@ final class Wishes {
     }
 
     private static RetrainSettings retrain(int epochs) {
-        return new RetrainSettings(3, 4, epochs, 8, 0, 0.025, 0.0, 0.9, 3e-4, 5.0, 0.0, 0.1, 0, 0.0, null);
+        return new RetrainSettings(3, 4, epochs, 8, 0, 0.025, 0.0, 0.9, 3e-4, 5.0, 0.0, 0.1, 0, 0.0, null, 0);
     }
 
     private static DatasetPublished.Builder dataset(String name) {

@@ -72,7 +72,7 @@ public record SearchConfig(
 
     /** The weights' learning rate by epoch. */
     public Schedule schedule() {
-        return new WarmUp(learningRateWarmup, new CosineSchedule(learningRate, learningRateMin, epochs));
+        return WarmUp.of(learningRateWarmup, new CosineSchedule(learningRate, learningRateMin, epochs));
     }
 
     /** How weights and alphas are stepped; the step that a hypergradient looks at is not clipped in the authors' code. */

@@ -1,7 +1,9 @@
 package io.dartboard.nas.image.train;
 
 import io.dartboard.nas.optim.CosineSchedule;
+import io.dartboard.nas.optim.WarmUp;
 import io.dartboard.nas.provenance.Formerly;
+import io.dartboard.nas.provenance.LaterSetting;
 import io.dartboard.nas.setting.Checks;
 
 /**
@@ -20,6 +22,7 @@ import io.dartboard.nas.setting.Checks;
  * @param dropPath where the probability of drop path would arrive after the last epoch, growing linearly from 0
  * @param cutout the side of the square that cutout erases in pixels; 0 erases nothing
  * @param labelSmoothing the share of the target that is spread evenly over all classes
+ * @param learningRateWarmup epochs over which the learning rate rises to that of the schedule; 0 for none
  */
 public record RetrainConfig(
         int channels,
@@ -34,7 +37,8 @@ public record RetrainConfig(
         double auxiliaryWeight,
         @Formerly("dropPathProbability") double dropPath,
         @Formerly("cutoutLength") int cutout,
-        double labelSmoothing) {
+        double labelSmoothing,
+        @LaterSetting(neutral = "0") int learningRateWarmup) {
 
     public RetrainConfig {
         Checks.atLeast("cells", cells, 3, "so that two reductions fit between normal cells");
@@ -50,6 +54,7 @@ public record RetrainConfig(
         Checks.share("dropPath", dropPath);
         Checks.atLeast("cutout", cutout, 0, "(0 erases nothing)");
         Checks.share("labelSmoothing", labelSmoothing);
+        WarmUp.require("learningRateWarmup", learningRateWarmup, epochs);
     }
 
     /** What the training loop needs to know of it. */
@@ -57,7 +62,7 @@ public record RetrainConfig(
         return new TrainingPlan(
                 epochs,
                 batchSize,
-                new CosineSchedule(learningRate, learningRateMin, epochs),
+                WarmUp.of(learningRateWarmup, new CosineSchedule(learningRate, learningRateMin, epochs)),
                 momentum,
                 weightDecay,
                 gradientClip,
@@ -68,11 +73,11 @@ public record RetrainConfig(
 
     /** The full training of the paper: 20 cells, 36 channels, 600 epochs. */
     public static RetrainConfig paperCifar10() {
-        return new RetrainConfig(36, 20, 600, 96, 0.025, 0, 0.9, 3e-4, 5, 0.4, 0.2, 16, 0);
+        return new RetrainConfig(36, 20, 600, 96, 0.025, 0, 0.9, 3e-4, 5, 0.4, 0.2, 16, 0, 0);
     }
 
     /** The brief training that chooses among the cells of several searches: as the full one, for 100 epochs. */
     public static RetrainConfig paperSelection() {
-        return new RetrainConfig(36, 20, 100, 96, 0.025, 0, 0.9, 3e-4, 5, 0.4, 0.2, 16, 0);
+        return new RetrainConfig(36, 20, 100, 96, 0.025, 0, 0.9, 3e-4, 5, 0.4, 0.2, 16, 0, 0);
     }
 }

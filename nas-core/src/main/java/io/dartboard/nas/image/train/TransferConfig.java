@@ -2,7 +2,9 @@ package io.dartboard.nas.image.train;
 
 import io.dartboard.nas.image.network.Geometry;
 import io.dartboard.nas.optim.StepSchedule;
+import io.dartboard.nas.optim.WarmUp;
 import io.dartboard.nas.provenance.Formerly;
+import io.dartboard.nas.provenance.LaterSetting;
 import io.dartboard.nas.setting.Checks;
 
 /**
@@ -22,6 +24,7 @@ import io.dartboard.nas.setting.Checks;
  * @param labelSmoothing the share of the target that is spread evenly over all classes
  * @param resolution the side of the square that the network sees in pixels, a multiple of 32; the auxiliary head
  *     needs 224 or 256
+ * @param learningRateWarmup epochs over which the learning rate rises to that of the schedule; 0 for none
  */
 public record TransferConfig(
         int channels,
@@ -36,7 +39,8 @@ public record TransferConfig(
         double auxiliaryWeight,
         @Formerly("dropPathProbability") double dropPath,
         double labelSmoothing,
-        int resolution) {
+        int resolution,
+        @LaterSetting(neutral = "0") int learningRateWarmup) {
 
     public TransferConfig {
         Checks.atLeast("cells", cells, 3, "so that two reductions fit between normal cells");
@@ -52,6 +56,7 @@ public record TransferConfig(
         Checks.auxiliaryHead(cells, auxiliaryWeight);
         Checks.share("dropPath", dropPath);
         Checks.share("labelSmoothing", labelSmoothing);
+        WarmUp.require("learningRateWarmup", learningRateWarmup, epochs);
         if (learningRateDecay > 1) {
             throw new IllegalArgumentException(
                     "learningRateDecay must not exceed 1, or the learning rate would grow (was " + learningRateDecay
@@ -65,7 +70,7 @@ public record TransferConfig(
         return new TrainingPlan(
                 epochs,
                 batchSize,
-                new StepSchedule(learningRate, learningRateDecay),
+                WarmUp.of(learningRateWarmup, new StepSchedule(learningRate, learningRateDecay)),
                 momentum,
                 weightDecay,
                 gradientClip,
@@ -76,6 +81,6 @@ public record TransferConfig(
 
     /** The training of the paper: 14 cells, 48 channels, 250 epochs at 224 pixels. */
     public static TransferConfig paperImageNet() {
-        return new TransferConfig(48, 14, 250, 128, 0.1, 0.97, 0.9, 3e-5, 5, 0.4, 0, 0.1, 224);
+        return new TransferConfig(48, 14, 250, 128, 0.1, 0.97, 0.9, 3e-5, 5, 0.4, 0, 0.1, 224, 0);
     }
 }

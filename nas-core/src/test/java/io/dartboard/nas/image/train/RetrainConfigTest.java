@@ -10,7 +10,7 @@ class RetrainConfigTest {
     @Test
     void shouldHoldThePapersValues() {
         assertThat(RetrainConfig.paperCifar10())
-                .isEqualTo(new RetrainConfig(36, 20, 600, 96, 0.025, 0.0, 0.9, 3e-4, 5.0, 0.4, 0.2, 16, 0.0));
+                .isEqualTo(new RetrainConfig(36, 20, 600, 96, 0.025, 0.0, 0.9, 3e-4, 5.0, 0.4, 0.2, 16, 0.0, 0));
         assertThat(RetrainConfig.paperSelection().epochs()).isEqualTo(100);
     }
 
@@ -52,9 +52,9 @@ class RetrainConfigTest {
 
     @Test
     void shouldRefuseAnAuxiliaryHeadOnTheLastCell() {
-        assertThatThrownBy(() -> new RetrainConfig(2, 3, 1, 8, 0.1, 0, 0.9, 0, 5, 0.4, 0, 0, 0))
+        assertThatThrownBy(() -> new RetrainConfig(2, 3, 1, 8, 0.1, 0, 0.9, 0, 5, 0.4, 0, 0, 0, 0))
                 .hasMessageStartingWith("auxiliaryWeight must be 0 with 3 cells");
-        assertThat(new RetrainConfig(2, 3, 1, 8, 0.1, 0, 0.9, 0, 5, 0, 0, 0, 0).cells())
+        assertThat(new RetrainConfig(2, 3, 1, 8, 0.1, 0, 0.9, 0, 5, 0, 0, 0, 0, 0).cells())
                 .isEqualTo(3);
     }
 
@@ -68,7 +68,7 @@ class RetrainConfigTest {
             double dropPath,
             String message) {
         assertThatThrownBy(() -> new RetrainConfig(
-                        channels, cells, 1, 8, rate, rateMin, momentum, 0, 5, auxiliary, dropPath, 0, 0))
+                        channels, cells, 1, 8, rate, rateMin, momentum, 0, 5, auxiliary, dropPath, 0, 0, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
     }

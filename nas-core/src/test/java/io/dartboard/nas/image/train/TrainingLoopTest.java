@@ -30,7 +30,7 @@ class TrainingLoopTest {
 
     private static final Compute COMPUTE = new Compute(Device.cpu(), 2);
     private static final Genotype GENOTYPE = PublishedGenotypes.DARTS_V1;
-    private static final RetrainConfig BASE = new RetrainConfig(2, 4, 2, 8, 0.025, 0, 0.9, 3e-4, 5, 0.4, 0.3, 16, 0);
+    private static final RetrainConfig BASE = new RetrainConfig(2, 4, 2, 8, 0.025, 0, 0.9, 3e-4, 5, 0.4, 0.3, 16, 0, 0);
 
     @TempDir
     static Path dir;
@@ -101,17 +101,17 @@ class TrainingLoopTest {
 
     static Stream<RetrainConfig> variants() {
         return Stream.of(
-                new RetrainConfig(2, 4, 2, 8, 0.02, 0, 0.9, 3e-4, 5, 0.4, 0.3, 16, 0),
-                new RetrainConfig(2, 4, 2, 8, 0.025, 0.01, 0.9, 3e-4, 5, 0.4, 0.3, 16, 0),
-                new RetrainConfig(2, 4, 2, 8, 0.025, 0, 0.8, 3e-4, 5, 0.4, 0.3, 16, 0),
-                new RetrainConfig(2, 4, 2, 8, 0.025, 0, 0.9, 3e-3, 5, 0.4, 0.3, 16, 0),
-                new RetrainConfig(2, 4, 2, 8, 0.025, 0, 0.9, 3e-4, 0.1, 0.4, 0.3, 16, 0),
-                new RetrainConfig(2, 4, 2, 8, 0.025, 0, 0.9, 3e-4, 5, 0.2, 0.3, 16, 0),
-                new RetrainConfig(2, 4, 2, 8, 0.025, 0, 0.9, 3e-4, 5, 0.4, 0, 16, 0),
-                new RetrainConfig(2, 4, 2, 8, 0.025, 0, 0.9, 3e-4, 5, 0.4, 0.3, 8, 0),
-                new RetrainConfig(2, 4, 2, 8, 0.025, 0, 0.9, 3e-4, 5, 0.4, 0.3, 16, 0.1),
-                new RetrainConfig(2, 4, 1, 8, 0.025, 0, 0.9, 3e-4, 5, 0.4, 0.3, 16, 0),
-                new RetrainConfig(2, 4, 2, 5, 0.025, 0, 0.9, 3e-4, 5, 0.4, 0.3, 16, 0));
+                new RetrainConfig(2, 4, 2, 8, 0.02, 0, 0.9, 3e-4, 5, 0.4, 0.3, 16, 0, 0),
+                new RetrainConfig(2, 4, 2, 8, 0.025, 0.01, 0.9, 3e-4, 5, 0.4, 0.3, 16, 0, 0),
+                new RetrainConfig(2, 4, 2, 8, 0.025, 0, 0.8, 3e-4, 5, 0.4, 0.3, 16, 0, 0),
+                new RetrainConfig(2, 4, 2, 8, 0.025, 0, 0.9, 3e-3, 5, 0.4, 0.3, 16, 0, 0),
+                new RetrainConfig(2, 4, 2, 8, 0.025, 0, 0.9, 3e-4, 0.1, 0.4, 0.3, 16, 0, 0),
+                new RetrainConfig(2, 4, 2, 8, 0.025, 0, 0.9, 3e-4, 5, 0.2, 0.3, 16, 0, 0),
+                new RetrainConfig(2, 4, 2, 8, 0.025, 0, 0.9, 3e-4, 5, 0.4, 0, 16, 0, 0),
+                new RetrainConfig(2, 4, 2, 8, 0.025, 0, 0.9, 3e-4, 5, 0.4, 0.3, 8, 0, 0),
+                new RetrainConfig(2, 4, 2, 8, 0.025, 0, 0.9, 3e-4, 5, 0.4, 0.3, 16, 0.1, 0),
+                new RetrainConfig(2, 4, 1, 8, 0.025, 0, 0.9, 3e-4, 5, 0.4, 0.3, 16, 0, 0),
+                new RetrainConfig(2, 4, 2, 5, 0.025, 0, 0.9, 3e-4, 5, 0.4, 0.3, 16, 0, 0));
     }
 
     @Test
@@ -144,7 +144,7 @@ class TrainingLoopTest {
 
     @Test
     void shouldSayThatATrainingDiverged() {
-        RetrainConfig wild = new RetrainConfig(2, 4, 2, 8, 1e38, 0, 0.9, 3e-4, 1e30, 0, 0, 0, 0);
+        RetrainConfig wild = new RetrainConfig(2, 4, 2, 8, 1e38, 0, 0.9, 3e-4, 1e30, 0, 0, 0, 0, 0);
 
         assertThatThrownBy(() -> loop(wild, 7).run(new TrainingRecorder<>()))
                 .isInstanceOf(TrainingDivergedException.class)
@@ -168,7 +168,7 @@ class TrainingLoopTest {
 
     @Test
     void shouldLearnWhatItTrainsOn() {
-        RetrainConfig config = new RetrainConfig(4, 4, 12, 10, 0.05, 0, 0.9, 3e-4, 5, 0, 0, 0, 0);
+        RetrainConfig config = new RetrainConfig(4, 4, 12, 10, 0.05, 0, 0.9, 3e-4, 5, 0, 0, 0, 0, 0);
 
         Finished<EpochReport> outcome = (Finished<EpochReport>) loop(config, 3).run(new TrainingRecorder<>());
 

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 class TransferTest {
 
     private static final Compute COMPUTE = new Compute(Device.cpu(), 2);
-    private static final TransferConfig CONFIG = new TransferConfig(4, 3, 2, 8, 0.1, 0.97, 0.9, 3e-5, 5, 0, 0, 0.1, 32);
+    private static final TransferConfig CONFIG =
+            new TransferConfig(4, 3, 2, 8, 0.1, 0.97, 0.9, 3e-5, 5, 0, 0, 0.1, 32, 0);
 
     @TempDir
     Path dir;
@@ -41,10 +42,10 @@ class TransferTest {
     @Test
     void shouldHoldThePapersValuesAndRefuseAHeadThatDoesNotFit() {
         assertThat(TransferConfig.paperImageNet())
-                .isEqualTo(new TransferConfig(48, 14, 250, 128, 0.1, 0.97, 0.9, 3e-5, 5, 0.4, 0, 0.1, 224));
-        assertThatThrownBy(() -> new TransferConfig(48, 14, 250, 128, 0.1, 0.97, 0.9, 3e-5, 5, 0.4, 0, 0.1, 96))
+                .isEqualTo(new TransferConfig(48, 14, 250, 128, 0.1, 0.97, 0.9, 3e-5, 5, 0.4, 0, 0.1, 224, 0));
+        assertThatThrownBy(() -> new TransferConfig(48, 14, 250, 128, 0.1, 0.97, 0.9, 3e-5, 5, 0.4, 0, 0.1, 96, 0))
                 .hasMessageStartingWith("auxiliaryWeight must be 0 at a resolution of 96");
-        assertThatThrownBy(() -> new TransferConfig(48, 14, 250, 128, 0.1, 1.1, 0.9, 3e-5, 5, 0, 0, 0.1, 96))
+        assertThatThrownBy(() -> new TransferConfig(48, 14, 250, 128, 0.1, 1.1, 0.9, 3e-5, 5, 0, 0, 0.1, 96, 0))
                 .hasMessage("learningRateDecay must not exceed 1, or the learning rate would grow (was 1.1)");
     }
 
