@@ -1,6 +1,6 @@
 package io.dartboard.bench;
 
-import io.dartboard.nas.image.network.Geometry;
+import io.dartboard.nas.image.cost.Stem;
 import io.dartboard.nas.text.train.RecurrentTrainConfig;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -61,10 +61,10 @@ final class TrainBench implements Callable<Integer> {
                 int images = batch.orElse(CIFAR_BATCH);
                 List<TrainSpec> specs = new ArrayList<>();
                 for (Network network : Network.values()) {
-                    specs.add(new TrainSpec(network, Geometry.CIFAR, 36, 20, 32, images));
+                    specs.add(new TrainSpec(network, Stem.CIFAR, 36, 20, 32, images));
                 }
                 for (Network network : Network.values()) {
-                    specs.add(new TrainSpec(network, Geometry.IMAGENET, 48, 14, 224, imageNetBatch));
+                    specs.add(new TrainSpec(network, Stem.IMAGENET, 48, 14, 224, imageNetBatch));
                 }
                 measure("batch %d and %d".formatted(images, imageNetBatch), specs);
             }

@@ -1,10 +1,10 @@
 package io.dartboard.bench;
 
-import io.dartboard.nas.image.network.Geometry;
+import io.dartboard.nas.image.cost.Stem;
 import java.util.List;
 
 /** A training step of the discrete network of DARTS_V2. */
-record TrainSpec(Network network, Geometry geometry, int channels, int cells, int side, int batch) implements Spec {
+record TrainSpec(Network network, Stem stem, int channels, int cells, int side, int batch) implements Spec {
     static final String KIND = "train";
     private static final int SMALL = 4;
 
@@ -13,14 +13,14 @@ record TrainSpec(Network network, Geometry geometry, int channels, int cells, in
             throw new IllegalArgumentException("a training step needs at least 2 channels, 4 cells and 2 images"
                     + " (were %d, %d and %d)".formatted(channels, cells, batch));
         }
-        geometry.require(side, true);
+        stem.require(side, true);
     }
 
     static TrainSpec of(List<String> arguments) {
         int[] sizes = arguments.stream().skip(2).mapToInt(Integer::parseInt).toArray();
         return new TrainSpec(
                 Network.valueOf(arguments.get(0)),
-                Geometry.valueOf(arguments.get(1)),
+                Stem.valueOf(arguments.get(1)),
                 sizes[0],
                 sizes[1],
                 sizes[2],
@@ -34,7 +34,7 @@ record TrainSpec(Network network, Geometry geometry, int channels, int cells, in
 
     @Override
     public String title() {
-        return geometry == Geometry.CIFAR ? "evaluation" : "ImageNet";
+        return stem == Stem.CIFAR ? "evaluation" : "ImageNet";
     }
 
     @Override
@@ -49,7 +49,7 @@ record TrainSpec(Network network, Geometry geometry, int channels, int cells, in
 
     @Override
     public Spec small() {
-        return new TrainSpec(network, geometry, channels, cells, side, Math.min(SMALL, batch));
+        return new TrainSpec(network, stem, channels, cells, side, Math.min(SMALL, batch));
     }
 
     @Override
@@ -57,7 +57,7 @@ record TrainSpec(Network network, Geometry geometry, int channels, int cells, in
         return List.of(
                 KIND,
                 network.name(),
-                geometry.name(),
+                stem.name(),
                 Integer.toString(channels),
                 Integer.toString(cells),
                 Integer.toString(side),

@@ -4,10 +4,10 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.dartboard.nas.genotype.Genotype;
 import io.dartboard.nas.genotype.PublishedGenotypes;
+import io.dartboard.nas.image.cost.Stem;
 import io.dartboard.nas.image.data.Batch;
 import io.dartboard.nas.image.network.ConvolutionalNetwork;
 import io.dartboard.nas.image.network.DiscreteNetwork;
-import io.dartboard.nas.image.network.Geometry;
 import io.dartboard.nas.image.network.PlainNetwork;
 import io.dartboard.nas.image.train.RetrainConfig;
 import io.dartboard.nas.image.train.TrainingPlan;
@@ -31,7 +31,7 @@ final class TrainSubject implements Subject {
     private int steps;
 
     TrainSubject(TrainSpec spec) {
-        int classes = spec.geometry() == Geometry.CIFAR ? CIFAR_CLASSES : IMAGENET_CLASSES;
+        int classes = spec.stem() == Stem.CIFAR ? CIFAR_CLASSES : IMAGENET_CLASSES;
         RandomStreams streams = new RandomStreams(0);
         DiscreteNetwork network = network(spec, classes);
         state = TrainingState.fresh(root, network, plan, streams);
@@ -43,8 +43,8 @@ final class TrainSubject implements Subject {
         Genotype genotype = PublishedGenotypes.DARTS_V2;
         NetworkShape shape = new NetworkShape(spec.channels(), spec.cells(), classes);
         return switch (spec.network()) {
-            case ENGINE -> ConvolutionalNetwork.of(spec.geometry(), genotype, shape, spec.side(), true);
-            case PLAIN -> PlainNetwork.of(spec.geometry(), genotype, shape, spec.side(), true);
+            case ENGINE -> ConvolutionalNetwork.of(spec.stem(), genotype, shape, spec.side(), true);
+            case PLAIN -> PlainNetwork.of(spec.stem(), genotype, shape, spec.side(), true);
         };
     }
 

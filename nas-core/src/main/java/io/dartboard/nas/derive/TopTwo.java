@@ -33,13 +33,6 @@ import java.util.stream.IntStream;
 public record TopTwo(CnnSpace space, Relaxation relaxation) implements DerivationRule {
     private record Choice(Edge edge, Primitive op, double strength) {}
 
-    public TopTwo {
-        if (space.cell().inputs() != CellGenotype.INPUTS) {
-            throw new IllegalArgumentException("cells of space '%s' must have %d inputs (had %d)"
-                    .formatted(space.id(), CellGenotype.INPUTS, space.cell().inputs()));
-        }
-    }
-
     /** After a search that was relaxed by a softmax. */
     public TopTwo(CnnSpace space) {
         this(space, new Softmax());
@@ -81,7 +74,7 @@ public record TopTwo(CnnSpace space, Relaxation relaxation) implements Derivatio
     private Choice choose(Edge edge, double[] weights) {
         int best = -1;
         for (int candidate = 0; candidate < weights.length; candidate++) {
-            if (!space.candidates().get(candidate).equals(Primitive.NONE)
+            if (CnnSpace.mayBeDerived(space.candidates().get(candidate))
                     && (best < 0 || weights[candidate] > weights[best])) {
                 best = candidate;
             }

@@ -1,5 +1,6 @@
 package io.dartboard.nas.genotype;
 
+import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.Primitive;
 import java.util.HashSet;
 import java.util.List;
@@ -14,10 +15,10 @@ import java.util.List;
  */
 public record CellGenotype(List<Gene> genes, List<Integer> concat) {
     /** States that come from outside the cell. */
-    public static final int INPUTS = 2;
+    public static final int INPUTS = CnnSpace.INPUTS;
 
     /** Operands of a node. */
-    public static final int GENES_PER_NODE = 2;
+    public static final int GENES_PER_NODE = CnnSpace.OPERANDS;
 
     /** Most nodes a cell may have; comparing cells up to the naming of nodes is factorial in this. */
     public static final int MAX_NODES = 8;

@@ -1,5 +1,6 @@
 package io.dartboard.nas.genotype;
 
+import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.Primitive;
 
 /**
@@ -10,7 +11,7 @@ import io.dartboard.nas.searchspace.Primitive;
  */
 public record Gene(Primitive op, int from) {
     public Gene {
-        if (op.equals(Primitive.NONE)) {
+        if (!CnnSpace.mayBeDerived(op)) {
             throw new IllegalArgumentException("a gene cannot be none: leave the edge out of the cell instead");
         }
         if (from < 0) {

@@ -21,8 +21,6 @@ public final class RandomGenotype {
 
     /**
      * The random genotype of a seed; equal arguments give equal genotypes, on every machine.
-     *
-     * @throws IllegalArgumentException if the space's cells do not have two inputs
      */
     public static Genotype ofSeed(CnnSpace space, long seed) {
         return draw(space, new RandomStreams(seed).stream("random-cell"));
@@ -30,14 +28,8 @@ public final class RandomGenotype {
 
     /**
      * Draws a genotype; equal sequences of the generator give equal genotypes.
-     *
-     * @throws IllegalArgumentException if the space's cells do not have two inputs
      */
     public static Genotype draw(CnnSpace space, RandomGenerator random) {
-        if (space.cell().inputs() != CellGenotype.INPUTS) {
-            throw new IllegalArgumentException("a genotype's cells have %d inputs, those of space '%s' have %d"
-                    .formatted(CellGenotype.INPUTS, space.id(), space.cell().inputs()));
-        }
         return new Genotype(cell(space, random), cell(space, random));
     }
 

@@ -15,6 +15,12 @@ import java.util.stream.Stream;
  * @param cell graph of both cells
  */
 public record CnnSpace(String id, List<Primitive> candidates, CellShape cell) implements SearchSpace {
+    /** Cells that a cell reads: the two before it. */
+    public static final int INPUTS = 2;
+
+    /** Edges that a node of a derived cell keeps. */
+    public static final int OPERANDS = 2;
+
     /** The space of DARTS (arXiv 1806.09055), section 3.1: 8 candidates, 2 inputs, 4 nodes, 14 edges. */
     public static final CnnSpace DARTS = new CnnSpace(
             "darts-cnn",
@@ -27,11 +33,15 @@ public record CnnSpace(String id, List<Primitive> candidates, CellShape cell) im
                     Primitive.SEP_CONV_5X5,
                     Primitive.DIL_CONV_3X3,
                     Primitive.DIL_CONV_5X5),
-            new CellShape(2, 4));
+            new CellShape(INPUTS, 4));
 
     public CnnSpace {
         candidates = List.copyOf(candidates);
-        if (candidates.stream().allMatch(Primitive.NONE::equals)) {
+        if (cell.inputs() != INPUTS) {
+            throw new IllegalArgumentException(
+                    "cells of space '%s' must have %d inputs (had %d)".formatted(id, INPUTS, cell.inputs()));
+        }
+        if (candidates.stream().allMatch(candidate -> !mayBeDerived(candidate))) {
             throw new IllegalArgumentException("space '%s' needs at least one candidate besides none".formatted(id));
         }
         if (Set.copyOf(candidates).size() != candidates.size()) {
@@ -39,11 +49,14 @@ public record CnnSpace(String id, List<Primitive> candidates, CellShape cell) im
         }
     }
 
-    /** The candidates a derived cell may hold: all but {@code none}, in order. */
+    /** The candidates a derived cell may hold, in order. */
     public List<Primitive> operations() {
-        return candidates.stream()
-                .filter(candidate -> !candidate.equals(Primitive.NONE))
-                .toList();
+        return candidates.stream().filter(CnnSpace::mayBeDerived).toList();
+    }
+
+    /** Whether a derived cell may hold an operation: all but {@code none}. */
+    public static boolean mayBeDerived(Primitive operation) {
+        return !operation.equals(Primitive.NONE);
     }
 
     @Override

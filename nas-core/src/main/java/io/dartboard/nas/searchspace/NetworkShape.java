@@ -1,16 +1,18 @@
 package io.dartboard.nas.searchspace;
 
 /**
- * How a network stacks its cells. Cells {@code floor(L/3)} and {@code floor(2L/3)} are reductions: each halves the
- * resolution and doubles the channels, so every third of the network costs about the same.
+ * How a network stacks its cells: its skeleton. Cells {@code floor(L/3)} and {@code floor(2L/3)} are reductions: each
+ * halves the resolution and doubles the channels, so every third of the network costs about the same.
  *
- * <p>Source: DARTS (arXiv 1806.09055), section 3.1.
+ * <p>Source: DARTS (arXiv 1806.09055), section 3.1; the width of the stem from the authors' code.
  *
  * @param channels channels of a node in the first cell, before any reduction
  * @param cells number of cells
  * @param classes outputs of the classifier
  */
 public record NetworkShape(int channels, int cells, int classes) {
+    private static final int STEM_MULTIPLIER = 3;
+
     public NetworkShape {
         if (cells < 3) {
             throw new IllegalArgumentException(
@@ -28,7 +30,7 @@ public record NetworkShape(int channels, int cells, int classes) {
 
     /** Kind of the cell at a position, counted from 0. */
     public CellKind kindOf(int cell) {
-        return cell == cells / 3 || cell == 2 * cells / 3 ? CellKind.REDUCE : CellKind.NORMAL;
+        return cell == firstReduction() || cell == secondReduction() ? CellKind.REDUCE : CellKind.NORMAL;
     }
 
     /** Whether the cell at a position is a reduction. */
@@ -38,12 +40,34 @@ public record NetworkShape(int channels, int cells, int classes) {
 
     /** Channels of a node in the cell at a position. */
     public int channelsOf(int cell) {
-        int doublings = (cell >= cells / 3 ? 1 : 0) + (cell >= 2 * cells / 3 ? 1 : 0);
-        return channels << doublings;
+        return channels << reductionsUpTo(cell + 1);
+    }
+
+    /** How often the resolution has been halved before the cell at a position, where the stem leaves it as it is. */
+    public int halvingsBefore(int cell) {
+        return reductionsUpTo(cell);
+    }
+
+    /** Channels of a stem at full resolution. */
+    public int stemChannels() {
+        return STEM_MULTIPLIER * channels;
     }
 
     /** Position of the cell whose output feeds the auxiliary head: the second reduction. */
     public int auxiliaryCell() {
+        return secondReduction();
+    }
+
+    private int firstReduction() {
+        return cells / 3;
+    }
+
+    private int secondReduction() {
         return 2 * cells / 3;
+    }
+
+    /** How many of the first cells are reductions. */
+    private int reductionsUpTo(int end) {
+        return (end > firstReduction() ? 1 : 0) + (end > secondReduction() ? 1 : 0);
     }
 }

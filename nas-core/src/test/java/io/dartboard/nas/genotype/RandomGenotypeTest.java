@@ -1,10 +1,8 @@
 package io.dartboard.nas.genotype;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dartboard.nas.provenance.RandomStreams;
-import io.dartboard.nas.searchspace.CellShape;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.Primitive;
 import java.util.HashMap;
@@ -59,13 +57,6 @@ class RandomGenotypeTest {
             drawn.add(first);
         }
         assertThat(drawn).hasSize(50);
-    }
-
-    @Test
-    void shouldRefuseASpaceWhoseCellsReadAnotherNumberOfInputs() {
-        CnnSpace single = new CnnSpace("single", CnnSpace.DARTS.candidates(), new CellShape(1, 4));
-        assertThatThrownBy(() -> RandomGenotype.draw(single, new RandomStreams(0).stream("cell")))
-                .hasMessage("a genotype's cells have 2 inputs, those of space 'single' have 1");
     }
 
     private static double[] bounds(int trials, double probability) {

@@ -27,6 +27,13 @@ class NetworkShapeTest {
     }
 
     @Test
+    void shouldHalveTheResolutionAtEachReductionAndWidenTheStem() {
+        NetworkShape shape = new NetworkShape(16, 8, 10);
+        assertThat(IntStream.range(0, 8).map(shape::halvingsBefore)).containsExactly(0, 0, 0, 1, 1, 1, 2, 2);
+        assertThat(shape.stemChannels()).isEqualTo(48);
+    }
+
+    @Test
     void shouldRefuseShapesThatCannotBeBuilt() {
         assertThatThrownBy(() -> new NetworkShape(16, 2, 10))
                 .hasMessage("cells must be at least 3 so that a normal cell exists to be searched (was 2)");

@@ -37,6 +37,12 @@ class SearchSpaceTest {
     }
 
     @Test
+    void shouldRefuseASpaceWhoseCellsReadAnotherNumberOfCells() {
+        assertThatThrownBy(() -> new CnnSpace("single", CnnSpace.DARTS.candidates(), new CellShape(1, 4)))
+                .hasMessage("cells of space 'single' must have 2 inputs (had 1)");
+    }
+
+    @Test
     void shouldRefuseASpaceInWhichNothingCanBeChosen() {
         CellShape cell = new CellShape(2, 4);
         assertThatThrownBy(() -> new CnnSpace("empty", List.of(Primitive.NONE), cell))

@@ -15,11 +15,7 @@ final class AuxiliaryHeadCost {
     private AuxiliaryHeadCost() {}
 
     static Cost of(Stem stem, FeatureMap input, int classes) {
-        int stride =
-                switch (stem) {
-                    case CIFAR -> 3;
-                    case IMAGENET -> 2;
-                };
+        int stride = stem.poolStride();
         if (pooled(input.height(), stride) != POOLED || pooled(input.width(), stride) != POOLED) {
             throw new IllegalArgumentException(
                     "the auxiliary head pools its input to 2 x 2, which a feature map of %d x %d does not allow: "

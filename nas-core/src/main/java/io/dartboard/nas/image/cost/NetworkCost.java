@@ -14,7 +14,6 @@ import io.dartboard.nas.searchspace.NetworkShape;
  */
 public final class NetworkCost {
     private static final int IMAGE_CHANNELS = 3;
-    private static final int CIFAR_STEM_MULTIPLIER = 3;
 
     private static final Layers LAYERS = new Layers(true);
 
@@ -57,7 +56,7 @@ public final class NetworkCost {
     }
 
     private static Progress cifarStem(NetworkShape shape, ImageSize image) {
-        FeatureMap stem = FeatureMap.image(CIFAR_STEM_MULTIPLIER * shape.channels(), image);
+        FeatureMap stem = FeatureMap.image(shape.stemChannels(), image);
         return new Progress(stem, stem, false, stemConvolution(IMAGE_CHANNELS, stem));
     }
 

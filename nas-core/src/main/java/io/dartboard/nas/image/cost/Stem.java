@@ -1,9 +1,61 @@
 package io.dartboard.nas.image.cost;
 
-/** How a network enters its first cell, and which auxiliary head goes with it. */
+/**
+ * How a network enters its first cell, which auxiliary head goes with it, and which image sizes it can be built for. Each
+ * halving needs an even side, because a factorized reduce joins the even and the odd pixels; the auxiliary head needs a map
+ * that its 5 × 5 pooling makes 2 × 2.
+ */
 public enum Stem {
-    /** One 3×3 convolution at full resolution, for small images. */
-    CIFAR,
-    /** Three 3×3 convolutions at stride 2, for large images: the first cell sees an eighth of the resolution. */
-    IMAGENET
+    /** One 3 × 3 convolution at full resolution, for small images, and two reductions; the head pools at stride 3. */
+    CIFAR("CIFAR", 4, 3),
+    /**
+     * Three 3 × 3 convolutions at stride 2, for large images: the first cell sees an eighth of the resolution; then two
+     * reductions; the head pools at stride 2.
+     */
+    IMAGENET("ImageNet", 32, 2);
+
+    private static final int POOL = 5;
+    private static final int POOLED = 2;
+
+    private final String title;
+    private final int reduction;
+    private final int poolStride;
+
+    Stem(String title, int reduction, int poolStride) {
+        this.title = title;
+        this.reduction = reduction;
+        this.poolStride = poolStride;
+    }
+
+    /** By how much the network divides the side of an image. */
+    public int reduction() {
+        return reduction;
+    }
+
+    /** Stride at which the auxiliary head pools. */
+    public int poolStride() {
+        return poolStride;
+    }
+
+    /**
+     * Refuses a side at which the network cannot be built.
+     *
+     * @param side height and width of the images in pixels
+     * @throws IllegalArgumentException with one line that names the sides that are possible
+     */
+    public void require(int side, boolean auxiliaryHead) {
+        if (side < reduction || side % reduction != 0) {
+            throw new IllegalArgumentException("resolution must be a multiple of " + reduction + " so that the " + title
+                    + " network can halve it evenly (was " + side + ")");
+        }
+        int map = side / reduction;
+        boolean fits = map >= POOL && (map - POOL) / poolStride + 1 == POOLED;
+        if (auxiliaryHead && !fits) {
+            int smallest = POOL + poolStride;
+            throw new IllegalArgumentException("auxiliaryWeight must be 0 at a resolution of " + side
+                    + ": the auxiliary head of the " + title + " network needs one from " + smallest * reduction
+                    + " to "
+                    + (smallest + poolStride - 1) * reduction);
+        }
+    }
 }

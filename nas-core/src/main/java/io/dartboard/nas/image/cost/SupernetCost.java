@@ -13,7 +13,6 @@ import io.dartboard.nas.searchspace.Primitive;
  * <p>Source: DARTS (arXiv 1806.09055), sections 2.2 and 3.1.
  */
 public final class SupernetCost {
-    private static final int STEM_MULTIPLIER = 3;
     private static final int IMAGE_CHANNELS = 3;
 
     private SupernetCost() {}
@@ -25,7 +24,7 @@ public final class SupernetCost {
      */
     public static Cost of(CnnSpace space, NetworkShape shape, ImageSize image) {
         Layers layers = new Layers(false);
-        FeatureMap stem = FeatureMap.image(STEM_MULTIPLIER * shape.channels(), image);
+        FeatureMap stem = FeatureMap.image(shape.stemChannels(), image);
         Cost total = Layers.convolution(IMAGE_CHANNELS, stem, 3, 3, 1)
                 // The stem's batch norm is the only one with weights.
                 .plus(new Layers(true).batchNorm(stem.channels()));

@@ -2,6 +2,7 @@ package io.dartboard.nas.image.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.dartboard.nas.image.cost.Stem;
 import io.dartboard.nas.image.ops.Assembly;
 import io.dartboard.nas.image.ops.Linear;
 import io.dartboard.nas.image.ops.Normalization;
@@ -44,14 +45,14 @@ final class AuxiliaryHead {
         this.classifier = classifier;
     }
 
-    static AuxiliaryHead of(Assembly assembly, Geometry geometry, int channels, int classes) {
+    static AuxiliaryHead of(Assembly assembly, Stem stem, int channels, int classes) {
         String prefix = "auxiliary_head.";
         return new AuxiliaryHead(
-                geometry.poolStride(),
+                stem.poolStride(),
                 assembly.kernel(prefix + "features.2.weight", SQUEEZED, channels, 1, 1),
                 assembly.affineNormalization(prefix + "features.3", SQUEEZED),
                 assembly.kernel(prefix + "features.5.weight", FEATURES, SQUEEZED, 2, 2),
-                geometry == Geometry.CIFAR
+                stem == Stem.CIFAR
                         ? Optional.of(assembly.affineNormalization(prefix + "features.6", FEATURES))
                         : Optional.empty(),
                 assembly.linear(prefix + "classifier", classes, FEATURES));

@@ -3,6 +3,7 @@ package io.dartboard.nas.image.network;
 import ai.djl.ndarray.NDArray;
 import io.dartboard.nas.genotype.CellGenotype;
 import io.dartboard.nas.genotype.Genotype;
+import io.dartboard.nas.image.cost.Stem;
 import io.dartboard.nas.image.ops.Assembly;
 import io.dartboard.nas.image.ops.Form;
 import io.dartboard.nas.image.ops.Linear;
@@ -23,7 +24,7 @@ import java.util.Optional;
  */
 public final class ConvolutionalNetwork implements DiscreteNetwork {
 
-    private final Stem stem;
+    private final StemLayers entry;
     private final List<DiscreteCell> cells;
     private final int auxiliaryCell;
     private final Optional<AuxiliaryHead> auxiliaryHead;
@@ -31,18 +32,18 @@ public final class ConvolutionalNetwork implements DiscreteNetwork {
     private final ParameterLayout weights;
     private final ParameterLayout statistics;
 
-    private ConvolutionalNetwork(Geometry geometry, Genotype genotype, NetworkShape shape, boolean withAuxiliaryHead) {
+    private ConvolutionalNetwork(Stem stem, Genotype genotype, NetworkShape shape, boolean withAuxiliaryHead) {
         Assembly assembly = new Assembly(Form.DISCRETE);
-        this.stem = switch (geometry) {
-            case CIFAR -> Stem.Cifar.of(assembly, shape.channels());
-            case IMAGENET -> Stem.ImageNet.of(assembly, shape.channels());
+        this.entry = switch (stem) {
+            case CIFAR -> StemLayers.Cifar.of(assembly, shape);
+            case IMAGENET -> StemLayers.ImageNet.of(assembly, shape.channels());
         };
         this.cells = new ArrayList<>();
         this.auxiliaryCell = shape.auxiliaryCell();
-        int before = stem.channels();
-        int last = stem.channels();
+        int before = entry.channels();
+        int last = entry.channels();
         int auxiliaryChannels = 0;
-        boolean afterReduction = stem.reduces();
+        boolean afterReduction = entry.reduces();
         for (int i = 0; i < shape.cells(); i++) {
             CellGenotype cell = genotype.cell(shape.kindOf(i));
             int channels = shape.channelsOf(i);
@@ -57,7 +58,7 @@ public final class ConvolutionalNetwork implements DiscreteNetwork {
             }
         }
         this.auxiliaryHead = withAuxiliaryHead
-                ? Optional.of(AuxiliaryHead.of(assembly, geometry, auxiliaryChannels, shape.classes()))
+                ? Optional.of(AuxiliaryHead.of(assembly, stem, auxiliaryChannels, shape.classes()))
                 : Optional.empty();
         this.classifier = assembly.linear("classifier", shape.classes(), last);
         this.weights = assembly.weights();
@@ -67,14 +68,14 @@ public final class ConvolutionalNetwork implements DiscreteNetwork {
     /**
      * Builds a network for square images.
      *
-     * @param geometry which stem and auxiliary head
+     * @param stem which stem and auxiliary head
      * @param resolution the side of the images in pixels
      * @throws IllegalArgumentException if the network, or its auxiliary head, cannot be built for that resolution
      */
     public static ConvolutionalNetwork of(
-            Geometry geometry, Genotype genotype, NetworkShape shape, int resolution, boolean auxiliaryHead) {
-        geometry.require(resolution, auxiliaryHead);
-        return new ConvolutionalNetwork(geometry, genotype, shape, auxiliaryHead);
+            Stem stem, Genotype genotype, NetworkShape shape, int resolution, boolean auxiliaryHead) {
+        stem.require(resolution, auxiliaryHead);
+        return new ConvolutionalNetwork(stem, genotype, shape, auxiliaryHead);
     }
 
     @Override
@@ -103,13 +104,13 @@ public final class ConvolutionalNetwork implements DiscreteNetwork {
     }
 
     private Outputs forward(NDArray images, Pass pass, DropPath dropPath) {
-        Stem.Inputs inputs = stem.apply(images, pass);
+        StemLayers.Inputs inputs = entry.apply(images, pass);
         NDArray before = inputs.before();
         NDArray last = inputs.last();
         Optional<NDArray> auxiliary = Optional.empty();
         for (int i = 0; i < cells.size(); i++) {
             NDArray output = cells.get(i).apply(before, last, pass, dropPath);
-            if (i > 0 || stem.reduces()) { // else both inputs are one array, which the next cell reads too
+            if (i > 0 || entry.reduces()) { // else both inputs are one array, which the next cell reads too
                 before.close();
             }
             before = last;

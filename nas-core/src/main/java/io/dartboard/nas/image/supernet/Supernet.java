@@ -26,7 +26,6 @@ import java.util.function.Function;
  * <p>Source: DARTS (arXiv 1806.09055), sections 2.2 and 3.1; sizes and the order of weights from the authors' code.
  */
 public final class Supernet implements RelaxedNetwork {
-    private static final int STEM_MULTIPLIER = 3;
     private static final Conv2d STEM = Conv2d.square(1, 1);
 
     private final CnnSpace space;
@@ -56,12 +55,11 @@ public final class Supernet implements RelaxedNetwork {
         this.alphas = AlphaLayout.sharedByKind(space);
         this.relaxation = relaxation;
         Assembly assembly = new Assembly(Form.SEARCH);
-        int stem = STEM_MULTIPLIER * shape.channels();
+        int stem = shape.stemChannels();
         stemKernel = assembly.kernel("stem.0.weight", stem, imageChannels, 3, 3);
         stemNormalization = assembly.affineNormalization("stem.1", stem);
         int before = stem;
         int last = stem;
-        int halvings = 0;
         for (int cell = 0; cell < shape.cells(); cell++) {
             boolean reducedLast = cell > 0 && shape.reducesAt(cell - 1);
             int channels = shape.channelsOf(cell);
@@ -76,8 +74,7 @@ public final class Supernet implements RelaxedNetwork {
                     before,
                     last,
                     reducedLast,
-                    Bundle.of(space, kind, channels, halvings, grouping)));
-            halvings += kind == CellKind.REDUCE ? 1 : 0;
+                    Bundle.of(space, kind, channels, shape.halvingsBefore(cell), grouping)));
             before = last;
             last = space.cell().nodes() * channels;
         }

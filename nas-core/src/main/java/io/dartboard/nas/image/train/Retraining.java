@@ -1,10 +1,10 @@
 package io.dartboard.nas.image.train;
 
 import io.dartboard.nas.genotype.Genotype;
+import io.dartboard.nas.image.cost.Stem;
 import io.dartboard.nas.image.data.CifarBinary;
 import io.dartboard.nas.image.network.ConvolutionalNetwork;
 import io.dartboard.nas.image.network.DiscreteNetwork;
-import io.dartboard.nas.image.network.Geometry;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.train.Compute;
 import io.dartboard.nas.train.TrainingLoop;
@@ -55,7 +55,7 @@ public final class Retraining {
             long seed,
             Compute compute) {
         DiscreteNetwork network = ConvolutionalNetwork.of(
-                Geometry.CIFAR,
+                Stem.CIFAR,
                 genotype,
                 new NetworkShape(
                         config.channels(), config.cells(), images.train().classes()),

@@ -1,9 +1,9 @@
 package io.dartboard.nas.image.train;
 
 import io.dartboard.nas.genotype.PublishedGenotypes;
+import io.dartboard.nas.image.cost.Stem;
 import io.dartboard.nas.image.data.LabelledImages;
 import io.dartboard.nas.image.network.ConvolutionalNetwork;
-import io.dartboard.nas.image.network.Geometry;
 import io.dartboard.nas.optim.CosineSchedule;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.train.Compute;
@@ -42,7 +42,7 @@ public final class TrainingSelfTest {
     public Optional<String> run() {
         var shape = new NetworkShape(4, 3, 2);
         var network =
-                ConvolutionalNetwork.of(Geometry.CIFAR, PublishedGenotypes.DARTS_V2, shape, BrightAndDark.SIDE, false);
+                ConvolutionalNetwork.of(Stem.CIFAR, PublishedGenotypes.DARTS_V2, shape, BrightAndDark.SIDE, false);
         var plan = new TrainingPlan(
                 EPOCHS,
                 BrightAndDark.COUNT,

@@ -1,11 +1,11 @@
 package io.dartboard.nas.image.train;
 
 import io.dartboard.nas.genotype.Genotype;
+import io.dartboard.nas.image.cost.Stem;
 import io.dartboard.nas.image.data.CorruptImages;
 import io.dartboard.nas.image.data.ImageFolder;
 import io.dartboard.nas.image.network.ConvolutionalNetwork;
 import io.dartboard.nas.image.network.DiscreteNetwork;
-import io.dartboard.nas.image.network.Geometry;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.train.Compute;
 import io.dartboard.nas.train.TrainingLoop;
@@ -38,7 +38,7 @@ public final class Transfer {
             Compute compute) {
         TrainingImages used = TrainingImages.transfer(folder, images, config.resolution(), corrupt);
         DiscreteNetwork network = ConvolutionalNetwork.of(
-                Geometry.IMAGENET,
+                Stem.IMAGENET,
                 genotype,
                 new NetworkShape(config.channels(), config.cells(), used.train().classes()),
                 config.resolution(),

@@ -1,6 +1,6 @@
 package io.dartboard.nas.image.train;
 
-import io.dartboard.nas.image.network.Geometry;
+import io.dartboard.nas.image.cost.Stem;
 import io.dartboard.nas.optim.StepSchedule;
 import io.dartboard.nas.optim.WarmUp;
 import io.dartboard.nas.provenance.Formerly;
@@ -62,7 +62,7 @@ public record TransferConfig(
                     "learningRateDecay must not exceed 1, or the learning rate would grow (was " + learningRateDecay
                             + ")");
         }
-        Geometry.IMAGENET.require(resolution, auxiliaryWeight > 0);
+        Stem.IMAGENET.require(resolution, auxiliaryWeight > 0);
     }
 
     /** What the training loop needs to know of it. */

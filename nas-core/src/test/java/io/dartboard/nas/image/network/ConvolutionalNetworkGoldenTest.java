@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.dartboard.nas.GoldenTensors;
 import io.dartboard.nas.genotype.Genotype;
 import io.dartboard.nas.genotype.PublishedGenotypes;
+import io.dartboard.nas.image.cost.Stem;
 import io.dartboard.nas.image.network.DiscreteNetwork.Outputs;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.tensor.Autograd;
@@ -98,7 +99,7 @@ class ConvolutionalNetworkGoldenTest {
         JsonNode config = config("imagenet");
         NetworkShape shape = shape(config);
         DiscreteNetwork network =
-                ConvolutionalNetwork.of(Geometry.IMAGENET, PublishedGenotypes.of("DARTS_V2"), shape, 224, true);
+                ConvolutionalNetwork.of(Stem.IMAGENET, PublishedGenotypes.of("DARTS_V2"), shape, 224, true);
         assertThat(GoldenNetwork.parameters(network.weights())).isEqualTo(order("imagenet.DARTS_V2"));
         try (NDManager scope = Torch.open(Device.cpu());
                 Autograd.Mode paused = Autograd.paused()) {
@@ -116,7 +117,7 @@ class ConvolutionalNetworkGoldenTest {
     private static DiscreteNetwork cifar(String name) {
         Genotype genotype = PublishedGenotypes.of(name);
         int side = GOLDEN.tensor("x").shape().get(2);
-        return ConvolutionalNetwork.of(Geometry.CIFAR, genotype, shape(config("cifar")), side, true);
+        return ConvolutionalNetwork.of(Stem.CIFAR, genotype, shape(config("cifar")), side, true);
     }
 
     private static NetworkShape shape(JsonNode config) {

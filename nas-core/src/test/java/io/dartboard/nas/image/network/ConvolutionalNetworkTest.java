@@ -32,10 +32,10 @@ class ConvolutionalNetworkTest {
         NetworkShape cifar = new NetworkShape(36, 20, 10);
         NetworkShape imageNet = new NetworkShape(48, 14, 1000);
 
-        assertThat(parameters(Geometry.CIFAR, genotype, cifar, 32, false))
+        assertThat(parameters(Stem.CIFAR, genotype, cifar, 32, false))
                 .isEqualTo(NetworkCost.of(Stem.CIFAR, genotype, cifar, ImageSize.square(32))
                         .parameters());
-        assertThat(parameters(Geometry.IMAGENET, genotype, imageNet, 224, false))
+        assertThat(parameters(Stem.IMAGENET, genotype, imageNet, 224, false))
                 .isEqualTo(NetworkCost.of(Stem.IMAGENET, genotype, imageNet, ImageSize.square(224))
                         .parameters());
     }
@@ -44,18 +44,18 @@ class ConvolutionalNetworkTest {
     void shouldHaveThePublishedNumberOfParameters() {
         Genotype genotype = PublishedGenotypes.DARTS_V2;
 
-        assertThat(parameters(Geometry.CIFAR, genotype, new NetworkShape(36, 20, 10), 32, false))
+        assertThat(parameters(Stem.CIFAR, genotype, new NetworkShape(36, 20, 10), 32, false))
                 .isEqualTo(3_349_342);
-        assertThat(parameters(Geometry.CIFAR, genotype, new NetworkShape(36, 20, 10), 32, true))
+        assertThat(parameters(Stem.CIFAR, genotype, new NetworkShape(36, 20, 10), 32, true))
                 .isEqualTo(3_825_768);
-        assertThat(parameters(Geometry.IMAGENET, genotype, new NetworkShape(48, 14, 1000), 224, true))
+        assertThat(parameters(Stem.IMAGENET, genotype, new NetworkShape(48, 14, 1000), 224, true))
                 .isEqualTo(5_979_528);
     }
 
     @Test
     void shouldRefuseAResolutionThatItCannotBeBuiltFor() {
         assertThatThrownBy(() ->
-                        parameters(Geometry.IMAGENET, PublishedGenotypes.DARTS_V2, new NetworkShape(4, 3, 5), 96, true))
+                        parameters(Stem.IMAGENET, PublishedGenotypes.DARTS_V2, new NetworkShape(4, 3, 5), 96, true))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("auxiliaryWeight must be 0 at a resolution of 96");
     }
@@ -69,9 +69,9 @@ class ConvolutionalNetworkTest {
         "IMAGENET, DARTS_V2, 224, true",
         "IMAGENET, AmoebaNet, 32, false"
     })
-    void shouldLeaveNothingOpenButItsResult(Geometry geometry, String name, int side, boolean head) {
+    void shouldLeaveNothingOpenButItsResult(Stem stem, String name, int side, boolean head) {
         DiscreteNetwork network =
-                ConvolutionalNetwork.of(geometry, PublishedGenotypes.of(name), new NetworkShape(2, 4, 5), side, head);
+                ConvolutionalNetwork.of(stem, PublishedGenotypes.of(name), new NetworkShape(2, 4, 5), side, head);
         try (NDManager scope = Torch.open(Device.cpu());
                 Autograd.Mode recording = Autograd.recording()) {
             GoldenNetwork filled = new GoldenNetwork(scope, network);
@@ -92,9 +92,8 @@ class ConvolutionalNetworkTest {
         }
     }
 
-    private static long parameters(
-            Geometry geometry, Genotype genotype, NetworkShape shape, int side, boolean auxiliaryHead) {
-        return ConvolutionalNetwork.of(geometry, genotype, shape, side, auxiliaryHead)
+    private static long parameters(Stem stem, Genotype genotype, NetworkShape shape, int side, boolean auxiliaryHead) {
+        return ConvolutionalNetwork.of(stem, genotype, shape, side, auxiliaryHead)
                 .weights()
                 .size();
     }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import io.dartboard.nas.genotype.CellGenotype;
 import io.dartboard.nas.genotype.Gene;
 import io.dartboard.nas.genotype.Genotype;
+import io.dartboard.nas.image.cost.Stem;
 import io.dartboard.nas.image.ops.Assembly;
 import io.dartboard.nas.image.ops.Form;
 import io.dartboard.nas.image.ops.Pass;
@@ -38,8 +39,8 @@ public final class PlainNetwork implements DiscreteNetwork {
     private final Optional<Layer> auxiliaryHead;
     private final Layer classifier;
 
-    private PlainNetwork(Geometry geometry, Genotype genotype, NetworkShape shape, boolean withAuxiliaryHead) {
-        boolean cifar = geometry == Geometry.CIFAR;
+    private PlainNetwork(Stem stem, Genotype genotype, NetworkShape shape, boolean withAuxiliaryHead) {
+        boolean cifar = stem == Stem.CIFAR;
         int width = cifar ? 3 * shape.channels() : shape.channels();
         firstStem = cifar
                 ? chain(convolution("stem.0.weight", 3, width, 3, Conv2d.square(1, 1)), norm("stem.1", width))
@@ -75,9 +76,9 @@ public final class PlainNetwork implements DiscreteNetwork {
 
     /** As {@link ConvolutionalNetwork#of}. */
     public static PlainNetwork of(
-            Geometry geometry, Genotype genotype, NetworkShape shape, int resolution, boolean auxiliaryHead) {
-        geometry.require(resolution, auxiliaryHead);
-        return new PlainNetwork(geometry, genotype, shape, auxiliaryHead);
+            Stem stem, Genotype genotype, NetworkShape shape, int resolution, boolean auxiliaryHead) {
+        stem.require(resolution, auxiliaryHead);
+        return new PlainNetwork(stem, genotype, shape, auxiliaryHead);
     }
 
     @Override

@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.DataType;
 import io.dartboard.nas.genotype.Genotype;
 import io.dartboard.nas.genotype.PublishedGenotypes;
 import io.dartboard.nas.genotype.RandomGenotype;
+import io.dartboard.nas.image.cost.Stem;
 import io.dartboard.nas.image.network.DiscreteNetwork.Outputs;
 import io.dartboard.nas.image.ops.Pass;
 import io.dartboard.nas.provenance.RandomStreams;
@@ -59,13 +60,13 @@ class PlainNetworkTest {
         "IMAGENET, AmoebaNet, 64, false",
         "IMAGENET, random, 96, false"
     })
-    void shouldAgreeWithTheNetworkAsThePaperDrawsIt(Geometry geometry, String name, int side, boolean head) {
+    void shouldAgreeWithTheNetworkAsThePaperDrawsIt(Stem stem, String name, int side, boolean head) {
         Genotype genotype = name.equals("random")
                 ? RandomGenotype.draw(CnnSpace.DARTS, STREAMS.stream("genotype", 0, side))
                 : PublishedGenotypes.of(name);
         NetworkShape shape = new NetworkShape(4, 4, 5);
-        ConvolutionalNetwork network = ConvolutionalNetwork.of(geometry, genotype, shape, side, head);
-        PlainNetwork plain = PlainNetwork.of(geometry, genotype, shape, side, head);
+        ConvolutionalNetwork network = ConvolutionalNetwork.of(stem, genotype, shape, side, head);
+        PlainNetwork plain = PlainNetwork.of(stem, genotype, shape, side, head);
         assertThat(network.weights().leaves()).isEqualTo(plain.weights().leaves());
         assertThat(network.statistics().leaves()).isEqualTo(plain.statistics().leaves());
         assertThat(network.operands()).isEqualTo(plain.operands());

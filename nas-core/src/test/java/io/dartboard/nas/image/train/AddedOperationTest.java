@@ -17,7 +17,6 @@ import io.dartboard.nas.image.cost.Stem;
 import io.dartboard.nas.image.cost.SupernetCost;
 import io.dartboard.nas.image.data.Batch;
 import io.dartboard.nas.image.network.ConvolutionalNetwork;
-import io.dartboard.nas.image.network.Geometry;
 import io.dartboard.nas.image.ops.AddedOperations;
 import io.dartboard.nas.image.supernet.DoublePass;
 import io.dartboard.nas.image.supernet.EdgeByEdge;
@@ -143,7 +142,7 @@ class AddedOperationTest {
     }
 
     private static ConvolutionalNetwork network() {
-        return ConvolutionalNetwork.of(Geometry.CIFAR, derived(), SHAPE, SIDE, false);
+        return ConvolutionalNetwork.of(Stem.CIFAR, derived(), SHAPE, SIDE, false);
     }
 
     /** Of alphas that prefer the one operation in normal cells and the other in reductions. */

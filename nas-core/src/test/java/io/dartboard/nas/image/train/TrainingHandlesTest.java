@@ -6,12 +6,12 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.dartboard.nas.genotype.PublishedGenotypes;
+import io.dartboard.nas.image.cost.Stem;
 import io.dartboard.nas.image.data.Batch;
 import io.dartboard.nas.image.data.CifarBinary;
 import io.dartboard.nas.image.data.made.MadeShapes;
 import io.dartboard.nas.image.network.ConvolutionalNetwork;
 import io.dartboard.nas.image.network.DiscreteNetwork;
-import io.dartboard.nas.image.network.Geometry;
 import io.dartboard.nas.loop.LoopRecorder;
 import io.dartboard.nas.optim.CosineSchedule;
 import io.dartboard.nas.provenance.RandomStreams;
@@ -37,8 +37,8 @@ class TrainingHandlesTest {
     void shouldHoldAsMuchAfterEveryStepAndJudgementAsBefore() throws IOException {
         MadeShapes.writeCifar(dir, 20, 20, 1);
         TrainingImages images = TrainingImages.full(CifarBinary.read(dir), TrainingImages.ALL, 16);
-        DiscreteNetwork network = ConvolutionalNetwork.of(
-                Geometry.CIFAR, PublishedGenotypes.DARTS_V1, new NetworkShape(2, 4, 10), 32, true);
+        DiscreteNetwork network =
+                ConvolutionalNetwork.of(Stem.CIFAR, PublishedGenotypes.DARTS_V1, new NetworkShape(2, 4, 10), 32, true);
         TrainingPlan plan = new TrainingPlan(2, 8, new CosineSchedule(0.025, 0, 2), 0.9, 3e-4, 5, 0.4, 0.3, 0.1);
         Batch batch = Batch.load(images.train(), new int[] {3, 1, 2}, i -> STREAMS.stream("augment", 0, i));
         try (NDManager scope = Torch.open(Device.cpu());

@@ -4,12 +4,13 @@ import ai.djl.ndarray.NDArray;
 import io.dartboard.nas.image.ops.Assembly;
 import io.dartboard.nas.image.ops.Normalization;
 import io.dartboard.nas.image.ops.Pass;
+import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.tensor.Conv2d;
 import io.dartboard.nas.tensor.Functional;
 import io.dartboard.nas.tensor.Torch;
 
 /** How images enter a network: they become the two inputs of the first cell. */
-sealed interface Stem {
+sealed interface StemLayers {
 
     /** The two inputs of the first cell: what comes from two cells before, and from one. */
     record Inputs(NDArray before, NDArray last) {}
@@ -24,12 +25,10 @@ sealed interface Stem {
     boolean reduces();
 
     /** One 3 × 3 convolution and BN at full resolution, three times the width of the first cell; both inputs are the same. */
-    record Cifar(int channels, int kernel, Normalization normalization) implements Stem {
+    record Cifar(int channels, int kernel, Normalization normalization) implements StemLayers {
 
-        private static final int MULTIPLIER = 3;
-
-        static Cifar of(Assembly assembly, int cellChannels) {
-            int channels = MULTIPLIER * cellChannels;
+        static Cifar of(Assembly assembly, NetworkShape shape) {
+            int channels = shape.stemChannels();
             return new Cifar(
                     channels,
                     assembly.kernel("stem.0.weight", channels, 3, 3, 3),
@@ -58,7 +57,7 @@ sealed interface Stem {
             Normalization quarterNormalization,
             int eighthKernel,
             Normalization eighthNormalization)
-            implements Stem {
+            implements StemLayers {
 
         private static final Conv2d HALVING = Conv2d.square(2, 1);
 
