@@ -60,7 +60,7 @@ class DeviceReadsTest {
         "io.dartboard.nas.bilevel.SearchLoop, step, io.dartboard.nas.bilevel.FirstOrder",
         "io.dartboard.nas.bilevel.SearchLoop, step, io.dartboard.nas.text.search.PublishedUnrolled",
         "io.dartboard.nas.bilevel.SearchLoop, step, io.dartboard.nas.text.ops.TiedDecoder",
-        "io.dartboard.nas.bilevel.SearchLoop, step, io.dartboard.nas.image.supernet.BundledConvolution$Separable",
+        "io.dartboard.nas.bilevel.SearchLoop, step, io.dartboard.nas.image.ops.SeparableConv$Bundled",
         "io.dartboard.nas.bilevel.SearchLoop, step, io.dartboard.nas.optim.Adam",
         "io.dartboard.nas.image.train.TrainingStep, take, io.dartboard.nas.image.network.AuxiliaryHead",
         "io.dartboard.nas.image.train.TrainingStep, take, io.dartboard.nas.image.ops.SeparableConv",
