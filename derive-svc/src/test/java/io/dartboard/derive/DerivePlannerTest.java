@@ -133,7 +133,7 @@ class DerivePlannerTest {
                 .setSpace("spheres")
                 .build());
         assertThat(Topics.DEAD_LETTERS.decode(deadLetters.readRecord().value()).getReason())
-                .isEqualTo("unknown search space 'spheres'; known: darts-cnn, darts-rnn");
+                .isEqualTo("unknown search space 'spheres'; known: darts-cnn, robust-darts-s3, darts-rnn");
     }
 
     @Test

@@ -35,6 +35,15 @@ public record CnnSpace(String id, List<Primitive> candidates, CellShape cell) im
                     Primitive.DIL_CONV_5X5),
             new CellShape(INPUTS, 4));
 
+    /**
+     * Space S3 of RobustDARTS (Zela et al., arXiv 1909.09656), section 3: so few candidates that a search collapses to skip
+     * connections within its fifty epochs. It is there to see whether a method or a guard notices.
+     */
+    public static final CnnSpace ROBUST_S3 = new CnnSpace(
+            "robust-darts-s3",
+            List.of(Primitive.NONE, Primitive.SKIP_CONNECT, Primitive.SEP_CONV_3X3),
+            new CellShape(INPUTS, 4));
+
     public CnnSpace {
         candidates = List.copyOf(candidates);
         if (cell.inputs() != INPUTS) {

@@ -83,7 +83,7 @@ class RunRequestsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    0 | "space": "rnn",              | unknown search space 'rnn'; known: darts-cnn, darts-rnn
+                    0 | "space": "rnn",              | unknown search space 'rnn'; known: darts-cnn, robust-darts-s3, darts-rnn
                     0 | "method": "evolution",       | unknown search method 'evolution'; known: darts-first-order
                     0 | "datasetVersion": "9",       | dataset shapes has no version 9; published are 1, 2
                     0 | "evaluationSeeds": [],       | evaluationSeeds must name at least one seed

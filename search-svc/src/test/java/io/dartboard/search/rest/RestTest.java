@@ -215,7 +215,9 @@ class RestTest {
                         equalTo("darts-cifar10-evaluation"))
                 .body("components.schemas.RunFile.properties.search.properties.preset.enum", hasSize(5))
                 .body("components.schemas.RunFile.properties.search.properties.bptt.type", equalTo("integer"))
-                .body("components.schemas.RunFile.properties.space.enum", equalTo(List.of("darts-cnn", "darts-rnn")))
+                .body(
+                        "components.schemas.RunFile.properties.space.enum",
+                        equalTo(List.of("darts-cnn", "robust-darts-s3", "darts-rnn")))
                 .body("components.responses.Problem.content", hasKey("application/problem+json"));
     }
 
