@@ -1,7 +1,12 @@
 package io.dartboard.training;
 
+import io.dartboard.events.SearchSettings;
+import io.dartboard.nas.bilevel.SearchMethod;
+import io.dartboard.nas.bilevel.SearchMethods;
 import io.dartboard.nas.setting.Settings;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.Schema;
@@ -51,6 +56,17 @@ public final class BoundSettings {
         }
         return bound(
                 settings, config, BESIDE_TEXTS, "%s is for images: it must be 0 in the settings of a text (was %s)");
+    }
+
+    /**
+     * The method of a search, with the parameters that are given.
+     *
+     * @param known those that can be asked for
+     * @throws IllegalArgumentException with one line, if there is no such method, or it has no such parameter
+     */
+    public static SearchMethod method(SearchSettings settings, List<SearchMethod> known) {
+        var parameters = settings.getParameters();
+        return SearchMethods.of(settings.getMethod(), known).with(parameters == null ? Map.of() : parameters);
     }
 
     /** A setting that nothing reads misleads: what the record does not have must be 0. */

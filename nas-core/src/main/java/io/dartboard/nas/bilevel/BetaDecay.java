@@ -3,6 +3,7 @@ package io.dartboard.nas.bilevel;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.dartboard.nas.alpha.AlphaLayout;
+import io.dartboard.nas.setting.Checks;
 import io.dartboard.nas.tensor.Scalars;
 import io.dartboard.nas.tensor.Splits;
 import java.util.ArrayList;
@@ -16,13 +17,11 @@ import java.util.Optional;
  *
  * <p>Source: Ye et al., <i>β-DARTS: Beta-Decay Regularization for Differentiable Architecture Search</i> (arXiv 2203.01665).
  *
- * @param largest what {@code lambda} would reach after the last epoch; the authors use 50
+ * @param betaDecay what {@code lambda} would reach after the last epoch; the authors use 50
  */
-public record BetaDecay(double largest) implements AlphaPenalty {
+public record BetaDecay(double betaDecay) implements AlphaPenalty {
     public BetaDecay {
-        if (!(largest > 0 && Double.isFinite(largest))) {
-            throw new IllegalArgumentException("the weight of beta decay must be positive (was %s)".formatted(largest));
-        }
+        Checks.positive("betaDecay", betaDecay);
     }
 
     @Override
@@ -41,6 +40,6 @@ public record BetaDecay(double largest) implements AlphaPenalty {
             edges += group.edges();
         }
         NDArray sum = sums.stream().reduce(NDArray::add).orElseThrow();
-        return Optional.of(Scalars.times(sum, largest * progress / edges));
+        return Optional.of(Scalars.times(sum, betaDecay * progress / edges));
     }
 }

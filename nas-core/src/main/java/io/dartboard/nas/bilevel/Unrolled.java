@@ -6,6 +6,7 @@ import io.dartboard.nas.bilevel.Derivatives.Wanted;
 import io.dartboard.nas.bilevel.InnerStep.Moved;
 import io.dartboard.nas.bilevel.InnerStep.Side;
 import io.dartboard.nas.optim.GradientClip;
+import io.dartboard.nas.setting.Checks;
 import io.dartboard.nas.tensor.Scalars;
 import io.dartboard.nas.tensor.Torch;
 import java.util.Optional;
@@ -41,10 +42,7 @@ public record Unrolled(double radius) implements Hypergradient {
     private static final double SMALLEST_NORM = 1e-30;
 
     public Unrolled {
-        if (!(radius > 0)) {
-            throw new IllegalArgumentException(
-                    "the radius of the finite difference must be positive (was " + radius + ")");
-        }
+        Checks.positive("radius", radius);
     }
 
     /** With the authors' radius. */

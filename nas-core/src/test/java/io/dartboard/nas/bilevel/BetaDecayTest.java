@@ -59,7 +59,7 @@ class BetaDecayTest {
 
     @Test
     void shouldRefuseAWeightThatIsNone() {
-        assertThatThrownBy(() -> new BetaDecay(0)).hasMessage("the weight of beta decay must be positive (was 0.0)");
+        assertThatThrownBy(() -> new BetaDecay(0)).hasMessage("betaDecay must be positive (was 0.0)");
     }
 
     private double value(double[] alphas, double progress) {

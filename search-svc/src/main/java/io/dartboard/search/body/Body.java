@@ -9,8 +9,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.dartboard.schemas.OneLine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -96,6 +98,16 @@ public final class Body {
             var numbers = new ArrayList<Long>();
             node.forEach(element -> numbers.add(whole("%s[%d]".formatted(at(name), numbers.size()), element)));
             return List.copyOf(numbers);
+        });
+    }
+
+    /** Numbers by names that are the writer's affair. */
+    public Optional<Map<String, Double>> optionalNumbers(String name) {
+        return optionalObject(name).map(numbers -> {
+            var all = new TreeMap<String, Double>();
+            numbers.object.fieldNames().forEachRemaining(each -> numbers.optionalDouble(each)
+                    .ifPresent(number -> all.put(each, number)));
+            return all;
         });
     }
 

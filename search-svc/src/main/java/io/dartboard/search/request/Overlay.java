@@ -35,8 +35,17 @@ public final class Overlay {
                 layAll(part, body, except);
             } else if (field.schema().getType() != Schema.Type.UNION) {
                 lay(into, field, body);
+            } else if (isMap(field.schema())) {
+                // One that names nothing is none, so that the run is the same as without it.
+                body.optionalNumbers(field.name())
+                        .filter(numbers -> !numbers.isEmpty())
+                        .ifPresent(numbers -> into.put(field.pos(), numbers));
             }
         }
+    }
+
+    private static boolean isMap(Schema union) {
+        return union.getTypes().stream().anyMatch(member -> member.getType() == Schema.Type.MAP);
     }
 
     private static void lay(SpecificRecordBase into, Schema.Field field, Body body) {

@@ -80,8 +80,8 @@ class RunFileTest {
                     };
             var unused = PresetSettings.unused(preset, settings.getSchema());
             var fields = names(settings)
-                    .filter(name ->
-                            !Set.of("images", "dataset", "seed", "recurrent").contains(name))
+                    .filter(name -> !Set.of("images", "dataset", "seed", "parameters", "recurrent")
+                            .contains(name))
                     .filter(name -> !unused.contains(name))
                     .toList();
             assertThat(preset.values().keySet()).as(preset.name()).containsExactlyInAnyOrderElementsOf(fields);

@@ -18,6 +18,7 @@ import io.dartboard.search.body.Problem;
 import io.dartboard.search.body.Refused;
 import io.dartboard.search.work.Told;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,8 @@ class RunRequestsTest {
                     1 | , "images": 10               | search: batchSize must be at most 5
                     1 | , "trainPortion": 1          | search: trainPortion must lie strictly between 0 and 1
                     1 | , "trainPortion": 0.97       | search: batchSize must be at most 3, as many as there are images that train the alphas
+                    1 | , "parameters": {"radius": 1} | search: parameters.radius is none of method darts-first-order, which has no parameters
+                    1 | , "learningRateWarmup": 1    | search: learningRateWarmup must be 0 or more and below epochs 1
                     2 | , "images": 14               | selection: batchSize must be at most 7
                     2 | , "gradientClip": 0          | selection: gradientClip must be positive
                     3 | , "dropPath": 1              | evaluation: dropPath must be at least 0 and below 1
@@ -108,6 +111,19 @@ class RunRequestsTest {
                 .hasMessageContaining(line)
                 .extracting(e -> ((Refused) e).kind())
                 .isEqualTo(Problem.Kind.IMPOSSIBLE);
+    }
+
+    @Test
+    void shouldCarryAMethodsParametersIntoTheRequestAndItsIdentity() {
+        var beta = "\"method\": \"beta-darts\",";
+        var own = resolve(small(beta, "", "", "", PLAIN));
+        var other = resolve(small(beta, ", \"parameters\": {\"betaDecay\": 25}", "", "", PLAIN));
+        assertThat(own.getSearch().getParameters()).isNull();
+        assertThat(other.getSearch().getParameters()).containsExactly(Map.entry("betaDecay", 25.0));
+        assertThat(other.getRun()).isNotEqualTo(own.getRun());
+        assertThat(resolve(small(beta, ", \"parameters\": {}", "", "", PLAIN)).getRun())
+                .as("none named is none given")
+                .isEqualTo(own.getRun());
     }
 
     @Test

@@ -41,6 +41,7 @@ public final class Told {
             1e-3,
             0,
             null,
+            null,
             0);
     public static final RetrainSettings SELECTION =
             new RetrainSettings(3, 4, 1, 8, 0, 0.025, 0.0, 0.9, 3e-4, 5.0, 0.0, 0.1, 0, 0.0, null, 0);

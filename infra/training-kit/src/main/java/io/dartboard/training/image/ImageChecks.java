@@ -4,7 +4,6 @@ import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.RetrainSettings;
 import io.dartboard.events.SearchSettings;
 import io.dartboard.events.TransferSettings;
-import io.dartboard.nas.bilevel.SearchMethods;
 import io.dartboard.nas.image.data.Split;
 import io.dartboard.nas.image.search.ImageSearch;
 import io.dartboard.nas.image.search.SearchConfig;
@@ -22,7 +21,7 @@ public final class ImageChecks {
 
     /** Of a search: there are images for the weights and for the alphas. */
     public static void search(SearchSettings search, DatasetPublished dataset) {
-        SearchMethods.of(search.getMethod(), ImageSearch.METHODS);
+        BoundSettings.method(search, ImageSearch.METHODS);
         var config = BoundSettings.ofImages(search, SearchConfig.class);
         var split = Split.of(images(search.getImages(), dataset), config.trainPortion());
         batch(config.batchSize(), split.train(), "that train the weights");

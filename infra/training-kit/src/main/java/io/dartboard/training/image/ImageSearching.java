@@ -2,7 +2,6 @@ package io.dartboard.training.image;
 
 import io.dartboard.events.Measure;
 import io.dartboard.events.SearchJob;
-import io.dartboard.nas.bilevel.SearchMethods;
 import io.dartboard.nas.image.data.CifarBinary;
 import io.dartboard.nas.image.search.ImageSearch;
 import io.dartboard.nas.image.search.SearchConfig;
@@ -33,7 +32,7 @@ public final class ImageSearching {
             throws IOException, InterruptedException {
         var settings = job.getSettings();
         var space = JobRefused.ifImpossible(() -> (CnnSpace) SearchSpace.of(settings.getSpace()));
-        var method = JobRefused.ifImpossible(() -> SearchMethods.of(settings.getMethod(), ImageSearch.METHODS));
+        var method = JobRefused.ifImpossible(() -> BoundSettings.method(settings, ImageSearch.METHODS));
         var config = JobRefused.ifImpossible(() -> BoundSettings.ofImages(settings, SearchConfig.class));
         var set = datasets.open(job.getDataset(), preparation);
         var images = JobRefused.ifImpossible(() -> SearchImages.of(

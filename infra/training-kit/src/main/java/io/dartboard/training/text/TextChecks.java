@@ -4,7 +4,6 @@ import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.RetrainSettings;
 import io.dartboard.events.SearchSettings;
 import io.dartboard.events.TransferSettings;
-import io.dartboard.nas.bilevel.SearchMethods;
 import io.dartboard.nas.text.data.TextColumns;
 import io.dartboard.nas.text.search.RecurrentSearchConfig;
 import io.dartboard.nas.text.search.TextSearch;
@@ -23,7 +22,7 @@ public final class TextChecks {
 
     /** Of a search. */
     public static void search(SearchSettings search, DatasetPublished dataset) {
-        SearchMethods.of(search.getMethod(), TextSearch.METHODS);
+        BoundSettings.method(search, TextSearch.METHODS);
         var config = BoundSettings.ofText(search, RecurrentSearchConfig.class);
         training(dataset, config.batchSize());
         validation(dataset, config.batchSize());

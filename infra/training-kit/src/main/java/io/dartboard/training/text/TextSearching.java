@@ -2,7 +2,6 @@ package io.dartboard.training.text;
 
 import io.dartboard.events.Measure;
 import io.dartboard.events.SearchJob;
-import io.dartboard.nas.bilevel.SearchMethods;
 import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.nas.text.data.TextCorpus;
@@ -35,7 +34,7 @@ public final class TextSearching {
             throws IOException, InterruptedException {
         var settings = job.getSettings();
         var space = JobRefused.ifImpossible(() -> (RecurrentSpace) SearchSpace.of(settings.getSpace()));
-        var method = JobRefused.ifImpossible(() -> SearchMethods.of(settings.getMethod(), TextSearch.METHODS));
+        var method = JobRefused.ifImpossible(() -> BoundSettings.method(settings, TextSearch.METHODS));
         var config = JobRefused.ifImpossible(() -> BoundSettings.ofText(settings, RecurrentSearchConfig.class));
         var corpus = datasets.open(job.getDataset(), preparation);
         return new ReadySearch(

@@ -115,9 +115,8 @@ public final class ImageSearch implements SearchSetup {
 
     @Override
     public SnapshotIdentity identity() {
-        Fingerprint settings = Fingerprint.EMPTY
+        Fingerprint settings = method.in(Fingerprint.EMPTY)
                 .with("space", space.id())
-                .with("method", method.id())
                 .with("config", config)
                 .with("data", images.digest())
                 .with("seed", seed)

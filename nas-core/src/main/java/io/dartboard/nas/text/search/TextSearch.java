@@ -110,9 +110,8 @@ public final class TextSearch implements SearchSetup {
 
     @Override
     public SnapshotIdentity identity() {
-        Fingerprint settings = Fingerprint.EMPTY
+        Fingerprint settings = method.in(Fingerprint.EMPTY)
                 .with("space", space.id())
-                .with("method", method.id())
                 .with("config", config)
                 .with("data", corpus.digest())
                 .with("seed", seed);

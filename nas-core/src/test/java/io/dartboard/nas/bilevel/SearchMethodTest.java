@@ -1,0 +1,53 @@
+package io.dartboard.nas.bilevel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dartboard.nas.provenance.Fingerprint;
+import io.dartboard.nas.text.search.TextSearch;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SearchMethodTest {
+    @Test
+    void shouldHaveTheParametersOfItsParts() {
+        assertThat(SearchMethods.DARTS_FIRST_ORDER.parameters()).isEmpty();
+        assertThat(SearchMethods.DARTS_SECOND_ORDER.parameters()).containsExactly(Map.entry("radius", 0.01));
+        assertThat(SearchMethods.BETA_DARTS.parameters()).containsExactly(Map.entry("betaDecay", 50.0));
+        assertThat(SearchMethods.of("darts-second-order-as-published", TextSearch.METHODS)
+                        .parameters())
+                .containsExactly(Map.entry("radius", 0.01));
+    }
+
+    @Test
+    void shouldSearchWithTheParametersThatAreGiven() {
+        assertThat(SearchMethods.BETA_DARTS.with(Map.of("betaDecay", 25.0)).penalty())
+                .isEqualTo(new BetaDecay(25));
+        assertThat(SearchMethods.DARTS_SECOND_ORDER.with(Map.of("radius", 0.02)).hypergradient())
+                .isEqualTo(new Unrolled(0.02));
+        assertThat(SearchMethods.BETA_DARTS.with(Map.of())).isEqualTo(SearchMethods.BETA_DARTS);
+    }
+
+    @Test
+    void shouldRefuseAParameterThatNoPartHasOrThatAPartRefuses() {
+        assertThatThrownBy(() -> SearchMethods.BETA_DARTS.with(Map.of("betadecay", 25.0)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("parameters.betadecay is none of method beta-darts, which has betaDecay");
+        assertThatThrownBy(() -> SearchMethods.DARTS_FIRST_ORDER.with(Map.of("radius", 0.1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("parameters.radius is none of method darts-first-order, which has no parameters");
+        assertThatThrownBy(() -> SearchMethods.DARTS_SECOND_ORDER.with(Map.of("radius", -1.0)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("radius must be positive (was -1.0)");
+    }
+
+    @Test
+    void shouldBeKnownAgainByWhatIsGivenAloneSoThatEarlierSnapshotsAreGoneOnFrom() {
+        assertThat(SearchMethods.BETA_DARTS.in(Fingerprint.EMPTY).text()).isEqualTo("method=beta-darts");
+        assertThat(SearchMethods.BETA_DARTS
+                        .with(Map.of("betaDecay", 25.0))
+                        .in(Fingerprint.EMPTY)
+                        .text())
+                .isEqualTo("method=beta-darts\nmethod.betaDecay=25.0");
+    }
+}
