@@ -7,7 +7,6 @@ import io.dartboard.nas.bilevel.NoisyPatterns;
 import io.dartboard.nas.bilevel.SearchLoop;
 import io.dartboard.nas.bilevel.SearchMethod;
 import io.dartboard.nas.bilevel.SearchMethods;
-import io.dartboard.nas.bilevel.SearchObserver;
 import io.dartboard.nas.bilevel.SearchReport;
 import io.dartboard.nas.genotype.PublishedGenotypes;
 import io.dartboard.nas.image.data.CifarBinary;
@@ -24,6 +23,7 @@ import io.dartboard.nas.image.train.TrainingImages;
 import io.dartboard.nas.image.train.Transfer;
 import io.dartboard.nas.image.train.TransferConfig;
 import io.dartboard.nas.loop.Directive;
+import io.dartboard.nas.loop.LoopObserver;
 import io.dartboard.nas.loop.Snapshot;
 import io.dartboard.nas.loop.StepReport;
 import io.dartboard.nas.optim.AdamSettings;
@@ -32,7 +32,6 @@ import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.train.Compute;
 import io.dartboard.nas.train.TrainingLoop;
-import io.dartboard.nas.train.TrainingObserver;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -202,7 +201,7 @@ class ResumeTest {
     }
 
     /** Follows a job over all attempts, keeps the bytes of its last checkpoint and kills it once at each deadly moment. */
-    private static final class Witness implements SearchObserver, TrainingObserver<EpochReport> {
+    private static final class Witness implements LoopObserver<Object> {
         final Set<Moment> passed = new LinkedHashSet<>();
         final List<Object> reports = new ArrayList<>();
         Optional<byte[]> kept = Optional.empty();
@@ -249,16 +248,14 @@ class ResumeTest {
         }
 
         @Override
-        public Directive onEpoch(SearchReport report) {
+        public Directive onEpoch(Object report) {
             reports.add(report);
-            pass(new Moment(Kind.REPORT, report.epoch(), 0));
-            return Directive.CHECKPOINT;
-        }
-
-        @Override
-        public void onEpoch(EpochReport report) {
-            reports.add(report);
-            pass(new Moment(Kind.REPORT, report.epoch(), 0));
+            if (report instanceof SearchReport search) {
+                pass(new Moment(Kind.REPORT, search.epoch(), 0));
+                return Directive.CHECKPOINT;
+            }
+            pass(new Moment(Kind.REPORT, ((EpochReport) report).epoch(), 0));
+            return Directive.CONTINUE;
         }
 
         @Override

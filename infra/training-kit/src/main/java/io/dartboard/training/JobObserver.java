@@ -1,13 +1,13 @@
 package io.dartboard.training;
 
 import io.dartboard.nas.loop.Directive;
+import io.dartboard.nas.loop.LoopObserver;
 import io.dartboard.nas.loop.Snapshot;
 import io.dartboard.nas.loop.StepReport;
 import io.dartboard.nas.train.EpochScore;
-import io.dartboard.nas.train.TrainingObserver;
 
 /** A job as the observer of a training loop of any kind. */
-record JobObserver(TrainingJob job) implements TrainingObserver<EpochScore> {
+record JobObserver(TrainingJob job) implements LoopObserver<EpochScore> {
     @Override
     public Directive afterStep(StepReport report) {
         var due = job.afterStepOrEpoch(
@@ -40,8 +40,10 @@ record JobObserver(TrainingJob job) implements TrainingObserver<EpochScore> {
     }
 
     @Override
-    public void onEpoch(EpochScore report) {
+    public Directive onEpoch(EpochScore report) {
         job.afterEpoch(report.trainLoss(), report.heldOutLoss(), report.score());
+        // A checkpoint is due after steps only: the last one of an epoch spares all but its judgement.
+        return Directive.CONTINUE;
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.dartboard.training;
 
 import io.dartboard.events.Measure;
+import io.dartboard.nas.loop.LoopObserver;
 import io.dartboard.nas.train.EpochScore;
 import io.dartboard.nas.train.TrainingDivergedException;
-import io.dartboard.nas.train.TrainingObserver;
 import io.dartboard.pipeline.job.JobRefused;
 import java.util.Optional;
 
@@ -44,7 +44,7 @@ public record ReadyTraining<R>(Measure measure, Loop<R> loop) {
          * @param kept the state to go on from
          * @throws TrainingDivergedException if the loss stops being a number
          */
-        Optional<Trained<R>> run(Optional<byte[]> kept, TrainingObserver<EpochScore> observer);
+        Optional<Trained<R>> run(Optional<byte[]> kept, LoopObserver<EpochScore> observer);
     }
 
     /**

@@ -7,6 +7,7 @@ import io.dartboard.nas.alpha.Entropy;
 import io.dartboard.nas.alpha.ParameterFreeEdges;
 import io.dartboard.nas.bilevel.SearchFeed.Training;
 import io.dartboard.nas.loop.Directive;
+import io.dartboard.nas.loop.LoopObserver;
 import io.dartboard.nas.loop.Snapshot;
 import io.dartboard.nas.loop.SnapshotIdentity;
 import io.dartboard.nas.loop.StepReport;
@@ -122,7 +123,7 @@ public final class SearchLoop implements AutoCloseable {
      *
      * @throws SearchDivergedException soon after a loss or an alpha gradient is no longer finite, and before a snapshot of it
      */
-    public SearchOutcome run(SearchObserver observer) {
+    public SearchOutcome run(LoopObserver<? super SearchReport> observer) {
         try (Autograd.Mode paused = Autograd.paused()) {
             while (epoch < setup.epochs()) {
                 if (!train(observer) || !finishEpoch(observer)) {
@@ -147,7 +148,7 @@ public final class SearchLoop implements AutoCloseable {
     }
 
     /** The rest of the epoch's steps; false if the observer stopped it. */
-    private boolean train(SearchObserver observer) {
+    private boolean train(LoopObserver<? super SearchReport> observer) {
         try (SearchFeed.Steps steps = feed.open(epoch, step)) {
             while (steps.hasNext()) {
                 observer.awaitsBatch();
@@ -190,7 +191,7 @@ public final class SearchLoop implements AutoCloseable {
     }
 
     /** Validates and reports; false if the observer stopped it. */
-    private boolean finishEpoch(SearchObserver observer) {
+    private boolean finishEpoch(LoopObserver<? super SearchReport> observer) {
         Optional<SearchReport> report = judge(observer);
         if (report.isEmpty()) {
             observer.onSnapshot(snapshot());
@@ -202,14 +203,14 @@ public final class SearchLoop implements AutoCloseable {
         return obey(observer.onEpoch(report.get()), observer);
     }
 
-    private boolean obey(Directive directive, SearchObserver observer) {
+    private boolean obey(Directive directive, LoopObserver<? super SearchReport> observer) {
         if (directive != Directive.CONTINUE) {
             observer.onSnapshot(snapshot());
         }
         return directive != Directive.STOP;
     }
 
-    private Optional<SearchReport> judge(SearchObserver observer) {
+    private Optional<SearchReport> judge(LoopObserver<? super SearchReport> observer) {
         EpochSums.Totals totals = finiteTotals();
         return feed.judge(state.scope(), state.point(), epoch, observer::wantsStop)
                 .map(valid -> report(totals, valid));

@@ -1,10 +1,10 @@
 package io.dartboard.nas.train;
 
-import io.dartboard.nas.loop.LoopObserver;
 import io.dartboard.nas.loop.Snapshot;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * What a training trains, with all that changes as it goes: weights, optimiser, sums of the epoch, curve. Used by one
@@ -28,9 +28,10 @@ public interface Trainee<R extends EpochScore> extends AutoCloseable {
     /**
      * Judges the network by what is held out.
      *
-     * @return empty if the observer wants to stop
+     * @param wantsStop asked between batches
+     * @return empty if the answer was yes
      */
-    Optional<R> judge(int epoch, LoopObserver observer);
+    Optional<R> judge(int epoch, BooleanSupplier wantsStop);
 
     /** Whether a judged epoch can be gone on from. */
     default boolean accepts(R report) {
@@ -51,9 +52,10 @@ public interface Trainee<R extends EpochScore> extends AutoCloseable {
     /**
      * All epochs are done.
      *
-     * @return empty if the observer wants to stop before the last judgement is complete
+     * @param wantsStop asked between the batches of a last judgement
+     * @return empty if the answer was yes
      */
-    Optional<TrainingOutcome.Finished<R>> finish(LoopObserver observer);
+    Optional<TrainingOutcome.Finished<R>> finish(BooleanSupplier wantsStop);
 
     /**
      * Takes everything to the heap; waits for the device.

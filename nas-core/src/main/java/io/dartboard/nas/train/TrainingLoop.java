@@ -2,6 +2,7 @@ package io.dartboard.nas.train;
 
 import ai.djl.ndarray.NDManager;
 import io.dartboard.nas.loop.Directive;
+import io.dartboard.nas.loop.LoopObserver;
 import io.dartboard.nas.loop.Snapshot;
 import io.dartboard.nas.loop.SnapshotIdentity;
 import io.dartboard.nas.loop.StepReport;
@@ -38,7 +39,7 @@ public final class TrainingLoop<R extends EpochScore> {
      *
      * @throws TrainingDivergedException if the loss stops being a number, and going back does not help
      */
-    public TrainingOutcome<R> run(TrainingObserver<? super R> observer) {
+    public TrainingOutcome<R> run(LoopObserver<? super R> observer) {
         return runFrom(Optional.empty(), observer);
     }
 
@@ -48,7 +49,7 @@ public final class TrainingLoop<R extends EpochScore> {
      * @throws IllegalArgumentException if the snapshot is of another training
      * @throws TrainingDivergedException if the loss stops being a number, and going back does not help
      */
-    public TrainingOutcome<R> resume(Snapshot snapshot, TrainingObserver<? super R> observer) {
+    public TrainingOutcome<R> resume(Snapshot snapshot, LoopObserver<? super R> observer) {
         return run(scope -> restored(scope, snapshot), observer);
     }
 
@@ -59,7 +60,7 @@ public final class TrainingLoop<R extends EpochScore> {
      * @param kept a snapshot's {@link Snapshot#bytes}
      * @throws TrainingDivergedException if the loss stops being a number, and going back does not help
      */
-    public TrainingOutcome<R> runFrom(Optional<byte[]> kept, TrainingObserver<? super R> observer) {
+    public TrainingOutcome<R> runFrom(Optional<byte[]> kept, LoopObserver<? super R> observer) {
         return run(
                 scope -> SnapshotIdentity.resumeOrStart(
                         kept, snapshot -> restored(scope, snapshot), () -> new Position<>(setup.fresh(scope), 0, 0)),
@@ -74,7 +75,7 @@ public final class TrainingLoop<R extends EpochScore> {
         return new Position<>(setup.restore(scope, snapshot), snapshot.epoch(), snapshot.step());
     }
 
-    private TrainingOutcome<R> run(Function<NDManager, Position<R>> starter, TrainingObserver<? super R> observer) {
+    private TrainingOutcome<R> run(Function<NDManager, Position<R>> starter, LoopObserver<? super R> observer) {
         try (NDManager scope = Torch.open(setup.device());
                 Autograd.Mode paused = Autograd.paused()) {
             Position<R> start = starter.apply(scope);
@@ -88,12 +89,12 @@ public final class TrainingLoop<R extends EpochScore> {
     /** One run from its start to its end. */
     private final class Run implements AutoCloseable {
         private final Trainee<R> trainee;
-        private final TrainingObserver<? super R> observer;
+        private final LoopObserver<? super R> observer;
         private Trainee.Steps steps;
         private int epoch;
         private int step; // equal to the epoch's number of steps once only its judgement is left
 
-        Run(Trainee<R> trainee, int epoch, int step, TrainingObserver<? super R> observer) {
+        Run(Trainee<R> trainee, int epoch, int step, LoopObserver<? super R> observer) {
             this.trainee = trainee;
             this.observer = observer;
             this.epoch = epoch;
@@ -108,7 +109,7 @@ public final class TrainingLoop<R extends EpochScore> {
                     return new TrainingOutcome.Stopped<>(stopped.get());
                 }
             }
-            Optional<TrainingOutcome.Finished<R>> finished = trainee.finish(observer);
+            Optional<TrainingOutcome.Finished<R>> finished = trainee.finish(observer::wantsStop);
             return finished.isPresent() ? finished.get() : new TrainingOutcome.Stopped<>(handOut());
         }
 
@@ -150,7 +151,7 @@ public final class TrainingLoop<R extends EpochScore> {
         }
 
         private Optional<Snapshot> judge() {
-            Optional<R> report = trainee.judge(epoch, observer);
+            Optional<R> report = trainee.judge(epoch, observer::wantsStop);
             if (report.isEmpty()) {
                 return Optional.of(handOut());
             }
@@ -161,8 +162,12 @@ public final class TrainingLoop<R extends EpochScore> {
             trainee.endEpoch(report.get());
             epoch++;
             step = 0;
-            observer.onEpoch(report.get());
-            return Optional.empty();
+            Directive directive = observer.onEpoch(report.get());
+            if (directive == Directive.CONTINUE) {
+                return Optional.empty();
+            }
+            Snapshot snapshot = handOut();
+            return directive == Directive.STOP ? Optional.of(snapshot) : Optional.empty();
         }
 
         private boolean goBackIfDiverged() {

@@ -8,6 +8,7 @@ import io.dartboard.nas.image.search.ImageSearch;
 import io.dartboard.nas.image.search.SearchConfig;
 import io.dartboard.nas.image.search.SearchImages;
 import io.dartboard.nas.loop.Directive;
+import io.dartboard.nas.loop.LoopObserver;
 import io.dartboard.nas.loop.Snapshot;
 import io.dartboard.nas.loop.StepReport;
 import io.dartboard.nas.optim.AdamSettings;
@@ -71,7 +72,7 @@ class SearchHandlesTest {
     }
 
     /** Counts after each step, before each batch of a judgement and after it; a snapshot is taken at each step as well. */
-    private static final class Counter implements SearchObserver {
+    private static final class Counter implements LoopObserver<SearchReport> {
         final List<Integer> held = new ArrayList<>();
         final List<Integer> judging = new ArrayList<>();
         int steps;

@@ -130,7 +130,7 @@ class SearchLoopTest {
         return new ImageSearch(Device.cpu(), CnnSpace.DARTS, SearchMethods.DARTS_FIRST_ORDER, config, images, seed, 2);
     }
 
-    private static final class Recorder extends LoopRecorder<SearchReport> implements SearchObserver {
+    private static final class Recorder extends LoopRecorder<SearchReport> {
         Recorder() {}
 
         Recorder(long atStep, Directive directive) {

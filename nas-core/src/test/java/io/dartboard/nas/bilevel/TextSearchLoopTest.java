@@ -215,7 +215,7 @@ class TextSearchLoopTest {
                 new AdamSettings(3e-3, 0.9, 0.999, 1e-3));
     }
 
-    private static final class Recorder extends LoopRecorder<SearchReport> implements SearchObserver {
+    private static final class Recorder extends LoopRecorder<SearchReport> {
         Recorder() {}
 
         Recorder(long atStep, Directive directive) {

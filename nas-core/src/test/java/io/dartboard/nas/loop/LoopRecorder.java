@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param <R> what it is told of an epoch
  */
-public class LoopRecorder<R> implements LoopObserver {
+public class LoopRecorder<R> implements LoopObserver<R> {
     public final List<StepReport> steps = new ArrayList<>();
     public final List<R> epochs = new ArrayList<>();
     public final List<Snapshot> snapshots = new ArrayList<>();
@@ -38,6 +38,12 @@ public class LoopRecorder<R> implements LoopObserver {
     @Override
     public boolean wantsStop() {
         return stopWhileJudging;
+    }
+
+    @Override
+    public Directive onEpoch(R report) {
+        epochs.add(report);
+        return Directive.CONTINUE;
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps what a training tells as well. */
-public final class TrainingRecorder<R> extends LoopRecorder<R> implements TrainingObserver<R> {
+public final class TrainingRecorder<R> extends LoopRecorder<R> {
     public final List<String> rollbacks = new ArrayList<>();
     public int stopAfterEpochs = -1;
 
@@ -17,9 +17,10 @@ public final class TrainingRecorder<R> extends LoopRecorder<R> implements Traini
     }
 
     @Override
-    public void onEpoch(R report) {
-        epochs.add(report);
+    public Directive onEpoch(R report) {
+        Directive directive = super.onEpoch(report);
         stopWhileJudging |= epochs.size() == stopAfterEpochs;
+        return directive;
     }
 
     @Override

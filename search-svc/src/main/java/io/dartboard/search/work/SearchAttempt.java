@@ -6,10 +6,10 @@ import io.dartboard.events.SearchJob;
 import io.dartboard.nas.bilevel.Fit;
 import io.dartboard.nas.bilevel.SearchDivergedException;
 import io.dartboard.nas.bilevel.SearchLoop;
-import io.dartboard.nas.bilevel.SearchObserver;
 import io.dartboard.nas.bilevel.SearchReport;
 import io.dartboard.nas.bilevel.SearchSetup;
 import io.dartboard.nas.loop.Directive;
+import io.dartboard.nas.loop.LoopObserver;
 import io.dartboard.nas.loop.Snapshot;
 import io.dartboard.nas.loop.StepReport;
 import io.dartboard.pipeline.artifact.Checkpoint;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * epoch once its checkpoint is there. What is to be told travels in the checkpoint's manifest, so that whoever goes on from
  * it can tell it.
  */
-public final class SearchAttempt implements SearchObserver, AutoCloseable {
+public final class SearchAttempt implements LoopObserver<SearchReport>, AutoCloseable {
     private final SearchJob job;
     private final Measure measure;
     private final JobContext context;

@@ -8,13 +8,13 @@ import io.dartboard.nas.image.data.BatchLoader;
 import io.dartboard.nas.image.data.LabelledImages;
 import io.dartboard.nas.image.network.DiscreteNetwork;
 import io.dartboard.nas.image.ops.Pass;
-import io.dartboard.nas.loop.LoopObserver;
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.tensor.ChannelConstants;
 import io.dartboard.nas.tensor.Copy;
 import io.dartboard.nas.tensor.DeviceBatch;
 import io.dartboard.nas.train.Compute;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Judges a network by images it does not train on, with its running statistics. */
 final class HeldOut {
@@ -35,12 +35,12 @@ final class HeldOut {
         this.constants = constants;
     }
 
-    /** The score over all images, or nothing if the observer wants to stop before it is complete. */
-    Optional<HeldOutScore> judge(NDManager parent, TrainingState state, LoopObserver observer) {
+    /** The score over all images, or nothing if {@code wantsStop} says yes before it is complete. */
+    Optional<HeldOutScore> judge(NDManager parent, TrainingState state, BooleanSupplier wantsStop) {
         HeldOutScore score = new HeldOutScore();
         try (Prefetch<Batch> batches = loader.epoch(0, 0)) {
             while (batches.hasNext()) {
-                if (observer.wantsStop()) {
+                if (wantsStop.getAsBoolean()) {
                     return Optional.empty();
                 }
                 Batch batch = batches.next();

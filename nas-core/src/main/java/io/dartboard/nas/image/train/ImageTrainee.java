@@ -5,7 +5,6 @@ import ai.djl.ndarray.types.DataType;
 import io.dartboard.nas.data.Prefetch;
 import io.dartboard.nas.image.data.Batch;
 import io.dartboard.nas.image.data.BatchLoader;
-import io.dartboard.nas.loop.LoopObserver;
 import io.dartboard.nas.loop.Snapshot;
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.tensor.ChannelConstants;
@@ -15,6 +14,7 @@ import io.dartboard.nas.train.TrainingOutcome;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.BooleanSupplier;
 
 /**
  * A convolutional network in training. Its LAST epoch counts: to choose the best one would be to choose by the held-out
@@ -106,9 +106,9 @@ final class ImageTrainee implements Trainee<EpochReport> {
     }
 
     @Override
-    public Optional<EpochReport> judge(int epoch, LoopObserver observer) {
+    public Optional<EpochReport> judge(int epoch, BooleanSupplier wantsStop) {
         double[] means = state.means();
-        return heldOut.judge(scope, state, observer)
+        return heldOut.judge(scope, state, wantsStop)
                 .map(score -> new EpochReport(
                         epoch,
                         plan.schedule().at(epoch),
@@ -132,7 +132,7 @@ final class ImageTrainee implements Trainee<EpochReport> {
     }
 
     @Override
-    public Optional<TrainingOutcome.Finished<EpochReport>> finish(LoopObserver observer) {
+    public Optional<TrainingOutcome.Finished<EpochReport>> finish(BooleanSupplier wantsStop) {
         EpochReport last = state.curve.get(state.curve.size() - 1);
         return Optional.of(new TrainingOutcome.Finished<>(state.curve, last, state.named(), OptionalDouble.empty()));
     }

@@ -4,11 +4,11 @@ import io.dartboard.nas.genotype.PublishedGenotypes;
 import io.dartboard.nas.image.cost.Stem;
 import io.dartboard.nas.image.data.LabelledImages;
 import io.dartboard.nas.image.network.ConvolutionalNetwork;
+import io.dartboard.nas.loop.LoopObserver;
 import io.dartboard.nas.optim.CosineSchedule;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.train.Compute;
 import io.dartboard.nas.train.TrainingDivergedException;
-import io.dartboard.nas.train.TrainingObserver;
 import io.dartboard.nas.train.TrainingOutcome;
 import java.util.Arrays;
 import java.util.Optional;
@@ -58,7 +58,7 @@ public final class TrainingSelfTest {
         try {
             var identity = new TrainingIdentity(PublishedGenotypes.DARTS_V2.toString(), plan, "self-test", "made");
             outcome = ImageTraining.loop(network, plan, images, identity, 0, compute)
-                    .run(TrainingObserver.silent());
+                    .run(LoopObserver.silent());
         } catch (TrainingDivergedException e) {
             return Optional.of("a training step makes the loss no number: " + e.getMessage());
         }

@@ -3,7 +3,6 @@ package io.dartboard.nas.text.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.dartboard.nas.loop.LoopObserver;
 import io.dartboard.nas.tensor.Copy;
 import io.dartboard.nas.tensor.DeviceTokens;
 import io.dartboard.nas.tensor.ParameterVector;
@@ -15,6 +14,7 @@ import io.dartboard.nas.text.ops.LanguageLoss;
 import io.dartboard.nas.text.ops.LanguageModel.Outputs;
 import io.dartboard.nas.text.ops.Masks;
 import java.util.OptionalDouble;
+import java.util.function.BooleanSupplier;
 
 /**
  * Judges a model by a text, without dropout. The hidden state goes on from window to window, so the length of a window
@@ -23,17 +23,17 @@ import java.util.OptionalDouble;
 record Judge(RecurrentNetwork network, int bptt) {
 
     /**
-     * Mean loss of a word that is predicted, in nats; nothing if the observer wants to stop. To be called while recording
+     * Mean loss of a word that is predicted, in nats; nothing if {@code wantsStop} says yes. To be called while recording
      * is paused.
      */
-    OptionalDouble loss(NDManager parent, ParameterVector weights, TextColumns text, LoopObserver observer) {
+    OptionalDouble loss(NDManager parent, ParameterVector weights, TextColumns text, BooleanSupplier wantsStop) {
         double loss = 0;
         try (NDManager pass = parent.newSubManager()) {
             NDArray hidden = pass.zeros(
                     new Shape(text.columns(), network.model().width()),
                     weights.values().getDataType());
             for (int row = 0; row < text.rows() - 1; row += bptt) {
-                if (observer.wantsStop()) {
+                if (wantsStop.getAsBoolean()) {
                     return OptionalDouble.empty();
                 }
                 TextWindow window = text.window(row, bptt);

@@ -1,7 +1,6 @@
 package io.dartboard.nas.text.train;
 
 import ai.djl.ndarray.NDManager;
-import io.dartboard.nas.loop.LoopObserver;
 import io.dartboard.nas.loop.Snapshot;
 import io.dartboard.nas.text.data.SequenceLengths.Span;
 import io.dartboard.nas.text.data.TextWindow;
@@ -13,6 +12,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.BooleanSupplier;
 
 /**
  * A language model in training: with SGD, and with averaged SGD from the epoch on after which the validation loss has
@@ -118,9 +118,9 @@ final class RecurrentTrainee implements Trainee<RecurrentEpochReport> {
     }
 
     @Override
-    public Optional<RecurrentEpochReport> judge(int epoch, LoopObserver observer) {
+    public Optional<RecurrentEpochReport> judge(int epoch, BooleanSupplier wantsStop) {
         double trainLoss = state.meanLoss();
-        OptionalDouble loss = judge.loss(scope, state.judged(), training.valid(), observer);
+        OptionalDouble loss = judge.loss(scope, state.judged(), training.valid(), wantsStop);
         return loss.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new RecurrentEpochReport(
@@ -153,12 +153,12 @@ final class RecurrentTrainee implements Trainee<RecurrentEpochReport> {
     }
 
     @Override
-    public Optional<TrainingOutcome.Finished<RecurrentEpochReport>> finish(LoopObserver observer) {
+    public Optional<TrainingOutcome.Finished<RecurrentEpochReport>> finish(BooleanSupplier wantsStop) {
         BestState best = state.best().orElseThrow();
         RecurrentModel model = new RecurrentModel(training.network(), best.judged());
         OptionalDouble testLoss = OptionalDouble.empty();
         if (training.test().isPresent()) {
-            testLoss = model.loss(scope, judge, training.test().get(), observer);
+            testLoss = model.loss(scope, judge, training.test().get(), wantsStop);
             if (testLoss.isEmpty()) {
                 return Optional.empty();
             }

@@ -1,13 +1,13 @@
 package io.dartboard.nas.text.train;
 
 import io.dartboard.nas.genotype.PublishedRecurrentGenotypes;
+import io.dartboard.nas.loop.LoopObserver;
 import io.dartboard.nas.text.data.TextCorpus;
 import io.dartboard.nas.text.data.TokenText;
 import io.dartboard.nas.text.ops.Dropouts;
 import io.dartboard.nas.text.ops.LanguageLoss;
 import io.dartboard.nas.train.Compute;
 import io.dartboard.nas.train.TrainingDivergedException;
-import io.dartboard.nas.train.TrainingObserver;
 import io.dartboard.nas.train.TrainingOutcome;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +50,7 @@ public final class RecurrentTrainingSelfTest {
         TrainingOutcome<RecurrentEpochReport> outcome;
         try {
             outcome = RecurrentTraining.selection(PublishedRecurrentGenotypes.DARTS_V2, config, corpus, 0, compute)
-                    .run(TrainingObserver.silent());
+                    .run(LoopObserver.silent());
         } catch (TrainingDivergedException e) {
             return Optional.of("a training step makes the loss no number: " + e.getMessage());
         }

@@ -12,7 +12,6 @@ import io.dartboard.nas.image.data.CifarBinary;
 import io.dartboard.nas.image.data.made.MadeShapes;
 import io.dartboard.nas.image.network.ConvolutionalNetwork;
 import io.dartboard.nas.image.network.DiscreteNetwork;
-import io.dartboard.nas.loop.LoopRecorder;
 import io.dartboard.nas.optim.CosineSchedule;
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.searchspace.NetworkShape;
@@ -56,7 +55,7 @@ class TrainingHandlesTest {
                 assertThat(Handles.heldBy(scope)).as("after step %d", step).isEqualTo(before);
             }
 
-            assertThat(heldOut.judge(scope, state, new LoopRecorder<>())).isPresent();
+            assertThat(heldOut.judge(scope, state, () -> false)).isPresent();
             assertThat(Handles.heldBy(scope)).as("after the judgement").isEqualTo(before);
             state.snapshot(1, 3, 3, Map.of());
             state.endEpoch(new EpochReport(1, 0.1, 0.2, 2.5, 0.5, 1.5, 0.75, 1));
