@@ -56,12 +56,15 @@ class DeviceReadsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "io.dartboard.nas.bilevel.SearchLoop, step, io.dartboard.nas.bilevel.Unrolled",
-        "io.dartboard.nas.bilevel.SearchLoop, step, io.dartboard.nas.bilevel.FirstOrder",
-        "io.dartboard.nas.bilevel.SearchLoop, step, io.dartboard.nas.text.search.PublishedUnrolled",
-        "io.dartboard.nas.bilevel.SearchLoop, step, io.dartboard.nas.text.ops.TiedDecoder",
-        "io.dartboard.nas.bilevel.SearchLoop, step, io.dartboard.nas.image.ops.SeparableConv$Bundled",
-        "io.dartboard.nas.bilevel.SearchLoop, step, io.dartboard.nas.optim.Adam",
+        "io.dartboard.nas.loop.EpochEngine, takeStep, io.dartboard.nas.bilevel.AlternatingStep",
+        "io.dartboard.nas.loop.EpochEngine, takeStep, io.dartboard.nas.image.train.TrainingStep",
+        "io.dartboard.nas.loop.EpochEngine, takeStep, io.dartboard.nas.text.train.RecurrentTrainingStep",
+        "io.dartboard.nas.bilevel.SearchWork, step, io.dartboard.nas.bilevel.Unrolled",
+        "io.dartboard.nas.bilevel.SearchWork, step, io.dartboard.nas.bilevel.FirstOrder",
+        "io.dartboard.nas.bilevel.SearchWork, step, io.dartboard.nas.text.search.PublishedUnrolled",
+        "io.dartboard.nas.bilevel.SearchWork, step, io.dartboard.nas.text.ops.TiedDecoder",
+        "io.dartboard.nas.bilevel.SearchWork, step, io.dartboard.nas.image.ops.SeparableConv$Bundled",
+        "io.dartboard.nas.bilevel.SearchWork, step, io.dartboard.nas.optim.Adam",
         "io.dartboard.nas.image.train.TrainingStep, take, io.dartboard.nas.image.network.AuxiliaryHead",
         "io.dartboard.nas.image.train.TrainingStep, take, io.dartboard.nas.image.ops.SeparableConv",
         "io.dartboard.nas.image.train.TrainingStep, take, io.dartboard.nas.optim.Sgd",
@@ -76,7 +79,7 @@ class DeviceReadsTest {
 
     /** A copy from the heap waits for the device as well, so what a step needs comes to it in few pieces, at known places. */
     @ParameterizedTest
-    @CsvSource({"io.dartboard.nas.bilevel.SearchLoop, step", "io.dartboard.nas.image.train.TrainingStep, take"})
+    @CsvSource({"io.dartboard.nas.bilevel.SearchWork, step", "io.dartboard.nas.image.train.TrainingStep, take"})
     void shouldCopyToTheDeviceOnlyWhatAStepIsAbout(String type, String method) {
         Set<String> expected = Set.of(
                 "DeviceBatch.of",
@@ -99,9 +102,9 @@ class DeviceReadsTest {
     @ParameterizedTest
     @CsvSource({
         "io.dartboard.nas.bilevel.SearchLoop, snapshot, SearchState.tensors",
-        "io.dartboard.nas.bilevel.SearchLoop, finishEpoch, EpochSums.totals",
-        "io.dartboard.nas.train.TrainingLoop$Run, judge, HeldOut.logits",
-        "io.dartboard.nas.train.TrainingLoop$Run, judge, Judge.loss"
+        "io.dartboard.nas.loop.EpochEngine, judge, EpochSums.totals",
+        "io.dartboard.nas.loop.EpochEngine, judge, HeldOut.logits",
+        "io.dartboard.nas.loop.EpochEngine, judge, Judge.loss"
     })
     void shouldFindTheReadsOfCheckpointsAndJudgements(String type, String method, String onTheWay) {
         Map<JavaCodeUnit, List<String>> reached = reachedFrom(CLASSES, type, method);

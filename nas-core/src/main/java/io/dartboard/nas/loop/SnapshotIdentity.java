@@ -40,18 +40,14 @@ public record SnapshotIdentity(String kind, Fingerprint settings, Map<String, St
     }
 
     /**
-     * Refuses a snapshot of another run.
+     * Goes on from a snapshot of this run.
      *
-     * @throws IllegalArgumentException with each setting that differs, its value then and now
+     * @param restore takes over what it holds; throws {@link IllegalArgumentException} where it is damaged
+     * @throws IllegalArgumentException if it is another run's, with each setting that differs, its value then and now
      */
-    public void require(Snapshot snapshot) {
-        String stored = snapshot.content().facts().get(SETTINGS);
-        Optional<String> difference = stored == null
-                ? oldDifference(snapshot)
-                : Fingerprint.read(stored).difference(settings);
-        difference.ifPresent(what -> {
-            throw new IllegalArgumentException("the snapshot belongs to another %s: %s".formatted(kind, what));
-        });
+    public <T> T resume(Snapshot snapshot, Function<Snapshot, T> restore) {
+        require(snapshot);
+        return restore.apply(snapshot);
     }
 
     /**
@@ -59,18 +55,28 @@ public record SnapshotIdentity(String kind, Fingerprint settings, Map<String, St
      * determines its result, that costs time and changes nothing, and to refuse would end it for good.
      *
      * @param kept a snapshot's {@link Snapshot#bytes}; empty if there is none
-     * @param resume goes on; throws {@link IllegalArgumentException} where the snapshot is another run's or damaged
+     * @param restore takes over what it holds; throws {@link IllegalArgumentException} where it is damaged
      * @param start begins afresh
      */
-    public static <T> T resumeOrStart(Optional<byte[]> kept, Function<Snapshot, T> resume, Supplier<T> start) {
+    public <T> T resumeOrStart(Optional<byte[]> kept, Function<Snapshot, T> restore, Supplier<T> start) {
         if (kept.isPresent()) {
             try {
-                return resume.apply(Snapshot.of(kept.get()));
+                return resume(Snapshot.of(kept.get()), restore);
             } catch (IllegalArgumentException e) {
                 LOG.warn("starts afresh, for the checkpoint cannot be gone on from: {}", e.getMessage());
             }
         }
         return start.get();
+    }
+
+    private void require(Snapshot snapshot) {
+        String stored = snapshot.content().facts().get(SETTINGS);
+        Optional<String> difference = stored == null
+                ? oldDifference(snapshot)
+                : Fingerprint.read(stored).difference(settings);
+        difference.ifPresent(what -> {
+            throw new IllegalArgumentException("the snapshot belongs to another %s: %s".formatted(kind, what));
+        });
     }
 
     private Optional<String> oldDifference(Snapshot snapshot) {

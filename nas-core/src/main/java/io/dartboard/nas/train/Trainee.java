@@ -1,8 +1,7 @@
 package io.dartboard.nas.train;
 
-import io.dartboard.nas.loop.Snapshot;
-import java.util.Iterator;
-import java.util.Map;
+import io.dartboard.nas.loop.EpochWork;
+import io.dartboard.nas.tensor.Safetensors;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -20,7 +19,7 @@ public interface Trainee<R extends EpochScore> extends AutoCloseable {
     long stepsBefore(int epoch);
 
     /** The steps from one on to the last of the training; the caller closes it. */
-    Steps open(int epoch, int step);
+    EpochWork.Steps open(int epoch, int step);
 
     /** Mean training loss of the epoch so far; waits for the device. */
     double loss();
@@ -57,29 +56,9 @@ public interface Trainee<R extends EpochScore> extends AutoCloseable {
      */
     Optional<TrainingOutcome.Finished<R>> finish(BooleanSupplier wantsStop);
 
-    /**
-     * Takes everything to the heap; waits for the device.
-     *
-     * @param step of the epoch that comes next; the number of its steps stands before its judgement
-     * @param identity facts by which it is known whose it is
-     */
-    Snapshot snapshot(int epoch, int step, Map<String, String> identity);
+    /** Takes everything to the heap, for a snapshot; waits for the device. */
+    Safetensors content();
 
     @Override
     void close();
-
-    /** Steps in order; asking for the next may wait for the data. */
-    interface Steps extends Iterator<Step>, AutoCloseable {
-        @Override
-        void close();
-    }
-
-    /** One step. */
-    interface Step {
-        /** Images, or words to be predicted, of its batch. */
-        int count();
-
-        /** Forward, backward, clip, update; what it sums stays on the device. */
-        void take();
-    }
 }

@@ -1,17 +1,13 @@
 package io.dartboard.nas.train;
 
 import ai.djl.ndarray.NDManager;
-import io.dartboard.nas.loop.Directive;
+import io.dartboard.nas.loop.EpochEngine;
 import io.dartboard.nas.loop.LoopObserver;
 import io.dartboard.nas.loop.Snapshot;
-import io.dartboard.nas.loop.SnapshotIdentity;
-import io.dartboard.nas.loop.StepReport;
 import io.dartboard.nas.tensor.Autograd;
 import io.dartboard.nas.tensor.Torch;
 import java.util.Optional;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Trains a discrete network of any kind from scratch and judges it after each epoch.
@@ -22,11 +18,6 @@ import org.slf4j.LoggerFactory;
  * @param <R> what is told of an epoch
  */
 public final class TrainingLoop<R extends EpochScore> {
-    /** So often a step is followed by a look at the loss: seldom enough to cost nothing where the device runs ahead. */
-    private static final int STEPS_BETWEEN_LOOKS = 64;
-
-    private static final Logger LOG = LoggerFactory.getLogger(TrainingLoop.class);
-
     private final TrainingSetup<R> setup;
 
     /** Prepares a training; nothing is allocated on the device yet. */
@@ -50,7 +41,7 @@ public final class TrainingLoop<R extends EpochScore> {
      * @throws TrainingDivergedException if the loss stops being a number, and going back does not help
      */
     public TrainingOutcome<R> resume(Snapshot snapshot, LoopObserver<? super R> observer) {
-        return run(scope -> restored(scope, snapshot), observer);
+        return run(scope -> setup.identity().resume(snapshot, own -> restored(scope, own)), observer);
     }
 
     /**
@@ -62,8 +53,11 @@ public final class TrainingLoop<R extends EpochScore> {
      */
     public TrainingOutcome<R> runFrom(Optional<byte[]> kept, LoopObserver<? super R> observer) {
         return run(
-                scope -> SnapshotIdentity.resumeOrStart(
-                        kept, snapshot -> restored(scope, snapshot), () -> new Position<>(setup.fresh(scope), 0, 0)),
+                scope -> setup.identity()
+                        .resumeOrStart(
+                                kept,
+                                snapshot -> restored(scope, snapshot),
+                                () -> new Position<>(setup.fresh(scope), 0, 0)),
                 observer);
     }
 
@@ -71,7 +65,6 @@ public final class TrainingLoop<R extends EpochScore> {
     private record Position<R extends EpochScore>(Trainee<R> trainee, int epoch, int step) {}
 
     private Position<R> restored(NDManager scope, Snapshot snapshot) {
-        setup.identity().require(snapshot);
         return new Position<>(setup.restore(scope, snapshot), snapshot.epoch(), snapshot.step());
     }
 
@@ -80,124 +73,15 @@ public final class TrainingLoop<R extends EpochScore> {
                 Autograd.Mode paused = Autograd.paused()) {
             Position<R> start = starter.apply(scope);
             try (Trainee<R> trainee = start.trainee();
-                    Run run = new Run(trainee, start.epoch(), start.step(), observer)) {
-                return run.go();
-            }
-        }
-    }
-
-    /** One run from its start to its end. */
-    private final class Run implements AutoCloseable {
-        private final Trainee<R> trainee;
-        private final LoopObserver<? super R> observer;
-        private Trainee.Steps steps;
-        private int epoch;
-        private int step; // equal to the epoch's number of steps once only its judgement is left
-
-        Run(Trainee<R> trainee, int epoch, int step, LoopObserver<? super R> observer) {
-            this.trainee = trainee;
-            this.observer = observer;
-            this.epoch = epoch;
-            this.step = step;
-            this.steps = trainee.open(epoch, step);
-        }
-
-        TrainingOutcome<R> go() {
-            while (epoch < setup.epochs()) {
-                Optional<Snapshot> stopped = epoch();
+                    TrainingWork<R> work = new TrainingWork<>(setup, trainee)) {
+                EpochEngine<R> engine = new EpochEngine<>(work, start.epoch(), start.step());
+                Optional<Snapshot> stopped = engine.run(observer);
                 if (stopped.isPresent()) {
                     return new TrainingOutcome.Stopped<>(stopped.get());
                 }
+                Optional<TrainingOutcome.Finished<R>> finished = trainee.finish(observer::wantsStop);
+                return finished.isPresent() ? finished.get() : new TrainingOutcome.Stopped<>(engine.handOut(observer));
             }
-            Optional<TrainingOutcome.Finished<R>> finished = trainee.finish(observer::wantsStop);
-            return finished.isPresent() ? finished.get() : new TrainingOutcome.Stopped<>(handOut());
-        }
-
-        /** The rest of an epoch, or of what going back has left of it; a snapshot says that the observer wants to stop. */
-        private Optional<Snapshot> epoch() {
-            int count = trainee.steps(epoch);
-            while (step < count) {
-                Directive directive = step(count);
-                boolean isLook = step % STEPS_BETWEEN_LOOKS == 0 || step == count;
-                boolean wentBack = (isLook || directive != Directive.CONTINUE) && goBackIfDiverged();
-                if (directive != Directive.CONTINUE) {
-                    Snapshot snapshot = handOut();
-                    if (directive == Directive.STOP) {
-                        return Optional.of(snapshot);
-                    }
-                }
-                if (wentBack) {
-                    return Optional.empty();
-                }
-            }
-            return judge();
-        }
-
-        private Directive step(int count) {
-            observer.awaitsBatch();
-            Trainee.Step next = steps.next();
-            observer.hasBatch();
-            next.take();
-            StepReport report = new StepReport(
-                    epoch,
-                    step,
-                    count,
-                    setup.epochs(),
-                    next.count(),
-                    trainee.stepsBefore(epoch) + step + 1,
-                    trainee.stepsBefore(setup.epochs()));
-            step++;
-            return observer.afterStep(report);
-        }
-
-        private Optional<Snapshot> judge() {
-            Optional<R> report = trainee.judge(epoch, observer::wantsStop);
-            if (report.isEmpty()) {
-                return Optional.of(handOut());
-            }
-            if (!trainee.accepts(report.get())) {
-                goBack(report.get().heldOutLoss());
-                return Optional.empty();
-            }
-            trainee.endEpoch(report.get());
-            epoch++;
-            step = 0;
-            Directive directive = observer.onEpoch(report.get());
-            if (directive == Directive.CONTINUE) {
-                return Optional.empty();
-            }
-            Snapshot snapshot = handOut();
-            return directive == Directive.STOP ? Optional.of(snapshot) : Optional.empty();
-        }
-
-        private boolean goBackIfDiverged() {
-            double loss = trainee.loss();
-            if (Double.isFinite(loss)) {
-                return false;
-            }
-            goBack(loss);
-            return true;
-        }
-
-        private void goBack(double loss) {
-            int to = trainee.goBack(epoch, loss);
-            LOG.warn("the loss of epoch {} is {}: goes on from the state before epoch {}", epoch, loss, to);
-            observer.onRollback(epoch, to);
-            epoch = to;
-            step = 0;
-            steps.close();
-            steps = trainee.open(epoch, step);
-        }
-
-        private Snapshot handOut() {
-            Snapshot snapshot = trainee.snapshot(epoch, step, setup.identity().facts());
-            observer.onSnapshot(snapshot);
-            return snapshot;
-        }
-
-        @Override
-        public void close() {
-            steps.close();
         }
     }
 }

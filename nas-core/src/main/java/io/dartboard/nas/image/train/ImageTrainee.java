@@ -5,13 +5,14 @@ import ai.djl.ndarray.types.DataType;
 import io.dartboard.nas.data.Prefetch;
 import io.dartboard.nas.image.data.Batch;
 import io.dartboard.nas.image.data.BatchLoader;
-import io.dartboard.nas.loop.Snapshot;
+import io.dartboard.nas.loop.EpochWork.Step;
+import io.dartboard.nas.loop.EpochWork.Steps;
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.tensor.ChannelConstants;
+import io.dartboard.nas.tensor.Safetensors;
 import io.dartboard.nas.train.Trainee;
 import io.dartboard.nas.train.TrainingDivergedException;
 import io.dartboard.nas.train.TrainingOutcome;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
@@ -56,11 +57,6 @@ final class ImageTrainee implements Trainee<EpochReport> {
         Prefetch<Batch> batches = loader.epochs(epoch, step, plan.epochs());
         return new Steps() {
             private long next = stepsBefore(epoch) + step;
-
-            @Override
-            public boolean hasNext() {
-                return batches.hasNext();
-            }
 
             @Override
             public Step next() {
@@ -138,8 +134,8 @@ final class ImageTrainee implements Trainee<EpochReport> {
     }
 
     @Override
-    public Snapshot snapshot(int epoch, int step, Map<String, String> identity) {
-        return state.snapshot(epoch, step, stepsBefore(epoch) + step, identity);
+    public Safetensors content() {
+        return state.content();
     }
 
     @Override

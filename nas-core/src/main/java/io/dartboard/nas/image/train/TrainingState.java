@@ -11,14 +11,13 @@ import io.dartboard.nas.tensor.HostTensor;
 import io.dartboard.nas.tensor.ParameterVector;
 import io.dartboard.nas.tensor.Safetensors;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * All that changes while a network trains: weights, momentum, running statistics, the sums of the epoch and the curve.
- * Lives in one scope; {@link #snapshot} takes it to the heap, {@link #restore} brings it back bit by bit.
+ * Lives in one scope; {@link #content} takes it to the heap, {@link #restore} brings it back bit by bit.
  */
 public final class TrainingState {
 
@@ -76,21 +75,15 @@ public final class TrainingState {
         return state;
     }
 
-    /**
-     * Takes everything to the heap; waits for the device.
-     *
-     * @param identity facts by which it is known whose it is
-     */
-    Snapshot snapshot(int epoch, int step, long globalStep, Map<String, String> identity) {
+    /** Takes everything to the heap; waits for the device. */
+    Safetensors content() {
         Map<String, HostTensor> tensors = new LinkedHashMap<>();
         tensors.put(WEIGHTS, HostTensor.of(weights.values()));
         tensors.put(MOMENTUM, optimizer.momentumBuffer());
         tensors.put(STATISTICS, HostTensor.of(statistics.values()));
         tensors.put(SUMS, HostTensor.of(sums.read(), 2));
         tensors.put(CURVE, CurveCodec.encode(curve));
-        Map<String, String> facts = new HashMap<>(identity);
-        facts.put(IMAGES, Integer.toString(images));
-        return new Snapshot(epoch, step, globalStep, new Safetensors(tensors, facts));
+        return new Safetensors(tensors, Map.of(IMAGES, Integer.toString(images)));
     }
 
     /**

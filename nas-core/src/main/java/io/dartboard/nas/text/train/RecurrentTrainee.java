@@ -1,14 +1,15 @@
 package io.dartboard.nas.text.train;
 
 import ai.djl.ndarray.NDManager;
-import io.dartboard.nas.loop.Snapshot;
+import io.dartboard.nas.loop.EpochWork.Step;
+import io.dartboard.nas.loop.EpochWork.Steps;
+import io.dartboard.nas.tensor.Safetensors;
 import io.dartboard.nas.text.data.SequenceLengths.Span;
 import io.dartboard.nas.text.data.TextWindow;
 import io.dartboard.nas.train.Trainee;
 import io.dartboard.nas.train.TrainingDivergedException;
 import io.dartboard.nas.train.TrainingOutcome;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -54,23 +55,18 @@ final class RecurrentTrainee implements Trainee<RecurrentEpochReport> {
             private int step = firstStep;
             private List<Span> spans = spans(firstEpoch);
 
-            @Override
-            public boolean hasNext() {
-                if (step >= spans.size() && epoch < training.epochs()) {
-                    epoch++;
-                    step = 0;
-                    spans = spans(epoch);
-                }
-                return step < spans.size();
-            }
-
             private List<Span> spans(int of) {
                 return of < training.epochs() ? training.epochsOfText().spans(of) : List.of();
             }
 
             @Override
             public Step next() {
-                if (!hasNext()) {
+                if (step >= spans.size() && epoch < training.epochs()) {
+                    epoch++;
+                    step = 0;
+                    spans = spans(epoch);
+                }
+                if (step >= spans.size()) {
                     throw new NoSuchElementException("every step has been handed out");
                 }
                 Step next = new WindowStep(spans.get(step), epoch, step);
@@ -168,8 +164,8 @@ final class RecurrentTrainee implements Trainee<RecurrentEpochReport> {
     }
 
     @Override
-    public Snapshot snapshot(int epoch, int step, Map<String, String> identity) {
-        return state.snapshot(epoch, step, stepsBefore(epoch) + step, identity);
+    public Safetensors content() {
+        return state.content();
     }
 
     @Override

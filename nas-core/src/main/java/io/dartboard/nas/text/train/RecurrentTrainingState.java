@@ -96,12 +96,8 @@ public final class RecurrentTrainingState implements AutoCloseable {
         return state;
     }
 
-    /**
-     * Takes everything to the heap; waits for the device.
-     *
-     * @param identity facts by which it is known whose it is
-     */
-    Snapshot snapshot(int epoch, int step, long globalStep, Map<String, String> identity) {
+    /** Takes everything to the heap; waits for the device. */
+    Safetensors content() {
         Map<String, HostTensor> tensors = new LinkedHashMap<>();
         tensors.put(WEIGHTS, HostTensor.of(weights.values()));
         asgd.ifPresent(
@@ -112,7 +108,7 @@ public final class RecurrentTrainingState implements AutoCloseable {
         tensors.put(COUNTS, HostTensor.of(new long[] {words, averagingSteps, rollbacks, rollbacksInARow}, 4));
         tensors.put(CURVE, RecurrentCurve.encode(curve));
         best.ifPresent(some -> some.putInto(tensors));
-        return new Snapshot(epoch, step, globalStep, new Safetensors(tensors, identity));
+        return new Safetensors(tensors, Map.of());
     }
 
     /** A scope within this state's, for one step; the caller closes it. */

@@ -22,7 +22,6 @@ import io.dartboard.nas.tensor.Torch;
 import io.dartboard.nas.train.Compute;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,7 +56,7 @@ class TrainingHandlesTest {
 
             assertThat(heldOut.judge(scope, state, () -> false)).isPresent();
             assertThat(Handles.heldBy(scope)).as("after the judgement").isEqualTo(before);
-            state.snapshot(1, 3, 3, Map.of());
+            state.content();
             state.endEpoch(new EpochReport(1, 0.1, 0.2, 2.5, 0.5, 1.5, 0.75, 1));
             assertThat(Handles.heldBy(scope))
                     .as("after a snapshot and the end of an epoch")

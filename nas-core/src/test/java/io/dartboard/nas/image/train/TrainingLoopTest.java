@@ -9,6 +9,7 @@ import io.dartboard.nas.genotype.PublishedGenotypes;
 import io.dartboard.nas.image.data.CifarBinary;
 import io.dartboard.nas.image.data.made.MadeShapes;
 import io.dartboard.nas.loop.Directive;
+import io.dartboard.nas.loop.LoopRecorder;
 import io.dartboard.nas.train.Compute;
 import io.dartboard.nas.train.TrainingDivergedException;
 import io.dartboard.nas.train.TrainingLoop;
@@ -75,6 +76,27 @@ class TrainingLoopTest {
         assertThat(observer.epochs)
                 .isEqualTo(((Finished<EpochReport>) outcome).curve())
                 .hasSize(2);
+    }
+
+    @Test
+    void shouldStopAtTheEndOfAnEpochWhereItIsAskedTo() {
+        Finished<EpochReport> whole = (Finished<EpochReport>) loop(BASE, 7).run(new TrainingRecorder<>());
+        LoopRecorder<EpochReport> contented = new LoopRecorder<>() {
+            @Override
+            public Directive onEpoch(EpochReport report) {
+                super.onEpoch(report);
+                return Directive.STOP;
+            }
+        };
+
+        Stopped<EpochReport> stopped = (Stopped<EpochReport>) loop(BASE, 7).run(contented);
+        Finished<EpochReport> continued =
+                (Finished<EpochReport>) loop(BASE, 7).resume(stopped.snapshot(), new TrainingRecorder<>());
+
+        assertThat(contented.epochs).hasSize(1);
+        assertThat(contented.snapshots).containsExactly(stopped.snapshot());
+        assertThat(stopped.snapshot().epoch()).isEqualTo(1);
+        assertThat(continued).isEqualTo(whole);
     }
 
     @Test

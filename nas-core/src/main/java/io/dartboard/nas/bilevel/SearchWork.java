@@ -1,0 +1,211 @@
+package io.dartboard.nas.bilevel;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import io.dartboard.nas.alpha.Alphas;
+import io.dartboard.nas.alpha.Entropy;
+import io.dartboard.nas.alpha.ParameterFreeEdges;
+import io.dartboard.nas.bilevel.SearchFeed.Training;
+import io.dartboard.nas.loop.EpochWork;
+import io.dartboard.nas.loop.Snapshot;
+import io.dartboard.nas.loop.SnapshotIdentity;
+import io.dartboard.nas.provenance.RandomStreams;
+import io.dartboard.nas.tensor.HostTensor;
+import io.dartboard.nas.tensor.Safetensors;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A search as the work of an engine: for each training batch one alpha step on a validation batch, then one weight step. It
+ * never goes back: a search that is no longer finite ends, for it would be so again.
+ */
+final class SearchWork implements EpochWork<SearchReport>, AutoCloseable {
+    private final SearchSetup setup;
+    private final SearchStep stepper;
+    private final SearchFeed feed;
+    private final SearchState state;
+    private final EpochSums sums;
+
+    private SearchWork(SearchSetup setup, SearchFeed feed, SearchState state, EpochSums sums) {
+        this.setup = setup;
+        this.stepper = new AlternatingStep(
+                setup.method().hypergradient(), setup.method().penalty(), setup.optimisers());
+        this.feed = feed;
+        this.state = state;
+        this.sums = sums;
+    }
+
+    /**
+     * Weights and alphas from the seed.
+     *
+     * @throws IllegalArgumentException if there is too little data
+     */
+    static SearchWork fresh(SearchSetup setup) {
+        RandomStreams streams = new RandomStreams(setup.seed());
+        SearchState state = new SearchState(
+                setup.device(),
+                setup.weights(),
+                setup.weights().initial(streams.stream("weights")),
+                Alphas.initial(setup.alphas(), streams.stream("alphas")),
+                setup.optimisers(),
+                DataType.FLOAT32);
+        try {
+            SearchFeed feed = setup.open(state.scope());
+            EpochSums sums = new EpochSums(state.scope(), setup.alphas(), feed.countsRight());
+            return new SearchWork(setup, feed, state, sums);
+        } catch (RuntimeException e) {
+            state.close();
+            throw e;
+        }
+    }
+
+    /**
+     * What a snapshot of the same search holds.
+     *
+     * @throws IllegalArgumentException if it is damaged
+     */
+    static SearchWork restore(SearchSetup setup, Snapshot snapshot) {
+        SearchState state =
+                SearchState.restore(setup.device(), setup.weights(), setup.alphas(), setup.optimisers(), snapshot);
+        try {
+            SearchFeed feed = setup.open(state.scope());
+            feed.restore(snapshot);
+            EpochSums sums = EpochSums.restore(state.scope(), setup.alphas(), feed.countsRight(), snapshot);
+            return new SearchWork(setup, feed, state, sums);
+        } catch (RuntimeException e) {
+            state.close();
+            throw e;
+        }
+    }
+
+    SearchState state() {
+        return state;
+    }
+
+    @Override
+    public int epochs() {
+        return setup.epochs();
+    }
+
+    @Override
+    public int steps(int epoch) {
+        return feed.steps(epoch);
+    }
+
+    @Override
+    public long stepsBefore(int epoch) {
+        return feed.stepsBefore(epoch);
+    }
+
+    @Override
+    public SnapshotIdentity identity() {
+        return setup.identity();
+    }
+
+    @Override
+    public Steps open(int epoch, int step) {
+        SearchFeed.Steps fed = feed.open(epoch, step);
+        return new Steps() {
+            @Override
+            public Step next() {
+                SearchFeed.Step next = fed.next();
+                return new FedStep(next, new Moment(epoch, setup.epochs(), setup.learningRate(epoch) * next.rate()));
+            }
+
+            @Override
+            public void close() {
+                fed.close();
+            }
+        };
+    }
+
+    private final class FedStep implements Step {
+        private final SearchFeed.Step fed;
+        private final Moment moment;
+
+        FedStep(SearchFeed.Step fed, Moment moment) {
+            this.fed = fed;
+            this.moment = moment;
+        }
+
+        @Override
+        public int count() {
+            return fed.count();
+        }
+
+        @Override
+        public void take() {
+            step(fed, moment);
+        }
+    }
+
+    private void step(SearchFeed.Step next, Moment moment) {
+        try (NDManager scope = state.openScope()) {
+            Training training = next.training(scope);
+            Hypergradient.Estimate alpha;
+            try (NDManager inner = scope.newSubManager()) {
+                alpha = stepper.alphaStep(inner, state, training.ahead(), next.validation(inner), moment);
+                alpha.gradient().attach(scope);
+                alpha.beside().attach(scope);
+            }
+            SearchStep.WeightStep weight = stepper.weightStep(scope, state, training.descent(), moment);
+            sums.add(alpha, weight, next.count(), next.right(weight.beside()));
+            next.done(weight.beside(), alpha.beside());
+        }
+    }
+
+    /** @throws SearchDivergedException if a loss or an alpha gradient is no longer finite */
+    @Override
+    public Optional<WayBack> look(int epoch, int step) {
+        finiteTotals(epoch, step);
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<SearchReport> judge(int epoch, BooleanSupplier wantsStop) {
+        EpochSums.Totals totals = finiteTotals(epoch, steps(epoch));
+        return feed.judge(state.scope(), state.point(), epoch, wantsStop).map(valid -> report(epoch, totals, valid));
+    }
+
+    private SearchReport report(int epoch, EpochSums.Totals totals, Fit valid) {
+        Alphas alphas = state.alphas();
+        Map<String, SearchReport.GroupReport> groups = new LinkedHashMap<>();
+        alphas.groups()
+                .forEach((group, matrix) -> groups.put(
+                        group,
+                        new SearchReport.GroupReport(
+                                totals.gradientNorms().getOrDefault(group, 0.0),
+                                Entropy.of(matrix, setup.method().relaxation()),
+                                ParameterFreeEdges.count(setup.space(), matrix))));
+        return new SearchReport(
+                epoch, setup.learningRate(epoch), feed.stepsBefore(epoch + 1), totals.train(), valid, alphas, groups);
+    }
+
+    private EpochSums.Totals finiteTotals(int epoch, int step) {
+        EpochSums.Totals totals = sums.totals();
+        if (!totals.finite()) {
+            throw new SearchDivergedException(epoch, step, totals.train().loss());
+        }
+        return totals;
+    }
+
+    @Override
+    public void endEpoch(SearchReport report) {
+        sums.clear();
+    }
+
+    @Override
+    public Safetensors content() {
+        Map<String, HostTensor> tensors = new LinkedHashMap<>(state.tensors());
+        tensors.putAll(feed.carried());
+        tensors.putAll(sums.tensors());
+        return new Safetensors(tensors, Map.of());
+    }
+
+    @Override
+    public void close() {
+        state.close();
+    }
+}
