@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a worker's rest depends on: a consumer that is not polled holds no record, however many wait. */
 class ShareGroupIT {
-    private static final Duration LOCK = Duration.ofSeconds(30);
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration LOCK = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofSeconds(50);
 
     @TempDir
     Path folder;
