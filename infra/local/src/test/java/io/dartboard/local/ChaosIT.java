@@ -11,10 +11,12 @@ import io.dartboard.local.launch.Launch;
 import io.dartboard.local.show.Terminal;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A short chaos of a fixed seed. Needs the services' packages, which {@code mvn verify} has made by the time it comes here. */
+@Tag("chaos")
 class ChaosIT {
     private static final long SEED = 63;
     private static final Duration LENGTH = Duration.ofSeconds(75);
