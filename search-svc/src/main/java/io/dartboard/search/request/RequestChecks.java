@@ -103,6 +103,10 @@ public final class RequestChecks {
 
     private static NetworkCeiling ceilings(
             RunRequested request, DatasetPublished dataset, Optional<DatasetPublished> target) {
+        if (request.getTransferCeiling() != null && request.getTransfer() == null) {
+            throw Refused.impossible(
+                    "ceilings.transfer has no meaning without a transfer; ask for one, or leave it out");
+        }
         try {
             return NetworkCeiling.all(RunCeilings.of(request, dataset, target));
         } catch (IllegalArgumentException e) {

@@ -20,7 +20,7 @@ public final class RunCeilings {
      * The evaluation's network, and the transfer's where its dataset is known; each if it has a ceiling.
      *
      * @param target the dataset of the transfer, where one is asked for
-     * @throws IllegalArgumentException with one line, if a ceiling is impossible, or is about a transfer that nobody asks for
+     * @throws IllegalArgumentException with one line, if a ceiling is impossible
      */
     public static List<NetworkCeiling> of(
             RunRequested request, DatasetPublished dataset, Optional<DatasetPublished> target) {
@@ -33,12 +33,8 @@ public final class RunCeilings {
                     () -> kind.ceiling(request.getEvaluation(), dataset, NetworkCeiling.cost(evaluation))));
         }
         var transfer = request.getTransferCeiling();
-        if (transfer != null) {
-            var settings = request.getTransfer();
-            if (settings == null) {
-                throw new IllegalArgumentException(
-                        "ceilings.transfer has no meaning without a transfer; ask for one, or leave it out");
-            }
+        var settings = request.getTransfer();
+        if (transfer != null && settings != null) {
             target.map(to -> named("transfer", () -> kind.ceiling(settings, to, NetworkCeiling.cost(transfer))))
                     .ifPresent(networks::add);
         }
