@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A short chaos of a fixed seed. Needs the services' packages, which {@code mvn verify} has made by the time it comes here. */
@@ -20,10 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 class ChaosIT {
     private static final long SEED = 63;
     private static final Duration LENGTH = Duration.ofSeconds(75);
-    private static final Duration SETTLE = Duration.ofSeconds(75);
+    private static final Duration SETTLE = Duration.ofMinutes(5);
     private static final int WORKERS = 2;
 
-    @TempDir
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS) // The logs of what failed are wanted.
     private Path folder;
 
     @Test

@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class TestStack implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
-    /** A service lives for a minute here: the second compiler would only take the cores from the work. */
-    private static final List<String> JAVA_OPTIONS = List.of("-Xmx1g", "-XX:TieredStopAtLevel=1");
+    /** A process lives for a minute here: the second compiler would only take the cores from the work. */
+    private static final List<String> JAVA_OPTIONS = List.of("-XX:TieredStopAtLevel=1");
 
     private final Home home;
     private final Ports ports = Ports.free(1);
@@ -42,8 +42,8 @@ final class TestStack implements AutoCloseable {
     private @Nullable LiveBoard live;
 
     TestStack(Path folder) {
-        var launch =
-                new Launch(Path.of("").toAbsolutePath().resolve("../..").normalize(), "cpu", 1, JAVA_OPTIONS, Map.of());
+        var launch = new Launch(
+                Path.of("").toAbsolutePath().resolve("../..").normalize(), "cpu", 1, "-Xmx1g", JAVA_OPTIONS, Map.of());
         assumeThat(launch.missing())
                 .describedAs("services that are not packaged; mvn verify packages them")
                 .isEmpty();

@@ -39,7 +39,9 @@ public final class ChaosRun {
     private static final Duration SYNC_PATIENCE = Duration.ofSeconds(60);
     private static final Duration RESUME_EVERY = Duration.ofSeconds(5);
     /** Many small processes, which start often: what compiles less starts sooner, and tensors are not Java's work. */
-    private static final List<String> JAVA_OPTIONS = List.of("-Xmx384m", "-XX:TieredStopAtLevel=1");
+    private static final String SERVICE_HEAP = "-Xmx384m";
+
+    private static final List<String> JAVA_OPTIONS = List.of("-XX:TieredStopAtLevel=1");
 
     /** Tiny jobs last seconds: what takes minutes with large ones shall be seen in theirs. */
     private static final Map<String, String> SETTINGS = Map.of(
@@ -80,7 +82,8 @@ public final class ChaosRun {
         this.store = new FaultyStore(Ports.free(1).s3(), ports.s3());
         var settings = new LinkedHashMap<>(SETTINGS);
         settings.put("DARTBOARD_S3_ENDPOINT", store.endpoint());
-        this.launcher = new Launcher(home, ports, new Launch(repository, "cpu", 1, JAVA_OPTIONS, settings), progress);
+        this.launcher = new Launcher(
+                home, ports, new Launch(repository, "cpu", 1, SERVICE_HEAP, JAVA_OPTIONS, settings), progress);
         this.door = door.apply(ports.restAddress(Member.SEARCH));
         this.terminal = terminal;
     }

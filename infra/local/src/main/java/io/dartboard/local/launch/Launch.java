@@ -23,11 +23,17 @@ import java.util.stream.Stream;
  * @param repository root of the built repository, where the services' packages lie
  * @param devices where networks are trained, by commas: cpu, gpu0, …; each takes one job at a time
  * @param threads threads of one tensor operation
- * @param javaOptions of a service
+ * @param serviceHeap the option that bounds a service's heap, as -Xmx1g
+ * @param javaOptions of every process
  * @param settings environment of every service, which stands above what it has anyway
  */
 public record Launch(
-        Path repository, String devices, int threads, List<String> javaOptions, Map<String, String> settings) {
+        Path repository,
+        String devices,
+        int threads,
+        String serviceHeap,
+        List<String> javaOptions,
+        Map<String, String> settings) {
     private static final String STACK_HEAP = "-Xmx640m";
     private static final String SERVICE_HEAP = "-Xmx1g";
 
@@ -45,7 +51,7 @@ public record Launch(
 
     /** Services as a user has them. */
     public Launch(Path repository, String devices, int threads) {
-        this(repository, devices, threads, List.of(SERVICE_HEAP), Map.of());
+        this(repository, devices, threads, SERVICE_HEAP, List.of(), Map.of());
     }
 
     /** The package of a service. */
@@ -66,6 +72,7 @@ public record Launch(
         command.add("-XX:+UseSerialGC");
         command.add("-XX:+ExitOnOutOfMemoryError");
         command.add("-XX:ErrorFile=" + home.work(instance).resolve("hs_err_pid%p.log"));
+        command.addAll(javaOptions);
         var extra = System.getenv("DARTBOARD_JAVA_OPTS");
         if (instance.member() == Member.STACK) {
             command.add(STACK_HEAP);
@@ -76,7 +83,7 @@ public record Launch(
             command.add(home.root().toString());
             command.add(readyFile(home).toString());
         } else {
-            command.addAll(javaOptions);
+            command.add(serviceHeap);
             if (extra != null && !extra.isBlank()) {
                 command.addAll(List.of(extra.strip().split("\\s+")));
             }

@@ -40,11 +40,19 @@ class LaunchTest {
     void shouldLetSettingsStandAboveTheUsual() {
         var home = new Home(folder).create();
         var launch = new Launch(
-                folder, "cpu", 1, List.of("-Xmx384m"), Map.of("DARTBOARD_S3_ENDPOINT", "http://127.0.0.1:1"));
+                folder,
+                "cpu",
+                1,
+                "-Xmx384m",
+                List.of("-XX:TieredStopAtLevel=1"),
+                Map.of("DARTBOARD_S3_ENDPOINT", "http://127.0.0.1:1"));
 
         assertThat(launch.environment(FIRST, home, ports)).containsEntry("DARTBOARD_S3_ENDPOINT", "http://127.0.0.1:1");
         assertThat(launch.environment(Instance.first(Member.STACK), home, ports))
                 .doesNotContainKey("DARTBOARD_S3_ENDPOINT");
-        assertThat(launch.command(FIRST, home)).contains("-Xmx384m");
+        assertThat(launch.command(FIRST, home)).contains("-Xmx384m", "-XX:TieredStopAtLevel=1");
+        assertThat(launch.command(Instance.first(Member.STACK), home))
+                .contains("-XX:TieredStopAtLevel=1")
+                .doesNotContain("-Xmx384m");
     }
 }
