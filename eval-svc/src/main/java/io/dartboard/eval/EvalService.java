@@ -1,15 +1,14 @@
 package io.dartboard.eval;
 
-import io.dartboard.nas.train.Compute;
 import io.dartboard.pipeline.config.JobSettings;
 import io.dartboard.pipeline.config.PipelineConfig;
 import io.dartboard.pipeline.wiring.Machines;
-import io.dartboard.training.kind.Kind;
+import io.dartboard.training.EngineSettings;
+import io.dartboard.training.TrainingSelfTests;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
-import java.util.Optional;
 
 /** Starts the service: its planner, and its worker once the self-tests have shown that a training step learns. */
 @ApplicationScoped
@@ -17,16 +16,8 @@ class EvalService {
 
     void onStart(
             @Observes StartupEvent event, Machines machines, Instance<EvalJobRunner> runner, PipelineConfig config) {
-        if (config.threads() > 0) {
-            System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(config.threads()));
-        }
+        EngineSettings.apply(config);
         machines.plan(new EvalPlanner(JobSettings.of(config).patience()));
-        machines.work(EvalEvents.KIND, runner::get, device -> selfTest(Compute.on(device, 1)));
-    }
-
-    private static Optional<String> selfTest(Compute compute) {
-        return Kind.all().stream()
-                .flatMap(kind -> kind.trainingSelfTest(compute).stream())
-                .findFirst();
+        machines.work(EvalEvents.KIND, runner::get, new TrainingSelfTests());
     }
 }

@@ -39,6 +39,7 @@ class NasCoreArchitectureTest {
             Set.of("genotype"),
             Set.of("alpha", "cost"),
             Set.of("derive"),
+            Set.of("natives"),
             Set.of("tensor"),
             Set.of("data"),
             Set.of("optim"),
@@ -55,7 +56,7 @@ class NasCoreArchitectureTest {
     private static final Set<String> KINDS = Set.of("image", "text");
 
     private static final Set<String> MAY_TOUCH_DJL =
-            Set.of("tensor", "data", "optim", "bilevel", "image", "text", "train");
+            Set.of("natives", "tensor", "data", "optim", "bilevel", "image", "text", "train");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

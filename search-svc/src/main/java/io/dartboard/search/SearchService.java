@@ -12,6 +12,7 @@ import io.dartboard.search.event.EventLog;
 import io.dartboard.search.plan.SearchPlanner;
 import io.dartboard.search.work.SearchJobRunner;
 import io.dartboard.search.work.SelfTest;
+import io.dartboard.training.EngineSettings;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -30,9 +31,7 @@ class SearchService {
             Instance<SearchJobRunner> runner,
             SelfTest selfTest,
             PipelineConfig config) {
-        if (config.threads() > 0) {
-            System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(config.threads()));
-        }
+        EngineSettings.apply(config);
         machines.plan(new SearchPlanner(JobSettings.of(config).patience()));
         machines.work(SEARCHES, runner::get, selfTest);
         if (machines.has(Role.API)) {

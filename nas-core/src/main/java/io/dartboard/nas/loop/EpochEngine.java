@@ -1,5 +1,6 @@
 package io.dartboard.nas.loop;
 
+import io.dartboard.nas.natives.DeviceFailure;
 import io.dartboard.nas.tensor.Safetensors;
 import java.util.HashMap;
 import java.util.Map;
@@ -57,8 +58,17 @@ public final class EpochEngine<R> {
      * Runs on.
      *
      * @return the snapshot that was handed out where the observer said stop; empty once all epochs are done
+     * @throws DeviceFailure if the device is out of memory or has failed
      */
     public Optional<Snapshot> run(LoopObserver<? super R> observer) {
+        try {
+            return runOn(observer);
+        } catch (RuntimeException e) {
+            throw DeviceFailure.named(e);
+        }
+    }
+
+    private Optional<Snapshot> runOn(LoopObserver<? super R> observer) {
         while (epoch < work.epochs()) {
             Optional<Snapshot> stopped = step < work.steps(epoch) ? takeSteps(observer) : judge(observer);
             if (stopped.isPresent()) {

@@ -1,10 +1,10 @@
 package io.dartboard.nas.tensor;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import io.dartboard.nas.natives.Natives;
 import java.util.List;
 
 /**
@@ -38,7 +38,7 @@ public final class Autograd {
 
     private static Mode mode(boolean record) {
         // Loading the engine switches recording off in the thread that does it, so it must not happen inside a mode.
-        Engine.getEngine(Torch.ENGINE);
+        Natives.load();
         boolean before = JniUtils.isGradMode();
         JniUtils.setGradMode(record);
         return () -> JniUtils.setGradMode(before);

@@ -3,6 +3,7 @@ package io.dartboard.nas.tensor;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.dartboard.nas.natives.Natives;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 
@@ -11,16 +12,17 @@ import java.util.function.UnaryOperator;
  * opened in a try-with-resources. An operation's result belongs to the scope of its first operand.
  */
 public final class Torch {
-    static final String ENGINE = "PyTorch";
+    private static final String ENGINE = "PyTorch";
 
     private Torch() {}
 
     /**
      * Opens a root scope on a device; the caller closes it.
      *
-     * @throws ai.djl.engine.EngineException if the native library of PyTorch is not on the class path
+     * @throws io.dartboard.nas.natives.NativesException if PyTorch's native libraries cannot be loaded
      */
     public static NDManager open(Device device) {
+        Natives.load();
         return NDManager.newBaseManager(device, ENGINE);
     }
 

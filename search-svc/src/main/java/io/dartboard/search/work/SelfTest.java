@@ -1,6 +1,7 @@
 package io.dartboard.search.work;
 
 import io.dartboard.nas.bilevel.ArchitectureSelfTest;
+import io.dartboard.nas.natives.Devices;
 import io.dartboard.nas.tensor.Torch;
 import io.dartboard.pipeline.wiring.Machines;
 import io.dartboard.training.kind.Kind;
@@ -46,6 +47,11 @@ public final class SelfTest implements Machines.SelfTest {
      * @param on runs the check on a device
      */
     public record Check(String space, String method, Function<String, ArchitectureSelfTest.Verdict> on) {}
+
+    @Override
+    public Optional<String> unusable(String device) {
+        return Devices.trouble(Torch.device(device));
+    }
 
     /** Empty if all methods pass; else one line with the first that does not. */
     @Override

@@ -37,6 +37,9 @@ public interface PipelineConfig {
     @WithDefault("0")
     int threads();
 
+    /** What a GPU may trade for speed. */
+    Cuda cuda();
+
     /** Threads that load the images of one job; 0 shares the processors among the devices. */
     @WithDefault("0")
     int loaderThreads();
@@ -57,6 +60,17 @@ public interface PipelineConfig {
 
     /** What is expected of the planner. */
     Planner planner();
+
+    /** What a GPU may trade for speed; either moves the last digits of a result. */
+    interface Cuda {
+        /** Lets convolutions round their factors to ten bits of mantissa (TF32), on cards that can. */
+        @WithDefault("false")
+        boolean tf32();
+
+        /** Lets cuDNN try its algorithms for each shape and take the fastest, which need not be the same each time. */
+        @WithDefault("false")
+        boolean benchmark();
+    }
 
     /** Where Kafka is. */
     interface Kafka {

@@ -5,12 +5,14 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
 /** The probes of a service. A probe answers at once: nothing while all is well, else one line with the trouble. */
 public final class HealthBoard {
     private final Map<String, Supplier<Optional<String>>> live = new ConcurrentSkipListMap<>();
     private final Map<String, Supplier<Optional<String>>> ready = new ConcurrentSkipListMap<>();
     private final Map<String, Supplier<Optional<String>>> started = new ConcurrentSkipListMap<>();
+    private final Map<String, Supplier<Optional<String>>> notes = new ConcurrentSkipListMap<>();
 
     /** While this has trouble the process should be replaced; for the training thread's heartbeat alone. */
     public void live(String name, Supplier<Optional<String>> trouble) {
@@ -27,22 +29,29 @@ public final class HealthBoard {
         started.put(name, trouble);
     }
 
+    /** What whoever looks at readiness should know and nothing is wrong with; left out while there is nothing to say. */
+    public void note(String name, Supplier<Optional<String>> note) {
+        notes.put(name, note);
+    }
+
     /** The word on liveness. */
     public HealthCheckResponse liveness() {
-        return report("live", Map.of(), live);
+        return report("live", Map.of(), live).build();
     }
 
     /** The word on readiness. */
     public HealthCheckResponse readiness() {
-        return report("ready", started, ready);
+        var response = report("ready", started, ready);
+        notes.forEach((name, note) -> ask(note).ifPresent(word -> response.withData(name, word)));
+        return response.build();
     }
 
     /** The word on start-up. */
     public HealthCheckResponse startup() {
-        return report("started", Map.of(), started);
+        return report("started", Map.of(), started).build();
     }
 
-    private static HealthCheckResponse report(
+    private static HealthCheckResponseBuilder report(
             String name, Map<String, Supplier<Optional<String>>> first, Map<String, Supplier<Optional<String>>> then) {
         var response = HealthCheckResponse.named(name).up();
         var up = true;
@@ -53,7 +62,7 @@ public final class HealthBoard {
                 response.withData(probe.getKey(), trouble.orElse("ok"));
             }
         }
-        return response.status(up).build();
+        return response.status(up);
     }
 
     private static Optional<String> ask(Supplier<Optional<String>> probe) {

@@ -88,6 +88,11 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
         });
     }
 
+    /** Where its jobs train. */
+    public String device() {
+        return device;
+    }
+
     /** Starts in the background. */
     public void start() {
         LogTail.listening();

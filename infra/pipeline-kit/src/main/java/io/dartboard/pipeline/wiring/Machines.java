@@ -17,11 +17,11 @@ import io.dartboard.pipeline.planner.PlannerStreams;
 import io.dartboard.schemas.Topics;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -105,7 +105,8 @@ public class Machines {
 
     /**
      * Starts one worker per device once the self-test has passed on all of them, where the process has that role. The test
-     * runs in the background, so that the health pages are there meanwhile.
+     * runs in the background, so that the health pages are there meanwhile. A GPU that cannot be used is done without where
+     * the processor is among the devices, and the readiness page says so; else no worker starts.
      *
      * @param runners makes what does the jobs; asked only if there is a worker
      * @param selfTest of a device; empty if all is well, else one line with what is wrong
@@ -115,11 +116,12 @@ public class Machines {
         if (!has(Role.WORKER)) {
             return;
         }
-        var verdict = new AtomicReference<>(Optional.of("the self-test is running"));
-        health.started("self-test", verdict::get);
+        var verdict = new AtomicReference<>(DeviceTrial.RUNNING);
+        health.started("self-test", () -> Objects.requireNonNull(verdict.get()).trouble());
+        health.note("devices", () -> Objects.requireNonNull(verdict.get()).note());
         var devices = tools.get().settings().devices();
         var runner = runners.get();
-        var workers = new ArrayList<JobWorker<J>>();
+        var workers = new CopyOnWriteArrayList<JobWorker<J>>();
         for (var device : devices) {
             workers.add(new JobWorker<>(tools.get(), kind, runner, device, workers.size()));
         }
@@ -128,13 +130,16 @@ public class Machines {
         health.live("training", () -> first(workers, JobWorker::stalled));
         var thread = new Thread(
                 () -> {
-                    var word = judge(selfTest, devices);
-                    verdict.set(word);
-                    word.ifPresentOrElse(
-                            trouble -> LOG.error("takes no jobs: the self-test failed: {}", trouble), () -> {
-                                schemas.awaitTold();
-                                workers.forEach(JobWorker::start);
-                            });
+                    var trial = DeviceTrial.of(selfTest, devices);
+                    workers.removeIf(worker -> !trial.usable().contains(worker.device()));
+                    verdict.set(trial);
+                    trial.note().ifPresent(LOG::warn);
+                    trial.trouble()
+                            .ifPresentOrElse(
+                                    trouble -> LOG.error("takes no jobs: the self-test failed: {}", trouble), () -> {
+                                        schemas.awaitTold();
+                                        workers.forEach(JobWorker::start);
+                                    });
                 },
                 service.name() + "-self-test");
         thread.setDaemon(true);
@@ -157,24 +162,15 @@ public class Machines {
         return workers.stream().map(trouble).flatMap(Optional::stream).findFirst();
     }
 
-    private static Optional<String> judge(SelfTest selfTest, List<String> devices) {
-        for (var device : new LinkedHashSet<>(devices)) {
-            try {
-                var word = selfTest.on(device);
-                if (word.isPresent()) {
-                    return word;
-                }
-            } catch (Exception | LinkageError e) {
-                return Optional.of("on %s it ended with %s".formatted(device, e));
-            }
-        }
-        return Optional.empty();
-    }
-
     /** Shows, before the first job, that a service's arithmetic is right. */
     @FunctionalInterface
     public interface SelfTest {
         /** Empty if all is well on a device, else one line with what is wrong. */
         Optional<String> on(String device) throws Exception;
+
+        /** One line with what keeps a device from being used at all; empty if nothing does. Asked before {@link #on}. */
+        default Optional<String> unusable(String device) {
+            return Optional.empty();
+        }
     }
 }
