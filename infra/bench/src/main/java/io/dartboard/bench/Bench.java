@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
             TrainBench.class,
             LoaderBench.class,
             SoakBench.class,
+            DeviceBench.class,
             ToyPlot.class,
             CommandLine.HelpCommand.class
         },

@@ -2,6 +2,7 @@ package io.dartboard.bench;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,21 +23,36 @@ final class FreshProcess {
         command.add(main.getName());
         command.addAll(arguments);
         try {
-            Process process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            int code = process.waitFor();
-            if (code != 0) {
-                throw new IllegalStateException("%s %s ended with %d; is there memory enough for this size?"
-                        .formatted(main.getSimpleName(), arguments, code));
+            Path errors = Files.createTempFile("dartboard-bench", ".err");
+            try {
+                Process process = new ProcessBuilder(command)
+                        .redirectError(errors.toFile())
+                        .start();
+                String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                int code = process.waitFor();
+                if (code != 0) {
+                    throw new IllegalStateException("%s %s ended with %d%s; is there memory enough for this size?"
+                            .formatted(main.getSimpleName(), arguments, code, reason(errors)));
+                }
+                return printed.lines().toList();
+            } finally {
+                Files.deleteIfExists(errors);
             }
-            return printed.lines().toList();
         } catch (IOException e) {
             throw new IllegalStateException("cannot start " + command, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
+    }
+
+    /** What it threw, if it threw; of a chain the innermost, which is told last. */
+    private static String reason(Path errors) throws IOException {
+        return Files.readString(errors)
+                .lines()
+                .filter(line -> line.startsWith("Exception in thread") || line.startsWith("Caused by:"))
+                .reduce((first, last) -> last)
+                .map(line -> " (" + line + ")")
+                .orElse("");
     }
 }

@@ -44,7 +44,7 @@ record Measured(Spec spec, List<Double> seconds, long peak, long operations, lon
     }
 
     private static List<String> probe(String what, Spec spec) {
-        List<String> arguments = new ArrayList<>(List.of(what));
+        List<String> arguments = new ArrayList<>(List.of(what, "cpu", Double.toString(Probe.SECONDS)));
         arguments.addAll(spec.arguments());
         return FreshProcess.run(SpecProbe.class, arguments);
     }

@@ -1,5 +1,6 @@
 package io.dartboard.bench;
 
+import ai.djl.Device;
 import io.dartboard.nas.tensor.Autograd;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,8 @@ import java.util.function.Supplier;
 final class Probe {
     private static final int WARM_UP_STEPS = 1;
     private static final int TIMED_STEPS = 2;
-    private static final double SECONDS = 15;
+    /** So long a subject is stepped at least, before its steps are timed and while they are. */
+    static final double SECONDS = 15;
 
     private Probe() {}
 
@@ -18,24 +20,25 @@ final class Probe {
      * What the steps of a subject cost. The first takes its memory from the machine, which is not its time: it is the one
      * whose peak counts. Some more pass until every step finds its memory where the one before has left it; those after
      * them are timed. Meant for a fresh process.
+     *
+     * @param seconds that the steps of each kind take at least together
      */
-    static Turn turn(Supplier<Subject> subject) {
+    static Turn turn(Device device, double seconds, Supplier<Subject> subject) {
         try (Autograd.Mode paused = Autograd.paused();
                 Subject one = subject.get()) {
-            long before = ProcessMemory.resident();
-            ProcessMemory.resetPeak();
+            Footprint footprint = Footprint.on(device);
             one.step();
-            long peak = ProcessMemory.peak() - before;
-            steps(one, WARM_UP_STEPS);
-            return new Turn(peak, steps(one, TIMED_STEPS));
+            long peak = footprint.peak();
+            steps(one, WARM_UP_STEPS, seconds);
+            return new Turn(peak, steps(one, TIMED_STEPS, seconds));
         }
     }
 
-    /** Takes at least so many steps, and steps for a while where they are short. */
-    private static List<Double> steps(Subject subject, int least) {
+    /** Takes at least so many steps, and more where they are short. */
+    private static List<Double> steps(Subject subject, int least, double atLeast) {
         List<Double> seconds = new ArrayList<>();
         double sum = 0;
-        while (seconds.size() < least || sum < SECONDS) {
+        while (seconds.size() < least || sum < atLeast) {
             long began = System.nanoTime();
             subject.step();
             seconds.add((System.nanoTime() - began) / 1e9);

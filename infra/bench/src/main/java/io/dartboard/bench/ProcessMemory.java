@@ -13,6 +13,11 @@ final class ProcessMemory {
 
     private ProcessMemory() {}
 
+    /** Whether this system tells of it. */
+    static boolean isTold() {
+        return Files.isWritable(CLEAR);
+    }
+
     /** Now. */
     static long resident() {
         return read("VmRSS:");

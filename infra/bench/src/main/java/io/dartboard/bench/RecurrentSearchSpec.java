@@ -1,5 +1,6 @@
 package io.dartboard.bench;
 
+import ai.djl.Device;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,8 +16,8 @@ record RecurrentSearchSpec(Network network, Order order, TextSizes sizes) implem
     }
 
     @Override
-    public Subject open() {
-        return new RecurrentSearchSubject(this);
+    public Subject open(Device device) {
+        return new RecurrentSearchSubject(device, this);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.dartboard.bench;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -43,14 +44,14 @@ final class RecurrentSearchSubject implements Subject {
     private final TextWindow train;
     private final TextWindow valid;
 
-    RecurrentSearchSubject(RecurrentSearchSpec spec) {
+    RecurrentSearchSubject(Device device, RecurrentSearchSpec spec) {
         sizes = spec.sizes();
         config = config(sizes);
         Hypergradient hypergradient = spec.order() == Order.FIRST ? new FirstOrder() : new Unrolled();
         step = new AlternatingStep(hypergradient, config.optimisers());
         model = model(spec);
         state = new SearchState(
-                Torch.device("cpu"),
+                device,
                 model.layout(),
                 model.layout().initial(streams.stream("weights")),
                 Alphas.initial(AlphaLayout.sharedByKind(RecurrentSpace.DARTS), streams.stream("alphas")),

@@ -1,5 +1,6 @@
 package io.dartboard.bench;
 
+import ai.djl.Device;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,8 +14,8 @@ record RecurrentTrainSpec(Network network, TextSizes sizes) implements Spec {
     }
 
     @Override
-    public Subject open() {
-        return new RecurrentTrainSubject(this);
+    public Subject open(Device device) {
+        return new RecurrentTrainSubject(device, this);
     }
 
     @Override

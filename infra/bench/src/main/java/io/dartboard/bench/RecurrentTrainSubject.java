@@ -1,5 +1,6 @@
 package io.dartboard.bench;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.dartboard.nas.genotype.PublishedRecurrentGenotypes;
 import io.dartboard.nas.genotype.RecurrentGenotype;
@@ -15,13 +16,14 @@ import io.dartboard.nas.text.train.RecurrentTrainingStep;
 
 /** A training step on random words, with the paper's dropout. */
 final class RecurrentTrainSubject implements Subject {
-    private final NDManager root = Torch.open(Torch.device("cpu"));
+    private final NDManager root;
     private final RecurrentTrainingState state;
     private final RecurrentTrainingStep step;
     private final TextWindow window;
     private int steps;
 
-    RecurrentTrainSubject(RecurrentTrainSpec spec) {
+    RecurrentTrainSubject(Device device, RecurrentTrainSpec spec) {
+        root = Torch.open(device);
         RandomStreams streams = new RandomStreams(0);
         RecurrentTrainConfig config = config(spec.sizes());
         DiscreteLanguageModel model = model(spec);

@@ -1,5 +1,6 @@
 package io.dartboard.bench;
 
+import ai.djl.Device;
 import java.util.List;
 
 /**
@@ -34,8 +35,8 @@ record SearchSpec(Network network, Order order, int channels, int cells, int sid
     }
 
     @Override
-    public Subject open() {
-        return new SearchSubject(this);
+    public Subject open(Device device) {
+        return new SearchSubject(device, this);
     }
 
     @Override

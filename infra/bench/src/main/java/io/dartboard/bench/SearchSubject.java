@@ -1,5 +1,6 @@
 package io.dartboard.bench;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.dartboard.nas.alpha.AlphaLayout;
@@ -22,7 +23,6 @@ import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.tensor.ChannelConstants;
 import io.dartboard.nas.tensor.Copy;
-import io.dartboard.nas.tensor.Torch;
 
 /** A step of a search on random images: one on the alphas, one on the weights. */
 final class SearchSubject implements Subject {
@@ -35,24 +35,23 @@ final class SearchSubject implements Subject {
     private final ChannelConstants constants;
     private final RandomImages images;
 
-    SearchSubject(SearchSpec spec) {
+    SearchSubject(Device device, SearchSpec spec) {
         this.network = spec.network();
         SearchConfig paper = SearchConfig.paperCifar10();
         Hypergradient hypergradient = spec.order() == Order.FIRST ? new FirstOrder() : new Unrolled();
         this.step = new AlternatingStep(hypergradient, paper.optimisers());
         RandomStreams streams = new RandomStreams(0);
-        this.relaxed = relaxed(spec);
+        this.relaxed = relaxed(device, spec);
         float[] weights = relaxed.layout().initial(streams.stream("weights"));
         Alphas alphas = Alphas.initial(AlphaLayout.sharedByKind(CnnSpace.DARTS), streams.stream("alphas"));
-        this.state = new SearchState(
-                Torch.device("cpu"), relaxed.layout(), weights, alphas, paper.optimisers(), DataType.FLOAT32);
+        this.state = new SearchState(device, relaxed.layout(), weights, alphas, paper.optimisers(), DataType.FLOAT32);
         this.constants = new ChannelConstants(state.scope(), DataType.FLOAT32);
         this.images = new RandomImages(spec.batch(), spec.side(), CLASSES, streams.stream("images"));
     }
 
-    private static RelaxedNetwork relaxed(SearchSpec spec) {
+    private static RelaxedNetwork relaxed(Device device, SearchSpec spec) {
         NetworkShape shape = new NetworkShape(spec.channels(), spec.cells(), CLASSES);
-        Grouping grouping = Grouping.cached(spec.groupedBatch(), spec.side(), spec.side());
+        Grouping grouping = Grouping.on(device.isGpu(), spec.groupedBatch(), spec.side(), spec.side());
         return switch (spec.network()) {
             case ENGINE -> new Supernet(CnnSpace.DARTS, shape, RandomImages.CHANNELS, grouping);
             case PLAIN -> new EdgeByEdge(CnnSpace.DARTS, shape, RandomImages.CHANNELS);

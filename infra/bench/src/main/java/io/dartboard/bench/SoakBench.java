@@ -1,5 +1,6 @@
 package io.dartboard.bench;
 
+import io.dartboard.nas.tensor.Torch;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -54,7 +55,7 @@ final class SoakBench implements Callable<Integer> {
                     case CNN -> new SearchSpec(Network.ENGINE, Order.SECOND, 4, 3, 8, 8, 8);
                     case RNN -> new RecurrentSearchSpec(Network.ENGINE, Order.SECOND, new TextSizes(8, 4, 5, 50));
                 };
-        List<Map.Entry<Integer, Long>> held = Probe.resident(spec::open, steps, SAMPLES);
+        List<Map.Entry<Integer, Long>> held = Probe.resident(() -> spec.open(Torch.device("cpu")), steps, SAMPLES);
         held.forEach(each -> out.printf("after %6d steps %6d MiB%n", each.getKey(), each.getValue() >> 20));
         long first = held.get(held.size() / 2).getValue();
         long last = held.get(held.size() - 1).getValue();

@@ -1,11 +1,12 @@
 package io.dartboard.bench;
 
+import ai.djl.Device;
 import java.util.List;
 
 /** Names a {@link Subject} so that another process can make it as well. */
 sealed interface Spec permits SearchSpec, TrainSpec, RecurrentSearchSpec, RecurrentTrainSpec {
-    /** Makes it. */
-    Subject open();
+    /** Makes it on a device. */
+    Subject open(Device device);
 
     /** How the network is computed. */
     Network network();

@@ -1,8 +1,11 @@
 package io.dartboard.bench;
 
+import ai.djl.Device;
+import io.dartboard.nas.tensor.Torch;
 import java.util.List;
+import java.util.function.Supplier;
 
-/** One measurement in a process of its own: {@code turn|operations} and the arguments of a {@link Spec}. */
+/** One measurement in a process of its own: {@code turn|operations}, the device, seconds to step at least, and the arguments of a {@link Spec}. */
 final class SpecProbe {
     private static final int LONGEST = 12;
 
@@ -11,11 +14,16 @@ final class SpecProbe {
     /** Prints what {@link Measured} reads. */
     public static void main(String[] args) {
         List<String> arguments = List.of(args);
-        Spec spec = Spec.parse(arguments.subList(1, arguments.size()));
+        Spec spec = Spec.parse(arguments.subList(3, arguments.size()));
+        Device device = Torch.device(arguments.get(1));
+        Supplier<Subject> subject = () -> spec.open(device);
         switch (arguments.get(0)) {
-            case "turn" -> Probe.turn(spec::open).lines().forEach(System.out::println);
+            case "turn" ->
+                Probe.turn(device, Double.parseDouble(arguments.get(2)), subject)
+                        .lines()
+                        .forEach(System.out::println);
             case "operations" -> {
-                OperationCount count = Probe.operations(spec::open);
+                OperationCount count = Probe.operations(subject);
                 System.out.println(count.asked());
                 System.out.println(count.all());
                 count.longest(LONGEST).forEach(each -> System.out.printf("%.3f %s%n", each.getValue(), each.getKey()));

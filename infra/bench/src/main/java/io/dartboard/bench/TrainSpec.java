@@ -1,5 +1,6 @@
 package io.dartboard.bench;
 
+import ai.djl.Device;
 import io.dartboard.nas.image.cost.Stem;
 import java.util.List;
 
@@ -28,8 +29,8 @@ record TrainSpec(Network network, Stem stem, int channels, int cells, int side, 
     }
 
     @Override
-    public Subject open() {
-        return new TrainSubject(this);
+    public Subject open(Device device) {
+        return new TrainSubject(device, this);
     }
 
     @Override

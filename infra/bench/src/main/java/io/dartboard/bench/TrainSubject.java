@@ -1,5 +1,6 @@
 package io.dartboard.bench;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.dartboard.nas.genotype.Genotype;
@@ -23,14 +24,15 @@ final class TrainSubject implements Subject {
     private static final int CIFAR_CLASSES = 10;
     private static final int IMAGENET_CLASSES = 1000;
 
-    private final NDManager root = Torch.open(Torch.device("cpu"));
+    private final NDManager root;
     private final TrainingPlan plan = RetrainConfig.paperCifar10().plan();
     private final TrainingState state;
     private final TrainingStep step;
     private final Batch images;
     private int steps;
 
-    TrainSubject(TrainSpec spec) {
+    TrainSubject(Device device, TrainSpec spec) {
+        root = Torch.open(device);
         int classes = spec.stem() == Stem.CIFAR ? CIFAR_CLASSES : IMAGENET_CLASSES;
         RandomStreams streams = new RandomStreams(0);
         DiscreteNetwork network = network(spec, classes);
@@ -50,7 +52,9 @@ final class TrainSubject implements Subject {
 
     @Override
     public void step() {
-        step.take(root, state, images, plan.epochs() / 2, steps++);
+        try (NDManager scope = root.newSubManager()) {
+            step.take(root, state, images.on(scope), plan.epochs() / 2, steps++);
+        }
         state.means(); // waits
     }
 

@@ -3,12 +3,12 @@ package io.dartboard.nas.bilevel;
 import static io.dartboard.nas.tensor.Closeness.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dartboard.nas.GoldenJson;
+import io.dartboard.nas.TestDevice;
 import io.dartboard.nas.derive.TopTwo;
 import io.dartboard.nas.image.supernet.GoldenSupernet;
 import io.dartboard.nas.optim.AdamSettings;
@@ -121,7 +121,7 @@ class SearchTrajectoryGoldenTest {
 
     private static SearchState state(GoldenSupernet golden, DataType type) {
         return new SearchState(
-                Device.cpu(),
+                TestDevice.get(),
                 golden.supernet().layout(),
                 golden.weights().toArray(),
                 golden.alphas().toAlphas(),

@@ -3,10 +3,10 @@ package io.dartboard.nas.bilevel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dartboard.nas.GoldenJson;
+import io.dartboard.nas.TestDevice;
 import io.dartboard.nas.tensor.Copy;
 import io.dartboard.nas.tensor.Torch;
 import java.util.stream.Stream;
@@ -29,7 +29,7 @@ class ToyBilevelGoldenTest {
     @ParameterizedTest
     @MethodSource("cases")
     void shouldFollowTheClosedForm(JsonNode one) {
-        try (NDManager scope = Torch.open(Device.cpu())) {
+        try (NDManager scope = Torch.open(TestDevice.get())) {
             ToyBilevel toy = new ToyBilevel(
                     scope, one.get("alpha").asDouble(), one.get("w").asDouble());
             InnerStep inner = toy.inner(one.get("xi").asDouble());

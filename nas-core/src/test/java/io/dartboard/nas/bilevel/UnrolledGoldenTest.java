@@ -4,11 +4,11 @@ import static io.dartboard.nas.tensor.Closeness.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dartboard.nas.TestDevice;
 import io.dartboard.nas.bilevel.Derivatives.Wanted;
 import io.dartboard.nas.image.supernet.GoldenSupernet;
 import io.dartboard.nas.optim.Adam;
@@ -32,7 +32,7 @@ class UnrolledGoldenTest {
     private static final double SINGLE = 2e-4;
 
     private final GoldenSupernet golden = GoldenSupernet.read("cnn_search_step.safetensors");
-    private final NDManager scope = Torch.open(Device.cpu());
+    private final NDManager scope = Torch.open(TestDevice.get());
     private final Autograd.Mode paused = Autograd.paused();
 
     @AfterEach

@@ -3,11 +3,11 @@ package io.dartboard.nas.optim;
 import static io.dartboard.nas.tensor.Closeness.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dartboard.nas.GoldenJson;
+import io.dartboard.nas.TestDevice;
 import io.dartboard.nas.tensor.Autograd;
 import io.dartboard.nas.tensor.Copy;
 import io.dartboard.nas.tensor.Initialization;
@@ -50,7 +50,7 @@ class AveragingGoldenTest {
         double decay = Double.parseDouble(name.group(2));
         ParameterLayout.Builder builder = new ParameterLayout.Builder();
         builder.add("p", new Shape(values.length), new Initialization.Constant(0));
-        try (NDManager scope = Torch.open(Device.cpu());
+        try (NDManager scope = Torch.open(TestDevice.get());
                 Autograd.Mode paused = Autograd.paused()) {
             ParameterVector weights = new ParameterVector(scope, builder.build(), values);
             Asgd asgd = new Asgd(scope, weights, decay);

@@ -131,7 +131,9 @@ public class Machines {
         var thread = new Thread(
                 () -> {
                     var trial = DeviceTrial.of(selfTest, devices);
-                    workers.removeIf(worker -> !trial.usable().contains(worker.device()));
+                    if (trial.trouble().isEmpty()) {
+                        workers.removeIf(worker -> !trial.usable().contains(worker.device()));
+                    }
                     verdict.set(trial);
                     trial.note().ifPresent(LOG::warn);
                     trial.trouble()

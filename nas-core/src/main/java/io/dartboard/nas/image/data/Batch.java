@@ -1,5 +1,7 @@
 package io.dartboard.nas.image.data;
 
+import ai.djl.ndarray.NDManager;
+import io.dartboard.nas.tensor.DeviceBatch;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 
@@ -14,6 +16,11 @@ public record Batch(float[] images, long[] labels, int channels, int height, int
     /** The number of images. */
     public int count() {
         return labels.length;
+    }
+
+    /** A copy in a scope. */
+    public DeviceBatch on(NDManager scope) {
+        return DeviceBatch.of(scope, images, labels, channels, height, width);
     }
 
     /**

@@ -20,6 +20,7 @@ import io.dartboard.nas.tensor.Copy;
 import io.dartboard.nas.tensor.DeviceBatch;
 import io.dartboard.nas.tensor.HostTensor;
 import io.dartboard.nas.tensor.Scalars;
+import io.dartboard.nas.tensor.Uploads;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ import java.util.function.IntFunction;
  * within the batch, with repetition between steps, as the authors' code has it. Nothing is carried from step to step.
  */
 final class ImageFeed implements SearchFeed {
+    private final NDManager owner;
     private final RelaxedNetwork network;
     private final ChannelConstants constants;
     private final SearchImages images;
@@ -41,13 +43,20 @@ final class ImageFeed implements SearchFeed {
     private final BatchPlan training;
     private final BatchPlan validation;
 
+    /**
+     * A feed.
+     *
+     * @param owner lives as long as the search
+     */
     ImageFeed(
+            NDManager owner,
             RelaxedNetwork network,
             ChannelConstants constants,
             SearchImages images,
             int batchSize,
             long seed,
             int loaderThreads) {
+        this.owner = owner;
         this.network = network;
         this.constants = constants;
         this.images = images;
@@ -76,44 +85,49 @@ final class ImageFeed implements SearchFeed {
     @Override
     public Steps open(int epoch, int from) {
         IntFunction<int[]> indices = training.epoch(epoch);
-        Prefetch<Step> pairs = new Prefetch<>(
+        Prefetch<Pair<Batch>> pairs = new Prefetch<>(
                 from,
                 training.steps(),
                 loaderThreads,
-                step -> new Pair(
+                step -> new Pair<>(
                         load(images.train(), indices.apply(step), "augment", epoch, step),
                         load(images.valid(), drawn(epoch, step), "augment-valid", epoch, step)));
+        Uploads<Pair<Batch>, Pair<DeviceBatch>> uploads = new Uploads<>(
+                owner,
+                pairs,
+                (scope, pair) -> new Pair<>(pair.train().on(scope), pair.valid().on(scope)));
         return new Steps() {
             @Override
             public boolean hasNext() {
-                return pairs.hasNext();
+                return uploads.hasNext();
             }
 
             @Override
             public Step next() {
-                return pairs.next();
+                return new PairStep(uploads.next());
             }
 
             @Override
             public void close() {
+                uploads.close();
                 pairs.close();
             }
         };
     }
 
     /** The batches of a step. */
-    private final class Pair implements Step {
-        private final Batch train;
-        private final Batch valid;
+    private record Pair<B>(B train, B valid) {}
 
-        Pair(Batch train, Batch valid) {
-            this.train = train;
-            this.valid = valid;
+    private final class PairStep implements Step {
+        private final Uploads.Uploaded<Pair<DeviceBatch>> pair;
+
+        PairStep(Uploads.Uploaded<Pair<DeviceBatch>> pair) {
+            this.pair = pair;
         }
 
         @Override
         public int count() {
-            return train.count();
+            return pair.value().train().count();
         }
 
         @Override
@@ -123,13 +137,13 @@ final class ImageFeed implements SearchFeed {
 
         @Override
         public Training training(NDManager scope) {
-            ImageObjective objective = objective(scope, train);
+            ImageObjective objective = objective(pair.value().train().in(scope));
             return new Training(objective, objective);
         }
 
         @Override
         public Objective validation(NDManager scope) {
-            return objective(scope, valid);
+            return objective(pair.value().valid().in(scope));
         }
 
         @Override
@@ -139,7 +153,7 @@ final class ImageFeed implements SearchFeed {
 
         @Override
         public void done(NDList training, NDList validation) {
-            // The next step begins afresh.
+            pair.close(); // The next step begins afresh.
         }
     }
 
@@ -159,7 +173,7 @@ final class ImageFeed implements SearchFeed {
                     return Optional.empty();
                 }
                 try (NDManager pass = scope.newSubManager()) {
-                    float[] summed = judge(pass, point, objective(pass, batches.next()));
+                    float[] summed = judge(pass, point, objective(batches.next().on(pass)));
                     loss += summed[0];
                     right += summed[1];
                 }
@@ -186,10 +200,8 @@ final class ImageFeed implements SearchFeed {
         // Nothing is carried.
     }
 
-    private ImageObjective objective(NDManager scope, Batch batch) {
-        DeviceBatch copied =
-                DeviceBatch.of(scope, batch.images(), batch.labels(), batch.channels(), batch.height(), batch.width());
-        return new ImageObjective(network, copied, constants);
+    private ImageObjective objective(DeviceBatch batch) {
+        return new ImageObjective(network, batch, constants);
     }
 
     private int[] drawn(int epoch, int step) {

@@ -55,9 +55,7 @@ public final class ImageSearch implements SearchSetup {
         this.seed = seed;
         this.loaderThreads = loaderThreads;
         LabelledImages train = images.train();
-        Grouping grouping = device.isGpu()
-                ? Grouping.unbounded()
-                : Grouping.cached(config.batchSize(), train.height(), train.width());
+        Grouping grouping = Grouping.on(device.isGpu(), config.batchSize(), train.height(), train.width());
         this.supernet =
                 new Supernet(space, config.shape(train.classes()), train.channels(), grouping, method.relaxation());
     }
@@ -105,6 +103,7 @@ public final class ImageSearch implements SearchSetup {
     @Override
     public SearchFeed open(NDManager scope) {
         return new ImageFeed(
+                scope,
                 supernet,
                 new ChannelConstants(scope, DataType.FLOAT32),
                 images,

@@ -24,6 +24,11 @@ public record Grouping(long bytes, long pixels) {
         return new Grouping(CPU_BYTES, (long) batchSize * height * width);
     }
 
+    /** What suits a device. */
+    public static Grouping on(boolean gpu, int batchSize, int height, int width) {
+        return gpu ? unbounded() : cached(batchSize, height, width);
+    }
+
     /**
      * The widest bundle.
      *

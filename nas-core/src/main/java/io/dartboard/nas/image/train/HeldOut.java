@@ -52,8 +52,7 @@ final class HeldOut {
 
     private float[] logits(NDManager parent, TrainingState state, Batch batch) {
         try (NDManager scope = parent.newSubManager()) {
-            DeviceBatch images = DeviceBatch.of(
-                    scope, batch.images(), batch.labels(), batch.channels(), batch.height(), batch.width());
+            DeviceBatch images = batch.on(scope);
             Pass pass = Pass.evaluation(state.weights.constants(), state.statistics.constants(), constants);
             NDArray logits = network.evaluate(images.images(), pass); // (N, classes)
             return Copy.toHost(logits);

@@ -9,7 +9,9 @@ import io.dartboard.nas.loop.EpochWork.Step;
 import io.dartboard.nas.loop.EpochWork.Steps;
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.tensor.ChannelConstants;
+import io.dartboard.nas.tensor.DeviceBatch;
 import io.dartboard.nas.tensor.Safetensors;
+import io.dartboard.nas.tensor.Uploads;
 import io.dartboard.nas.train.Trainee;
 import io.dartboard.nas.train.TrainingDivergedException;
 import io.dartboard.nas.train.TrainingOutcome;
@@ -55,12 +57,13 @@ final class ImageTrainee implements Trainee<EpochReport> {
     @Override
     public Steps open(int epoch, int step) {
         Prefetch<Batch> batches = loader.epochs(epoch, step, plan.epochs());
+        Uploads<Batch, DeviceBatch> uploads = new Uploads<>(scope, batches, (into, batch) -> batch.on(into));
         return new Steps() {
             private long next = stepsBefore(epoch) + step;
 
             @Override
             public Step next() {
-                Batch batch = batches.next();
+                Uploads.Uploaded<DeviceBatch> batch = uploads.next();
                 int itsEpoch = Math.toIntExact(next / loader.steps());
                 int itsStep = Math.toIntExact(next % loader.steps());
                 next++;
@@ -69,17 +72,18 @@ final class ImageTrainee implements Trainee<EpochReport> {
 
             @Override
             public void close() {
+                uploads.close();
                 batches.close();
             }
         };
     }
 
     private final class BatchStep implements Step {
-        private final Batch batch;
+        private final Uploads.Uploaded<DeviceBatch> batch;
         private final int epoch;
         private final int step;
 
-        BatchStep(Batch batch, int epoch, int step) {
+        BatchStep(Uploads.Uploaded<DeviceBatch> batch, int epoch, int step) {
             this.batch = batch;
             this.epoch = epoch;
             this.step = step;
@@ -87,12 +91,14 @@ final class ImageTrainee implements Trainee<EpochReport> {
 
         @Override
         public int count() {
-            return batch.count();
+            return batch.value().count();
         }
 
         @Override
         public void take() {
-            stepper.take(scope, state, batch, epoch, step);
+            try (batch) {
+                stepper.take(scope, state, batch.value(), epoch, step);
+            }
         }
     }
 

@@ -2,7 +2,6 @@ package io.dartboard.nas.image.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.dartboard.nas.image.data.Batch;
 import io.dartboard.nas.image.network.DiscreteNetwork;
 import io.dartboard.nas.image.network.DiscreteNetwork.Outputs;
 import io.dartboard.nas.image.network.DropPath;
@@ -21,10 +20,9 @@ public record TrainingStep(
         DiscreteNetwork network, TrainingPlan plan, RandomStreams streams, ChannelConstants constants) {
 
     /** Forward, backward, clip, update; the sums stay on the device. To be called while recording is paused. */
-    public void take(NDManager parent, TrainingState state, Batch batch, int epoch, int step) {
+    public void take(NDManager parent, TrainingState state, DeviceBatch batch, int epoch, int step) {
         try (NDManager scope = parent.newSubManager()) {
-            DeviceBatch images = DeviceBatch.of(
-                    scope, batch.images(), batch.labels(), batch.channels(), batch.height(), batch.width());
+            DeviceBatch images = batch.in(scope);
             DropPath dropPath = DropPath.draw(
                     scope,
                     streams.stream("drop-path", epoch, step),

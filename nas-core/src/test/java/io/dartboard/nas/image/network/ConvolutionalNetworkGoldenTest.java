@@ -3,12 +3,12 @@ package io.dartboard.nas.image.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dartboard.nas.GoldenTensors;
+import io.dartboard.nas.TestDevice;
 import io.dartboard.nas.genotype.Genotype;
 import io.dartboard.nas.genotype.PublishedGenotypes;
 import io.dartboard.nas.image.cost.Stem;
@@ -42,7 +42,7 @@ class ConvolutionalNetworkGoldenTest {
     @ParameterizedTest
     @ValueSource(strings = {"DARTS_V1", "DARTS_V2", "NASNet", "AmoebaNet"})
     void shouldGiveTheAuthorsLogitsLossAndGradients(String name) {
-        try (NDManager scope = Torch.open(Device.cpu());
+        try (NDManager scope = Torch.open(TestDevice.get());
                 Autograd.Mode recording = Autograd.recording()) {
             GoldenNetwork golden = new GoldenNetwork(scope, cifar(name));
             Leaves leaves = golden.weights.leaves(scope);
@@ -65,7 +65,7 @@ class ConvolutionalNetworkGoldenTest {
     @ParameterizedTest
     @ValueSource(strings = {"DARTS_V1", "DARTS_V2", "NASNet", "AmoebaNet"})
     void shouldEvaluateByTheRunningStatisticsOfOneTrainingPass(String name) {
-        try (NDManager scope = Torch.open(Device.cpu());
+        try (NDManager scope = Torch.open(TestDevice.get());
                 Autograd.Mode paused = Autograd.paused()) {
             GoldenNetwork golden = new GoldenNetwork(scope, cifar(name));
             NDArray images = images(scope);
@@ -80,7 +80,7 @@ class ConvolutionalNetworkGoldenTest {
     @ParameterizedTest
     @ValueSource(strings = {"DARTS_V1", "DARTS_V2", "NASNet", "AmoebaNet"})
     void shouldDropPathsByTheRecordedMasks(String name) {
-        try (NDManager scope = Torch.open(Device.cpu());
+        try (NDManager scope = Torch.open(TestDevice.get());
                 Autograd.Mode paused = Autograd.paused()) {
             GoldenNetwork golden = new GoldenNetwork(scope, cifar(name));
             List<NDArray> masks = masks(scope, GOLDEN.tensor(name + ".droppath0.3.masks_in_call_order"));
@@ -101,7 +101,7 @@ class ConvolutionalNetworkGoldenTest {
         DiscreteNetwork network =
                 ConvolutionalNetwork.of(Stem.IMAGENET, PublishedGenotypes.of("DARTS_V2"), shape, 224, true);
         assertThat(GoldenNetwork.parameters(network.weights())).isEqualTo(order("imagenet.DARTS_V2"));
-        try (NDManager scope = Torch.open(Device.cpu());
+        try (NDManager scope = Torch.open(TestDevice.get());
                 Autograd.Mode paused = Autograd.paused()) {
             GoldenNetwork golden = new GoldenNetwork(scope, network);
             NDArray images =

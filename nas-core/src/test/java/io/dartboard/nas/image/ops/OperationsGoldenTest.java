@@ -3,11 +3,11 @@ package io.dartboard.nas.image.ops;
 import static io.dartboard.nas.tensor.Closeness.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.dartboard.nas.GoldenTensors;
+import io.dartboard.nas.TestDevice;
 import io.dartboard.nas.searchspace.Primitive;
 import io.dartboard.nas.tensor.Autograd;
 import io.dartboard.nas.tensor.ChannelConstants;
@@ -102,7 +102,7 @@ class OperationsGoldenTest {
     }
 
     private static NDManager open() {
-        return Torch.open(Device.cpu());
+        return Torch.open(TestDevice.get());
     }
 
     private static float[] initial(ParameterLayout layout) {

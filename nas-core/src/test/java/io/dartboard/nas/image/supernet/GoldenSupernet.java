@@ -1,11 +1,11 @@
 package io.dartboard.nas.image.supernet;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dartboard.nas.GoldenTensors;
+import io.dartboard.nas.TestDevice;
 import io.dartboard.nas.alpha.AlphaMatrix;
 import io.dartboard.nas.alpha.Alphas;
 import io.dartboard.nas.alpha.CnnAlphas;
@@ -26,7 +26,7 @@ import java.util.Arrays;
 /** The supernet of a golden file with its stored weights and alphas. */
 public final class GoldenSupernet implements AutoCloseable {
     private final GoldenTensors file;
-    private final NDManager scope = Torch.open(Device.cpu());
+    private final NDManager scope = Torch.open(TestDevice.get());
     private final Supernet supernet;
     private final ParameterVector weights;
     private final AlphaVector alphas;

@@ -125,7 +125,7 @@ class AddedOperationTest {
             Map<String, HostTensor> before = network.weights().named("", state.weights.toArray());
 
             new TrainingStep(network, plan, streams, new ChannelConstants(scope, DataType.FLOAT32))
-                    .take(scope, state, noise(streams.stream("images")), 1, 0);
+                    .take(scope, state, noise(streams.stream("images")).on(scope), 1, 0);
 
             Map<String, HostTensor> after = network.weights().named("", state.weights.toArray());
             assertThat(after.keySet())

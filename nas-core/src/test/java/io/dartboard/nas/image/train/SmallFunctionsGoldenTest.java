@@ -3,11 +3,11 @@ package io.dartboard.nas.image.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dartboard.nas.GoldenJson;
+import io.dartboard.nas.TestDevice;
 import io.dartboard.nas.optim.CosineSchedule;
 import io.dartboard.nas.tensor.Copy;
 import io.dartboard.nas.tensor.Functional;
@@ -41,7 +41,7 @@ class SmallFunctionsGoldenTest {
         for (int i = 0; i < rows; i++) {
             targets[i] = expected.get("targets").get(i).asLong();
         }
-        try (NDManager scope = Torch.open(Device.cpu())) {
+        try (NDManager scope = Torch.open(TestDevice.get())) {
             double loss = Copy.scalar(Functional.smoothedCrossEntropy(
                     Copy.toDevice(scope, values, new Shape(rows, columns)), Copy.toDevice(scope, targets), 0.1));
 

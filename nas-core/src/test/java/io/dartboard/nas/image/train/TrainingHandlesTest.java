@@ -17,6 +17,7 @@ import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.tensor.Autograd;
 import io.dartboard.nas.tensor.ChannelConstants;
+import io.dartboard.nas.tensor.DeviceBatch;
 import io.dartboard.nas.tensor.Handles;
 import io.dartboard.nas.tensor.Torch;
 import io.dartboard.nas.train.Compute;
@@ -43,13 +44,14 @@ class TrainingHandlesTest {
                 Autograd.Mode paused = Autograd.paused()) {
             TrainingState state = TrainingState.fresh(scope, network, plan, STREAMS);
             ChannelConstants constants = new ChannelConstants(scope, DataType.FLOAT32);
+            DeviceBatch onDevice = batch.on(scope);
             TrainingStep training = new TrainingStep(network, plan, STREAMS, constants);
             HeldOut heldOut =
                     new HeldOut(network, images.heldOut(), 8, STREAMS, new Compute(Device.cpu(), 1), constants);
-            training.take(scope, state, batch, 1, 0); // makes the constants that passes share
+            training.take(scope, state, onDevice, 1, 0); // makes the constants that passes share
             int before = Handles.heldBy(scope);
             for (int step = 1; step < 4; step++) {
-                training.take(scope, state, batch, 1, step);
+                training.take(scope, state, onDevice, 1, step);
 
                 assertThat(Handles.heldBy(scope)).as("after step %d", step).isEqualTo(before);
             }

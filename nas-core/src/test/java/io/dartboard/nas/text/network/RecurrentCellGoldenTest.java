@@ -3,13 +3,13 @@ package io.dartboard.nas.text.network;
 import static io.dartboard.nas.tensor.Closeness.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.dartboard.nas.GoldenJson;
 import io.dartboard.nas.GoldenTensors;
+import io.dartboard.nas.TestDevice;
 import io.dartboard.nas.genotype.PublishedRecurrentGenotypes;
 import io.dartboard.nas.genotype.RecurrentGenotype;
 import io.dartboard.nas.tensor.Autograd;
@@ -40,7 +40,7 @@ class RecurrentCellGoldenTest {
 
     private void check(String name) {
         RecurrentGenotype genotype = GoldenJson.recurrent(golden.json(name));
-        try (NDManager scope = Torch.open(Device.cpu());
+        try (NDManager scope = Torch.open(TestDevice.get());
                 Autograd.Mode recording = Autograd.recording()) {
             NDList tested = run(scope, name, genotype, Masks.none(), leaves(scope, name, genotype));
             String outputs = name + ".eval.outputs";

@@ -1,12 +1,12 @@
 package io.dartboard.nas.text.supernet;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dartboard.nas.GoldenTensors;
+import io.dartboard.nas.TestDevice;
 import io.dartboard.nas.alpha.AlphaLayout;
 import io.dartboard.nas.alpha.Alphas;
 import io.dartboard.nas.searchspace.CellShape;
@@ -22,7 +22,7 @@ import io.dartboard.nas.tensor.Torch;
 /** The recurrent supernet of the golden file with its stored weights, alphas and windows, in a precision. */
 public final class GoldenRecurrentSupernet implements AutoCloseable {
     private final GoldenTensors file = GoldenTensors.read("rnn_search.safetensors");
-    private final NDManager scope = Torch.open(Device.cpu());
+    private final NDManager scope = Torch.open(TestDevice.get());
     private final DataType type;
     private final RecurrentSpace space;
     private final RecurrentSupernet supernet;
