@@ -131,7 +131,7 @@ final class DeviceBench implements Callable<Integer> {
 
     private void searches(DeviceReport report, Path scratch) throws IOException {
         Path images = scratch.resolve("images");
-        ShortSearch.writeImages(images);
+        ShortSearch.writeImages(images, searchBatch());
         guarded(report, "resume", () -> {
             List<Double> whole = search(device, images, scratch, "whole");
             search(device, images, scratch, "before");
@@ -143,13 +143,17 @@ final class DeviceBench implements Callable<Integer> {
                     apart == 0
                             ? "the alphas of %d steps are the same to the last bit".formatted(ShortSearch.STEPS)
                             : String.format(Locale.ROOT, "alphas differ by at most %.1e", apart));
-            List<Double> onCpu = device.equals("cpu") ? whole : search("cpu", images, scratch, "whole");
-            double fromCpu = apart(whole, onCpu);
-            report.check(
-                    "the same search on the CPU",
-                    fromCpu <= ALPHAS_AGREE,
-                    String.format(
-                            Locale.ROOT, "after %d steps alphas differ by at most %.1e", ShortSearch.STEPS, fromCpu));
+            if (!device.equals("cpu")) {
+                double fromCpu = apart(whole, search("cpu", images, scratch, "whole"));
+                report.check(
+                        "the same search on the CPU",
+                        fromCpu <= ALPHAS_AGREE,
+                        String.format(
+                                Locale.ROOT,
+                                "after %d steps alphas differ by at most %.1e",
+                                ShortSearch.STEPS,
+                                fromCpu));
+            }
         });
     }
 
@@ -160,10 +164,15 @@ final class DeviceBench implements Callable<Integer> {
                 scratch.resolve("checkpoint").toString(),
                 small ? "2" : "16",
                 small ? "3" : "8",
+                Integer.toString(searchBatch()),
                 part);
         return FreshProcess.run(ShortSearch.class, arguments).stream()
                 .map(Double::valueOf)
                 .toList();
+    }
+
+    private int searchBatch() {
+        return small ? 4 : 16;
     }
 
     private static double apart(List<Double> some, List<Double> others) {
@@ -176,7 +185,7 @@ final class DeviceBench implements Callable<Integer> {
 
     private void step(DeviceReport report, String name, Spec spec) {
         guarded(report, name, () -> {
-            List<String> arguments = new ArrayList<>(List.of("turn", device, small ? "1" : "5"));
+            List<String> arguments = new ArrayList<>(List.of("turn", device, small ? "0.2" : "5"));
             arguments.addAll(spec.arguments());
             report.step(name, spec, Turn.parse(FreshProcess.run(SpecProbe.class, arguments)));
         });
@@ -217,9 +226,9 @@ final class DeviceBench implements Callable<Integer> {
                         ? new TrainSpec(Network.ENGINE, Stem.CIFAR, 4, 5, 32, 8)
                         : new TrainSpec(Network.ENGINE, Stem.CIFAR, 36, 20, 32, 96));
         specs.put(
-                "ImageNet training, batch %d".formatted(small ? 4 : 128),
+                "ImageNet training, batch %d".formatted(small ? 2 : 128),
                 small
-                        ? new TrainSpec(Network.ENGINE, Stem.IMAGENET, 4, 5, 64, 4)
+                        ? new TrainSpec(Network.ENGINE, Stem.IMAGENET, 4, 5, 224, 2)
                         : new TrainSpec(Network.ENGINE, Stem.IMAGENET, 48, 14, 224, 128));
         RecurrentTrainConfig train = RecurrentTrainConfig.paperPtb();
         TextSizes trained = small

@@ -14,6 +14,7 @@ import java.util.Map;
 /** What has been seen of a device: printed as it is seen, written as JSON in the end. */
 final class DeviceReport {
     private final PrintWriter out;
+    private long since = System.nanoTime();
     private final Map<String, Object> facts = new LinkedHashMap<>();
     private final List<Map<String, Object>> checks = new ArrayList<>();
     private final List<Map<String, Object>> steps = new ArrayList<>();
@@ -29,10 +30,12 @@ final class DeviceReport {
         out.flush();
     }
 
-    /** Whether something holds, and what was seen. */
+    /** Whether something holds, what was seen, and how long it took since the check before. */
     void check(String name, boolean holds, String seen) {
-        checks.add(Map.of("name", name, "holds", holds, "seen", seen));
-        out.printf("%s %s: %s%n", holds ? "✓" : "✗", name, seen);
+        double seconds = (System.nanoTime() - since) / 1e9;
+        since = System.nanoTime();
+        checks.add(Map.of("name", name, "holds", holds, "seen", seen, "seconds", seconds));
+        out.printf(Locale.ROOT, "%s %s: %s (%.0f s)%n", holds ? "✓" : "✗", name, seen, seconds);
         out.flush();
     }
 

@@ -23,27 +23,27 @@ import java.util.Optional;
 
 /**
  * Twenty steps of a second-order search on made images, in a process of its own: whole, up to a checkpoint, or on from it.
- * Arguments: device, folder of the images, checkpoint, channels, cells, and {@code whole}, {@code before} or {@code after}.
+ * Arguments: device, folder of the images, checkpoint, channels, cells, batch, and {@code whole}, {@code before} or
+ * {@code after}.
  */
 final class ShortSearch {
     static final int STEPS = 20;
-    private static final int BATCH = 16;
     private static final int CHECKPOINT = 10;
 
     private ShortSearch() {}
 
     /** Writes the images; once for all processes. */
-    static void writeImages(Path folder) throws IOException {
-        MadeShapes.writeCifar(folder, 2 * STEPS * BATCH, 10, 1);
+    static void writeImages(Path folder, int batch) throws IOException {
+        MadeShapes.writeCifar(folder, 2 * STEPS * batch, 10, 1);
     }
 
     /** Prints the alphas, one a line, if it comes to the end. */
     public static void main(String[] args) throws IOException {
         Path checkpoint = Path.of(args[2]);
-        ImageSearch search = search(Torch.device(args[0]), Path.of(args[1]), args[3], args[4]);
+        ImageSearch search = search(Torch.device(args[0]), Path.of(args[1]), args[3], args[4], args[5]);
         Optional<byte[]> kept =
-                args[5].equals("after") ? Optional.of(Files.readAllBytes(checkpoint)) : Optional.empty();
-        Keeper keeper = new Keeper(args[5].equals("before"), checkpoint);
+                args[6].equals("after") ? Optional.of(Files.readAllBytes(checkpoint)) : Optional.empty();
+        Keeper keeper = new Keeper(args[6].equals("before"), checkpoint);
         try (SearchLoop loop = SearchLoop.from(search, kept)) {
             loop.run(keeper);
             for (float alpha : loop.alphas().toArray()) {
@@ -55,12 +55,13 @@ final class ShortSearch {
         }
     }
 
-    private static ImageSearch search(Device device, Path folder, String channels, String cells) throws IOException {
+    private static ImageSearch search(Device device, Path folder, String channels, String cells, String batch)
+            throws IOException {
         SearchConfig config = new SearchConfig(
                 Integer.parseInt(channels),
                 Integer.parseInt(cells),
                 1,
-                BATCH,
+                Integer.parseInt(batch),
                 0.5,
                 0.025,
                 0.001,
