@@ -12,7 +12,8 @@ import io.dartboard.nas.searchspace.Primitive;
 public record Gene(Primitive op, int from) {
     public Gene {
         if (!CnnSpace.mayBeDerived(op)) {
-            throw new IllegalArgumentException("a gene cannot be none: leave the edge out of the cell instead");
+            throw new IllegalArgumentException(
+                    "a gene cannot be none: each node of a finished cell has two operations, and the authors' derivation passes none over; give the strongest operation beside it");
         }
         if (from < 0) {
             throw new IllegalArgumentException("a gene reads from state 0 or later (was %d)".formatted(from));

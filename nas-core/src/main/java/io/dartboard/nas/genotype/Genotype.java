@@ -2,6 +2,7 @@ package io.dartboard.nas.genotype;
 
 import io.dartboard.nas.provenance.Digests;
 import io.dartboard.nas.searchspace.CellKind;
+import java.util.Optional;
 
 /**
  * A discrete convolutional architecture: the two cells that a network stacks. It is all that retraining learns from a
@@ -49,11 +50,23 @@ public record Genotype(CellGenotype normal, CellGenotype reduce) implements Arch
     }
 
     /**
-     * Reads the authors' text form.
+     * Reads the authors' text form as programs print it and people paste it, or NNI's export of its DARTS space:
+     * {@link GenotypeParser}, {@link NniExport}.
      *
-     * @throws GenotypeSyntaxException if the text is not a genotype; the message says where and what was expected
+     * @throws GenotypeSyntaxException if the text is not a genotype; the message says where and what was expected, or which
+     *     notation it is in
      */
     public static Genotype parse(String text) {
+        if (text.contains("Genotype")) {
+            return new GenotypeParser(text).genotype();
+        }
+        if (NniExport.isMeantBy(text)) {
+            return NniExport.read(text);
+        }
+        Optional<GenotypeSyntaxException> foreign = ForeignNotation.of(text);
+        if (foreign.isPresent()) {
+            throw foreign.get();
+        }
         return new GenotypeParser(text).genotype();
     }
 

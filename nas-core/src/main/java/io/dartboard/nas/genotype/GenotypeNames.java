@@ -17,6 +17,7 @@ import java.util.function.LongFunction;
 record GenotypeNames<G extends Architecture>(Map<String, G> published, Function<String, G> parser) {
     private static final String RANDOM = "random";
     private static final String TEXT = "Genotype";
+    private static final int LONGEST_NAME = 40;
     /** Not 0, which is the usual seed of the baseline: a random cell is drawn to be compared with another. */
     private static final long RANDOM_SEED = 1;
 
@@ -35,7 +36,7 @@ record GenotypeNames<G extends Architecture>(Map<String, G> published, Function<
      */
     NamedGenotype<G> read(String written, LongFunction<G> random) {
         String asked = written.strip();
-        if (asked.startsWith(TEXT)) {
+        if (asked.contains(TEXT) || ForeignNotation.of(asked).isPresent()) {
             return new NamedGenotype<>("", parser.apply(asked));
         }
         String[] parts = asked.split(":", 2);
@@ -48,8 +49,9 @@ record GenotypeNames<G extends Architecture>(Map<String, G> published, Function<
                 return new NamedGenotype<>(cell.getKey(), cell.getValue());
             }
         }
-        throw new IllegalArgumentException("unknown genotype '%s'; known are %s, and a text that begins with %s("
-                .formatted(asked, String.join(", ", names()), TEXT));
+        String shown = asked.length() > LONGEST_NAME ? asked.substring(0, LONGEST_NAME) + "…" : asked;
+        throw new IllegalArgumentException("unknown genotype '%s'; known are %s, and a text that holds %s(…)"
+                .formatted(shown, String.join(", ", names()), TEXT));
     }
 
     private static long seed(String asked, String digits) {

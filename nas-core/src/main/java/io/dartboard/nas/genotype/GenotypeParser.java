@@ -2,89 +2,179 @@ package io.dartboard.nas.genotype;
 
 import io.dartboard.nas.searchspace.CellKind;
 import io.dartboard.nas.searchspace.Primitive;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
- * Reads the authors' text form of a convolutional genotype, which is a call with four named arguments in
- * {@linkplain PythonNotation Python's notation}; their order does not matter. Every text either yields a genotype or a
- * {@link GenotypeSyntaxException}.
+ * Reads a convolutional genotype as the authors' programs, and those that follow them, print it: a call with four arguments
+ * in {@linkplain PythonNotation Python's notation}, by name in any order or by place. A gene is a pair of operation and state;
+ * pairs may be grouped by node. Triples are read where their meaning is certain: with a strength, as search logs print
+ * them, which is passed over; and as FairDARTS (arXiv 1911.12126) prints them, operation, node and state, if every
+ * node has two. Every text either yields a genotype or a {@link GenotypeSyntaxException}.
  */
 final class GenotypeParser {
+    private static final String CALL = "Genotype";
+
     private final PythonNotation text;
+    private final Map<CellKind, List<Entry>> genes = new EnumMap<>(CellKind.class);
+    private final Map<CellKind, List<Integer>> concats = new EnumMap<>(CellKind.class);
+    private final Map<CellKind, Integer> positions = new EnumMap<>(CellKind.class);
+    private int arguments;
+
+    /** What stands in a list of genes. */
+    private record Entry(int position, String operation, int second, OptionalDouble third) {
+        /** True if it can be a triple of operation, node and state. */
+        boolean namesItsNode() {
+            return third.isPresent()
+                    && third.getAsDouble() == Math.rint(third.getAsDouble())
+                    && second >= CellGenotype.INPUTS
+                    && third.getAsDouble() >= 0
+                    && third.getAsDouble() < second;
+        }
+    }
 
     GenotypeParser(String text) {
         this.text = new PythonNotation(text);
     }
 
     Genotype genotype() {
-        text.call("Genotype");
-        Map<CellKind, List<Gene>> genes = new EnumMap<>(CellKind.class);
-        Map<CellKind, List<Integer>> concats = new EnumMap<>(CellKind.class);
-        Map<CellKind, Integer> positions = new EnumMap<>(CellKind.class);
-        int close = text.arguments(() -> argument(genes, concats, positions));
-        return new Genotype(
-                cell(CellKind.NORMAL, genes, concats, positions, close),
-                cell(CellKind.REDUCE, genes, concats, positions, close));
+        text.call(CALL);
+        int close = text.arguments(CALL, this::argument);
+        return new Genotype(cell(CellKind.NORMAL, close), cell(CellKind.REDUCE, close));
     }
 
-    private void argument(
-            Map<CellKind, List<Gene>> genes, Map<CellKind, List<Integer>> concats, Map<CellKind, Integer> positions) {
+    private void argument() {
         int start = text.position();
+        int place = arguments++;
         String name = text.word();
         for (CellKind kind : CellKind.values()) {
-            boolean isGenes = name.equals(kind.publishedName());
-            if (isGenes || name.equals(kind.publishedName() + "_concat")) {
-                if (isGenes ? genes.containsKey(kind) : concats.containsKey(kind)) {
-                    throw new GenotypeSyntaxException(start, "'%s' is given twice".formatted(name));
-                }
+            if (name.equals(kind.publishedName()) || name.equals(concat(kind))) {
                 text.take('=');
-                positions.putIfAbsent(kind, start);
-                if (isGenes) {
-                    genes.put(kind, text.list(this::gene));
-                } else {
-                    concats.put(kind, text.states());
-                }
+                value(kind, name.equals(kind.publishedName()), name, start);
                 return;
             }
         }
-        throw text.expected(start, "one of normal, normal_concat, reduce, reduce_concat");
+        boolean named = !name.isEmpty() && text.peek() == '=';
+        text.back(start);
+        boolean isList = text.peek() == '[' || text.peek() == '(' || name.matches("range|list|tuple|np|numpy");
+        if (named || !isList || place >= 2 * CellKind.values().length) {
+            throw text.expected(start, "one of normal, normal_concat, reduce, reduce_concat");
+        }
+        CellKind kind = CellKind.values()[place / 2];
+        boolean isGenes = place % 2 == 0;
+        value(kind, isGenes, isGenes ? kind.publishedName() : concat(kind), start);
     }
 
-    private static CellGenotype cell(
-            CellKind kind,
-            Map<CellKind, List<Gene>> genes,
-            Map<CellKind, List<Integer>> concats,
-            Map<CellKind, Integer> positions,
-            int end) {
-        List<Gene> found = genes.get(kind);
-        if (found == null) {
-            throw new GenotypeSyntaxException(end, "'%s' is missing".formatted(kind.publishedName()));
+    private static String concat(CellKind kind) {
+        return kind.publishedName() + "_concat";
+    }
+
+    private void value(CellKind kind, boolean isGenes, String name, int start) {
+        if (isGenes ? genes.containsKey(kind) : concats.containsKey(kind)) {
+            throw text.failure(start, "'%s' is given twice".formatted(name));
         }
-        List<Integer> concat = concats.get(kind);
-        if (concat == null) {
-            throw new GenotypeSyntaxException(end, "'%s_concat' is missing".formatted(kind.publishedName()));
+        positions.putIfAbsent(kind, start);
+        if (isGenes) {
+            genes.put(kind, entries());
+        } else {
+            concats.put(kind, text.states());
+        }
+    }
+
+    /** Genes one after the other, or grouped by node. */
+    private List<Entry> entries() {
+        List<Entry> entries = new ArrayList<>();
+        for (List<Entry> some : text.list(this::oneOrGroup)) {
+            entries.addAll(some);
+        }
+        return entries;
+    }
+
+    private List<Entry> oneOrGroup() {
+        if (!text.opensTwice()) {
+            return List.of(entry());
+        }
+        int start = text.position();
+        List<Entry> group = text.list(this::entry);
+        if (group.size() != CellGenotype.GENES_PER_NODE) {
+            throw text.failure(start, "a node has two genes (had %d)".formatted(group.size()));
+        }
+        return group;
+    }
+
+    private Entry entry() {
+        char close = text.open("'('");
+        int start = text.position();
+        String operation = text.quoted("a quoted operation");
+        text.take(',');
+        int second = text.number();
+        OptionalDouble third = OptionalDouble.empty();
+        if (text.peek() == ',') {
+            text.take(',');
+            if (text.peek() != close) {
+                third = text.decimal();
+                if (text.peek() == ',') {
+                    text.take(',');
+                }
+            }
+        }
+        text.take(close);
+        return new Entry(start, operation, second, third);
+    }
+
+    private CellGenotype cell(CellKind kind, int end) {
+        List<Entry> entries = Optional.ofNullable(genes.get(kind))
+                .orElseThrow(() -> text.failure(end, "'%s' is missing".formatted(kind.publishedName())));
+        List<Integer> concat = Optional.ofNullable(concats.get(kind))
+                .orElseThrow(() -> text.failure(end, "'%s' is missing".formatted(concat(kind))));
+        int start = positions.getOrDefault(kind, end);
+        boolean byNode = !entries.isEmpty() && entries.stream().allMatch(Entry::namesItsNode);
+        List<Gene> found = byNode
+                ? byNode(entries, kind, start)
+                : entries.stream().map(entry -> gene(entry, entry.second())).toList();
+        long triples =
+                entries.stream().filter(entry -> entry.third().isPresent()).count();
+        if (triples > 0 && triples < entries.size()) {
+            throw text.failure(
+                    start,
+                    "%s cell: %d of %d genes have three entries; all have, or none"
+                            .formatted(kind.publishedName(), triples, entries.size()));
         }
         try {
             return new CellGenotype(found, concat);
         } catch (IllegalArgumentException e) {
-            throw new GenotypeSyntaxException(
-                    positions.getOrDefault(kind, end), kind.publishedName() + " cell: " + e.getMessage());
+            throw text.failure(start, kind.publishedName() + " cell: " + e.getMessage());
         }
     }
 
-    private Gene gene() {
-        text.take('(');
-        int start = text.position();
-        String name = text.quoted("a quoted operation");
-        text.take(',');
-        int from = text.number();
-        text.take(')');
+    /** Triples of operation, node and state, in the order of the nodes. */
+    private List<Gene> byNode(List<Entry> entries, CellKind kind, int start) {
+        List<Gene> found = new ArrayList<>();
+        int nodes = entries.stream().mapToInt(Entry::second).max().orElse(1) - 1;
+        for (int node = CellGenotype.INPUTS; node < CellGenotype.INPUTS + nodes; node++) {
+            int wanted = node;
+            List<Entry> operands =
+                    entries.stream().filter(entry -> entry.second() == wanted).toList();
+            if (operands.size() != CellGenotype.GENES_PER_NODE) {
+                throw text.failure(
+                        start,
+                        "%s cell: node %d has %d operands in FairDARTS' notation (operation, node, state); a cell here has two for each node"
+                                .formatted(kind.publishedName(), node, operands.size()));
+            }
+            operands.forEach(entry -> found.add(gene(entry, (int) entry.third().orElseThrow())));
+        }
+        return found;
+    }
+
+    private Gene gene(Entry entry, int from) {
         try {
-            return new Gene(Primitive.of(name), from);
+            return new Gene(Primitive.of(entry.operation()), from);
         } catch (IllegalArgumentException e) {
-            throw new GenotypeSyntaxException(start, String.valueOf(e.getMessage()));
+            throw text.failure(entry.position(), String.valueOf(e.getMessage()));
         }
     }
 }

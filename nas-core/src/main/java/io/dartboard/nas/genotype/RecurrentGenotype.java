@@ -3,6 +3,7 @@ package io.dartboard.nas.genotype;
 import io.dartboard.nas.provenance.Digests;
 import java.util.HashSet;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A discrete recurrent architecture. Gene {@code i} is node {@code i}, which is state {@code 1 + i}; the cell's output is
@@ -15,6 +16,7 @@ import java.util.List;
  * @param concat nodes that form the output, as states from 1
  */
 public record RecurrentGenotype(List<RecurrentGene> genes, List<Integer> concat) implements Architecture {
+    private static final Pattern ACTIVATION = Pattern.compile("['\"](?:tanh|relu|sigmoid|identity)['\"]");
 
     /** Most nodes a cell may have; published cells have 8 and 11. */
     public static final int MAX_NODES = 64;
@@ -82,9 +84,10 @@ public record RecurrentGenotype(List<RecurrentGene> genes, List<Integer> concat)
         return CellSvg.draw(this, title, caption);
     }
 
-    /** Whether a text is meant as a recurrent genotype, be it right or wrong: it names a recurrent cell. */
+    /** Whether a text is meant as a recurrent genotype, be it right or wrong: it names a recurrent cell, or an activation. */
     public static boolean isMeantBy(String text) {
-        return text.contains(RecurrentGenotypeParser.GENES);
+        return ACTIVATION.matcher(text).find()
+                || (text.contains(RecurrentGenotypeParser.GENES) && !text.contains("reduce"));
     }
 
     /**

@@ -5,15 +5,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the authors' text form of a recurrent genotype, which is a call with two named arguments in
+ * Reads the authors' text form of a recurrent genotype, which is a call with two arguments, by name or by place, in
  * {@linkplain PythonNotation Python's notation}. Every text either yields a genotype or a
  * {@link GenotypeSyntaxException}.
  */
 final class RecurrentGenotypeParser {
     static final String GENES = "recurrent";
     private static final String CONCAT = "concat";
+    private static final String CALL = "Genotype";
 
     private final PythonNotation text;
+    private int arguments;
     private Optional<List<RecurrentGene>> genes = Optional.empty();
     private Optional<List<Integer>> concat = Optional.empty();
 
@@ -22,29 +24,37 @@ final class RecurrentGenotypeParser {
     }
 
     RecurrentGenotype genotype() {
-        text.call("Genotype");
-        int close = text.arguments(this::argument);
+        text.call(CALL);
+        int close = text.arguments(CALL, this::argument);
         try {
             return new RecurrentGenotype(
                     genes.orElseThrow(() -> missing(close, GENES)), concat.orElseThrow(() -> missing(close, CONCAT)));
         } catch (GenotypeSyntaxException e) {
             throw e;
         } catch (IllegalArgumentException e) {
-            throw new GenotypeSyntaxException(0, String.valueOf(e.getMessage()));
+            throw text.failure(0, String.valueOf(e.getMessage()));
         }
     }
 
     private void argument() {
         int start = text.position();
+        int place = arguments++;
         String name = text.word();
+        if (name.equals(GENES) || name.equals(CONCAT)) {
+            text.take('=');
+        } else {
+            boolean named = !name.isEmpty() && text.peek() == '=';
+            text.back(start);
+            boolean isList = text.peek() == '[' || text.peek() == '(' || name.matches("range|list|tuple|np|numpy");
+            if (named || !isList || place > 1) {
+                throw text.expected(start, "one of " + GENES + ", " + CONCAT);
+            }
+            name = place == 0 ? GENES : CONCAT;
+        }
         boolean isGenes = name.equals(GENES);
-        if (!isGenes && !name.equals(CONCAT)) {
-            throw text.expected(start, "one of " + GENES + ", " + CONCAT);
-        }
         if (isGenes ? genes.isPresent() : concat.isPresent()) {
-            throw new GenotypeSyntaxException(start, "'%s' is given twice".formatted(name));
+            throw text.failure(start, "'%s' is given twice".formatted(name));
         }
-        text.take('=');
         if (isGenes) {
             genes = Optional.of(text.list(this::gene));
         } else {
@@ -53,20 +63,20 @@ final class RecurrentGenotypeParser {
     }
 
     private RecurrentGene gene() {
-        text.take('(');
+        char close = text.open("'('");
         int start = text.position();
         String name = text.quoted("a quoted operation");
         text.take(',');
         int from = text.number();
-        text.take(')');
+        text.take(close);
         try {
             return new RecurrentGene(RecurrentPrimitive.of(name), from);
         } catch (IllegalArgumentException e) {
-            throw new GenotypeSyntaxException(start, String.valueOf(e.getMessage()));
+            throw text.failure(start, String.valueOf(e.getMessage()));
         }
     }
 
-    private static GenotypeSyntaxException missing(int position, String name) {
-        return new GenotypeSyntaxException(position, "'%s' is missing".formatted(name));
+    private GenotypeSyntaxException missing(int position, String name) {
+        return text.failure(position, "'%s' is missing".formatted(name));
     }
 }

@@ -34,7 +34,7 @@ class NamedRecurrentGenotypeTest {
         assertThatThrownBy(() -> of("NASNet-A"))
                 .hasMessage(
                         "unknown genotype 'NASNet-A'; known are ENAS, DARTS_V1, DARTS_V2, random, random:SEED, and a"
-                                + " text that begins with Genotype(");
+                                + " text that holds Genotype(…)");
     }
 
     private static NamedGenotype<RecurrentGenotype> of(String written) {

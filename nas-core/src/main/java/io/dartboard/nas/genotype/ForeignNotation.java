@@ -1,0 +1,36 @@
+package io.dartboard.nas.genotype;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Notations of cells that say something else than a {@link Genotype} can, by the marks that give them away. */
+enum ForeignNotation {
+    NAS_BENCH_201(
+            "\\|\\w+~\\d\\|.*",
+            "this is a cell in NAS-Bench-201's notation: operations on every edge between four nodes, which a cell of two operands for each node cannot express"),
+    NASLIB_COMPACT(
+            "\\(\\s*\\(\\s*\\(?\\s*\\d.*",
+            "this is a cell in NASLib's compact notation, whose numbers mean operations only beside its list of them: print it as Genotype(normal=…)"),
+    JSON(
+            "[{\\[].*",
+            "this is JSON, and no export of NNI's DARTS space (normal/op_2_0, normal/input_2_0, …): give a text that holds Genotype(normal=…)");
+
+    private final Pattern mark;
+    private final String words;
+
+    ForeignNotation(String mark, String words) {
+        this.mark = Pattern.compile(mark, Pattern.DOTALL);
+        this.words = words;
+    }
+
+    /** Names the notation of a text; empty if it is none of these. */
+    static Optional<GenotypeSyntaxException> of(String text) {
+        String asked = text.strip();
+        for (ForeignNotation notation : values()) {
+            if (notation.mark.matcher(asked).matches()) {
+                return Optional.of(new GenotypeSyntaxException(0, notation.words));
+            }
+        }
+        return Optional.empty();
+    }
+}
