@@ -23,6 +23,10 @@ cache="${DJL_CACHE_DIR:-$folder/cache}"
 tests=(-B -q -Dfast "-P$flavor" -pl nas-core -am test '-Dtest=*GoldenTest,CudaBuildTest'
   -Dsurefire.failIfNoSpecifiedTests=false "-Ddartboard.proof=$flavor")
 
+# oneDNN of PyTorch 2.4 to 2.7 takes wrong input gradients of a 1x7 convolution of few pixels with AVX2 and AVX-512 (the
+# golden tests of conv_7x1_1x7 show it); its older kernels are right. The GPU's half is not concerned.
+[[ "$flavor" == cu118 ]] || export ONEDNN_MAX_CPU_ISA=SSE41
+
 echo "Without a driver: the build computes on the CPU"
 DJL_CACHE_DIR="$cache" mvn "${tests[@]}" -Ddartboard.proof.driver=none
 

@@ -31,7 +31,7 @@ class CudaBuildTest {
                 .toList();
         assertThat(loaded)
                 .anyMatch(file -> file.endsWith("/torch/libtorch_cpu.so"))
-                .anyMatch(file -> file.contains("/cuda/libcudnn.so."))
+                .anyMatch(file -> file.contains("/cuda/libcudart.so."))
                 .anyMatch(file -> file.contains("-%s-linux-x86_64/".formatted(STUB ? FLAVOR : "cpu"))
                         && file.endsWith("-libdjl_torch.so"));
         if (STUB) {
