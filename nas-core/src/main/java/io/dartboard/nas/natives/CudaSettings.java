@@ -1,7 +1,8 @@
 package io.dartboard.nas.natives;
 
 import com.sun.jna.NativeLibrary;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a GPU may trade for speed; both are off unless asked for, since both move the last digits of a result.
@@ -17,7 +18,7 @@ public record CudaSettings(boolean tf32, boolean benchmark) {
     /** System property of {@link #benchmark}. */
     public static final String BENCHMARK = "dartboard.cuda.benchmark";
 
-    static CudaSettings of(UnaryOperator<String> properties) {
+    static CudaSettings of(Function<String, @Nullable String> properties) {
         return new CudaSettings(
                 Boolean.parseBoolean(properties.apply(TF32)), Boolean.parseBoolean(properties.apply(BENCHMARK)));
     }
