@@ -123,7 +123,9 @@ final class GenotypeParser {
             }
         }
         text.take(close);
-        return new Entry(start, operation, second, third);
+        Entry entry = new Entry(start, operation, second, third);
+        gene(entry, 0); // Whether there is such an operation is told first, whatever else is missing.
+        return entry;
     }
 
     private CellGenotype cell(CellKind kind, int end) {
