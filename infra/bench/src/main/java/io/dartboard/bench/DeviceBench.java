@@ -11,17 +11,14 @@ import io.dartboard.nas.text.search.RecurrentSearchConfig;
 import io.dartboard.nas.text.train.RecurrentTrainConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -63,13 +60,10 @@ final class DeviceBench implements Callable<Integer> {
         }
         DeviceReport report = new DeviceReport(out);
         facts(report, target);
-        Path scratch = Files.createTempDirectory("dartboard-bench");
-        try {
-            selfTests(report);
-            goldenTests(report);
-            searches(report, scratch);
-        } finally {
-            delete(scratch);
+        selfTests(report);
+        goldenTests(report);
+        try (Scratch scratch = Scratch.make()) {
+            searches(report, scratch.folder());
         }
         report.head();
         for (Map.Entry<String, Spec> each : specs(target).entrySet()) {
@@ -237,15 +231,5 @@ final class DeviceBench implements Callable<Integer> {
         specs.put(
                 "text training, batch %d".formatted(trained.batch()), new RecurrentTrainSpec(Network.ENGINE, trained));
         return specs;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        List<Path> paths;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            paths = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : paths) {
-            Files.delete(path);
-        }
     }
 }

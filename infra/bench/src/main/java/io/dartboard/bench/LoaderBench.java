@@ -9,10 +9,8 @@ import io.dartboard.nas.image.data.made.MadeScenes;
 import io.dartboard.nas.provenance.RandomStreams;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -54,8 +52,8 @@ final class LoaderBench implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = command.commandLine().getOut();
-        Path scratch = Files.createTempDirectory("dartboard-bench");
-        try {
+        try (Scratch made = Scratch.make()) {
+            Path scratch = made.folder();
             if (data.isEmpty()) {
                 MadeScenes.writeImageFolder(scratch.resolve("scenes"), MADE_PER_CLASS, 2, MADE_SIZE, 0);
             }
@@ -83,8 +81,6 @@ final class LoaderBench implements Callable<Integer> {
                     rounds);
             out.flush();
             return 0;
-        } finally {
-            delete(scratch);
         }
     }
 
@@ -97,13 +93,5 @@ final class LoaderBench implements Callable<Integer> {
             }
         }
         return images / ((System.nanoTime() - began) / 1e9);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

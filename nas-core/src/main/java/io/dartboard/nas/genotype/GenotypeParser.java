@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * Reads a convolutional genotype as the authors' programs, and those that follow them, print it: a call with four arguments
@@ -18,12 +19,15 @@ import java.util.OptionalDouble;
  */
 final class GenotypeParser {
     private static final String CALL = "Genotype";
+    /** Genes and output of each kind of cell. */
+    private static final List<String> ARGUMENTS = Stream.of(CellKind.values())
+            .flatMap(kind -> Stream.of(kind.publishedName(), concat(kind)))
+            .toList();
 
     private final PythonNotation text;
     private final Map<CellKind, List<Entry>> genes = new EnumMap<>(CellKind.class);
     private final Map<CellKind, List<Integer>> concats = new EnumMap<>(CellKind.class);
     private final Map<CellKind, Integer> positions = new EnumMap<>(CellKind.class);
-    private int arguments;
 
     /** What stands in a list of genes. */
     private record Entry(int position, String operation, int second, OptionalDouble third) {
@@ -49,40 +53,19 @@ final class GenotypeParser {
 
     private void argument() {
         int start = text.position();
-        int place = arguments++;
-        String name = text.word();
-        for (CellKind kind : CellKind.values()) {
-            if (name.equals(kind.publishedName()) || name.equals(concat(kind))) {
-                text.take('=');
-                value(kind, name.equals(kind.publishedName()), name, start);
-                return;
-            }
-        }
-        boolean named = !name.isEmpty() && text.peek() == '=';
-        text.back(start);
-        boolean isList = text.peek() == '[' || text.peek() == '(' || name.matches("range|list|tuple|np|numpy");
-        if (named || !isList || place >= 2 * CellKind.values().length) {
-            throw text.expected(start, "one of normal, normal_concat, reduce, reduce_concat");
-        }
+        String name = text.argument(ARGUMENTS);
+        int place = ARGUMENTS.indexOf(name);
         CellKind kind = CellKind.values()[place / 2];
-        boolean isGenes = place % 2 == 0;
-        value(kind, isGenes, isGenes ? kind.publishedName() : concat(kind), start);
-    }
-
-    private static String concat(CellKind kind) {
-        return kind.publishedName() + "_concat";
-    }
-
-    private void value(CellKind kind, boolean isGenes, String name, int start) {
-        if (isGenes ? genes.containsKey(kind) : concats.containsKey(kind)) {
-            throw text.failure(start, "'%s' is given twice".formatted(name));
-        }
         positions.putIfAbsent(kind, start);
-        if (isGenes) {
+        if (place % 2 == 0) {
             genes.put(kind, entries());
         } else {
             concats.put(kind, text.states());
         }
+    }
+
+    private static String concat(CellKind kind) {
+        return kind.publishedName() + "_concat";
     }
 
     /** Genes one after the other, or grouped by node. */
@@ -116,7 +99,7 @@ final class GenotypeParser {
         if (text.peek() == ',') {
             text.take(',');
             if (text.peek() != close) {
-                third = text.decimal();
+                third = OptionalDouble.of(text.decimal());
                 if (text.peek() == ',') {
                     text.take(',');
                 }

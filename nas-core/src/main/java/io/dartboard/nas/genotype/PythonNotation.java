@@ -2,7 +2,7 @@ package io.dartboard.nas.genotype;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -24,9 +24,13 @@ final class PythonNotation {
     private static final String OPENING_QUOTES = "'\"\u2018\u201c\u201e";
     private static final String CLOSING_QUOTES = "'\"\u2019\u201d\u201d";
     private static final Set<String> SEQUENCES = Set.of("list", "tuple", "array");
+    /** What a list may begin with besides a bracket. */
+    private static final Set<String> LIST_WORDS = Set.of("range", "list", "tuple", "np", "numpy");
+
     private static final Pattern DECIMAL = Pattern.compile("[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?");
 
     private final String text;
+    private final List<String> given = new ArrayList<>();
     private int at;
 
     PythonNotation(String text) {
@@ -71,6 +75,33 @@ final class PythonNotation {
             throw failure(another.start(), "a second %s( begins here: give one of them".formatted(function));
         }
         return close;
+    }
+
+    /**
+     * Takes the name of an argument and its equals sign, or finds by its place which it is.
+     *
+     * @param names of all arguments, in the order of their places
+     */
+    String argument(List<String> names) {
+        int start = position();
+        int place = given.size();
+        String name = word();
+        if (names.contains(name)) {
+            take('=');
+        } else {
+            boolean named = !name.isEmpty() && peek() == '=';
+            at = start;
+            boolean isList = peek() == '[' || peek() == '(' || LIST_WORDS.contains(name);
+            if (named || !isList || place >= names.size()) {
+                throw expected(start, "one of " + String.join(", ", names));
+            }
+            name = names.get(place);
+        }
+        if (given.contains(name)) {
+            throw failure(start, "'%s' is given twice".formatted(name));
+        }
+        given.add(name);
+        return name;
     }
 
     /** A list or a tuple, be it the argument of {@code list}, {@code tuple} or {@code array}. */
@@ -178,43 +209,45 @@ final class PythonNotation {
 
     /** The number of a state, bare or as numpy prints it. */
     int number() {
-        int start = position();
-        if (!dotted().isEmpty()) {
-            if (peek() != '(') {
-                throw expected(start, "the number of a state");
+        String what = "the number of a state";
+        return wrapped(what, this::number).orElseGet(() -> {
+            int start = at;
+            while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+                at++;
             }
-            take('(');
-            int inner = number();
-            take(')');
-            return inner;
-        }
-        while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
-            at++;
-        }
-        if (at == start || at - start > MAX_DIGITS) {
-            throw expected(start, "the number of a state");
-        }
-        return Integer.parseInt(text.substring(start, at));
+            if (at == start || at - start > MAX_DIGITS) {
+                throw expected(start, what);
+            }
+            return Integer.parseInt(text.substring(start, at));
+        });
     }
 
     /** A decimal number, bare or as numpy prints it. */
-    OptionalDouble decimal() {
-        int start = position();
-        if (!dotted().isEmpty()) {
-            if (peek() != '(') {
-                throw expected(start, "a number");
+    double decimal() {
+        String what = "a number";
+        return wrapped(what, this::decimal).orElseGet(() -> {
+            Matcher number = DECIMAL.matcher(text).region(at, text.length());
+            if (!number.lookingAt()) {
+                throw expected(at, what);
             }
-            take('(');
-            OptionalDouble inner = decimal();
-            take(')');
-            return inner;
+            at = number.end();
+            return Double.parseDouble(number.group());
+        });
+    }
+
+    /** A number as the only argument of its type; empty if it is bare. */
+    private <T> Optional<T> wrapped(String what, Supplier<T> number) {
+        int start = position();
+        if (dotted().isEmpty()) {
+            return Optional.empty();
         }
-        Matcher number = DECIMAL.matcher(text).region(start, text.length());
-        if (!number.lookingAt()) {
-            throw expected(start, "a number");
+        if (peek() != '(') {
+            throw expected(start, what);
         }
-        at = number.end();
-        return OptionalDouble.of(Double.parseDouble(number.group()));
+        take('(');
+        T inner = number.get();
+        take(')');
+        return Optional.of(inner);
     }
 
     String word() {
@@ -260,11 +293,6 @@ final class PythonNotation {
             }
         }
         return at;
-    }
-
-    /** Goes back to where something began. */
-    void back(int position) {
-        at = position;
     }
 
     /** White space of any language, and what has no width at all. */

@@ -15,7 +15,6 @@ final class RecurrentGenotypeParser {
     private static final String CALL = "Genotype";
 
     private final PythonNotation text;
-    private int arguments;
     private Optional<List<RecurrentGene>> genes = Optional.empty();
     private Optional<List<Integer>> concat = Optional.empty();
 
@@ -37,25 +36,7 @@ final class RecurrentGenotypeParser {
     }
 
     private void argument() {
-        int start = text.position();
-        int place = arguments++;
-        String name = text.word();
-        if (name.equals(GENES) || name.equals(CONCAT)) {
-            text.take('=');
-        } else {
-            boolean named = !name.isEmpty() && text.peek() == '=';
-            text.back(start);
-            boolean isList = text.peek() == '[' || text.peek() == '(' || name.matches("range|list|tuple|np|numpy");
-            if (named || !isList || place > 1) {
-                throw text.expected(start, "one of " + GENES + ", " + CONCAT);
-            }
-            name = place == 0 ? GENES : CONCAT;
-        }
-        boolean isGenes = name.equals(GENES);
-        if (isGenes ? genes.isPresent() : concat.isPresent()) {
-            throw text.failure(start, "'%s' is given twice".formatted(name));
-        }
-        if (isGenes) {
+        if (text.argument(List.of(GENES, CONCAT)).equals(GENES)) {
             genes = Optional.of(text.list(this::gene));
         } else {
             concat = Optional.of(text.states());
