@@ -1,13 +1,12 @@
 package io.dartboard.nas.data;
 
+import io.dartboard.nas.tensor.Uploads;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -99,17 +98,7 @@ public final class Prefetch<T> implements Iterator<T>, AutoCloseable {
             throw new NoSuchElementException("every step has been handed out");
         }
         loadOneMore();
-        try {
-            return first.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CancellationException("interrupted while waiting for a batch");
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new CompletionException(e.getCause());
-        }
+        return Uploads.await(first);
     }
 
     private void loadOneMore() {

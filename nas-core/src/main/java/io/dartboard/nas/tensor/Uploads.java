@@ -100,7 +100,12 @@ public final class Uploads<H, D> implements Iterator<Uploads.Uploaded<D>>, AutoC
         }
     }
 
-    private static <T> T await(Future<T> future) {
+    /**
+     * What another thread makes ahead, once it is there; what that thread threw is thrown here.
+     *
+     * @throws CancellationException if this thread was interrupted while it waited; its interrupt flag stays set
+     */
+    public static <T> T await(Future<T> future) {
         try {
             return future.get();
         } catch (InterruptedException e) {
