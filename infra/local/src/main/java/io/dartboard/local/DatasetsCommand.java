@@ -5,10 +5,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.local.show.Quantity;
 import io.dartboard.local.show.Terminal;
+import io.dartboard.nas.data.DatasetArchive;
+import io.dartboard.nas.text.data.CorpusLayout;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -95,17 +100,65 @@ final class DatasetsCommand implements Callable<Integer> {
         TOKEN_CORPUS;
 
         /**
-         * A folder with train and val in it is an image folder, one with a part of a corpus is a text; all else is read as
-         * CIFAR-10's binary form.
+         * What lies in train and val is an image folder, what has a part of a corpus is a text; all else is read as CIFAR-10's
+         * binary form. An archive is read up to the first file that tells.
          */
         static Layout guess(Path path) {
-            if (Files.isDirectory(path.resolve("train")) && Files.isDirectory(path.resolve("val"))) {
+            try {
+                return Files.isDirectory(path) ? ofFolder(path) : ofArchive(path);
+            } catch (IOException e) {
+                // Whoever reads it as the layout that is left says what is wrong with it.
+                return CIFAR_BINARY;
+            }
+        }
+
+        private static Layout ofFolder(Path folder) throws IOException {
+            if (Files.isDirectory(folder.resolve("train")) && Files.isDirectory(folder.resolve("val"))) {
                 return IMAGE_FOLDER;
             }
-            return Files.isRegularFile(path.resolve("ptb.train.txt"))
-                            || Files.isRegularFile(path.resolve("wiki.train.tokens"))
-                    ? TOKEN_CORPUS
-                    : CIFAR_BINARY;
+            try (var files = Files.list(folder)) {
+                return files.anyMatch(file -> Files.isRegularFile(file)
+                                && CorpusLayout.ofFile(file.getFileName().toString())
+                                        .isPresent())
+                        ? TOKEN_CORPUS
+                        : CIFAR_BINARY;
+            }
+        }
+
+        private static Layout ofArchive(Path archive) throws IOException {
+            try {
+                DatasetArchive.visit(archive, bytes -> {}, (name, bytes, content) -> tell(name));
+                return CIFAR_BINARY;
+            } catch (Told told) {
+                return told.layout;
+            }
+        }
+
+        private static void tell(String file) {
+            var path = List.of(file.split("/"));
+            if (CorpusLayout.ofFile(path.get(path.size() - 1)).isPresent()) {
+                throw new Told(TOKEN_CORPUS);
+            }
+            if (file.endsWith(".bin")) {
+                throw new Told(CIFAR_BINARY);
+            }
+            if (path.size() > 2 && path.subList(0, path.size() - 2).stream().anyMatch(FOLDERS::contains)) {
+                throw new Told(IMAGE_FOLDER);
+            }
+        }
+
+        private static final Set<String> FOLDERS = Set.of("train", "val");
+
+        /** Ends the reading of an archive: more of it need not be read. */
+        private static final class Told extends RuntimeException {
+            private static final long serialVersionUID = 1L;
+
+            private final Layout layout;
+
+            Told(Layout layout) {
+                super(null, null, false, false);
+                this.layout = layout;
+            }
         }
 
         static Layout named(String name) {
@@ -147,8 +200,8 @@ final class DatasetsCommand implements Callable<Integer> {
                 names = "--layout",
                 paramLabel = "LAYOUT",
                 description = "cifar-binary, image-folder (train/<class>/… and val/<class>/…) or token-corpus"
-                        + " (ptb.{train,valid,test}.txt or wiki.{train,valid,test}.tokens); found out of a folder"
-                        + " if left away, an archive is then taken for cifar-binary.")
+                        + " ({ptb.,}{train,valid,test}.txt or wiki.{train,valid,test}.{tokens,raw}); found out by the"
+                        + " names of the files if left away.")
         private @Nullable String layout;
 
         @Option(

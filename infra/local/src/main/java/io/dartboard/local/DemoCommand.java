@@ -30,8 +30,8 @@ final class DemoCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "PATH",
             description = "The official cifar-10-binary.tar.gz, or the folder in it; published as dataset cifar10. With"
-                    + " --text a folder with ptb.{train,valid,test}.txt or wiki.{train,valid,test}.tokens; published under"
-                    + " the folder's name. A whole corpus of a million words takes hours on two cores.")
+                    + " --text a folder with {ptb.,}{train,valid,test}.txt or wiki.{train,valid,test}.{tokens,raw};"
+                    + " published under the folder's name. A whole corpus of a million words takes hours on two cores.")
     private @Nullable Path data;
 
     @Option(

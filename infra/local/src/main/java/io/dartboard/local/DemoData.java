@@ -3,6 +3,7 @@ package io.dartboard.local;
 import io.dartboard.local.home.Home;
 import io.dartboard.nas.image.data.made.MadeScenes;
 import io.dartboard.nas.image.data.made.MadeShapes;
+import io.dartboard.nas.text.data.CorpusLayout;
 import io.dartboard.nas.text.data.MadeText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,11 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
-import java.util.List;
 
 /** The demonstration's data sets: made by the repository itself, the same bytes on every machine. */
 final class DemoData {
-    private static final List<String> PARTS = List.of("train", "valid", "test");
     static final int TRAIN = 4000;
     static final int TEST = 1000;
     private static final int SCENES_TRAIN_PER_CLASS = 100;
@@ -53,9 +52,8 @@ final class DemoData {
     static Path moreWords(Home home) {
         return once(home.data().resolve("more-words-%d".formatted(MORE_WORDS_LINES)), folder -> {
             MadeText.writePtb(folder, MORE_WORDS_LINES, HELD_OUT_LINES, HELD_OUT_LINES, SEED + 1);
-            for (var part : PARTS) {
-                Files.move(
-                        folder.resolve("ptb.%s.txt".formatted(part)), folder.resolve("wiki.%s.tokens".formatted(part)));
+            for (var part : CorpusLayout.PARTS) {
+                Files.move(folder.resolve(CorpusLayout.PENN.file(part)), folder.resolve(CorpusLayout.WIKI.file(part)));
             }
         });
     }
@@ -63,8 +61,9 @@ final class DemoData {
     /** The first lines of each part of a given corpus. */
     static Path firstLines(Home home, Path corpus, String name, int lines) {
         return make(home.data().resolve("%s-%d".formatted(name, lines)), folder -> {
-            for (var part : PARTS) {
-                for (var file : List.of("ptb.%s.txt".formatted(part), "wiki.%s.tokens".formatted(part))) {
+            for (var layout : CorpusLayout.values()) {
+                for (var part : CorpusLayout.PARTS) {
+                    var file = layout.file(part);
                     if (Files.isRegularFile(corpus.resolve(file))) {
                         cut(corpus.resolve(file), folder.resolve(file), lines);
                     }

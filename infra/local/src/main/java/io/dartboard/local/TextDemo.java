@@ -3,6 +3,7 @@ package io.dartboard.local;
 import io.dartboard.local.DatasetsCommand.Layout;
 import io.dartboard.local.DemoPlan.Source;
 import io.dartboard.local.home.Home;
+import io.dartboard.nas.text.data.CorpusLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -37,9 +38,7 @@ final class TextDemo {
 
     private static Source given(Home home, Path folder, @Nullable Integer lines) {
         if (!Files.isDirectory(folder) || Layout.guess(folder) != Layout.TOKEN_CORPUS) {
-            throw CommandFailure.badInput(
-                    "%s is no folder with ptb.train.txt, ptb.valid.txt and ptb.test.txt, or with wiki.train.tokens and so on"
-                            .formatted(folder));
+            throw CommandFailure.badInput("%s is no folder with %s".formatted(folder, CorpusLayout.patterns()));
         }
         var name = name(folder);
         return lines == null

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dartboard.local.DatasetsCommand.Layout;
 import io.dartboard.local.home.Home;
+import io.dartboard.nas.text.data.CorpusLayout;
 import io.dartboard.nas.text.data.MadeText;
 import io.dartboard.nas.text.data.TextCorpus;
 import io.dartboard.nas.text.data.UnigramBaseline;
@@ -75,10 +76,25 @@ class TextDemoTest {
         var ptb = corpus("ptb", 9);
         assertThatThrownBy(() -> TextDemo.plan(home, folder, null, null))
                 .isInstanceOf(CommandFailure.class)
-                .hasMessageContaining(folder + " is no folder with ptb.train.txt");
+                .hasMessageContaining(folder + " is no folder with ptb.{train,valid,test}.txt or ");
         assertThatThrownBy(() -> TextDemo.plan(home, ptb, ptb, null))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining("both folders are called ptb");
+    }
+
+    @Test
+    void shouldTakeACorpusAsTheProgramOfDartsReadsIt() throws IOException {
+        var ptb = corpus("ptb", 9);
+        var plain = Files.createDirectory(folder.resolve("plain"));
+        for (var part : CorpusLayout.PARTS) {
+            Files.move(ptb.resolve(CorpusLayout.PENN.file(part)), plain.resolve(CorpusLayout.PLAIN.file(part)));
+        }
+
+        var plan = TextDemo.plan(home, plain, null, 5);
+
+        assertThat(plan.searched().layout()).isEqualTo(Layout.TOKEN_CORPUS);
+        assertThat(Files.readAllLines(plan.searched().path().resolve("valid.txt")))
+                .hasSize(5);
     }
 
     private Path corpus(String name, int lines) throws IOException {

@@ -9,6 +9,7 @@ import io.dartboard.nas.preset.Presets;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.searchspace.SearchSpace;
+import io.dartboard.nas.text.data.CorpusLayout;
 import io.dartboard.search.body.Problem;
 import io.dartboard.search.request.PresetSettings;
 import io.dartboard.search.request.RunFile;
@@ -65,7 +66,7 @@ public final class ContractSchemas implements OASFilter {
                 .addProperty(
                         "layout",
                         text("How its files lie: CIFAR's binary files, train/<class>/ and val/<class>/ with images, or a"
-                                        + " text in ptb.{train,valid,test}.txt or wiki.{train,valid,test}.tokens")
+                                        + " text in " + CorpusLayout.patterns())
                                 .addEnumeration("cifar-binary")
                                 .addEnumeration("image-folder")
                                 .addEnumeration("token-corpus"))

@@ -178,7 +178,7 @@ class DatasetPublisherTest {
         Files.write(text.resolve("ptb.train.txt"), new byte[] {'a', '\n', (byte) 0xff});
         refusedText(
                 text,
-                "ptb.train.txt in %s is not UTF-8 text: the byte at position 2, in line 2, begins no character"
+                "ptb.train.txt in %s is not UTF-8 text: the byte at position 2, in line 2, begins no character; if it is Latin-1, convert it with iconv -f ISO-8859-1 -t UTF-8"
                         .formatted(text));
         Files.writeString(
                 text.resolve("ptb.train.txt"),
@@ -190,7 +190,10 @@ class DatasetPublisherTest {
         Files.delete(text.resolve("ptb.train.txt"));
         refusedText(text, "%s lacks a part of the corpus: ptb.train.txt is missing".formatted(text));
         Files.writeString(text.resolve("wiki.train.tokens"), "a");
-        refusedText(text, "%s holds ptb.*.txt and wiki.*.tokens: keep one corpus in a folder".formatted(text));
+        refusedText(
+                text,
+                "%s holds parts of ptb.{train,valid,test}.txt and of wiki.{train,valid,test}.tokens: keep one corpus in a folder"
+                        .formatted(text));
         assertThat(store.list("")).isEmpty();
         assertThat(log.told()).isEmpty();
     }

@@ -6,14 +6,17 @@ import io.dartboard.nas.data.InvalidDatasetException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
 
 /**
- * A corpus at word level: {@code ptb.train.txt}, {@code ptb.valid.txt} and {@code ptb.test.txt}, or
- * {@code wiki.train.tokens} and so on, in a folder or in a {@code .tar.gz} of one. Words are separated by white space;
+ * A corpus at word level, in the files of one {@link CorpusLayout}, in a folder or in a {@code .tar.gz} of one. Words are
+ * separated by Unicode white space, as by the {@code split()} of Python with which the authors' program reads its corpora;
  * every line ends in the word {@value #END_OF_LINE}, which is not written in the file. One vocabulary numbers the words of
  * all three parts in the order of their first appearance: training, validation, test.
  *
@@ -27,25 +30,6 @@ public record TextCorpus(List<String> words, TokenText train, TokenText valid, T
 
     /** Most words a vocabulary may have unless another limit is asked for: above that of WikiText-103. */
     public static final int LARGEST_VOCABULARY = 300_000;
-
-    private static final List<String> PARTS = List.of("train", "valid", "test");
-
-    private enum Layout {
-        PENN("ptb.", ".txt"),
-        WIKI("wiki.", ".tokens");
-
-        private final String prefix;
-        private final String suffix;
-
-        Layout(String prefix, String suffix) {
-            this.prefix = prefix;
-            this.suffix = suffix;
-        }
-
-        String file(String part) {
-            return prefix + part + suffix;
-        }
-    }
 
     public TextCorpus {
         words = List.copyOf(words);
@@ -83,7 +67,7 @@ public record TextCorpus(List<String> words, TokenText train, TokenText valid, T
         Map<String, byte[]> files = archived ? fromArchive(source, read) : fromFolder(source);
         long bytes = archived ? Files.size(source) : 0;
         Runnable goesOn = () -> read.accept(bytes);
-        Layout layout = layout(source, files);
+        CorpusLayout layout = layout(source, files);
         TextReader reader = new TextReader(source, largestVocabulary, goesOn);
         TokenText train = reader.read(layout.file("train"), part(source, files, layout.file("train")));
         TokenText valid = reader.read(layout.file("valid"), part(source, files, layout.file("valid")));
@@ -102,18 +86,16 @@ public record TextCorpus(List<String> words, TokenText train, TokenText valid, T
         return (long) train.size() + valid.size() + test.size();
     }
 
-    private static Layout layout(Path source, Map<String, byte[]> files) throws InvalidDatasetException {
-        boolean penn = PARTS.stream().anyMatch(part -> files.containsKey(Layout.PENN.file(part)));
-        boolean wiki = PARTS.stream().anyMatch(part -> files.containsKey(Layout.WIKI.file(part)));
-        if (penn && wiki) {
-            throw new InvalidDatasetException(
-                    source + " holds ptb.*.txt and wiki.*.tokens: keep one corpus in a folder");
+    private static CorpusLayout layout(Path source, Map<String, byte[]> files) throws InvalidDatasetException {
+        List<CorpusLayout> found = List.copyOf(CorpusLayout.among(files.keySet()));
+        if (found.isEmpty()) {
+            throw new InvalidDatasetException(source + " holds no text: there is none of " + CorpusLayout.patterns());
         }
-        if (!penn && !wiki) {
-            throw new InvalidDatasetException(
-                    source + " holds no text: neither ptb.train.txt nor wiki.train.tokens is there");
+        if (found.size() > 1) {
+            throw new InvalidDatasetException("%s holds parts of %s and of %s: keep one corpus in a folder"
+                    .formatted(source, found.get(0).pattern(), found.get(1).pattern()));
         }
-        return penn ? Layout.PENN : Layout.WIKI;
+        return found.get(0);
     }
 
     private static byte[] part(Path source, Map<String, byte[]> files, String name) throws InvalidDatasetException {
@@ -129,8 +111,8 @@ public record TextCorpus(List<String> words, TokenText train, TokenText valid, T
             throw new InvalidDatasetException(folder + " is neither a folder nor a .tar.gz file");
         }
         Map<String, byte[]> files = new TreeMap<>();
-        for (Layout layout : Layout.values()) {
-            for (String part : PARTS) {
+        for (CorpusLayout layout : CorpusLayout.values()) {
+            for (String part : CorpusLayout.PARTS) {
                 Path file = folder.resolve(layout.file(part));
                 if (Files.isRegularFile(file)) {
                     files.put(layout.file(part), readAll(file));
@@ -150,18 +132,20 @@ public record TextCorpus(List<String> words, TokenText train, TokenText valid, T
 
     private static Map<String, byte[]> fromArchive(Path archive, LongConsumer read) throws IOException {
         Map<String, byte[]> files = new TreeMap<>();
+        Set<CorpusLayout> twice = EnumSet.noneOf(CorpusLayout.class);
         DatasetArchive.visit(archive, read, (path, bytes, content) -> {
             String name = path.substring(path.lastIndexOf('/') + 1);
-            if (isPart(name) && files.put(name, content.readAllBytes()) != null) {
-                throw new InvalidDatasetException(archive + " holds " + name + " twice");
+            Optional<CorpusLayout> layout = CorpusLayout.ofFile(name);
+            if (layout.isPresent() && files.put(name, content.readAllBytes()) != null) {
+                twice.add(layout.get());
             }
         });
+        twice.retainAll(CorpusLayout.among(files.keySet()));
+        if (!twice.isEmpty()) {
+            throw new InvalidDatasetException("%s holds a part of %s twice: keep one corpus in an archive"
+                    .formatted(archive, twice.iterator().next().pattern()));
+        }
         return files;
-    }
-
-    private static boolean isPart(String name) {
-        return PARTS.stream()
-                .anyMatch(part -> name.equals(Layout.PENN.file(part)) || name.equals(Layout.WIKI.file(part)));
     }
 
     private static String digest(List<String> words, List<TokenText> parts, Runnable goesOn) {
