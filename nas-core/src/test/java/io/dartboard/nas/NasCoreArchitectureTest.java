@@ -47,7 +47,7 @@ class NasCoreArchitectureTest {
             Set.of("bilevel"),
             Set.of("train"),
             Set.of("image", "text"),
-            Set.of("preset"));
+            Set.of("preset", "dataset"));
 
     /** The shelves of a kind, the same for each, bottom up as the layers. */
     private static final List<Set<String>> SHELVES =

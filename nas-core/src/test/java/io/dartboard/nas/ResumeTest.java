@@ -77,7 +77,7 @@ class ResumeTest {
         MadeShapes.writeCifar(small, 20, 10, 1);
         MadeScenes.writeImageFolder(photographs, 2, 1, 40, 1);
         shapes = CifarBinary.read(small);
-        scenes = ImageFolder.read(photographs, photographs);
+        scenes = ImageFolder.open(photographs, "d".repeat(64), () -> {});
     }
 
     @ParameterizedTest

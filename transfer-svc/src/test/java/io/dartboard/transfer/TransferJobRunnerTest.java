@@ -40,7 +40,7 @@ class TransferJobRunnerTest {
         MadeScenes.writeImageFolder(folder, 3, 1, 40, 1);
         var aClass = folder.resolve("train").resolve(MadeScenes.names().get(0));
         Files.writeString(aClass.resolve("broken.png"), "no picture");
-        var photos = ImageFolder.read(folder, folder);
+        var photos = ImageFolder.open(folder, "d".repeat(64), () -> {});
         var dataset = DatasetPublished.newBuilder()
                 .setDataset("scenes")
                 .setVersion("1")

@@ -57,7 +57,7 @@ final class LoaderBench implements Callable<Integer> {
             if (data.isEmpty()) {
                 MadeScenes.writeImageFolder(scratch.resolve("scenes"), MADE_PER_CLASS, 2, MADE_SIZE, 0);
             }
-            ImageFolder folder = ImageFolder.read(data.orElse(scratch.resolve("scenes")), scratch.resolve("unpacked"));
+            ImageFolder folder = ImageFolder.open(data.orElse(scratch.resolve("scenes")), "", () -> {});
             int count = threads.orElse(Runtime.getRuntime().availableProcessors());
             BatchLoader loader = BatchLoader.shuffled(
                     PhotoImages.forTraining(folder, resolution), BATCH, new RandomStreams(0), count);

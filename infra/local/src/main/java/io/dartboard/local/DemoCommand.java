@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
         description = {
             "Run the whole chain once: publish data, search a cell with two seeds, choose, retrain it beside a random "
                     + "cell, transfer it to a larger task, and judge it. Ends with the run's card.",
-            "The data is made here unless --data names the official CIFAR-10.",
+            "The data is made here unless --data names some: CIFAR-10, CIFAR-100, or a folder or archive of photographs.",
             "With --text the data is text and the cell a recurrent one: the card tells perplexities, and beside them that of"
                     + " guessing each word by its frequency alone."
         })
@@ -29,9 +29,10 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "PATH",
-            description = "The official cifar-10-binary.tar.gz, or the folder in it; published as dataset cifar10. With"
-                    + " --text a folder with {ptb.,}{train,valid,test}.txt or wiki.{train,valid,test}.{tokens,raw};"
-                    + " published under the folder's name. A whole corpus of a million words takes hours on two cores.")
+            description = "The data to search on: cifar-10-binary.tar.gz, cifar-100-binary.tar.gz, photographs in"
+                    + " train/<class>/ and val/<class>/, each as a folder, .tar.gz, .tar or .zip. With --text a folder with"
+                    + " {ptb.,}{train,valid,test}.txt or wiki.{train,valid,test}.{tokens,raw}. It is published under the"
+                    + " name of its file or folder. A whole corpus of a million words takes hours on two cores.")
     private @Nullable Path data;
 
     @Option(
@@ -101,7 +102,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void publish(DemoPlan.Source source) {
-        DatasetsCommand.publish(stack, source.path(), source.name(), source.layout(), null);
+        Publication.of(source.path(), source.name()).publish(stack);
     }
 
     private int watch(String run) {

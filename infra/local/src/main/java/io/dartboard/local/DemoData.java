@@ -1,5 +1,6 @@
 package io.dartboard.local;
 
+import io.dartboard.local.home.Folders;
 import io.dartboard.local.home.Home;
 import io.dartboard.nas.image.data.made.MadeScenes;
 import io.dartboard.nas.image.data.made.MadeShapes;
@@ -10,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 
 /** The demonstration's data sets: made by the repository itself, the same bytes on every machine. */
 final class DemoData {
@@ -88,25 +88,14 @@ final class DemoData {
     private static Path make(Path folder, Maker maker) {
         var making = folder.resolveSibling(folder.getFileName() + ".making");
         try {
-            remove(making);
+            Folders.remove(making);
             Files.createDirectories(making);
             maker.make(making);
-            remove(folder);
+            Folders.remove(folder);
             Files.move(making, folder, StandardCopyOption.ATOMIC_MOVE);
             return folder;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make the demo data in %s: %s".formatted(folder, Cause.line(e)), e);
-        }
-    }
-
-    private static void remove(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (var paths = Files.walk(folder)) {
-            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 

@@ -1,6 +1,5 @@
 package io.dartboard.local;
 
-import io.dartboard.local.DatasetsCommand.Layout;
 import io.dartboard.local.DemoPlan.Source;
 import io.dartboard.local.home.Home;
 import java.nio.file.Path;
@@ -14,14 +13,12 @@ final class ImageDemo {
     /**
      * Plans it.
      *
-     * @param data CIFAR-10, else shapes are made
+     * @param data images in any form, else shapes are made
      * @param images how many to train on before the transfer, else as the run's file says
      */
     static DemoPlan plan(Home home, @Nullable Path data, @Nullable Integer images) {
-        var searched = data == null
-                ? new Source(DemoData.shapes(home), "shapes", Layout.CIFAR_BINARY)
-                : new Source(data, "cifar10", Layout.CIFAR_BINARY);
-        var scenes = new Source(DemoData.scenes(home), "scenes", Layout.IMAGE_FOLDER);
+        var searched = data == null ? new Source(DemoData.shapes(home), "shapes") : Source.of(data);
+        var scenes = new Source(DemoData.scenes(home), "scenes");
         var plan = DemoPlan.of(searched, scenes, "/demo-run.json");
         if (images != null) {
             for (var stage : List.of("search", "selection", "evaluation")) {

@@ -53,6 +53,11 @@ final class SearchApi implements Door {
         return read(send(request("/v1/datasets").POST(json(dataset))));
     }
 
+    /** How far the dataset is that is being published; empty while none is. */
+    JsonNode publishing() {
+        return read(send(request("/v1/datasets/publishing").GET()));
+    }
+
     @Override
     public String ask(JsonNode runFile) {
         return submit(runFile).run();

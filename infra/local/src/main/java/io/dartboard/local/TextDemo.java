@@ -1,12 +1,12 @@
 package io.dartboard.local;
 
-import io.dartboard.local.DatasetsCommand.Layout;
 import io.dartboard.local.DemoPlan.Source;
 import io.dartboard.local.home.Home;
 import io.dartboard.nas.text.data.CorpusLayout;
+import io.dartboard.nas.text.data.TextFiles;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The demonstration on text. */
@@ -21,11 +21,9 @@ final class TextDemo {
      * @param lines how many lines of each part of a given corpus to take, else all
      */
     static DemoPlan plan(Home home, @Nullable Path data, @Nullable Path transferData, @Nullable Integer lines) {
-        var searched = data == null
-                ? new Source(DemoData.words(home), "words", Layout.TOKEN_CORPUS)
-                : given(home, data, lines);
+        var searched = data == null ? new Source(DemoData.words(home), "words") : given(home, data, lines);
         var transferred = transferData == null
-                ? new Source(DemoData.moreWords(home), "more-words", Layout.TOKEN_CORPUS)
+                ? new Source(DemoData.moreWords(home), "more-words")
                 : given(home, transferData, lines);
         if (searched.name().equals(transferred.name())) {
             throw CommandFailure.badInput(
@@ -37,20 +35,24 @@ final class TextDemo {
     }
 
     private static Source given(Home home, Path folder, @Nullable Integer lines) {
-        if (!Files.isDirectory(folder) || Layout.guess(folder) != Layout.TOKEN_CORPUS) {
+        if (!isCorpus(folder)) {
             throw CommandFailure.badInput("%s is no folder with %s".formatted(folder, CorpusLayout.patterns()));
         }
-        var name = name(folder);
+        var whole = Source.of(folder);
         return lines == null
-                ? new Source(folder, name, Layout.TOKEN_CORPUS)
-                : new Source(DemoData.firstLines(home, folder, name, lines), name + "-" + lines, Layout.TOKEN_CORPUS);
+                ? whole
+                : new Source(DemoData.firstLines(home, folder, whole.name(), lines), whole.name() + "-" + lines);
     }
 
-    /** The folder's own, in the characters that a dataset's name may have. */
-    private static String name(Path folder) {
-        var named = folder.toAbsolutePath().normalize().getFileName();
-        var plain =
-                (named == null ? "" : named.toString().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]", "-"));
-        return plain.matches("[a-z0-9].*") ? plain : "corpus" + plain;
+    private static boolean isCorpus(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (var files = Files.list(folder)) {
+            return TextFiles.areLike(
+                    files.map(file -> String.valueOf(file.getFileName())).toList());
+        } catch (IOException e) {
+            throw CommandFailure.environment("cannot list %s: %s".formatted(folder, Cause.line(e)));
+        }
     }
 }

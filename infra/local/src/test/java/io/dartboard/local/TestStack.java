@@ -3,7 +3,6 @@ package io.dartboard.local;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.dartboard.local.DatasetsCommand.Layout;
 import io.dartboard.local.home.Home;
 import io.dartboard.local.home.Instance;
 import io.dartboard.local.home.Member;
@@ -72,17 +71,17 @@ final class TestStack implements AutoCloseable {
     void publishMadeData() throws IOException {
         var shapes = Files.createDirectories(home.data().resolve("shapes"));
         MadeShapes.writeCifar(shapes, 200, 40, 7);
-        publish("shapes", Layout.CIFAR_BINARY, shapes);
+        publish("shapes", shapes);
         var scenes = Files.createDirectories(home.data().resolve("scenes"));
         MadeScenes.writeImageFolder(scenes, 4, 2, 40, 7);
-        publish("scenes", Layout.IMAGE_FOLDER, scenes);
+        publish("scenes", scenes);
     }
 
     void publishMadeText() throws IOException {
         for (var name : List.of("words", "more-words")) {
             var folder = home.data().resolve(name);
             MadeText.writePtb(folder, 60, 20, 20, name.length());
-            publish(name, Layout.TOKEN_CORPUS, folder);
+            publish(name, folder);
         }
     }
 
@@ -136,16 +135,8 @@ final class TestStack implements AutoCloseable {
         launcher.down();
     }
 
-    private void publish(String name, Layout layout, Path path) {
+    private void publish(String name, Path path) {
         api.publish(new ObjectMapper()
-                .valueToTree(Map.of(
-                        "name",
-                        name,
-                        "task",
-                        layout.task(),
-                        "layout",
-                        layout.wireName(),
-                        "location",
-                        path.toUri().toString())));
+                .valueToTree(Map.of("name", name, "location", path.toUri().toString())));
     }
 }

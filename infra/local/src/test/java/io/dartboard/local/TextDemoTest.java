@@ -3,7 +3,6 @@ package io.dartboard.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dartboard.local.DatasetsCommand.Layout;
 import io.dartboard.local.home.Home;
 import io.dartboard.nas.text.data.CorpusLayout;
 import io.dartboard.nas.text.data.MadeText;
@@ -31,7 +30,6 @@ class TextDemoTest {
     void shouldMakeACorpusInEachLayoutOnce() throws IOException {
         var plan = TextDemo.plan(home, null, null, null);
 
-        assertThat(plan.searched().layout()).isEqualTo(Layout.TOKEN_CORPUS);
         assertThat(plan.runFile().path("dataset").asText()).isEqualTo("words");
         assertThat(plan.runFile().path("transfer").path("dataset").asText()).isEqualTo("more-words");
         var words = TextCorpus.read(plan.searched().path());
@@ -92,7 +90,6 @@ class TextDemoTest {
 
         var plan = TextDemo.plan(home, plain, null, 5);
 
-        assertThat(plan.searched().layout()).isEqualTo(Layout.TOKEN_CORPUS);
         assertThat(Files.readAllLines(plan.searched().path().resolve("valid.txt")))
                 .hasSize(5);
     }

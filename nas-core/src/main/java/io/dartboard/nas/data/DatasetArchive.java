@@ -1,25 +1,29 @@
 package io.dartboard.nas.data;
 
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.jspecify.annotations.Nullable;
 
-/** A data set packed in a {@code .tar.gz}, the form in which it travels as one object. */
+/**
+ * A data set packed in a {@code .tar.gz}, the form in which it travels as one object. {@link ArchiveWriter} makes one;
+ * what people bring is read by {@link DatasetFiles}.
+ */
 public final class DatasetArchive {
 
     private static final int BUFFER = 1 << 16;
@@ -27,8 +31,7 @@ public final class DatasetArchive {
     private DatasetArchive() {}
 
     /**
-     * Packs every regular file below {@code folder}, in the order of their paths and without times, under the folder's own
-     * name.
+     * Packs every regular file below {@code folder}, in the order of their paths, under the folder's own name.
      *
      * @throws IOException if a file cannot be read or the archive cannot be written
      */
@@ -38,19 +41,11 @@ public final class DatasetArchive {
         try (Stream<Path> walk = Files.walk(root)) {
             files = walk.filter(Files::isRegularFile).sorted().toList();
         }
-        try (OutputStream file = Files.newOutputStream(archive);
-                OutputStream zipped = new GZIPOutputStream(new BufferedOutputStream(file, BUFFER), BUFFER);
-                TarArchiveOutputStream tar = new TarArchiveOutputStream(zipped)) {
-            tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+        try (ArchiveWriter writer = ArchiveWriter.compressing(archive)) {
             for (Path path : files) {
                 String name = root.getFileName() + "/"
                         + root.relativize(path).toString().replace('\\', '/');
-                TarArchiveEntry entry = new TarArchiveEntry(name);
-                entry.setSize(Files.size(path));
-                entry.setModTime(0L);
-                tar.putArchiveEntry(entry);
-                Files.copy(path, tar);
-                tar.closeArchiveEntry();
+                writer.add(name, Files.readAllBytes(path));
             }
         }
     }
@@ -77,30 +72,71 @@ public final class DatasetArchive {
      * @throws IOException if this machine cannot read the file, or the visitor has thrown an UncheckedIOException
      */
     public static void visit(Path archive, LongConsumer read, FileVisitor visitor) throws IOException {
+        entries(archive, read, (entry, content) -> {
+            if (entry.isFile() && !entry.isLink() && !entry.isSymbolicLink()) {
+                visitor.file(entry.getName(), entry.getSize(), content);
+            }
+        });
+    }
+
+    /** What is done with any entry of the archive. */
+    @FunctionalInterface
+    interface EntryVisitor {
+        void entry(TarArchiveEntry entry, InputStream content) throws IOException;
+    }
+
+    /** As {@link #visit}, with every entry: links and folders, too. The archive may also be without gzip. */
+    static void entries(Path archive, LongConsumer read, EntryVisitor visitor) throws IOException {
         try (InputStream file = new CountedFile(Files.newInputStream(archive), read)) {
-            visit(archive, file, visitor);
+            entries(archive, file, visitor);
         } catch (UncheckedIOException e) {
             throw e.getCause();
+        } catch (Ended e) {
+            throw e.why;
         }
     }
 
-    private static void visit(Path archive, InputStream file, FileVisitor visitor) throws InvalidDatasetException {
-        try (InputStream plain = GzipCompressorInputStream.builder()
-                        .setInputStream(new BufferedInputStream(file, BUFFER))
-                        .setDecompressConcatenated(true)
-                        .get();
-                TarArchiveInputStream tar = new TarArchiveInputStream(plain)) {
-            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                if (entry.isFile()) {
-                    visitor.file(entry.getName(), entry.getSize(), tar);
-                }
+    private static void entries(Path archive, InputStream file, EntryVisitor visitor) throws IOException {
+        boolean zipped = DatasetFiles.Packing.of(archive) == DatasetFiles.Packing.TAR_GZ;
+        try (InputStream plain = zipped ? unzipped(file) : new BufferedInputStream(file, BUFFER);
+                TarArchiveInputStream tar = new TarArchiveInputStream(plain, StandardCharsets.UTF_8.name())) {
+            for (TarArchiveEntry entry = next(tar); entry != null; entry = next(tar)) {
+                visitor.entry(entry, tar);
             }
         } catch (InvalidDatasetException e) {
             throw e;
         } catch (IOException e) {
-            throw new InvalidDatasetException(
-                    "cannot read " + archive + " as a gzipped tar archive: " + e.getMessage(), e);
+            throw damaged(archive, zipped ? "a gzipped tar archive" : "a tar archive", e);
         }
+    }
+
+    /** The parser answers some damage with unchecked exceptions. */
+    private static @Nullable TarArchiveEntry next(TarArchiveInputStream tar) throws IOException {
+        try {
+            return tar.getNextEntry();
+        } catch (UncheckedIOException | Ended e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new IOException("a header is damaged: " + e, e);
+        }
+    }
+
+    private static InputStream unzipped(InputStream file) throws IOException {
+        return GzipCompressorInputStream.builder()
+                .setInputStream(new BufferedInputStream(file, BUFFER))
+                .setDecompressConcatenated(true)
+                .get();
+    }
+
+    /** An archive that cannot be read to its end; what a parser throws may have no message. */
+    static InvalidDatasetException damaged(Path archive, String form, Exception why) {
+        String said = String.valueOf(why.getMessage()).toLowerCase(Locale.ROOT);
+        boolean cut = why instanceof EOFException || said.contains("end of") || said.contains("truncated");
+        return new InvalidDatasetException(
+                cut
+                        ? "%s ends too early; bring it again, the download may have broken off".formatted(archive)
+                        : "cannot read %s as %s: %s".formatted(archive, form, why.getMessage() == null ? why : said),
+                why);
     }
 
     /** As {@link #extract(Path, Path, LongConsumer)}, with nobody told. */
@@ -182,8 +218,24 @@ public final class DatasetArchive {
                 throw new UncheckedIOException(e);
             }
             bytes += Math.max(0, n);
-            read.accept(bytes);
+            try {
+                read.accept(bytes);
+            } catch (RuntimeException e) {
+                throw new Ended(e);
+            }
             return n;
+        }
+    }
+
+    /** Whoever is told has ended the visit; so wrapped it is not taken for damage on its way through the parser. */
+    private static final class Ended extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient RuntimeException why;
+
+        Ended(RuntimeException why) {
+            super(why);
+            this.why = why;
         }
     }
 }

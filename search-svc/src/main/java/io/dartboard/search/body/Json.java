@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecordBase;
 
 /** JSON answers. */
@@ -20,6 +21,13 @@ public final class Json {
         elements.forEach(element ->
                 list.add(element instanceof SpecificRecordBase event ? of(event) : MAPPER.valueToTree(element)));
         return root.toString();
+    }
+
+    /** What there may be; an empty object if there is nothing. */
+    public static String orEmpty(Optional<?> value) {
+        return value.<JsonNode>map(MAPPER::valueToTree)
+                .orElseGet(MAPPER::createObjectNode)
+                .toString();
     }
 
     private static JsonNode of(SpecificRecordBase event) {

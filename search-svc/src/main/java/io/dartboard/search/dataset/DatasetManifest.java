@@ -2,6 +2,7 @@ package io.dartboard.search.dataset;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dartboard.events.DatasetPublished;
+import io.dartboard.nas.data.Findings;
 import io.dartboard.pipeline.artifact.ArtifactCorrupt;
 import io.dartboard.pipeline.artifact.ArtifactMissing;
 import io.dartboard.pipeline.artifact.ArtifactStore;
@@ -9,11 +10,13 @@ import io.dartboard.schemas.Topics;
 import io.dartboard.schemas.UnreadableEvent;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * The manifest of one version of a dataset, {@code datasets/<name>/<version>/manifest.json}: written once, after the
- * archive. It holds the event twice, as JSON for people and in its wire form, which any later version reads.
+ * archive. It holds the event twice, as JSON for people and in its wire form, which any later version reads; every label;
+ * and what was found when it was checked.
  */
 public final class DatasetManifest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -43,13 +46,19 @@ public final class DatasetManifest {
         }
     }
 
-    /** Writes the manifest unless there is one, and returns what stands. */
-    DatasetPublished writeOnce(DatasetPublished dataset) {
+    /**
+     * Writes the manifest unless there is one, and returns what stands.
+     *
+     * @param labels all of them, of which the event has none where they are many
+     */
+    DatasetPublished writeOnce(DatasetPublished dataset, List<String> labels, Findings findings) {
         try {
             var root = JSON.createObjectNode()
                     .put("format", 1)
                     .put("event", Base64.getEncoder().encodeToString(Topics.DATASETS.encode(dataset)));
             root.set("dataset", JSON.readTree(dataset.toString()));
+            labels.forEach(root.putArray("labels")::add);
+            root.set("found", PublishedJson.found(findings));
             return store.putIfAbsent(
                             key(), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(root))
                     ? dataset

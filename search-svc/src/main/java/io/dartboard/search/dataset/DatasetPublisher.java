@@ -1,40 +1,53 @@
 package io.dartboard.search.dataset;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dartboard.events.ArtifactRef;
 import io.dartboard.events.DatasetPublished;
-import io.dartboard.nas.data.DatasetArchive;
+import io.dartboard.events.Layout;
+import io.dartboard.nas.data.DatasetFiles;
+import io.dartboard.nas.data.Findings;
+import io.dartboard.nas.data.InvalidDatasetException;
+import io.dartboard.nas.dataset.DatasetForm;
+import io.dartboard.nas.dataset.Inspection;
 import io.dartboard.pipeline.artifact.ArtifactMissing;
 import io.dartboard.pipeline.artifact.ArtifactStore;
+import io.dartboard.pipeline.artifact.ScratchFolders;
+import io.dartboard.pipeline.artifact.StoreUnavailable;
+import io.dartboard.pipeline.artifact.WorkDirUnavailable;
 import io.dartboard.schemas.Topics;
 import io.dartboard.search.body.Problem;
 import io.dartboard.search.body.Refused;
 import io.dartboard.search.event.EventLog;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Publishes datasets: checks the content, stores the archive, writes the manifest last, tells {@code DatasetPublished}.
  * Doing it again changes nothing, and goes on where an earlier try broke off. A version never changes its content.
  */
 public final class DatasetPublisher {
-    private static final Logger LOG = LoggerFactory.getLogger(DatasetPublisher.class);
     private static final int VERSION_DIGITS = 12;
+    private static final int BUFFER = 1 << 16;
+    /** As long as any digest and size, to know how large the event gets before there is an archive. */
+    private static final String ANY_DIGEST = "0".repeat(64);
 
     private final ArtifactStore store;
     private final EventLog log;
-    private final Path workDir;
+    private final ScratchFolders scratches;
+    private final PublishProgress progress = new PublishProgress();
 
+    /** Publishes into a store; what a killed process has left in the work folder is removed. */
     public DatasetPublisher(ArtifactStore store, EventLog log, Path workDir) {
         this.store = store;
         this.log = log;
-        this.workDir = workDir;
+        this.scratches = new ScratchFolders(workDir.resolve("publishing"));
+        scratches.sweep();
     }
 
     /**
@@ -42,52 +55,121 @@ public final class DatasetPublisher {
      *
      * @param dataset the event
      * @param news false if it had been told before
+     * @param findings what was passed over, and why
      */
-    public record Published(DatasetPublished dataset, boolean news) {
-        /** The event as JSON. */
-        public String json() {
-            return dataset.toString();
+    public record Published(DatasetPublished dataset, boolean news, Findings findings) {
+        /** The event as JSON, and beside it what was found. */
+        public ObjectNode json() {
+            return PublishedJson.of(dataset, findings);
         }
+    }
+
+    /** How far the one is that is being published. */
+    public PublishProgress progress() {
+        return progress;
     }
 
     /**
      * Publishes. One at a time: a dataset may need as much memory as it has bytes.
      *
      * @throws Refused with one line, if the location or the content cannot be used
+     * @throws StoreUnavailable if the store is away, or this machine has no space
      */
     public synchronized Published publish(DatasetRequest request) {
-        var scratch = scratch();
-        try {
-            var source = source(request.location(), scratch);
-            var checked = CheckedDataset.read(request.layout(), source, scratch.resolve("unpacked"));
-            var version = request.version().orElse(checked.digest().substring(0, VERSION_DIGITS));
-            var manifest = new DatasetManifest(store, request.name(), version);
-            var dataset = manifest.read().orElseGet(() -> {
-                var archive = store(source, manifest.archiveKey(), scratch);
-                return manifest.writeOnce(event(request, version, checked, archive));
-            });
-            if (!dataset.getDigest().equals(checked.digest())) {
-                throw new Refused(
-                        Problem.Kind.CONFLICT,
-                        "version %s of dataset %s is published with another content (digest %s, this has %s); choose another version"
-                                .formatted(
-                                        version,
-                                        request.name(),
-                                        dataset.getDigest().substring(0, VERSION_DIGITS),
-                                        checked.digest().substring(0, VERSION_DIGITS)));
-            }
-            return tell(dataset);
+        progress.begins(request.name());
+        try (var scratch = scratches.take("dataset " + request.name())) {
+            return publish(request, scratch.folder());
         } finally {
-            remove(scratch);
+            progress.ended();
         }
     }
 
-    private Published tell(DatasetPublished dataset) {
+    private Published publish(DatasetRequest request, Path scratch) {
+        var source = source(request.location(), scratch);
+        try (var files = DatasetFiles.open(source, scratch, read -> progress.at("reading the archive", read, 0))) {
+            var form = request.layout().isPresent() ? form(request.layout().get()) : DatasetForm.of(files);
+            var inspection = Inspection.of(files, form, request.labels(), progress);
+            var version = request.version().orElse(inspection.digest().substring(0, VERSION_DIGITS));
+            var manifest = new DatasetManifest(store, request.name(), version);
+            var known = manifest.read();
+            var dataset = known.isPresent() ? known.get() : stored(request, version, inspection, manifest, scratch);
+            requireSameContent(dataset, inspection);
+            return tell(dataset, inspection.findings());
+        } catch (InvalidDatasetException e) {
+            throw new Refused(Problem.Kind.IMPOSSIBLE, String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            throw unreadable(source, scratch, e);
+        }
+    }
+
+    private static DatasetForm form(Layout layout) {
+        return DatasetForm.valueOf(layout.name());
+    }
+
+    /** What is wrong with this machine is never taken for bad data. */
+    private static RuntimeException unreadable(Path source, Path scratch, IOException why) {
+        if (why instanceof FileSystemException named
+                && named.getFile() != null
+                && !named.getFile().startsWith(scratch.toString())) {
+            return new Refused(
+                    Problem.Kind.AWAY,
+                    "%s cannot be read on the host of search-svc (%s); mend that and publish again"
+                            .formatted(source, why),
+                    why);
+        }
+        return WorkDirUnavailable.writing(scratch, source.toString(), 0, why);
+    }
+
+    /** Whatever can be refused is refused before anything is uploaded. */
+    private DatasetPublished stored(
+            DatasetRequest request, String version, Inspection inspection, DatasetManifest manifest, Path scratch)
+            throws IOException {
+        var event = ToldDataset.of(inspection).setDataset(request.name()).setVersion(version);
+        event.setTask(request.task(event.getLayout()));
+        requireFits(event.setArchive(new ArtifactRef(store.uri(manifest.archiveKey()), ANY_DIGEST, Long.MAX_VALUE))
+                .build());
+        var packed = scratch.resolve("packed.tar.gz");
+        inspection.pack(packed, progress);
+        var readBack = inspection.digestOf(packed, progress);
+        if (!readBack.equals(inspection.digest())) {
+            throw new Refused(
+                    Problem.Kind.CONFLICT,
+                    "%s has changed while it was published: what was packed has digest %s and what was checked %s; publish it again"
+                            .formatted(request.location(), readBack, inspection.digest()));
+        }
+        progress.at("storing the archive", 0, Files.size(packed));
+        var archive = store.put(manifest.archiveKey(), packed);
+        return manifest.writeOnce(
+                event.setArchive(archive).build(), inspection.contents().labels(), inspection.findings());
+    }
+
+    private static void requireFits(DatasetPublished event) {
+        try {
+            Topics.DATASETS.encode(event);
+        } catch (IllegalArgumentException e) {
+            throw new Refused(Problem.Kind.IMPOSSIBLE, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static void requireSameContent(DatasetPublished dataset, Inspection inspection) {
+        if (!dataset.getDigest().equals(inspection.digest())) {
+            throw new Refused(
+                    Problem.Kind.CONFLICT,
+                    "version %s of dataset %s is published with another content (digest %s, this has %s); choose another version"
+                            .formatted(
+                                    dataset.getVersion(),
+                                    dataset.getDataset(),
+                                    dataset.getDigest().substring(0, VERSION_DIGITS),
+                                    inspection.digest().substring(0, VERSION_DIGITS)));
+        }
+    }
+
+    private Published tell(DatasetPublished dataset, Findings findings) {
         if (log.now().datasets().contains(dataset)) {
-            return new Published(dataset, false);
+            return new Published(dataset, false, findings);
         }
         log.tell(Topics.DATASETS, dataset.getDataset() + "@" + dataset.getVersion(), dataset, "");
-        return new Published(dataset, true);
+        return new Published(dataset, true, findings);
     }
 
     private Path source(String location, Path scratch) {
@@ -114,47 +196,38 @@ public final class DatasetPublisher {
                     "%s does not lie in the pipeline's bucket %s; copy it there or name a file:/// location"
                             .formatted(location, store.uri("")));
         }
-        try {
-            return Files.write(scratch.resolve("fetched.tar.gz"), store.get(store.key(location)));
+        var fetched = scratch.resolve("fetched");
+        try (var in = store.open(store.key(location));
+                var out = Files.newOutputStream(fetched)) {
+            copy(in, out, location);
+            return fetched;
         } catch (ArtifactMissing e) {
             throw new Refused(Problem.Kind.IMPOSSIBLE, "there is no object at %s".formatted(location), e);
         } catch (IOException e) {
-            throw noSpace(e);
+            throw WorkDirUnavailable.writing(scratch, location, 0, e);
         }
     }
 
-    private ArtifactRef store(Path source, String key, Path scratch) {
-        if (Files.isRegularFile(source)) {
-            return store.put(key, source);
+    private void copy(InputStream in, OutputStream out, String location) throws IOException {
+        var buffer = new byte[BUFFER];
+        var done = 0L;
+        while (true) {
+            var n = read(in, buffer, location);
+            if (n < 0) {
+                return;
+            }
+            out.write(buffer, 0, n);
+            done += n;
+            progress.at("fetching the archive", done, 0);
         }
-        var packed = scratch.resolve("packed.tar.gz");
+    }
+
+    private static int read(InputStream in, byte[] buffer, String location) {
         try {
-            DatasetArchive.pack(source, packed);
+            return in.read(buffer);
         } catch (IOException e) {
-            throw noSpace(e);
+            throw new StoreUnavailable("reading %s broke off: %s".formatted(location, e.getMessage()), e);
         }
-        return store.put(key, packed);
-    }
-
-    private static DatasetPublished event(
-            DatasetRequest request, String version, CheckedDataset checked, ArtifactRef archive) {
-        return DatasetPublished.newBuilder()
-                .setDataset(request.name())
-                .setVersion(version)
-                .setTask(request.task())
-                .setLayout(request.layout())
-                .setDigest(checked.digest())
-                .setArchive(archive)
-                .setClasses(checked.classes())
-                .setLabels(checked.labels())
-                .setChannels(checked.channels())
-                .setHeight(checked.side())
-                .setWidth(checked.side())
-                .setTrainExamples(checked.train())
-                .setValidExamples(checked.valid())
-                .setTestExamples(checked.test())
-                .setUnigramPerplexity(checked.unigramPerplexity())
-                .build();
     }
 
     private static Path path(URI uri, String location) {
@@ -171,29 +244,6 @@ public final class DatasetPublisher {
             return URI.create(location);
         } catch (IllegalArgumentException e) {
             throw new Refused(Problem.Kind.MALFORMED, "location is no address: %s".formatted(e.getMessage()), e);
-        }
-    }
-
-    private Path scratch() {
-        try {
-            return Files.createTempDirectory(Files.createDirectories(workDir), "dataset-");
-        } catch (IOException e) {
-            throw noSpace(e);
-        }
-    }
-
-    private UncheckedIOException noSpace(IOException e) {
-        return new UncheckedIOException(
-                "cannot write to %s; set dartboard.work-dir to a folder with space".formatted(workDir), e);
-    }
-
-    private static void remove(Path folder) {
-        try (var inside = Files.walk(folder)) {
-            for (var path : inside.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException e) {
-            LOG.warn("could not remove {}: {}", folder, e.getMessage());
         }
     }
 }

@@ -2,6 +2,7 @@ package io.dartboard.search.dataset;
 
 import io.dartboard.events.Layout;
 import io.dartboard.events.Task;
+import io.dartboard.nas.image.data.CifarFiles.Labels;
 import io.dartboard.search.body.Body;
 import io.dartboard.search.body.Refused;
 import java.util.List;
@@ -13,20 +14,27 @@ import java.util.stream.Collectors;
  * What a person publishes.
  *
  * @param name the dataset's name
- * @param task what is learned from it
- * @param layout how its files lie
+ * @param task what is learned from it; empty for that of its layout
+ * @param layout how its files lie; empty for what their names show
+ * @param labels which label of CIFAR-100 is learned
  * @param location where it is: {@code file:///...} on the service's host, or {@code s3://bucket/key}
  * @param version its version; empty for the first twelve digits of the content's digest
  */
-public record DatasetRequest(String name, Task task, Layout layout, String location, Optional<String> version) {
+public record DatasetRequest(
+        String name,
+        Optional<Task> task,
+        Optional<Layout> layout,
+        Labels labels,
+        String location,
+        Optional<String> version) {
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
     private static final List<Layout> LAYOUTS = List.of(Layout.CIFAR_BINARY, Layout.IMAGE_FOLDER, Layout.TOKEN_CORPUS);
     private static final List<Task> TASKS = List.of(Task.IMAGE_CLASSIFICATION, Task.LANGUAGE_MODEL);
+    private static final List<Labels> LABELS = List.of(Labels.values());
 
     public DatasetRequest {
-        if (task != task(layout)) {
-            throw Refused.impossible("task %s cannot be learned from layout %s, which is for %s; leave the task out"
-                    .formatted(name(task), name(layout), name(task(layout))));
+        if (task.isPresent() && layout.isPresent()) {
+            require(task.get(), layout.get());
         }
         check("name", name);
         version.ifPresent(given -> check("version", given));
@@ -39,13 +47,34 @@ public record DatasetRequest(String name, Task task, Layout layout, String locat
      */
     public static DatasetRequest read(String text) {
         var body = Body.of(text);
-        var name = body.text("name");
-        var task = body.optionalText("task").map(written -> of("task", written, TASKS));
-        var layout = of("layout", body.text("layout"), LAYOUTS);
         var request = new DatasetRequest(
-                name, task.orElse(task(layout)), layout, body.text("location"), body.optionalText("version"));
+                body.text("name"),
+                body.optionalText("task").map(written -> of("task", written, TASKS)),
+                body.optionalText("layout").map(written -> of("layout", written, LAYOUTS)),
+                body.optionalText("labels")
+                        .map(written -> of("labels", written, LABELS))
+                        .orElse(Labels.FINE),
+                body.text("location"),
+                body.optionalText("version"));
         body.end();
         return request;
+    }
+
+    /**
+     * The task of a dataset of this layout.
+     *
+     * @throws Refused if another one is asked for
+     */
+    Task task(Layout found) {
+        task.ifPresent(asked -> require(asked, found));
+        return taskOf(found);
+    }
+
+    private static void require(Task task, Layout layout) {
+        if (task != taskOf(layout)) {
+            throw Refused.impossible("task %s cannot be learned from layout %s, which is for %s; leave the task out"
+                    .formatted(name(task), name(layout), name(taskOf(layout))));
+        }
     }
 
     /** A constant as people write it, e.g. cifar-binary. */
@@ -53,7 +82,7 @@ public record DatasetRequest(String name, Task task, Layout layout, String locat
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static Task task(Layout layout) {
+    private static Task taskOf(Layout layout) {
         return layout == Layout.TOKEN_CORPUS ? Task.LANGUAGE_MODEL : Task.IMAGE_CLASSIFICATION;
     }
 

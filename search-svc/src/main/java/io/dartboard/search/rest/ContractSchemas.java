@@ -37,6 +37,8 @@ public final class ContractSchemas implements OASFilter {
         components
                 .addSchema("DatasetRequest", datasetRequest())
                 .addSchema("DatasetPublished", contract(DatasetPublished.class, Set.of()))
+                .addSchema("PublishedDataset", publishedDataset())
+                .addSchema("Publishing", publishing())
                 .addSchema("Datasets", object("").addProperty("datasets", listOf("DatasetPublished")))
                 .addSchema("RunFile", runFile())
                 .addSchema("Run", run())
@@ -65,15 +67,47 @@ public final class ContractSchemas implements OASFilter {
                                 .addEnumeration("language-model"))
                 .addProperty(
                         "layout",
-                        text("How its files lie: CIFAR's binary files, train/<class>/ and val/<class>/ with images, or a"
+                        text("How its files lie; found out by their names if left out: CIFAR's binary files, train/<class>/ and val/<class>/ with images, or a"
                                         + " text in " + CorpusLayout.patterns())
                                 .addEnumeration("cifar-binary")
                                 .addEnumeration("image-folder")
                                 .addEnumeration("token-corpus"))
                 .addProperty(
-                        "location", text("A folder or .tar.gz: file:///path on the service's host, or s3://bucket/key"))
+                        "location",
+                        text("A folder, .tar.gz, .tar or .zip: file:///path on the service's host, or s3://bucket/key"))
+                .addProperty(
+                        "labels",
+                        text("Which label of CIFAR-100 is learned; fine if left out")
+                                .addEnumeration("fine")
+                                .addEnumeration("coarse"))
                 .addProperty("version", text("Its version; the first twelve digits of the digest if left out"))
-                .required(List.of("name", "layout", "location"));
+                .required(List.of("name", "location"));
+    }
+
+    private static Schema publishedDataset() {
+        return contract(DatasetPublished.class, Set.of())
+                .addProperty(
+                        "found",
+                        object("What else the check has found")
+                                .addProperty("corrupt", count("Files that cannot be used"))
+                                .addProperty("firstCorrupt", list(text("The first of them, each with the reason")))
+                                .addProperty("passedOver", object("Files that are no part of the set, by the reason"))
+                                .addProperty("lines", list(text("All of it, in lines for people"))));
+    }
+
+    private static Schema publishing() {
+        return object("Empty while none is published")
+                .addProperty("dataset", text("Name of the dataset"))
+                .addProperty("activity", text("What is done"))
+                .addProperty("done", count("How much of it, in bytes or files"))
+                .addProperty("of", count("All of it, in the same unit; 0 where that is not known"));
+    }
+
+    private static Schema count(String description) {
+        return OASFactory.createSchema()
+                .addType(SchemaType.INTEGER)
+                .format("int64")
+                .description(description);
     }
 
     private static Schema runFile() {

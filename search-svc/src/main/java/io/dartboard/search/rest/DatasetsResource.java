@@ -36,15 +36,19 @@ public class DatasetsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Publish a dataset",
-            description = "Reads and checks the whole dataset, stores its archive under datasets/<name>/<version>/ and"
-                    + " tells DatasetPublished. Doing it again changes nothing. The version is the first twelve digits of"
-                    + " the content's digest unless one is named.")
+            description = "Reads and checks the whole dataset, packs what is used of it, stores the archive under"
+                    + " datasets/<name>/<version>/ and tells DatasetPublished. Doing it again changes nothing. The version"
+                    + " is the first twelve digits of the content's digest unless one is named. The answer tells under"
+                    + " found what was passed over, and why.")
     @RequestBody(
             required = true,
             content =
                     @Content(
                             schema = @Schema(ref = "DatasetRequest"),
                             examples = {
+                                @ExampleObject(name = "CIFAR-100 by its coarse classes", value = """
+                                                {"name": "cifar100", "labels": "coarse",
+                                                 "location": "file:///data/cifar-100-binary.tar.gz"}"""),
                                 @ExampleObject(name = "CIFAR-10", value = """
                                                 {"name": "cifar10", "layout": "cifar-binary",
                                                  "location": "file:///data/cifar-10-binary.tar.gz"}"""),
@@ -58,11 +62,11 @@ public class DatasetsResource {
     @APIResponse(
             responseCode = "201",
             description = "It is published",
-            content = @Content(schema = @Schema(ref = "DatasetPublished")))
+            content = @Content(schema = @Schema(ref = "PublishedDataset")))
     @APIResponse(
             responseCode = "200",
             description = "It was published before",
-            content = @Content(schema = @Schema(ref = "DatasetPublished")))
+            content = @Content(schema = @Schema(ref = "PublishedDataset")))
     @APIResponse(responseCode = "400", ref = "Problem")
     @APIResponse(responseCode = "409", ref = "Problem")
     @APIResponse(responseCode = "422", ref = "Problem")
@@ -70,8 +74,23 @@ public class DatasetsResource {
     public Response publish(String body) {
         var published = publisher.publish(DatasetRequest.read(body));
         return Response.status(published.news() ? Response.Status.CREATED : Response.Status.OK)
-                .entity(published.json())
+                .entity(published.json().toString())
                 .build();
+    }
+
+    @GET
+    @Path("/publishing")
+    @Operation(
+            summary = "How far the dataset is that is being published",
+            description =
+                    "Its name, what is done, and how much of it, in bytes or files; 0 where the whole is not known."
+                            + " Empty while none is published.")
+    @APIResponse(
+            responseCode = "200",
+            description = "What is done now",
+            content = @Content(schema = @Schema(ref = "Publishing")))
+    public Response publishing() {
+        return Response.ok(Json.orEmpty(publisher.progress().now())).build();
     }
 
     @GET

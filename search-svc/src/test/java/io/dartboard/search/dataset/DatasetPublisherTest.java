@@ -3,6 +3,7 @@ package io.dartboard.search.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dartboard.events.Layout;
 import io.dartboard.events.Task;
 import io.dartboard.nas.data.DatasetArchive;
@@ -10,6 +11,7 @@ import io.dartboard.nas.image.data.CifarBinary;
 import io.dartboard.nas.image.data.made.MadeScenes;
 import io.dartboard.nas.image.data.made.MadeShapes;
 import io.dartboard.nas.text.data.TextCorpus;
+import io.dartboard.pipeline.artifact.ScratchFolders;
 import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
 import io.dartboard.search.body.Refused;
 import io.dartboard.search.event.FakeEventLog;
@@ -121,8 +123,111 @@ class DatasetPublisherTest {
         var dataset =
                 publisher.publish(request("scenes", "image-folder", scenes, "")).dataset();
         assertThat(dataset.getLayout()).isEqualTo(Layout.IMAGE_FOLDER);
-        assertThat(dataset.getHeight()).isZero();
+        assertThat(dataset.getHeight()).as("of all photographs").isEqualTo(32);
         assertThat(dataset.getTrainExamples()).isEqualTo(2L * dataset.getClasses());
+    }
+
+    @Test
+    void shouldStoreWhatItCheckedAndTellWhatItPassedOver() throws IOException {
+        // Given
+        var scenes = Files.createDirectory(folder.resolve("scenes"));
+        MadeScenes.writeImageFolder(scenes, 2, 1, 32, 1);
+        var plain =
+                publisher.publish(request("plain", "image-folder", scenes, "")).dataset();
+        Files.writeString(scenes.resolve("train/dots/notes.txt"), "none");
+        Files.createDirectory(scenes.resolve("train/.ipynb_checkpoints"));
+        Files.copy(scenes.resolve("train/dots/00000.png"), scenes.resolve("train/.ipynb_checkpoints/00000.png"));
+
+        // When
+        var published = publisher.publish(request("scenes", "image-folder", scenes, ""));
+
+        // Then
+        assertThat(published.dataset().getDigest()).isEqualTo(plain.getDigest());
+        assertThat(published.dataset().getClasses()).isEqualTo(10);
+        assertThat(published.dataset().getArchive().getSha256())
+                .isEqualTo(plain.getArchive().getSha256());
+        assertThat(published
+                        .json()
+                        .path("found")
+                        .path("passedOver")
+                        .path("with extension .txt")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(published.json().path("found").path("lines"))
+                .extracting(line -> line.asText())
+                .containsExactly(
+                        "passed over, hidden, or left by a system: 1 file (train/.ipynb_checkpoints/00000.png)",
+                        "passed over, with extension .txt: 1 file (train/dots/notes.txt)");
+    }
+
+    @Test
+    void shouldFindOutTheLayoutAndTakeTheCoarseLabelsOfCifar100() throws IOException {
+        var set = Files.createDirectory(folder.resolve("cifar100"));
+        Files.writeString(set.resolve("fine_label_names.txt"), "a\nb\nc\n");
+        Files.writeString(set.resolve("coarse_label_names.txt"), "x\ny\n");
+        var records = new byte[3 * 3074];
+        for (var i = 0; i < 3; i++) {
+            records[i * 3074] = (byte) (i % 2);
+            records[i * 3074 + 1] = (byte) i;
+        }
+        Files.write(set.resolve("train.bin"), records);
+        Files.write(set.resolve("test.bin"), records);
+
+        var fine = publisher
+                .publish(DatasetRequest.read("{\"name\": \"c\", \"location\": \"%s\"}".formatted(set.toUri())))
+                .dataset();
+        assertThat(fine.getLayout()).isEqualTo(Layout.CIFAR_BINARY);
+        assertThat(fine.getTask()).isEqualTo(Task.IMAGE_CLASSIFICATION);
+        assertThat(fine.getLabels()).containsExactly("a", "b", "c");
+        var coarse = publisher
+                .publish(DatasetRequest.read(
+                        "{\"name\": \"c\", \"labels\": \"coarse\", \"location\": \"%s\"}".formatted(set.toUri())))
+                .dataset();
+        assertThat(coarse.getLabels()).containsExactly("x", "y");
+        assertThat(coarse.getVersion()).isNotEqualTo(fine.getVersion());
+        var fetched = folder.resolve("fetched");
+        store.download(coarse.getArchive(), fetched);
+        assertThat(CifarBinary.read(fetched).digest()).isEqualTo(coarse.getDigest());
+    }
+
+    /** A record must fit into a topic: many labels stand in the manifest alone. */
+    @Test
+    void shouldPublishManyClassesWithLongNames() throws IOException {
+        var set = Files.createDirectory(folder.resolve("set"));
+        var classes = IntStream.range(0, 900)
+                .mapToObj("%03d".concat("_Lepidoptera".repeat(8))::formatted)
+                .toList();
+        MadeScenes.writeImageFolder(folder.resolve("scenes"), 1, 1, 16, 1);
+        for (var part : List.of("train", "val")) {
+            for (var name : classes) {
+                var of = Files.createDirectories(set.resolve(part).resolve(name));
+                Files.copy(folder.resolve("scenes/train/dots/00000.png"), of.resolve("0.png"));
+            }
+        }
+
+        var dataset =
+                publisher.publish(request("many", "image-folder", set, "")).dataset();
+
+        assertThat(dataset.getClasses()).isEqualTo(900);
+        assertThat(dataset.getLabels()).isEmpty();
+        var manifest = new ObjectMapper()
+                .readTree(store.get("datasets/many/%s/manifest.json".formatted(dataset.getVersion())));
+        assertThat(manifest.path("labels")).hasSize(900);
+        assertThat(manifest.path("labels").get(899).asText()).isEqualTo(classes.get(899));
+    }
+
+    @Test
+    void shouldRemoveWhatAKilledServiceHasLeftBehindAndNothingElse() throws Exception {
+        var work = folder.resolve("work/publishing");
+        Files.createDirectories(work.resolve("left"));
+        Files.writeString(work.resolve("left/contents"), "x");
+        try (var taken = new ScratchFolders(work).take("another service's")) {
+            publisher = new DatasetPublisher(store, log, folder.resolve("work"));
+            assertThat(taken.folder()).isEmptyDirectory();
+            assertThat(work.resolve("left")).doesNotExist();
+        }
+        publisher.publish(request("shapes", "cifar-binary", shapes, ""));
+        assertThat(work).isEmptyDirectory();
     }
 
     @Test
@@ -259,6 +364,7 @@ class DatasetPublisherTest {
                     {"name": "../x", "layout": "cifar-binary", "location": "file:///x"} | name must be up to 64 letters
                     {"name": "x", "layout": "cifar-binary", "location": "file:///x", "version": "a/b"} | version must be up to 64 letters
                     {"name": "x", "layout": "cifar-binary"} | location is missing
+                    {"name": "x", "location": "file:///x", "labels": "rough"} | unknown labels 'rough'; known: fine, coarse
                     {"name": "x", "layout": "cifar-binary", "location": "file:///x", "colour": 1} | colour is not known here""")
     void shouldNameWhatIsWrongWithARequest(String text, String line) {
         assertThatThrownBy(() -> DatasetRequest.read(text))

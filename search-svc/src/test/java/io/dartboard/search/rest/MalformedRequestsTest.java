@@ -91,7 +91,7 @@ class MalformedRequestsTest {
         assertThat(faults).isEmpty();
         assertThat(refused).isGreaterThan(DATASETS * 3 / 4);
         assertThatCode(() -> publisher.publish(DatasetRequest.read(good))).doesNotThrowAnyException();
-        assertThat(folder.resolve("work")).isEmptyDirectory();
+        assertThat(folder.resolve("work/publishing")).isEmptyDirectory();
     }
 
     /** 1 where it is refused. */

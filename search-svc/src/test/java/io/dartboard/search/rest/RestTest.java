@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.dartboard.nas.image.data.made.MadeShapes;
@@ -81,6 +82,7 @@ class RestTest {
         post("/v1/datasets", request).statusCode(201).body("trainExamples", equalTo(20));
         post("/v1/datasets", request).statusCode(200);
         given().get("/v1/datasets").then().statusCode(200).body("datasets.dataset", hasItem("made"));
+        given().get("/v1/datasets/publishing").then().statusCode(200).body("isEmpty()", is(true));
     }
 
     @Test
@@ -124,7 +126,7 @@ class RestTest {
                 422,
                 "search: cells must be at least 3");
         problem(post("/v1/runs", "{\"dataset\": \"x\"}"), 422, "dataset x was never published");
-        problem(post("/v1/datasets", "{\"name\": \"x\"}"), 400, "layout is missing");
+        problem(post("/v1/datasets", "{\"name\": \"x\"}"), 400, "location is missing");
         problem(given().get("/v1/runs/r9").then(), 404, "there is no run r9");
         problem(given().delete("/v1/runs/r9").then(), 404, "there is no run r9");
         problem(given().get("/v1/nothing").then(), 404, "there is nothing at /v1/nothing");

@@ -1,5 +1,6 @@
 package io.dartboard.local.launch;
 
+import io.dartboard.local.home.Folders;
 import io.dartboard.local.home.Home;
 import io.dartboard.local.home.Instance;
 import io.dartboard.local.home.Member;
@@ -10,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -129,13 +129,8 @@ public final class Launcher {
 
     /** Removes the stack's folder; nothing of the stack may run. */
     public static void purge(Home home) {
-        if (!Files.exists(home.root())) {
-            return;
-        }
-        try (var paths = Files.walk(home.root())) {
-            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
+        try {
+            Folders.remove(home.root());
         } catch (IOException e) {
             throw new StackFailure("cannot remove %s: %s".formatted(home.root(), e.getMessage()), e);
         }

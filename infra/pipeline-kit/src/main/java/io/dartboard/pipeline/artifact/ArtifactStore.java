@@ -66,6 +66,14 @@ public interface ArtifactStore {
      */
     InputStream open(ArtifactRef ref, long offset);
 
+    /**
+     * Reads an object that others may have put there, checking nothing. An IOException while reading means that the store
+     * broke off.
+     *
+     * @throws ArtifactMissing if there is none
+     */
+    InputStream open(String key);
+
     /** Keys that begin so, in order. */
     List<String> list(String prefix);
 

@@ -170,6 +170,17 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
     }
 
     @Override
+    public InputStream open(String key) {
+        try {
+            return reach(() -> client.getObject(getArgs(key)));
+        } catch (ErrorResponseException e) {
+            throw onRead(key, e);
+        } catch (MinioException e) {
+            throw unavailable("read " + key, e);
+        }
+    }
+
+    @Override
     public List<String> list(String prefix) {
         var keys = new ArrayList<String>();
         try {

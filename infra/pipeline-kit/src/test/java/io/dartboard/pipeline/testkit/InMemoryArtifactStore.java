@@ -128,6 +128,11 @@ public final class InMemoryArtifactStore implements ArtifactStore {
     }
 
     @Override
+    public InputStream open(String key) {
+        return delivery.apply(new ByteArrayInputStream(get(key)));
+    }
+
+    @Override
     public byte[] get(ArtifactRef ref) {
         var content = get(key(ref.getUri()));
         if (!ArtifactDigest.sha256(content).equals(ref.getSha256())) {

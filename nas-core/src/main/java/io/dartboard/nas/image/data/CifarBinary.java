@@ -35,8 +35,8 @@ public record CifarBinary(PixelImages train, PixelImages test, List<String> labe
     private static final int RECORD = 1 + PixelImages.BYTES;
     private static final Pattern TRAIN_FILE = Pattern.compile("data_batch_([0-9]{1,6})\\.bin");
     private static final int IMAGES_BETWEEN_SIGNS = 1_000;
-    private static final String TEST_FILE = "test_batch.bin";
-    private static final String NAMES_FILE = "batches.meta.txt";
+    static final String TEST_FILE = "test_batch.bin";
+    static final String NAMES_FILE = "batches.meta.txt";
 
     public CifarBinary {
         labelNames = List.copyOf(labelNames);
@@ -63,6 +63,20 @@ public record CifarBinary(PixelImages train, PixelImages test, List<String> labe
         Map<String, byte[]> files = archived ? fromArchive(source, read) : fromFolder(source);
         long bytes = archived ? Files.size(source) : 0;
         Runnable goesOn = () -> read.accept(bytes);
+        return of(source, files, goesOn);
+    }
+
+    /**
+     * Checks a set whose files have been read.
+     *
+     * @throws InvalidDatasetException as {@link #read(Path)}
+     */
+    public static CifarBinary of(CifarFiles files) throws InvalidDatasetException {
+        return of(files.source(), files.files(), () -> {});
+    }
+
+    private static CifarBinary of(Path source, Map<String, byte[]> files, Runnable goesOn)
+            throws InvalidDatasetException {
         List<String> names = labelNames(source, files.get(NAMES_FILE));
         List<Map.Entry<String, byte[]>> trainFiles = files.entrySet().stream()
                 .filter(file -> TRAIN_FILE.matcher(file.getKey()).matches())
@@ -116,7 +130,7 @@ public record CifarBinary(PixelImages train, PixelImages test, List<String> labe
         return content.readAllBytes();
     }
 
-    private static boolean isPart(String name) {
+    static boolean isPart(String name) {
         return name.equals(TEST_FILE)
                 || name.equals(NAMES_FILE)
                 || TRAIN_FILE.matcher(name).matches();

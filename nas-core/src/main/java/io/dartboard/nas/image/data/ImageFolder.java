@@ -1,7 +1,5 @@
 package io.dartboard.nas.image.data;
 
-import io.dartboard.nas.data.ContentDigest;
-import io.dartboard.nas.data.DatasetArchive;
 import io.dartboard.nas.data.InvalidDatasetException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,25 +10,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A labelled set of photographs: {@code train/<class>/*.jpg|png} and {@code val/<class>/...} in a folder, or in a
- * {@code .tar.gz} of one. Classes are the folder names in order.
- *
- * <p>{@link #read} decodes every file once, which is what is due before a set is published: files that cannot be decoded
- * are left out and named; more than one in twenty means that the set itself is broken. {@link #open} lists the files of a
- * set that has been read before; what has decayed since shows while it is used ({@link CorruptImages}).
+ * A published set of photographs, unpacked: {@code train/<class>/<photograph>} and {@code val/<class>/...}. Classes are the
+ * folder names in order. Every file was decoded before the set was published ({@link PhotoSurvey}); what has decayed since
+ * shows while it is used ({@link CorruptImages}).
  *
  * @param classNames the classes in label order
  * @param train the training photographs
  * @param valid the validation photographs
- * @param corrupt the files left out, each with the reason
- * @param digest SHA-256 over names and contents of all files, hexadecimal; the same for the same content, however packed
+ * @param digest of the survey, hexadecimal
  */
-public record ImageFolder(
-        List<String> classNames, List<Photo> train, List<Photo> valid, List<String> corrupt, String digest) {
+public record ImageFolder(List<String> classNames, List<Photo> train, List<Photo> valid, String digest) {
 
     private static final String TRAIN = "train";
     private static final String VALID = "val";
@@ -39,45 +31,16 @@ public record ImageFolder(
         classNames = List.copyOf(classNames);
         train = List.copyOf(train);
         valid = List.copyOf(valid);
-        corrupt = List.copyOf(corrupt);
     }
 
     /** One photograph: its file and its label. */
     public record Photo(Path file, int label) {}
 
     /**
-     * Opens and checks the whole set.
-     *
-     * @param source a folder, or a {@code .tar.gz}
-     * @param scratch where an archive is unpacked; it must outlive every set of images made from it
-     * @throws InvalidDatasetException if a part is missing or empty, the two parts differ in classes, or more than 5 % of
-     *     the files are corrupt
-     */
-    public static ImageFolder read(Path source, Path scratch) throws IOException {
-        Path root = source;
-        if (DatasetArchive.isArchive(source)) {
-            DatasetArchive.extract(source, scratch);
-            root = scratch;
-        }
-        root = findRoot(source, root);
-        List<String> classes = classes(source, root);
-        List<String> corrupt = new ArrayList<>();
-        ContentDigest digest = new ContentDigest("image-folder/1");
-        List<Photo> train = checked(root, photos(root, TRAIN, classes, () -> {}), corrupt, digest);
-        List<Photo> valid = checked(root, photos(root, VALID, classes, () -> {}), corrupt, digest);
-        int all = train.size() + valid.size() + corrupt.size();
-        if (CorruptImages.tooMany(corrupt.size(), all)) {
-            throw new InvalidDatasetException(source + ": " + corrupt.size() + " of " + all
-                    + " images cannot be decoded, more than 5 %; the first is " + corrupt.get(0));
-        }
-        return new ImageFolder(classes, train, valid, corrupt, digest.hex());
-    }
-
-    /**
-     * Opens a set that has been read before, in a time that hardly depends on its size: lists its files and decodes none.
+     * Opens it, in a time that hardly depends on its size: lists its files and decodes none.
      *
      * @param folder the unpacked set
-     * @param digest the digest that reading it has given
+     * @param digest the digest that it was published with
      * @param goesOn run before each class; what it throws ends the opening
      * @throws InvalidDatasetException if a part is missing or empty, or the two parts differ in classes
      */
@@ -85,7 +48,7 @@ public record ImageFolder(
         Path root = findRoot(folder, folder);
         List<String> classes = classes(folder, root);
         return new ImageFolder(
-                classes, photos(root, TRAIN, classes, goesOn), photos(root, VALID, classes, goesOn), List.of(), digest);
+                classes, photos(root, TRAIN, classes, goesOn), photos(root, VALID, classes, goesOn), digest);
     }
 
     /**
@@ -107,13 +70,13 @@ public record ImageFolder(
         List<Photo> chosen = Arrays.stream(BalancedSubset.of(labels, classNames.size(), count))
                 .mapToObj(train::get)
                 .toList();
-        return new ImageFolder(classNames, chosen, valid, corrupt, digest);
+        return new ImageFolder(classNames, chosen, valid, digest);
     }
 
     /** The folder that holds {@code train}: the given one, or the single folder inside it, as archives have it. */
     private static Path findRoot(Path source, Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
-            throw new InvalidDatasetException(source + " is neither a folder nor a .tar.gz file");
+            throw new InvalidDatasetException(source + " is no folder");
         }
         if (Files.isDirectory(folder.resolve(TRAIN))) {
             return folder;
@@ -168,54 +131,14 @@ public record ImageFolder(
                         .forEach(file -> candidates.add(new Photo(file, of)));
             }
             if (candidates.size() == before) {
-                throw new InvalidDatasetException(folder + " has no .jpg, .jpeg or .png file");
+                throw new InvalidDatasetException(folder + " has no photograph");
             }
         }
         return candidates;
     }
 
-    private static List<Photo> checked(Path root, List<Photo> candidates, List<String> corrupt, ContentDigest digest) {
-        List<Check> checks = IntStream.range(0, candidates.size())
-                .parallel()
-                .mapToObj(i -> Check.of(candidates.get(i).file()))
-                .toList();
-        List<Photo> good = new ArrayList<>();
-        for (int i = 0; i < candidates.size(); i++) {
-            Path file = candidates.get(i).file();
-            Check check = checks.get(i);
-            digest.text(root.relativize(file).toString().replace('\\', '/') + " " + check.sha256());
-            if (check.fault().isEmpty()) {
-                good.add(candidates.get(i));
-            } else {
-                corrupt.add(root.relativize(file) + " (" + check.fault() + ")");
-            }
-        }
-        return good;
-    }
-
     private static boolean isImage(Path file) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-        return name.endsWith(".jpg") || name.endsWith(".jpeg") || name.endsWith(".png");
-    }
-
-    /** What one file holds: the digest of its bytes, and why it cannot be decoded, or "". */
-    private record Check(String sha256, String fault) {
-
-        static Check of(Path file) {
-            byte[] bytes;
-            try {
-                bytes = Files.readAllBytes(file);
-            } catch (IOException e) {
-                return new Check("unreadable", "cannot be read: " + e.getMessage());
-            }
-            ContentDigest content = new ContentDigest("file");
-            content.bytes(bytes);
-            try (PhotoReader photo = PhotoReader.of(bytes)) {
-                photo.read();
-                return new Check(content.hex(), "");
-            } catch (IOException e) {
-                return new Check(content.hex(), CorruptImages.reason(e));
-            }
-        }
+        return PhotoReader.EXTENSIONS.contains(name.substring(name.lastIndexOf('.') + 1));
     }
 }

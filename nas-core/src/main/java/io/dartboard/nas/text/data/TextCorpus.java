@@ -66,7 +66,20 @@ public record TextCorpus(List<String> words, TokenText train, TokenText valid, T
         boolean archived = DatasetArchive.isArchive(source);
         Map<String, byte[]> files = archived ? fromArchive(source, read) : fromFolder(source);
         long bytes = archived ? Files.size(source) : 0;
-        Runnable goesOn = () -> read.accept(bytes);
+        return of(source, files, largestVocabulary, () -> read.accept(bytes));
+    }
+
+    /**
+     * Checks a corpus whose files have been read.
+     *
+     * @throws InvalidDatasetException as {@link #read(Path)}
+     */
+    public static TextCorpus of(TextFiles files) throws InvalidDatasetException {
+        return of(files.source(), files.files(), LARGEST_VOCABULARY, () -> {});
+    }
+
+    private static TextCorpus of(Path source, Map<String, byte[]> files, int largestVocabulary, Runnable goesOn)
+            throws InvalidDatasetException {
         CorpusLayout layout = layout(source, files);
         TextReader reader = new TextReader(source, largestVocabulary, goesOn);
         TokenText train = reader.read(layout.file("train"), part(source, files, layout.file("train")));

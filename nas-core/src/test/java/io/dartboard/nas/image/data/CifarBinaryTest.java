@@ -139,7 +139,7 @@ class CifarBinaryTest {
 
         assertThatThrownBy(() -> CifarBinary.read(archive))
                 .isInstanceOf(InvalidDatasetException.class)
-                .hasMessageStartingWith("cannot read " + archive + " as a gzipped tar archive");
+                .hasMessageStartingWith(archive + " is no archive that can be read");
     }
 
     private void complete() throws IOException {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.dartboard.nas.data.DatasetArchive;
-import io.dartboard.nas.data.InvalidDatasetException;
 import io.dartboard.nas.image.data.made.MadeScenes;
 import io.dartboard.nas.provenance.RandomStreams;
 import java.io.IOException;
@@ -19,77 +17,28 @@ class ImageFolderTest {
 
     private static final RandomStreams STREAMS = new RandomStreams(3);
 
+    private static final String DIGEST = "d".repeat(64);
+
     @TempDir
     Path dir;
 
     @Test
-    void shouldReadAFolderAndItsArchiveAlike() throws IOException {
-        Path folder = dir.resolve("scenes");
-        MadeScenes.writeImageFolder(folder, 2, 1, 24, 1);
-        Path archive = dir.resolve("scenes.tar.gz");
-        DatasetArchive.pack(folder, archive);
-
-        ImageFolder plain = ImageFolder.read(folder, dir.resolve("unused"));
-        ImageFolder packed = ImageFolder.read(archive, dir.resolve("scratch"));
-
-        assertThat(plain.classNames()).isEqualTo(MadeScenes.names()).isEqualTo(packed.classNames());
-        assertThat(plain.train()).hasSize(20);
-        assertThat(plain.valid()).hasSize(10);
-        assertThat(plain.corrupt()).isEmpty();
-        assertThat(packed.digest()).isEqualTo(plain.digest());
-        float[] a = fill(PhotoImages.forTraining(plain, 16), 7);
-        assertThat(fill(PhotoImages.forTraining(packed, 16), 7)).isEqualTo(a);
-    }
-
-    @Test
-    void shouldNameAFewCorruptFilesAndGoOn() throws IOException {
+    void shouldOpenWithoutDecoding() throws IOException {
         MadeScenes.writeImageFolder(dir, 2, 1, 16, 1);
-        Files.write(dir.resolve("train/dots/00001.png"), new byte[] {1, 2, 3});
-
-        ImageFolder folder = ImageFolder.read(dir, dir);
-
-        assertThat(folder.train()).hasSize(19);
-        assertThat(folder.corrupt()).singleElement().asString().startsWith("train/dots/00001.png (");
-    }
-
-    @Test
-    void shouldRefuseASetWithMoreThanOneInTwentyCorrupt() throws IOException {
-        MadeScenes.writeImageFolder(dir, 2, 1, 16, 1);
-        Files.write(dir.resolve("train/dots/00001.png"), new byte[] {1, 2, 3});
-        Files.write(dir.resolve("train/rays/00000.png"), new byte[0]);
-
-        assertThatThrownBy(() -> ImageFolder.read(dir, dir))
-                .isInstanceOf(InvalidDatasetException.class)
-                .hasMessageContaining("2 of 30 images cannot be decoded, more than 5 %");
-    }
-
-    @Test
-    void shouldOpenWithoutDecodingWhatHasBeenRead() throws IOException {
-        MadeScenes.writeImageFolder(dir, 2, 1, 16, 1);
-        ImageFolder read = ImageFolder.read(dir, dir);
-
-        assertThat(ImageFolder.open(dir, read.digest(), () -> {})).isEqualTo(read);
+        ImageFolder whole = ImageFolder.open(dir, DIGEST, () -> {});
+        assertThat(whole.classNames()).isEqualTo(MadeScenes.names());
+        assertThat(whole.train()).hasSize(20);
+        assertThat(whole.valid()).hasSize(10);
 
         Files.write(dir.resolve("train/dots/00001.png"), new byte[] {1, 2, 3});
         Files.write(dir.resolve("train/rays/00000.png"), new byte[0]);
-        assertThat(ImageFolder.open(dir, read.digest(), () -> {})).isEqualTo(read);
+        assertThat(ImageFolder.open(dir, DIGEST, () -> {})).isEqualTo(whole);
 
         Files.delete(dir.resolve("val/dots/00000.png"));
-        assertThatThrownBy(() -> ImageFolder.open(dir, read.digest(), () -> {}))
-                .hasMessage(dir.resolve("val/dots") + " has no .jpg, .jpeg or .png file");
-    }
-
-    @Test
-    void shouldSayWhatIsMissing() throws IOException {
-        assertThatThrownBy(() -> ImageFolder.read(dir, dir)).hasMessage(dir + " has no folder train");
-
-        MadeScenes.writeImageFolder(dir, 1, 1, 16, 1);
-        Files.delete(dir.resolve("val/dots/00000.png"));
-        assertThatThrownBy(() -> ImageFolder.read(dir, dir))
-                .hasMessage(dir.resolve("val/dots") + " has no .jpg, .jpeg or .png file");
-
+        assertThatThrownBy(() -> ImageFolder.open(dir, DIGEST, () -> {}))
+                .hasMessage(dir.resolve("val/dots") + " has no photograph");
         Files.delete(dir.resolve("val/dots"));
-        assertThatThrownBy(() -> ImageFolder.read(dir, dir)).hasMessageContaining("under train but");
+        assertThatThrownBy(() -> ImageFolder.open(dir, DIGEST, () -> {})).hasMessageContaining("under train but");
     }
 
     @Test
@@ -133,11 +82,5 @@ class ImageFolderTest {
             assertThat(box.left() + box.width()).isLessThanOrEqualTo(80);
             assertThat((double) box.width() / box.height()).isBetween(0.70, 1.43);
         }
-    }
-
-    private static float[] fill(PhotoImages images, int index) {
-        float[] target = new float[images.floatsPerImage()];
-        images.fill(index, target, 0, STREAMS.stream("augment", 0, index));
-        return target;
     }
 }

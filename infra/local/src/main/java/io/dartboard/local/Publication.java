@@ -1,0 +1,95 @@
+package io.dartboard.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dartboard.local.show.ProgressLine;
+import io.dartboard.nas.dataset.DatasetForm;
+import io.dartboard.nas.image.data.CifarFiles.Labels;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A dataset on its way to the service that publishes it, and what is shown of it meanwhile and afterwards. */
+final class Publication {
+    private static final long LOOK_MS = 1_000;
+
+    private final Path path;
+    private final ObjectNode request = new ObjectMapper().createObjectNode();
+
+    private Publication(Path path) {
+        this.path = path;
+    }
+
+    static Publication of(Path path, String name) {
+        var publication = new Publication(path);
+        publication.request.put("name", name);
+        publication.request.put(
+                "location", path.toAbsolutePath().normalize().toUri().toString());
+        return publication;
+    }
+
+    Publication layout(DatasetForm form) {
+        request.put("layout", BroughtDataset.wireName(form));
+        return this;
+    }
+
+    Publication labels(Labels labels) {
+        request.put("labels", BroughtDataset.wireName(labels));
+        return this;
+    }
+
+    Publication version(String version) {
+        request.put("version", version);
+        return this;
+    }
+
+    void publish(StackOptions stack) {
+        var terminal = stack.terminal();
+        terminal.line("publishing %s as dataset %s"
+                .formatted(path, request.path("name").asText()));
+        var published = await(stack.api(), new ProgressLine(terminal));
+        terminal.line("  %s %s@%s: %s"
+                .formatted(
+                        terminal.green("✓"),
+                        published.path("dataset").asText(),
+                        published.path("version").asText(),
+                        DatasetsCommand.contents(
+                                published.path("classes").asInt(),
+                                published.path("trainExamples").asLong(),
+                                published.path("validExamples").asLong(),
+                                published.path("testExamples").asLong(),
+                                published.path("unigramPerplexity").asDouble())));
+        published.path("found").path("lines").forEach(line -> terminal.line("    " + line.asText()));
+    }
+
+    private JsonNode await(SearchApi api, ProgressLine shown) {
+        var publishing = CompletableFuture.supplyAsync(() -> api.publish(request));
+        while (true) {
+            try {
+                return publishing.get(LOOK_MS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                var now = api.publishing();
+                if (now.path("dataset").asText().equals(request.path("name").asText())) {
+                    shown.at(
+                            now.path("activity").asText(),
+                            now.path("done").asLong(),
+                            now.path("of").asLong());
+                }
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof RuntimeException failure) {
+                    throw failure;
+                }
+                throw new CompletionException(e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw CommandFailure.environment("interrupted while a dataset was published");
+            } finally {
+                shown.wipe();
+            }
+        }
+    }
+}

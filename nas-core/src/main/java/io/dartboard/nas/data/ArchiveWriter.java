@@ -1,0 +1,57 @@
+package io.dartboard.nas.data;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.Deflater;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
+import org.apache.commons.compress.compressors.gzip.GzipParameters;
+
+/** Writes a {@code .tar.gz}, without times, so that the same content makes the same archive. */
+public final class ArchiveWriter implements AutoCloseable {
+
+    private static final int BUFFER = 1 << 16;
+
+    private final TarArchiveOutputStream tar;
+
+    private ArchiveWriter(Path archive, int level) throws IOException {
+        GzipParameters parameters = new GzipParameters();
+        parameters.setCompressionLevel(level);
+        OutputStream file = new BufferedOutputStream(Files.newOutputStream(archive), BUFFER);
+        this.tar = new TarArchiveOutputStream(
+                new GzipCompressorOutputStream(file, parameters), StandardCharsets.UTF_8.name());
+        tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+        tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+        tar.setAddPaxHeadersForNonAsciiNames(true);
+    }
+
+    /** For contents that shrink. */
+    public static ArchiveWriter compressing(Path archive) throws IOException {
+        return new ArchiveWriter(archive, Deflater.BEST_SPEED);
+    }
+
+    /** For contents that are compressed already, as photographs are. */
+    public static ArchiveWriter storing(Path archive) throws IOException {
+        return new ArchiveWriter(archive, Deflater.NO_COMPRESSION);
+    }
+
+    /** Adds a file. */
+    public void add(String path, byte[] content) throws IOException {
+        TarArchiveEntry entry = new TarArchiveEntry(path);
+        entry.setSize(content.length);
+        entry.setModTime(0L);
+        tar.putArchiveEntry(entry);
+        tar.write(content);
+        tar.closeArchiveEntry();
+    }
+
+    @Override
+    public void close() throws IOException {
+        tar.close();
+    }
+}

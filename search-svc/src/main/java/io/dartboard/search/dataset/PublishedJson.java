@@ -1,0 +1,35 @@
+package io.dartboard.search.dataset;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dartboard.events.DatasetPublished;
+import io.dartboard.nas.data.Findings;
+
+/** A published dataset as JSON: the fields of the event, and under {@code found} what else the check has found. */
+final class PublishedJson {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private PublishedJson() {}
+
+    static ObjectNode of(DatasetPublished dataset, Findings findings) {
+        try {
+            var answer = (ObjectNode) JSON.readTree(dataset.toString());
+            answer.set("found", found(findings));
+            return answer;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an event is not JSON: " + e.getMessage(), e);
+        }
+    }
+
+    /** Counts and first names for programs, lines for people. */
+    static ObjectNode found(Findings findings) {
+        var found = JSON.createObjectNode();
+        found.put("corrupt", findings.corrupt().count());
+        findings.corrupt().first().forEach(found.putArray("firstCorrupt")::add);
+        var over = found.putObject("passedOver");
+        findings.passedOver().forEach((why, files) -> over.put(why, files.count()));
+        findings.lines().forEach(found.putArray("lines")::add);
+        return found;
+    }
+}
