@@ -1,5 +1,6 @@
 package io.dartboard.bench;
 
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -26,6 +27,7 @@ public final class Bench {
 
     /** Runs one measurement and exits with its code. */
     public static void main(String[] args) {
+        Locale.setDefault(Locale.ROOT);
         CommandLine commandLine = new CommandLine(new Bench())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((e, failed, result) -> {

@@ -3,6 +3,7 @@ package io.dartboard.bench;
 import static org.junit.platform.engine.discovery.ClassNameFilter.includeClassNamePatterns;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectPackage;
 
+import java.util.Locale;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
@@ -14,6 +15,7 @@ final class GoldenProbe {
 
     /** Prints what {@link DeviceBench} reads. */
     public static void main(String[] args) {
+        Locale.setDefault(Locale.ROOT);
         System.setProperty("golden.device", args[0]);
         SummaryGeneratingListener listener = new SummaryGeneratingListener();
         LauncherFactory.create()

@@ -13,6 +13,7 @@ import io.dartboard.nas.text.search.TextSearch;
 import io.dartboard.nas.text.train.RecurrentTrainingSelfTest;
 import io.dartboard.nas.train.Compute;
 import java.util.List;
+import java.util.Locale;
 
 /** The self-tests of the services on the device that its only argument names: {@code ok} or what is wrong, line by line. */
 final class SelfTestProbe {
@@ -22,6 +23,7 @@ final class SelfTestProbe {
 
     /** Prints what {@link DeviceBench} reads. */
     public static void main(String[] args) {
+        Locale.setDefault(Locale.ROOT);
         Device device = Torch.device(args[0]);
         architecture(device, new ImageRehearsal(), ImageSearch.METHODS);
         architecture(device, new TextRehearsal(), TextSearch.METHODS);

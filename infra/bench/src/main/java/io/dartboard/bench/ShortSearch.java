@@ -19,6 +19,7 @@ import io.dartboard.nas.tensor.Torch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -39,6 +40,7 @@ final class ShortSearch {
 
     /** Prints the alphas, one a line, if it comes to the end. */
     public static void main(String[] args) throws IOException {
+        Locale.setDefault(Locale.ROOT);
         Path checkpoint = Path.of(args[2]);
         ImageSearch search = search(Torch.device(args[0]), Path.of(args[1]), args[3], args[4], args[5]);
         Optional<byte[]> kept =

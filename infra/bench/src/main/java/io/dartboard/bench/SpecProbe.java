@@ -3,6 +3,7 @@ package io.dartboard.bench;
 import ai.djl.Device;
 import io.dartboard.nas.tensor.Torch;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /** One measurement in a process of its own: {@code turn|operations}, the device, seconds to step at least, and the arguments of a {@link Spec}. */
@@ -13,6 +14,7 @@ final class SpecProbe {
 
     /** Prints what {@link Measured} reads. */
     public static void main(String[] args) {
+        Locale.setDefault(Locale.ROOT);
         List<String> arguments = List.of(args);
         Spec spec = Spec.parse(arguments.subList(3, arguments.size()));
         Device device = Torch.device(arguments.get(1));

@@ -11,6 +11,7 @@ import io.dartboard.local.launch.Launch;
 import io.dartboard.local.launch.Launcher;
 import io.dartboard.local.launch.ServiceLog;
 import io.dartboard.local.show.Terminal;
+import io.dartboard.nas.data.ArchiveWriter;
 import io.dartboard.nas.image.data.made.MadeScenes;
 import io.dartboard.nas.image.data.made.MadeShapes;
 import io.dartboard.nas.text.data.MadeText;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,9 @@ final class TestStack implements AutoCloseable {
     /** A process lives for a minute here: the second compiler would only take the cores from the work. */
     private static final List<String> JAVA_OPTIONS = List.of("-XX:TieredStopAtLevel=1");
 
+    /** Numbers in this locale are written in other digits unless a program sees to it. */
+    private static final List<String> EGYPT = List.of("-Duser.language=ar", "-Duser.country=EG");
+
     private final Home home;
     private final Ports ports = Ports.free(1);
     private final Launcher launcher;
@@ -41,8 +46,22 @@ final class TestStack implements AutoCloseable {
     private @Nullable LiveBoard live;
 
     TestStack(Path folder) {
+        this(folder, List.of());
+    }
+
+    /** One whose processes have all a locale with other digits. */
+    static TestStack inEgypt(Path folder) {
+        return new TestStack(folder, EGYPT);
+    }
+
+    private TestStack(Path folder, List<String> locale) {
         var launch = new Launch(
-                Path.of("").toAbsolutePath().resolve("../..").normalize(), "cpu", 1, "-Xmx1g", JAVA_OPTIONS, Map.of());
+                Path.of("").toAbsolutePath().resolve("../..").normalize(),
+                "cpu",
+                1,
+                "-Xmx1g",
+                Stream.concat(JAVA_OPTIONS.stream(), locale.stream()).toList(),
+                Map.of());
         assumeThat(launch.missing())
                 .describedAs("services that are not packaged; mvn verify packages them")
                 .isEmpty();
@@ -74,7 +93,22 @@ final class TestStack implements AutoCloseable {
         publish("shapes", shapes);
         var scenes = Files.createDirectories(home.data().resolve("scenes"));
         MadeScenes.writeImageFolder(scenes, 4, 2, 40, 7);
-        publish("scenes", scenes);
+        publish("scenes", packed(scenes));
+    }
+
+    /** With classes that have names in no Latin letters, which this process itself, in the C locale, cannot give to a file. */
+    private static Path packed(Path scenes) throws IOException {
+        var archive = scenes.resolveSibling("scenes.tar.gz");
+        try (var files = Files.walk(scenes);
+                var writer = ArchiveWriter.storing(archive)) {
+            for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
+                var path = scenes.relativize(file);
+                writer.add(
+                        "%s/\u30af\u30e9\u30b9-%s/%s".formatted(path.getName(0), path.getName(1), path.getName(2)),
+                        Files.readAllBytes(file));
+            }
+        }
+        return archive;
     }
 
     void publishMadeText() throws IOException {

@@ -44,6 +44,9 @@ public record Launch(
     private static final Map<String, String> KEEP_MEMORY =
             Map.of("MALLOC_MMAP_THRESHOLD_", "33554432", "MALLOC_TRIM_THRESHOLD_", "1073741824");
 
+    /** The JVM names files by it, and nothing but the environment can tell it: in C it has no name for most of the world. */
+    private static final Map<String, String> FILE_NAMES = Map.of("LC_ALL", "C.UTF-8");
+
     public Launch {
         javaOptions = List.copyOf(javaOptions);
         settings = Map.copyOf(settings);
@@ -71,6 +74,7 @@ public record Launch(
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:+UseSerialGC");
         command.add("-XX:+ExitOnOutOfMemoryError");
+        command.add("-Dfile.encoding=UTF-8");
         command.add("-XX:ErrorFile=" + home.work(instance).resolve("hs_err_pid%p.log"));
         command.addAll(javaOptions);
         var extra = System.getenv("DARTBOARD_JAVA_OPTS");
@@ -95,6 +99,7 @@ public record Launch(
 
     Map<String, String> environment(Instance instance, Home home, Ports ports) {
         var environment = new LinkedHashMap<>(KEEP_MEMORY);
+        environment.putAll(FILE_NAMES);
         if (instance.member() == Member.STACK) {
             return environment;
         }

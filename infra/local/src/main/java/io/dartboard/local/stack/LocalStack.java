@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,7 @@ public final class LocalStack implements AutoCloseable {
      * @param args the home folder and the file to make once everything is up
      */
     public static void main(String[] args) throws InterruptedException {
+        Locale.setDefault(Locale.ROOT);
         if (args.length != 2) {
             throw new IllegalArgumentException("usage: LocalStack HOME READY_FILE");
         }

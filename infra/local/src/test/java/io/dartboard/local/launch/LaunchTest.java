@@ -37,6 +37,17 @@ class LaunchTest {
     }
 
     @Test
+    void shouldLetEveryProcessNameFilesInEveryScript() {
+        var home = new Home(folder).create();
+        var launch = new Launch(folder, "cpu", 1);
+
+        for (var instance : List.of(Instance.first(Member.STACK), FIRST, SECOND)) {
+            assertThat(launch.environment(instance, home, ports)).containsEntry("LC_ALL", "C.UTF-8");
+            assertThat(launch.command(instance, home)).contains("-Dfile.encoding=UTF-8");
+        }
+    }
+
+    @Test
     void shouldLetSettingsStandAboveTheUsual() {
         var home = new Home(folder).create();
         var launch = new Launch(
