@@ -2,6 +2,7 @@ package io.dartboard.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.GenotypeTransferred;
@@ -14,6 +15,8 @@ import io.dartboard.nas.image.data.ImageFolder;
 import io.dartboard.nas.image.data.made.MadeScenes;
 import io.dartboard.nas.tensor.Safetensors;
 import io.dartboard.pipeline.artifact.ArchiveCache;
+import io.dartboard.pipeline.artifact.Preparation;
+import io.dartboard.pipeline.artifact.WorkDirUnavailable;
 import io.dartboard.pipeline.job.Outcome;
 import io.dartboard.pipeline.job.Signal;
 import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
@@ -98,6 +101,30 @@ class TransferJobRunnerTest {
             assertThatThrownBy(() -> runner.run(transfers.job(), context))
                     .isInstanceOf(UncheckedIOException.class)
                     .hasMessageContaining("cannot be read or decoded any more, more than 5 %");
+        }
+    }
+
+    /** A file of the archive is written into a device that is always full. */
+    @Test
+    void shouldWaitForSpaceOnADiskThatIsFullAndThenDoTheJob() throws Exception {
+        assumeThat(Path.of("/dev/full")).exists();
+        var archive = new ArchiveCache(store, work)
+                .fetch(transfers.job().getDataset().getArchive(), "scenes", Preparation.UNWATCHED);
+        var full = work.resolve("unpacked/%s.part/scenes/train".formatted(archive.getFileName()))
+                .resolve(MadeScenes.names().get(0))
+                .resolve("00000.png");
+        Files.createDirectories(full.getParent());
+        Files.createSymbolicLink(full, Path.of("/dev/full"));
+        try (var context = transfers.attempt(1)) {
+            assertThatThrownBy(() -> transfers.run(context))
+                    .isInstanceOf(WorkDirUnavailable.class)
+                    .hasMessageContaining("cannot keep dataset scenes version 1 in " + work.resolve("unpacked"))
+                    .hasMessageContaining("No space left on device");
+        }
+
+        Files.delete(full);
+        try (var context = transfers.attempt(1)) {
+            assertThat(transfers.result(context).getCurve()).hasSize(1);
         }
     }
 

@@ -7,8 +7,10 @@ import io.dartboard.pipeline.artifact.ArchiveCache;
 import io.dartboard.pipeline.artifact.ArtifactCorrupt;
 import io.dartboard.pipeline.artifact.ArtifactMissing;
 import io.dartboard.pipeline.artifact.Preparation;
+import io.dartboard.pipeline.artifact.WorkDirUnavailable;
 import io.dartboard.pipeline.job.JobRefused;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -74,10 +76,10 @@ public final class OpenDataset<T> {
      * @param preparation told how far it is, also while this waits; what it throws ends the call
      * @throws JobRefused if it cannot be had in any attempt: another layout, an archive that is gone or damaged, content
      *     that is not what was published
-     * @throws io.dartboard.pipeline.artifact.StoreUnavailable if the store is away, or this machine has no space for it
-     * @throws IOException if this machine cannot read it now
+     * @throws io.dartboard.pipeline.artifact.StoreUnavailable if the store is away, or this machine has no space for it or
+     *     cannot read it now
      */
-    public T open(DatasetPublished dataset, Preparation preparation) throws IOException, InterruptedException {
+    public T open(DatasetPublished dataset, Preparation preparation) throws InterruptedException {
         if (dataset.getLayout() != layout) {
             throw new JobRefused(
                     "%s has layout %s and this job needs %s".formatted(name(dataset), dataset.getLayout(), layout));
@@ -92,7 +94,7 @@ public final class OpenDataset<T> {
         }
     }
 
-    private T opened(DatasetPublished dataset, Preparation preparation) throws IOException, InterruptedException {
+    private T opened(DatasetPublished dataset, Preparation preparation) throws InterruptedException {
         var known = held.get();
         if (known != null && known.digest().equals(dataset.getDigest())) {
             return known.content();
@@ -120,12 +122,18 @@ public final class OpenDataset<T> {
         }
     }
 
-    private T read(Path archive, DatasetPublished dataset, Preparation preparation)
-            throws IOException, InterruptedException {
+    private T read(Path archive, DatasetPublished dataset, Preparation preparation) throws InterruptedException {
         try {
             return opener.open(archive, dataset, preparation);
         } catch (InvalidDatasetException e) {
-            throw new JobRefused(String.valueOf(e.getMessage()), e);
+            // Whoever reads an archive may blame it for a disk that is full.
+            throw WorkDirUnavailable.in(e, archive)
+                    .<RuntimeException>map(machine -> machine)
+                    .orElseGet(() -> new JobRefused(String.valueOf(e.getMessage()), e));
+        } catch (UncheckedIOException e) {
+            throw WorkDirUnavailable.reading(archive, name(dataset), e.getCause());
+        } catch (IOException e) {
+            throw WorkDirUnavailable.reading(archive, name(dataset), e);
         }
     }
 

@@ -3,6 +3,7 @@ package io.dartboard.training;
 import io.dartboard.events.Measure;
 import io.dartboard.pipeline.artifact.Checkpoint;
 import io.dartboard.pipeline.artifact.CheckpointStore;
+import io.dartboard.pipeline.artifact.WorkDirUnavailable;
 import io.dartboard.pipeline.job.JobContext;
 import io.dartboard.pipeline.job.Signal;
 import io.dartboard.pipeline.job.Throughput;
@@ -10,7 +11,6 @@ import io.dartboard.pipeline.meters.JobMeters;
 import io.dartboard.pipeline.meters.NasMeters;
 import io.dartboard.pipeline.score.Score;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
@@ -101,8 +101,10 @@ public final class TrainingJob {
                     Files.readAllBytes(restored.file()),
                     restored.checkpoint().facts());
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "cannot read the checkpoint of " + context.identity().job(), e);
+            throw WorkDirUnavailable.reading(
+                    furthest.get().file(),
+                    "the checkpoint of " + context.identity().job(),
+                    e);
         }
     }
 

@@ -7,6 +7,7 @@ import io.dartboard.pipeline.artifact.Preparation;
 import io.dartboard.pipeline.artifact.WorkDirUnavailable;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.slf4j.Logger;
@@ -38,7 +39,7 @@ final class Unpacked {
      * @param name of the dataset, for people
      * @param preparation told at every buffer; what it throws ends the call, and the files that are there stay
      * @throws InvalidDatasetException if it is no archive
-     * @throws WorkDirUnavailable if there is no space for the files on this machine, or no right to write
+     * @throws WorkDirUnavailable if there is no space for the files on this machine, no right to write, or no name for one
      */
     Path of(Path archive, String name, Preparation preparation) throws InvalidDatasetException, InterruptedException {
         var digest = String.valueOf(archive.getFileName());
@@ -51,6 +52,8 @@ final class Unpacked {
             }
         } catch (InvalidDatasetException e) {
             throw e;
+        } catch (InvalidPathException e) {
+            throw WorkDirUnavailable.naming(root, name, e);
         } catch (IOException e) {
             // Photographs hardly shrink in an archive, so its size is about what they take.
             throw WorkDirUnavailable.writing(root, name, size(archive), e);

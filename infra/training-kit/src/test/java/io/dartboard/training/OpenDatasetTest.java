@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.Layout;
+import io.dartboard.nas.data.InvalidDatasetException;
 import io.dartboard.nas.text.data.TextCorpus;
 import io.dartboard.pipeline.artifact.ArchiveCache;
 import io.dartboard.pipeline.artifact.Preparation;
+import io.dartboard.pipeline.artifact.WorkDirUnavailable;
 import io.dartboard.pipeline.job.JobRefused;
 import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
 import io.dartboard.pipeline.testkit.Samples;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,8 +53,20 @@ class OpenDatasetTest {
                 .isInstanceOf(JobRefused.class)
                 .hasMessageContaining("as a gzipped tar archive");
         assertThatThrownBy(() -> datasets().open(published("unreadable"), Preparation.UNWATCHED))
-                .isInstanceOf(IOException.class)
-                .hasMessage("disk full");
+                .isInstanceOf(WorkDirUnavailable.class)
+                .hasMessageContaining("cannot read dataset tiny version v1 in " + work)
+                .hasMessageContaining("No space left on device");
+    }
+
+    /** A reader that unpacks may take a disk that is full for an archive that ends too early. */
+    @Test
+    void shouldNotBelieveAReaderThatBlamesTheDataForTheMachine() {
+        assertThatThrownBy(() -> datasets().open(published("blamed"), Preparation.UNWATCHED))
+                .isInstanceOf(WorkDirUnavailable.class)
+                .hasMessageContaining("No space left on device");
+        assertThatThrownBy(() -> datasets().open(published("unchecked"), Preparation.UNWATCHED))
+                .isInstanceOf(WorkDirUnavailable.class)
+                .hasMessageContaining("permission denied");
     }
 
     @Test
@@ -111,7 +127,7 @@ class OpenDatasetTest {
         var first = CompletableFuture.supplyAsync(() -> {
             try {
                 return datasets.open(cats, Preparation.UNWATCHED);
-            } catch (IOException | InterruptedException e) {
+            } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
         });
@@ -189,7 +205,11 @@ class OpenDatasetTest {
             case "invalid" -> {
                 return TextCorpus.read(archive).digest();
             }
-            case "unreadable" -> throw new IOException("disk full");
+            case "unreadable" -> throw new IOException("No space left on device");
+            case "blamed" ->
+                throw new InvalidDatasetException(
+                        "cannot read it as a gzipped tar archive", new IOException("No space left on device"));
+            case "unchecked" -> throw new UncheckedIOException(new AccessDeniedException(archive.toString()));
             default -> {
                 return content;
             }

@@ -22,7 +22,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -73,7 +72,7 @@ public final class DatasetPublisher {
      * Publishes. One at a time: a dataset may need as much memory as it has bytes.
      *
      * @throws Refused with one line, if the location or the content cannot be used
-     * @throws StoreUnavailable if the store is away, or this machine has no space
+     * @throws StoreUnavailable if the store is away, or it is this machine that cannot read or keep it
      */
     public synchronized Published publish(DatasetRequest request) {
         progress.begins(request.name());
@@ -96,28 +95,18 @@ public final class DatasetPublisher {
             requireSameContent(dataset, inspection);
             return tell(dataset, inspection.findings());
         } catch (InvalidDatasetException e) {
-            throw new Refused(Problem.Kind.IMPOSSIBLE, String.valueOf(e.getMessage()), e);
+            // Whoever reads an archive may blame it for a disk that is full.
+            throw WorkDirUnavailable.in(e, scratch)
+                    .<RuntimeException>map(machine -> machine)
+                    .orElseGet(() -> new Refused(Problem.Kind.IMPOSSIBLE, String.valueOf(e.getMessage()), e));
         } catch (IOException e) {
-            throw unreadable(source, scratch, e);
+            throw WorkDirUnavailable.in(e, scratch)
+                    .orElseGet(() -> WorkDirUnavailable.reading(source, "the dataset", e));
         }
     }
 
     private static DatasetForm form(Layout layout) {
         return DatasetForm.valueOf(layout.name());
-    }
-
-    /** What is wrong with this machine is never taken for bad data. */
-    private static RuntimeException unreadable(Path source, Path scratch, IOException why) {
-        if (why instanceof FileSystemException named
-                && named.getFile() != null
-                && !named.getFile().startsWith(scratch.toString())) {
-            return new Refused(
-                    Problem.Kind.AWAY,
-                    "%s cannot be read on the host of search-svc (%s); mend that and publish again"
-                            .formatted(source, why),
-                    why);
-        }
-        return WorkDirUnavailable.writing(scratch, source.toString(), 0, why);
     }
 
     /** Whatever can be refused is refused before anything is uploaded. */

@@ -2,6 +2,7 @@ package io.dartboard.search.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dartboard.events.Layout;
@@ -12,6 +13,7 @@ import io.dartboard.nas.image.data.made.MadeScenes;
 import io.dartboard.nas.image.data.made.MadeShapes;
 import io.dartboard.nas.text.data.TextCorpus;
 import io.dartboard.pipeline.artifact.ScratchFolders;
+import io.dartboard.pipeline.artifact.WorkDirUnavailable;
 import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
 import io.dartboard.search.body.Refused;
 import io.dartboard.search.event.FakeEventLog;
@@ -315,6 +317,46 @@ class DatasetPublisherTest {
         Files.writeString(text.resolve("ptb.valid.txt"), valid);
         Files.writeString(text.resolve("ptb.test.txt"), test);
         return text;
+    }
+
+    @Test
+    void shouldBlameTheMachineWhereItCannotReadOrKeepADataset() throws IOException {
+        var text = penn("a b\n", "a\n", "b\n");
+        Files.writeString(folder.resolve("work"), "a file where the folder should be");
+        assertThatThrownBy(() -> publisher.publish(request("text", "token-corpus", text, "")))
+                .isInstanceOf(WorkDirUnavailable.class)
+                .hasMessageContaining("cannot keep the dataset in " + folder.resolve("work"))
+                .hasMessageContaining("dartboard.work-dir");
+
+        Files.delete(folder.resolve("work"));
+        var unreadable = Path.of("/proc/self/mem");
+        assumeThat(unreadable).exists();
+        Files.delete(text.resolve("ptb.test.txt"));
+        Files.createSymbolicLink(text.resolve("ptb.test.txt"), unreadable);
+        assertThatThrownBy(() -> publisher.publish(request("text", "token-corpus", text, "")))
+                .isInstanceOf(WorkDirUnavailable.class)
+                .hasMessageContaining("Input/output error");
+        assertThat(store.list("")).isEmpty();
+    }
+
+    @Test
+    void shouldBlameAFullDiskAndNotTheArchiveThatIsUnpackedThere() throws IOException {
+        assumeThat(Path.of("/dev/full")).exists();
+        var scenes = folder.resolve("scenes");
+        MadeScenes.writeImageFolder(scenes, 2, 1, 40, 1);
+        var archive = folder.resolve("scenes.tar.gz");
+        DatasetArchive.pack(scenes, archive);
+        var scratch = folder.resolve("scratch");
+        var full = scratch.resolve("scenes/train")
+                .resolve(MadeScenes.names().get(0))
+                .resolve("00000.png");
+        Files.createDirectories(full.getParent());
+        Files.createSymbolicLink(full, Path.of("/dev/full"));
+
+        assertThatThrownBy(() -> CheckedDataset.read(Layout.IMAGE_FOLDER, archive, scratch))
+                .isInstanceOf(WorkDirUnavailable.class)
+                .hasMessageContaining("cannot read or write " + scratch)
+                .hasMessageContaining("No space left on device");
     }
 
     @Test

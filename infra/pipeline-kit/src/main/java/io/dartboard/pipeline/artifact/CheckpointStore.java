@@ -3,7 +3,6 @@ package io.dartboard.pipeline.artifact;
 import io.dartboard.pipeline.config.CheckpointSettings;
 import io.dartboard.pipeline.meters.CheckpointMeters;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -86,6 +85,7 @@ public final class CheckpointStore implements AutoCloseable {
      * @param state the tensors
      * @return completes when the manifest is there; exceptionally with {@link AttemptSuperseded} if a newer attempt has
      *     begun
+     * @throws WorkDirUnavailable if the state cannot be written to the local disk
      */
     public CompletableFuture<Checkpoint> write(
             int epoch, long step, boolean last, Map<String, String> facts, byte[] state) {
@@ -97,10 +97,8 @@ public final class CheckpointStore implements AutoCloseable {
             Files.write(file, state);
         } catch (IOException e) {
             meters.failed();
-            throw new UncheckedIOException(
-                    "cannot write a checkpoint of %s to %s; is the disk full? Free it or set dartboard.work-dir"
-                            .formatted(job, settings.workDir()),
-                    e);
+            throw WorkDirUnavailable.writing(
+                    settings.workDir().resolve("outgoing"), "a checkpoint of " + job, state.length, e);
         }
         pending.incrementAndGet();
         return CompletableFuture.supplyAsync(() -> upload(epoch, step, last, kept, file), uploader)
@@ -152,9 +150,10 @@ public final class CheckpointStore implements AutoCloseable {
             } catch (ArtifactMissing | ArtifactCorrupt e) {
                 LOG.warn("passing over a damaged checkpoint: {}", e.getMessage());
             } catch (IOException e) {
-                throw new UncheckedIOException(
-                        "cannot write to %s; set dartboard.work-dir to a folder with space"
-                                .formatted(settings.workDir()),
+                throw WorkDirUnavailable.writing(
+                        settings.workDir().resolve("incoming"),
+                        "a checkpoint of " + job,
+                        checkpoint.state().getBytes(),
                         e);
             }
         }

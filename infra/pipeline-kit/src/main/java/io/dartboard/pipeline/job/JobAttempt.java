@@ -107,8 +107,9 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<JobAttempt.
                 if (cause instanceof AttemptSuperseded superseded) {
                     throw superseded;
                 }
-                if (cause instanceof WorkDirUnavailable) {
-                    return handBack(String.valueOf(cause.getMessage()));
+                var machine = WorkDirUnavailable.in(cause, tools.workDir());
+                if (machine.isPresent()) {
+                    return handBack(String.valueOf(machine.get().getMessage()));
                 }
                 if (!(cause instanceof StoreUnavailable) && !(cause instanceof RetriableException)) {
                     return failed(cause);

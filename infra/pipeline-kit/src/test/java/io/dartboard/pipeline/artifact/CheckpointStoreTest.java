@@ -39,6 +39,25 @@ class CheckpointStoreTest {
     private final List<String> superseded = new ArrayList<>();
 
     @Test
+    void shouldBlameTheMachineWhereACheckpointCannotBeKept() throws Exception {
+        try (var checkpoints = open(begin())) {
+            write(checkpoints, 1, 10, false).get();
+            Files.delete(work.resolve("outgoing"));
+            for (var folder : List.of("outgoing", "incoming")) {
+                Files.writeString(work.resolve(folder), "a file where the folder should be");
+            }
+
+            assertThatThrownBy(() -> write(checkpoints, 2, 20, false))
+                    .isInstanceOf(WorkDirUnavailable.class)
+                    .hasMessageContaining("cannot keep a checkpoint of s1 in " + work.resolve("outgoing"))
+                    .hasMessageContaining("dartboard.work-dir");
+            assertThatThrownBy(checkpoints::restore)
+                    .isInstanceOf(WorkDirUnavailable.class)
+                    .hasMessageContaining(work.resolve("incoming").toString());
+        }
+    }
+
+    @Test
     void shouldGiveBackTheFurthestState() throws Exception {
         try (var checkpoints = open(begin())) {
             write(checkpoints, 1, 10, false).get();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.dartboard.events.AlphaCheckpointed;
+import io.dartboard.events.JobFailed;
 import io.dartboard.events.JobProgressed;
 import io.dartboard.events.RunCancelled;
 import io.dartboard.events.RunPaused;
@@ -36,6 +37,7 @@ import io.dartboard.schemas.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -333,6 +335,28 @@ class JobWorkerIT {
 
         awaitFacts(job);
         assertThat(begun).containsExactly(job.getJob() + "#1", job.getJob() + "#1");
+    }
+
+    /** More often than a job may fail. */
+    @Test
+    void shouldHandAJobBackWhileTheDiskIsFullWithoutCountingAnAttempt() throws Exception {
+        var full = new AtomicInteger(leases.maxAttempts() + 1);
+        var job = ask("a");
+
+        worker((asked, context) -> {
+            if (full.getAndDecrement() > 0) {
+                throw new UncheckedIOException(new IOException("No space left on device"));
+            }
+            return quickly(asked, context);
+        });
+
+        awaitFacts(job);
+        assertThat(told)
+                .extracting(Event::value)
+                .filteredOn(JobFailed.class::isInstance)
+                .hasSize(leases.maxAttempts() + 1)
+                .allSatisfy(failed -> assertThat(((JobFailed) failed).getCause())
+                        .contains("cannot read or write " + work, "No space left on device", "dartboard.work-dir"));
     }
 
     @Test

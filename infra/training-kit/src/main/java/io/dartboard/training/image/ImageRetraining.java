@@ -26,7 +26,6 @@ import io.dartboard.training.OpenDataset;
 import io.dartboard.training.ReadyTraining;
 import io.dartboard.training.ReadyTraining.Trained;
 import io.dartboard.training.TrainedWeights;
-import java.io.IOException;
 import java.util.Optional;
 
 /**
@@ -42,11 +41,10 @@ public final class ImageRetraining {
      *
      * @param preparation told how far the images are fetched and read; what it throws ends the call
      * @throws JobRefused if the job is impossible; nothing has been trained then
-     * @throws IOException if this machine cannot read the images now
      */
     public static ReadyTraining<GenotypeRetrained.Builder> prepare(
             EvaluationJob job, OpenDataset<CifarBinary> datasets, Compute compute, Preparation preparation)
-            throws IOException, InterruptedException {
+            throws InterruptedException {
         var genotype = JobRefused.ifImpossible(() -> Genotype.parse(job.getGenotype()));
         var config = JobRefused.ifImpossible(() -> BoundSettings.ofImages(job.getSettings(), RetrainConfig.class));
         var set = datasets.open(job.getDataset(), preparation);

@@ -14,7 +14,6 @@ import io.dartboard.pipeline.job.JobRefused;
 import io.dartboard.training.BoundSettings;
 import io.dartboard.training.OpenDataset;
 import io.dartboard.training.ReadySearch;
-import java.io.IOException;
 
 /** Searches for convolutional cells, on images: one half trains the weights, the other the alphas. */
 public final class ImageSearching {
@@ -25,11 +24,10 @@ public final class ImageSearching {
      *
      * @param preparation told how far the images are fetched and read; what it throws ends the call
      * @throws JobRefused if the job is impossible; nothing has been trained then
-     * @throws IOException if this machine cannot read the images now
      */
     public static ReadySearch prepare(
             SearchJob job, OpenDataset<CifarBinary> datasets, Compute compute, Preparation preparation)
-            throws IOException, InterruptedException {
+            throws InterruptedException {
         var settings = job.getSettings();
         var space = JobRefused.ifImpossible(() -> (CnnSpace) SearchSpace.of(settings.getSpace()));
         var method = JobRefused.ifImpossible(() -> BoundSettings.method(settings, ImageSearch.METHODS));

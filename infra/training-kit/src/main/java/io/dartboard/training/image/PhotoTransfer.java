@@ -25,7 +25,6 @@ import io.dartboard.training.OpenDataset;
 import io.dartboard.training.ReadyTraining;
 import io.dartboard.training.ReadyTraining.Trained;
 import io.dartboard.training.TrainedWeights;
-import java.io.IOException;
 import java.util.Optional;
 
 /**
@@ -41,7 +40,6 @@ public final class PhotoTransfer {
      * @param preparation told how far the photographs are fetched and unpacked; what it throws ends the call
      * @param metCorrupt told, by any thread, that a photograph could not be used
      * @throws JobRefused if the job is impossible; nothing has been trained then
-     * @throws IOException if this machine cannot read the photographs now
      */
     public static ReadyTraining<GenotypeTransferred.Builder> prepare(
             TransferJob job,
@@ -49,7 +47,7 @@ public final class PhotoTransfer {
             Compute compute,
             Preparation preparation,
             Runnable metCorrupt)
-            throws IOException, InterruptedException {
+            throws InterruptedException {
         var genotype = JobRefused.ifImpossible(() -> Genotype.parse(job.getGenotype()));
         var config = JobRefused.ifImpossible(() -> BoundSettings.ofImages(job.getSettings(), TransferConfig.class));
         var photos = datasets.open(job.getDataset(), preparation);

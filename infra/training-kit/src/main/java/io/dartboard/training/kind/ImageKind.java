@@ -33,7 +33,6 @@ import io.dartboard.training.image.ImageNetworks;
 import io.dartboard.training.image.ImageRetraining;
 import io.dartboard.training.image.ImageSearching;
 import io.dartboard.training.image.PhotoTransfer;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -142,21 +141,21 @@ public record ImageKind() implements Kind {
 
     @Override
     public ReadySearch search(SearchJob job, Datasets datasets, Compute compute, Preparation preparation)
-            throws IOException, InterruptedException {
+            throws InterruptedException {
         return ImageSearching.prepare(job, datasets.images(), compute, preparation);
     }
 
     @Override
     public ReadyTraining<GenotypeRetrained.Builder> retraining(
             EvaluationJob job, Datasets datasets, Compute compute, Preparation preparation)
-            throws IOException, InterruptedException {
+            throws InterruptedException {
         return ImageRetraining.prepare(job, datasets.images(), compute, preparation);
     }
 
     @Override
     public ReadyTraining<GenotypeTransferred.Builder> transfer(
             TransferJob job, Datasets datasets, Compute compute, Preparation preparation, Runnable metCorrupt)
-            throws IOException, InterruptedException {
+            throws InterruptedException {
         return PhotoTransfer.prepare(job, datasets.photos(), compute, preparation, metCorrupt);
     }
 }

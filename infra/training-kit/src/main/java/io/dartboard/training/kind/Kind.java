@@ -26,7 +26,6 @@ import io.dartboard.training.NetworkCeiling;
 import io.dartboard.training.OpenDataset;
 import io.dartboard.training.ReadySearch;
 import io.dartboard.training.ReadyTraining;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -168,15 +167,14 @@ public sealed interface Kind permits ImageKind, TextKind {
      *
      * @param preparation told how far the dataset is fetched and read; what it throws ends the call
      * @throws JobRefused if the job is impossible; nothing has been trained then
-     * @throws IOException if this machine cannot read the dataset now
      */
     ReadySearch search(SearchJob job, Datasets datasets, Compute compute, Preparation preparation)
-            throws IOException, InterruptedException;
+            throws InterruptedException;
 
     /** Opens the dataset of a retraining; as {@link #search}. */
     ReadyTraining<GenotypeRetrained.Builder> retraining(
             EvaluationJob job, Datasets datasets, Compute compute, Preparation preparation)
-            throws IOException, InterruptedException;
+            throws InterruptedException;
 
     /**
      * Opens the dataset of a transfer; as {@link #search}.
@@ -185,5 +183,5 @@ public sealed interface Kind permits ImageKind, TextKind {
      */
     ReadyTraining<GenotypeTransferred.Builder> transfer(
             TransferJob job, Datasets datasets, Compute compute, Preparation preparation, Runnable metCorrupt)
-            throws IOException, InterruptedException;
+            throws InterruptedException;
 }

@@ -33,7 +33,6 @@ import io.dartboard.training.text.TextNetworks;
 import io.dartboard.training.text.TextRetraining;
 import io.dartboard.training.text.TextSearching;
 import io.dartboard.training.text.TextTransfer;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -142,21 +141,21 @@ public record TextKind() implements Kind {
 
     @Override
     public ReadySearch search(SearchJob job, Datasets datasets, Compute compute, Preparation preparation)
-            throws IOException, InterruptedException {
+            throws InterruptedException {
         return TextSearching.prepare(job, datasets.texts(), compute, preparation);
     }
 
     @Override
     public ReadyTraining<GenotypeRetrained.Builder> retraining(
             EvaluationJob job, Datasets datasets, Compute compute, Preparation preparation)
-            throws IOException, InterruptedException {
+            throws InterruptedException {
         return TextRetraining.prepare(job, datasets.texts(), compute, preparation);
     }
 
     @Override
     public ReadyTraining<GenotypeTransferred.Builder> transfer(
             TransferJob job, Datasets datasets, Compute compute, Preparation preparation, Runnable metCorrupt)
-            throws IOException, InterruptedException {
+            throws InterruptedException {
         return TextTransfer.prepare(job, datasets.texts(), compute, preparation);
     }
 }

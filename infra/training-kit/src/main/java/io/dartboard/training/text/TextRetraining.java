@@ -15,7 +15,6 @@ import io.dartboard.training.BoundSettings;
 import io.dartboard.training.CellJob;
 import io.dartboard.training.OpenDataset;
 import io.dartboard.training.ReadyTraining;
-import java.io.IOException;
 
 /**
  * Retrains recurrent cells on a text, in both stages on the whole training text. A selection is judged by the validation
@@ -29,11 +28,10 @@ public final class TextRetraining {
      *
      * @param preparation told how far the text is fetched and read; what it throws ends the call
      * @throws JobRefused if the job is impossible; nothing has been trained then
-     * @throws IOException if this machine cannot read the text now
      */
     public static ReadyTraining<GenotypeRetrained.Builder> prepare(
             EvaluationJob job, OpenDataset<TextCorpus> datasets, Compute compute, Preparation preparation)
-            throws IOException, InterruptedException {
+            throws InterruptedException {
         return TextTraining.prepare(
                 datasets,
                 CellJob.of(job),

@@ -13,7 +13,6 @@ import io.dartboard.pipeline.job.JobRefused;
 import io.dartboard.training.BoundSettings;
 import io.dartboard.training.OpenDataset;
 import io.dartboard.training.ReadySearch;
-import java.io.IOException;
 
 /**
  * Searches for recurrent cells, on a text: its training part trains the weights, its validation part the alphas, and its
@@ -27,11 +26,10 @@ public final class TextSearching {
      *
      * @param preparation told how far the text is fetched and read; what it throws ends the call
      * @throws JobRefused if the job is impossible; nothing has been trained then
-     * @throws IOException if this machine cannot read the text now
      */
     public static ReadySearch prepare(
             SearchJob job, OpenDataset<TextCorpus> datasets, Compute compute, Preparation preparation)
-            throws IOException, InterruptedException {
+            throws InterruptedException {
         var settings = job.getSettings();
         var space = JobRefused.ifImpossible(() -> (RecurrentSpace) SearchSpace.of(settings.getSpace()));
         var method = JobRefused.ifImpossible(() -> BoundSettings.method(settings, TextSearch.METHODS));

@@ -20,7 +20,6 @@ import io.dartboard.training.OpenDataset;
 import io.dartboard.training.ReadyTraining;
 import io.dartboard.training.ReadyTraining.Trained;
 import io.dartboard.training.TrainedWeights;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -42,7 +41,6 @@ final class TextTraining {
      * @param preparation told how far the text is fetched and read; what it throws ends the call
      * @param event makes the job's event of what has come of it
      * @throws JobRefused if the job is impossible; nothing has been trained then
-     * @throws IOException if this machine cannot read the text now
      */
     static <R> ReadyTraining<R> prepare(
             OpenDataset<TextCorpus> datasets,
@@ -52,7 +50,7 @@ final class TextTraining {
             Compute compute,
             Preparation preparation,
             Function<Result, R> event)
-            throws IOException, InterruptedException {
+            throws InterruptedException {
         var genotype = JobRefused.ifImpossible(() -> RecurrentGenotype.parse(job.genotype()));
         var config = JobRefused.ifImpossible(settings);
         var corpus = datasets.open(job.dataset(), preparation);

@@ -14,7 +14,6 @@ import io.dartboard.training.BoundSettings;
 import io.dartboard.training.CellJob;
 import io.dartboard.training.OpenDataset;
 import io.dartboard.training.ReadyTraining;
-import java.io.IOException;
 
 /**
  * Transfers recurrent cells to another text, by a full training of their own there; the perplexity told is that of the test
@@ -28,11 +27,10 @@ public final class TextTransfer {
      *
      * @param preparation told how far the text is fetched and read; what it throws ends the call
      * @throws JobRefused if the job is impossible; nothing has been trained then
-     * @throws IOException if this machine cannot read the text now
      */
     public static ReadyTraining<GenotypeTransferred.Builder> prepare(
             TransferJob job, OpenDataset<TextCorpus> datasets, Compute compute, Preparation preparation)
-            throws IOException, InterruptedException {
+            throws InterruptedException {
         return TextTraining.prepare(
                 datasets,
                 CellJob.of(job),

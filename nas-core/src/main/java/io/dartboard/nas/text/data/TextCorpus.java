@@ -55,8 +55,9 @@ public record TextCorpus(List<String> words, TokenText train, TokenText valid, T
      *
      * @param source a folder, or a {@code .tar.gz}
      * @param largestVocabulary most words, {@value #END_OF_LINE} included; the embedding has one row for each
-     * @throws InvalidDatasetException if a part is missing, unreadable, without a word or not UTF-8, or the vocabulary is
-     *     larger than the limit
+     * @throws InvalidDatasetException if a part is missing, without a word or not UTF-8, or the vocabulary is larger than the
+     *     limit
+     * @throws IOException if this machine cannot read a file
      */
     public static TextCorpus read(Path source, int largestVocabulary) throws IOException {
         return read(source, largestVocabulary, bytes -> {});
@@ -128,19 +129,11 @@ public record TextCorpus(List<String> words, TokenText train, TokenText valid, T
             for (String part : CorpusLayout.PARTS) {
                 Path file = folder.resolve(layout.file(part));
                 if (Files.isRegularFile(file)) {
-                    files.put(layout.file(part), readAll(file));
+                    files.put(layout.file(part), Files.readAllBytes(file));
                 }
             }
         }
         return files;
-    }
-
-    private static byte[] readAll(Path file) throws InvalidDatasetException {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new InvalidDatasetException("cannot read " + file + ": " + e, e);
-        }
     }
 
     private static Map<String, byte[]> fromArchive(Path archive, LongConsumer read) throws IOException {
