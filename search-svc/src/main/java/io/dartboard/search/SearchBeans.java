@@ -9,6 +9,7 @@ import io.dartboard.pipeline.event.EventSender;
 import io.dartboard.pipeline.event.ToldSchemas;
 import io.dartboard.pipeline.meters.JobMeters;
 import io.dartboard.pipeline.wiring.Lifecycle;
+import io.dartboard.search.dataset.DatasetFolders;
 import io.dartboard.search.dataset.DatasetPublisher;
 import io.dartboard.search.event.EventLog;
 import io.dartboard.search.event.KafkaEventLog;
@@ -35,7 +36,7 @@ class SearchBeans {
     @Produces
     @Singleton
     DatasetPublisher publisher(ArtifactStore store, EventLog log, PipelineConfig config) {
-        return new DatasetPublisher(store, log, config.workDir());
+        return new DatasetPublisher(store, log, config.workDir(), DatasetFolders.of(config));
     }
 
     @Produces

@@ -51,6 +51,7 @@ final class Publication {
         var terminal = stack.terminal();
         terminal.line("publishing %s as dataset %s"
                 .formatted(path, request.path("name").asText()));
+        stack.home().allowDataset(path);
         var published = await(stack.api(), new ProgressLine(terminal));
         terminal.line("  %s %s@%s: %s"
                 .formatted(

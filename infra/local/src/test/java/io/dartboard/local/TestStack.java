@@ -170,6 +170,7 @@ final class TestStack implements AutoCloseable {
     }
 
     private void publish(String name, Path path) {
+        home.allowDataset(path);
         api.publish(new ObjectMapper()
                 .valueToTree(Map.of("name", name, "location", path.toUri().toString())));
     }

@@ -39,12 +39,19 @@ public final class DatasetPublisher {
     private final ArtifactStore store;
     private final EventLog log;
     private final ScratchFolders scratches;
+    private final DatasetFolders folders;
     private final PublishProgress progress = new PublishProgress();
 
-    /** Publishes into a store; what a killed process has left in the work folder is removed. */
-    public DatasetPublisher(ArtifactStore store, EventLog log, Path workDir) {
+    /**
+     * Publishes into a store; what a killed process has left in the work folder is removed.
+     *
+     * @param workDir where archives are unpacked and packed
+     * @param folders where a file:/// location may lie
+     */
+    public DatasetPublisher(ArtifactStore store, EventLog log, Path workDir, DatasetFolders folders) {
         this.store = store;
         this.log = log;
+        this.folders = folders;
         this.scratches = new ScratchFolders(workDir.resolve("publishing"));
         scratches.sweep();
     }
@@ -166,6 +173,7 @@ public final class DatasetPublisher {
         var scheme = Optional.ofNullable(uri.getScheme()).orElse("");
         if (scheme.equals("file")) {
             var path = path(uri, location);
+            folders.require(path);
             if (!Files.isReadable(path)) {
                 throw Refused.impossible(
                         "%s cannot be read on the host of search-svc; check the path and its permissions"

@@ -74,7 +74,8 @@ public final class ContractSchemas implements OASFilter {
                                 .addEnumeration("token-corpus"))
                 .addProperty(
                         "location",
-                        text("A folder, .tar.gz, .tar or .zip: file:///path on the service's host, or s3://bucket/key"))
+                        text("A folder, .tar.gz, .tar or .zip: file:///path on the service's host, in a folder named in"
+                                + " dartboard.datasets.folders, or s3://bucket/key"))
                 .addProperty(
                         "labels",
                         text("Which label of CIFAR-100 is learned; fine if left out")

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
@@ -44,7 +45,7 @@ class DatasetPublisherTest {
     void setUp() throws IOException {
         shapes = Files.createDirectory(folder.resolve("shapes"));
         MadeShapes.writeCifar(shapes, 40, 20, 1);
-        publisher = new DatasetPublisher(store, log, folder.resolve("work"));
+        publisher = new DatasetPublisher(store, log, folder.resolve("work"), new DatasetFolders(List.of(Path.of("/")), Optional.empty()));
     }
 
     @Test

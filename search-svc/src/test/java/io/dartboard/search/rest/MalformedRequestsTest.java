@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import io.dartboard.nas.image.data.made.MadeShapes;
 import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
 import io.dartboard.search.body.Refused;
+import io.dartboard.search.dataset.DatasetFolders;
 import io.dartboard.search.dataset.DatasetPublisher;
 import io.dartboard.search.dataset.DatasetRequest;
 import io.dartboard.search.event.FakeEventLog;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,7 +77,7 @@ class MalformedRequestsTest {
         var made = Files.createDirectory(folder.resolve("made"));
         MadeShapes.writeCifar(made, 20, 10, 1);
         var good = "{\"name\": \"made\", \"layout\": \"cifar-binary\", \"location\": \"%s\"}".formatted(made.toUri());
-        var publisher = new DatasetPublisher(new InMemoryArtifactStore(), log, folder.resolve("work"));
+        var publisher = new DatasetPublisher(new InMemoryArtifactStore(), log, folder.resolve("work"), new DatasetFolders(List.of(Path.of("/")), Optional.empty()));
         var requests = new MalformedRequests(
                 22,
                 List.of(

@@ -45,6 +45,7 @@ class RestTest {
                     "quarkus.http.test-port", "0",
                     "quarkus.management.test-port", "0",
                     "dartboard.kafka.bootstrap-servers", "127.0.0.1:1",
+                    "dartboard.datasets.folders", System.getProperty("java.io.tmpdir"),
                     "dartboard.work-dir", "target/rest-test");
         }
     }

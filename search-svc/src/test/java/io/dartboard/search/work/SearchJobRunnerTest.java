@@ -10,6 +10,7 @@ import io.dartboard.nas.image.data.made.MadeShapes;
 import io.dartboard.pipeline.job.Outcome;
 import io.dartboard.pipeline.job.Signal;
 import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
+import io.dartboard.search.dataset.DatasetFolders;
 import io.dartboard.search.dataset.DatasetPublisher;
 import io.dartboard.search.dataset.DatasetRequest;
 import io.dartboard.search.event.FakeEventLog;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +39,7 @@ class SearchJobRunnerTest {
         searches = new SearchFixture(store, folder.resolve("work"));
         var shapes = Files.createDirectory(folder.resolve("shapes"));
         MadeShapes.writeCifar(shapes, 16, 10, 1);
-        dataset = new DatasetPublisher(store, new FakeEventLog(), folder.resolve("work"))
+        dataset = new DatasetPublisher(store, new FakeEventLog(), folder.resolve("work"), new DatasetFolders(List.of(folder), Optional.empty()))
                 .publish(
                         DatasetRequest.read("{\"name\": \"shapes\", \"layout\": \"cifar-binary\", \"location\": \"%s\"}"
                                 .formatted(shapes.toUri())))

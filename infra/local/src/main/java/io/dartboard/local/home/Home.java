@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /**
  * The folder of a local stack: everything it keeps lies below, and removing the folder removes the stack without a trace.
@@ -76,6 +77,26 @@ public record Home(Path root) {
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "cannot create %s: %s; set DARTBOARD_HOME to a folder that can be written".formatted(root, e), e);
+        }
+    }
+
+    /** Which files and folders search-svc may read datasets from, one a line. */
+    public Path datasetFolders() {
+        return root.resolve("dataset-folders");
+    }
+
+    /** Lets search-svc read a dataset that somebody has named on the command line. */
+    public void allowDataset(Path path) {
+        var line = path.toAbsolutePath().normalize().toString();
+        try {
+            create();
+            if (!Files.exists(datasetFolders())
+                    || !Files.readAllLines(datasetFolders()).contains(line)) {
+                Files.writeString(
+                        datasetFolders(), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write %s".formatted(datasetFolders()), e);
         }
     }
 }

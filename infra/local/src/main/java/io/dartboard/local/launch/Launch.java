@@ -115,6 +115,7 @@ public record Launch(
         environment.put("DARTBOARD_DEVICES", devices);
         environment.put("DARTBOARD_THREADS", Integer.toString(threads));
         environment.put("DARTBOARD_WORK_DIR", home.work(instance).toString());
+        environment.put("DARTBOARD_DATASETS_FOLDERS_FILE", home.datasetFolders().toString());
         if (instance.worksOnly()) {
             environment.put("DARTBOARD_ROLES", Role.WORKER.id());
         }

@@ -58,6 +58,9 @@ public interface PipelineConfig {
     /** Copies of datasets on this machine. */
     Cache cache();
 
+    /** Where datasets may be published from. */
+    Datasets datasets();
+
     /** What is expected of the planner. */
     Planner planner();
 
@@ -90,6 +93,15 @@ public interface PipelineConfig {
          * dartboard.kafka.properties."security.protocol"=SSL}.
          */
         Map<String, String> properties();
+    }
+
+    /** Where datasets may be published from; of search-svc. */
+    interface Datasets {
+        /** Folders of the host, by commas, that a {@code file:///} location may lie in; none allows no such location. */
+        Optional<List<String>> folders();
+
+        /** A file with one more of them in each line, read anew whenever a dataset is to be published. */
+        Optional<String> foldersFile();
     }
 
     /** The planner. */

@@ -36,7 +36,9 @@ class PipelineConfigTest {
             Map.entry("dartboard.checkpoint.interval", "PT1M"),
             Map.entry("dartboard.checkpoint.epochs", "7"),
             Map.entry("dartboard.checkpoint.keep", "2"),
-            Map.entry("dartboard.cache.keep", "5d"));
+            Map.entry("dartboard.cache.keep", "5d"),
+            Map.entry("dartboard.datasets.folders", "/data,/more/data"),
+            Map.entry("dartboard.datasets.folders-file", "/etc/dartboard/folders"));
 
     @Test
     void shouldStartWithoutAnySetting() {
@@ -59,6 +61,8 @@ class PipelineConfigTest {
         assertThat(CacheSettings.of(config)).isEqualTo(new CacheSettings(Path.of("work"), Duration.ofDays(30)));
         assertThat(Role.of(config)).containsExactlyInAnyOrder(Role.values());
         assertThat(config.threads()).isZero();
+        assertThat(config.datasets().folders()).isEmpty();
+        assertThat(config.datasets().foldersFile()).isEmpty();
         assertThat(LoaderThreads.of(config, 12)).isEqualTo(12);
     }
 
@@ -82,6 +86,8 @@ class PipelineConfigTest {
                 .isEqualTo(new CheckpointSettings(Path.of("/var/lib/dartboard"), Duration.ofMinutes(1), 7, 2));
         assertThat(Role.of(config)).containsExactlyInAnyOrder(Role.PLANNER, Role.WORKER);
         assertThat(config.threads()).isEqualTo(4);
+        assertThat(config.datasets().folders()).hasValue(List.of("/data", "/more/data"));
+        assertThat(config.datasets().foldersFile()).hasValue("/etc/dartboard/folders");
         assertThat(LoaderThreads.of(config, 12)).isEqualTo(6);
     }
 
