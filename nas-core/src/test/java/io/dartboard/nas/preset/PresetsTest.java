@@ -119,7 +119,7 @@ class PresetsTest {
         var evaluation = Presets.of("darts-ptb-evaluation").values();
         assertThat(evaluation)
                 .containsEntry("width", 850)
-                .containsEntry("epochs", 8000)
+                .containsEntry("epochs", 1600)
                 .containsEntry("batchSize", 64)
                 .containsEntry("bptt", 35)
                 .containsEntry("learningRate", 20.0)

@@ -15,12 +15,12 @@ class RecurrentTrainConfigTest {
         LanguageLoss penalties = new LanguageLoss(0, 0.001);
         Dropouts penn = new Dropouts(0.1, 0.2, 0.75, 0.25, 0.75);
         assertThat(RecurrentTrainConfig.paperPtb())
-                .isEqualTo(new RecurrentTrainConfig(850, 8000, 64, 35, 20, 8e-7, 0.25, penn, penalties, 5));
+                .isEqualTo(new RecurrentTrainConfig(850, 1600, 64, 35, 20, 8e-7, 0.25, penn, penalties, 5));
         assertThat(RecurrentTrainConfig.paperPtbSelection())
                 .isEqualTo(new RecurrentTrainConfig(850, 300, 64, 35, 20, 8e-7, 0.25, penn, penalties, 5));
         assertThat(RecurrentTrainConfig.paperWikiText2())
                 .isEqualTo(new RecurrentTrainConfig(
-                        700, 8000, 64, 35, 20, 5e-7, 0.25, new Dropouts(0.1, 0.2, 0.75, 0.15, 0.75), penalties, 5));
+                        700, 1600, 64, 35, 20, 5e-7, 0.25, new Dropouts(0.1, 0.2, 0.75, 0.15, 0.75), penalties, 5));
         assertThat(RecurrentTrainConfig.PAPER_PTB_SEED).isEqualTo(1267);
         assertThat(RecurrentSearchConfig.paperPtb())
                 .isEqualTo(new RecurrentSearchConfig(
