@@ -177,7 +177,7 @@ class TextEvalJobRunnerTest {
                                 .setBatchSize(1000)
                                 .build())
                         .build(),
-                "use more text or a smaller batch");
+                "use more text or a batchSize of at most");
         retrainings.refused(
                 EvaluationJob.newBuilder(job).setStage(Stage.UNKNOWN).build(), "stage is unknown");
         retrainings.refused(

@@ -81,9 +81,9 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void refuseWhatDoesNotFit() {
-        if (images != null && images < 2) {
-            throw CommandFailure.badInput(
-                    "--images must be at least 2, a training and a validation image (was %d)".formatted(images));
+        if (images != null && images < ImageDemo.FEWEST) {
+            throw CommandFailure.badInput("--images must be at least %d, two to train and two to validate (was %d)"
+                    .formatted(ImageDemo.FEWEST, images));
         }
         if (lines != null && lines < 1) {
             throw CommandFailure.badInput("--lines must be at least 1 (was %d)".formatted(lines));

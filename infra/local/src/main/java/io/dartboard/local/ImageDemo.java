@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The demonstration on images. */
 final class ImageDemo {
+    /** Two batches of the smallest size. */
+    static final int FEWEST = 4;
+
     private ImageDemo() {}
 
     /**
@@ -22,7 +25,9 @@ final class ImageDemo {
         var plan = DemoPlan.of(searched, scenes, "/demo-run.json");
         if (images != null) {
             for (var stage : List.of("search", "selection", "evaluation")) {
-                plan.runFile().withObject("/" + stage).put("images", images.intValue());
+                var settings = plan.runFile().withObject("/" + stage).put("images", images.intValue());
+                // Half of the images train, and half of them judge.
+                settings.put("batchSize", Math.min(settings.path("batchSize").asInt(), images / 2));
             }
         }
         return plan;

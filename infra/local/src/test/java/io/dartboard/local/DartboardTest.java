@@ -216,8 +216,8 @@ class DartboardTest {
 
     @Test
     void shouldRefuseTooFewImages() {
-        assertThat(run("demo", "--images", "1", "--home", home.toString())).isEqualTo(Exit.BAD_INPUT);
-        assertThat(told(err)).contains("--images must be at least 2").contains("(was 1)");
+        assertThat(run("demo", "--images", "3", "--home", home.toString())).isEqualTo(Exit.BAD_INPUT);
+        assertThat(told(err)).contains("--images must be at least 4").contains("(was 3)");
     }
 
     @Test

@@ -92,11 +92,14 @@ class RunRequestsTest {
                     1 | , "learningRate": -1         | search: learningRate must be positive
                     1 | , "images": 1000             | search: images must lie between 1 and 100
                     1 | , "images": 10               | search: batchSize must be at most 5
+                    1 | , "images": 3                | search: there are too few images that train the weights: 1, and a batch has at least 2; use more images
+                    1 | , "images": 1                | search: trainPortion 0.5 of 1 images leaves one part without images; use more images
                     1 | , "trainPortion": 1          | search: trainPortion must lie strictly between 0 and 1
                     1 | , "trainPortion": 0.97       | search: batchSize must be at most 3, as many as there are images that train the alphas
                     1 | , "parameters": {"radius": 1} | search: parameters.radius is none of method darts-first-order, which has no parameters
                     1 | , "learningRateWarmup": 1    | search: learningRateWarmup must be 0 or more and below epochs 1
                     2 | , "images": 14               | selection: batchSize must be at most 7
+                    2 | , "images": 3                | selection: there are too few images that train: 1
                     2 | , "gradientClip": 0          | selection: gradientClip must be positive
                     3 | , "dropPath": 1              | evaluation: dropPath must be at least 0 and below 1
                     3 | , "images": 7                | evaluation: batchSize must be at most 7

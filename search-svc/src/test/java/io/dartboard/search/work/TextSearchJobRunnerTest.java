@@ -140,7 +140,7 @@ class TextSearchJobRunnerTest {
     void shouldRefuseWhatNoFurtherAttemptCouldDo() {
         refused(settings().setMethod("evolution"), "unknown search method 'evolution'");
         refused(settings().setRecurrent(recurrent(1)), "bptt must be at least 2");
-        refused(settings().setBatchSize(1000), "use more text or a smaller batch");
+        refused(settings().setBatchSize(1000), "use more text or a batchSize of at most");
     }
 
     @Test

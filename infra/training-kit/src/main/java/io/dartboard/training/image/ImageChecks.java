@@ -17,6 +17,9 @@ import io.dartboard.training.BoundSettings;
  * line.
  */
 public final class ImageChecks {
+    /** Statistics of a batch exist from here on. */
+    private static final int SMALLEST_BATCH = 2;
+
     private ImageChecks() {}
 
     /** Of a search: there are images for the weights and for the alphas. */
@@ -61,6 +64,10 @@ public final class ImageChecks {
     }
 
     private static void batch(int batchSize, int images, String which) {
+        if (images < SMALLEST_BATCH) {
+            throw new IllegalArgumentException("there are too few images %s: %d, and a batch has at least %d; use more images"
+                    .formatted(which, images, SMALLEST_BATCH));
+        }
         if (batchSize > images) {
             throw new IllegalArgumentException("batchSize must be at most %d, as many as there are images %s (was %d)"
                     .formatted(images, which, batchSize));

@@ -18,22 +18,24 @@ public final class TextChecks {
     /** In which the test text is judged at the end. */
     private static final int TEST_COLUMNS = 1;
 
+    private static final int SMALLEST_SEARCH_BATCH = 2;
+
     private TextChecks() {}
 
     /** Of a search. */
     public static void search(SearchSettings search, DatasetPublished dataset) {
         BoundSettings.method(search, TextSearch.METHODS);
         var config = BoundSettings.ofText(search, RecurrentSearchConfig.class);
-        training(dataset, config.batchSize());
-        validation(dataset, config.batchSize());
-        validation(dataset, TextColumns.JUDGED);
+        requireRows("training text", dataset.getTrainExamples(), config.batchSize(), SMALLEST_SEARCH_BATCH);
+        requireRows("validation text", dataset.getValidExamples(), config.batchSize(), SMALLEST_SEARCH_BATCH);
+        judged(dataset);
     }
 
     /** Of the brief retraining, which leaves the test text alone. */
     public static void selection(RetrainSettings selection, DatasetPublished dataset) {
         var config = BoundSettings.ofText(selection, RecurrentTrainConfig.class);
-        training(dataset, config.batchSize());
-        validation(dataset, TextColumns.JUDGED);
+        requireRows("training text", dataset.getTrainExamples(), config.batchSize(), 1);
+        judged(dataset);
     }
 
     /** Of the full retraining. */
@@ -47,20 +49,16 @@ public final class TextChecks {
     }
 
     private static void full(DatasetPublished dataset, RecurrentTrainConfig config) {
-        training(dataset, config.batchSize());
-        validation(dataset, TextColumns.JUDGED);
-        requireRows("test text", dataset.getTestExamples(), TEST_COLUMNS);
+        requireRows("training text", dataset.getTrainExamples(), config.batchSize(), 1);
+        judged(dataset);
+        requireRows("test text", dataset.getTestExamples(), TEST_COLUMNS, TEST_COLUMNS);
     }
 
-    private static void training(DatasetPublished dataset, int columns) {
-        requireRows("training text", dataset.getTrainExamples(), columns);
+    private static void judged(DatasetPublished dataset) {
+        requireRows("validation text", dataset.getValidExamples(), TextColumns.JUDGED, TextColumns.JUDGED);
     }
 
-    private static void validation(DatasetPublished dataset, int columns) {
-        requireRows("validation text", dataset.getValidExamples(), columns);
-    }
-
-    private static void requireRows(String which, long words, int columns) {
-        TextColumns.rows(which, Math.toIntExact(words), columns);
+    private static void requireRows(String which, long words, int columns, int fewest) {
+        TextColumns.rows(which, Math.toIntExact(words), columns, fewest);
     }
 }

@@ -22,23 +22,31 @@ public final class TextColumns {
     public TextColumns(String which, TokenText text, int columns) {
         this.text = text;
         this.columns = columns;
-        this.rows = rows(which, text.size(), columns);
+        this.rows = rows(which, text.size(), columns, 1);
     }
 
     /**
      * The rows of a text of so many words, which need not be at hand.
      *
+     * @param fewest the fewest columns that may be asked for; what no batch can mend is not blamed on it
      * @throws IllegalArgumentException if they are fewer than 3
      */
-    public static int rows(String which, int words, int columns) {
+    public static int rows(String which, int words, int columns, int fewest) {
         if (columns < 1) {
             throw new IllegalArgumentException("batchSize must be at least 1 (was %d)".formatted(columns));
         }
         int rows = words / columns;
         if (rows < 3) {
             throw new IllegalArgumentException(
-                    "the %s has %d words, but read in %d columns it needs at least %d: use more text or a smaller batch"
-                            .formatted(which, words, columns, 3L * columns));
+                    "the %s has %d words, but read in %d columns it needs at least %d: use more text%s"
+                            .formatted(
+                                    which,
+                                    words,
+                                    columns,
+                                    3L * columns,
+                                    words / 3 < fewest || fewest == columns
+                                            ? ""
+                                            : " or a batchSize of at most " + words / 3));
         }
         return rows;
     }
