@@ -23,6 +23,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -227,13 +228,17 @@ public final class DatasetPublisher {
         }
     }
 
-    private static Path path(URI uri, String location) {
+    private Path path(URI uri, String location) {
         var written = Optional.ofNullable(uri.getPath()).orElse("");
         if (!written.startsWith("/") || written.indexOf('\0') >= 0) {
             throw Refused.malformed(
                     "location must name a file or folder, as file:///data/x (was '%s')".formatted(location));
         }
-        return Path.of(written);
+        try {
+            return Path.of(written);
+        } catch (InvalidPathException e) {
+            throw WorkDirUnavailable.naming(workDir, "the dataset", e);
+        }
     }
 
     private static URI uri(String location) {
