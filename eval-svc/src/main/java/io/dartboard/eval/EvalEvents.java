@@ -12,6 +12,7 @@ import io.dartboard.pipeline.job.JobIdentity;
 import io.dartboard.pipeline.job.JobKind;
 import io.dartboard.pipeline.score.Score;
 import io.dartboard.pipeline.score.SeedScores;
+import io.dartboard.pipeline.view.StageView;
 import io.dartboard.schemas.Topics;
 import io.dartboard.training.NetworkCeiling;
 import io.dartboard.training.kind.RunCeilings;
@@ -65,7 +66,12 @@ final class EvalEvents {
                 job.getJob(),
                 job.getRun(),
                 job.getRequestEpoch(),
-                job.getStage() == Stage.SELECTION ? "selection" : "evaluation",
+                stage(job.getStage()),
                 "evaluations/" + job.getJob());
+    }
+
+    /** The stage of a run that a retraining is of, by name. */
+    static String stage(Stage stage) {
+        return stage == Stage.SELECTION ? StageView.SELECTION : StageView.EVALUATION;
     }
 }

@@ -51,7 +51,7 @@ final class EvalJobRunner implements JobRunner<EvaluationJob> {
             Trained<GenotypeRetrained.Builder> retrained,
             JobContext context,
             TrainingJob training) {
-        return Outcome.done(
+        return training.outcome(
                 Topics.EVALUATIONS,
                 job.getRun(),
                 retrained
@@ -66,6 +66,7 @@ final class EvalJobRunner implements JobRunner<EvaluationJob> {
                         .setAttempt(context.attempt())
                         .setMeasure(measure)
                         .setWeights(retrained.weights().put(store, context))
+                        .setFinishedEarly(training.endedEarly())
                         .setDeviceSeconds(training.deviceSeconds())
                         .setDevice(context.device())
                         .build());

@@ -22,6 +22,7 @@ import io.dartboard.pipeline.run.DatasetBook;
 import io.dartboard.pipeline.run.JobDesk;
 import io.dartboard.pipeline.run.RunBook;
 import io.dartboard.pipeline.run.RunChange;
+import io.dartboard.pipeline.view.StageView;
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
 import io.dartboard.training.NetworkCeiling;
@@ -32,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Decides what is retrained, which cell is chosen and what it is worth.
@@ -46,7 +48,8 @@ import java.util.Set;
  *       and summed up as mean and sample standard deviation.
  * </ol>
  *
- * <p>A run that was given its genotype has the last step alone.
+ * <p>A run that was given its genotype has the last step alone. Where the searches of a run shall finish, the cell of the
+ * newest epoch of each stands for its final one.
  *
  * <p>Guarantee: each decision is told once for each run; a job that a live run wants is asked for until it is done; a run
  * that is paused, blocked or over asks for nothing more. Facts may come in any order, more than once, and from attempts that
@@ -54,6 +57,8 @@ import java.util.Set;
  */
 public final class EvalPlanner implements Decider {
     private static final Table<GenotypeDerived> FINAL_GENOTYPES = Table.of(GenotypeDerived.class);
+    private static final Table<GenotypeDerived> NEWEST_GENOTYPES = new Table<>("NewestDerived", GenotypeDerived.class);
+    private static final Table<GenotypeDerived> TAKEN_EARLY = new Table<>("TakenEarly", GenotypeDerived.class);
     private static final Table<CellSelected> SELECTED = Table.of(CellSelected.class);
     private static final Table<DatasetPublished> TARGETS = new Table<>("TransferDataset", DatasetPublished.class);
     private static final JobDesk<EvaluationJob, GenotypeRetrained> JOBS = new JobDesk<>(
@@ -63,7 +68,10 @@ public final class EvalPlanner implements Decider {
             EvaluationJob::getRun,
             Table.of(GenotypeRetrained.class),
             GenotypeRetrained::getJob,
-            GenotypeRetrained::getAttempt);
+            GenotypeRetrained::getAttempt,
+            retrained -> EvalEvents.stage(retrained.getStage()),
+            new Table<>("EarlyRetrained", GenotypeRetrained.class),
+            GenotypeRetrained::getFinishedEarly);
 
     private final Duration patience;
 
@@ -101,7 +109,7 @@ public final class EvalPlanner implements Decider {
 
     private static RunChange learn(Fact fact, RunBook runs, Ledger ledger, Outbox outbox) {
         if (fact.value() instanceof GenotypeDerived derived) {
-            return derived.getFinalEpoch() ? found(derived, runs, ledger) : RunChange.NONE;
+            return derived.getFinalEpoch() ? found(derived, runs, ledger) : onTheWay(derived, runs, ledger);
         }
         if (fact.value() instanceof GenotypeRetrained retrained) {
             return JOBS.done(retrained, runs, ledger);
@@ -117,6 +125,21 @@ public final class EvalPlanner implements Decider {
         }
         ledger.put(FINAL_GENOTYPES, derived.getSearch(), derived);
         return new RunChange(runs.whoNeeds(derived.getSearch()));
+    }
+
+    /** The cell of an epoch that is not the last: enough for the runs whose searches shall finish. */
+    private static RunChange onTheWay(GenotypeDerived derived, RunBook runs, Ledger ledger) {
+        var known = ledger.get(NEWEST_GENOTYPES, derived.getSearch());
+        if (known.isEmpty() || known.get().getEpoch() <= derived.getEpoch()) {
+            ledger.put(NEWEST_GENOTYPES, derived.getSearch(), derived);
+        }
+        return new RunChange(runs.whoNeeds(derived.getSearch()).stream()
+                .filter(run -> finishesSearch(run, runs))
+                .collect(Collectors.toSet()));
+    }
+
+    private static boolean finishesSearch(String run, RunBook runs) {
+        return runs.life(run).filter(life -> life.finishes(StageView.SEARCH)).isPresent();
     }
 
     /** One look at one live run. */
@@ -185,9 +208,22 @@ public final class EvalPlanner implements Decider {
             for (var seed : request.getSearchSeeds()) {
                 var search = JobId.search(dataset, request.getSearch(), seed);
                 runs.need(request.getRun(), search);
-                ledger.get(FINAL_GENOTYPES, search).ifPresent(genotypes::add);
+                genotype(search).ifPresent(genotypes::add);
             }
             return genotypes;
+        }
+
+        /** What a run whose searches shall finish has once taken it keeps, though the search may go on for another run. */
+        private Optional<GenotypeDerived> genotype(String search) {
+            var taken = "%s/%s/%d".formatted(request.getRun(), search, request.getRequestEpoch());
+            return ledger.get(TAKEN_EARLY, taken)
+                    .or(() -> ledger.get(FINAL_GENOTYPES, search))
+                    .or(() -> finishesSearch(request.getRun(), runs)
+                            ? ledger.get(NEWEST_GENOTYPES, search).map(newest -> {
+                                ledger.put(TAKEN_EARLY, taken, newest);
+                                return newest;
+                            })
+                            : Optional.empty());
         }
 
         private Optional<CellSelected> selected(

@@ -98,6 +98,59 @@ class EvalJobRunnerTest {
     }
 
     @Test
+    void shouldJudgeWhatItHasWhereItShallFinishAndGoOnFromThereForWhoWantsItInFull() throws Exception {
+        GenotypeRetrained straight;
+        try (var context = retrainings.attempt("e1", 1)) {
+            straight = retrainings.result(job(Stage.FULL), context);
+        }
+        var inSecondEpoch = STEPS / 2 + 1;
+        try (var context = retrainings.attempt("e2", 1).stopAfter(inSecondEpoch, Signal.FINISH)) {
+            var outcome = retrainings.run(job(Stage.FULL), context);
+
+            assertThat(outcome).isInstanceOf(Outcome.Early.class);
+            var told = (GenotypeRetrained) ((Outcome.Early<?>) outcome).fact();
+            assertThat(context.progress()).hasSize(inSecondEpoch);
+            assertThat(told.getFinishedEarly()).isTrue();
+            assertThat(told.getCurve()).hasSize(2).startsWith(straight.getCurve().get(0));
+            assertThat(told.getErrorPercent())
+                    .isEqualTo(100 * (1 - told.getCurve().get(1).getHeldOutAccuracy()));
+            context.checkpoints().flush();
+        }
+        try (var context = retrainings.attempt("e2", 2)) {
+            var full = retrainings.result(job(Stage.FULL), context);
+            assertThat(context.progress()).hasSize(STEPS - inSecondEpoch);
+            assertThat(full.getFinishedEarly()).isFalse();
+            assertThat(full.getCurve()).isEqualTo(straight.getCurve());
+        }
+    }
+
+    @Test
+    void shouldFinishWithItsFirstEpochWhereThatIsNotDone() throws Exception {
+        try (var context = retrainings.attempt("e1", 1).stopAfter(1, Signal.FINISH)) {
+            var outcome = retrainings.run(job(Stage.FULL), context);
+
+            assertThat(((GenotypeRetrained) ((Outcome.Early<?>) outcome).fact()).getCurve())
+                    .hasSize(1);
+            assertThat(context.progress()).hasSize(STEPS / 2);
+        }
+    }
+
+    @Test
+    void shouldTellAFullResultWhereOnlyTheLastJudgementIsLeft() throws Exception {
+        try (var context = retrainings.attempt("e1", 1).stopAfter(STEPS, Signal.FINISH)) {
+            assertThat(retrainings.result(job(Stage.FULL), context).getFinishedEarly())
+                    .isFalse();
+        }
+        try (var context = retrainings.attempt("e2", 1).stopAfter(STEPS, Signal.SHUTDOWN)) {
+            assertThat(retrainings.run(job(Stage.FULL), context)).isEqualTo(Outcome.stopped());
+        }
+        try (var context = retrainings.attempt("e2", 2).stopAfter(0, Signal.FINISH)) {
+            assertThat(retrainings.result(job(Stage.FULL), context).getFinishedEarly())
+                    .isFalse();
+        }
+    }
+
+    @Test
     void shouldWriteNothingWhenItIsCancelled() throws Exception {
         try (var context = retrainings.attempt("e1", 1).stopAfter(1, Signal.CANCEL)) {
             assertThat(retrainings.run(job(Stage.FULL), context)).isEqualTo(Outcome.stopped());

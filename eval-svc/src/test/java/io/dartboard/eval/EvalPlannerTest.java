@@ -10,6 +10,7 @@ import io.dartboard.events.CellSelected;
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.EvaluationJob;
 import io.dartboard.events.GenotypeEvaluated;
+import io.dartboard.events.GenotypeRetrained;
 import io.dartboard.events.JobFailed;
 import io.dartboard.events.NoCellSelected;
 import io.dartboard.events.Origin;
@@ -22,6 +23,7 @@ import io.dartboard.events.RunPaused;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.RunResumed;
 import io.dartboard.events.Stage;
+import io.dartboard.events.StageFinishRequested;
 import io.dartboard.events.TransferSettings;
 import io.dartboard.nas.genotype.Architecture;
 import io.dartboard.nas.genotype.PublishedGenotypes;
@@ -74,6 +76,41 @@ class EvalPlannerTest {
         assertThat(jobs).extracting(EvaluationJob::getSearch).containsExactly(IMAGES.searchId(0), IMAGES.searchId(1));
         assertThat(jobs).extracting(EvaluationJob::getSeed).containsOnly(7L);
         assertThat(jobs).extracting(EvaluationJob::getSettings).containsOnly(IMAGES.retrain(1));
+    }
+
+    @Test
+    void shouldTakeTheNewestCellsOfARunWhoseSearchesShallFinish() {
+        bench.tell(Topics.RUNS, "r1", IMAGES.run("r1", 0, 1));
+        bench.tell(Topics.RUNS, "r1", new StageFinishRequested("r1", "search", "", 1));
+        bench.tell(Topics.GENOTYPES, IMAGES.searchId(0), IMAGES.derived(0, DARTS_V1, false, 1));
+        assertThat(bench.jobs()).as("one search has nothing yet").isEmpty();
+
+        bench.tell(Topics.GENOTYPES, IMAGES.searchId(1), IMAGES.derived(1, DARTS_V2, false, 1));
+        assertThat(bench.jobs()).extracting(EvaluationJob::getGenotype).containsExactly(DARTS_V1, DARTS_V2);
+
+        // The searches go on for another run; what was taken stays.
+        bench.derive(0, DARTS_V2);
+        bench.tell(Topics.RUNS, "r1", new RunPaused("r1", "", 1), new RunResumed("r1", "", 1));
+        assertThat(bench.jobs()).extracting(EvaluationJob::getGenotype).containsExactly(DARTS_V1, DARTS_V2);
+    }
+
+    @Test
+    void shouldJudgeByWhatWasFinishedEarlyOnlyARunThatWantedThat() {
+        bench.tell(Topics.RUNS, "r1", IMAGES.run("r1", 0));
+        bench.tell(Topics.RUNS, "r2", IMAGES.run("r2", 0));
+        bench.derive(0, DARTS_V1);
+        var job = bench.jobs().get(0);
+        var early = GenotypeRetrained.newBuilder(IMAGES.retrained(job, 30, 100, 1))
+                .setFinishedEarly(true)
+                .build();
+        bench.tell(Topics.RUNS, "r1", new StageFinishRequested("r1", "selection", "", 1));
+        assertThat(bench.jobs()).extracting(EvaluationJob::getStage).containsExactly(Stage.SELECTION);
+        bench.tell(Topics.EVALUATIONS, "r1", early);
+        assertThat(bench.selected().getRun()).isEqualTo("r1");
+        assertThat(bench.jobs()).extracting(EvaluationJob::getStage).containsOnly(Stage.FULL);
+
+        bench.finish(job, 20, 100);
+        assertThat(bench.selected().getRun()).isEqualTo("r2");
     }
 
     @Test

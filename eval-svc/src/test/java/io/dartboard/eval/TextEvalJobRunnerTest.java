@@ -121,6 +121,28 @@ class TextEvalJobRunnerTest {
     }
 
     @Test
+    void shouldChooseByTheValidationTextAmongTheEpochsThatThereAreWhereItShallFinish() throws Exception {
+        int steps;
+        try (var context = retrainings.attempt("e1", 1)) {
+            retrainings.result(job(Stage.FULL), context);
+            steps = context.progress().size();
+        }
+        try (var context = retrainings.attempt("e2", 1).stopAfter(steps / 2, Signal.FINISH)) {
+            var outcome = retrainings.run(job(Stage.FULL), context);
+
+            assertThat(outcome).isInstanceOf(Outcome.Early.class);
+            var told = (GenotypeRetrained) ((Outcome.Early<?>) outcome).fact();
+            assertThat(told.getFinishedEarly()).isTrue();
+            assertThat(told.getCurve()).hasSizeBetween(2, 4);
+            var best = told.getCurve().stream()
+                    .min(Comparator.comparingDouble(CurvePoint::getHeldOutLoss))
+                    .orElseThrow();
+            assertThat(told.getValidPerplexity()).isCloseTo(Math.exp(best.getHeldOutLoss()), within(1e-9));
+            assertThat(told.getPerplexity()).isGreaterThan(1).isNotEqualTo(told.getValidPerplexity());
+        }
+    }
+
+    @Test
     void shouldWriteNothingWhenItIsCancelled() throws Exception {
         try (var context = retrainings.attempt("e1", 1).stopAfter(1, Signal.CANCEL)) {
             assertThat(retrainings.run(job(Stage.FULL), context)).isEqualTo(Outcome.stopped());

@@ -24,6 +24,7 @@ import io.dartboard.events.RunStanding;
 import io.dartboard.events.SchemaTold;
 import io.dartboard.events.SearchJob;
 import io.dartboard.events.SearchSteered;
+import io.dartboard.events.StageFinishRequested;
 import io.dartboard.events.TransferJob;
 import java.time.Duration;
 import java.util.List;
@@ -54,6 +55,7 @@ public final class Topics {
                     RunPaused.class,
                     RunResumed.class,
                     RunCancelled.class,
+                    StageFinishRequested.class,
                     RunBlocked.class,
                     RunFinished.class),
             Cleanup.DELETE,

@@ -56,7 +56,7 @@ final class TransferJobRunner implements JobRunner<TransferJob> {
             Trained<GenotypeTransferred.Builder> transferred,
             JobContext context,
             TrainingJob training) {
-        return Outcome.done(
+        return training.outcome(
                 Topics.TRANSFERS,
                 job.getRun(),
                 transferred
@@ -70,6 +70,7 @@ final class TransferJobRunner implements JobRunner<TransferJob> {
                         .setAttempt(context.attempt())
                         .setMeasure(measure)
                         .setWeights(transferred.weights().put(store, context))
+                        .setFinishedEarly(training.endedEarly())
                         .setDeviceSeconds(training.deviceSeconds())
                         .setDevice(context.device())
                         .build());

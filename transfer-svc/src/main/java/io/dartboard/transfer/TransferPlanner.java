@@ -19,6 +19,7 @@ import io.dartboard.pipeline.run.DatasetBook;
 import io.dartboard.pipeline.run.JobDesk;
 import io.dartboard.pipeline.run.RunBook;
 import io.dartboard.pipeline.run.RunChange;
+import io.dartboard.pipeline.view.StageView;
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
 import java.time.Duration;
@@ -54,7 +55,10 @@ public final class TransferPlanner implements Decider {
             TransferJob::getRun,
             Table.of(GenotypeTransferred.class),
             GenotypeTransferred::getJob,
-            GenotypeTransferred::getAttempt);
+            GenotypeTransferred::getAttempt,
+            transferred -> StageView.TRANSFER,
+            new Table<>("EarlyTransferred", GenotypeTransferred.class),
+            GenotypeTransferred::getFinishedEarly);
 
     private final Duration patience;
 
@@ -158,7 +162,9 @@ public final class TransferPlanner implements Decider {
             var place = request.getDataset() + "@" + request.getDatasetVersion();
             var previous = ledger.get(CHAMPIONS, place).flatMap(decided -> Optional.ofNullable(decided.getChampion()));
             var sameBudget = previous.flatMap(champion -> new RunBook(ledger).request(champion.getRun()))
-                    .map(theirs -> theirs.getEvaluation().equals(request.getEvaluation()))
+                    .map(theirs -> theirs.getEvaluation().equals(request.getEvaluation())
+                            && !wasCutShort(theirs.getRun())
+                            && !wasCutShort(request.getRun()))
                     .orElse(true);
             var unigramPerplexity = new DatasetBook(ledger)
                     .version(request.getDataset(), request.getDatasetVersion())
@@ -172,9 +178,20 @@ public final class TransferPlanner implements Decider {
                     previous,
                     unigramPerplexity,
                     sameBudget);
+            if (wasCutShort(request.getRun())) {
+                verdict.getReasons()
+                        .add("the evaluation was told to finish, so retrainings may have ended before the epochs asked for");
+            }
             ledger.put(CHAMPIONS, place, verdict);
             ledger.put(VERDICTS, request.getRun(), verdict);
             tell(verdict);
+        }
+
+        private boolean wasCutShort(String run) {
+            return new RunBook(ledger)
+                    .life(run)
+                    .filter(life -> life.finishes(StageView.EVALUATION))
+                    .isPresent();
         }
 
         private void tell(ChampionDecided judged) {

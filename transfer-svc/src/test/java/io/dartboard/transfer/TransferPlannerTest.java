@@ -21,6 +21,7 @@ import io.dartboard.events.RunResumed;
 import io.dartboard.events.Scores;
 import io.dartboard.events.SearchSettings;
 import io.dartboard.events.Stage;
+import io.dartboard.events.StageFinishRequested;
 import io.dartboard.events.Standing;
 import io.dartboard.events.Task;
 import io.dartboard.events.TransferJob;
@@ -75,6 +76,32 @@ class TransferPlannerTest {
 
         finish(job, 1);
         assertThat(verdicts()).extracting(ChampionDecided::getVerdict).containsExactly(Verdict.PROMOTED);
+    }
+
+    @Test
+    void shouldJudgeByATransferThatWasFinishedEarlyOnlyWhereThatWasWanted() {
+        bench.tell(Topics.DATASETS, "scenes", scenes("1"));
+        bench.tell(Topics.RUNS, "r1", run("r1", "1", true, 3));
+        evaluateBoth("r1", 20, 30);
+        var job = onlyJob();
+        finish(job, 1, true);
+        assertThat(verdicts()).isEmpty();
+
+        bench.tell(Topics.RUNS, "r1", new StageFinishRequested("r1", "transfer", "", 1));
+        assertThat(jobs()).as("what it has now is another thing").hasSize(1);
+        finish(job, 2, true);
+
+        assertThat(onlyVerdict().getReasons()).noneMatch(reason -> reason.contains("told to finish"));
+        assertThat(jobs()).as("it has what it wants").isEmpty();
+    }
+
+    @Test
+    void shouldSayWhereTheEvaluationWasToldToFinish() {
+        bench.tell(Topics.RUNS, "r1", run("r1", "1", false, 3));
+        bench.tell(Topics.RUNS, "r1", new StageFinishRequested("r1", "evaluation", "", 1));
+        evaluateBoth("r1", 20, 30);
+
+        assertThat(onlyVerdict().getReasons()).anyMatch(reason -> reason.contains("was told to finish"));
     }
 
     @Test
@@ -426,6 +453,10 @@ class TransferPlannerTest {
     }
 
     private void finish(TransferJob job, int attempt) {
+        finish(job, attempt, false);
+    }
+
+    private void finish(TransferJob job, int attempt, boolean early) {
         bench.tell(
                 Topics.TRANSFERS,
                 job.getRun(),
@@ -438,6 +469,7 @@ class TransferPlannerTest {
                         .setHash("")
                         .setSeed(0)
                         .setAttempt(attempt)
+                        .setFinishedEarly(early)
                         .setTop1ErrorPercent(40)
                         .setTop5ErrorPercent(10)
                         .setCurve(List.of())

@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
             EvaluateCommand.class,
             WatchCommand.class,
             CancelCommand.class,
+            FinishCommand.class,
             StatusCommand.class,
             DeadLettersCommand.class,
             PresetsCommand.class,

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dartboard.local.chaos.Door;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -71,6 +72,13 @@ final class SearchApi implements Door {
     @Override
     public void resume(String run) {
         send(request("/v1/runs/" + run + "/resume").POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    /** Tells the stages of the run that finish now. */
+    JsonNode finish(String run, String stage) {
+        return read(send(request("/v1/runs/%s/finish?stage=%s"
+                        .formatted(run, URLEncoder.encode(stage, StandardCharsets.UTF_8)))
+                .POST(HttpRequest.BodyPublishers.noBody())));
     }
 
     @Override

@@ -34,6 +34,7 @@ class DartboardTest {
                 "submit",
                 "watch",
                 "cancel",
+                "finish",
                 "status",
                 "dlq",
                 "evaluate",
@@ -77,6 +78,7 @@ class DartboardTest {
                 "evaluate --genotype DARTS_V2 --dataset d",
                 "watch r1",
                 "cancel r1",
+                "finish r1 --stage search",
                 "status r1",
                 "datasets list",
                 "dlq list"

@@ -13,6 +13,7 @@ import io.dartboard.nas.genotype.PublishedGenotypes;
 import io.dartboard.pipeline.event.EventReader;
 import io.dartboard.pipeline.view.RunState;
 import io.dartboard.pipeline.view.RunView;
+import io.dartboard.pipeline.view.StageView;
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
 import java.io.ByteArrayOutputStream;
@@ -45,6 +46,7 @@ class PipelineIT {
     private static @Nullable RunView undisturbed;
     private static @Nullable RunView given;
     private static @Nullable RunView onText;
+    private static @Nullable RunView finishedEarly;
 
     @Test
     void shouldCarryADatasetToAVerdictPastGarbageOnEveryTopic() throws Exception {
@@ -83,6 +85,20 @@ class PipelineIT {
         assertThat(run.transfer().orElseThrow().getPerplexity()).isGreaterThan(1);
         assertThat(run.verdict()).isPresent();
         assertThat(run.stages()).allMatch(stage -> stage.complete() && stage.deviceSeconds() > 0);
+        assertThat(run.failures()).isEmpty();
+    }
+
+    @Test
+    void shouldGoOnToAVerdictFromStagesThatWereToldToFinish() throws Exception {
+        undisturbed();
+        var run = Objects.requireNonNull(finishedEarly);
+
+        assertThat(run.finishing()).containsExactly("evaluation", "search");
+        assertThat(run.searches().get(0).epochsDone()).isBetween(1, 999);
+        assertThat(run.retrainings(Stage.SELECTION)).noneMatch(retrained -> retrained.getFinishedEarly());
+        assertThat(run.retrainings(Stage.FULL)).hasSize(2).allMatch(retrained -> retrained.getFinishedEarly());
+        assertThat(run.stages()).allMatch(stage -> stage.complete());
+        assertThat(run.verdict().orElseThrow().getReasons()).anyMatch(reason -> reason.contains("told to finish"));
         assertThat(run.failures()).isEmpty();
     }
 
@@ -134,10 +150,24 @@ class PipelineIT {
                         .ended());
                 assertThat(onText.state()).describedAs(stack.why(onText)).isEqualTo(RunState.SUCCEEDED);
                 assertThat(card(stack, onText.run())).contains("h_t", "Test perplexity", "unigram", "Verdict");
+                finishedEarly = finishEarly(stack);
                 undisturbed = run;
             }
         }
         return undisturbed;
+    }
+
+    /** A search and retrainings that would have no end. */
+    private static RunView finishEarly(TestStack stack) throws Exception {
+        var run = stack.submit("/tiny-endless-run.json");
+        stack.await(run, view -> view.searches().get(0).lastGenotype().isPresent());
+        stack.finish(run);
+        stack.await(run, view -> view.live().stream()
+                .anyMatch(job -> job.getStage().equals(StageView.EVALUATION) && job.getFraction() > 0));
+        stack.finish(run);
+        var ended = stack.await(run, view -> view.state().ended());
+        assertThat(ended.state()).describedAs(stack.why(ended)).isEqualTo(RunState.SUCCEEDED);
+        return ended;
     }
 
     private static void spoilEveryTopic(TestStack stack) throws Exception {

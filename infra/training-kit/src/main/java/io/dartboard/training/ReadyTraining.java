@@ -12,10 +12,11 @@ import java.util.Optional;
  * have in common.
  *
  * @param measure by what it judges
+ * @param epochs that it has
  * @param loop what is left to do
  * @param <R> the event that it ends with
  */
-public record ReadyTraining<R>(Measure measure, Loop<R> loop) {
+public record ReadyTraining<R>(Measure measure, int epochs, Loop<R> loop) {
 
     /**
      * Trains on from where the job stands. Empty if the job was told to stop: its checkpoint is stored then, if it shall be.
@@ -25,7 +26,7 @@ public record ReadyTraining<R>(Measure measure, Loop<R> loop) {
      */
     public Optional<Trained<R>> train(TrainingJob job) throws InterruptedException {
         try {
-            var trained = loop.run(job.state(), new JobObserver(job));
+            var trained = loop.run(job.state(), new JobObserver(job, epochs));
             if (trained.isEmpty()) {
                 job.awaitSaved();
             }

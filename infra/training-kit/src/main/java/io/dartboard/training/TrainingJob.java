@@ -5,11 +5,13 @@ import io.dartboard.pipeline.artifact.Checkpoint;
 import io.dartboard.pipeline.artifact.CheckpointStore;
 import io.dartboard.pipeline.artifact.WorkDirUnavailable;
 import io.dartboard.pipeline.job.JobContext;
+import io.dartboard.pipeline.job.Outcome;
 import io.dartboard.pipeline.job.Signal;
 import io.dartboard.pipeline.job.Throughput;
 import io.dartboard.pipeline.meters.JobMeters;
 import io.dartboard.pipeline.meters.NasMeters;
 import io.dartboard.pipeline.score.Score;
+import io.dartboard.schemas.Topic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
 
 /**
  * One attempt at a job that trains. It goes on from the furthest checkpoint, answers after each step, and counts the time
@@ -49,6 +52,7 @@ public final class TrainingJob {
     private String lastEpoch = "";
     private double secondsPerExample;
     private long furthest;
+    private boolean endedEarly;
 
     private TrainingJob(
             JobContext context,
@@ -184,7 +188,32 @@ public final class TrainingJob {
 
     /** True unless the job was told to stop and to write nothing. */
     public boolean saves() {
-        return context.signal() == Signal.NONE || context.signal().wantsCheckpoint();
+        var signal = context.signal();
+        return !signal.stops() || signal.wantsCheckpoint();
+    }
+
+    /** True if it shall make the best of what it has. */
+    public boolean finishes() {
+        return context.signal() == Signal.FINISH;
+    }
+
+    /** It ends before its last epoch, and what comes of it is no result of the job. */
+    void endsEarly() {
+        endedEarly = true;
+    }
+
+    /**
+     * What the job has come to, as its result or as one that was finished early.
+     *
+     * @param fact of both
+     */
+    public <V extends SpecificRecord> Outcome outcome(Topic<V> topic, String key, V fact) {
+        return endedEarly ? Outcome.early(topic, key, fact) : Outcome.done(topic, key, fact);
+    }
+
+    /** True if it was told to finish before its last epoch, and did. */
+    public boolean endedEarly() {
+        return endedEarly;
     }
 
     /**

@@ -107,7 +107,7 @@ class TrainingJobTest {
     @Test
     void shouldObserveATrainingLoop() throws Exception {
         try (var context = context(1)) {
-            var observer = new JobObserver(begin(context));
+            var observer = new JobObserver(begin(context), 2);
 
             assertThat(observer.afterStep(new StepReport(0, 0, 2, 2, 8))).isEqualTo(Directive.CONTINUE);
             assertThat(observer.afterStep(new StepReport(1, 1, 2, 2, 8)))
@@ -195,7 +195,8 @@ class TrainingJobTest {
             try (var context = context(1).stopAfter(1, signal)) {
                 var training = begin(context);
                 step(training, 1, 10, 1, 8);
-                assertThat(training.stopped()).isEqualTo(signal != Signal.NONE);
+                assertThat(training.stopped()).isEqualTo(signal.stops());
+                assertThat(training.finishes()).isEqualTo(signal == Signal.FINISH);
                 var saves = signal != Signal.CANCEL && signal != Signal.LOST;
                 assertThat(training.saves()).isEqualTo(saves);
                 training.keep(0, 1, () -> {

@@ -23,6 +23,8 @@ public final class EpochEngine<R> {
     private final EpochWork<R> work;
     private int epoch;
     private int step; // equal to the epoch's number of steps once only its judgement is left
+    private boolean finishing; // what is left is to judge what there is
+    private boolean finished;
 
     /**
      * An engine that stands before a step.
@@ -57,7 +59,8 @@ public final class EpochEngine<R> {
     /**
      * Runs on.
      *
-     * @return the snapshot that was handed out where the observer said stop; empty once all epochs are done
+     * @return the snapshot that was handed out where the observer said stop; empty once all epochs are done, or those that
+     *     there are where the observer said finish
      * @throws DeviceFailure if the device is out of memory or has failed
      */
     public Optional<Snapshot> run(LoopObserver<? super R> observer) {
@@ -69,8 +72,9 @@ public final class EpochEngine<R> {
     }
 
     private Optional<Snapshot> runOn(LoopObserver<? super R> observer) {
-        while (epoch < work.epochs()) {
-            Optional<Snapshot> stopped = step < work.steps(epoch) ? takeSteps(observer) : judge(observer);
+        while (epoch < work.epochs() && !finished) {
+            Optional<Snapshot> stopped =
+                    step < work.steps(epoch) && !finishing ? takeSteps(observer) : judge(observer);
             if (stopped.isPresent()) {
                 return stopped;
             }
@@ -99,7 +103,9 @@ public final class EpochEngine<R> {
                 }
                 back.ifPresent(way -> goBack(way, observer));
                 Optional<Snapshot> stopped = obey(directive, observer);
-                if (stopped.isPresent() || back.isPresent()) {
+                // What has just gone back stands at a judged epoch's end, and has nothing of its own to judge.
+                finishing = directive == Directive.FINISH && back.isEmpty();
+                if (stopped.isPresent() || back.isPresent() || finishing) {
                     return stopped;
                 }
             }
@@ -138,11 +144,14 @@ public final class EpochEngine<R> {
         work.endEpoch(report);
         epoch++;
         step = 0;
-        return obey(observer.onEpoch(report), observer);
+        Directive directive = observer.onEpoch(report);
+        finished = finishing || directive == Directive.FINISH;
+        return finishing ? Optional.empty() : obey(directive, observer);
     }
 
     private void goBack(EpochWork.WayBack way, LoopObserver<? super R> observer) {
         int to = way.take();
+        finishing = false;
         observer.onRollback(epoch, to);
         epoch = to;
         step = 0;

@@ -2,6 +2,9 @@ package io.dartboard.nas.train;
 
 /** What an epoch of any training comes to, whatever it is judged by. Losses are means per image or word in nats. */
 public interface EpochScore {
+    /** The epoch, from 0. */
+    int epoch();
+
     /** What was minimised, while the weights changed; of a text without its penalties. */
     double trainLoss();
 

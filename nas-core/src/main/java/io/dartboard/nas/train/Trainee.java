@@ -49,7 +49,7 @@ public interface Trainee<R extends EpochScore> extends AutoCloseable {
     int goBack(int epoch, double loss);
 
     /**
-     * All epochs are done.
+     * All epochs are done, or those that there shall be, at least one.
      *
      * @param wantsStop asked between the batches of a last judgement
      * @return empty if the answer was yes

@@ -13,9 +13,9 @@ import java.util.OptionalDouble;
 public sealed interface TrainingOutcome<R extends EpochScore> {
 
     /**
-     * All epochs are done.
+     * All epochs are done, or it was told to make the best of those that are.
      *
-     * @param curve one point per epoch
+     * @param curve one point per epoch; the last may be of a part of one, where it was told to finish within it
      * @param chosen the epoch whose network counts, by the rule of its kind
      * @param weights of that network by name, with what else it needs to be used
      * @param testLoss its mean loss on data that neither trained nor judged it, in nats; empty if there is none, or it

@@ -104,6 +104,52 @@ class EpochEngineTest {
     }
 
     @Test
+    void shouldJudgeWhatThereIsWhereItShallFinishWithinAnEpoch() {
+        observer.directives.put("told 0.0", Directive.FINISH);
+
+        assertThat(engine(0, 0).run(observer)).isEmpty();
+
+        assertThat(log)
+                .containsSubsequence("told 0.0", "look 0.1", "snapshot 0.1", "close", "judge 0", "end 0")
+                .endsWith("epoch 0")
+                .doesNotContain("take 0.1");
+        assertThat(observer.snapshots).hasSize(1);
+    }
+
+    @Test
+    void shouldEndAfterAnEpochWhereItShallFinishThere() {
+        observer.directives.put("epoch 0", Directive.FINISH);
+
+        assertThat(engine(0, 0).run(observer)).isEmpty();
+
+        assertThat(log).endsWith("judge 0", "end 0", "epoch 0", "snapshot 1.0");
+    }
+
+    @Test
+    void shouldGoOnFromTheSnapshotOfAFinishAsIfThereHadBeenNone() {
+        observer.directives.put("told 0.0", Directive.FINISH);
+        engine(0, 0).run(observer);
+        Snapshot kept = observer.snapshots.get(0);
+        observer.directives.clear();
+        log.clear();
+
+        engine(kept.epoch(), kept.step()).run(observer);
+
+        assertThat(log).startsWith("open 0.1", "awaits", "has", "take 0.1").endsWith("epoch 1");
+    }
+
+    @Test
+    void shouldStandWhereItStoodIfTheJudgementOfAFinishIsGivenUp() {
+        observer.directives.put("told 0.0", Directive.FINISH);
+        observer.stopsWhileJudging = true;
+
+        Optional<Snapshot> stopped = engine(0, 0).run(observer);
+
+        assertThat(stopped.orElseThrow().step()).isEqualTo(1);
+        assertThat(log).endsWith("judge 0", "snapshot 0.1");
+    }
+
+    @Test
     void shouldHandOutASnapshotFromBeforeAJudgementThatIsGivenUp() {
         observer.stopsWhileJudging = true;
 

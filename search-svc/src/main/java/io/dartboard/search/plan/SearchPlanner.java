@@ -19,6 +19,7 @@ import io.dartboard.pipeline.run.JobDesk;
 import io.dartboard.pipeline.run.RunBook;
 import io.dartboard.pipeline.run.RunChange;
 import io.dartboard.pipeline.run.RunLife;
+import io.dartboard.pipeline.view.StageView;
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
 import io.dartboard.search.body.Refused;
@@ -27,12 +28,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Decides which searches there are to do, and when a run is over.
  *
  * <p>Every live run that was not given its genotype asks for one search for each of its seeds; runs that ask for the same
  * search share it. A request that cannot be done is told to be blocked at once, with the reason.
+ *
+ * <p>To a run whose searches shall finish, the alphas of any epoch are a result; it asks for those that have none.
  *
  * <p>A run ends once in each request epoch: FAILED when a service has told that it is blocked, CANCELLED when somebody says
  * so, SUCCEEDED when its champion is decided, whichever this planner reads first. What the others know of a run, they tell;
@@ -47,7 +51,10 @@ public final class SearchPlanner implements Decider {
             SearchJob::getRun,
             Table.of(AlphaCheckpointed.class),
             AlphaCheckpointed::getSearch,
-            AlphaCheckpointed::getAttempt);
+            AlphaCheckpointed::getAttempt,
+            checkpointed -> StageView.SEARCH,
+            new Table<>("EarlyAlphas", AlphaCheckpointed.class),
+            checkpointed -> false);
 
     private final Duration patience;
 
@@ -87,7 +94,9 @@ public final class SearchPlanner implements Decider {
 
     private static RunChange learn(Fact fact, RunBook runs, Ledger ledger, Outbox outbox) {
         if (fact.value() instanceof AlphaCheckpointed checkpointed) {
-            return checkpointed.getFinalEpoch() ? JOBS.done(checkpointed, runs, ledger) : RunChange.NONE;
+            return checkpointed.getFinalEpoch()
+                    ? JOBS.done(checkpointed, runs, ledger)
+                    : onTheWay(checkpointed.getSearch(), runs, ledger);
         }
         if (fact.value() instanceof ChampionDecided decided) {
             // Kept, for it may be read before the request that it answers: they stand on two topics.
@@ -99,6 +108,22 @@ public final class SearchPlanner implements Decider {
         }
         JOBS.hear(fact.value(), runs, ledger, outbox);
         return runs.take(fact);
+    }
+
+    /** The alphas of an epoch are told as they come: with them, a run whose searches shall finish has what it wants. */
+    private static RunChange onTheWay(String search, RunBook runs, Ledger ledger) {
+        ledger.mark(epochMark(search));
+        var content = runs.whoNeeds(search).stream()
+                .filter(run -> runs.life(run)
+                        .filter(life -> life.finishes(StageView.SEARCH))
+                        .isPresent())
+                .collect(Collectors.toSet());
+        JOBS.withdraw(search, content, runs);
+        return RunChange.NONE;
+    }
+
+    private static String epochMark(String search) {
+        return "epochOf/" + search;
     }
 
     private static void end(RunLife life, Ledger ledger, Outbox outbox) {
@@ -133,9 +158,14 @@ public final class SearchPlanner implements Decider {
         if (refusal.isPresent()) {
             runs.life(request.getRun()).ifPresent(life -> runs.block(life, "request", "", refusal.get(), outbox));
         } else if (request.getGenotype().isEmpty()) {
+            var finishes = runs.life(request.getRun())
+                    .filter(life -> life.finishes(StageView.SEARCH))
+                    .isPresent();
             request.getSearchSeeds().stream()
                     .distinct()
-                    .forEach(seed -> JOBS.result(job(request, dataset.orElseThrow(), seed), runs, ledger, outbox));
+                    .map(seed -> job(request, dataset.orElseThrow(), seed))
+                    .filter(job -> !(finishes && ledger.marked(epochMark(job.getJob()))))
+                    .forEach(job -> JOBS.result(job, runs, ledger, outbox));
         }
     }
 

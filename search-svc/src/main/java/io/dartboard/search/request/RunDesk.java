@@ -5,6 +5,7 @@ import io.dartboard.events.RunCancelled;
 import io.dartboard.events.RunPaused;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.RunResumed;
+import io.dartboard.events.StageFinishRequested;
 import io.dartboard.pipeline.view.RunJson;
 import io.dartboard.pipeline.view.RunState;
 import io.dartboard.pipeline.view.RunView;
@@ -98,6 +99,30 @@ public final class RunDesk {
             throw conflict("run %s is not paused (it is %s)".formatted(run, DatasetRequest.name(state)));
         }
         return steer(run, RunState.WAITING, "resumed", epoch -> new RunResumed(run, "", epoch));
+    }
+
+    /**
+     * Has a stage of a run make the best of what it has; asked for twice, it is told once.
+     *
+     * @param stage its name; empty for the one that the run is at
+     * @throws Refused if there is no run with this id, it goes on no more, it has no such stage, or the stage has nothing yet
+     *     that could be judged
+     */
+    public ObjectNode finish(String run, String stage, String reason) {
+        var view = view(run);
+        var state = view.state();
+        if (state.ended() || state == RunState.CANCELLING || state == RunState.BLOCKED) {
+            throw conflict("run %s finishes nothing any more: it is %s".formatted(run, DatasetRequest.name(state)));
+        }
+        var wanted = Finishable.of(view, stage);
+        if (!view.finishing().contains(wanted)) {
+            log.tell(
+                    Topics.RUNS,
+                    run,
+                    new StageFinishRequested(run, wanted, OneLine.of(reason), view.requestEpoch()),
+                    run);
+        }
+        return summary(run);
     }
 
     private ObjectNode steer(String run, RunState wanted, String what, IntFunction<SpecificRecord> word) {

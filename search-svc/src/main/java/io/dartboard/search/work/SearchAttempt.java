@@ -94,7 +94,8 @@ public final class SearchAttempt implements LoopObserver<SearchReport>, AutoClos
     public Directive afterStep(StepReport report) {
         var due = training.afterStep(
                 report.stepsDone(), report.steps(), report.epoch(), report.epochs(), report.images());
-        if (training.stopped()) {
+        // Each epoch is told, so one that shall finish has nothing left to do once one is behind it.
+        if (training.stopped() || report.epoch() > 0 && training.finishes()) {
             return Directive.STOP;
         }
         return due ? Directive.CHECKPOINT : Directive.CONTINUE;
@@ -116,7 +117,8 @@ public final class SearchAttempt implements LoopObserver<SearchReport>, AutoClos
                 .setDevice(context.device())
                 .build();
         // A search whose last epoch is done is done, unless its result must not be written any more.
-        return training.stopped() && (epochsDone < epochs || !training.saves()) ? Directive.STOP : Directive.CHECKPOINT;
+        var stops = training.stopped() && (epochsDone < epochs || !training.saves());
+        return stops || epochsDone < epochs && training.finishes() ? Directive.STOP : Directive.CHECKPOINT;
     }
 
     /** Error in percent, or perplexity. */

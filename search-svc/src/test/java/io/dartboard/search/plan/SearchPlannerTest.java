@@ -19,6 +19,7 @@ import io.dartboard.events.RunRequested;
 import io.dartboard.events.RunResumed;
 import io.dartboard.events.SearchJob;
 import io.dartboard.events.SearchSettings;
+import io.dartboard.events.StageFinishRequested;
 import io.dartboard.events.TransferSettings;
 import io.dartboard.nas.genotype.PublishedGenotypes;
 import io.dartboard.nas.genotype.PublishedRecurrentGenotypes;
@@ -81,6 +82,19 @@ class SearchPlannerTest {
                         new SearchJob(SEED_0, "r1", SHAPES, Told.SEARCH, 0L, 1),
                         new SearchJob(SEED_1, "r1", SHAPES, Told.SEARCH, 1L, 1));
         assertThat(SEED_0).isNotEqualTo(SEED_1);
+    }
+
+    @Test
+    void shouldAskNoMoreForASearchThatShallFinishAndHasAnEpochBehindIt() {
+        tell(SHAPES, Told.request("r1", 0L, 1L));
+        jobs();
+        tell(Told.checkpoint(SEED_0, "r1", 1, false));
+
+        tell(new StageFinishRequested("r1", "search", "", 1));
+
+        assertThat(jobs()).extracting(SearchJob::getJob).containsExactly(SEED_1);
+        tell(Told.checkpoint(SEED_1, "r1", 1, false), new RunPaused("r1", "", 1), new RunResumed("r1", "", 1));
+        assertThat(jobs()).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.dartboard.search.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dartboard.events.GenotypeDerived;
 import io.dartboard.events.RunBlocked;
 import io.dartboard.events.RunCancelled;
 import io.dartboard.events.RunFinished;
@@ -10,6 +11,7 @@ import io.dartboard.events.RunOutcome;
 import io.dartboard.events.RunPaused;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.RunResumed;
+import io.dartboard.events.StageFinishRequested;
 import io.dartboard.pipeline.identity.JobId;
 import io.dartboard.search.body.Refused;
 import io.dartboard.search.event.FakeEventLog;
@@ -120,6 +122,36 @@ class RunDeskTest {
         assertThat(desk.resume(run).path("state").asText()).isEqualTo("WAITING");
         assertThat(log.told()).contains(new RunPaused(run, "night", 1), new RunResumed(run, "", 1));
         assertThatThrownBy(() -> desk.resume(run)).hasMessageContaining("is not paused");
+    }
+
+    @Test
+    void shouldTellAStageToFinishOnce() {
+        var run = desk.request(FILE).run();
+        var request = (RunRequested) log.told().get(0);
+        assertThatThrownBy(() -> desk.finish(run, "", ""))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("of run %s has no epoch behind it, so there are no alphas".formatted(run));
+        request.getSearchSeeds()
+                .forEach(seed -> log.heard(GenotypeDerived.newBuilder(Told.genotype(
+                                JobId.search(Told.dataset("shapes", "1"), request.getSearch(), seed), "g"))
+                        .setFinalEpoch(false)
+                        .build()));
+        assertThatThrownBy(() -> desk.finish(run, "evaluation", ""))
+                .hasMessage("the evaluation of run %s has not begun, so there is nothing to judge; ask again once it has"
+                        .formatted(run));
+        assertThatThrownBy(() -> desk.finish(run, "dinner", ""))
+                .hasMessageStartingWith("run %s has no stage 'dinner'; it has search, selection, evaluation".formatted(run));
+
+        desk.finish(run, "search", "late");
+        var again = desk.finish(run, "search", "late");
+
+        assertThat(log.told())
+                .filteredOn(StageFinishRequested.class::isInstance)
+                .containsExactly(new StageFinishRequested(run, "search", "late", 1));
+        assertThat(again.path("finishing").path(0).asText()).isEqualTo("search");
+        log.heard(new RunFinished(run, RunOutcome.FAILED, "", 1));
+        assertThatThrownBy(() -> desk.finish(run, "search", ""))
+                .hasMessage("run %s finishes nothing any more: it is failed".formatted(run));
     }
 
     @Test

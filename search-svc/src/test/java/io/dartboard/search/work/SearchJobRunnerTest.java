@@ -118,6 +118,20 @@ class SearchJobRunnerTest {
     }
 
     @Test
+    void shouldEndWithTheFirstEpochThatIsToldWhereItShallFinish() throws Exception {
+        try (var first = searches.attempt(1).stopAfter(1, Signal.FINISH)) {
+            assertThat(searches.run(job(), first)).isInstanceOf(Outcome.Stopped.class);
+            assertThat(first.progress()).hasSize(STEPS_PER_EPOCH);
+            assertThat(first.published()).extracting("epoch").containsExactly(1);
+        }
+        try (var second = searches.attempt(2)) {
+            assertThat(SearchFixture.result(searches.run(job(), second)).getEpoch())
+                    .as("for who wants it in full")
+                    .isEqualTo(EPOCHS);
+        }
+    }
+
+    @Test
     void shouldWriteNothingWhenItIsCancelled() throws Exception {
         try (var context = searches.attempt(1).stopAfter(1, Signal.CANCEL)) {
             assertThat(searches.run(job(), context)).isInstanceOf(Outcome.Stopped.class);

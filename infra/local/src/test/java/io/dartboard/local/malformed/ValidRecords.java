@@ -18,6 +18,7 @@ import io.dartboard.events.SchemaTold;
 import io.dartboard.events.SearchJob;
 import io.dartboard.events.SearchSteered;
 import io.dartboard.events.Stage;
+import io.dartboard.events.StageFinishRequested;
 import io.dartboard.events.SteeringAction;
 import io.dartboard.events.Task;
 import io.dartboard.events.TransferJob;
@@ -105,6 +106,7 @@ final class ValidRecords {
         events.add(RunStory.failed(RunStory.IMAGES.search(0), "r0", 1, false));
         events.add(new RunPaused("r1", "night", 0));
         events.add(new RunResumed("r1", "", 0));
+        events.add(new StageFinishRequested("r1", "search", "late", 0));
         events.add(new RunBlocked("r2", 1, "selection", "", "no cell keeps within the ceilings"));
         events.add(new RunCancelled("r2", "enough", 0));
         events.add(new NoCellSelected("r2", List.of(new PassedOver("", 0L, "x", "00", "too large")), "too large"));

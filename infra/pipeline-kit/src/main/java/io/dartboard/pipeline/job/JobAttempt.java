@@ -7,6 +7,7 @@ import io.dartboard.pipeline.artifact.StoreUnavailable;
 import io.dartboard.pipeline.artifact.WorkDirUnavailable;
 import io.dartboard.pipeline.event.Backoff;
 import io.dartboard.pipeline.lease.Lease;
+import io.dartboard.schemas.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -144,6 +145,13 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<JobAttempt.
             finished("succeeded", "none");
             return End.SETTLED;
         }
+        if (outcome instanceof Outcome.Early<?> early) {
+            context.flush();
+            words.result(record, store(early));
+            release("finished early");
+            finished("succeeded", "finish");
+            return End.SETTLED;
+        }
         var signal = context.signal();
         JobWords.log(record.identity(), lease.token(), "stopped: " + context.cause());
         return switch (signal) {
@@ -161,6 +169,13 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<JobAttempt.
                 finished("stopped", signal == Signal.PAUSE ? "pause" : "cancel");
                 yield End.PUT_DOWN;
             }
+            case FINISH -> {
+                // What it has done is told already, as of a search each epoch is.
+                context.flush();
+                release(context.cause());
+                finished("stopped", "finish");
+                yield End.SETTLED;
+            }
             case NONE -> {
                 if (!context.wasToldToStop()) {
                     yield failed(new IllegalStateException("the job stopped though nothing told it to"));
@@ -175,10 +190,19 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<JobAttempt.
     }
 
     private <V extends SpecificRecord> JobResult<?> store(Outcome.Done<V> done) throws InterruptedException {
-        var result = new JobResult<>(done.topic(), done.key(), done.fact(), lease.token());
+        return store(done.topic(), done.key(), done.fact(), record.identity().prefix());
+    }
+
+    private <V extends SpecificRecord> JobResult<?> store(Outcome.Early<V> early) throws InterruptedException {
+        return store(early.topic(), early.key(), early.fact(), record.identity().early());
+    }
+
+    private <V extends SpecificRecord> JobResult<?> store(Topic<V> topic, String key, V fact, String prefix)
+            throws InterruptedException {
+        var result = new JobResult<>(topic, key, fact, lease.token());
         return Patience.outlast(() -> {
             lease.check();
-            return tools.results().writeOnce(record.identity().prefix(), result);
+            return tools.results().writeOnce(prefix, result);
         });
     }
 

@@ -9,4 +9,9 @@ package io.dartboard.pipeline.job;
  * @param stage search, selection, evaluation or transfer
  * @param prefix where its artifacts lie, e.g. {@code searches/<job>}
  */
-public record JobIdentity(String job, String run, int requestEpoch, String stage, String prefix) {}
+public record JobIdentity(String job, String run, int requestEpoch, String stage, String prefix) {
+    /** Where its result lies if it was told to finish before its last epoch. */
+    String early() {
+        return prefix + "/early";
+    }
+}

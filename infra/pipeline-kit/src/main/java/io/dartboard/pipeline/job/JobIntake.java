@@ -38,9 +38,12 @@ final class JobIntake<J extends SpecificRecord> {
      */
     Optional<Lease> begin(JobRecord<J> record) throws InterruptedException {
         var identity = record.identity();
-        var result = result(identity);
-        if (result.known().isPresent()) {
-            words.result(record, result.known().get());
+        var result = result(identity.prefix());
+        var known = result.known().isEmpty() && finishes(identity)
+                ? result(identity.early()).known()
+                : result.known();
+        if (known.isPresent()) {
+            words.result(record, known.get());
             tools.meters().finished(identity.stage(), "repeated", "none", Duration.ZERO, device);
             return Optional.empty();
         }
@@ -64,6 +67,10 @@ final class JobIntake<J extends SpecificRecord> {
         if (result.damaged()) {
             tools.results().discard(identity.prefix());
         }
+        if (!finishes(identity)) {
+            // It goes on, and who finishes it later shall have what it has come to by then.
+            tools.results().discard(identity.early());
+        }
         if (lease.token() == 1) {
             var waited = Duration.between(record.asked(), tools.clock().instant());
             tools.meters().waited(identity.stage(), waited.isNegative() ? Duration.ZERO : waited);
@@ -71,17 +78,21 @@ final class JobIntake<J extends SpecificRecord> {
         return Optional.of(lease);
     }
 
+    private boolean finishes(JobIdentity identity) {
+        return tools.control().signal(identity) == Signal.FINISH;
+    }
+
     /** Whether a job has a result that can be read; waits for the store. */
     boolean hasResult(JobIdentity identity) throws InterruptedException {
-        return result(identity).known().isPresent();
+        return result(identity.prefix()).known().isPresent();
     }
 
     /** One that cannot be read counts as none: what led to it is in the checkpoints, and it is written anew. */
-    private Found result(JobIdentity identity) throws InterruptedException {
+    private Found result(String prefix) throws InterruptedException {
         var pauses = Backoff.forOutages();
         for (var read = 1; ; read++) {
             try {
-                return new Found(tools.results().read(identity.prefix()), false);
+                return new Found(tools.results().read(prefix), false);
             } catch (ArtifactCorrupt e) {
                 if (read == READS) {
                     LOG.warn("{}; the job goes on from its furthest checkpoint and writes it anew", e.getMessage());

@@ -15,12 +15,23 @@ public sealed interface Outcome {
      */
     record Done<V extends SpecificRecord>(Topic<V> topic, String key, V fact) implements Outcome {}
 
+    /**
+     * The job was told to finish and has made the best of what it had. That is told to the runs that wanted it and is no
+     * result of the job, which goes on from its checkpoint if somebody comes to want it in full.
+     */
+    record Early<V extends SpecificRecord>(Topic<V> topic, String key, V fact) implements Outcome {}
+
     /** The job has stopped because {@link JobContext#signal()} said so, and has written its checkpoint if that was asked. */
     record Stopped() implements Outcome {}
 
     /** Done, with this fact. */
     static <V extends SpecificRecord> Outcome done(Topic<V> topic, String key, V fact) {
         return new Done<>(topic, key, fact);
+    }
+
+    /** Finished before its last epoch, with this fact. */
+    static <V extends SpecificRecord> Outcome early(Topic<V> topic, String key, V fact) {
+        return new Early<>(topic, key, fact);
     }
 
     /** Stopped at a signal. */

@@ -54,7 +54,7 @@ public final class RunControl implements AutoCloseable {
         reader.start();
     }
 
-    /** NONE, PAUSE or CANCEL. */
+    /** NONE, FINISH, PAUSE or CANCEL. */
     Signal signal(JobIdentity identity) {
         return word(identity).signal();
     }
@@ -95,21 +95,26 @@ public final class RunControl implements AutoCloseable {
 
     /** The most lively word of all that have asked. */
     private Word word(JobIdentity identity) {
-        return word(identity.job(), identity.run());
+        return word(identity.job(), identity.run(), identity.stage());
     }
 
-    private Word word(String job, String run) {
+    private Word word(String job, String run, String stage) {
         return Stream.concat(Stream.of(run), askers.getOrDefault(job, Set.of()).stream())
                 .distinct()
-                .map(this::word)
+                .map(asker -> word(asker, stage))
                 .min(Comparator.comparing(Word::signal, Comparator.comparingInt(RunControl::rank)))
                 .orElse(GO);
     }
 
-    private Word word(String run) {
+    private Word word(String run, String stage) {
         var life = lives.get(run);
-        if (life == null || life.isLive()) {
+        if (life == null) {
             return GO;
+        }
+        if (life.isLive()) {
+            return life.finishes(stage)
+                    ? new Word(Signal.FINISH, "run %s finishes its %s now".formatted(run, stage))
+                    : GO;
         }
         return switch (life.phase()) {
             case PAUSED -> new Word(Signal.PAUSE, because("run " + run + " is paused", life.reason()));
@@ -137,7 +142,8 @@ public final class RunControl implements AutoCloseable {
                 .toList();
         return own.stream()
                 .filter(ask -> {
-                    var isWanted = !word(ask.job(), ask.run()).signal().stops();
+                    // Of whichever stage: a job that shall finish is wanted.
+                    var isWanted = !word(ask.job(), ask.run(), "").signal().stops();
                     if (!isWanted) {
                         takeUp(ask);
                     }
@@ -154,8 +160,9 @@ public final class RunControl implements AutoCloseable {
     private static int rank(Signal signal) {
         return switch (signal) {
             case NONE -> 0;
-            case PAUSE -> 1;
-            case CANCEL, SHUTDOWN, LOST -> 2;
+            case FINISH -> 1;
+            case PAUSE -> 2;
+            case CANCEL, SHUTDOWN, LOST -> 3;
         };
     }
 

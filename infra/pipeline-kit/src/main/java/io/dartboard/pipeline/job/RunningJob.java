@@ -92,7 +92,7 @@ final class RunningJob implements JobContext, AutoCloseable {
     public Signal signal() {
         beat();
         var signal = current().signal();
-        toldToStop |= signal.stops();
+        toldToStop |= signal != Signal.NONE;
         return signal;
     }
 
@@ -153,7 +153,7 @@ final class RunningJob implements JobContext, AutoCloseable {
         }
     }
 
-    /** True if the job has ever been told to stop. */
+    /** True if the job has ever been told to stop or to finish. */
     boolean wasToldToStop() {
         return toldToStop;
     }

@@ -4,6 +4,11 @@ package io.dartboard.pipeline.job;
 public enum Signal {
     /** Go on. */
     NONE,
+    /**
+     * All runs that want the job want its stage to finish: once it has an epoch behind it, end and make a result of what
+     * there is. It does not stop before that.
+     */
+    FINISH,
     /** The run is over: stop, write nothing. */
     CANCEL,
     /** The run pauses: write a checkpoint and stop; the job comes again when the run resumes. */
@@ -20,6 +25,6 @@ public enum Signal {
 
     /** True if the job should stop within this step. */
     public boolean stops() {
-        return this != NONE;
+        return this != NONE && this != FINISH;
     }
 }

@@ -10,8 +10,12 @@ import io.dartboard.schemas.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +41,9 @@ public final class JobDesk<J extends SpecificRecord, R extends SpecificRecord> {
     private final Table<R> results;
     private final Function<R, String> job;
     private final ToIntFunction<R> attempt;
+    private final Function<R, String> stage;
+    private final Table<R> early;
+    private final Predicate<R> isEarly;
 
     /**
      * Describes a kind of job.
@@ -48,6 +55,9 @@ public final class JobDesk<J extends SpecificRecord, R extends SpecificRecord> {
      * @param results table of their results
      * @param job the id of the job that a result is of
      * @param attempt the attempt that it is of
+     * @param stage the stage of a run that a result is of, by name
+     * @param early table of what jobs have come to that were told to finish, for each run that wanted that
+     * @param isEarly true of these
      */
     public JobDesk(
             Topic<J> topic,
@@ -56,7 +66,10 @@ public final class JobDesk<J extends SpecificRecord, R extends SpecificRecord> {
             Function<J, String> asker,
             Table<R> results,
             Function<R, String> job,
-            ToIntFunction<R> attempt) {
+            ToIntFunction<R> attempt,
+            Function<R, String> stage,
+            Table<R> early,
+            Predicate<R> isEarly) {
         this.topic = topic;
         this.asked = asked;
         this.id = id;
@@ -64,31 +77,67 @@ public final class JobDesk<J extends SpecificRecord, R extends SpecificRecord> {
         this.results = results;
         this.job = job;
         this.attempt = attempt;
+        this.stage = stage;
+        this.early = early;
+        this.isEarly = isEarly;
     }
 
     /**
-     * The result of a job that a live run needs. Where there is none yet, the run has asked for the job after this.
+     * The result of a job that a live run needs; to a run whose stage shall finish, what the job came to when it was told to
+     * finish is one. Where there is none yet, the run has asked for the job after this.
      *
      * @param wanted the job as the run words it
      */
     public Optional<R> result(J wanted, RunBook runs, Ledger ledger, Outbox outbox) {
-        var result = ledger.get(results, id.apply(wanted));
+        var of = id.apply(wanted);
+        var result = ledger.get(results, of).or(() -> runs.life(asker.apply(wanted))
+                        .flatMap(life -> ledger.get(early, earlyKey(of, life))));
         if (result.isEmpty()) {
             ask(wanted, runs, ledger, outbox);
         }
         return result;
     }
 
-    /** Takes a result: the runs that wait for it, or none where a newer attempt has spoken. */
+    /**
+     * Takes a result: the runs that wait for it, or none where a newer attempt has spoken. One that was finished early is a
+     * result for the runs that want that at the time, and none for others: they go on asking for the job.
+     */
     public RunChange done(R result, RunBook runs, Ledger ledger) {
         var of = job.apply(result);
-        var known = ledger.get(results, of);
-        if (known.isPresent() && attempt.applyAsInt(known.get()) >= attempt.applyAsInt(result)) {
+        if (isEarly.test(result)) {
+            var content = runs.whoNeeds(of).stream()
+                    .filter(run -> runs.life(run)
+                            .filter(life -> life.finishes(stage.apply(result)))
+                            .filter(life -> putNewer(early, earlyKey(of, life), result, ledger))
+                            .isPresent())
+                    .collect(Collectors.toCollection(TreeSet::new));
+            withdraw(of, content, runs);
+            return new RunChange(content);
+        }
+        if (!putNewer(results, of, result, ledger)) {
             return RunChange.NONE;
         }
-        ledger.put(results, of, result);
         letGo(of, runs, ledger);
         return new RunChange(runs.whoNeeds(of));
+    }
+
+    /** These runs have what they want of a job, though it may go on. */
+    public void withdraw(String of, Set<String> content, RunBook runs) {
+        runs.withdraw(of, content::contains);
+    }
+
+    /** In another request epoch a run wants the job in full unless it says so anew. */
+    private static String earlyKey(String of, RunLife life) {
+        return "%s/%s/%d".formatted(of, life.run(), life.epoch());
+    }
+
+    private boolean putNewer(Table<R> table, String key, R result, Ledger ledger) {
+        var known = ledger.get(table, key);
+        if (known.isPresent() && attempt.applyAsInt(known.get()) >= attempt.applyAsInt(result)) {
+            return false;
+        }
+        ledger.put(table, key, result);
+        return true;
     }
 
     /**
@@ -191,7 +240,7 @@ public final class JobDesk<J extends SpecificRecord, R extends SpecificRecord> {
     }
 
     private void letGo(String of, RunBook runs, Ledger ledger) {
-        runs.withdraw(of);
+        runs.withdraw(of, run -> true);
         ledger.remove(WATCHES, of);
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -121,9 +122,9 @@ public final class RunBook {
                 .toList();
     }
 
-    /** Nobody asks for a job any more. */
-    void withdraw(String job) {
-        ledger.marks("asked/" + job + "/").forEach(run -> {
+    /** These no longer ask for a job. */
+    void withdraw(String job, Predicate<String> whose) {
+        ledger.marks("asked/" + job + "/").stream().filter(whose).toList().forEach(run -> {
             ledger.unmark("asked/" + job + "/" + run);
             ledger.unmark("asks/" + run + "/" + job);
         });

@@ -9,8 +9,13 @@ import io.dartboard.events.RunPhase;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.RunResumed;
 import io.dartboard.events.RunStanding;
+import io.dartboard.events.StageFinishRequested;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -29,14 +34,31 @@ import org.apache.avro.specific.SpecificRecord;
  * BLOCKED, CANCELLING, FAILED, CANCELLED → LIVE   asked for again, in the next epoch
  * </pre>
  *
+ * <p>While it is LIVE or PAUSED each of its stages can be told to finish, once in each epoch, and not otherwise than for good:
+ * the results of that stage are then what there is.
+ *
  * @param request what was asked for, as it was first; its epoch is the present one
  * @param phase where the run stands
  * @param reason why it is paused, blocked or over, in one line; empty otherwise
  * @param requestedAt when the present epoch was asked for
  * @param since when the phase began
+ * @param finishing the stages that shall make the best of what they have, by name; those of this epoch
  */
-public record RunLife(RunRequested request, RunPhase phase, String reason, Instant requestedAt, Instant since) {
+public record RunLife(
+        RunRequested request,
+        RunPhase phase,
+        String reason,
+        Instant requestedAt,
+        Instant since,
+        SortedSet<String> finishing) {
+    /** The stages of a run in the order of the pipeline, by name. */
+    public static final List<String> STAGES = List.of("search", "selection", "evaluation", "transfer");
+
     private static final Instant NOT_YET = Instant.ofEpochMilli(Long.MAX_VALUE);
+
+    public RunLife {
+        finishing = Collections.unmodifiableSortedSet(new TreeSet<>(finishing));
+    }
 
     /**
      * The life of a run after an event.
@@ -62,7 +84,8 @@ public record RunLife(RunRequested request, RunPhase phase, String reason, Insta
                 standing.getPhase(),
                 standing.getReason(),
                 Instant.ofEpochMilli(standing.getRequestedAt()),
-                Instant.ofEpochMilli(standing.getSince()));
+                Instant.ofEpochMilli(standing.getSince()),
+                new TreeSet<>(standing.getFinishing()));
     }
 
     /** The life as whoever tells that it is blocked knows it until that word stands on the topic, and dates it. */
@@ -72,7 +95,7 @@ public record RunLife(RunRequested request, RunPhase phase, String reason, Insta
 
     /** As a planner keeps it beside the request. */
     public RunStanding standing() {
-        return new RunStanding(run(), epoch(), phase, reason, requestedAt.toEpochMilli(), since.toEpochMilli());
+        return new RunStanding(run(), epoch(), phase, reason, requestedAt.toEpochMilli(), since.toEpochMilli(), List.copyOf(finishing));
     }
 
     /** The run's id, or the id of any run that an event of {@code nas.runs} is about. */
@@ -88,6 +111,9 @@ public record RunLife(RunRequested request, RunPhase phase, String reason, Insta
         }
         if (event instanceof RunCancelled cancelled) {
             return Optional.of(cancelled.getRun());
+        }
+        if (event instanceof StageFinishRequested finish) {
+            return Optional.of(finish.getRun());
         }
         if (event instanceof RunBlocked blocked) {
             return Optional.of(blocked.getRun());
@@ -111,6 +137,11 @@ public record RunLife(RunRequested request, RunPhase phase, String reason, Insta
     /** True if its jobs shall be done. */
     public boolean isLive() {
         return phase == RunPhase.LIVE;
+    }
+
+    /** True if a stage shall make the best of what it has: search, selection, evaluation or transfer. */
+    public boolean finishes(String stage) {
+        return finishing.contains(stage);
     }
 
     /** True if nothing more will be told of this epoch. */
@@ -140,6 +171,11 @@ public record RunLife(RunRequested request, RunPhase phase, String reason, Insta
         }
         if (event instanceof RunResumed resumed && isAbout(resumed.getRequestEpoch()) && phase == RunPhase.PAUSED) {
             return in(RunPhase.LIVE, "", told);
+        }
+        if (event instanceof StageFinishRequested finish
+                && isAbout(finish.getRequestEpoch())
+                && (isLive() || phase == RunPhase.PAUSED)) {
+            return finishing(finish.getStage());
         }
         if (event instanceof RunBlocked blocked
                 && isAbout(blocked.getRequestEpoch())
@@ -186,11 +222,19 @@ public record RunLife(RunRequested request, RunPhase phase, String reason, Insta
     }
 
     private RunLife in(RunPhase next, String why, Instant told) {
-        return new RunLife(request, next, why, requestedAt, told);
+        return new RunLife(request, next, why, requestedAt, told, finishing);
+    }
+
+    /** A stage that no version knows changes nothing. */
+    private RunLife finishing(String stage) {
+        var stages = new TreeSet<>(finishing);
+        return STAGES.contains(stage) && stages.add(stage)
+                ? new RunLife(request, phase, reason, requestedAt, since, stages)
+                : this;
     }
 
     private static RunLife begun(RunRequested request, int epoch, Instant told) {
-        return new RunLife(at(request, epoch), RunPhase.LIVE, "", told, told);
+        return new RunLife(at(request, epoch), RunPhase.LIVE, "", told, told, new TreeSet<>());
     }
 
     private static RunRequested at(RunRequested request, int epoch) {

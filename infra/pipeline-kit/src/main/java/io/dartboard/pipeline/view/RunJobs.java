@@ -12,6 +12,7 @@ import io.dartboard.events.JobProgressed;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.Stage;
 import io.dartboard.pipeline.identity.JobId;
+import io.dartboard.pipeline.run.RunLife;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -26,12 +27,14 @@ import java.util.stream.Stream;
 final class RunJobs {
     private final RunRequested request;
     private final Facts facts;
+    private final boolean finishesSearches;
     private final List<SearchView> searches;
     private final Set<String> ids;
 
-    RunJobs(RunRequested request, Facts facts) {
-        this.request = request;
+    RunJobs(RunLife life, Facts facts) {
+        this.request = life.request();
         this.facts = facts;
+        this.finishesSearches = life.finishes(StageView.SEARCH);
         this.searches = request.getSearchSeeds().stream().map(this::search).toList();
         this.ids = evaluationIds();
         searches.forEach(search -> ids.add(search.search()));
@@ -96,7 +99,7 @@ final class RunJobs {
 
     private SearchView search(long seed) {
         var id = searchId(seed);
-        return new SearchView(id, seed, request.getSearch().getEpochs(), facts.checkpoints(id), facts.genotypes(id));
+        return new SearchView(id, seed, request.getSearch().getEpochs(), facts.checkpoints(id), facts.genotypes(id), finishesSearches);
     }
 
     /** The selection's word stands above our own sum: it was right at the time, whatever engine version we are. */

@@ -60,6 +60,10 @@ public final class RunJson {
                     .put("fraction", stage.fraction())
                     .put("deviceSeconds", stage.deviceSeconds());
         }
+        if (!view.finishing().isEmpty()) {
+            var finishing = run.putArray("finishing");
+            view.finishing().forEach(finishing::add);
+        }
         run.put("measure", view.measure().name());
         view.dataset().ifPresent(published -> baseline(run, published));
         view.challenger().ifPresent(evaluated -> run.set("chosen", evaluated(evaluated)));
@@ -163,6 +167,7 @@ public final class RunJson {
                 .put("hash", retrained.getHash())
                 .put("seed", retrained.getSeed())
                 .put("deviceSeconds", retrained.getDeviceSeconds());
+        early(node, retrained.getFinishedEarly());
         MeasureJson.of(retrained.getMeasure()).retraining(retrained, node);
         node.set("curve", curve(retrained.getMeasure(), retrained.getCurve()));
         node.set("weights", artifact(retrained.getWeights()));
@@ -177,10 +182,17 @@ public final class RunJson {
                 .put("parameters", transferred.getParameters())
                 .put("multiplyAdds", transferred.getMultiplyAdds())
                 .put("deviceSeconds", transferred.getDeviceSeconds());
+        early(node, transferred.getFinishedEarly());
         MeasureJson.of(transferred.getMeasure()).transfer(transferred, node);
         node.set("curve", curve(transferred.getMeasure(), transferred.getCurve()));
         node.set("weights", artifact(transferred.getWeights()));
         return node;
+    }
+
+    private static void early(ObjectNode node, boolean finishedEarly) {
+        if (finishedEarly) {
+            node.put("finishedEarly", true);
+        }
     }
 
     private static ArrayNode curve(Measure measure, List<CurvePoint> points) {

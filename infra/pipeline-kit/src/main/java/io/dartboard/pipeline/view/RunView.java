@@ -16,6 +16,7 @@ import io.dartboard.pipeline.run.RunLife;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +60,7 @@ public final class RunView {
     }
 
     static RunView of(RunLife life, Facts facts) {
-        return new RunView(life, facts, new RunJobs(life.request(), facts));
+        return new RunView(life, facts, new RunJobs(life, facts));
     }
 
     private static RunState stateOf(
@@ -106,6 +107,11 @@ public final class RunView {
     /** True if the same request, made again, begins it again. */
     public boolean mayBeginAgain() {
         return life.mayBeginAgain();
+    }
+
+    /** The stages that were told to make the best of what they have, by name. */
+    public Set<String> finishing() {
+        return life.finishing();
     }
 
     public RunState state() {

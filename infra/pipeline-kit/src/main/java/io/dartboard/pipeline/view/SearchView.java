@@ -13,9 +13,10 @@ import java.util.Optional;
  * @param epochs epochs it will have
  * @param checkpoints the newest word on each epoch, in order
  * @param genotypes the newest genotype of each epoch, in order
+ * @param finishesEarly true if the run takes the newest genotype for the final one
  */
 public record SearchView(
-        String search, long seed, int epochs, List<AlphaCheckpointed> checkpoints, List<GenotypeDerived> genotypes) {
+        String search, long seed, int epochs, List<AlphaCheckpointed> checkpoints, List<GenotypeDerived> genotypes, boolean finishesEarly) {
 
     public SearchView {
         checkpoints = List.copyOf(checkpoints);
@@ -32,12 +33,12 @@ public record SearchView(
         return genotypes.isEmpty() ? Optional.empty() : Optional.of(genotypes.get(genotypes.size() - 1));
     }
 
-    /** The genotype that the search ended with. */
+    /** The genotype that the search ended with, for the run. */
     public Optional<GenotypeDerived> finalGenotype() {
-        return lastGenotype().filter(GenotypeDerived::getFinalEpoch);
+        return lastGenotype().filter(derived -> finishesEarly || derived.getFinalEpoch());
     }
 
-    /** True once its last checkpoint has been derived. */
+    /** True once its last checkpoint has been derived, or any where the run is content with that. */
     public boolean finished() {
         return finalGenotype().isPresent();
     }

@@ -11,6 +11,7 @@ import io.dartboard.events.RunPaused;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.RunResumed;
 import io.dartboard.events.SearchJob;
+import io.dartboard.events.StageFinishRequested;
 import io.dartboard.pipeline.artifact.ArchiveCache;
 import io.dartboard.pipeline.artifact.JobResult;
 import io.dartboard.pipeline.artifact.ResultStore;
@@ -436,6 +437,37 @@ class JobWorkerIT {
         goOn.countDown();
         awaitFacts(first);
         assertThat(begun).containsExactly(first.getJob() + "#1", next.getJob() + "#1");
+    }
+
+    /** The result of an early finish is none for a run that comes later and wants the job in full. */
+    @Test
+    void shouldFinishAJobEarlyOnceAndGoOnWithItForWhoWantsItInFull() throws Exception {
+        var job = ask("a");
+        worker((asked, context) -> {
+            begin(asked, context);
+            while (context.signal() == Signal.NONE && context.attempt() == 1) {
+                Thread.sleep(10);
+            }
+            return context.signal() == Signal.FINISH
+                    ? Outcome.early(Topics.ALPHAS, asked.getJob(), Samples.fact(asked, context.attempt()))
+                    : done(asked, context);
+        });
+        await().atMost(SOON).until(() -> !begun.isEmpty());
+        tell(requested(job));
+        tell(new StageFinishRequested(job.getRun(), "search", "", 0));
+        awaitFacts(job);
+        ask("a");
+        await().atMost(SOON).until(() -> facts(job) == 2);
+        assertThat(begun).as("told again, not done again").containsExactly(job.getJob() + "#1");
+
+        var twin = Samples.job(job.getJob(), name + "-run-twin");
+        tell(requested(twin));
+        sender.deliver(Topics.SEARCH_JOBS, twin.getJob(), twin, twin.getRun(), "");
+        await().atMost(SOON).until(() -> facts(job) == 3);
+        assertThat(begun).containsExactly(job.getJob() + "#1", job.getJob() + "#2");
+        assertThat(new ResultStore(store).read("searches/" + job.getJob())).isPresent();
+        assertThat(has(Topics.FAILURES, event -> event.key().equals(job.getJob())))
+                .isFalse();
     }
 
     @Test

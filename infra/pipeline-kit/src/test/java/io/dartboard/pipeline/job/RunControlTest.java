@@ -12,6 +12,7 @@ import io.dartboard.events.RunPaused;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.RunResumed;
 import io.dartboard.events.SearchJob;
+import io.dartboard.events.StageFinishRequested;
 import io.dartboard.pipeline.config.KafkaSettings;
 import io.dartboard.pipeline.event.Event;
 import io.dartboard.pipeline.event.SchemaBook;
@@ -72,6 +73,27 @@ class RunControlTest {
         hear(IMAGES.request("r1"), new RunCancelled("r1", "", 1), inEpoch(2));
         hear(new RunFinished("r1", RunOutcome.CANCELLED, "", 1));
         assertThat(control.signal(JOB)).isEqualTo(Signal.NONE);
+    }
+
+    @Test
+    void shouldFinishAJobOnceAllLiveRunsThatWantItWantItsStageToFinish() {
+        hear(IMAGES.request("r1"), IMAGES.request("r2"));
+        control.hear(new Event<>(
+                Topics.SEARCH_JOBS, "s1", Samples.job("s1", "r2"), 0, now, Optional.empty()));
+        hear(new StageFinishRequested("r1", "selection", "", 0));
+        assertThat(control.signal(JOB)).as("another stage").isEqualTo(Signal.NONE);
+        hear(new StageFinishRequested("r1", "search", "", 0));
+        assertThat(control.signal(JOB)).as("another run wants it in full").isEqualTo(Signal.NONE);
+
+        hear(new RunPaused("r2", "", 0));
+        assertThat(control.signal(JOB)).isEqualTo(Signal.FINISH);
+        assertThat(control.cause(JOB)).isEqualTo("run r1 finishes its search now");
+        assertThat(Signal.FINISH.stops()).isFalse();
+
+        hear(new RunPaused("r1", "", 0));
+        assertThat(control.signal(JOB)).isEqualTo(Signal.PAUSE);
+        hear(new RunResumed("r1", "", 0));
+        assertThat(control.signal(JOB)).as("it is not forgotten").isEqualTo(Signal.FINISH);
     }
 
     @Test

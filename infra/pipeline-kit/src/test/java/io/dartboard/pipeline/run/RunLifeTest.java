@@ -11,6 +11,7 @@ import io.dartboard.events.RunPaused;
 import io.dartboard.events.RunPhase;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.RunResumed;
+import io.dartboard.events.StageFinishRequested;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,8 +152,32 @@ class RunLifeTest {
     }
 
     @Test
+    void shouldRememberTheStagesThatShallFinishInThisEpochAlone() {
+        var life = after(requested(1), finish("search", 1), paused(1), finish("evaluation", 0), finish("search", 1))
+                .orElseThrow();
+        assertThat(life.phase()).isEqualTo(RunPhase.PAUSED);
+        assertThat(life.finishing()).containsExactly("evaluation", "search");
+        assertThat(life.finishes("search")).isTrue();
+        assertThat(life.finishes("selection")).isFalse();
+        assertThat(RunLife.after(Optional.of(life), finish("search", 1), START.plusSeconds(60)))
+                .containsSame(life);
+
+        for (var nothing : List.of(finish("search", 2), finish("dinner", 1), finish("", 1))) {
+            assertThat(after(requested(1), nothing).orElseThrow().finishing()).isEmpty();
+        }
+        assertThat(after(requested(1), cancelled(1), finish("search", 1)).orElseThrow().finishing())
+                .isEmpty();
+        assertThat(after(requested(1), finish("search", 1), cancelled(1), requested(2))
+                        .orElseThrow()
+                        .finishing())
+                .as("in the next epoch")
+                .isEmpty();
+    }
+
+    @Test
     void shouldBeKeptByAPlannerAsItIs() {
-        var life = after(requested(1), cancelled(1), requested(2), paused(2)).orElseThrow();
+        var life = after(requested(1), cancelled(1), requested(2), finish("transfer", 2), paused(2))
+                .orElseThrow();
         assertThat(RunLife.of(IMAGES.request("r1"), life.standing())).isEqualTo(life);
     }
 
@@ -193,12 +218,13 @@ class RunLifeTest {
 
     private static SpecificRecord any(SplittableRandom random) {
         var epoch = random.nextInt(4);
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(7)) {
             case 0 -> requested(epoch);
             case 1 -> paused(epoch);
             case 2 -> resumed(epoch);
             case 3 -> cancelled(epoch);
             case 4 -> blocked(epoch);
+            case 5 -> finish(RunLife.STAGES.get(random.nextInt(RunLife.STAGES.size())), epoch);
             default -> finished(epoch, RunOutcome.values()[random.nextInt(RunOutcome.values().length)]);
         };
     }
@@ -230,6 +256,10 @@ class RunLifeTest {
         return RunRequested.newBuilder(IMAGES.request("r1"))
                 .setRequestEpoch(epoch)
                 .build();
+    }
+
+    private static StageFinishRequested finish(String stage, int epoch) {
+        return new StageFinishRequested("r1", stage, "", epoch);
     }
 
     private static RunPaused paused(int epoch) {

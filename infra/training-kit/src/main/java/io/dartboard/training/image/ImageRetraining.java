@@ -51,6 +51,7 @@ public final class ImageRetraining {
         var loop = JobRefused.ifImpossible(() -> loop(job, genotype, config, set, compute));
         return new ReadyTraining<>(
                 Measure.ERROR_PERCENT,
+                config.epochs(),
                 (kept, observer) ->
                         loop.runFrom(kept, observer) instanceof TrainingOutcome.Finished<EpochReport> finished
                                 ? Optional.of(retrained(job, genotype, config, set, finished))

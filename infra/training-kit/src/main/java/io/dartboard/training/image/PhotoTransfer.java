@@ -62,6 +62,7 @@ public final class PhotoTransfer {
                 compute));
         return new ReadyTraining<>(
                 Measure.ERROR_PERCENT,
+                config.epochs(),
                 (kept, observer) ->
                         loop.runFrom(kept, observer) instanceof TrainingOutcome.Finished<EpochReport> finished
                                 ? Optional.of(transferred(job, genotype, config, photos, corrupt, finished))

@@ -57,6 +57,7 @@ final class TextTraining {
         var loop = JobRefused.ifImpossible(() -> setup.loop(genotype, config, corpus, job.seed(), compute));
         return new ReadyTraining<>(
                 Measure.PERPLEXITY,
+                config.epochs(),
                 (kept, observer) -> loop.runFrom(kept, observer)
                                 instanceof TrainingOutcome.Finished<RecurrentEpochReport> finished
                         ? Optional.of(new Trained<>(
