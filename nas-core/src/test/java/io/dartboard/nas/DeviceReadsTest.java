@@ -87,7 +87,8 @@ class DeviceReadsTest {
         "io.dartboard.nas.image.train.TrainingStep, take, DropPath.draw"
     })
     void shouldCopyToTheDeviceOnlyWhatIsSmall(String type, String method, String one) {
-        Set<String> expected = Set.of("DropPath.draw", "DeviceTokens.of", "Mask.toDevice", "ChannelConstants.indices");
+        Set<String> expected =
+                Set.of("DropPath.draw", "DeviceTokens.of", "Mask.toDevice", "ChannelConstants.indices", "Noise.on");
 
         Set<String> copying = reachedFrom(CLASSES, type, method).keySet().stream()
                 .filter(unit -> !unit.getOwner().isEquivalentTo(Copy.class))

@@ -1,13 +1,19 @@
 package io.dartboard.bench;
 
+import io.dartboard.nas.bilevel.SearchMethod;
+import io.dartboard.nas.bilevel.SearchMethods;
+
 /** Which hypergradient a search step takes. */
 enum Order {
-    FIRST("first order"),
-    SECOND("second order");
+    FIRST("first order", SearchMethods.DARTS_FIRST_ORDER),
+    SECOND("second order", SearchMethods.DARTS_SECOND_ORDER);
 
     final String title;
 
-    Order(String title) {
+    final SearchMethod method;
+
+    Order(String title, SearchMethod method) {
         this.title = title;
+        this.method = method;
     }
 }

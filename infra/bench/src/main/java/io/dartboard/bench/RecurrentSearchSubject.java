@@ -8,13 +8,10 @@ import ai.djl.ndarray.types.Shape;
 import io.dartboard.nas.alpha.AlphaLayout;
 import io.dartboard.nas.alpha.Alphas;
 import io.dartboard.nas.bilevel.AlternatingStep;
-import io.dartboard.nas.bilevel.FirstOrder;
-import io.dartboard.nas.bilevel.Hypergradient;
 import io.dartboard.nas.bilevel.Hypergradient.Estimate;
 import io.dartboard.nas.bilevel.Moment;
 import io.dartboard.nas.bilevel.SearchState;
 import io.dartboard.nas.bilevel.SearchStep.WeightStep;
-import io.dartboard.nas.bilevel.Unrolled;
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.tensor.ChannelConstants;
@@ -47,8 +44,7 @@ final class RecurrentSearchSubject implements Subject {
     RecurrentSearchSubject(Device device, RecurrentSearchSpec spec) {
         sizes = spec.sizes();
         config = config(sizes);
-        Hypergradient hypergradient = spec.order() == Order.FIRST ? new FirstOrder() : new Unrolled();
-        step = new AlternatingStep(hypergradient, config.optimisers());
+        step = new AlternatingStep(spec.order().method, config.optimisers(), streams);
         model = model(spec);
         state = new SearchState(
                 device,

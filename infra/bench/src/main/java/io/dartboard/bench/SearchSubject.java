@@ -6,12 +6,9 @@ import ai.djl.ndarray.types.DataType;
 import io.dartboard.nas.alpha.AlphaLayout;
 import io.dartboard.nas.alpha.Alphas;
 import io.dartboard.nas.bilevel.AlternatingStep;
-import io.dartboard.nas.bilevel.FirstOrder;
-import io.dartboard.nas.bilevel.Hypergradient;
 import io.dartboard.nas.bilevel.Moment;
 import io.dartboard.nas.bilevel.Objective;
 import io.dartboard.nas.bilevel.SearchState;
-import io.dartboard.nas.bilevel.Unrolled;
 import io.dartboard.nas.image.search.ImageObjective;
 import io.dartboard.nas.image.search.SearchConfig;
 import io.dartboard.nas.image.supernet.EdgeByEdge;
@@ -38,9 +35,8 @@ final class SearchSubject implements Subject {
     SearchSubject(Device device, SearchSpec spec) {
         this.network = spec.network();
         SearchConfig paper = SearchConfig.paperCifar10();
-        Hypergradient hypergradient = spec.order() == Order.FIRST ? new FirstOrder() : new Unrolled();
-        this.step = new AlternatingStep(hypergradient, paper.optimisers());
         RandomStreams streams = new RandomStreams(0);
+        this.step = new AlternatingStep(spec.order().method, paper.optimisers(), streams);
         this.relaxed = relaxed(device, spec);
         float[] weights = relaxed.layout().initial(streams.stream("weights"));
         Alphas alphas = Alphas.initial(AlphaLayout.sharedByKind(CnnSpace.DARTS), streams.stream("alphas"));

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
  * @param groups at least one; their names differ
  */
 public record AlphaLayout(List<Group> groups) {
+    private static final String OF_EDGES = ".edges";
 
     /**
      * The parameters that some cells share.
@@ -35,6 +36,16 @@ public record AlphaLayout(List<Group> groups) {
             return edges * candidates;
         }
 
+        /** The parameters that weigh the edges of these cells against each other, one each. */
+        public Group ofEdges() {
+            return new Group(name + OF_EDGES, edges, 1);
+        }
+
+        /** Whether these weigh edges, and not the candidates of an edge. */
+        public boolean weighsEdges() {
+            return name.endsWith(OF_EDGES);
+        }
+
         @Override
         public String toString() {
             return "%s (%d, %d)".formatted(name, edges, candidates);
@@ -45,6 +56,12 @@ public record AlphaLayout(List<Group> groups) {
         groups = List.copyOf(groups);
         if (groups.isEmpty() || new HashSet<>(groups.stream().map(Group::name).toList()).size() != groups.size()) {
             throw new IllegalArgumentException("alphas need groups of different names (were %s)".formatted(groups));
+        }
+        for (int i = 1; i < groups.size(); i++) {
+            if (groups.get(i - 1).weighsEdges() && !groups.get(i).weighsEdges()) {
+                throw new IllegalArgumentException(
+                        "alphas of edges lie after those of candidates (were %s)".formatted(groups));
+            }
         }
     }
 
@@ -66,6 +83,13 @@ public record AlphaLayout(List<Group> groups) {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "there are no alphas of %s cells among %s".formatted(kind.publishedName(), this)));
+    }
+
+    /** The groups that mix candidates; they lie before those that weigh edges. */
+    public AlphaLayout ofCandidates() {
+        List<Group> mixing =
+                groups.stream().filter(group -> !group.weighsEdges()).toList();
+        return mixing.size() == groups.size() ? this : new AlphaLayout(mixing);
     }
 
     /** Number of all parameters. */

@@ -4,32 +4,29 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.dartboard.nas.bilevel.Derivatives.Wanted;
 import io.dartboard.nas.optim.GradientClip;
+import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.tensor.AlphaVector;
 import io.dartboard.nas.tensor.Autograd;
 import io.dartboard.nas.tensor.Torch;
 import java.util.Optional;
 
 /**
- * DARTS (arXiv 1806.09055), algorithm 1: Adam on the alphas along a hypergradient; clipped SGD on the weights with the new
- * alphas.
+ * DARTS (arXiv 1806.09055), algorithm 1: Adam on the alphas along a method's hypergradient and down its penalty; clipped SGD on
+ * the weights with the new alphas, where the method has them mixed.
  *
- * @param penalty whose gradient is added to the hypergradient
+ * @param streams of all that is drawn
  */
-public record AlternatingStep(Hypergradient hypergradient, AlphaPenalty penalty, SearchOptimisers optimisers)
+public record AlternatingStep(SearchMethod method, SearchOptimisers optimisers, RandomStreams streams)
         implements SearchStep {
-
-    /** Without a penalty. */
-    public AlternatingStep(Hypergradient hypergradient, SearchOptimisers optimisers) {
-        this(hypergradient, AlphaPenalty.NONE, optimisers);
-    }
 
     @Override
     public Hypergradient.Estimate alphaStep(
             NDManager scope, SearchState state, Objective train, Objective valid, Moment moment) {
-        InnerStep inner = new SgdStep(state.point(), state.sgd(), train, moment.learningRate(), optimisers.innerClip());
+        BilevelPoint point = method.inAlphaStep(state.point(), streams, moment);
+        InnerStep inner = new SgdStep(point, state.sgd(), train, moment.learningRate(), optimisers.innerClip());
         try (Autograd.Mode paused = Autograd.paused()) {
-            Hypergradient.Estimate estimate = hypergradient.estimate(scope, inner, valid);
-            penaltyGradient(scope, state.point().alphas(), moment)
+            Hypergradient.Estimate estimate = method.hypergradient().estimate(scope, inner, valid);
+            penaltyGradient(scope, point.alphas(), moment)
                     .ifPresent(more -> estimate.gradient().addi(more));
             state.adam().step(estimate.gradient());
             return estimate;
@@ -40,15 +37,18 @@ public record AlternatingStep(Hypergradient hypergradient, AlphaPenalty penalty,
         try (NDManager pass = scope.newSubManager();
                 Autograd.Mode recording = Autograd.recording()) {
             NDArray leaf = alphas.leaf(pass);
-            return penalty.of(leaf, alphas.layout(), moment.progress())
+            return method.penalty()
+                    .of(leaf, alphas.layout(), moment.progress())
                     .map(value -> Torch.into(scope, Autograd.gradient(value, leaf)));
         }
     }
 
     @Override
     public WeightStep weightStep(NDManager scope, SearchState state, Objective train, Moment moment) {
-        try (Autograd.Mode paused = Autograd.paused()) {
-            Derivatives derivatives = state.point().differentiate(scope, train, Wanted.WEIGHTS);
+        try (Autograd.Mode paused = Autograd.paused();
+                NDManager way = scope.newSubManager()) {
+            BilevelPoint point = method.inWeightStep(way, state.point(), train, streams, moment);
+            Derivatives derivatives = point.differentiate(scope, train, Wanted.WEIGHTS);
             NDArray gradient = derivatives.weightGradient();
             NDArray norm = GradientClip.globalNorm(gradient, optimisers.gradientClip());
             state.sgd().step(gradient, moment.learningRate());

@@ -4,7 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.dartboard.nas.tensor.AlphaVector;
+import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.tensor.Autograd;
 import io.dartboard.nas.tensor.Copy;
 import java.util.List;
@@ -18,6 +18,7 @@ import java.util.List;
  */
 public final class ArchitectureSelfTest {
     private static final double DIFFERENCE = 1e-5;
+    static final RandomStreams STREAMS = new RandomStreams(Rehearsal.SEED);
 
     private final Device device;
     private final Rehearsal rehearsal;
@@ -38,19 +39,13 @@ public final class ArchitectureSelfTest {
      * @throws IllegalArgumentException if it has none, see {@link #checkable}
      */
     public ArchitectureSelfTest(Device device, Rehearsal rehearsal, SearchMethod method) {
-        this(
-                device,
-                rehearsal,
-                exact(method),
-                new AlternatingStep(exact(method).hypergradient(), method.penalty(), rehearsal.optimisers()));
+        this(device, rehearsal, exact(method), new AlternatingStep(exact(method), rehearsal.optimisers(), STREAMS));
     }
 
     private static SearchMethod exact(SearchMethod method) {
-        Hypergradient exact = method.hypergradient()
-                .exact()
+        return method.exact()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "method %s follows the slope of nothing, so there is nothing to check".formatted(method.id())));
-        return new SearchMethod(method.id(), exact, method.penalty(), method.relaxation());
     }
 
     /** Checks a step whose alphas are to follow a method. */
@@ -65,9 +60,7 @@ public final class ArchitectureSelfTest {
 
     /** The methods that can be checked: those that follow a slope. */
     public static List<SearchMethod> checkable(List<SearchMethod> methods) {
-        return methods.stream()
-                .filter(method -> method.hypergradient().exact().isPresent())
-                .toList();
+        return methods.stream().filter(method -> method.exact().isPresent()).toList();
     }
 
     /** Runs the check; an engine that cannot be loaded is a failed check, not an exception. */
@@ -76,11 +69,11 @@ public final class ArchitectureSelfTest {
     }
 
     private void check() {
-        try (SearchState state = rehearsal.open(device);
+        try (SearchState state = rehearsal.open(device, method);
                 NDManager scope = state.openScope();
                 Autograd.Mode paused = Autograd.paused()) {
-            Objective train = rehearsal.train(state, method.relaxation());
-            checkAlphaStep(scope, state, train, rehearsal.valid(state, method.relaxation()));
+            Objective train = rehearsal.train(state, method);
+            checkAlphaStep(scope, state, train, rehearsal.valid(state, method));
             checkWeightStep(scope, state, train);
         }
     }
@@ -88,7 +81,7 @@ public final class ArchitectureSelfTest {
     private void checkAlphaStep(NDManager scope, SearchState state, Objective train, Objective valid) {
         BilevelPoint point = state.point();
         double[] before = point.alphas().values().toDoubleArray();
-        List<Double> slopes = rehearsal.sample().stream()
+        List<Double> slopes = rehearsal.sample(method).stream()
                 .map(entry -> slope(scope, state, train, valid, before, entry))
                 .toList();
         NDArray weights = point.weights().values().duplicate();
@@ -97,7 +90,7 @@ public final class ArchitectureSelfTest {
         KnownAnswer.require(point.weights().values().contentEquals(weights), "the alpha step changed a weight");
         double[] after = point.alphas().values().toDoubleArray();
         for (int i = 0; i < slopes.size(); i++) {
-            int entry = rehearsal.sample().get(i);
+            int entry = rehearsal.sample(method).get(i);
             double slope = slopes.get(i);
             KnownAnswer.requireGradient(entry, gradient[entry], slope);
             KnownAnswer.requireFirstMove(
@@ -119,24 +112,27 @@ public final class ArchitectureSelfTest {
 
     private double at(NDManager scope, SearchState state, Objective train, Objective valid, double[] alphas) {
         try (NDManager inner = scope.newSubManager()) {
-            BilevelPoint here = state.point();
+            BilevelPoint here = method.inAlphaStep(state.point(), STREAMS, moment);
             NDArray values = Copy.toDevice(inner, alphas, new Shape(alphas.length));
-            BilevelPoint there = new BilevelPoint(
-                    here.weights(), new AlphaVector(here.alphas().layout(), values));
-            InnerStep ahead = new SgdStep(
-                    there,
-                    state.sgd(),
-                    train,
-                    moment.learningRate(),
-                    rehearsal.optimisers().innerClip());
-            double loss =
-                    Copy.scalar(there.loss(inner, valid, method.hypergradient().bestWeights(inner, ahead)));
+            BilevelPoint there = here.with(values);
+            NDArray best =
+                    method.hypergradient().bestWeights(inner, ahead(here, state, train), ahead(there, state, train));
+            double loss = Copy.scalar(there.loss(inner, valid, best));
             return loss
                     + method.penalty()
                             .of(values, here.alphas().layout(), moment.progress())
                             .map(Copy::scalar)
                             .orElse(0.0);
         }
+    }
+
+    private InnerStep ahead(BilevelPoint point, SearchState state, Objective train) {
+        return new SgdStep(
+                point,
+                state.sgd(),
+                train,
+                moment.learningRate(),
+                rehearsal.optimisers().innerClip());
     }
 
     private static double[] shifted(double[] alphas, int entry, double by) {
@@ -146,11 +142,11 @@ public final class ArchitectureSelfTest {
     }
 
     private void checkWeightStep(NDManager scope, SearchState state, Objective train) {
-        BilevelPoint point = state.point();
-        NDArray alphas = point.alphas().values().duplicate();
+        BilevelPoint point = method.inWeightStep(scope, state.point(), train, STREAMS, moment);
+        NDArray alphas = state.point().alphas().values().duplicate();
         double before = loss(scope, point, train);
         step.weightStep(scope, state, train, moment);
-        KnownAnswer.require(point.alphas().values().contentEquals(alphas), "the weight step changed an alpha");
+        KnownAnswer.require(state.point().alphas().values().contentEquals(alphas), "the weight step changed an alpha");
         double after = loss(scope, point, train);
         KnownAnswer.require(
                 after < before, "the weight step did not lower the training loss (%.9f to %.9f)", before, after);

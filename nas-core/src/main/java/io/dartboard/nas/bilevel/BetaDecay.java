@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.dartboard.nas.alpha.AlphaLayout;
 import io.dartboard.nas.setting.Checks;
+import io.dartboard.nas.tensor.DeviceRelaxation;
 import io.dartboard.nas.tensor.Scalars;
 import io.dartboard.nas.tensor.Splits;
 import java.util.ArrayList;
@@ -25,15 +26,23 @@ public record BetaDecay(double betaDecay) implements AlphaPenalty {
     }
 
     @Override
+    public Optional<String> unfit(DeviceRelaxation relaxation) {
+        return relaxation.equals(DeviceRelaxation.SOFTMAX)
+                ? Optional.empty()
+                : Optional.of("it holds down the normaliser of a softmax");
+    }
+
+    @Override
     public Optional<NDArray> of(NDArray alphas, AlphaLayout layout, double progress) {
         if (progress == 0) {
             return Optional.empty();
         }
-        NDList parts = Splits.of(alphas, layout.sizes());
+        NDList parts = Splits.of(alphas, layout.sizes()); // those that weigh edges come last
         List<NDArray> sums = new ArrayList<>();
         int edges = 0;
-        for (int i = 0; i < parts.size(); i++) {
-            AlphaLayout.Group group = layout.groups().get(i);
+        List<AlphaLayout.Group> groups = layout.ofCandidates().groups();
+        for (int i = 0; i < groups.size(); i++) {
+            AlphaLayout.Group group = groups.get(i);
             NDArray rows = parts.get(i).reshape(group.edges(), group.candidates());
             // What the logarithm of the softmax lacks to the alpha, which is the same in all columns.
             sums.add(rows.sub(rows.logSoftmax(1)).mean(new int[] {1}).sum());

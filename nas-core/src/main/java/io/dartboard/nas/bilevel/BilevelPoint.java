@@ -13,12 +13,41 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Where a bilevel search stands: weights {@code w} and alphas. */
-public record BilevelPoint(ParameterVector weights, AlphaVector alphas) {
+/**
+ * Where a bilevel search stands: weights {@code w} and alphas, and how these mix candidates in the passes to come.
+ */
+public record BilevelPoint(ParameterVector weights, AlphaVector alphas, Mixing mixing) {
+    /** Mixed by a softmax. */
+    public BilevelPoint(ParameterVector weights, AlphaVector alphas) {
+        this(weights, alphas, Mixing.SOFTMAX);
+    }
+
+    /** The same, mixed otherwise. */
+    public BilevelPoint mixedBy(Mixing other) {
+        return new BilevelPoint(weights, alphas, other);
+    }
+
+    /** The same with other values in the place of the alphas: one each, which are not copied. */
+    public BilevelPoint with(NDArray values) {
+        return new BilevelPoint(weights, new AlphaVector(alphas.layout(), values), mixing);
+    }
+
+    /**
+     * The same with the mixing weights themselves in the place of the alphas.
+     *
+     * @param scope takes them
+     */
+    BilevelPoint relaxed(NDManager scope) {
+        return with(mixing.relaxed(alphas.constant(scope), alphas.layout())).mixedBy(mixing.given());
+    }
+
+    private NDArray mixture(NDArray alphaValues) {
+        return mixing.weights(alphaValues, alphas.layout());
+    }
 
     /** A pass with these weights and alphas, of which no gradient is wanted; all that it makes lies in the scope. */
     public Objective.Seen see(NDManager scope, Objective objective) {
-        return objective.see(scope, weights.constants(scope), alphas.constant(scope));
+        return objective.see(scope, weights.constants(scope), mixture(alphas.constant(scope)));
     }
 
     /** The loss at these alphas and at some weights (size): a single number in a scope. */
@@ -28,7 +57,7 @@ public record BilevelPoint(ParameterVector weights, AlphaVector alphas) {
             return Torch.into(
                     scope,
                     objective
-                            .see(pass, weights.at(weightValues).constants(pass), alphas.constant(pass))
+                            .see(pass, weights.at(weightValues).constants(pass), mixture(alphas.constant(pass)))
                             .loss());
         }
     }
@@ -46,7 +75,7 @@ public record BilevelPoint(ParameterVector weights, AlphaVector alphas) {
             Leaves leaves = wanted.weights()
                     ? weights.at(weightValues).leaves(pass)
                     : weights.at(weightValues).constants(pass);
-            Objective.Seen seen = objective.see(pass, leaves, alphaValues);
+            Objective.Seen seen = objective.see(pass, leaves, mixture(alphaValues));
             List<NDArray> sought = new ArrayList<>();
             if (wanted.alphas()) {
                 sought.add(alphaValues);

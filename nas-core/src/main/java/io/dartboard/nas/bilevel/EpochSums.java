@@ -30,7 +30,7 @@ final class EpochSums {
      * What has been summed, read to the heap.
      *
      * @param train fit to the training half as it came, before each weight step
-     * @param gradientNorms L2 norm of the alpha gradient by group, averaged over the steps
+     * @param gradientNorms L2 norm of the alpha gradient by group, averaged over the steps that move them
      */
     record Totals(Fit train, Map<String, Double> gradientNorms) {
         boolean finite() {
@@ -85,27 +85,34 @@ final class EpochSums {
     /**
      * Adds a step.
      *
+     * @param alpha what moved the alphas; empty if they stayed as they are
      * @param count images or words that the loss is the mean over
      * @param right how many of them were answered right, (), where right answers are counted
      */
-    void add(Hypergradient.Estimate alpha, SearchStep.WeightStep weight, int count, Optional<NDArray> right) {
+    void add(Optional<Hypergradient.Estimate> alpha, SearchStep.WeightStep weight, int count, Optional<NDArray> right) {
         List<NDArray> step = new ArrayList<>();
         step.add(DeviceSums.summed(weight.loss(), count));
         right.ifPresent(step::add);
-        Splits.of(alpha.gradient(), alphas.sizes())
-                .forEach(group -> step.add(group.square().sum().sqrt()));
+        alpha.ifPresentOrElse(
+                moved -> Splits.of(moved.gradient(), alphas.sizes())
+                        .forEach(group -> step.add(group.square().sum().sqrt())),
+                () -> alphas.groups().forEach(group -> step.add(weight.loss().zerosLike())));
         sums.add(step);
         steps++;
         items += count;
     }
 
-    /** Waits for the device. */
-    Totals totals() {
+    /**
+     * Waits for the device.
+     *
+     * @param alphaSteps how many of the steps have moved the alphas
+     */
+    Totals totals(long alphaSteps) {
         double[] values = sums.read();
         double[] norms = Arrays.copyOfRange(values, counts ? 2 : 1, values.length);
         Map<String, Double> byGroup = new LinkedHashMap<>();
         for (int i = 0; i < norms.length; i++) {
-            byGroup.put(alphas.groups().get(i).name(), norms[i] / steps);
+            byGroup.put(alphas.groups().get(i).name(), norms[i] / Math.max(1, alphaSteps));
         }
         OptionalDouble accuracy = counts ? OptionalDouble.of(values[1] / items) : OptionalDouble.empty();
         return new Totals(new Fit(values[0] / items, accuracy), byGroup);

@@ -26,10 +26,13 @@ public interface Hypergradient {
     Estimate estimate(NDManager scope, InnerStep inner, Objective valid);
 
     /**
-     * The weights that are taken for the best ones, (size), in a scope: the gradient is the slope of the validation loss
-     * there, as the alphas move.
+     * The weights that are taken for the best ones of other alphas, (size), in a scope: the gradient is the slope of the
+     * validation loss there, as the alphas move.
+     *
+     * @param inner as the estimate is given it
+     * @param moved the same step at alphas that have moved a little
      */
-    NDArray bestWeights(NDManager scope, InnerStep inner);
+    NDArray bestWeights(NDManager scope, InnerStep inner, InnerStep moved);
 
     /**
      * The same in a form that follows that slope to the digit, for a known-answer check; empty if it follows the slope of

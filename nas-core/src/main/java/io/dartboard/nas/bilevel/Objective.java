@@ -6,8 +6,8 @@ import ai.djl.ndarray.NDManager;
 import io.dartboard.nas.tensor.Leaves;
 
 /**
- * The loss of weights and alphas on one batch: one level of a bilevel problem. What it is about, images or text, is its
- * own affair, and so is what a batch carries: hidden states, dropout masks.
+ * The loss of weights and of mixing weights on one batch: one level of a bilevel problem. What it is about, images or text,
+ * is its own affair, and so is what a batch carries: hidden states, dropout masks.
  */
 @FunctionalInterface
 public interface Objective {
@@ -30,9 +30,9 @@ public interface Objective {
      *
      * @param pass takes what the pass makes
      * @param weights constants, or leaves that are differentiated
-     * @param alphas one value per alpha, likewise
+     * @param mixture what the supernet mixes by, likewise; see {@link Mixing}
      */
-    Seen see(NDManager pass, Leaves weights, NDArray alphas);
+    Seen see(NDManager pass, Leaves weights, NDArray mixture);
 
     /**
      * The same batch with randomness of another draw; itself where nothing is drawn. All passes of a step see one draw, else

@@ -63,7 +63,7 @@ public interface SearchFeed {
         /** Copies the training batch to the device. */
         Training training(NDManager scope);
 
-        /** Copies the validation batch to the device. */
+        /** Copies the validation batch to the device; there is one in the steps that move the alphas. */
         Objective validation(NDManager scope);
 
         /**
@@ -77,9 +77,9 @@ public interface SearchFeed {
          * The step is done.
          *
          * @param training what its weight step saw beside the loss
-         * @param validation what its alpha step saw beside the loss
+         * @param validation what its alpha step saw beside the loss; empty if it moved the weights alone
          */
-        void done(NDList training, NDList validation);
+        void done(NDList training, Optional<NDList> validation);
     }
 
     /**

@@ -1,10 +1,17 @@
 package io.dartboard.nas.bilevel;
 
+import ai.djl.ndarray.NDManager;
+import io.dartboard.nas.alpha.EdgeForm;
 import io.dartboard.nas.provenance.Fingerprint;
+import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.setting.Settings;
 import io.dartboard.nas.tensor.DeviceRelaxation;
+import io.dartboard.nas.tensor.Draw;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -13,42 +20,170 @@ import java.util.stream.Stream;
  * A way to search: a published method as a composition of its parts, each of which can be exchanged for itself.
  *
  * @param id stable name that requests, events and job identities carry
+ * @param source where it is from, for people
  * @param hypergradient how the gradient of the alphas is estimated
  * @param penalty what is added to the loss that the alphas go down
  * @param relaxation how the alphas become the weights of candidates
+ * @param edges what an edge computes beside the mixture of its candidates
+ * @param perturbation at which mixing weights the weights take their step
+ * @param gate in which steps the alphas move
  * @param given parameters of the parts that are otherwise than the method's own, by name
  */
 public record SearchMethod(
         String id,
+        String source,
         Hypergradient hypergradient,
         AlphaPenalty penalty,
         DeviceRelaxation relaxation,
+        EdgeForm edges,
+        AlphaPerturbation perturbation,
+        AlphaGate gate,
         SortedMap<String, Double> given) {
+    private static final String FOR_ALPHAS = "relaxation-alphas";
+    private static final String FOR_WEIGHTS = "relaxation-weights";
+    private static final String FOR_PERTURBATION = "perturbation";
 
+    /** @throws IllegalArgumentException if its parts cannot be combined; the message gives the reason in one line */
     public SearchMethod {
         given = Collections.unmodifiableSortedMap(new TreeMap<>(given));
+        Incompatible.refuse(id, relaxation, penalty, perturbation);
     }
 
-    /** A method without a penalty, relaxed by a softmax. */
+    /** A method with nothing but a hypergradient: relaxed by a softmax, without a penalty, on full edges. */
     public SearchMethod(String id, Hypergradient hypergradient) {
         this(id, hypergradient, AlphaPenalty.NONE);
     }
 
-    /** A method relaxed by a softmax. */
+    /** A method with a penalty, relaxed by a softmax, on full edges. */
     public SearchMethod(String id, Hypergradient hypergradient, AlphaPenalty penalty) {
         this(id, hypergradient, penalty, DeviceRelaxation.SOFTMAX);
     }
 
-    /** A method with its own parameters. */
+    /** A method with a penalty and a relaxation, on full edges. */
     public SearchMethod(String id, Hypergradient hypergradient, AlphaPenalty penalty, DeviceRelaxation relaxation) {
-        this(id, hypergradient, penalty, relaxation, new TreeMap<>());
+        this(
+                id,
+                "",
+                hypergradient,
+                penalty,
+                relaxation,
+                EdgeForm.FULL,
+                AlphaPerturbation.NONE,
+                AlphaGate.OPEN,
+                new TreeMap<>());
     }
 
-    /** The parameters of its parts: the broken numbers that their records hold, by the names of the components. */
+    /** The same, said to be from somewhere. */
+    public SearchMethod from(String other) {
+        return new SearchMethod(id, other, hypergradient, penalty, relaxation, edges, perturbation, gate, given);
+    }
+
+    /** The same with another hypergradient. */
+    public SearchMethod with(Hypergradient other) {
+        return new SearchMethod(id, source, other, penalty, relaxation, edges, perturbation, gate, given);
+    }
+
+    /** The same with another relaxation. */
+    public SearchMethod with(DeviceRelaxation other) {
+        return new SearchMethod(id, source, hypergradient, penalty, other, edges, perturbation, gate, given);
+    }
+
+    /** The same on other edges. */
+    public SearchMethod with(EdgeForm other) {
+        return new SearchMethod(id, source, hypergradient, penalty, relaxation, other, perturbation, gate, given);
+    }
+
+    /** The same with another perturbation. */
+    public SearchMethod with(AlphaPerturbation other) {
+        return new SearchMethod(id, source, hypergradient, penalty, relaxation, edges, other, gate, given);
+    }
+
+    /** The same with another gate. */
+    public SearchMethod with(AlphaGate other) {
+        return new SearchMethod(id, source, hypergradient, penalty, relaxation, edges, perturbation, other, given);
+    }
+
+    /** Its parts by the choices that methods differ in; those that do nothing are left out. */
+    public Map<String, Object> parts() {
+        Map<String, Object> parts = new LinkedHashMap<>();
+        parts.put("gradient", hypergradient);
+        parts.put("relaxation", relaxation);
+        put(parts, "edges", edges, EdgeForm.FULL);
+        put(parts, "perturbation", perturbation, AlphaPerturbation.NONE);
+        put(parts, "penalty", penalty, AlphaPenalty.NONE);
+        put(parts, "gate", gate, AlphaGate.OPEN);
+        return Collections.unmodifiableMap(parts);
+    }
+
+    private static void put(Map<String, Object> parts, String choice, Object part, Object neutral) {
+        if (!part.equals(neutral)) {
+            parts.put(choice, part);
+        }
+    }
+
+    /**
+     * A point as it is mixed in the alpha step of a moment: every pass of it by one draw.
+     *
+     * @param streams of the search
+     */
+    BilevelPoint inAlphaStep(BilevelPoint point, RandomStreams streams, Moment moment) {
+        return point.mixedBy(mixing(drawn(FOR_ALPHAS, streams, moment), moment));
+    }
+
+    /**
+     * A point as it is mixed, and perturbed, in the weight step of a moment.
+     *
+     * @param scope takes what the perturbation makes
+     * @param train the loss of the weight step
+     * @param streams of the search
+     */
+    BilevelPoint inWeightStep(
+            NDManager scope, BilevelPoint point, Objective train, RandomStreams streams, Moment moment) {
+        BilevelPoint mixed = point.mixedBy(mixing(drawn(FOR_WEIGHTS, streams, moment), moment));
+        return perturbation.equals(AlphaPerturbation.NONE)
+                ? mixed
+                : perturbation.perturb(
+                        scope,
+                        mixed.relaxed(scope),
+                        train,
+                        streams.stream(FOR_PERTURBATION, moment.epoch(), moment.step()),
+                        moment.progress());
+    }
+
+    /** A point as it is judged at a moment: by the mean of what would be drawn. */
+    BilevelPoint judged(BilevelPoint point, Moment moment) {
+        return point.mixedBy(mixing(relaxation, moment));
+    }
+
+    private DeviceRelaxation drawn(String purpose, RandomStreams streams, Moment moment) {
+        return relaxation.drawn(new Draw(streams, purpose, moment.epoch(), moment.step()), moment.progress());
+    }
+
+    private Mixing mixing(DeviceRelaxation drawn, Moment moment) {
+        OptionalDouble auxiliary = edges.auxiliary(moment.progress());
+        return new Mixing(Optional.of(drawn), auxiliary);
+    }
+
+    /** Whether a step of a moment moves the alphas. */
+    boolean movesAlphas(Moment moment) {
+        return gate.opens(moment.epoch(), moment.epochs(), moment.stepsDone());
+    }
+
+    /** The method with each part in a form that follows a slope to the digit; empty if one follows the slope of nothing. */
+    Optional<SearchMethod> exact() {
+        return hypergradient.exact().flatMap(slope -> relaxation.exact().map(smooth -> with(slope)
+                .with(smooth)));
+    }
+
+    /** The parameters of its parts: the numbers that their records hold, by the names of the components. */
     public SortedMap<String, Double> parameters() {
         SortedMap<String, Double> parameters = new TreeMap<>();
-        Stream.of(hypergradient, penalty, relaxation).forEach(part -> parameters.putAll(parameters(part)));
+        choices().forEach(part -> parameters.putAll(parameters(part)));
         return parameters;
+    }
+
+    private Stream<Object> choices() {
+        return Stream.of(hypergradient, penalty, relaxation, edges, perturbation, gate);
     }
 
     /**
@@ -70,7 +205,16 @@ public record SearchMethod(
         }
         SortedMap<String, Double> all = new TreeMap<>(given);
         all.putAll(others);
-        return new SearchMethod(id, with(hypergradient, others), with(penalty, others), with(relaxation, others), all);
+        return new SearchMethod(
+                id,
+                source,
+                with(hypergradient, others),
+                with(penalty, others),
+                with(relaxation, others),
+                with(edges, others),
+                with(perturbation, others),
+                with(gate, others),
+                all);
     }
 
     /** Settings with what is needed to know this method again. */
@@ -86,8 +230,8 @@ public record SearchMethod(
         SortedMap<String, Double> parameters = new TreeMap<>();
         if (part instanceof Record settings) {
             Settings.values(settings).forEach((name, value) -> {
-                if (value instanceof Double number) {
-                    parameters.put(name, number);
+                if (value instanceof Double || value instanceof Integer) {
+                    parameters.put(name, ((Number) value).doubleValue());
                 }
             });
         }
@@ -102,7 +246,17 @@ public record SearchMethod(
             return part;
         }
         Map<String, Object> values = Settings.values(settings);
-        values.putAll(others);
+        values.replaceAll((name, own) -> {
+            Double other = others.get(name);
+            return other == null ? own : own instanceof Integer ? whole(name, other) : other;
+        });
         return (P) Settings.bind(settings.getClass(), values::get);
+    }
+
+    private static Object whole(String name, double value) {
+        if (value != Math.rint(value) || Math.abs(value) > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("%s must be a whole number (was %s)".formatted(name, value));
+        }
+        return (int) value;
     }
 }

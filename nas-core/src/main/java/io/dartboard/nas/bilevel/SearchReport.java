@@ -14,7 +14,7 @@ import java.util.OptionalInt;
  * @param train fit to the training half as it came, before each weight step
  * @param valid fit to the validation half after the epoch, by batch statistics and without dropout
  * @param alphas after the epoch
- * @param groups indicators by group of alphas
+ * @param groups indicators by group of alphas that mix candidates
  */
 public record SearchReport(
         int epoch,

@@ -35,7 +35,7 @@ public interface SearchSetup {
 
     /** The architecture parameters. */
     default AlphaLayout alphas() {
-        return AlphaLayout.sharedByKind(space());
+        return method().edges().alphas(AlphaLayout.sharedByKind(space()));
     }
 
     /** Whose snapshots may be gone on from. */

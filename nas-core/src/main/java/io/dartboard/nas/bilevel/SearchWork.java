@@ -2,6 +2,8 @@ package io.dartboard.nas.bilevel;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import io.dartboard.nas.alpha.AlphaLayout;
+import io.dartboard.nas.alpha.AlphaMatrix;
 import io.dartboard.nas.alpha.Alphas;
 import io.dartboard.nas.alpha.Entropy;
 import io.dartboard.nas.alpha.ParameterFreeEdges;
@@ -16,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 /**
  * A search as the work of an engine: for each training batch one alpha step on a validation batch, then one weight step. It
@@ -30,8 +33,7 @@ final class SearchWork implements EpochWork<SearchReport>, AutoCloseable {
 
     private SearchWork(SearchSetup setup, SearchFeed feed, SearchState state, EpochSums sums) {
         this.setup = setup;
-        this.stepper = new AlternatingStep(
-                setup.method().hypergradient(), setup.method().penalty(), setup.optimisers());
+        this.stepper = new AlternatingStep(setup.method(), setup.optimisers(), new RandomStreams(setup.seed()));
         this.feed = feed;
         this.state = state;
         this.sums = sums;
@@ -108,10 +110,12 @@ final class SearchWork implements EpochWork<SearchReport>, AutoCloseable {
     public Steps open(int epoch, int step) {
         SearchFeed.Steps fed = feed.open(epoch, step);
         return new Steps() {
+            private int at = step;
+
             @Override
             public Step next() {
                 SearchFeed.Step next = fed.next();
-                return new FedStep(next, new Moment(epoch, setup.epochs(), setup.learningRate(epoch) * next.rate()));
+                return new FedStep(next, moment(epoch, at++, next.rate()));
             }
 
             @Override
@@ -119,6 +123,11 @@ final class SearchWork implements EpochWork<SearchReport>, AutoCloseable {
                 fed.close();
             }
         };
+    }
+
+    private Moment moment(int epoch, int step, double rate) {
+        return new Moment(
+                epoch, setup.epochs(), step, feed.stepsBefore(epoch) + step, setup.learningRate(epoch) * rate);
     }
 
     private final class FedStep implements Step {
@@ -144,15 +153,21 @@ final class SearchWork implements EpochWork<SearchReport>, AutoCloseable {
     private void step(SearchFeed.Step next, Moment moment) {
         try (NDManager scope = state.openScope()) {
             Training training = next.training(scope);
-            Hypergradient.Estimate alpha;
-            try (NDManager inner = scope.newSubManager()) {
-                alpha = stepper.alphaStep(inner, state, training.ahead(), next.validation(inner), moment);
-                alpha.gradient().attach(scope);
-                alpha.beside().attach(scope);
-            }
+            Optional<Hypergradient.Estimate> alpha = setup.method().movesAlphas(moment)
+                    ? Optional.of(alphaStep(scope, next, training.ahead(), moment))
+                    : Optional.empty();
             SearchStep.WeightStep weight = stepper.weightStep(scope, state, training.descent(), moment);
             sums.add(alpha, weight, next.count(), next.right(weight.beside()));
-            next.done(weight.beside(), alpha.beside());
+            next.done(weight.beside(), alpha.map(Hypergradient.Estimate::beside));
+        }
+    }
+
+    private Hypergradient.Estimate alphaStep(NDManager scope, SearchFeed.Step next, Objective ahead, Moment moment) {
+        try (NDManager inner = scope.newSubManager()) {
+            Hypergradient.Estimate alpha = stepper.alphaStep(inner, state, ahead, next.validation(inner), moment);
+            alpha.gradient().attach(scope);
+            alpha.beside().attach(scope);
+            return alpha;
         }
     }
 
@@ -166,25 +181,35 @@ final class SearchWork implements EpochWork<SearchReport>, AutoCloseable {
     @Override
     public Optional<SearchReport> judge(int epoch, BooleanSupplier wantsStop) {
         EpochSums.Totals totals = finiteTotals(epoch, steps(epoch));
-        return feed.judge(state.scope(), state.point(), epoch, wantsStop).map(valid -> report(epoch, totals, valid));
+        BilevelPoint point = setup.method().judged(state.point(), moment(epoch, steps(epoch), 1));
+        return feed.judge(state.scope(), point, epoch, wantsStop).map(valid -> report(epoch, totals, valid));
     }
 
     private SearchReport report(int epoch, EpochSums.Totals totals, Fit valid) {
         Alphas alphas = state.alphas();
         Map<String, SearchReport.GroupReport> groups = new LinkedHashMap<>();
-        alphas.groups()
-                .forEach((group, matrix) -> groups.put(
-                        group,
-                        new SearchReport.GroupReport(
-                                totals.gradientNorms().getOrDefault(group, 0.0),
-                                Entropy.of(matrix, setup.method().relaxation()),
-                                ParameterFreeEdges.count(setup.space(), matrix))));
+        for (AlphaLayout.Group group : setup.alphas().ofCandidates().groups()) {
+            AlphaMatrix matrix = alphas.of(group.name());
+            groups.put(
+                    group.name(),
+                    new SearchReport.GroupReport(
+                            totals.gradientNorms().getOrDefault(group.name(), 0.0),
+                            Entropy.of(matrix, setup.method().relaxation()),
+                            ParameterFreeEdges.count(setup.space(), matrix)));
+        }
         return new SearchReport(
                 epoch, setup.learningRate(epoch), feed.stepsBefore(epoch + 1), totals.train(), valid, alphas, groups);
     }
 
+    /** How many of the first steps of an epoch have moved the alphas. */
+    private long alphaSteps(int epoch, int steps) {
+        return IntStream.range(0, steps)
+                .filter(step -> setup.method().movesAlphas(moment(epoch, step, 1)))
+                .count();
+    }
+
     private EpochSums.Totals finiteTotals(int epoch, int step) {
-        EpochSums.Totals totals = sums.totals();
+        EpochSums.Totals totals = sums.totals(alphaSteps(epoch, step));
         if (!totals.finite()) {
             throw new SearchDivergedException(epoch, step, totals.train().loss());
         }

@@ -33,7 +33,7 @@ public final class ToyBilevel {
         ParameterVector weights =
                 new ParameterVector(scope, layout.build(), new float[] {(float) weight}, DataType.FLOAT64);
         AlphaVector alphas = new AlphaVector(ONE, Copy.toDevice(scope, new double[] {alpha}, new Shape(1)));
-        this.point = new BilevelPoint(weights, alphas);
+        this.point = new BilevelPoint(weights, alphas, Mixing.GIVEN);
         this.sgd = new Sgd(scope, weights, 0, 0);
     }
 

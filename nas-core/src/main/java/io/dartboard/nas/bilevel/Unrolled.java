@@ -68,8 +68,8 @@ public record Unrolled(double radius) implements Hypergradient {
     }
 
     @Override
-    public NDArray bestWeights(NDManager scope, InnerStep inner) {
-        return inner.move(scope).weights();
+    public NDArray bestWeights(NDManager scope, InnerStep inner, InnerStep moved) {
+        return moved.move(scope).weights();
     }
 
     @Override

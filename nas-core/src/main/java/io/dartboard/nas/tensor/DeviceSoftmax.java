@@ -16,4 +16,9 @@ record DeviceSoftmax() implements DeviceRelaxation {
     public NDArray weights(NDArray alphas) {
         return Functional.softmax(alphas);
     }
+
+    @Override
+    public boolean competes() {
+        return true;
+    }
 }

@@ -69,6 +69,11 @@ class ArchitectureSelfTestTest {
             public NDArray weights(NDArray alphas) {
                 return DeviceRelaxation.SOFTMAX.weights(alphas.duplicate());
             }
+
+            @Override
+            public boolean competes() {
+                return true;
+            }
         };
         SearchMethod method = new SearchMethod("deaf", FIRST, AlphaPenalty.NONE, deaf);
 
@@ -229,7 +234,8 @@ class ArchitectureSelfTestTest {
         private final SearchStep sound;
 
         Broken(Rehearsal rehearsal) {
-            sound = new AlternatingStep(FIRST, rehearsal.optimisers());
+            sound = new AlternatingStep(
+                    SearchMethods.DARTS_FIRST_ORDER, rehearsal.optimisers(), ArchitectureSelfTest.STREAMS);
         }
 
         @Override

@@ -12,6 +12,7 @@ import io.dartboard.nas.TestDevice;
 import io.dartboard.nas.derive.TopTwo;
 import io.dartboard.nas.image.supernet.GoldenSupernet;
 import io.dartboard.nas.optim.AdamSettings;
+import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.tensor.Autograd;
 import io.dartboard.nas.tensor.Copy;
 import java.util.List;
@@ -116,7 +117,7 @@ class SearchTrajectoryGoldenTest {
     }
 
     private static SearchStep step(GoldenSupernet golden, Hypergradient hypergradient) {
-        return new AlternatingStep(hypergradient, optimisers(golden));
+        return new AlternatingStep(new SearchMethod("golden", hypergradient), optimisers(golden), new RandomStreams(1));
     }
 
     private static SearchState state(GoldenSupernet golden, DataType type) {

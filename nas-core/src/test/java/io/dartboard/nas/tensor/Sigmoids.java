@@ -17,4 +17,9 @@ public record Sigmoids() implements DeviceRelaxation {
     public NDArray weights(NDArray alphas) {
         return Functional.sigmoid(alphas);
     }
+
+    @Override
+    public boolean competes() {
+        return false;
+    }
 }

@@ -8,6 +8,7 @@ import io.dartboard.nas.bilevel.BilevelPoint;
 import io.dartboard.nas.bilevel.Fit;
 import io.dartboard.nas.bilevel.Objective;
 import io.dartboard.nas.bilevel.SearchFeed;
+import io.dartboard.nas.bilevel.SearchMethod;
 import io.dartboard.nas.data.Prefetch;
 import io.dartboard.nas.image.data.Batch;
 import io.dartboard.nas.image.data.BatchPlan;
@@ -39,6 +40,8 @@ final class ImageFeed implements SearchFeed {
     private final SearchImages images;
     private final int batchSize;
     private final int loaderThreads;
+    private final SearchMethod method;
+    private final int epochs;
     private final RandomStreams streams;
     private final BatchPlan training;
     private final BatchPlan validation;
@@ -53,14 +56,17 @@ final class ImageFeed implements SearchFeed {
             RelaxedNetwork network,
             ChannelConstants constants,
             SearchImages images,
-            int batchSize,
+            SearchConfig config,
+            SearchMethod method,
             long seed,
             int loaderThreads) {
         this.owner = owner;
         this.network = network;
         this.constants = constants;
         this.images = images;
-        this.batchSize = batchSize;
+        this.batchSize = config.batchSize();
+        this.epochs = config.epochs();
+        this.method = method;
         this.loaderThreads = loaderThreads;
         this.streams = new RandomStreams(seed);
         this.training = BatchPlan.shuffled(images.train().size(), batchSize, streams);
@@ -91,11 +97,13 @@ final class ImageFeed implements SearchFeed {
                 loaderThreads,
                 step -> new Pair<>(
                         load(images.train(), indices.apply(step), "augment", epoch, step),
-                        load(images.valid(), drawn(epoch, step), "augment-valid", epoch, step)));
+                        movesAlphas(epoch, step)
+                                ? Optional.of(load(images.valid(), drawn(epoch, step), "augment-valid", epoch, step))
+                                : Optional.empty()));
         Uploads<Pair<Batch>, Pair<DeviceBatch>> uploads = new Uploads<>(
                 owner,
                 pairs,
-                (scope, pair) -> new Pair<>(pair.train().on(scope), pair.valid().on(scope)));
+                (scope, pair) -> new Pair<>(pair.train().on(scope), pair.valid().map(batch -> batch.on(scope))));
         return new Steps() {
             @Override
             public boolean hasNext() {
@@ -115,8 +123,12 @@ final class ImageFeed implements SearchFeed {
         };
     }
 
-    /** The batches of a step. */
-    private record Pair<B>(B train, B valid) {}
+    private boolean movesAlphas(int epoch, int step) {
+        return method.gate().opens(epoch, epochs, stepsBefore(epoch) + step);
+    }
+
+    /** The batches of a step; without one for the alphas where they stay as they are. */
+    private record Pair<B>(B train, Optional<B> valid) {}
 
     private final class PairStep implements Step {
         private final Uploads.Uploaded<Pair<DeviceBatch>> pair;
@@ -143,7 +155,7 @@ final class ImageFeed implements SearchFeed {
 
         @Override
         public Objective validation(NDManager scope) {
-            return objective(pair.value().valid().in(scope));
+            return objective(pair.value().valid().orElseThrow().in(scope));
         }
 
         @Override
@@ -152,7 +164,7 @@ final class ImageFeed implements SearchFeed {
         }
 
         @Override
-        public void done(NDList training, NDList validation) {
+        public void done(NDList training, Optional<NDList> validation) {
             pair.close(); // The next step begins afresh.
         }
     }

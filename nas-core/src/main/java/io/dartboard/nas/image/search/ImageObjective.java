@@ -19,9 +19,9 @@ import io.dartboard.nas.tensor.Leaves;
 public record ImageObjective(RelaxedNetwork network, DeviceBatch batch, ChannelConstants constants)
         implements Objective {
     @Override
-    public Seen see(NDManager pass, Leaves weights, NDArray alphas) {
+    public Seen see(NDManager pass, Leaves weights, NDArray mixture) {
         DeviceBatch local = batch.in(pass);
-        NDArray logits = network.logits(local.images(), alphas, Pass.search(weights, constants));
+        NDArray logits = network.logits(local.images(), mixture, Pass.search(weights, constants));
         return new Seen(
                 Functional.crossEntropy(logits, local.labels()),
                 new NDList(Functional.correct(logits, local.labels())));

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.dartboard.nas.bilevel.Objective;
 import io.dartboard.nas.bilevel.Rehearsal;
+import io.dartboard.nas.bilevel.SearchMethod;
 import io.dartboard.nas.bilevel.SearchOptimisers;
 import io.dartboard.nas.image.supernet.Grouping;
 import io.dartboard.nas.image.supernet.Supernet;
@@ -14,7 +15,6 @@ import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.tensor.ChannelConstants;
 import io.dartboard.nas.tensor.Copy;
 import io.dartboard.nas.tensor.DeviceBatch;
-import io.dartboard.nas.tensor.DeviceRelaxation;
 import io.dartboard.nas.tensor.ParameterLayout;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -32,12 +32,8 @@ public final class ImageRehearsal implements Rehearsal {
     /** Some of each cell, spread over edges and candidates. */
     private static final List<Integer> SAMPLE = List.of(1, 20, 63, 111, 114, 150, 190, 223);
 
-    // Where weights lie does not depend on how alphas are relaxed.
-    private final ParameterLayout layout = supernet(DeviceRelaxation.SOFTMAX).layout();
-
-    private static Supernet supernet(DeviceRelaxation relaxation) {
-        return new Supernet(
-                CnnSpace.DARTS, new NetworkShape(2, 3, CLASSES), CHANNELS, Grouping.unbounded(), relaxation);
+    private static Supernet supernet(SearchMethod method) {
+        return new Supernet(CnnSpace.DARTS, new NetworkShape(2, 3, CLASSES), CHANNELS, Grouping.unbounded());
     }
 
     @Override
@@ -46,13 +42,13 @@ public final class ImageRehearsal implements Rehearsal {
     }
 
     @Override
-    public ParameterLayout weights() {
-        return layout;
+    public ParameterLayout weights(SearchMethod method) {
+        return supernet(method).layout();
     }
 
     @Override
-    public float[] initialWeights(RandomGenerator random) {
-        return layout.initial(random);
+    public float[] initialWeights(ParameterLayout weights, RandomGenerator random) {
+        return weights.initial(random);
     }
 
     @Override
@@ -71,7 +67,7 @@ public final class ImageRehearsal implements Rehearsal {
     }
 
     @Override
-    public Objective objective(NDManager scope, RandomGenerator random, DeviceRelaxation relaxation) {
+    public Objective objective(NDManager scope, RandomGenerator random, SearchMethod method) {
         double[] images = new double[COUNT * CHANNELS * SIDE * SIDE];
         for (int i = 0; i < images.length; i++) {
             images[i] = random.nextGaussian();
@@ -82,6 +78,6 @@ public final class ImageRehearsal implements Rehearsal {
         }
         DeviceBatch batch = new DeviceBatch(
                 Copy.toDevice(scope, images, new Shape(COUNT, CHANNELS, SIDE, SIDE)), Copy.toDevice(scope, labels));
-        return new ImageObjective(supernet(relaxation), batch, new ChannelConstants(scope, DataType.FLOAT64));
+        return new ImageObjective(supernet(method), batch, new ChannelConstants(scope, DataType.FLOAT64));
     }
 }

@@ -56,8 +56,7 @@ public final class ImageSearch implements SearchSetup {
         this.loaderThreads = loaderThreads;
         LabelledImages train = images.train();
         Grouping grouping = Grouping.on(device.isGpu(), config.batchSize(), train.height(), train.width());
-        this.supernet =
-                new Supernet(space, config.shape(train.classes()), train.channels(), grouping, method.relaxation());
+        this.supernet = new Supernet(space, config.shape(train.classes()), train.channels(), grouping);
     }
 
     @Override
@@ -107,7 +106,8 @@ public final class ImageSearch implements SearchSetup {
                 supernet,
                 new ChannelConstants(scope, DataType.FLOAT32),
                 images,
-                config.batchSize(),
+                config,
+                method,
                 seed,
                 loaderThreads);
     }

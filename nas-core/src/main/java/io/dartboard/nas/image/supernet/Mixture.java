@@ -8,7 +8,6 @@ import io.dartboard.nas.image.ops.Pass;
 import io.dartboard.nas.searchspace.CellShape;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.Edge;
-import io.dartboard.nas.tensor.DeviceRelaxation;
 import io.dartboard.nas.tensor.Splits;
 import java.util.HashMap;
 import java.util.List;
@@ -33,13 +32,12 @@ final class Mixture {
 
     /**
      * @param layout of the alphas; every group has the candidates of the space
-     * @param alphas (layout.size())
+     * @param mixture (layout.size())
      */
-    Mixture(CnnSpace space, AlphaLayout layout, DeviceRelaxation relaxation, NDArray alphas, Pass pass) {
+    Mixture(CnnSpace space, AlphaLayout layout, NDArray mixture, Pass pass) {
         this.space = space;
         this.pass = pass;
-        NDArray relaxed = relaxation.weights(alphas.reshape(-1, space.candidateCount()));
-        NDList cut = Splits.of(relaxed.reshape(alphas.getShape()), layout.sizes());
+        NDList cut = Splits.of(mixture, layout.sizes());
         for (int i = 0; i < cut.size(); i++) {
             weights.put(layout.groups().get(i).name(), cut.get(i));
         }

@@ -6,7 +6,7 @@ import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.tensor.ParameterLayout;
 
 /**
- * The continuous relaxation of every network of a space. It is a description; weights and alphas come with each pass.
+ * The continuous relaxation of every network of a space. It is a description; weights and mixing weights come with each pass.
  * Statistics are always the batch's.
  */
 public interface RelaxedNetwork {
@@ -20,8 +20,8 @@ public interface RelaxedNetwork {
      * One pass.
      *
      * @param images (N, channels, H, W); H and W must halve evenly twice
-     * @param alphas as {@link io.dartboard.nas.tensor.AlphaVector} lays them out
+     * @param mixture what it mixes by, as {@link io.dartboard.nas.bilevel.Mixing} lays it out
      * @return logits (N, classes)
      */
-    NDArray logits(NDArray images, NDArray alphas, Pass pass);
+    NDArray logits(NDArray images, NDArray mixture, Pass pass);
 }

@@ -11,7 +11,6 @@ import io.dartboard.nas.searchspace.CellKind;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.tensor.Conv2d;
-import io.dartboard.nas.tensor.DeviceRelaxation;
 import io.dartboard.nas.tensor.Functional;
 import io.dartboard.nas.tensor.ParameterLayout;
 import io.dartboard.nas.tensor.Pooling;
@@ -21,7 +20,7 @@ import java.util.function.Function;
 
 /**
  * The continuous relaxation of every network of a space: a stem, a stack of mixed cells, global pooling and a
- * classifier. It is a description; weights and alphas come with each pass. Statistics are always the batch's.
+ * classifier. It is a description; weights and mixing weights come with each pass. Statistics are always the batch's.
  *
  * <p>Source: DARTS (arXiv 1806.09055), sections 2.2 and 3.1; sizes and the order of weights from the authors' code.
  */
@@ -30,30 +29,21 @@ public final class Supernet implements RelaxedNetwork {
 
     private final CnnSpace space;
     private final AlphaLayout alphas;
-    private final DeviceRelaxation relaxation;
     private final ParameterLayout layout;
     private final int stemKernel;
     private final Normalization stemNormalization;
     private final List<MixedCell> cells = new ArrayList<>();
     private final Linear classifier;
 
-    /** Puts a supernet together that is relaxed by a softmax. */
-    public Supernet(CnnSpace space, NetworkShape shape, int imageChannels, Grouping grouping) {
-        this(space, shape, imageChannels, grouping, DeviceRelaxation.SOFTMAX);
-    }
-
     /**
      * Puts a supernet together.
      *
      * @param imageChannels channels of an image
      * @param grouping how many edges are convolved side by side
-     * @param relaxation how alphas become weights of candidates
      */
-    public Supernet(
-            CnnSpace space, NetworkShape shape, int imageChannels, Grouping grouping, DeviceRelaxation relaxation) {
+    public Supernet(CnnSpace space, NetworkShape shape, int imageChannels, Grouping grouping) {
         this.space = space;
         this.alphas = AlphaLayout.sharedByKind(space);
-        this.relaxation = relaxation;
         Assembly assembly = new Assembly(Form.SEARCH);
         int stem = shape.stemChannels();
         stemKernel = assembly.kernel("stem.0.weight", stem, imageChannels, 3, 3);
@@ -93,8 +83,8 @@ public final class Supernet implements RelaxedNetwork {
     }
 
     @Override
-    public NDArray logits(NDArray images, NDArray values, Pass pass) {
-        Mixture mixture = new Mixture(space, alphas, relaxation, values, pass);
+    public NDArray logits(NDArray images, NDArray weights, Pass pass) {
+        Mixture mixture = new Mixture(space, alphas, weights, pass);
         NDArray stem = stemNormalization.apply(STEM.apply(images, pass.weight(stemKernel)), pass); // (N, 3C, H, W)
         // Whoever reads a cell's output rectifies it first, and its nodes are rectified already.
         NDArray before = Functional.relu(stem);

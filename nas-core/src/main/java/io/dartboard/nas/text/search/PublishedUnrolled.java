@@ -27,8 +27,8 @@ public record PublishedUnrolled(Unrolled unrolled, PublishedDefects defects) imp
     }
 
     @Override
-    public NDArray bestWeights(NDManager scope, InnerStep inner) {
-        return unrolled.bestWeights(scope, new PublishedStep(inner, defects));
+    public NDArray bestWeights(NDManager scope, InnerStep inner, InnerStep moved) {
+        return unrolled.bestWeights(scope, new PublishedStep(inner, defects), new PublishedStep(moved, defects));
     }
 
     @Override

@@ -37,7 +37,8 @@ import java.util.function.BooleanSupplier;
 /**
  * The windows of a search on a text. Each training window comes with the validation window at the same row, counted round
  * and round because the validation text is shorter, as the authors' code has it. The hidden states that the windows of
- * both texts have left are carried from step to step, and forgotten where a text begins.
+ * both texts have left are carried from step to step, and forgotten where a text begins. A step that moves the weights alone
+ * leaves the validation text's as it is.
  */
 final class TextFeed implements SearchFeed {
     private static final String HIDDEN_TRAIN = "hidden.train";
@@ -173,8 +174,8 @@ final class TextFeed implements SearchFeed {
         }
 
         @Override
-        public void done(NDList training, NDList validation) {
-            carry(training.get(0), validation.get(0));
+        public void done(NDList training, Optional<NDList> validation) {
+            carry(training.get(0), validation.map(beside -> beside.get(0)).orElse(validHidden));
         }
 
         /** Dropout masks that depend on their purpose, the epoch and the step. */
@@ -232,10 +233,17 @@ final class TextFeed implements SearchFeed {
     }
 
     private void carry(NDArray ofTrain, NDArray ofValid) {
-        trainHidden.close();
-        validHidden.close();
-        trainHidden = Torch.into(scope, ofTrain);
-        validHidden = Torch.into(scope, ofValid);
+        trainHidden = carried(trainHidden, ofTrain);
+        validHidden = carried(validHidden, ofValid);
+    }
+
+    /** A hidden state in the place of another, or itself. */
+    private NDArray carried(NDArray before, NDArray after) {
+        if (before == after) {
+            return before;
+        }
+        before.close();
+        return Torch.into(scope, after);
     }
 
     private Objective objective(DeviceTokens tokens, NDArray hidden, MaskSource masks, LanguageLoss penalties) {

@@ -47,11 +47,11 @@ public record TextObjective(
     }
 
     @Override
-    public Seen see(NDManager pass, Leaves weights, NDArray alphas) {
+    public Seen see(NDManager pass, Leaves weights, NDArray mixture) {
         DeviceTokens local =
                 new DeviceTokens(Autograd.constant(pass, tokens.inputs()), Autograd.constant(pass, tokens.targets()));
         NDArray before = Autograd.constant(pass, hidden);
-        Outputs outputs = model.run(local, before, alphas, weights, masks.draw(pass, draw), constants);
+        Outputs outputs = model.run(local, before, mixture, weights, masks.draw(pass, draw), constants);
         NDArray likelihood = LanguageLoss.likelihood(outputs, local);
         return new Seen(penalties.penalised(likelihood, outputs), likelihood, new NDList(outputs.hidden()));
     }

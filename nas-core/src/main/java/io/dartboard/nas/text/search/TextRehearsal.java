@@ -6,11 +6,11 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.dartboard.nas.bilevel.Objective;
 import io.dartboard.nas.bilevel.Rehearsal;
+import io.dartboard.nas.bilevel.SearchMethod;
 import io.dartboard.nas.bilevel.SearchOptimisers;
 import io.dartboard.nas.optim.AdamSettings;
 import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.tensor.ChannelConstants;
-import io.dartboard.nas.tensor.DeviceRelaxation;
 import io.dartboard.nas.tensor.DeviceTokens;
 import io.dartboard.nas.tensor.ParameterLayout;
 import io.dartboard.nas.text.search.TextObjective.MaskSource;
@@ -33,12 +33,7 @@ public final class TextRehearsal implements Rehearsal {
     /** Spread over nodes, edges and candidates. */
     private static final List<Integer> SAMPLE = List.of(1, 4, 22, 48, 73, 101, 139, 177);
 
-    // Where weights lie does not depend on how alphas are relaxed.
-    private final ParameterLayout layout = supernet(DeviceRelaxation.SOFTMAX).layout();
-
-    private static RecurrentSupernet supernet(DeviceRelaxation relaxation) {
-        return new RecurrentSupernet(RecurrentSpace.DARTS, VOCABULARY, WIDTH, relaxation);
-    }
+    private final RecurrentSupernet supernet = new RecurrentSupernet(RecurrentSpace.DARTS, VOCABULARY, WIDTH);
 
     @Override
     public RecurrentSpace space() {
@@ -46,13 +41,13 @@ public final class TextRehearsal implements Rehearsal {
     }
 
     @Override
-    public ParameterLayout weights() {
-        return layout;
+    public ParameterLayout weights(SearchMethod method) {
+        return supernet.layout();
     }
 
     @Override
-    public float[] initialWeights(RandomGenerator random) {
-        return gaussians(random, layout.size());
+    public float[] initialWeights(ParameterLayout weights, RandomGenerator random) {
+        return gaussians(random, weights.size());
     }
 
     @Override
@@ -71,13 +66,13 @@ public final class TextRehearsal implements Rehearsal {
     }
 
     @Override
-    public Objective objective(NDManager scope, RandomGenerator random, DeviceRelaxation relaxation) {
+    public Objective objective(NDManager scope, RandomGenerator random, SearchMethod method) {
         long count = (long) LENGTH * COLUMNS;
         long[] words = random.longs(count, 0, VOCABULARY).toArray();
         long[] following = random.longs(count, 0, VOCABULARY).toArray();
         NDArray hidden = scope.zeros(new Shape(COLUMNS, WIDTH), DataType.FLOAT64);
         return new TextObjective(
-                supernet(relaxation),
+                supernet,
                 DeviceTokens.of(scope, words, following, LENGTH, COLUMNS),
                 hidden,
                 MaskSource.none(),

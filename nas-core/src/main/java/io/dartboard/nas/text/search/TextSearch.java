@@ -60,7 +60,7 @@ public final class TextSearch implements SearchSetup {
         this.config = config;
         this.corpus = corpus;
         this.seed = seed;
-        this.supernet = new RecurrentSupernet(space, corpus.vocabulary(), config.width(), method.relaxation());
+        this.supernet = new RecurrentSupernet(space, corpus.vocabulary(), config.width());
     }
 
     @Override

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import io.dartboard.nas.searchspace.RecurrentPrimitive;
 import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.tensor.ChannelConstants;
-import io.dartboard.nas.tensor.DeviceRelaxation;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -23,14 +22,10 @@ record EdgeWeights(Map<RecurrentPrimitive, NDArray> byOperation, NDArray all) {
     /**
      * Picks the weights of a pass.
      *
-     * @param alphas (edges * candidates)
+     * @param weights (edges * candidates)
      * @return one per state that is read
      */
-    static List<EdgeWeights> of(
-            RecurrentSpace space, DeviceRelaxation relaxation, NDArray alphas, ChannelConstants constants) {
-        NDArray weights = relaxation
-                .weights(alphas.reshape(space.edgeCount(), space.candidateCount()))
-                .reshape(-1);
+    static List<EdgeWeights> of(RecurrentSpace space, NDArray weights, ChannelConstants constants) {
         List<EdgeWeights> states = new ArrayList<>();
         for (int state = 0; state < space.nodes(); state++) {
             states.add(ofState(space, weights, state, constants));

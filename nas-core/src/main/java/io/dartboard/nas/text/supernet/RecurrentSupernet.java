@@ -3,7 +3,6 @@ package io.dartboard.nas.text.supernet;
 import ai.djl.ndarray.NDArray;
 import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.tensor.ChannelConstants;
-import io.dartboard.nas.tensor.DeviceRelaxation;
 import io.dartboard.nas.tensor.DeviceTokens;
 import io.dartboard.nas.tensor.Leaves;
 import io.dartboard.nas.text.ops.LanguageModel;
@@ -18,24 +17,16 @@ import io.dartboard.nas.text.ops.Masks;
 public final class RecurrentSupernet implements RelaxedLanguageModel {
     private final RecurrentSpace space;
     private final LanguageModel model;
-    private final DeviceRelaxation relaxation;
-
-    /** Puts a supernet together that is relaxed by a softmax. */
-    public RecurrentSupernet(RecurrentSpace space, int vocabulary, int width) {
-        this(space, vocabulary, width, DeviceRelaxation.SOFTMAX);
-    }
 
     /**
      * Puts a supernet together.
      *
      * @param vocabulary number of words
      * @param width of embedding and hidden state
-     * @param relaxation how alphas become weights of candidates
      */
-    public RecurrentSupernet(RecurrentSpace space, int vocabulary, int width, DeviceRelaxation relaxation) {
+    public RecurrentSupernet(RecurrentSpace space, int vocabulary, int width) {
         this.space = space;
         this.model = new LanguageModel(vocabulary, width, space.nodes());
-        this.relaxation = relaxation;
     }
 
     @Override
@@ -52,15 +43,12 @@ public final class RecurrentSupernet implements RelaxedLanguageModel {
     public Outputs run(
             DeviceTokens tokens,
             NDArray hidden,
-            NDArray alphas,
+            NDArray mixture,
             Leaves leaves,
             Masks masks,
             ChannelConstants constants) {
         MixedNodes nodes = new MixedNodes(
-                model.matrices(leaves),
-                EdgeWeights.of(space, relaxation, alphas, constants),
-                masks.hidden(),
-                constants);
+                model.matrices(leaves), EdgeWeights.of(space, mixture, constants), masks.hidden(), constants);
         return model.run(tokens, hidden, leaves, masks, nodes);
     }
 }

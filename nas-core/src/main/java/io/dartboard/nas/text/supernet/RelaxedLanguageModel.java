@@ -30,12 +30,12 @@ public interface RelaxedLanguageModel {
      * One pass over a window.
      *
      * @param hidden the hidden state before it, (B, n)
-     * @param alphas (edges * candidates), row-major
+     * @param mixture the weights of the candidates, (edges * candidates), row-major
      */
     Outputs run(
             DeviceTokens tokens,
             NDArray hidden,
-            NDArray alphas,
+            NDArray mixture,
             Leaves leaves,
             Masks masks,
             ChannelConstants constants);

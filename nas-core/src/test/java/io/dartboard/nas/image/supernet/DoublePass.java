@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.dartboard.nas.alpha.AlphaLayout;
 import io.dartboard.nas.alpha.Alphas;
+import io.dartboard.nas.bilevel.Mixing;
 import io.dartboard.nas.image.ops.Pass;
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.tensor.AlphaVector;
@@ -31,8 +32,19 @@ import java.util.random.RandomGenerator;
 public record DoublePass(float[] logits, Map<String, HostTensor> weightGradients, float[] alphaGradient) {
     private static final double TOLERANCE = 1e-9;
 
-    /** Runs a network with given weights by name. */
+    /** Runs a network that is relaxed by a softmax, with given weights by name. */
     public static DoublePass of(RelaxedNetwork network, Map<String, HostTensor> named, int side, boolean channelsLast) {
+        return of(network, AlphaLayout.sharedByKind(network.space()), Mixing.SOFTMAX, named, side, channelsLast);
+    }
+
+    /** Runs a network of given alphas, mixed in a given way, with given weights by name. */
+    public static DoublePass of(
+            RelaxedNetwork network,
+            AlphaLayout alphaLayout,
+            Mixing mixing,
+            Map<String, HostTensor> named,
+            int side,
+            boolean channelsLast) {
         ParameterLayout layout = network.layout();
         RandomStreams streams = new RandomStreams(3);
         RandomGenerator random = streams.stream("images");
@@ -43,7 +55,7 @@ public record DoublePass(float[] logits, Map<String, HostTensor> weightGradients
         try (NDManager scope = Torch.open(Device.cpu());
                 Autograd.Mode recording = Autograd.recording()) {
             ParameterVector weights = new ParameterVector(scope, layout, layout.gather("", named), DataType.FLOAT64);
-            Alphas start = Alphas.initial(AlphaLayout.sharedByKind(network.space()), streams.stream("alphas"));
+            Alphas start = Alphas.initial(alphaLayout, streams.stream("alphas"));
             NDArray alphas = new AlphaVector(scope, start, DataType.FLOAT64).leaf(scope);
             Leaves leaves = weights.leaves(scope);
             Pass pass = Pass.search(leaves, new ChannelConstants(scope, DataType.FLOAT64));
@@ -52,7 +64,7 @@ public record DoublePass(float[] logits, Map<String, HostTensor> weightGradients
                 NDArray rows = images.transpose(0, 2, 3, 1).reshape(3L * side * side, 3);
                 images = rows.duplicate().reshape(3, side, side, 3).transpose(0, 3, 1, 2);
             }
-            NDArray logits = network.logits(images, alphas, pass);
+            NDArray logits = network.logits(images, mixing.weights(alphas, alphaLayout), pass);
             NDArray loss = Functional.crossEntropy(logits, Copy.toDevice(scope, new long[] {0, 1, 2}));
             List<NDArray> gradients = Autograd.gradients(loss, leaves.vector(), alphas);
             return new DoublePass(

@@ -17,7 +17,6 @@ import io.dartboard.nas.searchspace.Edge;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.searchspace.Primitive;
 import io.dartboard.nas.tensor.Conv2d;
-import io.dartboard.nas.tensor.DeviceRelaxation;
 import io.dartboard.nas.tensor.Functional;
 import io.dartboard.nas.tensor.ParameterLayout;
 import io.dartboard.nas.tensor.Pooling;
@@ -36,7 +35,6 @@ public final class EdgeByEdge implements RelaxedNetwork {
     private record Cell(CellKind kind, Operation first, Operation second, List<List<Candidate>> edges) {}
 
     private final CnnSpace space;
-    private final DeviceRelaxation relaxation;
     private final Assembly assembly = new Assembly(Form.SEARCH);
     private final int stem;
     private final Normalization stemNormalization;
@@ -44,12 +42,7 @@ public final class EdgeByEdge implements RelaxedNetwork {
     private final Linear classifier;
 
     public EdgeByEdge(CnnSpace space, NetworkShape shape, int imageChannels) {
-        this(space, shape, imageChannels, DeviceRelaxation.SOFTMAX);
-    }
-
-    public EdgeByEdge(CnnSpace space, NetworkShape shape, int imageChannels, DeviceRelaxation relaxation) {
         this.space = space;
-        this.relaxation = relaxation;
         int width = 3 * shape.channels();
         stem = assembly.kernel("stem.0.weight", width, imageChannels, 3, 3);
         stemNormalization = assembly.affineNormalization("stem.1", width);
@@ -104,13 +97,13 @@ public final class EdgeByEdge implements RelaxedNetwork {
     }
 
     @Override
-    public NDArray logits(NDArray images, NDArray alphas, Pass pass) {
+    public NDArray logits(NDArray images, NDArray weights, Pass pass) {
         NDList kinds =
-                alphas.reshape(2L * space.edgeCount(), space.candidateCount()).split(2);
+                weights.reshape(2L * space.edgeCount(), space.candidateCount()).split(2);
         NDArray before = stemNormalization.apply(Conv2d.square(1, 1).apply(images, pass.weight(stem)), pass);
         NDArray last = before;
         for (Cell cell : cells) {
-            NDArray mixture = relaxation.weights(kinds.get(cell.kind() == CellKind.NORMAL ? 0 : 1));
+            NDArray mixture = kinds.get(cell.kind() == CellKind.NORMAL ? 0 : 1);
             List<NDArray> states = new ArrayList<>();
             states.add(cell.first().apply(before, pass));
             states.add(cell.second().apply(last, pass));

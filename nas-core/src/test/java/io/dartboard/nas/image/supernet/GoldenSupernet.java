@@ -9,6 +9,7 @@ import io.dartboard.nas.TestDevice;
 import io.dartboard.nas.alpha.AlphaMatrix;
 import io.dartboard.nas.alpha.Alphas;
 import io.dartboard.nas.alpha.CnnAlphas;
+import io.dartboard.nas.bilevel.Mixing;
 import io.dartboard.nas.bilevel.Objective;
 import io.dartboard.nas.image.ops.Pass;
 import io.dartboard.nas.image.search.ImageObjective;
@@ -125,7 +126,12 @@ public final class GoldenSupernet implements AutoCloseable {
     }
 
     public NDArray logits(DeviceBatch batch) {
-        return supernet.logits(batch.images(), alphas.constant(scope), pass(weights.constants()));
+        return supernet.logits(batch.images(), mixture(alphas.constant(scope)), pass(weights.constants()));
+    }
+
+    /** What the supernet mixes by. */
+    public NDArray mixture(NDArray values) {
+        return Mixing.SOFTMAX.weights(values, alphas.layout());
     }
 
     @Override

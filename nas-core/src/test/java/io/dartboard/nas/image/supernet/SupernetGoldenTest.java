@@ -50,7 +50,7 @@ class SupernetGoldenTest {
         try (Autograd.Mode recording = Autograd.recording()) {
             var weights = golden.weights().leaves(golden.scope());
             NDArray alphas = golden.alphas().leaf(golden.scope());
-            NDArray logits = golden.supernet().logits(batch.images(), alphas, golden.pass(weights));
+            NDArray logits = golden.supernet().logits(batch.images(), golden.mixture(alphas), golden.pass(weights));
             NDArray loss = Functional.crossEntropy(logits, batch.labels());
             List<NDArray> gradients = Autograd.gradients(loss, weights.vector(), alphas);
 

@@ -2,6 +2,8 @@ package io.dartboard.nas.image.supernet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dartboard.nas.alpha.AlphaLayout;
+import io.dartboard.nas.bilevel.Mixing;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.tensor.HostTensor;
@@ -28,16 +30,17 @@ class SupernetTest {
     }
 
     @Test
-    void shouldMixByTheRelaxationItIsGiven() {
-        Supernet supernet = new Supernet(CnnSpace.DARTS, SHAPE, 3, Grouping.unbounded(), new Sigmoids());
-        EdgeByEdge oracle = new EdgeByEdge(CnnSpace.DARTS, SHAPE, 3, new Sigmoids());
+    void shouldMixByTheWeightsItIsGiven() {
+        Supernet supernet = new Supernet(CnnSpace.DARTS, SHAPE, 3, Grouping.unbounded());
+        EdgeByEdge oracle = new EdgeByEdge(CnnSpace.DARTS, SHAPE, 3);
+        AlphaLayout alphas = AlphaLayout.sharedByKind(CnnSpace.DARTS);
+        Mixing sigmoids = Mixing.of(new Sigmoids());
         Map<String, HostTensor> weights = DoublePass.weights(supernet);
 
-        DoublePass actual = DoublePass.of(supernet, weights, 8, true);
+        DoublePass actual = DoublePass.of(supernet, alphas, sigmoids, weights, 8, true);
 
-        actual.assertAgreesWith(DoublePass.of(oracle, weights, 8, false));
-        Supernet competing = new Supernet(CnnSpace.DARTS, SHAPE, 3, Grouping.unbounded());
-        assertThat(DoublePass.of(competing, weights, 8, true).logits()).isNotEqualTo(actual.logits());
+        actual.assertAgreesWith(DoublePass.of(oracle, alphas, sigmoids, weights, 8, false));
+        assertThat(DoublePass.of(supernet, weights, 8, true).logits()).isNotEqualTo(actual.logits());
     }
 
     @Test

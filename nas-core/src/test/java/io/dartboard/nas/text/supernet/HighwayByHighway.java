@@ -7,7 +7,6 @@ import io.dartboard.nas.searchspace.Edge;
 import io.dartboard.nas.searchspace.RecurrentPrimitive;
 import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.tensor.ChannelConstants;
-import io.dartboard.nas.tensor.DeviceRelaxation;
 import io.dartboard.nas.tensor.DeviceTokens;
 import io.dartboard.nas.tensor.Leaves;
 import io.dartboard.nas.text.ops.LanguageModel;
@@ -23,16 +22,10 @@ import java.util.List;
  */
 public final class HighwayByHighway implements RelaxedLanguageModel {
     private final RecurrentSpace space;
-    private final DeviceRelaxation relaxation;
     private final LanguageModel model;
 
     /** Its weights lie where those of the {@link RecurrentSupernet} lie. */
     public HighwayByHighway(RecurrentSpace space, int vocabulary, int width) {
-        this(space, vocabulary, width, DeviceRelaxation.SOFTMAX);
-    }
-
-    public HighwayByHighway(RecurrentSpace space, int vocabulary, int width, DeviceRelaxation relaxation) {
-        this.relaxation = relaxation;
         this.space = space;
         this.model = new LanguageModel(vocabulary, width, space.nodes());
     }
@@ -51,11 +44,11 @@ public final class HighwayByHighway implements RelaxedLanguageModel {
     public Outputs run(
             DeviceTokens tokens,
             NDArray hidden,
-            NDArray alphas,
+            NDArray weights,
             Leaves leaves,
             Masks masks,
             ChannelConstants constants) {
-        NDArray mixture = relaxation.weights(alphas.reshape(space.edgeCount(), space.candidateCount()));
+        NDArray mixture = weights.reshape(space.edgeCount(), space.candidateCount());
         StepByStep pass = new StepByStep(model, leaves, masks);
         return pass.run(tokens, hidden, (x, h) -> step(x, h, mixture, pass, constants));
     }

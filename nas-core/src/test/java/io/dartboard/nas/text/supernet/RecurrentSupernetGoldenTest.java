@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import io.dartboard.nas.GoldenJson;
+import io.dartboard.nas.bilevel.Mixing;
 import io.dartboard.nas.derive.StrongestPredecessor;
 import io.dartboard.nas.tensor.Autograd;
 import io.dartboard.nas.tensor.Copy;
@@ -93,7 +94,8 @@ class RecurrentSupernetGoldenTest {
     }
 
     private Outputs run(DeviceTokens tokens, String which, Leaves leaves, NDArray alphas) {
-        return golden.supernet().run(tokens, golden.hidden(which), alphas, leaves, Masks.none(), golden.constants());
+        NDArray mixture = Mixing.SOFTMAX.weights(alphas, golden.alphas().layout());
+        return golden.supernet().run(tokens, golden.hidden(which), mixture, leaves, Masks.none(), golden.constants());
     }
 
     private double scalar(String name) {

@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.dartboard.nas.alpha.AlphaLayout;
 import io.dartboard.nas.alpha.Alphas;
+import io.dartboard.nas.bilevel.Mixing;
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.tensor.AlphaVector;
@@ -53,10 +54,10 @@ class RecurrentSupernetTest {
     }
 
     @Test
-    void shouldMixByTheRelaxationItIsGiven() {
-        Sigmoids sigmoids = new Sigmoids();
-        Result actual = result(0, new RecurrentSupernet(RecurrentSpace.DARTS, VOCABULARY, WIDTH, sigmoids));
-        Result expected = result(0, new HighwayByHighway(RecurrentSpace.DARTS, VOCABULARY, WIDTH, sigmoids));
+    void shouldMixByTheWeightsItIsGiven() {
+        Mixing sigmoids = Mixing.of(new Sigmoids());
+        Result actual = result(0, supernet, sigmoids);
+        Result expected = result(0, new HighwayByHighway(RecurrentSpace.DARTS, VOCABULARY, WIDTH), sigmoids);
 
         assertClose("logits", actual.logits(), expected.logits(), TOLERANCE, 1e-6);
         assertClose("alpha gradient", actual.alphaGradient(), expected.alphaGradient(), TOLERANCE, 1e-6);
@@ -81,6 +82,10 @@ class RecurrentSupernetTest {
     }
 
     private Result result(double dropout, RelaxedLanguageModel network) {
+        return result(dropout, network, Mixing.SOFTMAX);
+    }
+
+    private Result result(double dropout, RelaxedLanguageModel network, Mixing mixing) {
         RandomWindow window = new RandomWindow(network.model(), STEPS, COLUMNS);
         float[] alphas = RandomWindow.gaussians("alphas", 180, 1);
         try (NDManager scope = Torch.open(Device.cpu());
@@ -93,7 +98,7 @@ class RecurrentSupernetTest {
             Outputs outputs = network.run(
                     tokens,
                     window.hidden(scope),
-                    live,
+                    mixing.weights(live, AlphaLayout.sharedByKind(RecurrentSpace.DARTS)),
                     leaves,
                     window.masks(scope, dropout),
                     new ChannelConstants(scope, DataType.FLOAT64));

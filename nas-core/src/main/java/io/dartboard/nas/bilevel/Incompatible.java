@@ -1,0 +1,23 @@
+package io.dartboard.nas.bilevel;
+
+import io.dartboard.nas.tensor.DeviceRelaxation;
+
+/** Parts of a method that mean nothing together, whatever the data; what a kind of data cannot do, its search refuses. */
+final class Incompatible {
+    private Incompatible() {}
+
+    /** @throws IllegalArgumentException with one line that gives the reason */
+    static void refuse(
+            String method, DeviceRelaxation relaxation, AlphaPenalty penalty, AlphaPerturbation perturbation) {
+        String name = relaxation.getClass().getSimpleName();
+        if (!perturbation.equals(AlphaPerturbation.NONE) && !(relaxation.competes() && !relaxation.draws())) {
+            throw new IllegalArgumentException(
+                    "method %s cannot perturb the mixing weights of %s: only weights that sum to one and are not drawn at random have a neighbourhood of such"
+                            .formatted(method, name));
+        }
+        penalty.unfit(relaxation).ifPresent(reason -> {
+            throw new IllegalArgumentException("method %s cannot combine %s with %s: %s"
+                    .formatted(method, penalty.getClass().getSimpleName(), name, reason));
+        });
+    }
+}

@@ -1,0 +1,69 @@
+package io.dartboard.nas.bilevel;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import io.dartboard.nas.alpha.AlphaLayout;
+import io.dartboard.nas.tensor.DeviceRelaxation;
+import io.dartboard.nas.tensor.Scalars;
+import io.dartboard.nas.tensor.Splits;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * How alphas become what a supernet mixes by, in the passes of one half of a step. Supernets know nothing of relaxations.
+ *
+ * @param relaxation of the candidates, as it is drawn for these passes; empty where the mixing weights themselves stand in the
+ *     place of the alphas
+ * @param auxiliary the weight of what lies beside every mixture, see {@link io.dartboard.nas.alpha.EdgeForm}
+ */
+public record Mixing(Optional<DeviceRelaxation> relaxation, OptionalDouble auxiliary) {
+    /** That of DARTS (arXiv 1806.09055), equation 2. */
+    public static final Mixing SOFTMAX = of(DeviceRelaxation.SOFTMAX);
+
+    /** What is given in the place of the alphas is mixed by. */
+    public static final Mixing GIVEN = new Mixing(Optional.empty(), OptionalDouble.empty());
+
+    /** A relaxation with nothing beside the mixtures. */
+    public static Mixing of(DeviceRelaxation relaxation) {
+        return new Mixing(Optional.of(relaxation), OptionalDouble.empty());
+    }
+
+    /** The same for mixing weights that are given in the place of the alphas. */
+    Mixing given() {
+        return new Mixing(Optional.empty(), auxiliary);
+    }
+
+    /**
+     * What a supernet mixes by.
+     *
+     * @param alphas (layout.size()), or {@link #relaxed} ones
+     * @return the weights of the candidates in the alphas' places; the parameters of edges as they are; at last the auxiliary
+     *     weight, where there is one
+     */
+    public NDArray weights(NDArray alphas, AlphaLayout layout) {
+        NDArray relaxed = relaxed(alphas, layout);
+        return auxiliary.isEmpty()
+                ? relaxed
+                : NDArrays.concat(new NDList(
+                        relaxed, Scalars.of(alphas.getManager(), auxiliary.getAsDouble(), alphas.getDataType())));
+    }
+
+    /** The weights of the candidates in the alphas' places, the parameters of edges as they are: (layout.size()). */
+    NDArray relaxed(NDArray alphas, AlphaLayout layout) {
+        return relaxation.map(each -> relaxed(each, alphas, layout)).orElse(alphas);
+    }
+
+    private static NDArray relaxed(DeviceRelaxation relaxation, NDArray alphas, AlphaLayout layout) {
+        AlphaLayout ofCandidates = layout.ofCandidates();
+        long mixing = ofCandidates.size();
+        int candidates = ofCandidates.groups().get(0).candidates();
+        if (mixing == layout.size()) {
+            return relaxation.weights(alphas.reshape(-1, candidates)).reshape(-1);
+        }
+        NDList parts = Splits.of(alphas, new long[] {mixing, layout.size() - mixing});
+        NDArray weights =
+                relaxation.weights(parts.get(0).reshape(-1, candidates)).reshape(-1);
+        return NDArrays.concat(new NDList(weights, parts.get(1)));
+    }
+}
