@@ -5,6 +5,9 @@ import io.dartboard.events.GenotypeDerived;
 import io.dartboard.nas.alpha.AlphaLayout;
 import io.dartboard.nas.alpha.AlphaMatrix;
 import io.dartboard.nas.alpha.Alphas;
+import io.dartboard.nas.alpha.Relaxation;
+import io.dartboard.nas.derive.DerivationRule;
+import io.dartboard.nas.derive.Discretization;
 import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.pipeline.score.Scale;
 import java.util.LinkedHashMap;
@@ -12,6 +15,17 @@ import java.util.LinkedHashMap;
 /** Between the contracts and the science: the only place of this service that knows both. */
 final class DeriveEvents {
     private DeriveEvents() {}
+
+    /**
+     * The rule by which the alphas of a checkpoint are to be read.
+     *
+     * @throws IllegalArgumentException if the space, the relaxation or the derivation that it names is none of those known, or
+     *     if they do not go together
+     */
+    static DerivationRule rule(AlphaCheckpointed checkpoint) {
+        return Discretization.of(checkpoint.getDerivation(), checkpoint.getThreshold())
+                .rule(SearchSpace.of(checkpoint.getSpace()), Relaxation.of(checkpoint.getRelaxation()));
+    }
 
     /**
      * The alphas of a checkpoint, by group.

@@ -2,7 +2,6 @@ package io.dartboard.derive;
 
 import io.dartboard.events.AlphaCheckpointed;
 import io.dartboard.events.GenotypeDerived;
-import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.pipeline.planner.Decider;
 import io.dartboard.pipeline.planner.Fact;
 import io.dartboard.pipeline.planner.Ledger;
@@ -14,11 +13,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Derives the discrete cell of every checkpoint (DARTS, arXiv 1806.09055, section 2.4), each by the rule of its space.
+ * Derives the discrete cell of every checkpoint (DARTS, arXiv 1806.09055, section 2.4), each by the rule of its search:
+ * the relaxation and the derivation that the checkpoint names, in its space.
  *
  * <p><b>Guarantee.</b> For each search and epoch there is one genotype for the newest attempt that has told its alphas. A
  * checkpoint that comes twice, or comes late from a worker that has been replaced, is ignored. Alphas that do not have
- * their space's shape, or belong to no known space, are dead-lettered.
+ * their space's shape, or belong to no known space, relaxation or derivation, are dead-lettered.
  */
 public final class DerivePlanner implements Decider {
     private static final Table<GenotypeDerived> DERIVED = Table.of(GenotypeDerived.class);
@@ -49,8 +49,8 @@ public final class DerivePlanner implements Decider {
     }
 
     private static DerivedCell cell(AlphaCheckpointed checkpoint, Optional<String> before) {
-        var space = SearchSpace.of(checkpoint.getSpace());
-        return DerivedCell.of(space, DeriveEvents.alphas(checkpoint, space), before);
+        var rule = DeriveEvents.rule(checkpoint);
+        return DerivedCell.of(rule, DeriveEvents.alphas(checkpoint, rule.space()), before);
     }
 
     private static String key(String search, int epoch) {

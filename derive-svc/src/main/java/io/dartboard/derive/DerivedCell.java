@@ -4,7 +4,6 @@ import io.dartboard.nas.alpha.Alphas;
 import io.dartboard.nas.derive.CollapseIndicators;
 import io.dartboard.nas.derive.DerivationRule;
 import io.dartboard.nas.genotype.Architecture;
-import io.dartboard.nas.searchspace.SearchSpace;
 import java.util.Optional;
 
 /**
@@ -19,9 +18,9 @@ import java.util.Optional;
 record DerivedCell(String genotype, String hash, int normalSkips, double normalParameterFree, int changedGenes) {
     private static final int FIRST = -1;
 
-    /** By the rule of the space; {@code before} is the text of the cell of the epoch before. */
-    static DerivedCell of(SearchSpace space, Alphas alphas, Optional<String> before) {
-        var derivation = DerivationRule.of(space).derive(alphas);
+    /** By a rule; {@code before} is the text of the cell of the epoch before. */
+    static DerivedCell of(DerivationRule rule, Alphas alphas, Optional<String> before) {
+        var derivation = rule.derive(alphas);
         var architecture = derivation.architecture();
         return new DerivedCell(
                 architecture.toString(),

@@ -136,6 +136,53 @@ class DerivePlannerTest {
                 .isEqualTo("unknown search space 'spheres'; known: darts-cnn, robust-darts-s3, darts-rnn");
     }
 
+    /** The first edge of every node has two large alphas, which share a softmax and do not share a sigmoid. */
+    @Test
+    void shouldReadAlphasByTheRelaxationOfTheirSearch() {
+        var space = CnnSpace.DARTS;
+        var values = new ArrayList<>(Collections.nCopies(space.edgeCount() * space.candidateCount(), 0f));
+        for (var node = 0; node < space.cell().nodes(); node++) {
+            for (var edge : space.cell().edgesOf(node)) {
+                var at = edge.index() * space.candidateCount()
+                        + space.candidates().indexOf(Primitive.SEP_CONV_3X3);
+                values.set(at, edge.from() == 0 ? 4f : 3f);
+                values.set(at + 1, edge.from() == 0 ? 3.9f : 0f);
+            }
+        }
+        var matrix = new AlphaMatrix("normal", space.edgeCount(), space.candidateCount(), values);
+        var soft = AlphaCheckpointed.newBuilder(checkpoint(1, 1, Primitive.NONE, false))
+                .setAlphas(List.of(
+                        matrix, AlphaMatrix.newBuilder(matrix).setCell("reduce").build()))
+                .build();
+
+        send(soft);
+        send(AlphaCheckpointed.newBuilder(soft)
+                .setEpoch(2)
+                .setRelaxation("sigmoid")
+                .build());
+
+        assertThat(derived())
+                .extracting(derived -> Genotype.parse(derived.getGenotype())
+                        .normal()
+                        .genesOf(1)
+                        .get(0)
+                        .from())
+                .containsExactly(1, 0);
+    }
+
+    @Test
+    void shouldDeadLetterARelaxationOrADerivationThatItDoesNotKnow() {
+        var known = checkpoint(1, 1, Primitive.SEP_CONV_3X3, false);
+        send(AlphaCheckpointed.newBuilder(known).setRelaxation("gumbel").build());
+        send(AlphaCheckpointed.newBuilder(known).setDerivation("by-hand").build());
+
+        assertThat(deadLetters.readValuesToList())
+                .extracting(bytes -> Topics.DEAD_LETTERS.decode(bytes).getReason())
+                .satisfiesExactly(
+                        reason -> assertThat(reason).startsWith("unknown relaxation 'gumbel'; known: softmax, sigmoid"),
+                        reason -> assertThat(reason).startsWith("unknown derivation 'by-hand'; known: strongest"));
+    }
+
     @Test
     void shouldDeriveARecurrentCellByItsOwnRule() {
         // Given: every edge prefers one function, the latest state of a node most strongly
@@ -209,7 +256,10 @@ class DerivePlannerTest {
                 last,
                 1.5,
                 "cpu",
-                Measure.ERROR_PERCENT);
+                Measure.ERROR_PERCENT,
+                "softmax",
+                "strongest",
+                0.0);
     }
 
     private static AlphaCheckpointed recurrent(int epoch, RecurrentPrimitive preferred) {

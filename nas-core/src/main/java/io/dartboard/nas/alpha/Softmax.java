@@ -2,6 +2,10 @@ package io.dartboard.nas.alpha;
 
 /** Candidates of an edge compete: their weights sum to one. Source: DARTS (arXiv 1806.09055), equation 2. */
 public record Softmax() implements Relaxation {
+    @Override
+    public String id() {
+        return "softmax";
+    }
 
     /** Computed relative to the largest parameter, so that no finite input overflows. */
     @Override

@@ -2,6 +2,7 @@ package io.dartboard.nas.bilevel;
 
 import ai.djl.ndarray.NDManager;
 import io.dartboard.nas.alpha.EdgeForm;
+import io.dartboard.nas.derive.Discretization;
 import io.dartboard.nas.provenance.Fingerprint;
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.setting.Settings;
@@ -27,6 +28,8 @@ import java.util.stream.Stream;
  * @param edges what an edge computes beside the mixture of its candidates
  * @param perturbation at which mixing weights the weights take their step
  * @param gate in which steps the alphas move
+ * @param initial what the alphas start as
+ * @param discretization how a discrete architecture is read off the alphas
  * @param given parameters of the parts that are otherwise than the method's own, by name
  */
 public record SearchMethod(
@@ -38,6 +41,8 @@ public record SearchMethod(
         EdgeForm edges,
         AlphaPerturbation perturbation,
         AlphaGate gate,
+        InitialAlphas initial,
+        Discretization discretization,
         SortedMap<String, Double> given) {
     private static final String FOR_ALPHAS = "relaxation-alphas";
     private static final String FOR_WEIGHTS = "relaxation-weights";
@@ -59,7 +64,7 @@ public record SearchMethod(
         this(id, hypergradient, penalty, DeviceRelaxation.SOFTMAX);
     }
 
-    /** A method with a penalty and a relaxation, on full edges. */
+    /** A method with a penalty and a relaxation, on full edges; it starts at random and keeps the strongest edges. */
     public SearchMethod(String id, Hypergradient hypergradient, AlphaPenalty penalty, DeviceRelaxation relaxation) {
         this(
                 id,
@@ -70,37 +75,49 @@ public record SearchMethod(
                 EdgeForm.FULL,
                 AlphaPerturbation.NONE,
                 AlphaGate.OPEN,
+                InitialAlphas.NORMAL,
+                Discretization.STRONGEST,
                 new TreeMap<>());
     }
 
     /** The same, said to be from somewhere. */
     public SearchMethod from(String other) {
-        return new SearchMethod(id, other, hypergradient, penalty, relaxation, edges, perturbation, gate, given);
+        return new SearchMethod(id, other, hypergradient, penalty, relaxation, edges, perturbation, gate, initial, discretization, given);
     }
 
     /** The same with another hypergradient. */
     public SearchMethod with(Hypergradient other) {
-        return new SearchMethod(id, source, other, penalty, relaxation, edges, perturbation, gate, given);
+        return new SearchMethod(id, source, other, penalty, relaxation, edges, perturbation, gate, initial, discretization, given);
     }
 
     /** The same with another relaxation. */
     public SearchMethod with(DeviceRelaxation other) {
-        return new SearchMethod(id, source, hypergradient, penalty, other, edges, perturbation, gate, given);
+        return new SearchMethod(id, source, hypergradient, penalty, other, edges, perturbation, gate, initial, discretization, given);
     }
 
     /** The same on other edges. */
     public SearchMethod with(EdgeForm other) {
-        return new SearchMethod(id, source, hypergradient, penalty, relaxation, other, perturbation, gate, given);
+        return new SearchMethod(id, source, hypergradient, penalty, relaxation, other, perturbation, gate, initial, discretization, given);
     }
 
     /** The same with another perturbation. */
     public SearchMethod with(AlphaPerturbation other) {
-        return new SearchMethod(id, source, hypergradient, penalty, relaxation, edges, other, gate, given);
+        return new SearchMethod(id, source, hypergradient, penalty, relaxation, edges, other, gate, initial, discretization, given);
     }
 
     /** The same with another gate. */
     public SearchMethod with(AlphaGate other) {
-        return new SearchMethod(id, source, hypergradient, penalty, relaxation, edges, perturbation, other, given);
+        return new SearchMethod(id, source, hypergradient, penalty, relaxation, edges, perturbation, other, initial, discretization, given);
+    }
+
+    /** The same with alphas that start otherwise. */
+    public SearchMethod with(InitialAlphas other) {
+        return new SearchMethod(id, source, hypergradient, penalty, relaxation, edges, perturbation, gate, other, discretization, given);
+    }
+
+    /** The same whose alphas are read otherwise. */
+    public SearchMethod with(Discretization other) {
+        return new SearchMethod(id, source, hypergradient, penalty, relaxation, edges, perturbation, gate, initial, other, given);
     }
 
     /** Its parts by the choices that methods differ in; those that do nothing are left out. */
@@ -112,6 +129,8 @@ public record SearchMethod(
         put(parts, "perturbation", perturbation, AlphaPerturbation.NONE);
         put(parts, "penalty", penalty, AlphaPenalty.NONE);
         put(parts, "gate", gate, AlphaGate.OPEN);
+        put(parts, "initial alphas", initial, InitialAlphas.NORMAL);
+        put(parts, "derivation", discretization, Discretization.STRONGEST);
         return Collections.unmodifiableMap(parts);
     }
 
@@ -183,7 +202,8 @@ public record SearchMethod(
     }
 
     private Stream<Object> choices() {
-        return Stream.of(hypergradient, penalty, relaxation, edges, perturbation, gate);
+        return Stream.of(
+                hypergradient, penalty, relaxation, edges, perturbation, gate, initial, discretization);
     }
 
     /**
@@ -214,6 +234,8 @@ public record SearchMethod(
                 with(edges, others),
                 with(perturbation, others),
                 with(gate, others),
+                with(initial, others),
+                with(discretization, others),
                 all);
     }
 

@@ -12,6 +12,9 @@ public interface DeviceRelaxation extends Relaxation {
     /** That of DARTS (arXiv 1806.09055), equation 2. */
     DeviceRelaxation SOFTMAX = new DeviceSoftmax();
 
+    /** That of FairDARTS (arXiv 1911.12126), section 3.2. */
+    DeviceRelaxation SIGMOID = new DeviceSigmoid();
+
     /**
      * The mixing weights of some edges.
      *

@@ -8,6 +8,11 @@ record DeviceSoftmax() implements DeviceRelaxation {
     private static final Softmax ON_HEAP = new Softmax();
 
     @Override
+    public String id() {
+        return ON_HEAP.id();
+    }
+
+    @Override
     public double[] weights(float[] alphas) {
         return ON_HEAP.weights(alphas);
     }

@@ -13,7 +13,6 @@ import io.dartboard.nas.image.search.ImageSearch;
 import io.dartboard.nas.tensor.Autograd;
 import io.dartboard.nas.tensor.DeviceRelaxation;
 import io.dartboard.nas.tensor.Scalars;
-import io.dartboard.nas.tensor.Sigmoids;
 import io.dartboard.nas.text.search.TextRehearsal;
 import io.dartboard.nas.text.search.TextSearch;
 import java.util.Optional;
@@ -49,7 +48,7 @@ class ArchitectureSelfTestTest {
     @ParameterizedTest
     @MethodSource("kinds")
     void shouldPassAMethodOfAnotherRelaxation(Rehearsal rehearsal) {
-        SearchMethod sigmoids = new SearchMethod("sigmoids", FIRST, AlphaPenalty.NONE, new Sigmoids());
+        SearchMethod sigmoids = new SearchMethod("sigmoids", FIRST, AlphaPenalty.NONE, DeviceRelaxation.SIGMOID);
 
         Verdict verdict = new ArchitectureSelfTest(Device.cpu(), rehearsal, sigmoids).run();
 
@@ -60,6 +59,11 @@ class ArchitectureSelfTestTest {
     @MethodSource("kinds")
     void shouldFailARelaxationThatTheAlphasDoNotReach(Rehearsal rehearsal) {
         DeviceRelaxation deaf = new DeviceRelaxation() {
+            @Override
+            public String id() {
+                return DeviceRelaxation.SOFTMAX.id();
+            }
+
             @Override
             public double[] weights(float[] alphas) {
                 return DeviceRelaxation.SOFTMAX.weights(alphas);

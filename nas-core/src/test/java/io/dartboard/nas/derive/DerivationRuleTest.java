@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dartboard.nas.alpha.AlphaLayout;
 import io.dartboard.nas.alpha.Alphas;
+import io.dartboard.nas.alpha.Sigmoid;
 import io.dartboard.nas.alpha.Softmax;
 import io.dartboard.nas.genotype.Gene;
 import io.dartboard.nas.genotype.Genotype;
@@ -14,7 +15,6 @@ import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.Primitive;
 import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.searchspace.SearchSpace;
-import io.dartboard.nas.tensor.Sigmoids;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,7 +60,7 @@ class DerivationRuleTest {
 
         assertThat(secondNode(new TopTwo(SPACE, new Softmax()).genotype(alphas)))
                 .containsExactly(2, 1);
-        assertThat(secondNode(new TopTwo(SPACE, new Sigmoids()).genotype(alphas)))
+        assertThat(secondNode(new TopTwo(SPACE, new Sigmoid()).genotype(alphas)))
                 .containsExactly(0, 2);
     }
 

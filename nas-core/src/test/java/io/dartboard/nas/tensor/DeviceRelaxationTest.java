@@ -1,11 +1,13 @@
 package io.dartboard.nas.tensor;
 
 import static io.dartboard.nas.tensor.Closeness.assertClose;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.dartboard.nas.alpha.Relaxation;
 import io.dartboard.nas.bilevel.SearchMethod;
 import io.dartboard.nas.image.search.ImageSearch;
 import io.dartboard.nas.text.search.TextSearch;
@@ -17,10 +19,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DeviceRelaxationTest {
     static Stream<DeviceRelaxation> relaxations() {
         return Stream.concat(
-                Stream.of(new Sigmoids()),
-                Stream.concat(ImageSearch.METHODS.stream(), TextSearch.METHODS.stream())
-                        .map(SearchMethod::relaxation)
-                        .distinct());
+                        Stream.of(DeviceRelaxation.SIGMOID),
+                        Stream.concat(ImageSearch.METHODS.stream(), TextSearch.METHODS.stream())
+                                .map(SearchMethod::relaxation))
+                .distinct();
     }
 
     @ParameterizedTest
@@ -36,5 +38,13 @@ class DeviceRelaxationTest {
                 assertClose("edge " + edge, Copy.toHost(weights.get(edge)), rounded, 1e-7, 1e-6);
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("relaxations")
+    void shouldBeKnownByItsNameToWhoeverReadsTheAlphas(DeviceRelaxation relaxation) {
+        float[] alphas = {0.5f, -1, 2};
+
+        assertThat(Relaxation.of(relaxation.id()).weights(alphas)).containsExactly(relaxation.weights(alphas));
     }
 }

@@ -6,6 +6,7 @@ import io.dartboard.events.SearchJob;
 import io.dartboard.nas.bilevel.Fit;
 import io.dartboard.nas.bilevel.SearchDivergedException;
 import io.dartboard.nas.bilevel.SearchLoop;
+import io.dartboard.nas.bilevel.SearchMethod;
 import io.dartboard.nas.bilevel.SearchReport;
 import io.dartboard.nas.bilevel.SearchSetup;
 import io.dartboard.nas.loop.Directive;
@@ -34,6 +35,7 @@ public final class SearchAttempt implements LoopObserver<SearchReport>, AutoClos
     private final TrainingJob training;
     private final SearchMeters meters;
     private final SearchLoop loop;
+    private final SearchMethod method;
     private final int epochs;
     /** An epoch whose checkpoint is still to be written. */
     private @Nullable AlphaCheckpointed untold;
@@ -53,6 +55,7 @@ public final class SearchAttempt implements LoopObserver<SearchReport>, AutoClos
         this.context = context;
         this.training = training;
         this.meters = new SearchMeters(context.gauges());
+        this.method = setup.method();
         this.epochs = setup.epochs();
         this.loop = JobRefused.ifImpossible(() -> SearchLoop.from(setup, training.state()));
     }
@@ -111,7 +114,8 @@ public final class SearchAttempt implements LoopObserver<SearchReport>, AutoClos
         meters.epoch(report);
         var epochsDone = report.epoch() + 1;
         training.afterEpoch(report.train().loss(), report.valid().loss(), score(report.valid()));
-        untold = SearchEvents.checkpointed(job, SearchEvents.seen(report, measure), epochsDone, report.stepsDone())
+        untold = SearchEvents.checkpointed(
+                        job, SearchEvents.seen(report, method, measure), epochsDone, report.stepsDone())
                 .setAttempt(context.attempt())
                 .setDeviceSeconds(training.deviceSeconds())
                 .setDevice(context.device())

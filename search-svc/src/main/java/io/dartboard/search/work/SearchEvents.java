@@ -5,6 +5,7 @@ import io.dartboard.events.AlphaMatrix;
 import io.dartboard.events.ArtifactRef;
 import io.dartboard.events.Measure;
 import io.dartboard.events.SearchJob;
+import io.dartboard.nas.bilevel.SearchMethod;
 import io.dartboard.nas.bilevel.SearchReport;
 import io.dartboard.pipeline.artifact.Checkpoint;
 import io.dartboard.schemas.EventCodec;
@@ -23,10 +24,13 @@ public final class SearchEvents {
 
     private SearchEvents() {}
 
-    /** What an epoch of a search has shown. */
-    static AlphaCheckpointed.Builder seen(SearchReport report, Measure measure) {
+    /** What an epoch of a search has shown, and how its alphas are to be read. */
+    static AlphaCheckpointed.Builder seen(SearchReport report, SearchMethod method, Measure measure) {
         return AlphaCheckpointed.newBuilder()
                 .setMeasure(measure)
+                .setRelaxation(method.relaxation().id())
+                .setDerivation(method.discretization().id())
+                .setThreshold(method.discretization().threshold())
                 .setAlphas(report.alphas().groups().entrySet().stream()
                         .map(group -> matrix(group.getKey(), group.getValue()))
                         .toList())

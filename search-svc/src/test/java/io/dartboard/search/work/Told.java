@@ -128,7 +128,10 @@ public final class Told {
                 last,
                 1.0,
                 "cpu",
-                Measure.ERROR_PERCENT);
+                Measure.ERROR_PERCENT,
+                "softmax",
+                "strongest",
+                0.0);
     }
 
     public static GenotypeDerived genotype(String search, String genotype) {

@@ -6,8 +6,8 @@ import io.dartboard.nas.alpha.AlphaLayout;
 import io.dartboard.nas.bilevel.Mixing;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.NetworkShape;
+import io.dartboard.nas.tensor.DeviceRelaxation;
 import io.dartboard.nas.tensor.HostTensor;
-import io.dartboard.nas.tensor.Sigmoids;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +34,7 @@ class SupernetTest {
         Supernet supernet = new Supernet(CnnSpace.DARTS, SHAPE, 3, Grouping.unbounded());
         EdgeByEdge oracle = new EdgeByEdge(CnnSpace.DARTS, SHAPE, 3);
         AlphaLayout alphas = AlphaLayout.sharedByKind(CnnSpace.DARTS);
-        Mixing sigmoids = Mixing.of(new Sigmoids());
+        Mixing sigmoids = Mixing.of(DeviceRelaxation.SIGMOID);
         Map<String, HostTensor> weights = DoublePass.weights(supernet);
 
         DoublePass actual = DoublePass.of(supernet, alphas, sigmoids, weights, 8, true);

@@ -16,9 +16,9 @@ import io.dartboard.nas.tensor.AlphaVector;
 import io.dartboard.nas.tensor.Autograd;
 import io.dartboard.nas.tensor.ChannelConstants;
 import io.dartboard.nas.tensor.Copy;
+import io.dartboard.nas.tensor.DeviceRelaxation;
 import io.dartboard.nas.tensor.DeviceTokens;
 import io.dartboard.nas.tensor.Leaves;
-import io.dartboard.nas.tensor.Sigmoids;
 import io.dartboard.nas.tensor.Torch;
 import io.dartboard.nas.text.ops.LanguageLoss;
 import io.dartboard.nas.text.ops.LanguageModel.Outputs;
@@ -55,7 +55,7 @@ class RecurrentSupernetTest {
 
     @Test
     void shouldMixByTheWeightsItIsGiven() {
-        Mixing sigmoids = Mixing.of(new Sigmoids());
+        Mixing sigmoids = Mixing.of(DeviceRelaxation.SIGMOID);
         Result actual = result(0, supernet, sigmoids);
         Result expected = result(0, new HighwayByHighway(RecurrentSpace.DARTS, VOCABULARY, WIDTH), sigmoids);
 

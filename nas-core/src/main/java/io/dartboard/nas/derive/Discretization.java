@@ -1,0 +1,46 @@
+package io.dartboard.nas.derive;
+
+import io.dartboard.nas.alpha.Relaxation;
+import io.dartboard.nas.searchspace.SearchSpace;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * How a method reads a discrete architecture off its alphas, before it is known of which space they are. A search tells it
+ * by its {@link #id} and {@link #threshold}, beside its relaxation; {@link #rule} is where both become the rule that reads
+ * its alphas, and it alone.
+ */
+public interface Discretization {
+    /** That of DARTS. */
+    Discretization STRONGEST = new Strongest();
+
+    /** Stable name that events carry. */
+    String id();
+
+    /** From which weight on an operation is kept; 0 where none has to reach any. */
+    default double threshold() {
+        return 0;
+    }
+
+    /**
+     * The rule for a space.
+     *
+     * @param relaxation that of the search
+     * @throws IllegalArgumentException if cells of that space cannot be read so; the message says why
+     */
+    DerivationRule rule(SearchSpace space, Relaxation relaxation);
+
+    /**
+     * What a search has told of itself.
+     *
+     * @throws IllegalArgumentException if there is none of that name, which the message lists; or it refuses the threshold
+     */
+    static Discretization of(String id, double threshold) {
+        List<Discretization> known = List.of(STRONGEST);
+        return known.stream()
+                .filter(each -> each.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("unknown derivation '%s'; known: %s"
+                        .formatted(id, known.stream().map(Discretization::id).collect(Collectors.joining(", ")))));
+    }
+}

@@ -1,0 +1,24 @@
+package io.dartboard.nas.derive;
+
+import io.dartboard.nas.alpha.Relaxation;
+import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.RecurrentSpace;
+import io.dartboard.nas.searchspace.SearchSpace;
+
+/**
+ * Each node keeps its strongest edges: two of a convolutional cell ({@link TopTwo}), one of a recurrent cell
+ * ({@link StrongestPredecessor}). DARTS (arXiv 1806.09055), section 2.4.
+ */
+record Strongest() implements Discretization {
+    @Override
+    public String id() {
+        return "strongest";
+    }
+
+    @Override
+    public DerivationRule rule(SearchSpace space, Relaxation relaxation) {
+        return space instanceof RecurrentSpace recurrent
+                ? new StrongestPredecessor(recurrent, relaxation)
+                : new TopTwo((CnnSpace) space, relaxation);
+    }
+}
