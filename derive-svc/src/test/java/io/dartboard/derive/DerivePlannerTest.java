@@ -133,7 +133,8 @@ class DerivePlannerTest {
                 .setSpace("spheres")
                 .build());
         assertThat(Topics.DEAD_LETTERS.decode(deadLetters.readRecord().value()).getReason())
-                .isEqualTo("unknown search space 'spheres'; known: darts-cnn, robust-darts-s3, darts-rnn");
+                .isEqualTo(
+                        "unknown search space 'spheres'; known: darts-cnn, fairdarts-cnn, robust-darts-s3, darts-rnn");
     }
 
     /** The first edge of every node has two large alphas, which share a softmax and do not share a sigmoid. */

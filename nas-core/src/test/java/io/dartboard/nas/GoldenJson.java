@@ -30,7 +30,7 @@ public final class GoldenJson {
         }
     }
 
-    /** A genotype in the files' JSON form, with genes as pairs (operation, state). */
+    /** A genotype in the files' JSON form, with genes as pairs (operation, state) or triples (operation, node, state). */
     public static Genotype genotype(JsonNode json) {
         return new Genotype(cell(json, "normal"), cell(json, "reduce"));
     }
@@ -52,13 +52,30 @@ public final class GoldenJson {
     }
 
     private static CellGenotype cell(JsonNode json, String name) {
+        List<Integer> concat = new ArrayList<>();
+        json.get(name + "_concat").forEach(state -> concat.add(state.asInt()));
+        if (!hasPairs(json)) {
+            return CellGenotype.existing(triples(json.get(name)), concat);
+        }
         List<Gene> genes = new ArrayList<>();
         json.get(name)
                 .forEach(gene -> genes.add(
                         new Gene(Primitive.of(gene.get(0).asText()), gene.get(1).asInt())));
-        List<Integer> concat = new ArrayList<>();
-        json.get(name + "_concat").forEach(state -> concat.add(state.asInt()));
-        return new CellGenotype(genes, concat);
+        return CellGenotype.ofPairs(genes, concat);
+    }
+
+    /** Genes as triples (operation, node, state), by node. */
+    public static List<List<Gene>> triples(JsonNode json) {
+        List<List<Gene>> nodes = new ArrayList<>();
+        json.forEach(gene -> {
+            while (nodes.size() <= gene.get(1).asInt() - CellGenotype.INPUTS) {
+                nodes.add(new ArrayList<>());
+            }
+            nodes.get(gene.get(1).asInt() - CellGenotype.INPUTS)
+                    .add(new Gene(
+                            Primitive.of(gene.get(0).asText()), gene.get(2).asInt()));
+        });
+        return nodes;
     }
 
     /** Opens a golden file of any kind. */

@@ -121,6 +121,7 @@ class ResumeTest {
         return Stream.of(
                 Arguments.of("search, first order", search(SearchMethods.DARTS_FIRST_ORDER)),
                 Arguments.of("search, second order", search(SearchMethods.DARTS_SECOND_ORDER)),
+                Arguments.of("search, FairDARTS", search(SearchMethods.FAIR_DARTS)),
                 Arguments.of(
                         "evaluation",
                         training(() -> Retraining.full(

@@ -1,5 +1,8 @@
 package io.dartboard.nas.bilevel;
 
+import io.dartboard.nas.derive.ThresholdEdge;
+import io.dartboard.nas.derive.ThresholdSparse;
+import io.dartboard.nas.tensor.DeviceRelaxation;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -13,6 +16,24 @@ public final class SearchMethods {
 
     /** β-DARTS (arXiv 2203.01665): the first order, with beta decay. */
     public static final SearchMethod BETA_DARTS = new SearchMethod("beta-darts", new FirstOrder(), new BetaDecay(50));
+
+    /** FairDARTS (arXiv 1911.12126): candidates that do not compete, driven to 0 or 1, kept where they are strong. */
+    public static final SearchMethod FAIR_DARTS = new SearchMethod(
+            "fairdarts",
+            new FirstOrder(),
+            new ZeroOneLoss(10),
+            DeviceRelaxation.SIGMOID,
+            InitialAlphas.ZERO,
+            new ThresholdSparse(0.85));
+
+    /** The same, which keeps up to two operations of every edge. */
+    public static final SearchMethod FAIR_DARTS_EDGE = new SearchMethod(
+            "fairdarts-edge",
+            new FirstOrder(),
+            new ZeroOneLoss(10),
+            DeviceRelaxation.SIGMOID,
+            InitialAlphas.ZERO,
+            new ThresholdEdge(0.85));
 
     /** Those that know nothing of the data. */
     public static final List<SearchMethod> SHARED = List.of(DARTS_FIRST_ORDER, DARTS_SECOND_ORDER, BETA_DARTS);

@@ -2,8 +2,6 @@ package io.dartboard.nas.derive;
 
 import io.dartboard.nas.alpha.Relaxation;
 import io.dartboard.nas.searchspace.SearchSpace;
-import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * How a method reads a discrete architecture off its alphas, before it is known of which space they are. A search tells it
@@ -36,11 +34,13 @@ public interface Discretization {
      * @throws IllegalArgumentException if there is none of that name, which the message lists; or it refuses the threshold
      */
     static Discretization of(String id, double threshold) {
-        List<Discretization> known = List.of(STRONGEST);
-        return known.stream()
-                .filter(each -> each.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("unknown derivation '%s'; known: %s"
-                        .formatted(id, known.stream().map(Discretization::id).collect(Collectors.joining(", ")))));
+        return switch (id) {
+            case Strongest.ID -> STRONGEST;
+            case ThresholdSparse.ID -> new ThresholdSparse(threshold);
+            case ThresholdEdge.ID -> new ThresholdEdge(threshold);
+            default ->
+                throw new IllegalArgumentException("unknown derivation '%s'; known: %s, %s, %s"
+                        .formatted(id, Strongest.ID, ThresholdSparse.ID, ThresholdEdge.ID));
+        };
     }
 }

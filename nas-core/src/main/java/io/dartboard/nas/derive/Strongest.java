@@ -10,9 +10,11 @@ import io.dartboard.nas.searchspace.SearchSpace;
  * ({@link StrongestPredecessor}). DARTS (arXiv 1806.09055), section 2.4.
  */
 record Strongest() implements Discretization {
+    static final String ID = "strongest";
+
     @Override
     public String id() {
-        return "strongest";
+        return ID;
     }
 
     @Override

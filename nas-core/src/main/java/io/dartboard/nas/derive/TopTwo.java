@@ -54,7 +54,8 @@ public record TopTwo(CnnSpace space, Relaxation relaxation) implements Derivatio
         return new Genotype(cell(alphas.of(CellKind.NORMAL)), cell(alphas.of(CellKind.REDUCE)));
     }
 
-    private CellGenotype cell(AlphaMatrix alphas) {
+    /** The discrete cell of these parameters. */
+    CellGenotype cell(AlphaMatrix alphas) {
         CellShape shape = space.cell();
         List<Gene> genes = new ArrayList<>();
         for (int node = 0; node < shape.nodes(); node++) {
@@ -68,7 +69,7 @@ public record TopTwo(CnnSpace space, Relaxation relaxation) implements Derivatio
         }
         List<Integer> concat =
                 IntStream.range(shape.inputs(), shape.states()).boxed().toList();
-        return new CellGenotype(genes, concat);
+        return CellGenotype.ofPairs(genes, concat);
     }
 
     private Choice choose(Edge edge, double[] weights) {

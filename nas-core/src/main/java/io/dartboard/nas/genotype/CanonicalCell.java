@@ -9,13 +9,13 @@ import java.util.List;
  * The canonical form of a cell. Two cells have the same form exactly when one becomes the other by
  *
  * <ul>
- *   <li>swapping the two operands of a node (a sum does not know their order),
+ *   <li>reordering the operands of a node (a sum does not know their order),
  *   <li>renaming nodes so that every node still reads only earlier ones,
  *   <li>reordering the concatenation (the next cell's 1×1 convolution reads all channels alike).
  * </ul>
  *
  * Each of these leaves the family of functions, the parameter count and the distribution of a fresh initialisation as
- * they were. Nodes that reach no output are kept: they compute nothing that is used, yet they have weights.
+ * they were. Nodes that do not exist are left out. Nodes that reach no output are kept: they compute nothing that is used, yet they have weights.
  *
  * <p>Nodes are placed one at a time; of those whose operands are placed, the one with the least key goes next, and only
  * ties branch, so that the result is the least sequence of keys over all orders.
@@ -24,11 +24,10 @@ final class CanonicalCell {
     private static final Comparator<Gene> GENE_ORDER =
             Comparator.comparingInt(Gene::from).thenComparing(Gene::op);
 
-    private static final Comparator<Placed> KEY_ORDER = Comparator.comparing(Placed::first, GENE_ORDER)
-            .thenComparing(Placed::second, GENE_ORDER)
-            .thenComparing(Placed::output);
+    private static final Comparator<Placed> KEY_ORDER =
+            Comparator.comparing(Placed::operands, CanonicalCell::compareGenes).thenComparing(Placed::output);
 
-    private record Placed(int node, Gene first, Gene second, boolean output) {}
+    private record Placed(int node, List<Gene> operands, boolean output) {}
 
     private final CellGenotype cell;
 
@@ -43,24 +42,21 @@ final class CanonicalCell {
             names[input] = input;
         }
         List<Placed> best = new CanonicalCell(cell).least(List.of(), names);
-        List<Gene> genes = new ArrayList<>();
         List<Integer> concat = new ArrayList<>();
         for (int i = 0; i < best.size(); i++) {
-            genes.add(best.get(i).first());
-            genes.add(best.get(i).second());
             if (best.get(i).output()) {
                 concat.add(CellGenotype.INPUTS + i);
             }
         }
-        return new CellGenotype(genes, concat);
+        return new CellGenotype(best.stream().map(Placed::operands).toList(), concat);
     }
 
     /** The least completion of a prefix; {@code names[state]} is a state's new name, or -1 while it has none. */
     private List<Placed> least(List<Placed> prefix, int[] names) {
-        if (prefix.size() == cell.nodes()) {
+        List<Placed> ready = ready(names);
+        if (ready.isEmpty()) {
             return prefix;
         }
-        List<Placed> ready = ready(names);
         Placed minimum = ready.stream().min(KEY_ORDER).orElseThrow();
         return ready.stream()
                 .filter(candidate -> KEY_ORDER.compare(candidate, minimum) == 0)
@@ -79,16 +75,27 @@ final class CanonicalCell {
         List<Placed> ready = new ArrayList<>();
         for (int node = 0; node < cell.nodes(); node++) {
             int state = CellGenotype.INPUTS + node;
-            if (names[state] < 0 && cell.genesOf(node).stream().allMatch(gene -> names[gene.from()] >= 0)) {
+            if (names[state] < 0
+                    && !cell.genesOf(node).isEmpty()
+                    && cell.genesOf(node).stream().allMatch(gene -> names[gene.from()] >= 0)) {
                 List<Gene> renamed = cell.genesOf(node).stream()
                         .map(gene -> new Gene(gene.op(), names[gene.from()]))
                         .sorted(GENE_ORDER)
                         .toList();
-                ready.add(new Placed(
-                        node, renamed.get(0), renamed.get(1), cell.concat().contains(state)));
+                ready.add(new Placed(node, renamed, cell.concat().contains(state)));
             }
         }
         return ready;
+    }
+
+    private static int compareGenes(List<Gene> left, List<Gene> right) {
+        for (int i = 0; i < Math.min(left.size(), right.size()); i++) {
+            int order = GENE_ORDER.compare(left.get(i), right.get(i));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Integer.compare(left.size(), right.size());
     }
 
     private static int compare(List<Placed> left, List<Placed> right) {

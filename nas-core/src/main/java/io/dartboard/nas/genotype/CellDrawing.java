@@ -9,6 +9,7 @@ import static io.dartboard.nas.genotype.SvgShapes.word;
 
 import io.dartboard.nas.searchspace.Primitive;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -25,7 +26,7 @@ final class CellDrawing implements SvgPanel {
     private static final int INPUT_COLUMN = 84;
     private static final int NODE_COLUMN = 172;
     private static final int ROW = 32;
-    private static final int NODE_HEIGHT = 2 * ROW + 12;
+    private static final int NODE_GAP = 12;
     private static final int LABEL_WIDTH = 98;
     private static final int LABEL_HEIGHT = 22;
     private static final int BEND = 10;
@@ -65,7 +66,7 @@ final class CellDrawing implements SvgPanel {
 
     @Override
     public int height() {
-        return rowOf(cell.nodes() - 1, 1) + ROW / 2 + PAD;
+        return bottomOf(cell.nodes() - 1) + PAD;
     }
 
     @Override
@@ -75,12 +76,12 @@ final class CellDrawing implements SvgPanel {
         svg.append("<text x=\"" + PAD + "\" y=\"30\" class=\"heading\">" + title + "</text>\n");
         svg.append("<text x=\"" + (PAD + 130) + "\" y=\"30\" class=\"note\">" + note + "</text>\n");
         for (int node = 0; node < cell.nodes(); node++) {
-            for (int operand = 0; operand < CellGenotype.GENES_PER_NODE; operand++) {
+            for (int operand = 0; operand < cell.genesOf(node).size(); operand++) {
                 svg.append(rail(cell.genesOf(node).get(operand).from(), rowOf(node, operand)));
             }
         }
         for (int node = 0; node < cell.nodes(); node++) {
-            for (int operand = 0; operand < CellGenotype.GENES_PER_NODE; operand++) {
+            for (int operand = 0; operand < cell.genesOf(node).size(); operand++) {
                 svg.append(run(cell.genesOf(node).get(operand), node, rowOf(node, operand)));
             }
         }
@@ -90,9 +91,12 @@ final class CellDrawing implements SvgPanel {
         svg.append(rectangle("input", columnOf(1) - INPUT_BOX / 2, HEADING, INPUT_BOX, BOX - 6, 8));
         svg.append(state(columnOf(1), HEADING + BOX / 2 + 1, "c", "k−1"));
         for (int node = 0; node < cell.nodes(); node++) {
-            int x = columnOf(CellGenotype.INPUTS + node);
-            svg.append(rectangle("node", x - BOX / 2, rowOf(node, 0) - ROW / 2, BOX, 2 * ROW, 8));
-            svg.append(word(x, centreOf(node) + 5, "state", Integer.toString(node)));
+            if (!cell.genesOf(node).isEmpty()) {
+                int x = columnOf(CellGenotype.INPUTS + node);
+                int top = rowOf(node, 0) - ROW / 2;
+                svg.append(rectangle("node", x - BOX / 2, top, BOX, bottomOf(node) - top, 8));
+                svg.append(word(x, centreOf(node) + 5, "state", Integer.toString(node)));
+            }
         }
         return svg.toString();
     }
@@ -100,7 +104,7 @@ final class CellDrawing implements SvgPanel {
     /** The vertical part of a wire and its bend. */
     private String rail(int from, int row) {
         int x = columnOf(from);
-        int top = from < CellGenotype.INPUTS ? HEADING + BOX - 6 : rowOf(from - CellGenotype.INPUTS, 1) + ROW / 2;
+        int top = from < CellGenotype.INPUTS ? HEADING + BOX - 6 : bottomOf(from - CellGenotype.INPUTS);
         return "<path class=\"wire\" d=\"M" + x + " " + top + "V" + (row - BEND) + "q0 " + BEND + " " + BEND + " "
                 + BEND + "\"/>\n";
     }
@@ -125,7 +129,7 @@ final class CellDrawing implements SvgPanel {
     private String output() {
         int left = outputLeft();
         int top = rowOf(Collections.min(cell.concat()) - CellGenotype.INPUTS, 0) - ROW / 2;
-        int bottom = rowOf(Collections.max(cell.concat()) - CellGenotype.INPUTS, 1) + ROW / 2;
+        int bottom = bottomOf(Collections.max(cell.concat()) - CellGenotype.INPUTS);
         StringBuilder svg = new StringBuilder();
         for (int state : cell.concat()) {
             int y = centreOf(state - CellGenotype.INPUTS);
@@ -144,21 +148,33 @@ final class CellDrawing implements SvgPanel {
         return columnOf(CellGenotype.INPUTS + cell.nodes() - 1) + BOX / 2 + OUTPUT_GAP;
     }
 
-    /** Centre of a state's column. */
-    private static int columnOf(int state) {
+    /** Centre of a state's column; nodes that do not exist have none. */
+    private int columnOf(int state) {
         int first = PAD + INPUT_BOX / 2;
         return state < CellGenotype.INPUTS
                 ? first + state * INPUT_COLUMN
-                : first + INPUT_COLUMN + (state - CellGenotype.INPUTS + 1) * NODE_COLUMN;
+                : first + INPUT_COLUMN + (existingBefore(state - CellGenotype.INPUTS) + 1) * NODE_COLUMN;
+    }
+
+    private int existingBefore(int node) {
+        return (int) cell.operands().subList(0, node).stream()
+                .filter(genes -> !genes.isEmpty())
+                .count();
     }
 
     /** Height at which an operand's wire enters its node. */
-    private static int rowOf(int node, int operand) {
-        return HEADING + BOX + 10 + ROW / 2 + node * NODE_HEIGHT + operand * ROW;
+    private int rowOf(int node, int operand) {
+        int rows =
+                cell.operands().subList(0, node).stream().mapToInt(List::size).sum() + operand;
+        return HEADING + BOX + 10 + ROW / 2 + existingBefore(node) * NODE_GAP + rows * ROW;
     }
 
-    private static int centreOf(int node) {
-        return rowOf(node, 0) + ROW / 2;
+    private int bottomOf(int node) {
+        return rowOf(node, cell.genesOf(node).size() - 1) + ROW / 2;
+    }
+
+    private int centreOf(int node) {
+        return (rowOf(node, 0) + rowOf(node, cell.genesOf(node).size() - 1)) / 2;
     }
 
     private static String colours(Primitive op) {

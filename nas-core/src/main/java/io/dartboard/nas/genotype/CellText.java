@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  *       0 ─ dil_conv_3x3 ─┘                    c_{k-1} ─ max_pool_3x3 ─┘
  * </pre>
  *
- * <p>Each node is the sum of the two lines that meet in it; the bar on the right joins the nodes that form the output.
+ * <p>Each node is the sum of the lines that meet in it; the bar on the right joins the nodes that form the output.
  */
 public final class CellText {
     private static final int OPERATION_WIDTH = 12;
@@ -73,8 +73,14 @@ public final class CellText {
         for (int node = 0; node < cell.nodes(); node++) {
             List<Gene> genes = cell.genesOf(node);
             boolean output = cell.concat().contains(CellGenotype.INPUTS + node);
-            lines.add(operand(genes.get(0), wider) + "┬─▶ " + node + bus(node, first, last, output));
-            lines.add(operand(genes.get(1), wider) + "┘       " + (node >= first && node < last ? "│" : ""));
+            for (int i = 0; i < genes.size(); i++) {
+                String joint = genes.size() == 1 ? "─" : i == 0 ? "┬" : i < genes.size() - 1 ? "┤" : "┘";
+                lines.add(operand(genes.get(i), wider)
+                        + joint
+                        + (i == 0
+                                ? "─▶ " + node + bus(node, first, last, output)
+                                : "       " + (node >= first && node < last ? "│" : "")));
+            }
         }
         return lines;
     }

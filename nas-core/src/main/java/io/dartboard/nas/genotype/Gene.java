@@ -13,7 +13,7 @@ public record Gene(Primitive op, int from) {
     public Gene {
         if (!CnnSpace.mayBeDerived(op)) {
             throw new IllegalArgumentException(
-                    "a gene cannot be none: each node of a finished cell has two operations, and the authors' derivation passes none over; give the strongest operation beside it");
+                    "a gene cannot be none: the authors' derivation passes none over; give the strongest operation beside it, or, in FairDARTS' notation (operation, node, state), leave the gene out");
         }
         if (from < 0) {
             throw new IllegalArgumentException("a gene reads from state 0 or later (was %d)".formatted(from));

@@ -8,14 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * Reads a convolutional genotype as the authors' programs, and those that follow them, print it: a call with four arguments
  * in {@linkplain PythonNotation Python's notation}, by name in any order or by place. A gene is a pair of operation and state;
  * pairs may be grouped by node. Triples are read where their meaning is certain: with a strength, as search logs print
- * them, which is passed over; and as FairDARTS (arXiv 1911.12126) prints them, operation, node and state, if every
- * node has two. Every text either yields a genotype or a {@link GenotypeSyntaxException}.
+ * them, which is passed over; and as FairDARTS (arXiv 1911.12126) prints them, operation, node and state, of which a node may
+ * have any number. Every text either yields a genotype or a {@link GenotypeSyntaxException}.
  */
 final class GenotypeParser {
     private static final String CALL = "Genotype";
@@ -118,9 +119,6 @@ final class GenotypeParser {
                 .orElseThrow(() -> text.failure(end, "'%s' is missing".formatted(concat(kind))));
         int start = positions.getOrDefault(kind, end);
         boolean byNode = !entries.isEmpty() && entries.stream().allMatch(Entry::namesItsNode);
-        List<Gene> found = byNode
-                ? byNode(entries, kind, start)
-                : entries.stream().map(entry -> gene(entry, entry.second())).toList();
         long triples =
                 entries.stream().filter(entry -> entry.third().isPresent()).count();
         if (triples > 0 && triples < entries.size()) {
@@ -130,29 +128,27 @@ final class GenotypeParser {
                             .formatted(kind.publishedName(), triples, entries.size()));
         }
         try {
-            return new CellGenotype(found, concat);
+            return byNode
+                    ? CellGenotype.existing(byNode(entries), concat)
+                    : CellGenotype.ofPairs(
+                            entries.stream()
+                                    .map(entry -> gene(entry, entry.second()))
+                                    .toList(),
+                            concat);
         } catch (IllegalArgumentException e) {
             throw text.failure(start, kind.publishedName() + " cell: " + e.getMessage());
         }
     }
 
-    /** Triples of operation, node and state, in the order of the nodes. */
-    private List<Gene> byNode(List<Entry> entries, CellKind kind, int start) {
-        List<Gene> found = new ArrayList<>();
-        int nodes = entries.stream().mapToInt(Entry::second).max().orElse(1) - 1;
-        for (int node = CellGenotype.INPUTS; node < CellGenotype.INPUTS + nodes; node++) {
-            int wanted = node;
-            List<Entry> operands =
-                    entries.stream().filter(entry -> entry.second() == wanted).toList();
-            if (operands.size() != CellGenotype.GENES_PER_NODE) {
-                throw text.failure(
-                        start,
-                        "%s cell: node %d has %d operands in FairDARTS' notation (operation, node, state); a cell here has two for each node"
-                                .formatted(kind.publishedName(), node, operands.size()));
-            }
-            operands.forEach(entry -> found.add(gene(entry, (int) entry.third().orElseThrow())));
-        }
-        return found;
+    /** Triples of operation, node and state, by node. */
+    private List<List<Gene>> byNode(List<Entry> entries) {
+        int end = entries.stream().mapToInt(Entry::second).max().orElse(1) + 1;
+        return IntStream.range(CellGenotype.INPUTS, end)
+                .mapToObj(state -> entries.stream()
+                        .filter(entry -> entry.second() == state)
+                        .map(entry -> gene(entry, (int) entry.third().orElseThrow()))
+                        .toList())
+                .toList();
     }
 
     private Gene gene(Entry entry, int from) {

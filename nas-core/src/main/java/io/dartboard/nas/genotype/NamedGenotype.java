@@ -24,6 +24,7 @@ public record NamedGenotype<A extends Architecture>(String name, A genotype) {
         CELLS.put("DARTS_V2", PublishedGenotypes.DARTS_V2);
         CELLS.put("NASNet-A", PublishedGenotypes.NASNET_A);
         CELLS.put("AmoebaNet-A", PublishedGenotypes.AMOEBANET_A);
+        CELLS.putAll(FairDartsGenotypes.byName());
         for (String name : PublishedRecurrentGenotypes.names()) {
             RECURRENT.put(name, PublishedRecurrentGenotypes.of(name));
         }

@@ -63,7 +63,7 @@ final class NniExport {
             }
         }
         try {
-            return new CellGenotype(
+            return CellGenotype.ofPairs(
                     genes,
                     IntStream.rangeClosed(CellGenotype.INPUTS, last).boxed().toList());
         } catch (IllegalArgumentException e) {

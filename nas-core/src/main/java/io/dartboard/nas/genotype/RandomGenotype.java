@@ -47,6 +47,6 @@ public final class RandomGenotype {
         }
         List<Integer> concat =
                 IntStream.range(shape.inputs(), shape.states()).boxed().toList();
-        return new CellGenotype(genes, concat);
+        return CellGenotype.ofPairs(genes, concat);
     }
 }

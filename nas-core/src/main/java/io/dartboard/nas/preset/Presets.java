@@ -93,6 +93,12 @@ public final class Presets {
                     DARTS_CNN,
                     "DARTS, section 3.1: search on CIFAR-10, second-order approximation",
                     search(DARTS_CNN, "darts-second-order", SearchConfig.paperCifar10())),
+            new Preset(
+                    "fairdarts",
+                    Recipe.SEARCH,
+                    CnnSpace.FAIR_DARTS.id(),
+                    "FairDARTS (arXiv 1911.12126), section 4: search on CIFAR-10 with candidates that do not compete",
+                    search(CnnSpace.FAIR_DARTS.id(), "fairdarts", SearchConfig.fairDartsCifar10())),
             SELECTION,
             EVALUATION,
             TRANSFER,

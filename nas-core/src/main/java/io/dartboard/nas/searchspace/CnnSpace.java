@@ -35,6 +35,12 @@ public record CnnSpace(String id, List<Primitive> candidates, CellShape cell) im
                     Primitive.DIL_CONV_5X5),
             new CellShape(INPUTS, 4));
 
+    /** The space of FairDARTS (Chu et al., arXiv 1911.12126), section 4: that of DARTS without {@code none}. */
+    public static final CnnSpace FAIR_DARTS = new CnnSpace(
+            "fairdarts-cnn",
+            DARTS.candidates().stream().filter(CnnSpace::mayBeDerived).toList(),
+            DARTS.cell());
+
     /**
      * Space S3 of RobustDARTS (Zela et al., arXiv 1909.09656), section 3: so few candidates that a search collapses to skip
      * connections within its fifty epochs. It is there to see whether a method or a guard notices.

@@ -31,7 +31,7 @@ public sealed interface SearchSpace permits CnnSpace, RecurrentSpace {
 
     /** Every space that can be asked for. */
     static List<SearchSpace> all() {
-        return List.of(CnnSpace.DARTS, CnnSpace.ROBUST_S3, RecurrentSpace.DARTS);
+        return List.of(CnnSpace.DARTS, CnnSpace.FAIR_DARTS, CnnSpace.ROBUST_S3, RecurrentSpace.DARTS);
     }
 
     /**

@@ -40,32 +40,48 @@ class CanonicalCellTest {
 
     @Test
     void shouldSwapTheOperandsOfANode() {
-        CellGenotype cell = new CellGenotype(List.of(SEP_1, SKIP_0), List.of(2));
-        assertThat(cell.canonical()).isEqualTo(new CellGenotype(List.of(SKIP_0, SEP_1), List.of(2)));
+        CellGenotype cell = CellGenotype.ofPairs(List.of(SEP_1, SKIP_0), List.of(2));
+        assertThat(cell.canonical()).isEqualTo(CellGenotype.ofPairs(List.of(SKIP_0, SEP_1), List.of(2)));
     }
 
     @Test
     void shouldRenameNodesThatDoNotReadEachOther() {
-        CellGenotype cell = new CellGenotype(List.of(SKIP_0, SEP_1, POOL_0, SEP_1), List.of(2));
-        CellGenotype renamed = new CellGenotype(List.of(POOL_0, SEP_1, SKIP_0, SEP_1), List.of(3));
+        CellGenotype cell = CellGenotype.ofPairs(List.of(SKIP_0, SEP_1, POOL_0, SEP_1), List.of(2));
+        CellGenotype renamed = CellGenotype.ofPairs(List.of(POOL_0, SEP_1, SKIP_0, SEP_1), List.of(3));
         assertThat(cell.canonical()).isEqualTo(renamed.canonical());
     }
 
     @Test
     void shouldKeepCellsApartThatDifferInAnOperationAnOriginOrAnOutput() {
-        CellGenotype cell = new CellGenotype(List.of(SKIP_0, SEP_1, POOL_0, SEP_1), List.of(2, 3));
-        assertThat(new CellGenotype(List.of(SKIP_0, SEP_1, SKIP_0, SEP_1), List.of(2, 3)).canonical())
-                .isNotEqualTo(cell.canonical());
-        assertThat(new CellGenotype(List.of(SKIP_0, SEP_1, POOL_0, new Gene(Primitive.SEP_CONV_3X3, 2)), List.of(2, 3))
+        CellGenotype cell = CellGenotype.ofPairs(List.of(SKIP_0, SEP_1, POOL_0, SEP_1), List.of(2, 3));
+        assertThat(CellGenotype.ofPairs(List.of(SKIP_0, SEP_1, SKIP_0, SEP_1), List.of(2, 3))
                         .canonical())
                 .isNotEqualTo(cell.canonical());
-        assertThat(new CellGenotype(cell.genes(), List.of(3)).canonical()).isNotEqualTo(cell.canonical());
+        assertThat(CellGenotype.ofPairs(
+                                List.of(SKIP_0, SEP_1, POOL_0, new Gene(Primitive.SEP_CONV_3X3, 2)), List.of(2, 3))
+                        .canonical())
+                .isNotEqualTo(cell.canonical());
+        assertThat(CellGenotype.ofPairs(cell.genes(), List.of(3)).canonical()).isNotEqualTo(cell.canonical());
+    }
+
+    @Test
+    void shouldForgetNodesThatDoNotExistAndTheOrderOfAnyNumberOfOperands() {
+        Gene last = new Gene(Primitive.SEP_CONV_5X5, 3);
+        CellGenotype cell =
+                new CellGenotype(List.of(List.of(), List.of(SEP_1, POOL_0, SKIP_0), List.of(last)), List.of(4, 3));
+        Gene renamed = new Gene(Primitive.SEP_CONV_5X5, 2);
+
+        assertThat(cell.canonical())
+                .isEqualTo(new CellGenotype(List.of(List.of(POOL_0, SKIP_0, SEP_1), List.of(renamed)), List.of(2, 3)));
+        assertThat(GenotypeDistance.between(cell, cell.canonical())).isZero();
+        assertThat(new CellGenotype(List.of(List.of(SEP_1)), List.of(2)).canonical())
+                .isNotEqualTo(new CellGenotype(List.of(List.of(SEP_1, SEP_1)), List.of(2)).canonical());
     }
 
     @Test
     void shouldHashEquivalentGenotypesAlikeAndOthersApart() {
-        CellGenotype cell = new CellGenotype(List.of(SEP_1, SKIP_0), List.of(2));
-        CellGenotype swapped = new CellGenotype(List.of(SKIP_0, SEP_1), List.of(2));
+        CellGenotype cell = CellGenotype.ofPairs(List.of(SEP_1, SKIP_0), List.of(2));
+        CellGenotype swapped = CellGenotype.ofPairs(List.of(SKIP_0, SEP_1), List.of(2));
         assertThat(new Genotype(cell, swapped).hash())
                 .isEqualTo(new Genotype(swapped, cell).hash())
                 .matches("[0-9a-f]{64}");
@@ -104,7 +120,7 @@ class CanonicalCellTest {
         List<Integer> concat = new ArrayList<>();
         cell.concat().forEach(state -> concat.add(renamed(state, order)));
         Collections.rotate(concat, random.nextInt(concat.size()));
-        return new CellGenotype(genes, concat);
+        return CellGenotype.ofPairs(genes, concat);
     }
 
     private static int renamed(int state, List<Integer> order) {

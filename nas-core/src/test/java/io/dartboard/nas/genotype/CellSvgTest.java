@@ -69,6 +69,7 @@ class CellSvgTest {
     static List<Drawn> pictures() {
         List<Drawn> pictures = new ArrayList<>();
         PublishedGenotypes.names().forEach(name -> pictures.add(Drawn.of(PublishedGenotypes.of(name))));
+        FairDartsGenotypes.byName().values().forEach(genotype -> pictures.add(Drawn.of(genotype)));
         PublishedRecurrentGenotypes.names()
                 .forEach(name -> pictures.add(Drawn.of(PublishedRecurrentGenotypes.of(name))));
         for (int seed = 0; seed < 10; seed++) {

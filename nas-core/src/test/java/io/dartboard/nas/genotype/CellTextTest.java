@@ -47,6 +47,23 @@ class CellTextTest {
     }
 
     @Test
+    void shouldDrawNodesOfAnyNumberOfOperandsAndLeaveOutThoseOfNone() {
+        Genotype genotype = Genotype.parse(
+                "Genotype(normal=[('skip_connect', 3, 0), ('max_pool_3x3', 4, 0), ('sep_conv_3x3', 4, 1), "
+                        + "('sep_conv_5x5', 4, 3)], normal_concat=range(2, 6), "
+                        + "reduce=[('max_pool_3x3', 2, 1)], reduce_concat=range(2, 6))");
+
+        assertThat(CellText.draw(genotype)).isEqualTo("""
+                        normal cell                                  reduction cell
+
+                        c_{k-2} ─ skip_connect ───▶ 1 ──┐            c_{k-1} ─ max_pool_3x3 ───▶ 0 ────▶ c_{k}
+                        c_{k-2} ─ max_pool_3x3 ─┬─▶ 2 ──┴─▶ c_{k}
+                        c_{k-1} ─ sep_conv_3x3 ─┤
+                              1 ─ sep_conv_5x5 ─┘
+                        """);
+    }
+
+    @Test
     void shouldDrawARecurrentCellAsATree() {
         assertThat(CellText.draw(PublishedRecurrentGenotypes.DARTS_V2)).isEqualTo("""
                         recurrent cell

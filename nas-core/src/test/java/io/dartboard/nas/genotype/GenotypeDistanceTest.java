@@ -15,18 +15,18 @@ class GenotypeDistanceTest {
         CellGenotype cell = PublishedGenotypes.DARTS_V2.normal();
         List<Gene> genes = new ArrayList<>(cell.genes());
         genes.set(7, new Gene(Primitive.SEP_CONV_5X5, 2));
-        assertThat(GenotypeDistance.between(cell, new CellGenotype(genes, cell.concat())))
+        assertThat(GenotypeDistance.between(cell, CellGenotype.ofPairs(genes, cell.concat())))
                 .isEqualTo(1);
         genes.set(0, new Gene(Primitive.AVG_POOL_3X3, 0));
-        assertThat(GenotypeDistance.between(cell, new CellGenotype(genes, cell.concat())))
+        assertThat(GenotypeDistance.between(cell, CellGenotype.ofPairs(genes, cell.concat())))
                 .isEqualTo(2);
     }
 
     @Test
     void shouldCountMissingNodesAndOutputs() {
         Gene skip = new Gene(Primitive.SKIP_CONNECT, 0);
-        CellGenotype one = new CellGenotype(List.of(skip, skip), List.of(2));
-        CellGenotype two = new CellGenotype(List.of(skip, skip, skip, skip), List.of(2, 3));
+        CellGenotype one = CellGenotype.ofPairs(List.of(skip, skip), List.of(2));
+        CellGenotype two = CellGenotype.ofPairs(List.of(skip, skip, skip, skip), List.of(2, 3));
         assertThat(GenotypeDistance.between(one, two)).isEqualTo(3);
     }
 

@@ -88,7 +88,7 @@ class GenotypeTextTest {
             value = {
                 "'skip_connect'       | 'skip'            | unknown operation 'skip'; known: none,",
                 "'skip_connect'       | 'none'            | a gene cannot be none",
-                "'skip_connect', 0    | 'skip_connect', 2 | normal cell: gene 0 belongs to node 0, which can read states 0 to 1 (was 2)",
+                "'skip_connect', 0    | 'skip_connect', 2 | normal cell: operand 0 of node 0 can read states 0 to 1 (was 2)",
                 "('skip_connect', 0), | ``                | normal cell: a cell needs two genes for each of its nodes (had 1 genes)",
                 "normal_concat=[2]    | normal_concat=[1] | normal cell: concat must name nodes, states 2 to 2 (was 1)",
                 "normal_concat=[2]    | normal_concat=[3] | normal cell: concat must name nodes, states 2 to 2 (was 3)",

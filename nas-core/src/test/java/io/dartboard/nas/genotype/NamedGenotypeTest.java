@@ -39,8 +39,9 @@ class NamedGenotypeTest {
     @Test
     void shouldSayWhatIsWrong() {
         assertThatThrownBy(() -> of("DARTS_V3"))
-                .hasMessage("unknown genotype 'DARTS_V3'; known are DARTS_V1, DARTS_V2, NASNet-A, AmoebaNet-A, random,"
-                        + " random:SEED, and a text that holds Genotype(…)");
+                .hasMessage("unknown genotype 'DARTS_V3'; known are DARTS_V1, DARTS_V2, NASNet-A, AmoebaNet-A,"
+                        + " FairDARTS_a, FairDARTS_b, FairDARTS_c, FairDARTS_d, FairDARTS_e, FairDARTS_f, FairDARTS_g,"
+                        + " random, random:SEED, and a text that holds Genotype(…)");
         assertThatThrownBy(() -> of("Genotype(normal=[('sep_conv_3x3' 1)])"))
                 .isInstanceOf(GenotypeSyntaxException.class)
                 .hasMessageStartingWith("genotype text, position 33: expected ',' but found '1', at ");

@@ -93,18 +93,30 @@ class PastedGenotypeTest {
                     "{\"normal/op_2_0\": \"skip\", \"normal/input_2_0\": [0]}",
                     "NNI's export: normal/op_2_0 unknown operation 'skip'"
                 },
-                new String[] {TEXT.replace("'skip_connect'", "'none'"), "a gene cannot be none: each node"},
+                new String[] {TEXT.replace("'skip_connect'", "'none'"), "a gene cannot be none: the authors"},
                 new String[] {
                     TEXT.replace("('sep_conv_3x3', 1)", "('sep_conv_3x3'\u0007 1)"), "but found 'U+0007', at …"
                 },
                 new String[] {
-                    TEXT.replaceAll("\\('(\\w+)', (\\d)\\)", "('$1', 2, 0)"),
-                    "node 2 has 4 operands in FairDARTS' notation (operation, node, state)"
+                    TEXT.replaceAll("\\('(\\w+)', (\\d)\\)", "('$1', 12, 0)"), "a cell has at most 8 nodes (had 11)"
                 },
                 new String[] {
                     TEXT.replaceFirst("(\\('\\w+', \\d\\), \\('\\w+', \\d\\), \\('\\w+', \\d\\))", "[$1]"),
                     "a node has two genes (had 3)"
                 });
+    }
+
+    @Test
+    void shouldLeaveOutWhatReadsANodeThatDoesNotExist() {
+        // Node 3 of FairDARTS' third cell has no operand, and node 5 reads it.
+        Genotype read = Genotype.parse("Genotype(normal=[('max_pool_3x3', 2, 0), ('skip_connect', 5, 3), "
+                + "('sep_conv_3x3', 5, 0)], normal_concat=range(2, 6), reduce=[('sep_conv_3x3', 2, 0)], "
+                + "reduce_concat=range(2, 6))");
+
+        assertThat(read)
+                .hasToString("Genotype(normal=[('max_pool_3x3', 2, 0), ('sep_conv_3x3', 5, 0)], normal_concat=[2, 5], "
+                        + "reduce=[('sep_conv_3x3', 2, 0)], reduce_concat=[2])");
+        assertThat(Genotype.parse(read.toString())).isEqualTo(read);
     }
 
     @ParameterizedTest

@@ -24,12 +24,23 @@ class PublishedGenotypesGoldenTest {
     void shouldReadAndPrintTheTextOfEveryPublishedCell() {
         for (String file : new String[] {"cnn_genotypes.json", "fairdarts_genotypes.json"}) {
             for (JsonNode published : GoldenJson.read(file).get("published")) {
-                if (GoldenJson.hasPairs(published)) {
-                    Genotype genotype = GoldenJson.genotype(published);
-                    assertThat(Genotype.parse(genotype.toString())).isEqualTo(genotype);
-                }
+                Genotype genotype = GoldenJson.genotype(published);
+                assertThat(Genotype.parse(genotype.toString())).isEqualTo(genotype);
             }
         }
+    }
+
+    @Test
+    void shouldHoldTheCellsOfFairDarts() {
+        JsonNode published = GoldenJson.read("fairdarts_genotypes.json").get("published");
+        for (Map.Entry<String, Genotype> entry : FairDartsGenotypes.byName().entrySet()) {
+            if (published.has(entry.getKey())) {
+                assertThat(entry.getValue())
+                        .as(entry.getKey())
+                        .isEqualTo(GoldenJson.genotype(published.get(entry.getKey())));
+            }
+        }
+        assertThat(FairDartsGenotypes.byName()).hasSize(7);
     }
 
     @Test

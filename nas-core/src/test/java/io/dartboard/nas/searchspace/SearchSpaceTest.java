@@ -17,7 +17,8 @@ class SearchSpaceTest {
     void shouldNameTheKnownSpacesWhenAskedForAnUnknownOne() {
         assertThatThrownBy(() -> SearchSpace.of("spheres"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("unknown search space 'spheres'; known: darts-cnn, robust-darts-s3, darts-rnn");
+                .hasMessage(
+                        "unknown search space 'spheres'; known: darts-cnn, fairdarts-cnn, robust-darts-s3, darts-rnn");
     }
 
     @Test

@@ -12,10 +12,15 @@ import io.dartboard.nas.image.ops.Rectified;
 import io.dartboard.nas.image.ops.ReluConvNorm;
 import io.dartboard.nas.tensor.Functional;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A cell of a discrete network: each node is the sum of two operations, the output joins the nodes of {@code concat}. */
+/** A cell of a discrete network: each node is the sum of its operands, the output joins the nodes of {@code concat}. */
 final class DiscreteCell {
 
     private final CellGenotype genotype;
@@ -69,26 +74,28 @@ final class DiscreteCell {
 
     /** Maps the outputs of the two cells before to this cell's output, (N, nodes of concat * C, H', W'). */
     NDArray apply(NDArray beforeOutput, NDArray lastOutput, Pass pass, DropPath dropPath) {
-        List<State> states = new ArrayList<>();
-        states.add(new State(before.apply(beforeOutput, pass)));
-        states.add(new State(last.apply(lastOutput, pass)));
+        Map<Integer, State> states = new HashMap<>(); // those that exist
+        states.put(0, new State(before.apply(beforeOutput, pass)));
+        states.put(1, new State(last.apply(lastOutput, pass)));
+        Iterator<Operation> next = operations.iterator();
         for (int node = 0; node < genotype.nodes(); node++) {
-            int first = node * CellGenotype.GENES_PER_NODE;
-            Operand sum = operand(states, first, pass, dropPath);
-            for (int i = 1; i < CellGenotype.GENES_PER_NODE; i++) {
-                sum = sum.plus(operand(states, first + i, pass, dropPath));
+            Optional<Operand> sum = Optional.empty();
+            for (Gene gene : genotype.genesOf(node)) {
+                State from = Objects.requireNonNull(states.get(gene.from()), "a state that does not exist");
+                Operand operand = operand(from, next.next(), pass, dropPath);
+                sum = Optional.of(sum.map(known -> known.plus(operand)).orElse(operand));
             }
-            states.add(new State(sum.value()));
+            int state = CellGenotype.INPUTS + node;
+            sum.ifPresent(total -> states.put(state, new State(total.value())));
         }
-        NDArray output = Functional.concatChannels(
-                genotype.concat().stream().map(state -> states.get(state).value).toList());
-        states.forEach(State::close);
+        NDArray output = Functional.concatChannels(genotype.concat().stream()
+                .map(state -> Objects.requireNonNull(states.get(state), "a state that does not exist").value)
+                .toList());
+        states.values().forEach(State::close);
         return output;
     }
 
-    private Operand operand(List<State> states, int gene, Pass pass, DropPath dropPath) {
-        State from = states.get(genotype.genes().get(gene).from());
-        Operation operation = operations.get(gene);
+    private static Operand operand(State from, Operation operation, Pass pass, DropPath dropPath) {
         if (operation.passesThrough()) {
             return new Operand(from.value, false);
         }
@@ -122,7 +129,8 @@ final class DiscreteCell {
 
     /**
      * A state of the cell; it is rectified once for all operations that begin with a ReLU. Closed with the cell: what a
-     * derivative needs stays alive by itself.
+     * derivative needs stays alive by itself. A node that is but an identity has the array of the state that it reads, which
+     * may be closed twice.
      */
     private static final class State {
 

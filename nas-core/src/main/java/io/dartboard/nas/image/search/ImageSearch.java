@@ -18,11 +18,14 @@ import io.dartboard.nas.tensor.ChannelConstants;
 import io.dartboard.nas.tensor.ParameterLayout;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A search for convolutional cells. */
 public final class ImageSearch implements SearchSetup {
-    /** The methods that can be asked for. */
-    public static final List<SearchMethod> METHODS = SearchMethods.SHARED;
+    /** The methods that can be asked for: those of every kind of data, and those whose cells may lack nodes. */
+    public static final List<SearchMethod> METHODS = Stream.concat(
+                    SearchMethods.SHARED.stream(), Stream.of(SearchMethods.FAIR_DARTS, SearchMethods.FAIR_DARTS_EDGE))
+            .toList();
 
     private final Device device;
     private final CnnSpace space;

@@ -65,6 +65,12 @@ public record SearchConfig(
                 16, 8, 50, 64, 0.5, 0.025, 0.001, 0.9, 3e-4, 5, new AdamSettings(3e-4, 0.5, 0.999, 1e-3), 0, 0);
     }
 
+    /** The search of FairDARTS (arXiv 1911.12126) on CIFAR-10, as the authors' code runs it. */
+    public static SearchConfig fairDartsCifar10() {
+        return new SearchConfig(
+                16, 8, 50, 128, 0.5, 0.005, 0.001, 0.9, 3e-4, 5, new AdamSettings(3e-3, 0.9, 0.999, 1e-3), 0, 0);
+    }
+
     /** The supernet's size for a number of classes. */
     public NetworkShape shape(int classes) {
         return new NetworkShape(channels, cells, classes);

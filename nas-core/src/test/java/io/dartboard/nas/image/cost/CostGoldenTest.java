@@ -6,11 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.dartboard.nas.GoldenJson;
 import io.dartboard.nas.cost.Cost;
 import io.dartboard.nas.genotype.Genotype;
+import io.dartboard.nas.image.network.ConvolutionalNetwork;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.text.cost.RecurrentCost;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -33,9 +36,7 @@ class CostGoldenTest {
         for (String file : new String[] {"cnn_genotypes.json", "fairdarts_genotypes.json"}) {
             for (Map.Entry<String, JsonNode> entry :
                     GoldenJson.read(file).get("published").properties()) {
-                if (GoldenJson.hasPairs(entry.getValue())) {
-                    published.put(entry.getKey(), GoldenJson.genotype(entry.getValue()));
-                }
+                published.put(entry.getKey(), GoldenJson.genotype(entry.getValue()));
             }
         }
     }
@@ -48,6 +49,42 @@ class CostGoldenTest {
                 .filter(entry -> !entry.getKey().equals("rnn"))
                 .filter(entry -> !OTHER.matcher(entry.getKey()).matches())
                 .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> check(entry.getKey(), entry.getValue())));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> shouldCountTheNetworksOfFairDarts() {
+        JsonNode counts = GoldenJson.read("counts.json");
+        Pattern networks = Pattern.compile("fairdarts_cifar10_C(\\d+)_L(\\d+)");
+        List<DynamicTest> tests = new ArrayList<>();
+        counts.properties().forEach(entry -> {
+            Matcher name = networks.matcher(entry.getKey());
+            if (name.matches()) {
+                NetworkShape shape = new NetworkShape(number(name, 1), number(name, 2), 10);
+                entry.getValue()
+                        .properties()
+                        .forEach(cell -> tests.add(DynamicTest.dynamicTest(
+                                cell.getKey(), () -> checkFair(cell.getKey(), shape, cell.getValue()))));
+            }
+        });
+        assertThat(tests).isNotEmpty();
+        return tests.stream();
+    }
+
+    private void checkFair(String name, NetworkShape shape, JsonNode expected) {
+        Genotype genotype = Objects.requireNonNull(published.get(name), name);
+        ImageSize image = ImageSize.square(32);
+
+        Cost cost = NetworkCost.of(Stem.CIFAR, genotype, shape, image);
+        Cost head = NetworkCost.auxiliaryHead(Stem.CIFAR, genotype, shape, image);
+
+        assertThat(cost.parameters())
+                .isEqualTo(expected.get("params_without_aux").asLong());
+        assertThat(head.parameters()).isEqualTo(expected.get("params_aux_head").asLong());
+        assertThat(cost.multiplyAdds()).isEqualTo(expected.get("macs_total").asLong());
+        assertThat(ConvolutionalNetwork.of(Stem.CIFAR, genotype, shape, 32, false)
+                        .weights()
+                        .size())
+                .isEqualTo(expected.get("params_without_aux").asLong());
     }
 
     @TestFactory

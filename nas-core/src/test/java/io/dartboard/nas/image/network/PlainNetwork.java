@@ -130,11 +130,16 @@ public final class PlainNetwork implements DiscreteNetwork {
         List<NDArray> states = new ArrayList<>();
         states.add(cell.before().apply(before, pass));
         states.add(cell.last().apply(last, pass));
-        List<Gene> genes = cell.genotype().genes();
-        for (int first = 0; first < genes.size(); first += 2) {
-            NDArray one = operand(cell, first, states, pass, dropPath);
-            NDArray other = operand(cell, first + 1, states, pass, dropPath);
-            states.add(one.add(other));
+        int first = 0;
+        for (List<Gene> genes : cell.genotype().operands()) {
+            NDArray zero =
+                    states.get(0).mul(states.get(0).getManager().create(0f)); // stands in for what does not exist
+            NDArray sum = genes.isEmpty() ? zero : operand(cell, first, states, pass, dropPath);
+            for (int i = 1; i < genes.size(); i++) {
+                sum = sum.add(operand(cell, first + i, states, pass, dropPath));
+            }
+            states.add(sum);
+            first += genes.size();
         }
         return Functional.concatChannels(
                 cell.genotype().concat().stream().map(states::get).toList());

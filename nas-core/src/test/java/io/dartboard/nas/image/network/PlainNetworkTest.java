@@ -8,7 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.dartboard.nas.genotype.Genotype;
-import io.dartboard.nas.genotype.PublishedGenotypes;
+import io.dartboard.nas.genotype.NamedGenotype;
 import io.dartboard.nas.genotype.RandomGenotype;
 import io.dartboard.nas.image.cost.Stem;
 import io.dartboard.nas.image.network.DiscreteNetwork.Outputs;
@@ -52,18 +52,21 @@ class PlainNetworkTest {
     @CsvSource({
         "CIFAR, DARTS_V1, 32, true",
         "CIFAR, DARTS_V2, 32, true",
-        "CIFAR, NASNet, 32, true",
-        "CIFAR, AmoebaNet, 32, true",
+        "CIFAR, NASNet-A, 32, true",
+        "CIFAR, AmoebaNet-A, 32, true",
         "CIFAR, random, 32, true",
+        "CIFAR, FairDARTS_a, 32, true",
+        "CIFAR, FairDARTS_c, 32, true",
+        "CIFAR, FairDARTS_g, 32, true",
         "CIFAR, random, 20, false",
         "IMAGENET, DARTS_V2, 224, true",
-        "IMAGENET, AmoebaNet, 64, false",
+        "IMAGENET, AmoebaNet-A, 64, false",
         "IMAGENET, random, 96, false"
     })
     void shouldAgreeWithTheNetworkAsThePaperDrawsIt(Stem stem, String name, int side, boolean head) {
         Genotype genotype = name.equals("random")
                 ? RandomGenotype.draw(CnnSpace.DARTS, STREAMS.stream("genotype", 0, side))
-                : PublishedGenotypes.of(name);
+                : NamedGenotype.of(name, CnnSpace.DARTS).genotype();
         NetworkShape shape = new NetworkShape(4, 4, 5);
         ConvolutionalNetwork network = ConvolutionalNetwork.of(stem, genotype, shape, side, head);
         PlainNetwork plain = PlainNetwork.of(stem, genotype, shape, side, head);

@@ -1,0 +1,28 @@
+package io.dartboard.nas.derive;
+
+import io.dartboard.nas.alpha.Relaxation;
+import io.dartboard.nas.searchspace.SearchSpace;
+
+/**
+ * A node keeps of every edge the two strongest operations whose weights reach a threshold: {@code threshold_edge} in the
+ * authors' code of FairDARTS (Chu et al., arXiv 1911.12126).
+ *
+ * @param threshold in (0, 1); the authors use 0.85
+ */
+public record ThresholdEdge(double threshold) implements Discretization {
+    static final String ID = "threshold-edge";
+
+    public ThresholdEdge {
+        ThresholdRule.require(threshold);
+    }
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public DerivationRule rule(SearchSpace space, Relaxation relaxation) {
+        return new ThresholdRule(ThresholdRule.cells(space, ID), relaxation, threshold, ThresholdRule.Kept.EVERY_EDGE);
+    }
+}
