@@ -3,6 +3,7 @@ package io.dartboard.nas;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dartboard.nas.genotype.CellGenotype;
+import io.dartboard.nas.genotype.DistributedGenotype;
 import io.dartboard.nas.genotype.Gene;
 import io.dartboard.nas.genotype.Genotype;
 import io.dartboard.nas.genotype.RecurrentGene;
@@ -46,14 +47,27 @@ public final class GoldenJson {
         return new RecurrentGenotype(genes, concat);
     }
 
+    /** Cells that were searched each in its own place, with genes as triples (operation, node, state). */
+    public static DistributedGenotype distributed(JsonNode json) {
+        List<CellGenotype> cells = new ArrayList<>();
+        json.get("genes")
+                .forEach(genes -> cells.add(CellGenotype.existing(triples(genes), states(json.get("concat")))));
+        return new DistributedGenotype(cells, states(json.get("reductions")));
+    }
+
+    private static List<Integer> states(JsonNode json) {
+        List<Integer> states = new ArrayList<>();
+        json.forEach(state -> states.add(state.asInt()));
+        return states;
+    }
+
     /** Whether the genes of a published genotype are pairs, so that it belongs to the DARTS family of cells. */
     public static boolean hasPairs(JsonNode json) {
         return json.get("normal").get(0).size() == 2;
     }
 
     private static CellGenotype cell(JsonNode json, String name) {
-        List<Integer> concat = new ArrayList<>();
-        json.get(name + "_concat").forEach(state -> concat.add(state.asInt()));
+        List<Integer> concat = states(json.get(name + "_concat"));
         if (!hasPairs(json)) {
             return CellGenotype.existing(triples(json.get(name)), concat);
         }

@@ -3,7 +3,7 @@ package io.dartboard.local;
 import io.dartboard.local.show.Quantity;
 import io.dartboard.local.show.Terminal;
 import io.dartboard.nas.cost.Cost;
-import io.dartboard.nas.genotype.Genotype;
+import io.dartboard.nas.genotype.ConvolutionalArchitecture;
 import io.dartboard.nas.genotype.NamedGenotype;
 import io.dartboard.nas.image.cost.ImageSize;
 import io.dartboard.nas.image.cost.NetworkCost;
@@ -173,7 +173,8 @@ final class CountCommand implements Callable<Integer> {
     }
 
     /** Empty where the head cannot be built at this size. */
-    private static Optional<Cost> head(Stem stem, NamedGenotype<Genotype> cell, NetworkShape shape, ImageSize image) {
+    private static Optional<Cost> head(
+            Stem stem, NamedGenotype<ConvolutionalArchitecture> cell, NetworkShape shape, ImageSize image) {
         try {
             return Optional.of(NetworkCost.auxiliaryHead(stem, cell.genotype(), shape, image));
         } catch (IllegalArgumentException e) {

@@ -31,6 +31,7 @@ import picocli.CommandLine.Command;
             DeadLettersCommand.class,
             PresetsCommand.class,
             CountCommand.class,
+            DistanceCommand.class,
             ChaosCommand.class,
             CommandLine.HelpCommand.class
         },

@@ -3,7 +3,9 @@ package io.dartboard.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dartboard.local.show.Terminal;
+import io.dartboard.nas.genotype.NamedGenotype;
 import io.dartboard.nas.preset.Presets;
+import io.dartboard.nas.searchspace.CnnSpace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -40,6 +42,7 @@ class DartboardTest {
                 "evaluate",
                 "presets",
                 "count",
+                "distance",
                 "chaos"
             })
     void shouldExplainEachCommand(String command) {
@@ -101,6 +104,31 @@ class DartboardTest {
         assertThat(run("restart", "mail", "--home", home.toString())).isEqualTo(Exit.BAD_INPUT);
         assertThat(told(err))
                 .contains("no service 'mail'; known: stack, search-svc, derive-svc, eval-svc, transfer-svc");
+    }
+
+    @Test
+    void shouldMeasureHowFarTwoArchitecturesAreApart(@TempDir Path dir) throws IOException {
+        assertThat(run("distance", "RESNET18", "resnet-50")).isZero();
+        assertThat(told(out).replaceAll(" +", " "))
+                .contains("ResNet18 to ResNet50", " distance 0.08363", " cells compared 4");
+
+        var file = Files.writeString(
+                dir.resolve("cell.txt"),
+                NamedGenotype.of("DARTS_V1", CnnSpace.DARTS).genotype() + "\n");
+        assertThat(run("distance", file.toString(), "DARTS_V1")).isZero();
+        assertThat(told(out).replaceAll(" +", " ")).contains(" distance 0.00000", " edits 0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "NASNet-A | DARTS_V1 | operation 'sep_conv_7x7' has no place in the distance",
+                "DARTS_V9 | DARTS_V1 | unknown genotype 'DARTS_V9'; known are DARTS_V1"
+            })
+    void shouldSayWhyTwoArchitecturesHaveNoDistance(String line) {
+        var parts = line.split(" \\| ");
+        assertThat(run("distance", parts[0], parts[1])).isEqualTo(2);
+        assertThat(told(err)).contains(parts[2]);
     }
 
     @ParameterizedTest

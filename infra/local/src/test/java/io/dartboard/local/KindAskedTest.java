@@ -42,7 +42,7 @@ class KindAskedTest {
             "io.dartboard.nas.genotype.Genotype",
             "io.dartboard.nas.genotype.NamedGenotype",
             "io.dartboard.nas.genotype.RecurrentGenotype",
-            "io.dartboard.nas.derive.DerivationRule",
+            "io.dartboard.nas.derive.Discretization",
             "io.dartboard.training.kind.Kind",
             "io.dartboard.pipeline.score.Scale",
             "io.dartboard.pipeline.view.RunView",

@@ -1,6 +1,8 @@
 package io.dartboard.nas.derive;
 
 import io.dartboard.nas.alpha.Relaxation;
+import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.searchspace.SearchSpace;
 
 /**
@@ -26,7 +28,17 @@ public interface Discretization {
      * @param relaxation that of the search
      * @throws IllegalArgumentException if cells of that space cannot be read so; the message says why
      */
-    DerivationRule rule(SearchSpace space, Relaxation relaxation);
+    default DerivationRule rule(SearchSpace space, Relaxation relaxation) {
+        return space instanceof RecurrentSpace recurrent
+                ? rule(recurrent, relaxation)
+                : rule((CnnSpace) space, relaxation);
+    }
+
+    /** Of convolutional cells. */
+    DerivationRule rule(CnnSpace space, Relaxation relaxation);
+
+    /** Of a recurrent cell; as {@link #rule(SearchSpace, Relaxation)}. */
+    DerivationRule rule(RecurrentSpace space, Relaxation relaxation);
 
     /**
      * What a search has told of itself.

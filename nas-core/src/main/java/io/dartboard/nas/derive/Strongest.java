@@ -3,7 +3,6 @@ package io.dartboard.nas.derive;
 import io.dartboard.nas.alpha.Relaxation;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.RecurrentSpace;
-import io.dartboard.nas.searchspace.SearchSpace;
 
 /**
  * Each node keeps its strongest edges: two of a convolutional cell ({@link TopTwo}), one of a recurrent cell
@@ -18,9 +17,12 @@ record Strongest() implements Discretization {
     }
 
     @Override
-    public DerivationRule rule(SearchSpace space, Relaxation relaxation) {
-        return space instanceof RecurrentSpace recurrent
-                ? new StrongestPredecessor(recurrent, relaxation)
-                : new TopTwo((CnnSpace) space, relaxation);
+    public DerivationRule rule(CnnSpace space, Relaxation relaxation) {
+        return new TopTwo(space, relaxation);
+    }
+
+    @Override
+    public DerivationRule rule(RecurrentSpace space, Relaxation relaxation) {
+        return new StrongestPredecessor(space, relaxation);
     }
 }

@@ -1,7 +1,8 @@
 package io.dartboard.nas.derive;
 
 import io.dartboard.nas.alpha.Relaxation;
-import io.dartboard.nas.searchspace.SearchSpace;
+import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.RecurrentSpace;
 
 /**
  * A node keeps of every edge the two strongest operations whose weights reach a threshold: {@code threshold_edge} in the
@@ -22,7 +23,12 @@ public record ThresholdEdge(double threshold) implements Discretization {
     }
 
     @Override
-    public DerivationRule rule(SearchSpace space, Relaxation relaxation) {
-        return new ThresholdRule(ThresholdRule.cells(space, ID), relaxation, threshold, ThresholdRule.Kept.EVERY_EDGE);
+    public DerivationRule rule(CnnSpace space, Relaxation relaxation) {
+        return new ThresholdRule(space, relaxation, threshold, ThresholdRule.Kept.EVERY_EDGE);
+    }
+
+    @Override
+    public DerivationRule rule(RecurrentSpace space, Relaxation relaxation) {
+        throw ThresholdRule.lacksNoNode(space, ID);
     }
 }

@@ -54,12 +54,9 @@ record ThresholdRule(CnnSpace space, Relaxation relaxation, double threshold, Ke
         }
     }
 
-    /** @throws IllegalArgumentException if cells of a space cannot lack a node */
-    static CnnSpace cells(SearchSpace space, String derivation) {
-        if (space instanceof CnnSpace cells) {
-            return cells;
-        }
-        throw new IllegalArgumentException(
+    /** Why no cell of a space is read by a threshold. */
+    static IllegalArgumentException lacksNoNode(SearchSpace space, String derivation) {
+        return new IllegalArgumentException(
                 "derivation '%s' leaves out nodes, which a cell of space %s cannot lack: search it with a method that keeps the strongest"
                         .formatted(derivation, space.id()));
     }

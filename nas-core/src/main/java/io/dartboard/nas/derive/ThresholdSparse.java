@@ -1,7 +1,8 @@
 package io.dartboard.nas.derive;
 
 import io.dartboard.nas.alpha.Relaxation;
-import io.dartboard.nas.searchspace.SearchSpace;
+import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.RecurrentSpace;
 
 /**
  * A node keeps the strongest operation of each of its two strongest edges, as that of DARTS does, if its weight reaches a
@@ -22,7 +23,12 @@ public record ThresholdSparse(double threshold) implements Discretization {
     }
 
     @Override
-    public DerivationRule rule(SearchSpace space, Relaxation relaxation) {
-        return new ThresholdRule(ThresholdRule.cells(space, ID), relaxation, threshold, ThresholdRule.Kept.TWO_EDGES);
+    public DerivationRule rule(CnnSpace space, Relaxation relaxation) {
+        return new ThresholdRule(space, relaxation, threshold, ThresholdRule.Kept.TWO_EDGES);
+    }
+
+    @Override
+    public DerivationRule rule(RecurrentSpace space, Relaxation relaxation) {
+        throw ThresholdRule.lacksNoNode(space, ID);
     }
 }

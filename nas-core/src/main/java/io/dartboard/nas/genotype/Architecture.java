@@ -8,7 +8,7 @@ import io.dartboard.nas.searchspace.SearchSpace;
  * A discrete architecture of any space: what a search finds, what is retrained and what people compare. Its
  * {@link #toString} is the text form that the authors publish.
  */
-public sealed interface Architecture permits Genotype, RecurrentGenotype {
+public sealed interface Architecture permits ConvolutionalArchitecture, RecurrentGenotype {
 
     /** The representative of all that differ from this one in naming and order alone. */
     Architecture canonical();
@@ -40,7 +40,9 @@ public sealed interface Architecture permits Genotype, RecurrentGenotype {
      * @throws GenotypeSyntaxException if it is none; the message says where and what was expected
      */
     static Architecture parse(String text) {
-        return RecurrentGenotype.isMeantBy(text) ? RecurrentGenotype.parse(text) : Genotype.parse(text);
+        return RecurrentGenotype.isMeantBy(text)
+                ? RecurrentGenotype.parse(text)
+                : ConvolutionalArchitecture.parse(text);
     }
 
     /**

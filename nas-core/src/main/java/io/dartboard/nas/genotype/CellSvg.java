@@ -1,6 +1,7 @@
 package io.dartboard.nas.genotype;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A genotype drawn as one self-contained SVG document: a title, its cells, a caption. It needs no script, style sheet
@@ -21,6 +22,22 @@ public final class CellSvg {
                 List.of(
                         new CellDrawing("Normal cell", "keeps the resolution", genotype.normal()),
                         new CellDrawing("Reduction cell", "stride 2 from both inputs", genotype.reduce())),
+                genotype.toString(),
+                title,
+                caption);
+    }
+
+    /** Draws cells that were searched each in its own place; as {@link #draw(Genotype, String, String)}. */
+    public static String draw(DistributedGenotype genotype, String title, String caption) {
+        return SvgDocument.of(
+                IntStream.range(0, genotype.cells().size())
+                        .mapToObj(place -> new CellDrawing(
+                                "Cell " + place,
+                                genotype.reductions().contains(place)
+                                        ? "stride 2 from both inputs"
+                                        : "keeps the resolution",
+                                genotype.cells().get(place)))
+                        .toList(),
                 genotype.toString(),
                 title,
                 caption);

@@ -3,7 +3,6 @@ package io.dartboard.nas.genotype;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A genotype drawn for a terminal, both cells side by side, in less than 100 columns where names are those of published cells:
@@ -28,14 +27,38 @@ public final class CellText {
 
     /** Draws both cells; lines end in {@code \n}, without trailing blanks. */
     public static String draw(Genotype genotype) {
-        int longest = Stream.of(genotype.normal(), genotype.reduce())
+        int wider = wider(List.of(genotype.normal(), genotype.reduce()));
+        return beside(
+                lines("normal cell", genotype.normal(), wider),
+                lines("reduction cell", genotype.reduce(), wider),
+                wider);
+    }
+
+    /** Draws cells that were searched each in its own place, two side by side; as {@link #draw(Genotype)}. */
+    public static String draw(DistributedGenotype genotype) {
+        int wider = wider(genotype.cells());
+        List<List<String>> drawn = new ArrayList<>();
+        for (int place = 0; place < genotype.cells().size(); place++) {
+            String title = "cell " + place + (genotype.reductions().contains(place) ? ", a reduction" : "");
+            drawn.add(lines(title, genotype.cells().get(place), wider));
+        }
+        List<String> rows = new ArrayList<>();
+        for (int place = 0; place < drawn.size(); place += 2) {
+            rows.add(beside(drawn.get(place), place + 1 < drawn.size() ? drawn.get(place + 1) : List.of(), wider));
+        }
+        return String.join("\n", rows);
+    }
+
+    private static int wider(List<CellGenotype> cells) {
+        int longest = cells.stream()
                 .flatMap(cell -> cell.genes().stream())
                 .mapToInt(gene -> gene.op().publishedName().length())
                 .max()
                 .orElse(0);
-        int wider = Math.max(0, longest - OPERATION_WIDTH);
-        List<String> left = lines("normal cell", genotype.normal(), wider);
-        List<String> right = lines("reduction cell", genotype.reduce(), wider);
+        return Math.max(0, longest - OPERATION_WIDTH);
+    }
+
+    private static String beside(List<String> left, List<String> right, int wider) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < Math.max(left.size(), right.size()); i++) {
             String line = padRight(i < left.size() ? left.get(i) : "", ' ', CELL_WIDTH + wider)

@@ -2,6 +2,7 @@ package io.dartboard.nas.genotype;
 
 import io.dartboard.nas.provenance.Digests;
 import io.dartboard.nas.searchspace.CellKind;
+import io.dartboard.nas.searchspace.NetworkShape;
 import java.util.Optional;
 
 /**
@@ -11,7 +12,18 @@ import java.util.Optional;
  * @param normal cell that keeps the resolution
  * @param reduce cell that halves it
  */
-public record Genotype(CellGenotype normal, CellGenotype reduce) implements Architecture {
+public record Genotype(CellGenotype normal, CellGenotype reduce) implements ConvolutionalArchitecture {
+
+    /** The reductions stand where they do in every network of two cells: at the thirds. */
+    @Override
+    public NetworkShape stacked(NetworkShape asked) {
+        return asked;
+    }
+
+    @Override
+    public CellGenotype cell(NetworkShape shape, int place) {
+        return cell(shape.kindOf(place));
+    }
 
     /** The cell of a kind. */
     public CellGenotype cell(CellKind kind) {

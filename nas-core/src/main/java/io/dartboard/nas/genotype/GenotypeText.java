@@ -21,7 +21,7 @@ final class GenotypeText {
                 + ")";
     }
 
-    private static String genes(CellGenotype cell, boolean pairs) {
+    static String genes(CellGenotype cell, boolean pairs) {
         return IntStream.range(0, cell.nodes())
                 .boxed()
                 .flatMap(node -> cell.genesOf(node).stream()

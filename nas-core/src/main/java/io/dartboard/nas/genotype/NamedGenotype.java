@@ -16,7 +16,7 @@ import java.util.Map;
  * @param genotype the architecture
  */
 public record NamedGenotype<A extends Architecture>(String name, A genotype) {
-    private static final Map<String, Genotype> CELLS = new LinkedHashMap<>();
+    private static final Map<String, ConvolutionalArchitecture> CELLS = new LinkedHashMap<>();
     private static final Map<String, RecurrentGenotype> RECURRENT = new LinkedHashMap<>();
 
     static {
@@ -25,12 +25,14 @@ public record NamedGenotype<A extends Architecture>(String name, A genotype) {
         CELLS.put("NASNet-A", PublishedGenotypes.NASNET_A);
         CELLS.put("AmoebaNet-A", PublishedGenotypes.AMOEBANET_A);
         CELLS.putAll(FairDartsGenotypes.byName());
+        KnownNetwork.all().forEach(network -> CELLS.put(network.name(), network.architecture()));
         for (String name : PublishedRecurrentGenotypes.names()) {
             RECURRENT.put(name, PublishedRecurrentGenotypes.of(name));
         }
     }
 
-    private static final GenotypeNames<Genotype> OF_CELLS = new GenotypeNames<>(CELLS, Genotype::parse);
+    private static final GenotypeNames<ConvolutionalArchitecture> OF_CELLS =
+            new GenotypeNames<>(CELLS, ConvolutionalArchitecture::parse);
     private static final GenotypeNames<RecurrentGenotype> OF_RECURRENT =
             new GenotypeNames<>(RECURRENT, RecurrentGenotype::parse);
 
@@ -60,7 +62,7 @@ public record NamedGenotype<A extends Architecture>(String name, A genotype) {
     }
 
     /** As {@link #of(String, SearchSpace)}, of convolutional cells. */
-    public static NamedGenotype<Genotype> of(String written, CnnSpace space) {
+    public static NamedGenotype<ConvolutionalArchitecture> of(String written, CnnSpace space) {
         return OF_CELLS.read(written, seed -> RandomGenotype.ofSeed(space, seed));
     }
 

@@ -1,23 +1,23 @@
 package io.dartboard.nas.searchspace;
 
+import java.util.List;
+
 /**
- * How a network stacks its cells: its skeleton. Cells {@code floor(L/3)} and {@code floor(2L/3)} are reductions: each
- * halves the resolution and doubles the channels, so every third of the network costs about the same.
+ * How a network stacks its cells: its skeleton. A reduction halves the resolution and doubles the channels. Where nothing else
+ * is said, cells {@code floor(L/3)} and {@code floor(2L/3)} are reductions, so every third of the network costs about the same.
  *
  * <p>Source: DARTS (arXiv 1806.09055), section 3.1; the width of the stem from the authors' code.
  *
  * @param channels channels of a node in the first cell, before any reduction
  * @param cells number of cells
  * @param classes outputs of the classifier
+ * @param reductions places of the cells that are reductions, ascending
  */
-public record NetworkShape(int channels, int cells, int classes) {
+public record NetworkShape(int channels, int cells, int classes, List<Integer> reductions) {
     private static final int STEM_MULTIPLIER = 3;
 
     public NetworkShape {
-        if (cells < 3) {
-            throw new IllegalArgumentException(
-                    "cells must be at least 3 so that a normal cell exists to be searched (was %d)".formatted(cells));
-        }
+        reductions = List.copyOf(reductions);
         if (channels < 2 || channels % 2 != 0) {
             throw new IllegalArgumentException(
                     "channels must be even and at least 2 because a factorized reduce makes two halves (was %d)"
@@ -26,11 +26,33 @@ public record NetworkShape(int channels, int cells, int classes) {
         if (classes < 2) {
             throw new IllegalArgumentException("classes must be at least 2 (was %d)".formatted(classes));
         }
+        if (reductions.stream().anyMatch(place -> place < 0 || place >= cells)) {
+            throw new IllegalArgumentException(
+                    "reductions must be places from 0 to %d (were %s)".formatted(cells - 1, reductions));
+        }
+    }
+
+    /** With reductions at the thirds. */
+    public NetworkShape(int channels, int cells, int classes) {
+        this(channels, atLeastThree(cells), classes, List.of(cells / 3, 2 * cells / 3));
+    }
+
+    private static int atLeastThree(int cells) {
+        if (cells < 3) {
+            throw new IllegalArgumentException(
+                    "cells must be at least 3 so that a normal cell exists to be searched (was %d)".formatted(cells));
+        }
+        return cells;
+    }
+
+    /** The same with reductions elsewhere. */
+    public NetworkShape reducingAt(List<Integer> places) {
+        return new NetworkShape(channels, cells, classes, places);
     }
 
     /** Kind of the cell at a position, counted from 0. */
     public CellKind kindOf(int cell) {
-        return cell == firstReduction() || cell == secondReduction() ? CellKind.REDUCE : CellKind.NORMAL;
+        return reductions.contains(cell) ? CellKind.REDUCE : CellKind.NORMAL;
     }
 
     /** Whether the cell at a position is a reduction. */
@@ -53,21 +75,13 @@ public record NetworkShape(int channels, int cells, int classes) {
         return STEM_MULTIPLIER * channels;
     }
 
-    /** Position of the cell whose output feeds the auxiliary head: the second reduction. */
+    /** Position of the cell whose output feeds the auxiliary head: the last reduction, or the last cell where there is none. */
     public int auxiliaryCell() {
-        return secondReduction();
-    }
-
-    private int firstReduction() {
-        return cells / 3;
-    }
-
-    private int secondReduction() {
-        return 2 * cells / 3;
+        return reductions.isEmpty() ? cells - 1 : reductions.get(reductions.size() - 1);
     }
 
     /** How many of the first cells are reductions. */
     private int reductionsUpTo(int end) {
-        return (end > firstReduction() ? 1 : 0) + (end > secondReduction() ? 1 : 0);
+        return (int) reductions.stream().filter(place -> place < end).count();
     }
 }

@@ -43,8 +43,20 @@ public record Primitive(String publishedName, Set<Integer> weightlessAt) impleme
     /** A separable convolution, applied twice; of the NASNet-A and AmoebaNet-A cells alone. */
     public static final Primitive SEP_CONV_7X7 = new Primitive("sep_conv_7x7", Set.of());
 
-    /** A row, then a column; of the NASNet-A and AmoebaNet-A cells alone. */
+    /** A row, then a column; of the NASNet-A and AmoebaNet-A cells, and of Inception-v4. */
     public static final Primitive CONV_7X1_1X7 = new Primitive("conv_7x1_1x7", Set.of());
+
+    /** A row, then a column; of Inception-v4, as DARTOpti writes it. */
+    public static final Primitive CONV_3X1_1X3 = new Primitive("conv_3x1_1x3", Set.of());
+
+    /** A convolution of each pixel by itself; of networks that DARTOpti starts from. */
+    public static final Primitive SIMPLE_CONV_1X1 = new Primitive("simple_conv_1x1", Set.of());
+
+    /** A full convolution; of networks that DARTOpti starts from. */
+    public static final Primitive SIMPLE_CONV_3X3 = new Primitive("simple_conv_3x3", Set.of());
+
+    /** The block of ResNet50, as DARTOpti writes it. */
+    public static final Primitive BOTTLENECK_1X3X1 = new Primitive("bottleneck_1x3x1", Set.of());
 
     /** Those of published cells: the eight candidates of DARTS in their published order, then the other two. */
     public static final List<Primitive> PUBLISHED = List.of(
@@ -58,6 +70,21 @@ public record Primitive(String publishedName, Set<Integer> weightlessAt) impleme
             DIL_CONV_5X5,
             SEP_CONV_7X7,
             CONV_7X1_1X7);
+
+    /** Those of which DARTOpti (in the authors' code of D-DARTS, arXiv 2108.09306) writes known networks, in their order. */
+    public static final List<Primitive> OF_KNOWN_NETWORKS = List.of(
+            CONV_3X1_1X3,
+            CONV_7X1_1X7,
+            MAX_POOL_3X3,
+            AVG_POOL_3X3,
+            SKIP_CONNECT,
+            SIMPLE_CONV_1X1,
+            SIMPLE_CONV_3X3,
+            SEP_CONV_3X3,
+            SEP_CONV_5X5,
+            DIL_CONV_3X3,
+            DIL_CONV_5X5,
+            BOTTLENECK_1X3X1);
 
     private static final Comparator<Primitive> ORDER =
             Comparator.comparingInt(Primitive::rank).thenComparing(Primitive::publishedName);
@@ -99,7 +126,7 @@ public record Primitive(String publishedName, Set<Integer> weightlessAt) impleme
      */
     public static Primitive of(String publishedName) {
         // What is published is known without a look at what is installed.
-        return PUBLISHED.stream()
+        return Stream.concat(PUBLISHED.stream(), OF_KNOWN_NETWORKS.stream())
                 .filter(primitive -> primitive.publishedName.equals(publishedName))
                 .findFirst()
                 .or(() -> all().stream()

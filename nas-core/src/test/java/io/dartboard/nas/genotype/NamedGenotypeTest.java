@@ -39,9 +39,10 @@ class NamedGenotypeTest {
     @Test
     void shouldSayWhatIsWrong() {
         assertThatThrownBy(() -> of("DARTS_V3"))
-                .hasMessage("unknown genotype 'DARTS_V3'; known are DARTS_V1, DARTS_V2, NASNet-A, AmoebaNet-A,"
-                        + " FairDARTS_a, FairDARTS_b, FairDARTS_c, FairDARTS_d, FairDARTS_e, FairDARTS_f, FairDARTS_g,"
-                        + " random, random:SEED, and a text that holds Genotype(…)");
+                .hasMessage(
+                        "unknown genotype 'DARTS_V3'; known are DARTS_V1, DARTS_V2, NASNet-A, AmoebaNet-A,"
+                                + " FairDARTS_a, FairDARTS_b, FairDARTS_c, FairDARTS_d, FairDARTS_e, FairDARTS_f, FairDARTS_g,"
+                                + " ResNet18, ResNet50, Xception, InceptionV4, random, random:SEED, and a text that holds Genotype(…)");
         assertThatThrownBy(() -> of("Genotype(normal=[('sep_conv_3x3' 1)])"))
                 .isInstanceOf(GenotypeSyntaxException.class)
                 .hasMessageStartingWith("genotype text, position 33: expected ',' but found '1', at ");
@@ -49,7 +50,7 @@ class NamedGenotypeTest {
                 .hasMessage("the seed of a random genotype must be a whole number, as in random:3 (was 'random:x')");
     }
 
-    private static NamedGenotype<Genotype> of(String written) {
+    private static NamedGenotype<ConvolutionalArchitecture> of(String written) {
         return NamedGenotype.of(written, CnnSpace.DARTS);
     }
 }

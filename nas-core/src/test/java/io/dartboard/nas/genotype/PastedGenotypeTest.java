@@ -125,13 +125,13 @@ class PastedGenotypeTest {
         assertThatThrownBy(() -> NamedGenotype.of(text, CnnSpace.DARTS))
                 .isInstanceOf(GenotypeSyntaxException.class)
                 .hasMessageContaining(complaint)
-                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n").hasSizeLessThan(300));
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n").hasSizeLessThan(400));
     }
 
     @Test
     void shouldNeverShowTheWholeOfALongText() {
         assertThatThrownBy(() -> NamedGenotype.of("x".repeat(5000), CnnSpace.DARTS))
-                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(300));
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(400));
     }
 
     /** Whatever becomes of a text, it yields a cell or one line. */

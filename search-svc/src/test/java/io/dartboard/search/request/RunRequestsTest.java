@@ -145,7 +145,7 @@ class RunRequestsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    DARTS_V9 | | genotype: unknown genotype 'DARTS_V9'; known are DARTS_V1, DARTS_V2, NASNet-A, AmoebaNet-A, FairDARTS_a, FairDARTS_b, FairDARTS_c, FairDARTS_d, FairDARTS_e, FairDARTS_f, FairDARTS_g, random
+                    DARTS_V9 | | genotype: unknown genotype 'DARTS_V9'; known are DARTS_V1, DARTS_V2, NASNet-A, AmoebaNet-A, FairDARTS_a, FairDARTS_b, FairDARTS_c, FairDARTS_d, FairDARTS_e, FairDARTS_f, FairDARTS_g, ResNet18, ResNet50, Xception, InceptionV4, random
                     Genotype(normal=[('sep', 0)]) | | genotype: genotype text, position 18: unknown operation 'sep'
                     random:0 | | genotype: this is the random cell of randomCellSeed 0, with which it would be compared
                     NASNet-A | , "ceilings": {"evaluation": {"multiplyAdds": 200000}} | genotype NASNet-A: the evaluation network (4 cells, 4 channels, 10 classes, 32 x 32 pixels) has

@@ -4,7 +4,7 @@ import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.RetrainSettings;
 import io.dartboard.events.TransferSettings;
 import io.dartboard.nas.cost.CostCeiling;
-import io.dartboard.nas.genotype.Genotype;
+import io.dartboard.nas.genotype.ConvolutionalArchitecture;
 import io.dartboard.nas.image.cost.BoundedNetwork;
 import io.dartboard.nas.image.cost.ImageSize;
 import io.dartboard.nas.image.cost.Stem;
@@ -34,7 +34,7 @@ public final class ImageNetworks {
     }
 
     private static NetworkCeiling cells(BoundedNetwork network) {
-        return genotype -> network.refusal(Genotype.parse(genotype));
+        return genotype -> network.refusal(ConvolutionalArchitecture.parse(genotype));
     }
 
     /** A network for images: facts that travel with its weights. */

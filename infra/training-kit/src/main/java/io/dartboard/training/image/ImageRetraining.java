@@ -3,7 +3,7 @@ package io.dartboard.training.image;
 import io.dartboard.events.EvaluationJob;
 import io.dartboard.events.GenotypeRetrained;
 import io.dartboard.events.Measure;
-import io.dartboard.nas.genotype.Genotype;
+import io.dartboard.nas.genotype.ConvolutionalArchitecture;
 import io.dartboard.nas.image.cost.ImageSize;
 import io.dartboard.nas.image.cost.NetworkCost;
 import io.dartboard.nas.image.cost.Stem;
@@ -45,7 +45,7 @@ public final class ImageRetraining {
     public static ReadyTraining<GenotypeRetrained.Builder> prepare(
             EvaluationJob job, OpenDataset<CifarBinary> datasets, Compute compute, Preparation preparation)
             throws InterruptedException {
-        var genotype = JobRefused.ifImpossible(() -> Genotype.parse(job.getGenotype()));
+        var genotype = JobRefused.ifImpossible(() -> ConvolutionalArchitecture.parse(job.getGenotype()));
         var config = JobRefused.ifImpossible(() -> BoundSettings.ofImages(job.getSettings(), RetrainConfig.class));
         var set = datasets.open(job.getDataset(), preparation);
         var loop = JobRefused.ifImpossible(() -> loop(job, genotype, config, set, compute));
@@ -59,7 +59,11 @@ public final class ImageRetraining {
     }
 
     private static TrainingLoop<EpochReport> loop(
-            EvaluationJob job, Genotype genotype, RetrainConfig config, CifarBinary set, Compute compute) {
+            EvaluationJob job,
+            ConvolutionalArchitecture genotype,
+            RetrainConfig config,
+            CifarBinary set,
+            Compute compute) {
         var images = job.getSettings().getImages();
         return switch (job.getStage()) {
             case SELECTION ->
@@ -72,7 +76,7 @@ public final class ImageRetraining {
 
     private static Trained<GenotypeRetrained.Builder> retrained(
             EvaluationJob job,
-            Genotype genotype,
+            ConvolutionalArchitecture genotype,
             RetrainConfig config,
             CifarBinary set,
             TrainingOutcome.Finished<EpochReport> finished) {

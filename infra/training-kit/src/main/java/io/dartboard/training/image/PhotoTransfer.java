@@ -3,7 +3,7 @@ package io.dartboard.training.image;
 import io.dartboard.events.GenotypeTransferred;
 import io.dartboard.events.Measure;
 import io.dartboard.events.TransferJob;
-import io.dartboard.nas.genotype.Genotype;
+import io.dartboard.nas.genotype.ConvolutionalArchitecture;
 import io.dartboard.nas.image.cost.ImageSize;
 import io.dartboard.nas.image.cost.NetworkCost;
 import io.dartboard.nas.image.cost.Stem;
@@ -48,7 +48,7 @@ public final class PhotoTransfer {
             Preparation preparation,
             Runnable metCorrupt)
             throws InterruptedException {
-        var genotype = JobRefused.ifImpossible(() -> Genotype.parse(job.getGenotype()));
+        var genotype = JobRefused.ifImpossible(() -> ConvolutionalArchitecture.parse(job.getGenotype()));
         var config = JobRefused.ifImpossible(() -> BoundSettings.ofImages(job.getSettings(), TransferConfig.class));
         var photos = datasets.open(job.getDataset(), preparation);
         var corrupt = photos.corruptToldTo(file -> metCorrupt.run());
@@ -71,7 +71,7 @@ public final class PhotoTransfer {
 
     private static Trained<GenotypeTransferred.Builder> transferred(
             TransferJob job,
-            Genotype genotype,
+            ConvolutionalArchitecture genotype,
             TransferConfig config,
             ImageFolder photos,
             CorruptImages corrupt,

@@ -1,7 +1,7 @@
 package io.dartboard.nas.image.cost;
 
 import io.dartboard.nas.cost.CostCeiling;
-import io.dartboard.nas.genotype.Genotype;
+import io.dartboard.nas.genotype.ConvolutionalArchitecture;
 import io.dartboard.nas.searchspace.NetworkShape;
 import java.util.Optional;
 
@@ -21,7 +21,7 @@ public record BoundedNetwork(String name, Stem stem, NetworkShape shape, ImageSi
      *
      * @throws IllegalArgumentException if the image does not halve evenly as often as the network needs
      */
-    public Optional<String> refusal(Genotype genotype) {
+    public Optional<String> refusal(ConvolutionalArchitecture genotype) {
         if (ceiling.equals(CostCeiling.NONE)) {
             return Optional.empty();
         }

@@ -2,8 +2,8 @@ package io.dartboard.nas.image.cost;
 
 import io.dartboard.nas.cost.Cost;
 import io.dartboard.nas.genotype.CellGenotype;
+import io.dartboard.nas.genotype.ConvolutionalArchitecture;
 import io.dartboard.nas.genotype.Gene;
-import io.dartboard.nas.genotype.Genotype;
 import io.dartboard.nas.searchspace.NetworkShape;
 
 /**
@@ -25,9 +25,10 @@ public final class NetworkCost {
     /**
      * Counts a network without its auxiliary head.
      *
-     * @throws IllegalArgumentException if the image does not halve evenly as often as the network needs
+     * @throws IllegalArgumentException if the cells make no network of that depth, or the image does not halve evenly as often as the network needs
      */
-    public static Cost of(Stem stem, Genotype genotype, NetworkShape shape, ImageSize image) {
+    public static Cost of(Stem stem, ConvolutionalArchitecture genotype, NetworkShape asked, ImageSize image) {
+        NetworkShape shape = genotype.stacked(asked);
         Progress end = cells(stem, genotype, shape, image, shape.cells());
         return end.cost().plus(Layers.linear(end.last().channels(), shape.classes()));
     }
@@ -35,22 +36,25 @@ public final class NetworkCost {
     /**
      * Counts the auxiliary head of a network.
      *
-     * @throws IllegalArgumentException if the image has a size at which the head cannot be built
+     * @throws IllegalArgumentException if the cells make no network of that depth, or the image has a size at which the head cannot be built
      */
-    public static Cost auxiliaryHead(Stem stem, Genotype genotype, NetworkShape shape, ImageSize image) {
+    public static Cost auxiliaryHead(
+            Stem stem, ConvolutionalArchitecture genotype, NetworkShape asked, ImageSize image) {
+        NetworkShape shape = genotype.stacked(asked);
         FeatureMap input =
                 cells(stem, genotype, shape, image, shape.auxiliaryCell() + 1).last();
         return AuxiliaryHeadCost.of(stem, input, shape.classes());
     }
 
-    private static Progress cells(Stem stem, Genotype genotype, NetworkShape shape, ImageSize image, int count) {
+    private static Progress cells(
+            Stem stem, ConvolutionalArchitecture genotype, NetworkShape shape, ImageSize image, int count) {
         Progress progress =
                 switch (stem) {
                     case CIFAR -> cifarStem(shape, image);
                     case IMAGENET -> imagenetStem(shape, image);
                 };
         for (int cell = 0; cell < count; cell++) {
-            progress = cell(progress, genotype.cell(shape.kindOf(cell)), shape.channelsOf(cell), shape.reducesAt(cell));
+            progress = cell(progress, genotype.cell(shape, cell), shape.channelsOf(cell), shape.reducesAt(cell));
         }
         return progress;
     }

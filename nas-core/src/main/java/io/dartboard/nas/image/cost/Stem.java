@@ -6,30 +6,36 @@ package io.dartboard.nas.image.cost;
  * that its 5 × 5 pooling makes 2 × 2.
  */
 public enum Stem {
-    /** One 3 × 3 convolution at full resolution, for small images, and two reductions; the head pools at stride 3. */
-    CIFAR("CIFAR", 4, 3),
+    /** One 3 × 3 convolution at full resolution, for small images; the head pools at stride 3. */
+    CIFAR("CIFAR", 1, 3),
     /**
-     * Three 3 × 3 convolutions at stride 2, for large images: the first cell sees an eighth of the resolution; then two
-     * reductions; the head pools at stride 2.
+     * Three 3 × 3 convolutions at stride 2, for large images: the first cell sees an eighth of the resolution; the head
+     * pools at stride 2.
      */
-    IMAGENET("ImageNet", 32, 2);
+    IMAGENET("ImageNet", 8, 2);
 
     private static final int POOL = 5;
     private static final int POOLED = 2;
+    /** Of a network whose cells stand where those of DARTS do. */
+    private static final int REDUCTIONS = 2;
 
     private final String title;
-    private final int reduction;
+    private final int entry;
     private final int poolStride;
 
-    Stem(String title, int reduction, int poolStride) {
+    Stem(String title, int entry, int poolStride) {
         this.title = title;
-        this.reduction = reduction;
+        this.entry = entry;
         this.poolStride = poolStride;
     }
 
-    /** By how much the network divides the side of an image. */
+    /** By how much a network of two reductions divides the side of an image. */
     public int reduction() {
-        return reduction;
+        return reduction(REDUCTIONS);
+    }
+
+    private int reduction(int reductions) {
+        return entry << reductions;
     }
 
     /** Stride at which the auxiliary head pools. */
@@ -37,13 +43,20 @@ public enum Stem {
         return poolStride;
     }
 
+    /** As {@link #require(int, int, boolean)}, of a network of two reductions. */
+    public void require(int side, boolean auxiliaryHead) {
+        require(side, REDUCTIONS, auxiliaryHead);
+    }
+
     /**
      * Refuses a side at which the network cannot be built.
      *
      * @param side height and width of the images in pixels
+     * @param reductions cells that halve the resolution
      * @throws IllegalArgumentException with one line that names the sides that are possible
      */
-    public void require(int side, boolean auxiliaryHead) {
+    public void require(int side, int reductions, boolean auxiliaryHead) {
+        int reduction = reduction(reductions);
         if (side < reduction || side % reduction != 0) {
             throw new IllegalArgumentException("resolution must be a multiple of " + reduction + " so that the " + title
                     + " network can halve it evenly (was " + side + ")");

@@ -2,7 +2,7 @@ package io.dartboard.nas.image.network;
 
 import ai.djl.ndarray.NDArray;
 import io.dartboard.nas.genotype.CellGenotype;
-import io.dartboard.nas.genotype.Genotype;
+import io.dartboard.nas.genotype.ConvolutionalArchitecture;
 import io.dartboard.nas.image.cost.Stem;
 import io.dartboard.nas.image.ops.Assembly;
 import io.dartboard.nas.image.ops.Form;
@@ -32,7 +32,8 @@ public final class ConvolutionalNetwork implements DiscreteNetwork {
     private final ParameterLayout weights;
     private final ParameterLayout statistics;
 
-    private ConvolutionalNetwork(Stem stem, Genotype genotype, NetworkShape shape, boolean withAuxiliaryHead) {
+    private ConvolutionalNetwork(
+            Stem stem, ConvolutionalArchitecture genotype, NetworkShape shape, boolean withAuxiliaryHead) {
         Assembly assembly = new Assembly(Form.DISCRETE);
         this.entry = switch (stem) {
             case CIFAR -> StemLayers.Cifar.of(assembly, shape);
@@ -45,7 +46,7 @@ public final class ConvolutionalNetwork implements DiscreteNetwork {
         int auxiliaryChannels = 0;
         boolean afterReduction = entry.reduces();
         for (int i = 0; i < shape.cells(); i++) {
-            CellGenotype cell = genotype.cell(shape.kindOf(i));
+            CellGenotype cell = genotype.cell(shape, i);
             int channels = shape.channelsOf(i);
             String prefix = "cells." + i + ".";
             cells.add(DiscreteCell.of(
@@ -69,12 +70,14 @@ public final class ConvolutionalNetwork implements DiscreteNetwork {
      * Builds a network for square images.
      *
      * @param stem which stem and auxiliary head
+     * @param asked width, depth and classes; where it reduces is said by the genotype
      * @param resolution the side of the images in pixels
-     * @throws IllegalArgumentException if the network, or its auxiliary head, cannot be built for that resolution
+     * @throws IllegalArgumentException if the network, or its auxiliary head, cannot be built for that resolution, or that deep
      */
     public static ConvolutionalNetwork of(
-            Stem stem, Genotype genotype, NetworkShape shape, int resolution, boolean auxiliaryHead) {
-        stem.require(resolution, auxiliaryHead);
+            Stem stem, ConvolutionalArchitecture genotype, NetworkShape asked, int resolution, boolean auxiliaryHead) {
+        NetworkShape shape = genotype.stacked(asked);
+        stem.require(resolution, shape.reductions().size(), auxiliaryHead);
         return new ConvolutionalNetwork(stem, genotype, shape, auxiliaryHead);
     }
 

@@ -12,9 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@code nor_conv_kxk}: ReLU, one convolution of all channels, BN.
+ * {@code nor_conv_kxk} and {@code simple_conv_kxk}: ReLU, one convolution of all channels, BN.
  *
- * <p>Source: NAS-Bench-201 (Dong and Yang, arXiv 2001.00326), section 2.1.
+ * <p>Source: NAS-Bench-201 (Dong and Yang, arXiv 2001.00326), section 2.1; DARTOpti, in the authors' code of D-DARTS (Heuillet
+ * et al., arXiv 2108.09306).
  */
 final class FullConv extends Rectified {
     private final int kernel;
@@ -41,12 +42,13 @@ final class FullConv extends Rectified {
     /**
      * The entry of the catalogue.
      *
+     * @param primitive its name
      * @param kernel side of the square kernel: odd
      */
-    record Entry(int kernel) implements CandidateOperation {
-        @Override
-        public Primitive primitive() {
-            return new Primitive("nor_conv_%dx%d".formatted(kernel, kernel), Set.of());
+    record Entry(Primitive primitive, int kernel) implements CandidateOperation {
+        /** That of NAS-Bench-201. */
+        Entry(int kernel) {
+            this(new Primitive("nor_conv_%dx%d".formatted(kernel, kernel), Set.of()), kernel);
         }
 
         @Override

@@ -19,7 +19,11 @@ public final class Operations implements OperationSource {
                 new SeparableConv.Entry(Primitive.SEP_CONV_7X7, 7),
                 new DilatedConv.Entry(Primitive.DIL_CONV_3X3, 3),
                 new DilatedConv.Entry(Primitive.DIL_CONV_5X5, 5),
-                new SpatiallySeparatedConv.Entry(Primitive.CONV_7X1_1X7),
+                new SpatiallySeparatedConv.Entry(Primitive.CONV_7X1_1X7, 7),
+                new SpatiallySeparatedConv.Entry(Primitive.CONV_3X1_1X3, 3),
+                new FullConv.Entry(Primitive.SIMPLE_CONV_1X1, 1),
+                new FullConv.Entry(Primitive.SIMPLE_CONV_3X3, 3),
+                new Bottleneck.Entry(Primitive.BOTTLENECK_1X3X1),
                 new FullConv.Entry(1),
                 new FullConv.Entry(3));
     }

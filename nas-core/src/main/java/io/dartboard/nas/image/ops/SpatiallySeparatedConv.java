@@ -9,10 +9,12 @@ import io.dartboard.nas.tensor.Conv2d;
 import io.dartboard.nas.tensor.Torch;
 import java.util.Optional;
 
-/** {@code conv_7x1_1x7}, of published cells only: ReLU, full 1x7, full 7x1, one BN; each has the stride in its own axis. */
+/**
+ * {@code conv_7x1_1x7} and {@code conv_3x1_1x3}: ReLU, full 1xk, full kx1, one BN; each has the stride in its own axis. The
+ * former is of published cells and of known networks, the latter of known networks (DARTOpti, in the authors' code of D-DARTS,
+ * arXiv 2108.09306).
+ */
 public final class SpatiallySeparatedConv extends Rectified {
-    private static final int LENGTH = 7;
-
     private final Conv2d alongRow;
     private final Conv2d alongColumn;
     private final int row;
@@ -26,13 +28,13 @@ public final class SpatiallySeparatedConv extends Rectified {
         this.column = column;
     }
 
-    private static SpatiallySeparatedConv of(Assembly assembly, String prefix, int channels, int stride) {
-        int padding = LENGTH / 2;
+    private static SpatiallySeparatedConv of(Assembly assembly, String prefix, int channels, int length, int stride) {
+        int padding = length / 2;
         return new SpatiallySeparatedConv(
                 new Conv2d(1, stride, 0, padding, 1, 1),
                 new Conv2d(stride, 1, padding, 0, 1, 1),
-                assembly.kernel(prefix + "1.weight", channels, channels, 1, LENGTH),
-                assembly.kernel(prefix + "2.weight", channels, channels, LENGTH, 1),
+                assembly.kernel(prefix + "1.weight", channels, channels, 1, length),
+                assembly.kernel(prefix + "2.weight", channels, channels, length, 1),
                 assembly.normalization(prefix + "3", channels));
     }
 
@@ -42,16 +44,16 @@ public final class SpatiallySeparatedConv extends Rectified {
         return Torch.consume(rows, x -> alongColumn.apply(x, pass.weight(column))); // (N, C, H', W')
     }
 
-    /** The entry of the catalogue. */
-    record Entry(Primitive primitive) implements CandidateOperation {
+    /** The entry of the catalogue for a length of the kernels. */
+    record Entry(Primitive primitive, int length) implements CandidateOperation {
         @Override
         public Operation assemble(Assembly assembly, String prefix, int channels, int stride) {
-            return of(assembly, prefix, channels, stride);
+            return of(assembly, prefix, channels, length, stride);
         }
 
         @Override
         public Optional<BundledOperation> bundle(BundleKernels kernels) {
-            return Optional.of(Bundled.of(kernels));
+            return Optional.of(Bundled.of(kernels, length));
         }
 
         @Override
@@ -59,25 +61,25 @@ public final class SpatiallySeparatedConv extends Rectified {
             int channels = input.channels();
             FeatureMap output = input.through(channels, stride);
             FeatureMap narrow = new FeatureMap(channels, input.height(), output.width());
-            return Layers.convolution(channels, narrow, 1, LENGTH, 1)
-                    .plus(Layers.convolution(channels, output, LENGTH, 1, 1))
+            return Layers.convolution(channels, narrow, 1, length, 1)
+                    .plus(Layers.convolution(channels, output, length, 1, 1))
                     .plus(layers.batchNorm(channels));
         }
     }
 
     /** The operation on every edge of a bundle. */
     private record Bundled(BundledLayer alongRow, BundledLayer alongColumn) implements BundledOperation {
-        static Bundled of(BundleKernels kernels) {
+        static Bundled of(BundleKernels kernels, int length) {
             int stride = kernels.stride();
             int channels = kernels.channels();
-            int padding = LENGTH / 2;
+            int padding = length / 2;
             return new Bundled(
                     new BundledLayer(
                             new Conv2d(1, stride, 0, padding, 1, kernels.edges()),
-                            kernels.register("1.weight", channels, channels, 1, LENGTH)),
+                            kernels.register("1.weight", channels, channels, 1, length)),
                     new BundledLayer(
                             new Conv2d(stride, 1, padding, 0, 1, kernels.edges()),
-                            kernels.register("2.weight", channels, channels, LENGTH, 1)));
+                            kernels.register("2.weight", channels, channels, length, 1)));
         }
 
         @Override

@@ -1,6 +1,6 @@
 package io.dartboard.nas.image.train;
 
-import io.dartboard.nas.genotype.Genotype;
+import io.dartboard.nas.genotype.ConvolutionalArchitecture;
 import io.dartboard.nas.image.cost.Stem;
 import io.dartboard.nas.image.data.CifarBinary;
 import io.dartboard.nas.image.network.ConvolutionalNetwork;
@@ -24,7 +24,7 @@ public final class Retraining {
      * @param trainPortion the share of them that trains; the rest judges
      */
     public static TrainingLoop<EpochReport> selection(
-            Genotype genotype,
+            ConvolutionalArchitecture genotype,
             RetrainConfig config,
             CifarBinary set,
             int images,
@@ -41,13 +41,18 @@ public final class Retraining {
      * @param images the number of training images to use, or {@link TrainingImages#ALL}
      */
     public static TrainingLoop<EpochReport> full(
-            Genotype genotype, RetrainConfig config, CifarBinary set, int images, long seed, Compute compute) {
+            ConvolutionalArchitecture genotype,
+            RetrainConfig config,
+            CifarBinary set,
+            int images,
+            long seed,
+            Compute compute) {
         TrainingImages used = TrainingImages.full(set, images, config.cutout());
         return of(genotype, config, used, "full", set.digest(), seed, compute);
     }
 
     private static TrainingLoop<EpochReport> of(
-            Genotype genotype,
+            ConvolutionalArchitecture genotype,
             RetrainConfig config,
             TrainingImages images,
             String purpose,

@@ -1,6 +1,6 @@
 package io.dartboard.nas.image.train;
 
-import io.dartboard.nas.genotype.Genotype;
+import io.dartboard.nas.genotype.ConvolutionalArchitecture;
 import io.dartboard.nas.image.cost.Stem;
 import io.dartboard.nas.image.data.CorruptImages;
 import io.dartboard.nas.image.data.ImageFolder;
@@ -17,7 +17,12 @@ public final class Transfer {
 
     /** Prepares the transfer of a genotype; nobody is told of photographs that cannot be used. */
     public static TrainingLoop<EpochReport> of(
-            Genotype genotype, TransferConfig config, ImageFolder folder, int images, long seed, Compute compute) {
+            ConvolutionalArchitecture genotype,
+            TransferConfig config,
+            ImageFolder folder,
+            int images,
+            long seed,
+            Compute compute) {
         return of(genotype, config, folder, images, folder.corruptToldTo(file -> {}), seed, compute);
     }
 
@@ -29,7 +34,7 @@ public final class Transfer {
      * @param corrupt where the photographs are noted that cannot be used
      */
     public static TrainingLoop<EpochReport> of(
-            Genotype genotype,
+            ConvolutionalArchitecture genotype,
             TransferConfig config,
             ImageFolder folder,
             int images,

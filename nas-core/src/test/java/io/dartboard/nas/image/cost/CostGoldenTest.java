@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dartboard.nas.GoldenJson;
 import io.dartboard.nas.cost.Cost;
+import io.dartboard.nas.genotype.ConvolutionalArchitecture;
 import io.dartboard.nas.genotype.Genotype;
 import io.dartboard.nas.image.network.ConvolutionalNetwork;
 import io.dartboard.nas.searchspace.CnnSpace;
@@ -68,6 +69,34 @@ class CostGoldenTest {
         });
         assertThat(tests).isNotEmpty();
         return tests.stream();
+    }
+
+    /** Of the architectures whose cells the file holds. */
+    @TestFactory
+    Stream<DynamicTest> shouldCountTheNetworksOfDistributedSearches() {
+        JsonNode golden = GoldenJson.read("ddarts.json");
+        JsonNode counts = golden.get("published_genotype_param_counts");
+        return golden.get("genotypes").properties().stream()
+                .map(entry -> DynamicTest.dynamicTest(
+                        entry.getKey(), () -> checkDistributed(entry.getValue(), counts.get(entry.getKey()))));
+    }
+
+    private static void checkDistributed(JsonNode genotype, JsonNode expected) {
+        ConvolutionalArchitecture architecture = GoldenJson.distributed(genotype);
+        // The authors' head has ten classes whatever the set.
+        NetworkShape shape = new NetworkShape(
+                expected.get("init_channels").asInt(), expected.get("cells").asInt(), 10);
+
+        Cost cost = NetworkCost.of(Stem.CIFAR, architecture, shape, ImageSize.square(32));
+        Cost head = NetworkCost.auxiliaryHead(Stem.CIFAR, architecture, shape, ImageSize.square(32));
+
+        assertThat(cost.parameters())
+                .isEqualTo(expected.get("params_without_aux").asLong());
+        assertThat(head.parameters()).isEqualTo(expected.get("params_aux").asLong());
+        assertThat(ConvolutionalNetwork.of(Stem.CIFAR, architecture, shape, 32, true)
+                        .weights()
+                        .size())
+                .isEqualTo(cost.plus(head).parameters());
     }
 
     private void checkFair(String name, NetworkShape shape, JsonNode expected) {

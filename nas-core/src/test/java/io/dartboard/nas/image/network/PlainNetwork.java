@@ -3,8 +3,8 @@ package io.dartboard.nas.image.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.dartboard.nas.genotype.CellGenotype;
+import io.dartboard.nas.genotype.ConvolutionalArchitecture;
 import io.dartboard.nas.genotype.Gene;
-import io.dartboard.nas.genotype.Genotype;
 import io.dartboard.nas.image.cost.Stem;
 import io.dartboard.nas.image.ops.Assembly;
 import io.dartboard.nas.image.ops.Form;
@@ -39,7 +39,7 @@ public final class PlainNetwork implements DiscreteNetwork {
     private final Optional<Layer> auxiliaryHead;
     private final Layer classifier;
 
-    private PlainNetwork(Stem stem, Genotype genotype, NetworkShape shape, boolean withAuxiliaryHead) {
+    private PlainNetwork(Stem stem, ConvolutionalArchitecture genotype, NetworkShape shape, boolean withAuxiliaryHead) {
         boolean cifar = stem == Stem.CIFAR;
         int width = cifar ? 3 * shape.channels() : shape.channels();
         firstStem = cifar
@@ -60,15 +60,14 @@ public final class PlainNetwork implements DiscreteNetwork {
         int last = width;
         for (int i = 0; i < shape.cells(); i++) {
             boolean afterReduction = i == 0 ? !cifar : shape.reducesAt(i - 1);
-            CellGenotype cell = genotype.cell(shape.kindOf(i));
+            CellGenotype cell = genotype.cell(shape, i);
             cells.add(cell(
                     "cells." + i + ".", cell, before, last, shape.channelsOf(i), shape.reducesAt(i), afterReduction));
             before = last;
             last = cell.concat().size() * shape.channelsOf(i);
         }
         auxiliaryCell = shape.auxiliaryCell();
-        int auxiliaryChannels =
-                genotype.cell(shape.kindOf(auxiliaryCell)).concat().size() * shape.channelsOf(auxiliaryCell);
+        int auxiliaryChannels = genotype.cell(shape, auxiliaryCell).concat().size() * shape.channelsOf(auxiliaryCell);
         auxiliaryHead =
                 withAuxiliaryHead ? Optional.of(head(cifar, auxiliaryChannels, shape.classes())) : Optional.empty();
         classifier = assembly.linear("classifier", shape.classes(), last)::apply;
@@ -76,9 +75,9 @@ public final class PlainNetwork implements DiscreteNetwork {
 
     /** As {@link ConvolutionalNetwork#of}. */
     public static PlainNetwork of(
-            Stem stem, Genotype genotype, NetworkShape shape, int resolution, boolean auxiliaryHead) {
+            Stem stem, ConvolutionalArchitecture genotype, NetworkShape shape, int resolution, boolean auxiliaryHead) {
         stem.require(resolution, auxiliaryHead);
-        return new PlainNetwork(stem, genotype, shape, auxiliaryHead);
+        return new PlainNetwork(stem, genotype, genotype.stacked(shape), auxiliaryHead);
     }
 
     @Override

@@ -7,7 +7,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import io.dartboard.nas.genotype.Genotype;
+import io.dartboard.nas.genotype.ConvolutionalArchitecture;
 import io.dartboard.nas.genotype.NamedGenotype;
 import io.dartboard.nas.genotype.RandomGenotype;
 import io.dartboard.nas.image.cost.Stem;
@@ -64,7 +64,7 @@ class PlainNetworkTest {
         "IMAGENET, random, 96, false"
     })
     void shouldAgreeWithTheNetworkAsThePaperDrawsIt(Stem stem, String name, int side, boolean head) {
-        Genotype genotype = name.equals("random")
+        ConvolutionalArchitecture genotype = name.equals("random")
                 ? RandomGenotype.draw(CnnSpace.DARTS, STREAMS.stream("genotype", 0, side))
                 : NamedGenotype.of(name, CnnSpace.DARTS).genotype();
         NetworkShape shape = new NetworkShape(4, 4, 5);

@@ -11,9 +11,11 @@ import io.dartboard.nas.tensor.HostTensor;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The full convolutions of NAS-Bench-201, many edges at once, against each edge by itself. */
-class FullConvTest {
+/** The operations of later spaces, many edges at once, against each edge by itself. */
+class LaterOperationsTest {
     private static final int SIDE = 8;
     private static final NetworkShape SHAPE = new NetworkShape(4, 4, 3);
     private static final CnnSpace SPACE = new CnnSpace(
@@ -26,13 +28,21 @@ class FullConvTest {
                     Primitive.AVG_POOL_3X3),
             new CellShape(2, 2));
 
-    @Test
-    void shouldConvolveAllEdgesAsEachByItself() {
-        Supernet supernet = new Supernet(SPACE, SHAPE, 3, Grouping.unbounded());
+    private static final CnnSpace KNOWN =
+            new CnnSpace("known-networks", Primitive.OF_KNOWN_NETWORKS, new CellShape(2, 2));
+
+    static List<CnnSpace> spaces() {
+        return List.of(SPACE, KNOWN);
+    }
+
+    @ParameterizedTest
+    @MethodSource("spaces")
+    void shouldConvolveAllEdgesAsEachByItself(CnnSpace space) {
+        Supernet supernet = new Supernet(space, SHAPE, 3, Grouping.unbounded());
         Map<String, HostTensor> weights = DoublePass.weights(supernet);
 
         DoublePass.of(supernet, weights, SIDE, true)
-                .assertAgreesWith(DoublePass.of(new EdgeByEdge(SPACE, SHAPE, 3), weights, SIDE, false));
+                .assertAgreesWith(DoublePass.of(new EdgeByEdge(space, SHAPE, 3), weights, SIDE, false));
     }
 
     @Test
