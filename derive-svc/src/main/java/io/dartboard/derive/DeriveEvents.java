@@ -2,7 +2,6 @@ package io.dartboard.derive;
 
 import io.dartboard.events.AlphaCheckpointed;
 import io.dartboard.events.GenotypeDerived;
-import io.dartboard.nas.alpha.AlphaLayout;
 import io.dartboard.nas.alpha.AlphaMatrix;
 import io.dartboard.nas.alpha.Alphas;
 import io.dartboard.nas.alpha.Relaxation;
@@ -11,6 +10,7 @@ import io.dartboard.nas.derive.Discretization;
 import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.pipeline.score.Scale;
 import java.util.LinkedHashMap;
+import java.util.function.Supplier;
 
 /** Between the contracts and the science: the only place of this service that knows both. */
 final class DeriveEvents {
@@ -30,18 +30,26 @@ final class DeriveEvents {
     /**
      * The alphas of a checkpoint, by group.
      *
-     * @throws IllegalArgumentException if they are not laid out as those of the space, or a matrix has not as many values as
-     *     its shape says; the message says whose they are
+     * @throws IllegalArgumentException if a matrix has not as many values as its shape says
      */
-    static Alphas alphas(AlphaCheckpointed checkpoint, SearchSpace space) {
+    static Alphas alphas(AlphaCheckpointed checkpoint) {
         var groups = new LinkedHashMap<String, AlphaMatrix>();
+        checkpoint.getAlphas().forEach(matrix -> groups.put(matrix.getCell(), matrix(matrix)));
+        return new Alphas(groups);
+    }
+
+    /** What is read of a checkpoint; whoever refuses to is told whose it is. */
+    static DerivedCell read(AlphaCheckpointed checkpoint, Supplier<DerivedCell> reading) {
         try {
-            checkpoint.getAlphas().forEach(matrix -> groups.put(matrix.getCell(), matrix(matrix)));
-            return new Alphas(groups).require(AlphaLayout.sharedByKind(space));
+            return reading.get();
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "search %s, epoch %d in space '%s': %s"
-                            .formatted(checkpoint.getSearch(), checkpoint.getEpoch(), space.id(), e.getMessage()),
+                            .formatted(
+                                    checkpoint.getSearch(),
+                                    checkpoint.getEpoch(),
+                                    checkpoint.getSpace(),
+                                    e.getMessage()),
                     e);
         }
     }

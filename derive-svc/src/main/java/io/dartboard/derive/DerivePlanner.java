@@ -50,7 +50,7 @@ public final class DerivePlanner implements Decider {
 
     private static DerivedCell cell(AlphaCheckpointed checkpoint, Optional<String> before) {
         var rule = DeriveEvents.rule(checkpoint);
-        return DerivedCell.of(rule, DeriveEvents.alphas(checkpoint, rule.space()), before);
+        return DeriveEvents.read(checkpoint, () -> DerivedCell.of(rule, DeriveEvents.alphas(checkpoint), before));
     }
 
     private static String key(String search, int epoch) {

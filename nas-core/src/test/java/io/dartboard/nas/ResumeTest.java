@@ -122,6 +122,7 @@ class ResumeTest {
                 Arguments.of("search, first order", search(SearchMethods.DARTS_FIRST_ORDER)),
                 Arguments.of("search, second order", search(SearchMethods.DARTS_SECOND_ORDER)),
                 Arguments.of("search, FairDARTS", search(SearchMethods.FAIR_DARTS)),
+                Arguments.of("search, D-DARTS with ablation", search(SearchMethods.D_DARTS_ABLATION)),
                 Arguments.of(
                         "evaluation",
                         training(() -> Retraining.full(

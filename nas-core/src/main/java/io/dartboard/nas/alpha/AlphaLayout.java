@@ -1,6 +1,5 @@
 package io.dartboard.nas.alpha;
 
-import io.dartboard.nas.searchspace.CellKind;
 import io.dartboard.nas.searchspace.SearchSpace;
 import java.util.HashSet;
 import java.util.List;
@@ -70,19 +69,6 @@ public record AlphaLayout(List<Group> groups) {
         return new AlphaLayout(space.cells().stream()
                 .map(kind -> new Group(kind, space.edgeCount(), space.candidateCount()))
                 .toList());
-    }
-
-    /**
-     * The group whose parameters mix the candidates of a cell.
-     *
-     * @throws IllegalArgumentException if there is none for cells of that kind
-     */
-    public Group groupOf(CellKind kind) {
-        return groups.stream()
-                .filter(group -> group.name().equals(kind.publishedName()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "there are no alphas of %s cells among %s".formatted(kind.publishedName(), this)));
     }
 
     /** The groups that mix candidates; they lie before those that weigh edges. */

@@ -28,7 +28,8 @@ public record AlternatingStep(SearchMethod method, SearchOptimisers optimisers, 
             Hypergradient.Estimate estimate = method.hypergradient().estimate(scope, inner, valid);
             penaltyGradient(scope, point.alphas(), moment)
                     .ifPresent(more -> estimate.gradient().addi(more));
-            state.adam().step(estimate.gradient());
+            double rate = method.schedule().rate(optimisers.alphas().alphaLearningRate(), moment);
+            state.adam().step(estimate.gradient(), rate);
             return estimate;
         }
     }

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.dartboard.nas.optim.AdamSettings;
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.tensor.Autograd;
 import io.dartboard.nas.tensor.Copy;
@@ -93,13 +94,18 @@ public final class ArchitectureSelfTest {
             int entry = rehearsal.sample(method).get(i);
             double slope = slopes.get(i);
             KnownAnswer.requireGradient(entry, gradient[entry], slope);
-            KnownAnswer.requireFirstMove(
-                    entry,
-                    before[entry],
-                    after[entry],
-                    slope,
-                    rehearsal.optimisers().alphas());
+            KnownAnswer.requireFirstMove(entry, before[entry], after[entry], slope, alphaSettings());
         }
+    }
+
+    /** How Adam steps at the moment of the check. */
+    private AdamSettings alphaSettings() {
+        AdamSettings settings = rehearsal.optimisers().alphas();
+        return new AdamSettings(
+                method.schedule().rate(settings.alphaLearningRate(), moment),
+                settings.alphaBeta1(),
+                settings.alphaBeta2(),
+                settings.alphaWeightDecay());
     }
 
     /** The central difference of what the hypergradient differentiates, and of the penalty. */

@@ -32,7 +32,12 @@ public interface Rehearsal {
 
     /** The architecture parameters of a method. */
     default AlphaLayout alphas(SearchMethod method) {
-        return method.edges().alphas(AlphaLayout.sharedByKind(space()));
+        return method.alphas(space(), cells());
+    }
+
+    /** Cells of the supernet. */
+    default int cells() {
+        return 1;
     }
 
     /** What is searched. */

@@ -1,10 +1,13 @@
 package io.dartboard.nas.bilevel;
 
 import ai.djl.ndarray.NDManager;
+import io.dartboard.nas.alpha.AlphaLayout;
+import io.dartboard.nas.alpha.AlphaSharing;
 import io.dartboard.nas.alpha.EdgeForm;
 import io.dartboard.nas.derive.Discretization;
 import io.dartboard.nas.provenance.Fingerprint;
 import io.dartboard.nas.provenance.RandomStreams;
+import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.nas.setting.Settings;
 import io.dartboard.nas.tensor.DeviceRelaxation;
 import io.dartboard.nas.tensor.Draw;
@@ -28,6 +31,8 @@ import java.util.stream.Stream;
  * @param edges what an edge computes beside the mixture of its candidates
  * @param perturbation at which mixing weights the weights take their step
  * @param gate in which steps the alphas move
+ * @param sharing which cells share their alphas
+ * @param schedule how long the steps of the alphas are
  * @param initial what the alphas start as
  * @param discretization how a discrete architecture is read off the alphas
  * @param given parameters of the parts that are otherwise than the method's own, by name
@@ -41,6 +46,8 @@ public record SearchMethod(
         EdgeForm edges,
         AlphaPerturbation perturbation,
         AlphaGate gate,
+        AlphaSharing sharing,
+        AlphaSchedule schedule,
         InitialAlphas initial,
         Discretization discretization,
         SortedMap<String, Double> given) {
@@ -75,49 +82,209 @@ public record SearchMethod(
                 EdgeForm.FULL,
                 AlphaPerturbation.NONE,
                 AlphaGate.OPEN,
+                AlphaSharing.BY_KIND,
+                AlphaSchedule.CONSTANT,
                 InitialAlphas.NORMAL,
                 Discretization.STRONGEST,
                 new TreeMap<>());
     }
 
+    /** The same under another name. */
+    public SearchMethod named(String other) {
+        return new SearchMethod(
+                other,
+                source,
+                hypergradient,
+                penalty,
+                relaxation,
+                edges,
+                perturbation,
+                gate,
+                sharing,
+                schedule,
+                initial,
+                discretization,
+                given);
+    }
+
     /** The same, said to be from somewhere. */
     public SearchMethod from(String other) {
-        return new SearchMethod(id, other, hypergradient, penalty, relaxation, edges, perturbation, gate, initial, discretization, given);
+        return new SearchMethod(
+                id,
+                other,
+                hypergradient,
+                penalty,
+                relaxation,
+                edges,
+                perturbation,
+                gate,
+                sharing,
+                schedule,
+                initial,
+                discretization,
+                given);
     }
 
     /** The same with another hypergradient. */
     public SearchMethod with(Hypergradient other) {
-        return new SearchMethod(id, source, other, penalty, relaxation, edges, perturbation, gate, initial, discretization, given);
+        return new SearchMethod(
+                id,
+                source,
+                other,
+                penalty,
+                relaxation,
+                edges,
+                perturbation,
+                gate,
+                sharing,
+                schedule,
+                initial,
+                discretization,
+                given);
     }
 
     /** The same with another relaxation. */
     public SearchMethod with(DeviceRelaxation other) {
-        return new SearchMethod(id, source, hypergradient, penalty, other, edges, perturbation, gate, initial, discretization, given);
+        return new SearchMethod(
+                id,
+                source,
+                hypergradient,
+                penalty,
+                other,
+                edges,
+                perturbation,
+                gate,
+                sharing,
+                schedule,
+                initial,
+                discretization,
+                given);
     }
 
     /** The same on other edges. */
     public SearchMethod with(EdgeForm other) {
-        return new SearchMethod(id, source, hypergradient, penalty, relaxation, other, perturbation, gate, initial, discretization, given);
+        return new SearchMethod(
+                id,
+                source,
+                hypergradient,
+                penalty,
+                relaxation,
+                other,
+                perturbation,
+                gate,
+                sharing,
+                schedule,
+                initial,
+                discretization,
+                given);
     }
 
     /** The same with another perturbation. */
     public SearchMethod with(AlphaPerturbation other) {
-        return new SearchMethod(id, source, hypergradient, penalty, relaxation, edges, other, gate, initial, discretization, given);
+        return new SearchMethod(
+                id,
+                source,
+                hypergradient,
+                penalty,
+                relaxation,
+                edges,
+                other,
+                gate,
+                sharing,
+                schedule,
+                initial,
+                discretization,
+                given);
     }
 
     /** The same with another gate. */
     public SearchMethod with(AlphaGate other) {
-        return new SearchMethod(id, source, hypergradient, penalty, relaxation, edges, perturbation, other, initial, discretization, given);
+        return new SearchMethod(
+                id,
+                source,
+                hypergradient,
+                penalty,
+                relaxation,
+                edges,
+                perturbation,
+                other,
+                sharing,
+                schedule,
+                initial,
+                discretization,
+                given);
+    }
+
+    /** The same with alphas that other cells share. */
+    public SearchMethod with(AlphaSharing other) {
+        return new SearchMethod(
+                id,
+                source,
+                hypergradient,
+                penalty,
+                relaxation,
+                edges,
+                perturbation,
+                gate,
+                other,
+                schedule,
+                initial,
+                discretization,
+                given);
+    }
+
+    /** The same with other lengths of the alphas' steps. */
+    public SearchMethod with(AlphaSchedule other) {
+        return new SearchMethod(
+                id,
+                source,
+                hypergradient,
+                penalty,
+                relaxation,
+                edges,
+                perturbation,
+                gate,
+                sharing,
+                other,
+                initial,
+                discretization,
+                given);
     }
 
     /** The same with alphas that start otherwise. */
     public SearchMethod with(InitialAlphas other) {
-        return new SearchMethod(id, source, hypergradient, penalty, relaxation, edges, perturbation, gate, other, discretization, given);
+        return new SearchMethod(
+                id,
+                source,
+                hypergradient,
+                penalty,
+                relaxation,
+                edges,
+                perturbation,
+                gate,
+                sharing,
+                schedule,
+                other,
+                discretization,
+                given);
     }
 
     /** The same whose alphas are read otherwise. */
     public SearchMethod with(Discretization other) {
-        return new SearchMethod(id, source, hypergradient, penalty, relaxation, edges, perturbation, gate, initial, other, given);
+        return new SearchMethod(
+                id,
+                source,
+                hypergradient,
+                penalty,
+                relaxation,
+                edges,
+                perturbation,
+                gate,
+                sharing,
+                schedule,
+                initial,
+                other,
+                given);
     }
 
     /** Its parts by the choices that methods differ in; those that do nothing are left out. */
@@ -129,6 +296,8 @@ public record SearchMethod(
         put(parts, "perturbation", perturbation, AlphaPerturbation.NONE);
         put(parts, "penalty", penalty, AlphaPenalty.NONE);
         put(parts, "gate", gate, AlphaGate.OPEN);
+        put(parts, "alphas", sharing, AlphaSharing.BY_KIND);
+        put(parts, "schedule", schedule, AlphaSchedule.CONSTANT);
         put(parts, "initial alphas", initial, InitialAlphas.NORMAL);
         put(parts, "derivation", discretization, Discretization.STRONGEST);
         return Collections.unmodifiableMap(parts);
@@ -183,6 +352,15 @@ public record SearchMethod(
         return new Mixing(Optional.of(drawn), auxiliary);
     }
 
+    /**
+     * The architecture parameters of a supernet.
+     *
+     * @param cells that it has
+     */
+    public AlphaLayout alphas(SearchSpace space, int cells) {
+        return edges.alphas(sharing.layout(space, cells));
+    }
+
     /** Whether a step of a moment moves the alphas. */
     boolean movesAlphas(Moment moment) {
         return gate.opens(moment.epoch(), moment.epochs(), moment.stepsDone());
@@ -203,7 +381,16 @@ public record SearchMethod(
 
     private Stream<Object> choices() {
         return Stream.of(
-                hypergradient, penalty, relaxation, edges, perturbation, gate, initial, discretization);
+                hypergradient,
+                penalty,
+                relaxation,
+                edges,
+                perturbation,
+                gate,
+                sharing,
+                schedule,
+                initial,
+                discretization);
     }
 
     /**
@@ -234,6 +421,8 @@ public record SearchMethod(
                 with(edges, others),
                 with(perturbation, others),
                 with(gate, others),
+                sharing,
+                with(schedule, others),
                 with(initial, others),
                 with(discretization, others),
                 all);

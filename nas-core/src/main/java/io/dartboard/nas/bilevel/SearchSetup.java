@@ -33,9 +33,14 @@ public interface SearchSetup {
     /** The supernet's weights. */
     ParameterLayout weights();
 
+    /** Cells of the supernet. */
+    default int cells() {
+        return 1;
+    }
+
     /** The architecture parameters. */
     default AlphaLayout alphas() {
-        return method().edges().alphas(AlphaLayout.sharedByKind(space()));
+        return method().alphas(space(), cells());
     }
 
     /** Whose snapshots may be gone on from. */

@@ -1,15 +1,14 @@
 package io.dartboard.nas.derive;
 
-import io.dartboard.nas.alpha.AlphaLayout;
 import io.dartboard.nas.alpha.AlphaMatrix;
-import io.dartboard.nas.alpha.Alphas;
 import io.dartboard.nas.alpha.Entropy;
 import io.dartboard.nas.alpha.ParameterFreeEdges;
 import io.dartboard.nas.alpha.Relaxation;
-import io.dartboard.nas.genotype.Genotype;
-import io.dartboard.nas.searchspace.CellKind;
+import io.dartboard.nas.genotype.CellGenotype;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.Primitive;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Signs of a search that ends in cells without weights, which look good in the supernet and poor on their own. These are
@@ -32,19 +31,33 @@ public record CollapseIndicators(
         double reduceEntropy) {
 
     /**
-     * Reads the indicators.
+     * Reads the indicators. Of several cells of a kind, each with alphas of its own, it is the worst count of skips that is
+     * told, and the mean of all else.
      *
      * @param relaxation that of the search
-     * @throws IllegalArgumentException if the alphas do not have the space's shape
+     * @param cells the normal cells as they are derived
+     * @param normal alphas of each normal cell
+     * @param reduce alphas of each reduction cell
      */
-    public static CollapseIndicators of(CnnSpace space, Relaxation relaxation, Alphas alphas, Genotype genotype) {
-        alphas.require(AlphaLayout.sharedByKind(space));
+    static CollapseIndicators of(
+            CnnSpace space,
+            Relaxation relaxation,
+            List<CellGenotype> cells,
+            List<AlphaMatrix> normal,
+            List<AlphaMatrix> reduce) {
         return new CollapseIndicators(
-                genotype.normal().count(Primitive.SKIP_CONNECT),
-                parameterFreeShare(space, alphas.of(CellKind.NORMAL)),
-                parameterFreeShare(space, alphas.of(CellKind.REDUCE)),
-                Entropy.of(alphas.of(CellKind.NORMAL), relaxation),
-                Entropy.of(alphas.of(CellKind.REDUCE), relaxation));
+                cells.stream()
+                        .mapToInt(cell -> cell.count(Primitive.SKIP_CONNECT))
+                        .max()
+                        .orElse(0),
+                mean(normal, alphas -> parameterFreeShare(space, alphas)),
+                mean(reduce, alphas -> parameterFreeShare(space, alphas)),
+                mean(normal, alphas -> Entropy.of(alphas, relaxation)),
+                mean(reduce, alphas -> Entropy.of(alphas, relaxation)));
+    }
+
+    private static double mean(List<AlphaMatrix> cells, ToDoubleFunction<AlphaMatrix> sign) {
+        return cells.stream().mapToDouble(sign).average().orElse(0);
     }
 
     private static double parameterFreeShare(CnnSpace space, AlphaMatrix alphas) {

@@ -1,13 +1,10 @@
 package io.dartboard.nas.derive;
 
-import io.dartboard.nas.alpha.AlphaLayout;
 import io.dartboard.nas.alpha.AlphaMatrix;
 import io.dartboard.nas.alpha.Alphas;
 import io.dartboard.nas.alpha.Relaxation;
 import io.dartboard.nas.genotype.CellGenotype;
 import io.dartboard.nas.genotype.Gene;
-import io.dartboard.nas.genotype.Genotype;
-import io.dartboard.nas.searchspace.CellKind;
 import io.dartboard.nas.searchspace.CellShape;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.Edge;
@@ -63,9 +60,7 @@ record ThresholdRule(CnnSpace space, Relaxation relaxation, double threshold, Ke
 
     @Override
     public Derivation derive(Alphas alphas) {
-        alphas.require(AlphaLayout.sharedByKind(space));
-        Genotype genotype = new Genotype(cell(alphas.of(CellKind.NORMAL)), cell(alphas.of(CellKind.REDUCE)));
-        return new Derivation(genotype, Optional.of(CollapseIndicators.of(space, relaxation, alphas, genotype)));
+        return CellReading.derive(space, relaxation, this::cell, alphas);
     }
 
     /** The cell of these parameters. */

@@ -16,7 +16,6 @@ import io.dartboard.nas.searchspace.Primitive;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -40,8 +39,7 @@ public record TopTwo(CnnSpace space, Relaxation relaxation) implements Derivatio
 
     @Override
     public Derivation derive(Alphas alphas) {
-        Genotype genotype = genotype(alphas);
-        return new Derivation(genotype, Optional.of(CollapseIndicators.of(space, relaxation, alphas, genotype)));
+        return CellReading.derive(space, relaxation, this::cell, alphas);
     }
 
     /**

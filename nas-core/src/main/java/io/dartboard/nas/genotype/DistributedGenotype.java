@@ -65,20 +65,26 @@ public record DistributedGenotype(List<CellGenotype> cells, List<Integer> reduct
      */
     @Override
     public NetworkShape stacked(NetworkShape asked) {
-        if (asked.cells() == cells.size()) {
-            return asked.reducingAt(reductions);
-        }
-        if (asked.cells() < cells.size() || reductions.size() != 2 || cells.size() < FEWEST_TO_DEEPEN) {
+        requireDepth(cells.size(), reductions, asked.cells());
+        return asked.cells() == cells.size() || deepening == Deepening.PUBLISHED ? asked.reducingAt(reductions) : asked;
+    }
+
+    /**
+     * That cells of their own place make a network of some depth: of their number, or a deeper one where each third has a cell
+     * that is no reduction.
+     *
+     * @param own how many cells there are
+     * @param reductions places of those that are reductions
+     * @param depth cells of the network
+     * @throws IllegalArgumentException if they do not; the message says which they make
+     */
+    public static void requireDepth(int own, List<Integer> reductions, int depth) {
+        boolean deepens = reductions.size() == 2 && own >= FEWEST_TO_DEEPEN;
+        if (depth != own && !(depth > own && deepens)) {
             throw new IllegalArgumentException(
                     "an architecture of %d cells of its own that reduces at %s makes no network of %d cells: set cells to %d%s"
-                            .formatted(
-                                    cells.size(),
-                                    reductions,
-                                    asked.cells(),
-                                    cells.size(),
-                                    reductions.size() == 2 && cells.size() >= FEWEST_TO_DEEPEN ? " or more" : ""));
+                            .formatted(own, reductions, depth, own, deepens ? " or more" : ""));
         }
-        return deepening == Deepening.PUBLISHED ? asked.reducingAt(reductions) : asked;
     }
 
     @Override

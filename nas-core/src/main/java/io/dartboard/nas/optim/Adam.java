@@ -43,12 +43,18 @@ public final class Adam {
         this.second = scope.zeros(values.getShape(), values.getDataType());
     }
 
+    /** As {@link #step(NDArray, double)} at the rate of the settings. */
+    public void step(NDArray gradient) {
+        step(gradient, settings.alphaLearningRate());
+    }
+
     /**
      * Updates the alphas in place; to be called while recording is paused.
      *
      * @param gradient one value per alpha; its scope takes the temporary arrays
+     * @param learningRate of this step
      */
-    public void step(NDArray gradient) {
+    public void step(NDArray gradient, double learningRate) {
         steps++;
         NDArray values = alphas.values();
         NDArray decayed = gradient.duplicate();
@@ -57,7 +63,7 @@ public final class Adam {
         Scalars.addScaled(first, 1 - settings.alphaBeta1(), decayed);
         Scalars.timesInPlace(second, settings.alphaBeta2());
         Scalars.addScaled(second, 1 - settings.alphaBeta2(), decayed.square());
-        double rate = settings.alphaLearningRate() / (1 - StrictMath.pow(settings.alphaBeta1(), steps));
+        double rate = learningRate / (1 - StrictMath.pow(settings.alphaBeta1(), steps));
         double rootCorrection = StrictMath.sqrt(1 - StrictMath.pow(settings.alphaBeta2(), steps));
         try (NDArray root = second.sqrt();
                 NDArray scaled = Scalars.times(root, 1 / rootCorrection);

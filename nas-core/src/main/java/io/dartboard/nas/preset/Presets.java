@@ -99,6 +99,12 @@ public final class Presets {
                     CnnSpace.FAIR_DARTS.id(),
                     "FairDARTS (arXiv 1911.12126), section 4: search on CIFAR-10 with candidates that do not compete",
                     search(CnnSpace.FAIR_DARTS.id(), "fairdarts", SearchConfig.fairDartsCifar10())),
+            new Preset(
+                    "d-darts",
+                    Recipe.SEARCH,
+                    CnnSpace.FAIR_DARTS.id(),
+                    "D-DARTS (arXiv 2108.09306), section 4: search on CIFAR-10, each cell by itself",
+                    search(CnnSpace.FAIR_DARTS.id(), "d-darts", SearchConfig.dDartsCifar10())),
             SELECTION,
             EVALUATION,
             TRANSFER,

@@ -16,10 +16,10 @@ import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.tensor.AlphaVector;
 import io.dartboard.nas.tensor.Autograd;
 import io.dartboard.nas.tensor.Copy;
+import io.dartboard.nas.tensor.DeviceRelaxation;
 import io.dartboard.nas.tensor.Initialization;
 import io.dartboard.nas.tensor.ParameterLayout;
 import io.dartboard.nas.tensor.ParameterVector;
-import io.dartboard.nas.tensor.DeviceRelaxation;
 import io.dartboard.nas.tensor.Torch;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -102,8 +102,9 @@ class PerturbationTest {
                 .hasMessage("perturbationFrom must be 0 or more (was -1.0)");
         assertThatThrownBy(() -> new AdversarialPerturbation(0.03, 0.3, 0))
                 .hasMessageStartingWith("perturbationSteps must be at least 1");
-        assertThatThrownBy(() -> new SearchMethod("loose", new FirstOrder(), AlphaPenalty.NONE, DeviceRelaxation.SIGMOID)
-                        .with(new UniformPerturbation(0.03, 0.3)))
+        assertThatThrownBy(
+                        () -> new SearchMethod("loose", new FirstOrder(), AlphaPenalty.NONE, DeviceRelaxation.SIGMOID)
+                                .with(new UniformPerturbation(0.03, 0.3)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("method loose cannot perturb the mixing weights of DeviceSigmoid");
     }

@@ -3,9 +3,12 @@ package io.dartboard.nas.derive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dartboard.nas.alpha.AlphaLayout;
+import io.dartboard.nas.alpha.AlphaSharing;
 import io.dartboard.nas.alpha.Alphas;
 import io.dartboard.nas.alpha.Sigmoid;
 import io.dartboard.nas.alpha.Softmax;
+import io.dartboard.nas.genotype.Architecture;
+import io.dartboard.nas.genotype.DistributedGenotype;
 import io.dartboard.nas.genotype.Gene;
 import io.dartboard.nas.genotype.Genotype;
 import io.dartboard.nas.genotype.RecurrentGenotype;
@@ -62,6 +65,26 @@ class DerivationRuleTest {
                 .containsExactly(2, 1);
         assertThat(secondNode(new TopTwo(SPACE, new Sigmoid()).genotype(alphas)))
                 .containsExactly(0, 2);
+    }
+
+    @Test
+    void shouldReadACellForEachPlaceWhereEachHasAlphasOfItsOwn() {
+        AlphaLayout layout = AlphaSharing.BY_CELL.layout(CnnSpace.FAIR_DARTS, 4);
+        Alphas alphas = Alphas.initial(layout, new RandomStreams(1).stream("alphas"));
+        TopTwo rule = new TopTwo(CnnSpace.FAIR_DARTS, new Sigmoid());
+
+        Derivation derivation = rule.derive(alphas);
+
+        DistributedGenotype derived = (DistributedGenotype) derivation.architecture();
+        assertThat(derived.reductions()).containsExactly(1, 2);
+        for (int place = 0; place < 4; place++) {
+            assertThat(derived.cells().get(place)).isEqualTo(rule.cell(alphas.of("cell" + place)));
+        }
+        assertThat(derivation.indicators().orElseThrow().normalSkips())
+                .isEqualTo(Math.max(
+                        derived.cells().get(0).count(Primitive.SKIP_CONNECT),
+                        derived.cells().get(3).count(Primitive.SKIP_CONNECT)));
+        assertThat(Architecture.parse(derived.toString())).isEqualTo(derived);
     }
 
     private static List<Integer> secondNode(Genotype genotype) {

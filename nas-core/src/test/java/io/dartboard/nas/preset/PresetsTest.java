@@ -165,7 +165,7 @@ class PresetsTest {
         assertThat(Presets.all()).extracting(Preset::name).doesNotHaveDuplicates();
         assertThatThrownBy(() -> Presets.of("enas"))
                 .hasMessage("unknown preset 'enas'; known are darts-cifar10-first-order, darts-cifar10-second-order,"
-                        + " fairdarts, darts-cifar10-selection, darts-cifar10-evaluation, darts-imagenet-mobile,"
+                        + " fairdarts, d-darts, darts-cifar10-selection, darts-cifar10-evaluation, darts-imagenet-mobile,"
                         + " darts-ptb-first-order, darts-ptb-second-order, darts-ptb-selection, darts-ptb-evaluation,"
                         + " darts-wikitext2, demo-text-search, demo-text-retraining, demo-text-transfer");
         assertThatThrownBy(() -> Presets.of(Recipe.RETRAINING, "darts-imagenet-mobile"))

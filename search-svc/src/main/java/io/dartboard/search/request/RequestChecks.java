@@ -42,12 +42,15 @@ public final class RequestChecks {
             RunRequests.trying("search", () -> kind.require(search, dataset));
             requireSeeds("seeds", request.getSearchSeeds());
             RunRequests.trying("selection", () -> kind.requireSelection(request.getSelection(), dataset));
+            requireDepth("selection", kind, request, request.getSelection().getCells());
         }
         RunRequests.trying("evaluation", () -> kind.requireEvaluation(request.getEvaluation(), dataset));
+        requireDepth("evaluation", kind, request, request.getEvaluation().getCells());
         requireSeeds("evaluationSeeds", request.getEvaluationSeeds());
         var transfer = request.getTransfer();
         if (transfer != null) {
             requireTarget(transfer);
+            requireDepth("transfer", kind, request, transfer.getCells());
             target.ifPresent(to -> requireTransfer(transfer, to, space));
         }
         var ceilings = ceilings(request, dataset, target);
@@ -56,6 +59,17 @@ public final class RequestChecks {
             refuseBaseline(given.genotype(), request.getRandomCellSeed(), space);
             refuseOver(ceilings, given.genotype(), request.getGenotypeName());
         }
+    }
+
+    /** That the cell, found or given, makes the network of a section. */
+    private static void requireDepth(String section, Kind kind, RunRequested request, int cells) {
+        RunRequests.trying(section, () -> {
+            if (request.getGenotype().isEmpty()) {
+                kind.requireDepth(request.getSearch(), cells);
+            } else {
+                kind.requireDepth(request.getGenotype(), cells);
+            }
+        });
     }
 
     /**

@@ -117,6 +117,20 @@ class RunRequestsTest {
     }
 
     @Test
+    void shouldRefuseADepthThatTheCellsOfASearchCannotMakeBeforeItIsSearched() {
+        var deeper = small("\"method\": \"d-darts\",", "", "", "", PLAIN);
+        assertThat(resolve(deeper.replace("\"cells\": 4", "\"cells\": 3"))
+                        .getSearch()
+                        .getMethod())
+                .isEqualTo("d-darts");
+        assertThatThrownBy(() -> resolve(deeper))
+                .isInstanceOf(Refused.class)
+                .hasMessage(
+                        "selection: an architecture of 3 cells of its own that reduces at [1, 2] makes no network of 4"
+                                + " cells: set cells to 3");
+    }
+
+    @Test
     void shouldCarryAMethodsParametersIntoTheRequestAndItsIdentity() {
         var beta = "\"method\": \"beta-darts\",";
         var own = resolve(small(beta, "", "", "", PLAIN));
@@ -147,6 +161,7 @@ class RunRequestsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     DARTS_V9 | | genotype: unknown genotype 'DARTS_V9'; known are DARTS_V1, DARTS_V2, NASNet-A, AmoebaNet-A, FairDARTS_a, FairDARTS_b, FairDARTS_c, FairDARTS_d, FairDARTS_e, FairDARTS_f, FairDARTS_g, ResNet18, ResNet50, Xception, InceptionV4, random
                     Genotype(normal=[('sep', 0)]) | | genotype: genotype text, position 18: unknown operation 'sep'
+                    ResNet18 | , "transfer": {"dataset": "scenes", "cells": 5, "channels": 4, "epochs": 1, "batchSize": 8, "resolution": 64, "auxiliaryWeight": 0} | transfer: an architecture of 4 cells of its own that reduces at [1, 2, 3] makes no network of 5 cells: set cells to 4
                     random:0 | | genotype: this is the random cell of randomCellSeed 0, with which it would be compared
                     NASNet-A | , "ceilings": {"evaluation": {"multiplyAdds": 200000}} | genotype NASNet-A: the evaluation network (4 cells, 4 channels, 10 classes, 32 x 32 pixels) has
                     NASNet-A | , "ceilings": {"transfer": {"parameters": 200}} | ceilings.transfer has no meaning without a transfer

@@ -14,10 +14,13 @@ import io.dartboard.pipeline.view.SearchView;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The steps of a run that are worth a line, each told once however often one looks. */
 final class Milestones {
+    private static final String ENTROPY = "entropy.";
+
     private final Set<String> told = new HashSet<>();
     private final List<String> fresh = new ArrayList<>();
 
@@ -126,12 +129,18 @@ final class Milestones {
         return MeasureText.of(checkpoint.getMeasure()).supernet(checkpoint);
     }
 
-    /** Of the alphas of the normal cell, or of the recurrent cell. */
+    /** Of the alphas of the normal cell, or of the recurrent cell; the mean of all cells where each has alphas of its own. */
     static String entropy(AlphaCheckpointed checkpoint) {
-        var value = checkpoint
-                .getIndicators()
-                .get("entropy." + MeasureText.of(checkpoint.getMeasure()).firstCell());
-        return value == null ? "–" : Quantity.format("%.3f", value);
+        var indicators = checkpoint.getIndicators();
+        var value =
+                indicators.get(ENTROPY + MeasureText.of(checkpoint.getMeasure()).firstCell());
+        var mean = indicators.entrySet().stream()
+                .filter(indicator -> indicator.getKey().startsWith(ENTROPY))
+                .mapToDouble(Map.Entry::getValue)
+                .average();
+        return value != null
+                ? Quantity.format("%.3f", value)
+                : mean.isPresent() ? Quantity.format("%.3f", mean.getAsDouble()) : "–";
     }
 
     static String hash(String hash) {

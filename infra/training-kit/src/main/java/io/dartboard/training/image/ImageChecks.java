@@ -4,12 +4,16 @@ import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.RetrainSettings;
 import io.dartboard.events.SearchSettings;
 import io.dartboard.events.TransferSettings;
+import io.dartboard.nas.alpha.AlphaSharing;
+import io.dartboard.nas.genotype.ConvolutionalArchitecture;
+import io.dartboard.nas.genotype.DistributedGenotype;
 import io.dartboard.nas.image.data.Split;
 import io.dartboard.nas.image.search.ImageSearch;
 import io.dartboard.nas.image.search.SearchConfig;
 import io.dartboard.nas.image.train.RetrainConfig;
 import io.dartboard.nas.image.train.Retraining;
 import io.dartboard.nas.image.train.TransferConfig;
+import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.training.BoundSettings;
 
 /**
@@ -45,6 +49,19 @@ public final class ImageChecks {
     public static void transfer(TransferSettings transfer, DatasetPublished target) {
         var config = BoundSettings.ofImages(transfer, TransferConfig.class);
         batch(config.batchSize(), images(transfer.getImages(), target), "that train");
+    }
+
+    /** Of a search whose every cell is searched in its own place: that these make a network of so many. */
+    public static void depth(SearchSettings search, int cells) {
+        if (BoundSettings.method(search, ImageSearch.METHODS).sharing().equals(AlphaSharing.BY_CELL)) {
+            var own = search.getCells();
+            DistributedGenotype.requireDepth(own, new NetworkShape(2, own, 2).reductions(), cells);
+        }
+    }
+
+    /** Of a given cell, likewise. */
+    public static void depth(String genotype, int cells) {
+        ConvolutionalArchitecture.parse(genotype).stacked(new NetworkShape(2, cells, 2));
     }
 
     private static void retraining(RetrainSettings retrain, DatasetPublished dataset, double portion) {

@@ -115,6 +115,16 @@ public record ImageKind() implements Kind {
     }
 
     @Override
+    public void requireDepth(SearchSettings search, int cells) {
+        ImageChecks.depth(search, cells);
+    }
+
+    @Override
+    public void requireDepth(String genotype, int cells) {
+        ImageChecks.depth(genotype, cells);
+    }
+
+    @Override
     public NetworkCeiling ceiling(RetrainSettings evaluation, DatasetPublished dataset, CostCeiling ceiling) {
         return ImageNetworks.ceiling(evaluation, dataset, ceiling);
     }

@@ -147,6 +147,17 @@ public sealed interface Kind permits ImageKind, TextKind {
     /** That the transfer can be done, and to this dataset; as {@link #require(SearchSettings, DatasetPublished)}. */
     void require(TransferSettings transfer, DatasetPublished target);
 
+    /**
+     * That what a search finds makes a network as deep as a training asks for.
+     *
+     * @param cells of the network
+     * @throws IllegalArgumentException with one line, if it does not
+     */
+    default void requireDepth(SearchSettings search, int cells) {}
+
+    /** That a given cell does, in its text form; as {@link #requireDepth(SearchSettings, int)}. */
+    default void requireDepth(String genotype, int cells) {}
+
     /** What the network of an evaluation may cost. */
     NetworkCeiling ceiling(RetrainSettings evaluation, DatasetPublished dataset, CostCeiling ceiling);
 

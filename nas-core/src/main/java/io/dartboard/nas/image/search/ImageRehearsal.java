@@ -23,6 +23,7 @@ import java.util.random.RandomGenerator;
 public final class ImageRehearsal implements Rehearsal {
     private static final int CLASSES = 3;
     private static final int CHANNELS = 3;
+    private static final int CELLS = 3;
     private static final int SIDE = 8;
     private static final int COUNT = 4;
     private static final double LEARNING_RATE = 1e-3;
@@ -33,7 +34,13 @@ public final class ImageRehearsal implements Rehearsal {
     private static final List<Integer> SAMPLE = List.of(1, 20, 63, 111, 114, 150, 190, 223);
 
     private static Supernet supernet(SearchMethod method) {
-        return new Supernet(CnnSpace.DARTS, new NetworkShape(2, 3, CLASSES), CHANNELS, Grouping.unbounded());
+        return new Supernet(
+                CnnSpace.DARTS, new NetworkShape(2, CELLS, CLASSES), CHANNELS, Grouping.unbounded(), method.sharing());
+    }
+
+    @Override
+    public int cells() {
+        return CELLS;
     }
 
     @Override

@@ -22,9 +22,18 @@ import java.util.stream.Stream;
 
 /** A search for convolutional cells. */
 public final class ImageSearch implements SearchSetup {
-    /** The methods that can be asked for: those of every kind of data, and those whose cells may lack nodes. */
+    /**
+     * The methods that can be asked for: those of every kind of data, and those whose cells
+     * may lack nodes or differ from place to place.
+     */
     public static final List<SearchMethod> METHODS = Stream.concat(
-                    SearchMethods.SHARED.stream(), Stream.of(SearchMethods.FAIR_DARTS, SearchMethods.FAIR_DARTS_EDGE))
+                    SearchMethods.SHARED.stream(),
+                    Stream.of(
+                            SearchMethods.FAIR_DARTS,
+                            SearchMethods.FAIR_DARTS_EDGE,
+                            SearchMethods.D_DARTS,
+                            SearchMethods.D_DARTS_EDGE,
+                            SearchMethods.D_DARTS_ABLATION))
             .toList();
 
     private final Device device;
@@ -59,7 +68,8 @@ public final class ImageSearch implements SearchSetup {
         this.loaderThreads = loaderThreads;
         LabelledImages train = images.train();
         Grouping grouping = Grouping.on(device.isGpu(), config.batchSize(), train.height(), train.width());
-        this.supernet = new Supernet(space, config.shape(train.classes()), train.channels(), grouping);
+        this.supernet =
+                new Supernet(space, config.shape(train.classes()), train.channels(), grouping, method.sharing());
     }
 
     @Override
@@ -85,6 +95,11 @@ public final class ImageSearch implements SearchSetup {
     @Override
     public int epochs() {
         return config.epochs();
+    }
+
+    @Override
+    public int cells() {
+        return config.cells();
     }
 
     @Override

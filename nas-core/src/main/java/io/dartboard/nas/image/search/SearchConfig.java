@@ -71,6 +71,12 @@ public record SearchConfig(
                 16, 8, 50, 128, 0.5, 0.005, 0.001, 0.9, 3e-4, 5, new AdamSettings(3e-3, 0.9, 0.999, 1e-3), 0, 0);
     }
 
+    /** The search of D-DARTS (arXiv 2108.09306) on CIFAR-10, as the authors' code recommends it. */
+    public static SearchConfig dDartsCifar10() {
+        return new SearchConfig(
+                16, 8, 50, 96, 0.5, 0.005, 0.001, 0.9, 3e-4, 5, new AdamSettings(3e-3, 0.9, 0.999, 1e-3), 0, 0);
+    }
+
     /** The supernet's size for a number of classes. */
     public NetworkShape shape(int classes) {
         return new NetworkShape(channels, cells, classes);

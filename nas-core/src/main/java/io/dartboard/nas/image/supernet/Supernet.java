@@ -2,6 +2,7 @@ package io.dartboard.nas.image.supernet;
 
 import ai.djl.ndarray.NDArray;
 import io.dartboard.nas.alpha.AlphaLayout;
+import io.dartboard.nas.alpha.AlphaSharing;
 import io.dartboard.nas.image.ops.Assembly;
 import io.dartboard.nas.image.ops.Form;
 import io.dartboard.nas.image.ops.Linear;
@@ -35,15 +36,21 @@ public final class Supernet implements RelaxedNetwork {
     private final List<MixedCell> cells = new ArrayList<>();
     private final Linear classifier;
 
+    /** Puts a supernet together whose cells of a kind share their alphas. */
+    public Supernet(CnnSpace space, NetworkShape shape, int imageChannels, Grouping grouping) {
+        this(space, shape, imageChannels, grouping, AlphaSharing.BY_KIND);
+    }
+
     /**
      * Puts a supernet together.
      *
      * @param imageChannels channels of an image
      * @param grouping how many edges are convolved side by side
+     * @param sharing which cells share their alphas
      */
-    public Supernet(CnnSpace space, NetworkShape shape, int imageChannels, Grouping grouping) {
+    public Supernet(CnnSpace space, NetworkShape shape, int imageChannels, Grouping grouping, AlphaSharing sharing) {
         this.space = space;
-        this.alphas = AlphaLayout.sharedByKind(space);
+        this.alphas = sharing.layout(space, shape.cells());
         Assembly assembly = new Assembly(Form.SEARCH);
         int stem = shape.stemChannels();
         stemKernel = assembly.kernel("stem.0.weight", stem, imageChannels, 3, 3);
@@ -59,7 +66,7 @@ public final class Supernet implements RelaxedNetwork {
                     "cells.%d.".formatted(cell),
                     space,
                     kind,
-                    alphas.groupOf(kind).name(),
+                    sharing.group(kind, cell),
                     channels,
                     before,
                     last,

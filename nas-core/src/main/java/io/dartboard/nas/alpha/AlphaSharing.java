@@ -1,0 +1,78 @@
+package io.dartboard.nas.alpha;
+
+import io.dartboard.nas.searchspace.CellKind;
+import io.dartboard.nas.searchspace.SearchSpace;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Which cells of a supernet share their alphas: one group for each that differ. */
+public interface AlphaSharing {
+    /** All cells of one kind: DARTS (arXiv 1806.09055), section 2.2. */
+    AlphaSharing BY_KIND = new AlphaSharing() {
+        @Override
+        public AlphaLayout layout(SearchSpace space, int cells) {
+            return AlphaLayout.sharedByKind(space);
+        }
+
+        @Override
+        public String group(CellKind kind, int place) {
+            return kind.publishedName();
+        }
+    };
+
+    /** None: each cell has alphas of its own. D-DARTS (arXiv 2108.09306), section 3.1. */
+    AlphaSharing BY_CELL = new AlphaSharing() {
+        @Override
+        public AlphaLayout layout(SearchSpace space, int cells) {
+            return ofCells(space, cells);
+        }
+
+        @Override
+        public String group(CellKind kind, int place) {
+            return cell(place);
+        }
+    };
+
+    /** The groups of a supernet of so many cells. */
+    AlphaLayout layout(SearchSpace space, int cells);
+
+    /** The group that mixes the cell at a place. */
+    String group(CellKind kind, int place);
+
+    /**
+     * Cells share alphas where a sequence says that they are the same.
+     *
+     * @param sequence for each place the index of its cell, from 0
+     */
+    static AlphaSharing bySequence(List<Integer> sequence) {
+        return new AlphaSharing() {
+            @Override
+            public AlphaLayout layout(SearchSpace space, int cells) {
+                if (cells != sequence.size()) {
+                    throw new IllegalArgumentException(
+                            "cells must be %d, as many as the network has that the search starts from (was %d)"
+                                    .formatted(sequence.size(), cells));
+                }
+                return ofCells(
+                        space,
+                        1 + sequence.stream().mapToInt(Integer::intValue).max().orElseThrow());
+            }
+
+            @Override
+            public String group(CellKind kind, int place) {
+                return cell(sequence.get(place));
+            }
+        };
+    }
+
+    /** The name of the group of a cell with alphas of its own. */
+    static String cell(int index) {
+        return "cell" + index;
+    }
+
+    private static AlphaLayout ofCells(SearchSpace space, int cells) {
+        return new AlphaLayout(IntStream.range(0, cells)
+                .mapToObj(index -> new AlphaLayout.Group(cell(index), space.edgeCount(), space.candidateCount()))
+                .toList());
+    }
+}

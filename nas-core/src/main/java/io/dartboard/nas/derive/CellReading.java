@@ -1,0 +1,79 @@
+package io.dartboard.nas.derive;
+
+import io.dartboard.nas.alpha.AlphaLayout;
+import io.dartboard.nas.alpha.AlphaMatrix;
+import io.dartboard.nas.alpha.AlphaSharing;
+import io.dartboard.nas.alpha.Alphas;
+import io.dartboard.nas.alpha.Relaxation;
+import io.dartboard.nas.genotype.CellGenotype;
+import io.dartboard.nas.genotype.ConvolutionalArchitecture;
+import io.dartboard.nas.genotype.DistributedGenotype;
+import io.dartboard.nas.genotype.Genotype;
+import io.dartboard.nas.searchspace.CellKind;
+import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.NetworkShape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * Reads an architecture cell by cell: a pair of cells off alphas that all cells of a kind share, and off alphas of each cell
+ * ({@link AlphaSharing#BY_CELL}) a cell for each place, with reductions at the thirds of the network.
+ */
+final class CellReading {
+    private CellReading() {}
+
+    /**
+     * What some alphas say.
+     *
+     * @param rule makes a cell of its alphas
+     * @throws IllegalArgumentException if the alphas are those of no supernet of the space
+     */
+    static Derivation derive(
+            CnnSpace space, Relaxation relaxation, Function<AlphaMatrix, CellGenotype> rule, Alphas alphas) {
+        int cells = alphas.groups().size();
+        if (!alphas.groups().containsKey(AlphaSharing.cell(0))) {
+            alphas.require(AlphaLayout.sharedByKind(space));
+            return told(
+                    space,
+                    relaxation,
+                    new Genotype(rule.apply(alphas.of(CellKind.NORMAL)), rule.apply(alphas.of(CellKind.REDUCE))),
+                    List.of(alphas.of(CellKind.NORMAL)),
+                    List.of(alphas.of(CellKind.REDUCE)));
+        }
+        alphas.require(AlphaSharing.BY_CELL.layout(space, cells));
+        NetworkShape shape = new NetworkShape(2, cells, 2);
+        List<CellGenotype> read = new ArrayList<>();
+        List<AlphaMatrix> normal = new ArrayList<>();
+        List<AlphaMatrix> reduce = new ArrayList<>();
+        for (int place = 0; place < cells; place++) {
+            AlphaMatrix matrix = alphas.of(AlphaSharing.cell(place));
+            read.add(rule.apply(matrix));
+            (shape.reducesAt(place) ? reduce : normal).add(matrix);
+        }
+        return told(space, relaxation, new DistributedGenotype(read, shape.reductions()), normal, reduce);
+    }
+
+    private static Derivation told(
+            CnnSpace space,
+            Relaxation relaxation,
+            ConvolutionalArchitecture architecture,
+            List<AlphaMatrix> normal,
+            List<AlphaMatrix> reduce) {
+        return new Derivation(
+                architecture,
+                Optional.of(CollapseIndicators.of(space, relaxation, normalCells(architecture), normal, reduce)));
+    }
+
+    private static List<CellGenotype> normalCells(ConvolutionalArchitecture architecture) {
+        if (architecture instanceof DistributedGenotype distributed) {
+            return IntStream.range(0, distributed.cells().size())
+                    .filter(place -> !distributed.reductions().contains(place))
+                    .mapToObj(distributed.cells()::get)
+                    .toList();
+        }
+        return List.of(architecture.cell(new NetworkShape(2, 3, 2), 0));
+    }
+}
