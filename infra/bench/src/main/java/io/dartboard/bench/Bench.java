@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
             SearchBench.class,
             TrainBench.class,
             LoaderBench.class,
+            PublishBench.class,
             SoakBench.class,
             DeviceBench.class,
             ToyPlot.class,

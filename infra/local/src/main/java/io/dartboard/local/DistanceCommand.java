@@ -1,5 +1,6 @@
 package io.dartboard.local;
 
+import io.dartboard.local.show.Terminal;
 import io.dartboard.nas.genotype.ArchitectureDistance;
 import io.dartboard.nas.genotype.ConvolutionalArchitecture;
 import io.dartboard.nas.genotype.NamedGenotype;

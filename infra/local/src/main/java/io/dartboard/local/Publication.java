@@ -6,6 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dartboard.local.show.ProgressLine;
 import io.dartboard.nas.dataset.DatasetForm;
 import io.dartboard.nas.image.data.CifarFiles.Labels;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -51,7 +55,7 @@ final class Publication {
         var terminal = stack.terminal();
         terminal.line("publishing %s as dataset %s"
                 .formatted(path, request.path("name").asText()));
-        stack.home().allowDataset(path);
+        allow(stack);
         var published = await(stack.api(), new ProgressLine(terminal));
         terminal.line("  %s %s@%s: %s"
                 .formatted(
@@ -65,6 +69,21 @@ final class Publication {
                                 published.path("testExamples").asLong(),
                                 published.path("unigramPerplexity").asDouble())));
         published.path("found").path("lines").forEach(line -> terminal.line("    " + line.asText()));
+    }
+
+    /** Whoever names a folder here means what its links lead to as well. */
+    private void allow(StackOptions stack) {
+        stack.home().allowDataset(path);
+        try (var inside = Files.walk(path, FileVisitOption.FOLLOW_LINKS)) {
+            for (var link : (Iterable<Path>) inside.filter(Files::isSymbolicLink)::iterator) {
+                if (Files.exists(link)) {
+                    stack.home().allowDataset(link.toRealPath());
+                }
+            }
+        } catch (IOException | UncheckedIOException e) {
+            // Whoever reads the folder says what is wrong with it.
+            return;
+        }
     }
 
     private JsonNode await(SearchApi api, ProgressLine shown) {

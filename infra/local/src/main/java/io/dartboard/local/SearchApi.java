@@ -76,9 +76,9 @@ final class SearchApi implements Door {
 
     /** Tells the stages of the run that finish now. */
     JsonNode finish(String run, String stage) {
-        return read(send(request("/v1/runs/%s/finish?stage=%s"
-                        .formatted(run, URLEncoder.encode(stage, StandardCharsets.UTF_8)))
-                .POST(HttpRequest.BodyPublishers.noBody())));
+        return read(send(
+                request("/v1/runs/%s/finish?stage=%s".formatted(run, URLEncoder.encode(stage, StandardCharsets.UTF_8)))
+                        .POST(HttpRequest.BodyPublishers.noBody())));
     }
 
     @Override

@@ -28,7 +28,8 @@ public interface DatasetFiles extends AutoCloseable {
     /**
      * Opens it and finds its files.
      *
-     * @param scratch a folder that is there, in which an archive's content is kept until this is closed
+     * @param scratch a folder that is there and that is nobody else's, in which an archive's content is kept until this is
+     *     closed
      * @param read told how many bytes of an archive have been read, after every buffer; what it throws ends the call
      * @throws InvalidDatasetException if it is no such thing, is damaged, or has a link that leads nowhere
      * @throws IOException if this machine cannot read it or has no space for it

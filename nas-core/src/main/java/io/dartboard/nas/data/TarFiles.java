@@ -42,7 +42,7 @@ final class TarFiles implements DatasetFiles {
     private record Span(long from, long bytes) {}
 
     static TarFiles unpack(Path archive, Path scratch, LongConsumer read) throws IOException {
-        Path contents = Files.createTempFile(scratch, "contents-", "");
+        Path contents = scratch.resolve("contents");
         NavigableMap<String, Span> files = new TreeMap<>();
         ArchiveLinks links = new ArchiveLinks(archive);
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(contents), BUFFER)) {

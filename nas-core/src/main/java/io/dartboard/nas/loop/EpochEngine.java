@@ -73,8 +73,7 @@ public final class EpochEngine<R> {
 
     private Optional<Snapshot> runOn(LoopObserver<? super R> observer) {
         while (epoch < work.epochs() && !finished) {
-            Optional<Snapshot> stopped =
-                    step < work.steps(epoch) && !finishing ? takeSteps(observer) : judge(observer);
+            Optional<Snapshot> stopped = step < work.steps(epoch) && !finishing ? takeSteps(observer) : judge(observer);
             if (stopped.isPresent()) {
                 return stopped;
             }

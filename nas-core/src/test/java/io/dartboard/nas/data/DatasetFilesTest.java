@@ -2,6 +2,7 @@ package io.dartboard.nas.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -205,6 +206,17 @@ class DatasetFilesTest {
         assertThatThrownBy(() -> DatasetFiles.open(archive, dir.resolve("gone"), read -> {}))
                 .isInstanceOf(IOException.class)
                 .isNotInstanceOf(InvalidDatasetException.class);
+    }
+
+    @Test
+    void shouldBlameAFullDiskAndNotTheArchive() throws IOException {
+        assumeThat(Path.of("/dev/full")).exists();
+        Files.createSymbolicLink(dir.resolve("contents"), Path.of("/dev/full"));
+        Path archive = tar(out -> add(out, "a", "1"));
+        assertThatThrownBy(() -> DatasetFiles.open(archive, dir, read -> {}))
+                .isInstanceOf(IOException.class)
+                .isNotInstanceOf(InvalidDatasetException.class)
+                .hasMessageContaining("No space left on device");
     }
 
     private void refused(Path source, String line) {

@@ -80,7 +80,9 @@ public record DatasetFolders(List<Path> folders, Optional<Path> list) {
 
     private List<Path> allowed() {
         var all = new ArrayList<Path>();
-        Stream.concat(folders.stream(), listed().stream()).map(DatasetFolders::real).forEach(all::add);
+        Stream.concat(folders.stream(), listed().stream())
+                .map(DatasetFolders::real)
+                .forEach(all::add);
         return all;
     }
 

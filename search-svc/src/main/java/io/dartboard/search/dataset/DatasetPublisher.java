@@ -173,7 +173,7 @@ public final class DatasetPublisher {
         var uri = uri(location);
         var scheme = Optional.ofNullable(uri.getScheme()).orElse("");
         if (scheme.equals("file")) {
-            var path = path(uri, location);
+            var path = path(uri, location, scratch);
             folders.require(path);
             if (!Files.isReadable(path)) {
                 throw Refused.impossible(
@@ -228,7 +228,7 @@ public final class DatasetPublisher {
         }
     }
 
-    private Path path(URI uri, String location) {
+    private static Path path(URI uri, String location, Path scratch) {
         var written = Optional.ofNullable(uri.getPath()).orElse("");
         if (!written.startsWith("/") || written.indexOf('\0') >= 0) {
             throw Refused.malformed(
@@ -237,7 +237,7 @@ public final class DatasetPublisher {
         try {
             return Path.of(written);
         } catch (InvalidPathException e) {
-            throw WorkDirUnavailable.naming(workDir, "the dataset", e);
+            throw WorkDirUnavailable.naming(scratch, "the dataset", e);
         }
     }
 

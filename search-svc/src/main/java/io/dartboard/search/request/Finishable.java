@@ -19,7 +19,8 @@ final class Finishable {
      */
     static String of(RunView view, String stage) {
         var meant = view.stages().stream()
-                .filter(each -> stage.isEmpty() ? !each.complete() : each.stage().equals(stage))
+                .filter(each ->
+                        stage.isEmpty() ? !each.complete() : each.stage().equals(stage))
                 .findFirst()
                 .orElseThrow(() -> stage.isEmpty()
                         ? new Refused(Problem.Kind.CONFLICT, "every stage of run %s is complete".formatted(view.run()))
@@ -68,7 +69,6 @@ final class Finishable {
                 || stage.equals(StageView.EVALUATION)
                         && !view.retrainings(Stage.FULL).isEmpty();
         return hasResult
-                || view.live().stream()
-                        .anyMatch(live -> live.getStage().equals(stage) && live.getFraction() > 0);
+                || view.live().stream().anyMatch(live -> live.getStage().equals(stage) && live.getFraction() > 0);
     }
 }

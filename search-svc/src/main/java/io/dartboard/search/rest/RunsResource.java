@@ -116,10 +116,11 @@ public class RunsResource {
     @Path("{run}/finish")
     @Operation(
             summary = "Finish a stage of a run now",
-            description = "Its searches end and their cells are derived from the alphas of their last epoch; retrainings and"
-                    + " transfers end, are judged by their own rule and told as finished early. A job that has no epoch"
-                    + " behind it ends with its first, and one that another run wants in full goes on. Then the run goes on"
-                    + " with its next stage. It cannot be taken back in this request epoch.")
+            description =
+                    "Its searches end and their cells are derived from the alphas of their last epoch; retrainings and"
+                            + " transfers end, are judged by their own rule and told as finished early. A job that has no epoch"
+                            + " behind it ends with its first, and one that another run wants in full goes on. Then the run goes on"
+                            + " with its next stage. It cannot be taken back in this request epoch.")
     @APIResponse(responseCode = "202", description = "It finishes", content = @Content(schema = @Schema(ref = "Run")))
     @APIResponse(responseCode = "404", ref = "Problem")
     @APIResponse(responseCode = "409", ref = "Problem")

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
@@ -40,7 +41,7 @@ class DamagedDatasetsTest {
 
     @Test
     void shouldPublishOrRefuseInOneLineWhateverIsDamaged() throws IOException {
-        var publisher = new DatasetPublisher(new InMemoryArtifactStore(), log, folder.resolve("work"));
+        var publisher = publisher();
         var sound = new TreeMap<String, byte[]>();
         var scenes = scenes();
         DatasetArchive.pack(scenes, folder.resolve("scenes.tar.gz"));
@@ -69,7 +70,7 @@ class DamagedDatasetsTest {
     /** Each picture damaged alone, in a set large enough to do without it. */
     @Test
     void shouldNameTheDamagedPicture() throws IOException {
-        var publisher = new DatasetPublisher(new InMemoryArtifactStore(), log, folder.resolve("work"));
+        var publisher = publisher();
         var scenes = scenes();
         var victim = scenes.resolve("train/dots/victim");
         var random = new Random(15);
@@ -116,6 +117,14 @@ class DamagedDatasetsTest {
                     "%s at %s".formatted(e, Arrays.toString(e.getStackTrace()).substring(0, 300)));
             return 0;
         }
+    }
+
+    private DatasetPublisher publisher() {
+        return new DatasetPublisher(
+                new InMemoryArtifactStore(),
+                log,
+                folder.resolve("work"),
+                new DatasetFolders(List.of(folder), Optional.empty()));
     }
 
     private static boolean isClear(String line) {

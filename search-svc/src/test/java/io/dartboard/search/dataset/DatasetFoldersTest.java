@@ -22,7 +22,9 @@ class DatasetFoldersTest {
 
     @BeforeEach
     void setUp() throws IOException {
-        data = Files.createDirectories(dir.resolve("data/cats/train")).getParent().getParent();
+        data = Files.createDirectories(dir.resolve("data/cats/train"))
+                .getParent()
+                .getParent();
         Files.writeString(data.resolve("cats/train/1.png"), "a cat");
         secrets = Files.createDirectory(dir.resolve("data-of-others"));
         Files.writeString(secrets.resolve("key"), "secret");
@@ -44,7 +46,8 @@ class DatasetFoldersTest {
         refused(dir, "dartboard.datasets.folders");
         assertThatThrownBy(() -> new DatasetFolders(List.of(), Optional.empty()).require(data))
                 .isInstanceOf(Refused.class)
-                .hasMessageContaining(data + " lies in no folder that search-svc may read datasets from (there is none)");
+                .hasMessageContaining(
+                        data + " lies in no folder that search-svc may read datasets from (there is none)");
     }
 
     @Test

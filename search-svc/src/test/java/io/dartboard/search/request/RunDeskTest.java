@@ -137,10 +137,12 @@ class RunDeskTest {
                         .setFinalEpoch(false)
                         .build()));
         assertThatThrownBy(() -> desk.finish(run, "evaluation", ""))
-                .hasMessage("the evaluation of run %s has not begun, so there is nothing to judge; ask again once it has"
-                        .formatted(run));
+                .hasMessage(
+                        "the evaluation of run %s has not begun, so there is nothing to judge; ask again once it has"
+                                .formatted(run));
         assertThatThrownBy(() -> desk.finish(run, "dinner", ""))
-                .hasMessageStartingWith("run %s has no stage 'dinner'; it has search, selection, evaluation".formatted(run));
+                .hasMessageStartingWith(
+                        "run %s has no stage 'dinner'; it has search, selection, evaluation".formatted(run));
 
         desk.finish(run, "search", "late");
         var again = desk.finish(run, "search", "late");

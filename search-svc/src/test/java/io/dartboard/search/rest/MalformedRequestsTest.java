@@ -77,7 +77,11 @@ class MalformedRequestsTest {
         var made = Files.createDirectory(folder.resolve("made"));
         MadeShapes.writeCifar(made, 20, 10, 1);
         var good = "{\"name\": \"made\", \"layout\": \"cifar-binary\", \"location\": \"%s\"}".formatted(made.toUri());
-        var publisher = new DatasetPublisher(new InMemoryArtifactStore(), log, folder.resolve("work"), new DatasetFolders(List.of(Path.of("/")), Optional.empty()));
+        var publisher = new DatasetPublisher(
+                new InMemoryArtifactStore(),
+                log,
+                folder.resolve("work"),
+                new DatasetFolders(List.of(Path.of("/")), Optional.empty()));
         var requests = new MalformedRequests(
                 22,
                 List.of(

@@ -39,7 +39,11 @@ class SearchJobRunnerTest {
         searches = new SearchFixture(store, folder.resolve("work"));
         var shapes = Files.createDirectory(folder.resolve("shapes"));
         MadeShapes.writeCifar(shapes, 16, 10, 1);
-        dataset = new DatasetPublisher(store, new FakeEventLog(), folder.resolve("work"), new DatasetFolders(List.of(folder), Optional.empty()))
+        dataset = new DatasetPublisher(
+                        store,
+                        new FakeEventLog(),
+                        folder.resolve("work"),
+                        new DatasetFolders(List.of(folder), Optional.empty()))
                 .publish(
                         DatasetRequest.read("{\"name\": \"shapes\", \"layout\": \"cifar-binary\", \"location\": \"%s\"}"
                                 .formatted(shapes.toUri())))

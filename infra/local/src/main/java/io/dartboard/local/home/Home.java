@@ -92,8 +92,7 @@ public record Home(Path root) {
             create();
             if (!Files.exists(datasetFolders())
                     || !Files.readAllLines(datasetFolders()).contains(line)) {
-                Files.writeString(
-                        datasetFolders(), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                Files.writeString(datasetFolders(), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write %s".formatted(datasetFolders()), e);

@@ -130,7 +130,8 @@ public final class WorkDirUnavailable extends StoreUnavailable {
 
     private static boolean isOfTheSystem(IOException failure) {
         var told = String.valueOf(failure.getMessage());
-        return failure instanceof AccessDeniedException || OF_THE_SYSTEM.stream().anyMatch(told::contains);
+        return failure instanceof AccessDeniedException
+                || OF_THE_SYSTEM.stream().anyMatch(told::contains);
     }
 
     private static String reason(IOException failure) {

@@ -90,8 +90,8 @@ public final class JobDesk<J extends SpecificRecord, R extends SpecificRecord> {
      */
     public Optional<R> result(J wanted, RunBook runs, Ledger ledger, Outbox outbox) {
         var of = id.apply(wanted);
-        var result = ledger.get(results, of).or(() -> runs.life(asker.apply(wanted))
-                        .flatMap(life -> ledger.get(early, earlyKey(of, life))));
+        var result = ledger.get(results, of)
+                .or(() -> runs.life(asker.apply(wanted)).flatMap(life -> ledger.get(early, earlyKey(of, life))));
         if (result.isEmpty()) {
             ask(wanted, runs, ledger, outbox);
         }

@@ -95,7 +95,14 @@ public record RunLife(
 
     /** As a planner keeps it beside the request. */
     public RunStanding standing() {
-        return new RunStanding(run(), epoch(), phase, reason, requestedAt.toEpochMilli(), since.toEpochMilli(), List.copyOf(finishing));
+        return new RunStanding(
+                run(),
+                epoch(),
+                phase,
+                reason,
+                requestedAt.toEpochMilli(),
+                since.toEpochMilli(),
+                List.copyOf(finishing));
     }
 
     /** The run's id, or the id of any run that an event of {@code nas.runs} is about. */

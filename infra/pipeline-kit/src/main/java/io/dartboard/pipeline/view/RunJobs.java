@@ -99,7 +99,13 @@ final class RunJobs {
 
     private SearchView search(long seed) {
         var id = searchId(seed);
-        return new SearchView(id, seed, request.getSearch().getEpochs(), facts.checkpoints(id), facts.genotypes(id), finishesSearches);
+        return new SearchView(
+                id,
+                seed,
+                request.getSearch().getEpochs(),
+                facts.checkpoints(id),
+                facts.genotypes(id),
+                finishesSearches);
     }
 
     /** The selection's word stands above our own sum: it was right at the time, whatever engine version we are. */

@@ -16,7 +16,12 @@ import java.util.Optional;
  * @param finishesEarly true if the run takes the newest genotype for the final one
  */
 public record SearchView(
-        String search, long seed, int epochs, List<AlphaCheckpointed> checkpoints, List<GenotypeDerived> genotypes, boolean finishesEarly) {
+        String search,
+        long seed,
+        int epochs,
+        List<AlphaCheckpointed> checkpoints,
+        List<GenotypeDerived> genotypes,
+        boolean finishesEarly) {
 
     public SearchView {
         checkpoints = List.copyOf(checkpoints);

@@ -18,7 +18,8 @@ class WorkDirUnavailableTest {
     @Test
     void shouldFindTheFaultOfTheMachineHoweverDeepItLies() {
         assertThat(found(new UncheckedIOException(new IOException("No space left on device"))))
-                .startsWith("cannot read or write /work: No space left on device; see to the space and the rights there");
+                .startsWith(
+                        "cannot read or write /work: No space left on device; see to the space and the rights there");
         assertThat(found(new CompletionException(new FileSystemException("/data/x", null, "Read-only file system"))))
                 .startsWith("cannot read or write /data/x: Read-only file system;");
         assertThat(found(new IllegalStateException("no archive", new AccessDeniedException("/data/x"))))

@@ -78,8 +78,7 @@ class RunControlTest {
     @Test
     void shouldFinishAJobOnceAllLiveRunsThatWantItWantItsStageToFinish() {
         hear(IMAGES.request("r1"), IMAGES.request("r2"));
-        control.hear(new Event<>(
-                Topics.SEARCH_JOBS, "s1", Samples.job("s1", "r2"), 0, now, Optional.empty()));
+        control.hear(new Event<>(Topics.SEARCH_JOBS, "s1", Samples.job("s1", "r2"), 0, now, Optional.empty()));
         hear(new StageFinishRequested("r1", "selection", "", 0));
         assertThat(control.signal(JOB)).as("another stage").isEqualTo(Signal.NONE);
         hear(new StageFinishRequested("r1", "search", "", 0));

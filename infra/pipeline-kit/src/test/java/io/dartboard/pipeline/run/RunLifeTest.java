@@ -165,7 +165,9 @@ class RunLifeTest {
         for (var nothing : List.of(finish("search", 2), finish("dinner", 1), finish("", 1))) {
             assertThat(after(requested(1), nothing).orElseThrow().finishing()).isEmpty();
         }
-        assertThat(after(requested(1), cancelled(1), finish("search", 1)).orElseThrow().finishing())
+        assertThat(after(requested(1), cancelled(1), finish("search", 1))
+                        .orElseThrow()
+                        .finishing())
                 .isEmpty();
         assertThat(after(requested(1), finish("search", 1), cancelled(1), requested(2))
                         .orElseThrow()

@@ -82,8 +82,9 @@ public final class ImageChecks {
 
     private static void batch(int batchSize, int images, String which) {
         if (images < SMALLEST_BATCH) {
-            throw new IllegalArgumentException("there are too few images %s: %d, and a batch has at least %d; use more images"
-                    .formatted(which, images, SMALLEST_BATCH));
+            throw new IllegalArgumentException(
+                    "there are too few images %s: %d, and a batch has at least %d; use more images"
+                            .formatted(which, images, SMALLEST_BATCH));
         }
         if (batchSize > images) {
             throw new IllegalArgumentException("batchSize must be at most %d, as many as there are images %s (was %d)"

@@ -184,8 +184,7 @@ public sealed interface Kind permits ImageKind, TextKind {
 
     /** Opens the dataset of a retraining; as {@link #search}. */
     ReadyTraining<GenotypeRetrained.Builder> retraining(
-            EvaluationJob job, Datasets datasets, Compute compute, Preparation preparation)
-            throws InterruptedException;
+            EvaluationJob job, Datasets datasets, Compute compute, Preparation preparation) throws InterruptedException;
 
     /**
      * Opens the dataset of a transfer; as {@link #search}.

@@ -22,9 +22,9 @@ public record Split(int train, int valid) {
         }
         int train = (int) Math.floor(trainPortion * size);
         if (train == 0 || train == size) {
-            throw new IllegalArgumentException(
-                    "trainPortion " + trainPortion + " of " + size + " images leaves one part without images; use more images"
-                            + (size < 2 ? "" : " or another portion"));
+            throw new IllegalArgumentException("trainPortion " + trainPortion + " of " + size
+                    + " images leaves one part without images; use more images"
+                    + (size < 2 ? "" : " or another portion"));
         }
         return new Split(train, size - train);
     }

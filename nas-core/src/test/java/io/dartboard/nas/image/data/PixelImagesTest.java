@@ -40,7 +40,8 @@ class PixelImagesTest {
         assertThatThrownBy(() -> Split.of(10, 1.0))
                 .hasMessageContaining("trainPortion must lie strictly between 0 and 1");
         assertThatThrownBy(() -> Split.of(3, 0.1))
-                .hasMessage("trainPortion 0.1 of 3 images leaves one part without images; use more images or another portion");
+                .hasMessage(
+                        "trainPortion 0.1 of 3 images leaves one part without images; use more images or another portion");
         assertThatThrownBy(() -> images(0, 1).subset(3)).hasMessageContaining("between 1 and 2 images");
     }
 

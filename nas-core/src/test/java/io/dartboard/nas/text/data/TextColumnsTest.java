@@ -32,9 +32,11 @@ class TextColumnsTest {
                 .hasMessage("the training text has 5 words, but read in 2 columns it needs at least 6: use more text or"
                         + " a batchSize of at most 1");
         assertThatThrownBy(() -> TextColumns.rows("validation text", 5, 2, 2))
-                .hasMessage("the validation text has 5 words, but read in 2 columns it needs at least 6: use more text");
+                .hasMessage(
+                        "the validation text has 5 words, but read in 2 columns it needs at least 6: use more text");
         assertThatThrownBy(() -> TextColumns.rows("validation text", 5, 4, 2))
-                .hasMessage("the validation text has 5 words, but read in 4 columns it needs at least 12: use more text");
+                .hasMessage(
+                        "the validation text has 5 words, but read in 4 columns it needs at least 12: use more text");
     }
 
     @Test
