@@ -51,7 +51,7 @@ class OpenDatasetTest {
     void shouldRefuseWhatIsNoDatasetAndTryAgainWhatThisMachineCannotRead() {
         assertThatThrownBy(() -> datasets().open(published("invalid"), Preparation.UNWATCHED))
                 .isInstanceOf(JobRefused.class)
-                .hasMessageContaining("as a gzipped tar archive");
+                .hasMessageContaining("is no archive that can be read");
         assertThatThrownBy(() -> datasets().open(published("unreadable"), Preparation.UNWATCHED))
                 .isInstanceOf(WorkDirUnavailable.class)
                 .hasMessageContaining("cannot read dataset tiny version v1 in " + work)
@@ -103,7 +103,7 @@ class OpenDatasetTest {
                 .hasMessageContaining("publish it anew");
         assertThatThrownBy(() -> datasets.open(published("invalid"), Preparation.UNWATCHED))
                 .isInstanceOf(JobRefused.class)
-                .hasMessageContaining("as a gzipped tar archive");
+                .hasMessageContaining("is no archive that can be read");
     }
 
     @Test
