@@ -7,30 +7,24 @@ import io.dartboard.nas.cost.Cost;
  * ImageNet head has no batch norm after its second convolution, as in the authors' network.
  */
 final class AuxiliaryHeadCost {
-    private static final int POOL = 5;
-    private static final int POOLED = 2;
     private static final int SQUEEZED = 128;
     private static final int FEATURES = 768;
 
     private AuxiliaryHeadCost() {}
 
     static Cost of(Stem stem, FeatureMap input, int classes) {
-        int stride = stem.poolStride();
-        if (pooled(input.height(), stride) != POOLED || pooled(input.width(), stride) != POOLED) {
+        int height = stem.pooled(input.height());
+        int width = stem.pooled(input.width());
+        if (!stem.fits(height) || !stem.fits(width)) {
             throw new IllegalArgumentException(
-                    "the auxiliary head pools its input to 2 x 2, which a feature map of %d x %d does not allow: "
-                                    .formatted(input.height(), input.width())
+                    "the auxiliary head cannot pool a feature map of %d x %d: ".formatted(input.height(), input.width())
                             + "choose another image size or leave the head out");
         }
         Layers layers = new Layers(true);
-        Cost cost = Layers.convolution(input.channels(), new FeatureMap(SQUEEZED, POOLED, POOLED), 1, 1, 1)
+        Cost cost = Layers.convolution(input.channels(), new FeatureMap(SQUEEZED, height, width), 1, 1, 1)
                 .plus(layers.batchNorm(SQUEEZED))
-                .plus(Layers.convolution(SQUEEZED, new FeatureMap(FEATURES, 1, 1), 2, 2, 1))
+                .plus(Layers.convolution(SQUEEZED, new FeatureMap(FEATURES, height - 1, width - 1), 2, 2, 1))
                 .plus(Layers.linear(FEATURES, classes));
         return stem == Stem.CIFAR ? cost.plus(layers.batchNorm(FEATURES)) : cost;
-    }
-
-    private static int pooled(int size, int stride) {
-        return size < POOL ? 0 : (size - POOL) / stride + 1;
     }
 }

@@ -3,14 +3,17 @@ package io.dartboard.nas.image.cost;
 /**
  * How a network enters its first cell, which auxiliary head goes with it, and which image sizes it can be built for. Each
  * halving needs an even side, because a factorized reduce joins the even and the odd pixels; the auxiliary head needs a map
- * that its 5 × 5 pooling makes 2 × 2.
+ * of which its 5 × 5 pooling leaves at least 2 × 2.
  */
 public enum Stem {
-    /** One 3 × 3 convolution at full resolution, for small images; the head pools at stride 3. */
+    /**
+     * One 3 × 3 convolution at full resolution, for small images; the head pools at stride 3. The authors' head is one for
+     * 32 pixels, of which it leaves one position; of more, it takes the mean.
+     */
     CIFAR("CIFAR", 1, 3),
     /**
      * Three 3 × 3 convolutions at stride 2, for large images: the first cell sees an eighth of the resolution; the head
-     * pools at stride 2.
+     * pools at stride 2, to 2 × 2 as the authors have it.
      */
     IMAGENET("ImageNet", 8, 2);
 
@@ -61,14 +64,24 @@ public enum Stem {
             throw new IllegalArgumentException("resolution must be a multiple of " + reduction + " so that the " + title
                     + " network can halve it evenly (was " + side + ")");
         }
-        int map = side / reduction;
-        boolean fits = map >= POOL && (map - POOL) / poolStride + 1 == POOLED;
-        if (auxiliaryHead && !fits) {
+        if (auxiliaryHead && !fits(pooled(side / reduction))) {
             int smallest = POOL + poolStride;
             throw new IllegalArgumentException("auxiliaryWeight must be 0 at a resolution of " + side
-                    + ": the auxiliary head of the " + title + " network needs one from " + smallest * reduction
-                    + " to "
-                    + (smallest + poolStride - 1) * reduction);
+                    + ": the auxiliary head of the " + title + " network needs "
+                    + (this == CIFAR
+                            ? "at least " + smallest * reduction
+                            : "one from " + smallest * reduction + " to " + (smallest + poolStride - 1) * reduction)
+                    + "; set auxiliaryWeight to 0");
         }
+    }
+
+    /** The side of what the head's pooling leaves of a feature map of some side. */
+    int pooled(int map) {
+        return map < POOL ? 0 : (map - POOL) / poolStride + 1;
+    }
+
+    /** Whether the head can be built on what its pooling leaves. */
+    boolean fits(int pooled) {
+        return this == CIFAR ? pooled >= POOLED : pooled == POOLED;
     }
 }

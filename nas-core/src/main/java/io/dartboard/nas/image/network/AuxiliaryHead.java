@@ -9,13 +9,15 @@ import io.dartboard.nas.image.ops.Normalization;
 import io.dartboard.nas.image.ops.Pass;
 import io.dartboard.nas.tensor.Conv2d;
 import io.dartboard.nas.tensor.Functional;
+import io.dartboard.nas.tensor.Pooling;
 import io.dartboard.nas.tensor.Torch;
 import java.util.Optional;
 
 /**
- * A second classifier on the output of the second reduction, for training only: ReLU, 5 × 5 average pooling to 2 × 2, a
- * 1 × 1 convolution to 128, a 2 × 2 convolution to 768, a linear layer. On ImageNet the second convolution has no BN; the
- * DARTS authors keep it so for consistency with their paper.
+ * A second classifier on the output of the second reduction, for training only: ReLU, 5 × 5 average pooling, a 1 × 1
+ * convolution to 128, a 2 × 2 convolution to 768, the mean over the positions, a linear layer. At the sizes that the DARTS
+ * authors train, pooling leaves 2 × 2, the second convolution one position, and there is no mean to take. On ImageNet the
+ * second convolution has no BN; the authors keep it so for consistency with their paper.
  */
 final class AuxiliaryHead {
 
@@ -60,18 +62,24 @@ final class AuxiliaryHead {
 
     /** Maps the rectified cell output (N, C, H, W), which stays open, to logits (N, classes). */
     NDArray apply(NDArray rectified, Pass pass) {
-        NDArray pooled = pass.averagePool(rectified, POOL, poolStride, 0); // (N, C, 2, 2)
+        NDArray pooled = pass.averagePool(rectified, POOL, poolStride, 0); // (N, C, P, P)
         NDArray narrow =
-                Torch.consume(pooled, x -> Conv2d.pointwise().apply(x, pass.weight(squeeze))); // (N, 128, 2, 2)
+                Torch.consume(pooled, x -> Conv2d.pointwise().apply(x, pass.weight(squeeze))); // (N, 128, P, P)
         narrow = Torch.consume(narrow, x -> squeezeNormalization.apply(x, pass));
         narrow = Torch.consume(narrow, Functional::relu);
         NDArray convolved =
-                Torch.consume(narrow, x -> Conv2d.square(1, 0).apply(x, pass.weight(widen))); // (N, 768, 1, 1)
+                Torch.consume(narrow, x -> Conv2d.square(1, 0).apply(x, pass.weight(widen))); // (N, 768, P-1, P-1)
         NDArray normalized = widenNormalization
                 .map(last -> Torch.consume(convolved, x -> last.apply(x, pass)))
                 .orElse(convolved);
         NDArray features = Torch.consume(normalized, Functional::relu);
-        features = Torch.consume(features, x -> x.reshape(new Shape(-1, FEATURES))); // (N, 768)
+        features = Torch.consume(features, AuxiliaryHead::mean); // (N, 768)
         return Torch.consume(features, x -> classifier.apply(x, pass));
+    }
+
+    private static NDArray mean(NDArray features) {
+        return features.getShape().get(2) * features.getShape().get(3) == 1
+                ? features.reshape(new Shape(-1, FEATURES))
+                : Pooling.global(features);
     }
 }

@@ -20,11 +20,18 @@ class StemTest {
         assertThatThrownBy(() -> Stem.IMAGENET.require(64, true))
                 .hasMessage(
                         "auxiliaryWeight must be 0 at a resolution of 64: the auxiliary head of the ImageNet network"
-                                + " needs one from 224 to 256");
+                                + " needs one from 224 to 256; set auxiliaryWeight to 0");
         assertThatThrownBy(() -> Stem.IMAGENET.require(288, true)).hasMessageContaining("auxiliaryWeight must be 0");
-        assertThatThrownBy(() -> Stem.CIFAR.require(28, true)).hasMessageContaining("needs one from 32 to 40");
+        assertThatThrownBy(() -> Stem.CIFAR.require(28, true))
+                .hasMessage("auxiliaryWeight must be 0 at a resolution of 28: the auxiliary head of the CIFAR network"
+                        + " needs at least 32; set auxiliaryWeight to 0");
         assertThatCode(() -> Stem.IMAGENET.require(64, false)).doesNotThrowAnyException();
-        assertThatCode(() -> Stem.CIFAR.require(40, true)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {32, 40, 44, 64, 256})
+    void shouldBuildTheCifarHeadFromThirtyTwoPixelsOn(int side) {
+        assertThatCode(() -> Stem.CIFAR.require(side, true)).doesNotThrowAnyException();
     }
 
     @Test

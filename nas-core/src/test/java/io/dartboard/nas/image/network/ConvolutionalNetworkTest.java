@@ -64,6 +64,7 @@ class ConvolutionalNetworkTest {
     @CsvSource({
         "CIFAR, DARTS_V1, 32, true",
         "CIFAR, DARTS_V2, 20, false",
+        "CIFAR, DARTS_V1, 48, true",
         "CIFAR, NASNet, 32, true",
         "CIFAR, AmoebaNet, 32, true",
         "IMAGENET, DARTS_V2, 224, true",

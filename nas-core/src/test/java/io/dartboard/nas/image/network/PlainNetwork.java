@@ -238,12 +238,15 @@ public final class PlainNetwork implements DiscreteNetwork {
 
     private Layer head(boolean cifar, int channels, int classes) {
         String prefix = "auxiliary_head.";
-        Layer pool = (x, pass) -> pass.averagePool(x, 5, cifar ? 3 : 2, 0); // (N, C, 2, 2)
+        Layer pool = (x, pass) -> pass.averagePool(x, 5, cifar ? 3 : 2, 0); // (N, C, P, P)
         Layer narrow = pointwise(prefix + "features.2.weight", channels, 128);
         Layer narrowNorm = norm(prefix + "features.3", 128);
-        Layer wide = convolution(prefix + "features.5.weight", 128, 768, 2, Conv2d.square(1, 0)); // (N, 768, 1, 1)
+        Layer wide = convolution(prefix + "features.5.weight", 128, 768, 2, Conv2d.square(1, 0)); // (N, 768, P-1, P-1)
         Layer wideNorm = cifar ? norm(prefix + "features.6", 768) : new Skip();
-        Layer flat = (x, pass) -> x.reshape(new Shape(-1, 768));
+        Layer flat = (x, pass) -> {
+            Shape map = x.getShape();
+            return x.reshape(-1, 768, map.get(2) * map.get(3)).mean(new int[] {2});
+        };
         Layer linear = assembly.linear(prefix + "classifier", classes, 768)::apply;
         return chain(pool, narrow, narrowNorm, relu(), wide, wideNorm, relu(), flat, linear);
     }

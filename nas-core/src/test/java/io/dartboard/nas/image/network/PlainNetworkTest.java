@@ -59,6 +59,9 @@ class PlainNetworkTest {
         "CIFAR, FairDARTS_c, 32, true",
         "CIFAR, FairDARTS_g, 32, true",
         "CIFAR, random, 20, false",
+        "CIFAR, random, 8, false",
+        "CIFAR, random, 40, true",
+        "CIFAR, DARTS_V2, 64, true",
         "IMAGENET, DARTS_V2, 224, true",
         "IMAGENET, AmoebaNet-A, 64, false",
         "IMAGENET, random, 96, false"
