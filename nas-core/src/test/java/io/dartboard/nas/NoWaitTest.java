@@ -13,6 +13,7 @@ import io.dartboard.nas.bilevel.SearchSetup;
 import io.dartboard.nas.genotype.PublishedGenotypes;
 import io.dartboard.nas.genotype.PublishedRecurrentGenotypes;
 import io.dartboard.nas.image.data.CifarBinary;
+import io.dartboard.nas.image.data.PixelSet;
 import io.dartboard.nas.image.data.made.MadeShapes;
 import io.dartboard.nas.image.search.ImageSearch;
 import io.dartboard.nas.image.search.SearchConfig;
@@ -78,7 +79,7 @@ class NoWaitTest {
             works.add(Arguments.of("text search, " + method.id(), search(text(method))));
         }
         MadeShapes.writeCifar(dir, 40, 10, 1);
-        CifarBinary shapes = CifarBinary.read(dir);
+        PixelSet shapes = CifarBinary.read(dir).pixels();
         works.add(Arguments.of("image training", (Consumer<Watcher>) watcher -> Retraining.full(
                         PublishedGenotypes.DARTS_V1,
                         new RetrainConfig(2, 4, 1, 8, 0.025, 0, 0.9, 3e-4, 5, 0.4, 0.3, 16, 0, 0),

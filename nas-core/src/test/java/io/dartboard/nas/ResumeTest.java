@@ -11,6 +11,7 @@ import io.dartboard.nas.bilevel.SearchReport;
 import io.dartboard.nas.genotype.PublishedGenotypes;
 import io.dartboard.nas.image.data.CifarBinary;
 import io.dartboard.nas.image.data.ImageFolder;
+import io.dartboard.nas.image.data.PixelSet;
 import io.dartboard.nas.image.data.made.MadeScenes;
 import io.dartboard.nas.image.data.made.MadeShapes;
 import io.dartboard.nas.image.search.ImageSearch;
@@ -62,7 +63,7 @@ class ResumeTest {
     @TempDir
     static Path dir;
 
-    private static CifarBinary shapes;
+    private static PixelSet shapes;
     private static ImageFolder scenes;
 
     /** Work that can begin at a checkpoint; it returns what it leaves besides reports and checkpoints. */
@@ -76,7 +77,7 @@ class ResumeTest {
         Path photographs = dir.resolve("scenes");
         MadeShapes.writeCifar(small, 20, 10, 1);
         MadeScenes.writeImageFolder(photographs, 2, 1, 40, 1);
-        shapes = CifarBinary.read(small);
+        shapes = CifarBinary.read(small).pixels();
         scenes = ImageFolder.open(photographs, "d".repeat(64), () -> {});
     }
 

@@ -11,6 +11,7 @@ import io.dartboard.nas.genotype.PublishedGenotypes;
 import io.dartboard.nas.genotype.PublishedRecurrentGenotypes;
 import io.dartboard.nas.image.data.CifarBinary;
 import io.dartboard.nas.image.data.ImageFolder;
+import io.dartboard.nas.image.data.PixelSet;
 import io.dartboard.nas.image.data.made.MadeScenes;
 import io.dartboard.nas.image.data.made.MadeShapes;
 import io.dartboard.nas.image.search.ImageSearch;
@@ -229,7 +230,7 @@ class SnapshotFactsTest {
     @Test
     void shouldKnowTheSnapshotsOfRetrainings() throws IOException {
         MadeShapes.writeCifar(dir, 20, 10, 1);
-        CifarBinary set = CifarBinary.read(dir);
+        PixelSet set = CifarBinary.read(dir).pixels();
         RetrainConfig config = new RetrainConfig(2, 4, 2, 8, 0.025, 0, 0.9, 3e-4, 5, 0.4, 0.3, 16, 0, 0);
         TrainingLoop<EpochReport> full = Retraining.full(PublishedGenotypes.DARTS_V1, config, set, 0, 7, CPU);
         TrainingLoop<EpochReport> selection =

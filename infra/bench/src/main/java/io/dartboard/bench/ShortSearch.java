@@ -73,8 +73,7 @@ final class ShortSearch {
                 new AdamSettings(3e-4, 0.5, 0.999, 1e-3),
                 0,
                 0);
-        CifarBinary shapes = CifarBinary.read(folder);
-        SearchImages images = SearchImages.of(shapes.train(), shapes.digest(), config);
+        SearchImages images = SearchImages.of(CifarBinary.read(folder).pixels(), config);
         return new ImageSearch(device, CnnSpace.DARTS, SearchMethods.DARTS_SECOND_ORDER, config, images, 1, 1);
     }
 

@@ -90,7 +90,7 @@ class OpenDatasetTest {
         var datasets = OpenDataset.<String>ofVerifiedArchives(
                 new ArchiveCache(store, work),
                 Layout.CIFAR_BINARY,
-                (archive, dataset, preparation) -> read(archive, bytes -> {}) + " of " + dataset.getDigest());
+                (archive, dataset, side, preparation) -> read(archive, bytes -> {}) + " of " + dataset.getDigest());
 
         assertThat(datasets.open(published("cats"), Preparation.UNWATCHED)).isEqualTo("cats of digest of cats");
         assertThat(datasets.open(published("cats"), Preparation.UNWATCHED)).isEqualTo("cats of digest of cats");

@@ -63,12 +63,15 @@ class TrainedWeightsTest {
 
     @Test
     void shouldSayOfEachNetworkWhatItIsBuiltFrom() {
-        assertThat(ImageNetworks.facts(RetrainConfig.paperCifar10(), DATASET))
+        assertThat(ImageNetworks.facts(RetrainConfig.paperCifar10(), DATASET, 32))
                 .containsOnly(
                         Map.entry("network", "cifar"),
                         Map.entry("cells", "20"),
                         Map.entry("channels", "36"),
-                        Map.entry("classes", "10"));
+                        Map.entry("classes", "10"),
+                        Map.entry("resolution", "32"),
+                        Map.entry("mean", "[0.49139968, 0.48215827, 0.44653124]"),
+                        Map.entry("deviation", "[0.24703233, 0.24348505, 0.26158768]"));
         assertThat(ImageNetworks.facts(TransferConfig.paperImageNet(), DATASET))
                 .containsOnly(
                         Map.entry("network", "imagenet"),

@@ -1,5 +1,6 @@
 package io.dartboard.nas.dataset;
 
+import io.dartboard.nas.image.data.Normalisation;
 import io.dartboard.nas.text.data.TextCorpus;
 import io.dartboard.nas.text.data.UnigramBaseline;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.List;
  * @param train training images, or words with the ends of their lines
  * @param valid words set apart for validation; 0 of images
  * @param test held-out images or words
+ * @param normalisation what the images are normalised by where nothing else is customary; that of CIFAR-10 of a text
+ * @param smallestClass training images of the smallest class; 0 of a text
  * @param unigramPerplexity of the test text, each word guessed by its frequency; 0 of images
  */
 public record Contents(
@@ -24,6 +27,8 @@ public record Contents(
         int train,
         int valid,
         int test,
+        Normalisation normalisation,
+        int smallestClass,
         double unigramPerplexity) {
 
     private static final int COLOURS = 3;
@@ -32,8 +37,20 @@ public record Contents(
         labels = List.copyOf(labels);
     }
 
-    static Contents ofImages(List<String> labels, int side, int train, int test) {
-        return new Contents(labels.size(), labels, COLOURS, side, train, 0, test, 0);
+    static Contents ofImages(
+            List<String> labels, int side, int train, int test, Normalisation normalisation, int smallestClass) {
+        return new Contents(
+                labels.size(), labels, COLOURS, side, train, 0, test, normalisation, smallestClass, 0);
+    }
+
+    /** Means as they are told: none for the figures of CIFAR-10, by which whoever is told none normalises. */
+    public List<Float> mean() {
+        return normalisation.equals(Normalisation.CIFAR10) ? List.of() : normalisation.mean();
+    }
+
+    /** Deviations likewise. */
+    public List<Float> deviation() {
+        return normalisation.equals(Normalisation.CIFAR10) ? List.of() : normalisation.deviation();
     }
 
     static Contents ofText(TextCorpus corpus) {
@@ -45,6 +62,8 @@ public record Contents(
                 corpus.train().size(),
                 corpus.valid().size(),
                 corpus.test().size(),
+                Normalisation.CIFAR10,
+                0,
                 UnigramBaseline.perplexity(corpus));
     }
 }

@@ -4,9 +4,11 @@ import io.dartboard.nas.data.DatasetFiles;
 import io.dartboard.nas.data.Findings;
 import io.dartboard.nas.data.InvalidDatasetException;
 import io.dartboard.nas.data.Progress;
+import io.dartboard.nas.image.data.ChannelStatistics;
 import io.dartboard.nas.image.data.CifarBinary;
 import io.dartboard.nas.image.data.CifarFiles;
 import io.dartboard.nas.image.data.ContactSheet;
+import io.dartboard.nas.image.data.Normalisation;
 import io.dartboard.nas.image.data.PhotoSizes;
 import io.dartboard.nas.image.data.PhotoSurvey;
 import io.dartboard.nas.image.data.PhotoSurvey.Photograph;
@@ -110,9 +112,11 @@ public sealed interface Inspection {
         public Contents contents() {
             return Contents.ofImages(
                     set.labelNames(),
-                    PixelImages.SIDE,
+                    set.train().side(),
                     set.train().size(),
-                    set.test().size());
+                    set.test().size(),
+                    ChannelStatistics.of(set.train()).normalisation(),
+                    IntStream.of(set.train().perClass()).min().orElseThrow());
         }
 
         @Override
@@ -120,7 +124,7 @@ public sealed interface Inspection {
             Map<String, String> details = new LinkedHashMap<>();
             details.put("training", perClass(labels(set.train())));
             details.put("held out", perClass(labels(set.test())));
-            details.put("pixels", "%1$d x %1$d".formatted(PixelImages.SIDE));
+            details.put("pixels", "%1$d x %1$d".formatted(set.train().side()));
             return details;
         }
 
@@ -156,7 +160,7 @@ public sealed interface Inspection {
 
         @Override
         public String digestOf(Path archive, Progress progress) throws IOException {
-            return CifarBinary.read(archive, read -> progress.at("reading the archive back", read, 0))
+            return CifarBinary.read(archive, set.train().side(), read -> progress.at("reading the archive back", read, 0))
                     .digest();
         }
     }
@@ -174,7 +178,9 @@ public sealed interface Inspection {
                     survey.classNames(),
                     survey.sizes().side(),
                     survey.train().size(),
-                    survey.valid().size());
+                    survey.valid().size(),
+                    Normalisation.CIFAR10,
+                    smallestClass());
         }
 
         @Override
@@ -188,6 +194,12 @@ public sealed interface Inspection {
                     "%d x %d to %d x %d"
                             .formatted(sizes.leastWidth(), sizes.leastHeight(), sizes.mostWidth(), sizes.mostHeight()));
             return details;
+        }
+
+        private int smallestClass() {
+            int[] counts = new int[survey.classNames().size()];
+            survey.train().forEach(photograph -> counts[photograph.label()]++);
+            return IntStream.of(counts).min().orElseThrow();
         }
 
         private String perClass(List<Photograph> part) {

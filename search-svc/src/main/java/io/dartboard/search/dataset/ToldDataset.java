@@ -27,7 +27,10 @@ final class ToldDataset {
                 .setTrainExamples(contents.train())
                 .setValidExamples(contents.valid())
                 .setTestExamples(contents.test())
-                .setUnigramPerplexity(contents.unigramPerplexity());
+                .setUnigramPerplexity(contents.unigramPerplexity())
+                .setMean(contents.mean())
+                .setDeviation(contents.deviation())
+                .setSmallestClass(contents.smallestClass());
     }
 
     private static boolean isSmall(List<String> labels) {

@@ -17,6 +17,7 @@ import io.dartboard.pipeline.artifact.WorkDirUnavailable;
 import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
 import io.dartboard.search.body.Refused;
 import io.dartboard.search.event.FakeEventLog;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +67,34 @@ class DatasetPublisherTest {
         assertThat(store.list("datasets/shapes/" + dataset.getVersion() + "/"))
                 .extracting(key -> key.substring(key.lastIndexOf('/') + 1))
                 .containsExactly("archive", "manifest.json");
+    }
+
+    @Test
+    void shouldTellSizeStatisticsAndTheSmallestClassOfImagesOfAnotherSide() throws IOException {
+        // Given: five images of 64 pixels, red plain, green half dark and half white, blue black
+        var large = Files.createDirectory(folder.resolve("large"));
+        var record = new byte[1 + 3 * 64 * 64];
+        Arrays.fill(record, 1, 1 + 64 * 64, (byte) 51);
+        Arrays.fill(record, 1 + 64 * 64, 1 + 64 * 64 * 3 / 2, (byte) 255);
+        var train = new ByteArrayOutputStream();
+        for (var label : new byte[] {0, 1, 0, 1, 0}) {
+            record[0] = label;
+            train.write(record);
+        }
+        Files.write(large.resolve("data_batch_1.bin"), train.toByteArray());
+        Files.write(large.resolve("test_batch.bin"), record);
+        Files.writeString(large.resolve("batches.meta.txt"), "even\nodd\n");
+
+        // When
+        var dataset =
+                publisher.publish(request("large", "cifar-binary", large, "")).dataset();
+
+        // Then
+        assertThat(dataset.getHeight()).isEqualTo(64);
+        assertThat(dataset.getWidth()).isEqualTo(64);
+        assertThat(dataset.getMean()).containsExactly(0.2f, 0.5f, 0f);
+        assertThat(dataset.getDeviation()).containsExactly(1 / 255f, 0.5f, 1 / 255f);
+        assertThat(dataset.getSmallestClass()).isEqualTo(2);
     }
 
     @Test

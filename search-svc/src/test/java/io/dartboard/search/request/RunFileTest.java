@@ -80,8 +80,9 @@ class RunFileTest {
                     };
             var unused = PresetSettings.unused(preset, settings.getSchema());
             var fields = names(settings)
-                    .filter(name -> !Set.of("images", "dataset", "seed", "parameters", "recurrent")
-                            .contains(name))
+                    .filter(name -> preset.values().containsKey(name)
+                            || !Set.of("images", "resolution", "dataset", "seed", "parameters", "recurrent")
+                                    .contains(name))
                     .filter(name -> !unused.contains(name))
                     .toList();
             assertThat(preset.values().keySet()).as(preset.name()).containsExactlyInAnyOrderElementsOf(fields);

@@ -92,17 +92,22 @@ class RunRequestsTest {
                     1 | , "learningRate": -1         | search: learningRate must be positive
                     1 | , "images": 1000             | search: images must lie between 1 and 100
                     1 | , "images": 10               | search: batchSize must be at most 5
-                    1 | , "images": 3                | search: there are too few images that train the weights: 1, and a batch has at least 2; use more images
-                    1 | , "images": 1                | search: trainPortion 0.5 of 1 images leaves one part without images; use more images
+                    1 | , "images": 3                | search: 3 training images are too few for two parts of at least 2, of which the first has a share of 0.5: 4 are needed
+                    1 | , "images": 18               | search: at least 20 training images are needed, two of each class of shapes, since each part of the split needs one (had 18)
+                    1 | , "resolution": 30           | search: resolution must be a multiple of 4 from 8 to 256 pixels (was 30)
+                    1 | , "resolution": 260          | search: resolution must be a multiple of 4
                     1 | , "trainPortion": 1          | search: trainPortion must lie strictly between 0 and 1
                     1 | , "trainPortion": 0.97       | search: batchSize must be at most 3, as many as there are images that train the alphas
                     1 | , "parameters": {"radius": 1} | search: parameters.radius is none of method darts-first-order, which has no parameters
                     1 | , "learningRateWarmup": 1    | search: learningRateWarmup must be 0 or more and below epochs 1
                     2 | , "images": 14               | selection: batchSize must be at most 7
-                    2 | , "images": 3                | selection: there are too few images that train: 1
+                    2 | , "images": 1                | selection: 1 training images are too few for two parts of at least 2
+                    2 | , "images": 16               | selection: at least 20 training images are needed, two of each class of shapes
+                    2 | , "resolution": 28           | selection: auxiliaryWeight must be 0 at a resolution of 28: the auxiliary head of the CIFAR network needs at least 32; set auxiliaryWeight to 0
                     2 | , "gradientClip": 0          | selection: gradientClip must be positive
                     3 | , "dropPath": 1              | evaluation: dropPath must be at least 0 and below 1
                     3 | , "images": 7                | evaluation: batchSize must be at most 7
+                    3 | , "images": 1                | evaluation: at least 2 training images are needed, so that batch statistics exist (had 1)
                     4 | "resolution": 65             | transfer: resolution must be a multiple of 32
                     4 | "resolution": 64             | transfer: auxiliaryWeight must be 0 at a resolution of 64
                     4 | "resolution": 64, "auxiliaryWeight": 0, "images": 101 | transfer: images must lie between 1 and 100""")
@@ -128,6 +133,42 @@ class RunRequestsTest {
                 .hasMessage(
                         "selection: an architecture of 3 cells of its own that reduces at [1, 2] makes no network of 4"
                                 + " cells: set cells to 3");
+    }
+
+    @Test
+    void shouldRefuseASetOfWhichAClassHasOneImage() {
+        board.apply(
+                DatasetPublished.newBuilder(Told.dataset("rare", "1"))
+                        .setSmallestClass(1)
+                        .build(),
+                Instant.EPOCH);
+        assertThatThrownBy(() -> resolve(small("", "", "", "", PLAIN).replace("shapes", "rare")))
+                .hasMessage("search: a class of rare has a single training image, and each part of the split needs one:"
+                        + " publish the dataset with at least 2 of each class, or without that class");
+        assertThat(resolve(given("DARTS_V2", "").replace("shapes", "rare")).getDataset())
+                .as("a full retraining splits nothing")
+                .isEqualTo("rare");
+    }
+
+    @Test
+    void shouldAskForAuxiliaryWeightZeroWhereTheDatasetsOwnImagesAreSmall() {
+        board.apply(
+                DatasetPublished.newBuilder(Told.dataset("icons", "1"))
+                        .setHeight(16)
+                        .setWidth(16)
+                        .build(),
+                Instant.EPOCH);
+        assertThatThrownBy(() -> resolve(small("", "", "", "", PLAIN).replace("shapes", "icons")))
+                .hasMessageStartingWith("selection: auxiliaryWeight must be 0 at a resolution of 16");
+        var small = ", \"auxiliaryWeight\": 0";
+        assertThat(resolve(small("", "", small, small, PLAIN).replace("shapes", "icons"))
+                        .getDataset())
+                .isEqualTo("icons");
+        var larger = ", \"resolution\": 32";
+        assertThat(resolve(small("", "", larger, larger, PLAIN).replace("shapes", "icons"))
+                        .getEvaluation()
+                        .getResolution())
+                .isEqualTo(32);
     }
 
     @Test

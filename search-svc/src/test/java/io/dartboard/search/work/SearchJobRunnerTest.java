@@ -38,7 +38,7 @@ class SearchJobRunnerTest {
     void publish() throws IOException {
         searches = new SearchFixture(store, folder.resolve("work"));
         var shapes = Files.createDirectory(folder.resolve("shapes"));
-        MadeShapes.writeCifar(shapes, 16, 10, 1);
+        MadeShapes.writeCifar(shapes, 20, 10, 1);
         dataset = new DatasetPublisher(
                         store,
                         new FakeEventLog(),
@@ -170,7 +170,7 @@ class SearchJobRunnerTest {
         refused(settings().setMethod("evolution").build(), dataset, "unknown search method 'evolution'");
         refused(settings().setSpace("rnn").build(), dataset, "unknown search space 'rnn'");
         refused(settings().setCells(2).build(), dataset, "cells must be at least 3");
-        refused(settings().setImages(1000).build(), dataset, "a subset must have between 1 and 16 images");
+        refused(settings().setImages(1000).build(), dataset, "a subset must have between 1 and 20 images");
         var other =
                 DatasetPublished.newBuilder(dataset).setDigest("0".repeat(64)).build();
         refused(settings().build(), other, "publish it anew");
@@ -187,7 +187,7 @@ class SearchJobRunnerTest {
     private static SearchSettings.Builder settings() {
         return SearchSettings.newBuilder(Told.SEARCH)
                 .setChannels(2)
-                .setBatchSize(4)
+                .setBatchSize(5)
                 .setEpochs(EPOCHS);
     }
 }

@@ -42,11 +42,12 @@ public final class Told {
             0,
             null,
             null,
+            0,
             0);
     public static final RetrainSettings SELECTION =
-            new RetrainSettings(3, 4, 1, 8, 0, 0.025, 0.0, 0.9, 3e-4, 5.0, 0.0, 0.1, 0, 0.0, null, 0);
+            new RetrainSettings(3, 4, 1, 8, 0, 0.025, 0.0, 0.9, 3e-4, 5.0, 0.0, 0.1, 0, 0.0, null, 0, 0);
     public static final RetrainSettings EVALUATION =
-            new RetrainSettings(6, 8, 2, 8, 0, 0.025, 0.0, 0.9, 3e-4, 5.0, 0.4, 0.2, 16, 0.0, null, 0);
+            new RetrainSettings(6, 8, 2, 8, 0, 0.025, 0.0, 0.9, 3e-4, 5.0, 0.4, 0.2, 16, 0.0, null, 0, 0);
     public static final TransferSettings TRANSFER =
             new TransferSettings("scenes", 6, 8, 2, 8, 0, 64, 0.1, 0.97, 0.9, 3e-5, 5.0, 0.0, 0.0, 0.1, 0L, null, 0);
 
@@ -69,7 +70,10 @@ public final class Told {
                 100L,
                 50L,
                 0L,
-                0.0);
+                0.0,
+                List.of(),
+                List.of(),
+                0L);
     }
 
     /** A text of a hundred different words, a tenth of it to validate and a tenth to test. */

@@ -31,13 +31,13 @@ public final class JobId {
 
     /** The id of a search. */
     public static String search(DatasetPublished dataset, SearchSettings settings, long seed) {
-        return search(dataset.getDigest(), settings, seed);
+        return search(normalised(dataset), settings, seed);
     }
 
     /** The id of one retraining of a genotype. */
     public static String evaluation(
             DatasetPublished dataset, Stage stage, String genotype, RetrainSettings settings, long seed) {
-        return evaluation(dataset.getDigest(), stage, genotype, settings, seed);
+        return evaluation(normalised(dataset), stage, genotype, settings, seed);
     }
 
     /** The id of one transfer of a genotype. */
@@ -64,6 +64,14 @@ public final class JobId {
 
     static String run(IndexedRecord request) {
         return "r" + Sha256.hex("run", IdentityText.of(request, NOT_ASKED_FOR)).substring(0, RUN_DIGITS);
+    }
+
+    /** Content, and what its pixels are normalised by where the event says: a transfer has figures of its own. */
+    private static String normalised(DatasetPublished dataset) {
+        return dataset.getMean().isEmpty()
+                ? dataset.getDigest()
+                : "%s by mean %s deviation %s"
+                        .formatted(dataset.getDigest(), dataset.getMean(), dataset.getDeviation());
     }
 
     private static String digest(String kind, String data, IndexedRecord settings, String seed, String genotype) {

@@ -3,6 +3,7 @@ package io.dartboard.pipeline.identity;
 import static io.dartboard.pipeline.identity.Requests.SHAPES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.RecurrentSearchSettings;
 import io.dartboard.events.RetrainSettings;
 import io.dartboard.events.RunRequested;
@@ -40,6 +41,21 @@ class JobIdTest {
         assertThat(JobId.evaluation(SHAPES, Stage.SELECTION, CELL, text, 1)).isEqualTo("e0f67a58e389da897");
         assertThat(JobId.evaluation(SHAPES, Stage.FULL, CELL, images, 1)).isEqualTo("e21dcc638207d4dd4");
         assertThat(JobId.evaluation(SHAPES, Stage.FULL, CELL, text, 1)).isEqualTo("e9a841af3a6c678cf");
+    }
+
+    @Test
+    void shouldTellJobsApartByWhatTheDatasetsPixelsAreNormalisedBy() {
+        var other = DatasetPublished.newBuilder(SHAPES)
+                .setMean(List.of(0.5f, 0.4f, 0.3f))
+                .setDeviation(List.of(0.2f, 0.2f, 0.2f))
+                .build();
+        var search = Requests.searchOnImages().build();
+        var retrain = Requests.retrainOnImages().build();
+        var transfer = Requests.transferToImages().build();
+        assertThat(JobId.search(other, search, 0)).isNotEqualTo(JobId.search(SHAPES, search, 0));
+        assertThat(JobId.evaluation(other, Stage.FULL, CELL, retrain, 1))
+                .isNotEqualTo(JobId.evaluation(SHAPES, Stage.FULL, CELL, retrain, 1));
+        assertThat(JobId.transfer(other, CELL, transfer)).isEqualTo(JobId.transfer(SHAPES, CELL, transfer));
     }
 
     @Test

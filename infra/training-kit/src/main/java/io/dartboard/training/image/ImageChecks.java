@@ -7,6 +7,7 @@ import io.dartboard.events.TransferSettings;
 import io.dartboard.nas.alpha.AlphaSharing;
 import io.dartboard.nas.genotype.ConvolutionalArchitecture;
 import io.dartboard.nas.genotype.DistributedGenotype;
+import io.dartboard.nas.image.cost.Stem;
 import io.dartboard.nas.image.data.Split;
 import io.dartboard.nas.image.search.ImageSearch;
 import io.dartboard.nas.image.search.SearchConfig;
@@ -15,6 +16,8 @@ import io.dartboard.nas.image.train.Retraining;
 import io.dartboard.nas.image.train.TransferConfig;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.training.BoundSettings;
+import io.dartboard.training.PublishedPixels;
+import java.util.function.IntSupplier;
 
 /**
  * What must hold of settings and the images that they are for. Each check throws {@link IllegalArgumentException} with one
@@ -26,29 +29,34 @@ public final class ImageChecks {
 
     private ImageChecks() {}
 
-    /** Of a search: there are images for the weights and for the alphas. */
+    /** Of a search: there are images of every class for the weights and for the alphas. */
     public static void search(SearchSettings search, DatasetPublished dataset) {
         BoundSettings.method(search, ImageSearch.METHODS);
         var config = BoundSettings.ofImages(search, SearchConfig.class);
-        var split = Split.of(images(search.getImages(), dataset), config.trainPortion());
-        batch(config.batchSize(), split.train(), "that train the weights");
-        batch(config.batchSize(), split.valid(), "that train the alphas");
+        PublishedPixels.side(dataset, search.getResolution());
+        var images = images(search.getImages(), dataset);
+        var train = Split.trained(images, config.trainPortion());
+        batch(config.batchSize(), train, "that train the weights");
+        batch(config.batchSize(), images - train, "that train the alphas");
+        classes(images, dataset);
     }
 
     /** Of the brief retraining, for which a part of the images trains. */
     public static void selection(RetrainSettings selection, DatasetPublished dataset) {
-        retraining(selection, dataset, Retraining.SELECTION_PORTION);
+        var images = images(selection.getImages(), dataset);
+        retraining(selection, dataset, () -> Split.trained(images, Retraining.SELECTION_PORTION));
+        classes(images, dataset);
     }
 
     /** Of the full retraining. */
     public static void evaluation(RetrainSettings evaluation, DatasetPublished dataset) {
-        retraining(evaluation, dataset, 1);
+        retraining(evaluation, dataset, () -> trained(images(evaluation.getImages(), dataset)));
     }
 
     /** Of a transfer. */
     public static void transfer(TransferSettings transfer, DatasetPublished target) {
         var config = BoundSettings.ofImages(transfer, TransferConfig.class);
-        batch(config.batchSize(), images(transfer.getImages(), target), "that train");
+        batch(config.batchSize(), trained(images(transfer.getImages(), target)), "that train");
     }
 
     /** Of a search whose every cell is searched in its own place: that these make a network of so many. */
@@ -64,10 +72,10 @@ public final class ImageChecks {
         ConvolutionalArchitecture.parse(genotype).stacked(new NetworkShape(2, cells, 2));
     }
 
-    private static void retraining(RetrainSettings retrain, DatasetPublished dataset, double portion) {
+    private static void retraining(RetrainSettings retrain, DatasetPublished dataset, IntSupplier trained) {
         var config = BoundSettings.ofImages(retrain, RetrainConfig.class);
-        var images = images(retrain.getImages(), dataset);
-        batch(config.batchSize(), (int) Math.floor(portion * images), "that train");
+        Stem.CIFAR.require(PublishedPixels.side(dataset, retrain.getResolution()), config.auxiliaryWeight() > 0);
+        batch(config.batchSize(), trained.getAsInt(), "that train");
     }
 
     private static int images(int asked, DatasetPublished dataset) {
@@ -80,12 +88,31 @@ public final class ImageChecks {
         return asked == 0 ? all : asked;
     }
 
-    private static void batch(int batchSize, int images, String which) {
+    /** Where all that are used train, there must be enough for batch statistics. */
+    private static int trained(int images) {
         if (images < SMALLEST_BATCH) {
             throw new IllegalArgumentException(
-                    "there are too few images %s: %d, and a batch has at least %d; use more images"
-                            .formatted(which, images, SMALLEST_BATCH));
+                    "at least %d training images are needed, so that batch statistics exist (had %d)"
+                            .formatted(SMALLEST_BATCH, images));
         }
+        return images;
+    }
+
+    /** Where images are split, each part needs one of every class: what is certain to fail is refused before it begins. */
+    private static void classes(int images, DatasetPublished dataset) {
+        if (images < 2L * dataset.getClasses()) {
+            throw new IllegalArgumentException(
+                    "at least %d training images are needed, two of each class of %s, since each part of the split needs one (had %d)"
+                            .formatted(2L * dataset.getClasses(), dataset.getDataset(), images));
+        }
+        if (dataset.getSmallestClass() == 1) {
+            throw new IllegalArgumentException(
+                    "a class of %s has a single training image, and each part of the split needs one: publish the dataset with at least 2 of each class, or without that class"
+                            .formatted(dataset.getDataset()));
+        }
+    }
+
+    private static void batch(int batchSize, int images, String which) {
         if (batchSize > images) {
             throw new IllegalArgumentException("batchSize must be at most %d, as many as there are images %s (was %d)"
                     .formatted(images, which, batchSize));

@@ -8,11 +8,11 @@ import io.dartboard.nas.genotype.ConvolutionalArchitecture;
 import io.dartboard.nas.image.cost.BoundedNetwork;
 import io.dartboard.nas.image.cost.ImageSize;
 import io.dartboard.nas.image.cost.Stem;
-import io.dartboard.nas.image.data.PixelImages;
 import io.dartboard.nas.image.train.RetrainConfig;
 import io.dartboard.nas.image.train.TransferConfig;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.training.NetworkCeiling;
+import io.dartboard.training.PublishedPixels;
 import java.util.Map;
 
 /** The networks that are trained on images: what they may cost, and what is needed to build them again. */
@@ -21,9 +21,9 @@ public final class ImageNetworks {
 
     /** What the network of an evaluation may cost. */
     public static NetworkCeiling ceiling(RetrainSettings evaluation, DatasetPublished dataset, CostCeiling ceiling) {
+        var side = PublishedPixels.side(dataset, evaluation.getResolution());
         var shape = new NetworkShape(evaluation.getChannels(), evaluation.getCells(), dataset.getClasses());
-        return cells(new BoundedNetwork(
-                "the evaluation network", Stem.CIFAR, shape, ImageSize.square(PixelImages.SIDE), ceiling));
+        return cells(new BoundedNetwork("the evaluation network", Stem.CIFAR, shape, ImageSize.square(side), ceiling));
     }
 
     /** What the network of a transfer may cost. */
@@ -37,13 +37,21 @@ public final class ImageNetworks {
         return genotype -> network.refusal(ConvolutionalArchitecture.parse(genotype));
     }
 
-    /** A network for images: facts that travel with its weights. */
-    public static Map<String, String> facts(RetrainConfig config, DatasetPublished dataset) {
+    /**
+     * A network for images: facts that travel with its weights.
+     *
+     * @param side of the images in pixels
+     */
+    public static Map<String, String> facts(RetrainConfig config, DatasetPublished dataset, int side) {
+        var normalisation = PublishedPixels.normalisation(dataset);
         return Map.of(
                 "network", "cifar",
                 "cells", Integer.toString(config.cells()),
                 "channels", Integer.toString(config.channels()),
-                "classes", Integer.toString(dataset.getClasses()));
+                "classes", Integer.toString(dataset.getClasses()),
+                "resolution", Integer.toString(side),
+                "mean", normalisation.mean().toString(),
+                "deviation", normalisation.deviation().toString());
     }
 
     /** A network for photographs, likewise. */

@@ -7,8 +7,7 @@ import io.dartboard.nas.genotype.ConvolutionalArchitecture;
 import io.dartboard.nas.image.cost.ImageSize;
 import io.dartboard.nas.image.cost.NetworkCost;
 import io.dartboard.nas.image.cost.Stem;
-import io.dartboard.nas.image.data.CifarBinary;
-import io.dartboard.nas.image.data.PixelImages;
+import io.dartboard.nas.image.data.PixelSet;
 import io.dartboard.nas.image.train.EpochReport;
 import io.dartboard.nas.image.train.RetrainConfig;
 import io.dartboard.nas.image.train.Retraining;
@@ -23,6 +22,7 @@ import io.dartboard.training.BoundSettings;
 import io.dartboard.training.CellJob;
 import io.dartboard.training.Curves;
 import io.dartboard.training.OpenDataset;
+import io.dartboard.training.PublishedPixels;
 import io.dartboard.training.ReadyTraining;
 import io.dartboard.training.ReadyTraining.Trained;
 import io.dartboard.training.TrainedWeights;
@@ -43,11 +43,14 @@ public final class ImageRetraining {
      * @throws JobRefused if the job is impossible; nothing has been trained then
      */
     public static ReadyTraining<GenotypeRetrained.Builder> prepare(
-            EvaluationJob job, OpenDataset<CifarBinary> datasets, Compute compute, Preparation preparation)
+            EvaluationJob job, OpenDataset<PixelSet> datasets, Compute compute, Preparation preparation)
             throws InterruptedException {
         var genotype = JobRefused.ifImpossible(() -> ConvolutionalArchitecture.parse(job.getGenotype()));
         var config = JobRefused.ifImpossible(() -> BoundSettings.ofImages(job.getSettings(), RetrainConfig.class));
-        var set = datasets.open(job.getDataset(), preparation);
+        var side = JobRefused.ifImpossible(
+                () -> PublishedPixels.side(job.getDataset(), job.getSettings().getResolution()));
+        var set = datasets.open(job.getDataset(), side, preparation)
+                .normalisedBy(PublishedPixels.normalisation(job.getDataset()));
         var loop = JobRefused.ifImpossible(() -> loop(job, genotype, config, set, compute));
         return new ReadyTraining<>(
                 Measure.ERROR_PERCENT,
@@ -62,7 +65,7 @@ public final class ImageRetraining {
             EvaluationJob job,
             ConvolutionalArchitecture genotype,
             RetrainConfig config,
-            CifarBinary set,
+            PixelSet set,
             Compute compute) {
         var images = job.getSettings().getImages();
         return switch (job.getStage()) {
@@ -78,11 +81,12 @@ public final class ImageRetraining {
             EvaluationJob job,
             ConvolutionalArchitecture genotype,
             RetrainConfig config,
-            CifarBinary set,
+            PixelSet set,
             TrainingOutcome.Finished<EpochReport> finished) {
         var shape = new NetworkShape(
-                config.channels(), config.cells(), set.labelNames().size());
-        var cost = NetworkCost.of(Stem.CIFAR, genotype, shape, ImageSize.square(PixelImages.SIDE));
+                config.channels(), config.cells(), set.classNames().size());
+        var cost = NetworkCost.of(
+                Stem.CIFAR, genotype, shape, ImageSize.square(set.train().side()));
         var result = GenotypeRetrained.newBuilder()
                 .setHash(genotype.hash())
                 .setErrorPercent(finished.chosen().errorPercent())
@@ -90,7 +94,7 @@ public final class ImageRetraining {
                 .setCurve(Curves.ofImages(finished.curve()))
                 .setParameters(cost.parameters())
                 .setMultiplyAdds(cost.multiplyAdds());
-        var network = ImageNetworks.facts(config, job.getDataset());
+        var network = ImageNetworks.facts(config, job.getDataset(), set.train().side());
         return new Trained<>(result, TrainedWeights.of(CellJob.of(job), finished.weights(), network));
     }
 }

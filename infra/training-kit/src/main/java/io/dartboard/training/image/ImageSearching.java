@@ -2,7 +2,7 @@ package io.dartboard.training.image;
 
 import io.dartboard.events.Measure;
 import io.dartboard.events.SearchJob;
-import io.dartboard.nas.image.data.CifarBinary;
+import io.dartboard.nas.image.data.PixelSet;
 import io.dartboard.nas.image.search.ImageSearch;
 import io.dartboard.nas.image.search.SearchConfig;
 import io.dartboard.nas.image.search.SearchImages;
@@ -13,6 +13,7 @@ import io.dartboard.pipeline.artifact.Preparation;
 import io.dartboard.pipeline.job.JobRefused;
 import io.dartboard.training.BoundSettings;
 import io.dartboard.training.OpenDataset;
+import io.dartboard.training.PublishedPixels;
 import io.dartboard.training.ReadySearch;
 
 /** Searches for convolutional cells, on images: one half trains the weights, the other the alphas. */
@@ -26,17 +27,16 @@ public final class ImageSearching {
      * @throws JobRefused if the job is impossible; nothing has been trained then
      */
     public static ReadySearch prepare(
-            SearchJob job, OpenDataset<CifarBinary> datasets, Compute compute, Preparation preparation)
+            SearchJob job, OpenDataset<PixelSet> datasets, Compute compute, Preparation preparation)
             throws InterruptedException {
         var settings = job.getSettings();
         var space = JobRefused.ifImpossible(() -> (CnnSpace) SearchSpace.of(settings.getSpace()));
         var method = JobRefused.ifImpossible(() -> BoundSettings.method(settings, ImageSearch.METHODS));
         var config = JobRefused.ifImpossible(() -> BoundSettings.ofImages(settings, SearchConfig.class));
-        var set = datasets.open(job.getDataset(), preparation);
-        var images = JobRefused.ifImpossible(() -> SearchImages.of(
-                settings.getImages() == 0 ? set.train() : set.train().subset(settings.getImages()),
-                set.digest(),
-                config));
+        var side = JobRefused.ifImpossible(() -> PublishedPixels.side(job.getDataset(), settings.getResolution()));
+        var set = datasets.open(job.getDataset(), side, preparation)
+                .normalisedBy(PublishedPixels.normalisation(job.getDataset()));
+        var images = JobRefused.ifImpossible(() -> SearchImages.of(set.limitedTo(settings.getImages()), config));
         return new ReadySearch(
                 Measure.ERROR_PERCENT,
                 new ImageSearch(

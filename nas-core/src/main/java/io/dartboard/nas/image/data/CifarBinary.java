@@ -8,8 +8,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A labelled set in the CIFAR-10 binary layout: {@code data_batch_N.bin}, {@code test_batch.bin} and
  * {@code batches.meta.txt} in a folder, or the same in a {@code .tar.gz} as it is published. A record is one label byte
- * and 3,072 pixel bytes: the red, green and blue planes, row by row. Files may hold any number of records.
+ * and 3,072 pixel bytes: the red, green and blue planes, row by row. Files may hold any number of records. Images of another
+ * side have records of another length.
  *
  * @param train the training images, batch files in the order of their numbers
  * @param test the test images
@@ -32,7 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record CifarBinary(PixelImages train, PixelImages test, List<String> labelNames, String digest) {
 
-    private static final int RECORD = 1 + PixelImages.BYTES;
+    /** Says that the side of the images is to be found. */
+    public static final int UNKNOWN = 0;
+
     private static final Pattern TRAIN_FILE = Pattern.compile("data_batch_([0-9]{1,6})\\.bin");
     private static final int IMAGES_BETWEEN_SIGNS = 1_000;
     static final String TEST_FILE = "test_batch.bin";
@@ -43,27 +44,28 @@ public record CifarBinary(PixelImages train, PixelImages test, List<String> labe
     }
 
     /**
-     * Reads and checks the whole set.
+     * Reads and checks the whole set, of images whose side is found by the files.
      *
      * @param source a folder, or a {@code .tar.gz}
      * @throws InvalidDatasetException if a file is missing, unreadable, truncated or holds a label without a name
      */
     public static CifarBinary read(Path source) throws IOException {
-        return read(source, bytes -> {});
+        return read(source, UNKNOWN, bytes -> {});
     }
 
     /**
      * As {@link #read(Path)}.
      *
+     * @param side of the images in pixels, where it is known; else {@link #UNKNOWN}
      * @param read told how many bytes of an archive have been read, after every buffer, and then again and again while they
      *     are looked through; what it throws ends the reading
      */
-    public static CifarBinary read(Path source, LongConsumer read) throws IOException {
+    public static CifarBinary read(Path source, int side, LongConsumer read) throws IOException {
         boolean archived = DatasetArchive.isArchive(source);
         Map<String, byte[]> files = archived ? fromArchive(source, read) : fromFolder(source);
         long bytes = archived ? Files.size(source) : 0;
         Runnable goesOn = () -> read.accept(bytes);
-        return of(source, files, goesOn);
+        return of(source, files, side, goesOn);
     }
 
     /**
@@ -72,10 +74,10 @@ public record CifarBinary(PixelImages train, PixelImages test, List<String> labe
      * @throws InvalidDatasetException as {@link #read(Path)}
      */
     public static CifarBinary of(CifarFiles files) throws InvalidDatasetException {
-        return of(files.source(), files.files(), () -> {});
+        return of(files.source(), files.files(), UNKNOWN, () -> {});
     }
 
-    private static CifarBinary of(Path source, Map<String, byte[]> files, Runnable goesOn)
+    private static CifarBinary of(Path source, Map<String, byte[]> files, int side, Runnable goesOn)
             throws InvalidDatasetException {
         List<String> names = labelNames(source, files.get(NAMES_FILE));
         List<Map.Entry<String, byte[]>> trainFiles = files.entrySet().stream()
@@ -89,10 +91,23 @@ public record CifarBinary(PixelImages train, PixelImages test, List<String> labe
         if (testFile == null) {
             throw new InvalidDatasetException(source + " holds no test images: " + TEST_FILE + " is missing");
         }
-        PixelImages train = records(source, trainFiles, names, goesOn);
-        PixelImages test = records(source, List.of(Map.entry(TEST_FILE, testFile)), names, goesOn);
+        List<Map.Entry<String, byte[]>> testFiles = List.of(Map.entry(TEST_FILE, testFile));
+        CifarRecords records = side == UNKNOWN
+                ? CifarRecords.of(
+                        source,
+                        NAMES_FILE,
+                        names.size(),
+                        Stream.concat(trainFiles.stream(), testFiles.stream()).toList())
+                : new CifarRecords(source, NAMES_FILE, names.size(), side);
+        PixelImages train = records.read(trainFiles, goesOn);
+        PixelImages test = records.read(testFiles, goesOn);
         requireEveryClass(source, train, names);
         return new CifarBinary(train, test, names, digest(train, test, names, goesOn));
+    }
+
+    /** The images as they are searched on: normalised as the authors do it, until somebody says otherwise. */
+    public PixelSet pixels() {
+        return new PixelSet(train, test, labelNames, digest, Normalisation.CIFAR10);
     }
 
     private static Map<String, byte[]> fromFolder(Path folder) throws IOException {
@@ -155,36 +170,6 @@ public record CifarBinary(PixelImages train, PixelImages test, List<String> labe
                     + " must name between 2 and 256 classes, one in a line (was " + names.size() + ")");
         }
         return names;
-    }
-
-    private static PixelImages records(
-            Path source, List<Map.Entry<String, byte[]>> files, List<String> names, Runnable goesOn)
-            throws InvalidDatasetException {
-        List<byte[]> pixels = new ArrayList<>();
-        List<Integer> labels = new ArrayList<>();
-        for (Map.Entry<String, byte[]> file : files) {
-            goesOn.run();
-            byte[] bytes = file.getValue();
-            String where = file.getKey() + " in " + source;
-            if (bytes.length == 0) {
-                throw new InvalidDatasetException(where + " is empty");
-            }
-            if (bytes.length % RECORD != 0) {
-                throw new InvalidDatasetException(where + " is truncated: " + bytes.length
-                        + " bytes is not a multiple of " + RECORD + ", the size of a record");
-            }
-            for (int at = 0; at < bytes.length; at += RECORD) {
-                int label = bytes[at] & 0xff;
-                if (label >= names.size()) {
-                    throw new InvalidDatasetException(where + ": record " + at / RECORD + " has label " + label
-                            + ", but " + NAMES_FILE + " names only " + names.size() + " classes");
-                }
-                labels.add(label);
-                pixels.add(Arrays.copyOfRange(bytes, at + 1, at + RECORD));
-            }
-        }
-        return new PixelImages(
-                pixels, labels.stream().mapToInt(Integer::intValue).toArray(), names.size());
     }
 
     private static void requireEveryClass(Path source, PixelImages train, List<String> names)

@@ -25,7 +25,8 @@ import java.util.TreeMap;
 public record CifarFiles(Path source, Map<String, byte[]> files, Findings findings) {
 
     private static final int LABELS_100 = 2;
-    private static final int RECORD_100 = LABELS_100 + PixelImages.BYTES;
+    private static final int PIXELS_100 = Pixels.bytes(ImageSide.CIFAR);
+    private static final int RECORD_100 = LABELS_100 + PIXELS_100;
 
     /** Which label of CIFAR-100 is learned. */
     public enum Labels {
@@ -121,7 +122,7 @@ public record CifarFiles(Path source, Map<String, byte[]> files, Findings findin
         ByteArrayOutputStream out = new ByteArrayOutputStream(records.length);
         for (int at = 0; at < records.length; at += RECORD_100) {
             out.write(records[at + labels.at]);
-            out.write(records, at + LABELS_100, PixelImages.BYTES);
+            out.write(records, at + LABELS_100, PIXELS_100);
         }
         return out.toByteArray();
     }

@@ -3,33 +3,36 @@ package io.dartboard.nas.image.data;
 import java.util.random.RandomGenerator;
 
 /**
- * CIFAR images as a training loop sees them. For training: pad 4 with black, crop 32 × 32 at random, flip at random,
- * normalise, and cut a square out after the normalisation (DARTS, supplement A.1). For testing: normalise.
+ * Small images as a training loop sees them, after the manner of CIFAR. For training: pad an eighth of the side with black
+ * (4 at 32), crop a square of the side at random, flip at random, normalise, and cut a square out after the normalisation
+ * (DARTS, supplement A.1). For testing: normalise.
  */
 public final class CifarImages implements LabelledImages {
 
-    private static final int PADDING = 4;
+    private static final int SIDES_PER_PADDING = 8;
 
     private final PixelImages images;
+    private final int padding;
     private final float[][] table;
     private final boolean augmented;
     private final Cutout cutout;
 
     private CifarImages(PixelImages images, Normalisation normalisation, boolean augmented, Cutout cutout) {
         this.images = images;
+        this.padding = images.side() / SIDES_PER_PADDING;
         this.table = normalisation.table();
         this.augmented = augmented;
         this.cutout = cutout;
     }
 
     /** The images with training augmentation. */
-    public static CifarImages forTraining(PixelImages images, Cutout cutout) {
-        return new CifarImages(images, Normalisation.CIFAR10, true, cutout);
+    public static CifarImages forTraining(PixelImages images, Normalisation normalisation, Cutout cutout) {
+        return new CifarImages(images, normalisation, true, cutout);
     }
 
     /** The images as they are, normalised. */
-    public static CifarImages forTesting(PixelImages images) {
-        return new CifarImages(images, Normalisation.CIFAR10, false, new Cutout(0));
+    public static CifarImages forTesting(PixelImages images, Normalisation normalisation) {
+        return new CifarImages(images, normalisation, false, new Cutout(0));
     }
 
     @Override
@@ -44,17 +47,17 @@ public final class CifarImages implements LabelledImages {
 
     @Override
     public int channels() {
-        return PixelImages.CHANNELS;
+        return Pixels.CHANNELS;
     }
 
     @Override
     public int height() {
-        return PixelImages.SIDE;
+        return images.side();
     }
 
     @Override
     public int width() {
-        return PixelImages.SIDE;
+        return images.side();
     }
 
     @Override
@@ -69,17 +72,17 @@ public final class CifarImages implements LabelledImages {
             copy(pixels, target, offset, 0, 0, false);
             return;
         }
-        int shiftY = random.nextInt(2 * PADDING + 1) - PADDING;
-        int shiftX = random.nextInt(2 * PADDING + 1) - PADDING;
+        int shiftY = random.nextInt(2 * padding + 1) - padding;
+        int shiftX = random.nextInt(2 * padding + 1) - padding;
         boolean flip = random.nextBoolean();
         copy(pixels, target, offset, shiftY, shiftX, flip);
         cutout.apply(target, offset, channels(), height(), width(), random);
     }
 
     private void copy(byte[] pixels, float[] target, int offset, int shiftY, int shiftX, boolean flip) {
-        int side = PixelImages.SIDE;
+        int side = images.side();
         int to = offset;
-        for (int c = 0; c < PixelImages.CHANNELS; c++) {
+        for (int c = 0; c < Pixels.CHANNELS; c++) {
             float[] values = table[c];
             for (int y = 0; y < side; y++) {
                 int fromY = y + shiftY;

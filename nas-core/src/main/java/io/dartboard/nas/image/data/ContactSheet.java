@@ -44,7 +44,7 @@ public final class ContactSheet {
                 .forEach(i -> add(
                         rows,
                         images.label(i),
-                        () -> new RgbImage(new Box(0, 0, PixelImages.SIDE, PixelImages.SIDE), images.pixels(i))));
+                        () -> new RgbImage(new Box(0, 0, images.side(), images.side()), images.pixels(i))));
         write(rows, png);
     }
 

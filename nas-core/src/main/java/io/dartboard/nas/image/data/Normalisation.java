@@ -30,6 +30,23 @@ public record Normalisation(List<Float> mean, List<Float> deviation) {
         }
     }
 
+    /** Whether no figure of another differs by more than this. */
+    boolean isWithin(double tolerance, Normalisation other) {
+        return isWithin(tolerance, mean, other.mean) && isWithin(tolerance, deviation, other.deviation);
+    }
+
+    private static boolean isWithin(double tolerance, List<Float> these, List<Float> those) {
+        if (these.size() != those.size()) {
+            return false;
+        }
+        for (int c = 0; c < these.size(); c++) {
+            if (Math.abs(these.get(c) - those.get(c)) > tolerance) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The normalised value of an intensity in [0, 1]. */
     float of(int channel, float intensity) {
         return (intensity - mean.get(channel)) / deviation.get(channel);

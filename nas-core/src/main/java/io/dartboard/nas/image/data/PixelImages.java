@@ -1,24 +1,36 @@
 package io.dartboard.nas.image.data;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** Small 8-bit RGB images held in memory, each (3, side, side) in planes, as the CIFAR binary layout has them. Immutable. */
+/** Labelled square 8-bit RGB images, each (3, side, side) in planes, as the CIFAR binary layout has them. Immutable. */
 public final class PixelImages {
 
-    /** The side of a CIFAR image in pixels. */
-    public static final int SIDE = 32;
-
-    static final int CHANNELS = 3;
-    static final int BYTES = CHANNELS * SIDE * SIDE;
-
-    private final List<byte[]> pixels;
+    private final Pixels pixels;
+    private final int[] places;
     private final int[] labels;
     private final int classes;
 
-    PixelImages(List<byte[]> pixels, int[] labels, int classes) {
-        this.pixels = List.copyOf(pixels);
-        this.labels = labels.clone();
+    /** Images in memory. */
+    PixelImages(int side, List<byte[]> pixels, int[] labels, int classes) {
+        this(new Pixels.Held(side, pixels), 0, labels, classes);
+    }
+
+    /**
+     * Images that lie next to each other.
+     *
+     * @param first where the first of them lies among the pixels
+     */
+    PixelImages(Pixels pixels, int first, int[] labels, int classes) {
+        this(pixels, IntStream.range(first, first + labels.length).toArray(), labels.clone(), classes);
+    }
+
+    private PixelImages(Pixels pixels, int[] places, int[] labels, int classes) {
+        this.pixels = pixels;
+        this.places = places;
+        this.labels = labels;
         this.classes = classes;
     }
 
@@ -30,13 +42,27 @@ public final class PixelImages {
         return classes;
     }
 
+    /** Height and width of each image in pixels. */
+    public int side() {
+        return pixels.side();
+    }
+
     public int label(int index) {
         return labels[index];
     }
 
+    /** How many images each class has. */
+    public int[] perClass() {
+        int[] counts = new int[classes];
+        for (int label : labels) {
+            counts[label]++;
+        }
+        return counts;
+    }
+
     /** The planes of one image; callers within the package read and never write. */
     byte[] pixels(int index) {
-        return pixels.get(index);
+        return pixels.planes(places[index]);
     }
 
     /**
@@ -48,22 +74,23 @@ public final class PixelImages {
         return pick(BalancedSubset.of(labels, classes, count));
     }
 
-    /** The images {@code [from, to)} in index order. */
-    public PixelImages slice(int from, int to) {
-        int[] chosen = new int[to - from];
-        for (int i = 0; i < chosen.length; i++) {
-            chosen[i] = from + i;
-        }
-        return pick(chosen);
+    /** The images at these indices, in their order. */
+    PixelImages pick(int[] chosen) {
+        return new PixelImages(
+                pixels,
+                Arrays.stream(chosen).map(i -> places[i]).toArray(),
+                Arrays.stream(chosen).map(i -> labels[i]).toArray(),
+                classes);
     }
 
-    private PixelImages pick(int[] chosen) {
-        List<byte[]> picked = new ArrayList<>(chosen.length);
-        int[] pickedLabels = new int[chosen.length];
-        for (int i = 0; i < chosen.length; i++) {
-            picked.add(pixels.get(chosen[i]));
-            pickedLabels[i] = labels[chosen[i]];
+    /** The same images at another size, in memory. */
+    PixelImages resized(int side) {
+        int from = side();
+        RgbImage.Box whole = new RgbImage.Box(0, 0, from, from);
+        List<byte[]> smaller = new ArrayList<>(size());
+        for (int i = 0; i < size(); i++) {
+            smaller.add(new RgbImage(whole, pixels(i)).squared(whole, side));
         }
-        return new PixelImages(picked, pickedLabels, classes);
+        return new PixelImages(side, smaller, labels, classes);
     }
 }

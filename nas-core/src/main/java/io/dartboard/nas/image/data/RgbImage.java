@@ -136,6 +136,16 @@ record RgbImage(Box area, byte[] planes) {
         return result;
     }
 
+    /** As {@link #resized}, to a square of 8-bit planes, (3, side, side). */
+    byte[] squared(Box box, int side) {
+        float[] intensities = resized(box, side, side);
+        byte[] bytes = new byte[intensities.length];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) Math.round(255 * Math.max(0, Math.min(1, intensities[i])));
+        }
+        return bytes;
+    }
+
     /** Apart, so that the compiler sees a loop that it can vectorise. */
     private static void addScaled(float[] to, int at, float weight, float[] from, int start, int count) {
         for (int x = 0; x < count; x++) {

@@ -3,7 +3,7 @@ package io.dartboard.nas.image.search;
 import io.dartboard.nas.image.data.CifarImages;
 import io.dartboard.nas.image.data.Cutout;
 import io.dartboard.nas.image.data.LabelledImages;
-import io.dartboard.nas.image.data.PixelImages;
+import io.dartboard.nas.image.data.PixelSet;
 import io.dartboard.nas.image.data.Split;
 
 /**
@@ -11,7 +11,7 @@ import io.dartboard.nas.image.data.Split;
  *
  * @param train what the weights are trained on
  * @param valid what the alphas are trained on
- * @param digest of the set that they are parts of, hexadecimal
+ * @param digest of the set that they are parts of, hexadecimal, and what was made of its content
  */
 public record SearchImages(LabelledImages train, LabelledImages valid, String digest) {
     public SearchImages {
@@ -28,16 +28,16 @@ public record SearchImages(LabelledImages train, LabelledImages valid, String di
     }
 
     /**
-     * Splits a CIFAR training set in index order; both halves get training augmentation, as the authors have it.
+     * Splits a training set; both halves get training augmentation, as the authors have it.
      *
-     * @param digest of the set that the images are from
+     * @throws IllegalArgumentException if it cannot be split
      */
-    public static SearchImages of(PixelImages trainingSet, String digest, SearchConfig config) {
-        Split split = Split.of(trainingSet.size(), config.trainPortion());
+    public static SearchImages of(PixelSet set, SearchConfig config) {
+        Split split = Split.of(set.train(), set.classNames(), config.trainPortion());
         Cutout cutout = new Cutout(config.cutout());
         return new SearchImages(
-                CifarImages.forTraining(split.trainOf(trainingSet), cutout),
-                CifarImages.forTraining(split.validOf(trainingSet), cutout),
-                digest);
+                CifarImages.forTraining(split.train(), set.normalisation(), cutout),
+                CifarImages.forTraining(split.valid(), set.normalisation(), cutout),
+                split.known(set.data()));
     }
 }

@@ -2,7 +2,8 @@ package io.dartboard.nas.image.train;
 
 import io.dartboard.nas.genotype.ConvolutionalArchitecture;
 import io.dartboard.nas.image.cost.Stem;
-import io.dartboard.nas.image.data.CifarBinary;
+import io.dartboard.nas.image.data.PixelSet;
+import io.dartboard.nas.image.data.Split;
 import io.dartboard.nas.image.network.ConvolutionalNetwork;
 import io.dartboard.nas.image.network.DiscreteNetwork;
 import io.dartboard.nas.searchspace.NetworkShape;
@@ -26,13 +27,21 @@ public final class Retraining {
     public static TrainingLoop<EpochReport> selection(
             ConvolutionalArchitecture genotype,
             RetrainConfig config,
-            CifarBinary set,
+            PixelSet set,
             int images,
             double trainPortion,
             long seed,
             Compute compute) {
-        TrainingImages used = TrainingImages.selection(set, images, trainPortion, config.cutout());
-        return of(genotype, config, used, "selection of " + trainPortion, set.digest(), seed, compute);
+        PixelSet used = set.limitedTo(images);
+        Split split = Split.of(used.train(), used.classNames(), trainPortion);
+        return of(
+                genotype,
+                config,
+                TrainingImages.selection(used, split, config.cutout()),
+                "selection of " + trainPortion,
+                split.known(used.data()),
+                seed,
+                compute);
     }
 
     /**
@@ -43,12 +52,12 @@ public final class Retraining {
     public static TrainingLoop<EpochReport> full(
             ConvolutionalArchitecture genotype,
             RetrainConfig config,
-            CifarBinary set,
+            PixelSet set,
             int images,
             long seed,
             Compute compute) {
-        TrainingImages used = TrainingImages.full(set, images, config.cutout());
-        return of(genotype, config, used, "full", set.digest(), seed, compute);
+        TrainingImages used = TrainingImages.full(set.limitedTo(images), config.cutout());
+        return of(genotype, config, used, "full", set.data(), seed, compute);
     }
 
     private static TrainingLoop<EpochReport> of(

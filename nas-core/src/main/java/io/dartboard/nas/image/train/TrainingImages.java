@@ -1,13 +1,12 @@
 package io.dartboard.nas.image.train;
 
-import io.dartboard.nas.image.data.CifarBinary;
 import io.dartboard.nas.image.data.CifarImages;
 import io.dartboard.nas.image.data.CorruptImages;
 import io.dartboard.nas.image.data.Cutout;
 import io.dartboard.nas.image.data.ImageFolder;
 import io.dartboard.nas.image.data.LabelledImages;
 import io.dartboard.nas.image.data.PhotoImages;
-import io.dartboard.nas.image.data.PixelImages;
+import io.dartboard.nas.image.data.PixelSet;
 import io.dartboard.nas.image.data.Split;
 
 /**
@@ -19,7 +18,7 @@ import io.dartboard.nas.image.data.Split;
 public record TrainingImages(LabelledImages train, LabelledImages heldOut) {
 
     /** Says "all training images" where a number of images is asked for. */
-    public static final int ALL = 0;
+    public static final int ALL = PixelSet.ALL;
 
     public TrainingImages {
         if (train.classes() != heldOut.classes()
@@ -35,27 +34,18 @@ public record TrainingImages(LabelledImages train, LabelledImages heldOut) {
     /**
      * For choosing among cells: the half that trained the weights of the search trains, the half that trained its alphas
      * judges; the test set stays untouched.
-     *
-     * @param images the number of training images to use, a class-balanced subset, or {@link #ALL}
-     * @param trainPortion the share of them that trains
      */
-    public static TrainingImages selection(CifarBinary set, int images, double trainPortion, int cutoutLength) {
-        PixelImages used = limited(set.train(), images);
-        Split split = Split.of(used.size(), trainPortion);
+    public static TrainingImages selection(PixelSet set, Split split, int cutoutLength) {
         return new TrainingImages(
-                CifarImages.forTraining(split.trainOf(used), new Cutout(cutoutLength)),
-                CifarImages.forTesting(split.validOf(used)));
+                CifarImages.forTraining(split.train(), set.normalisation(), new Cutout(cutoutLength)),
+                CifarImages.forTesting(split.valid(), set.normalisation()));
     }
 
-    /**
-     * For the full training: the whole training set trains, the test set judges.
-     *
-     * @param images the number of training images to use, a class-balanced subset, or {@link #ALL}
-     */
-    public static TrainingImages full(CifarBinary set, int images, int cutoutLength) {
+    /** For the full training: the whole training set trains, the test set judges. */
+    public static TrainingImages full(PixelSet set, int cutoutLength) {
         return new TrainingImages(
-                CifarImages.forTraining(limited(set.train(), images), new Cutout(cutoutLength)),
-                CifarImages.forTesting(set.test()));
+                CifarImages.forTraining(set.train(), set.normalisation(), new Cutout(cutoutLength)),
+                CifarImages.forTesting(set.test(), set.normalisation()));
     }
 
     /**
@@ -69,10 +59,6 @@ public record TrainingImages(LabelledImages train, LabelledImages heldOut) {
         ImageFolder used = images == ALL ? folder : folder.withTrainSubset(images);
         return new TrainingImages(
                 PhotoImages.forTraining(used, resolution, corrupt), PhotoImages.forTesting(used, resolution, corrupt));
-    }
-
-    private static PixelImages limited(PixelImages train, int images) {
-        return images == ALL ? train : train.subset(images);
     }
 
     private static String describe(LabelledImages images) {

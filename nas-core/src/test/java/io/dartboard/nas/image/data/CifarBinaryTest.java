@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dartboard.nas.data.DatasetArchive;
 import io.dartboard.nas.data.InvalidDatasetException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CifarBinaryTest {
 
@@ -20,10 +23,10 @@ class CifarBinaryTest {
 
     @Test
     void shouldReadRecordsInTheOrderOfTheirFileNumbers() throws IOException {
-        write("data_batch_2.bin", 1);
-        write("data_batch_10.bin", 2);
-        write("data_batch_1.bin", 0, 1);
-        write("test_batch.bin", 2);
+        write("data_batch_2.bin", 32, 1);
+        write("data_batch_10.bin", 32, 2);
+        write("data_batch_1.bin", 32, 0, 1);
+        write("test_batch.bin", 32, 2);
         names("a", "b", "c");
 
         CifarBinary set = CifarBinary.read(dir);
@@ -82,14 +85,58 @@ class CifarBinaryTest {
 
         assertThatThrownBy(() -> CifarBinary.read(dir))
                 .isInstanceOf(InvalidDatasetException.class)
+                .hasMessage(
+                        "data_batch_1.bin in " + dir
+                                + " is truncated: 3078 bytes is not a multiple of 3073, the size of a record of 32 x 32 pixels");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {8, 32, 64, 256})
+    void shouldFindTheSideByLengthsAndLabels(int side) throws IOException {
+        complete();
+        write("data_batch_1.bin", side, 0, 1, 0);
+        write("test_batch.bin", side, 1);
+
+        CifarBinary set = CifarBinary.read(dir);
+
+        assertThat(set.train().side()).isEqualTo(side);
+        assertThat(set.train().size()).isEqualTo(3);
+        assertThat(set.test().side()).isEqualTo(side);
+        assertThat(CifarBinary.read(dir, side, bytes -> {}).digest()).isEqualTo(set.digest());
+    }
+
+    @Test
+    void shouldPreferThirtyTwoPixelsAndNameTheSidesWhereNothingTells() throws IOException {
+        complete();
+        // Zeros are labels and pixels at once; 193 * 3073 bytes are whole records at 8 pixels and at 32.
+        Files.write(dir.resolve("data_batch_1.bin"), new byte[2 * 193 * 3073]);
+        Files.write(dir.resolve("test_batch.bin"), new byte[193 * 3073]);
+        names("a", "b");
+        assertThatThrownBy(() -> CifarBinary.read(dir)).hasMessageContaining("no training image has label 1 (b)");
+
+        Files.write(dir.resolve("data_batch_1.bin"), new byte[2 * 193 * 769]);
+        Files.write(dir.resolve("test_batch.bin"), new byte[193 * 769]);
+        assertThatThrownBy(() -> CifarBinary.read(dir))
+                .isInstanceOf(InvalidDatasetException.class)
+                .hasMessage(dir + " can be read as images of 8 or 16 pixels, and nothing tells which is meant; publish"
+                        + " it as an image folder");
+    }
+
+    @Test
+    void shouldJudgeLabelsAtTheOnlySideThatFits() throws IOException {
+        complete();
+        write("data_batch_1.bin", 64, 0, 7);
+        write("test_batch.bin", 64, 1);
+
+        assertThatThrownBy(() -> CifarBinary.read(dir))
                 .hasMessage("data_batch_1.bin in " + dir
-                        + " is truncated: 3078 bytes is not a multiple of 3073, the size of a record");
+                        + ": record 1 has label 7, but batches.meta.txt names only 2 classes");
     }
 
     @Test
     void shouldNameTheRecordWhoseLabelHasNoName() throws IOException {
         complete();
-        write("data_batch_1.bin", 0, 1, 7);
+        write("data_batch_1.bin", 32, 0, 1, 7);
 
         assertThatThrownBy(() -> CifarBinary.read(dir))
                 .isInstanceOf(InvalidDatasetException.class)
@@ -143,8 +190,8 @@ class CifarBinaryTest {
     }
 
     private void complete() throws IOException {
-        write("data_batch_1.bin", 0, 1);
-        write("test_batch.bin", 1);
+        write("data_batch_1.bin", 32, 0, 1);
+        write("test_batch.bin", 32, 1);
         names("a", "b");
     }
 
@@ -152,17 +199,21 @@ class CifarBinaryTest {
         Files.writeString(dir.resolve("batches.meta.txt"), String.join("\n", names) + "\n\n");
     }
 
-    private void write(String file, int... labels) throws IOException {
-        byte[] bytes = new byte[labels.length * RECORD];
-        for (int i = 0; i < labels.length; i++) {
-            System.arraycopy(record(labels[i]), 0, bytes, i * RECORD, RECORD);
+    private void write(String file, int side, int... labels) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        for (int label : labels) {
+            bytes.write(record(side, label));
         }
-        Files.write(dir.resolve(file), bytes);
+        Files.write(dir.resolve(file), bytes.toByteArray());
     }
 
     private static byte[] record(int label) {
-        byte[] bytes = new byte[RECORD];
-        for (int i = 0; i < RECORD; i++) {
+        return record(32, label);
+    }
+
+    private static byte[] record(int side, int label) {
+        byte[] bytes = new byte[1 + 3 * side * side];
+        for (int i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) (i * 31 + label);
         }
         bytes[0] = (byte) label;

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dartboard.nas.provenance.RandomStreams;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CifarImagesTest {
 
@@ -16,7 +19,7 @@ class CifarImagesTest {
     void shouldNormaliseEachChannelByItsOwnStatistics() {
         float[] target = new float[3 * PLANE];
 
-        CifarImages.forTesting(images()).fill(0, target, 0, STREAMS.stream("t"));
+        CifarImages.forTesting(images(), Normalisation.CIFAR10).fill(0, target, 0, STREAMS.stream("t"));
 
         int at = 3 * 32 + 7;
         assertThat(target[at]).isCloseTo((value(0, 3, 7) / 255f - 0.49139968f) / 0.24703233f, within(1e-6f));
@@ -27,8 +30,8 @@ class CifarImagesTest {
     @Test
     void shouldShiftByAtMostFourPixelsAndFillWithBlack() {
         float[] plain = new float[3 * PLANE];
-        CifarImages.forTesting(images()).fill(0, plain, 0, STREAMS.stream("t"));
-        CifarImages training = CifarImages.forTraining(images(), new Cutout(0));
+        CifarImages.forTesting(images(), Normalisation.CIFAR10).fill(0, plain, 0, STREAMS.stream("t"));
+        CifarImages training = CifarImages.forTraining(images(), Normalisation.CIFAR10, new Cutout(0));
         float black = (0 - 0.49139968f) / 0.24703233f;
         boolean flipped = false;
         boolean upright = false;
@@ -54,9 +57,32 @@ class CifarImagesTest {
         assertThat(flipped && upright && shifted).isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource({"8, 1", "32, 4", "64, 8"})
+    void shouldShiftByAnEighthOfTheSide(int side, int most) {
+        byte[] white = new byte[3 * side * side];
+        Arrays.fill(white, (byte) 255);
+        PixelImages images = new PixelImages(side, List.of(white), new int[] {0}, 2);
+        Normalisation plain = new Normalisation(List.of(0f, 0f, 0f), List.of(1f, 1f, 1f));
+        CifarImages training = CifarImages.forTraining(images, plain, new Cutout(0));
+        int furthest = 0;
+        for (int draw = 0; draw < 200; draw++) {
+            float[] target = new float[training.floatsPerImage()];
+            training.fill(0, target, 0, STREAMS.stream("t", 0, draw));
+            int blackRows = 0;
+            for (int y = 0; y < side; y++) {
+                // Of a row that is not black, the middle is white, however far it was shifted across.
+                blackRows += target[y * side + side / 2] == 0 ? 1 : 0;
+            }
+            furthest = Math.max(furthest, blackRows);
+        }
+        assertThat(training.height()).isEqualTo(side);
+        assertThat(furthest).isEqualTo(most);
+    }
+
     @Test
     void shouldCutOutAfterNormalisation() {
-        CifarImages training = CifarImages.forTraining(images(), new Cutout(16));
+        CifarImages training = CifarImages.forTraining(images(), Normalisation.CIFAR10, new Cutout(16));
         for (int draw = 0; draw < 20; draw++) {
             float[] target = new float[3 * PLANE];
             training.fill(0, target, 0, STREAMS.stream("t", 1, draw));
@@ -72,7 +98,7 @@ class CifarImagesTest {
 
     @Test
     void shouldWriteOnlyItsOwnPlaceAndDependOnTheStreamAlone() {
-        CifarImages training = CifarImages.forTraining(images(), new Cutout(16));
+        CifarImages training = CifarImages.forTraining(images(), Normalisation.CIFAR10, new Cutout(16));
         float[] first = new float[3 * PLANE + 2];
         float[] second = new float[3 * PLANE + 2];
 
@@ -108,7 +134,7 @@ class CifarImagesTest {
                 }
             }
         }
-        return new PixelImages(List.of(pixels), new int[] {0}, 2);
+        return new PixelImages(32, List.of(pixels), new int[] {0}, 2);
     }
 
     private static int value(int c, int y, int x) {

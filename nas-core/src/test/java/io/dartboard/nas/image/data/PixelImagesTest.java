@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -26,33 +27,42 @@ class PixelImagesTest {
     }
 
     @Test
-    void shouldSplitAtTheFlooredPortionInIndexOrder() {
-        PixelImages images = images(0, 1, 0, 1, 0);
-        Split split = Split.of(images.size(), 0.5);
-
-        assertThat(split).isEqualTo(new Split(2, 3));
-        assertThat(firstBytes(split.trainOf(images))).containsExactly(0, 1);
-        assertThat(firstBytes(split.validOf(images))).containsExactly(2, 3, 4);
+    void shouldRefuseASubsetThatIsLargerThanTheSet() {
+        assertThatThrownBy(() -> images(0, 1).subset(3)).hasMessageContaining("between 1 and 2 images");
     }
 
     @Test
-    void shouldRefuseASplitOrSubsetWithoutImages() {
-        assertThatThrownBy(() -> Split.of(10, 1.0))
-                .hasMessageContaining("trainPortion must lie strictly between 0 and 1");
-        assertThatThrownBy(() -> Split.of(3, 0.1))
-                .hasMessage(
-                        "trainPortion 0.1 of 3 images leaves one part without images; use more images or another portion");
-        assertThatThrownBy(() -> images(0, 1).subset(3)).hasMessageContaining("between 1 and 2 images");
+    void shouldRefuseBytesOfAnotherSize() {
+        assertThatThrownBy(() -> new PixelImages(8, List.of(new byte[3072]), new int[] {0}, 2))
+                .hasMessage("an image of 8 x 8 pixels has 192 bytes (was 3072)");
+    }
+
+    @Test
+    void shouldResizeToTheMeanOfWhatItCovers() {
+        byte[] planes = new byte[3 * 16 * 16];
+        Arrays.fill(planes, 0, 256, (byte) 200); // a plain red plane stays plain
+        for (int i = 256; i < 512; i++) {
+            planes[i] = (byte) (i % 16 < 8 ? 0 : 255); // green: dark on the left, light on the right
+        }
+        byte[] small = new PixelImages(16, List.of(planes), new int[] {0}, 2)
+                .resized(8)
+                .pixels(0);
+
+        assertThat(small).hasSize(3 * 8 * 8);
+        assertThat(small[0] & 0xff).isEqualTo(200);
+        assertThat(small[64]).isZero();
+        assertThat(small[64 + 7] & 0xff).isEqualTo(255);
+        assertThat(small[128]).isZero();
     }
 
     private static PixelImages images(int... labels) {
         List<byte[]> pixels = new ArrayList<>();
         for (int i = 0; i < labels.length; i++) {
-            byte[] bytes = new byte[PixelImages.BYTES];
+            byte[] bytes = new byte[3 * 8 * 8];
             bytes[0] = (byte) i;
             pixels.add(bytes);
         }
-        return new PixelImages(pixels, labels, 3);
+        return new PixelImages(8, pixels, labels, 3);
     }
 
     private static List<Integer> firstBytes(PixelImages images) {

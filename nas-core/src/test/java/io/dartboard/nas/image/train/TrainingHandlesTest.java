@@ -35,7 +35,7 @@ class TrainingHandlesTest {
     @Test
     void shouldHoldAsMuchAfterEveryStepAndJudgementAsBefore() throws IOException {
         MadeShapes.writeCifar(dir, 20, 20, 1);
-        TrainingImages images = TrainingImages.full(CifarBinary.read(dir), TrainingImages.ALL, 16);
+        TrainingImages images = TrainingImages.full(CifarBinary.read(dir).pixels(), 16);
         DiscreteNetwork network =
                 ConvolutionalNetwork.of(Stem.CIFAR, PublishedGenotypes.DARTS_V1, new NetworkShape(2, 4, 10), 32, true);
         TrainingPlan plan = new TrainingPlan(2, 8, new CosineSchedule(0.025, 0, 2), 0.9, 3e-4, 5, 0.4, 0.3, 0.1);

@@ -7,6 +7,7 @@ import ai.djl.Device;
 import io.dartboard.nas.genotype.Genotype;
 import io.dartboard.nas.genotype.PublishedGenotypes;
 import io.dartboard.nas.image.data.CifarBinary;
+import io.dartboard.nas.image.data.PixelSet;
 import io.dartboard.nas.image.data.made.MadeShapes;
 import io.dartboard.nas.loop.Directive;
 import io.dartboard.nas.loop.LoopRecorder;
@@ -36,12 +37,12 @@ class TrainingLoopTest {
     @TempDir
     static Path dir;
 
-    private static CifarBinary set;
+    private static PixelSet set;
 
     @BeforeAll
     static void makeImages() throws IOException {
         MadeShapes.writeCifar(dir, 20, 10, 1);
-        set = CifarBinary.read(dir);
+        set = CifarBinary.read(dir).pixels();
     }
 
     @Test
