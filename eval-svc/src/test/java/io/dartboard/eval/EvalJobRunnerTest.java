@@ -180,10 +180,10 @@ class EvalJobRunnerTest {
         retrainings.refused(
                 EvaluationJob.newBuilder(job)
                         .setDataset(DatasetPublished.newBuilder(dataset)
-                                .setLayout(Layout.IMAGE_FOLDER)
+                                .setLayout(Layout.TOKEN_CORPUS)
                                 .build())
                         .build(),
-                "layout IMAGE_FOLDER");
+                "layout TOKEN_CORPUS and this job needs CIFAR_BINARY or IMAGE_FOLDER");
         retrainings.refused(
                 EvaluationJob.newBuilder(job)
                         .setDataset(DatasetPublished.newBuilder(dataset)

@@ -15,8 +15,8 @@ import java.util.Map;
 /**
  * Datasets as the jobs of a service open them, by layout.
  *
- * @param images square images, in memory
- * @param photos photographs, on disk
+ * @param images square images, in memory or, where they are made of photographs, mapped from a file
+ * @param photos photographs as they are, on disk
  * @param texts a text, in memory
  */
 public record Datasets(OpenDataset<PixelSet> images, OpenDataset<ImageFolder> photos, OpenDataset<TextCorpus> texts) {
@@ -28,8 +28,8 @@ public record Datasets(OpenDataset<PixelSet> images, OpenDataset<ImageFolder> ph
      */
     public Datasets(ArchiveCache archives, Path workDir) {
         this(
-                new OpenDataset<>(archives, Map.of(Layout.CIFAR_BINARY, Datasets::cifar)),
-                photos(archives, new Unpacked(workDir)),
+                squares(archives, new Unpacked(workDir)),
+                OpenDataset.ofVerifiedArchives(archives, Layout.IMAGE_FOLDER, photos(new Unpacked(workDir))),
                 new OpenDataset<>(archives, Layout.TOKEN_CORPUS, TextCorpus::read, TextCorpus::digest));
     }
 
@@ -43,11 +43,28 @@ public record Datasets(OpenDataset<PixelSet> images, OpenDataset<ImageFolder> ph
                 .resized(side);
     }
 
-    private static OpenDataset<ImageFolder> photos(ArchiveCache archives, Unpacked unpacked) {
-        return OpenDataset.ofVerifiedArchives(archives, Layout.IMAGE_FOLDER, (archive, dataset, side, preparation) -> {
+    private static OpenDataset<PixelSet> squares(ArchiveCache archives, Unpacked unpacked) {
+        var pixels = new PixelFiles(archives);
+        var photos = photos(unpacked);
+        return new OpenDataset<>(
+                archives,
+                Map.of(
+                        Layout.CIFAR_BINARY,
+                        Datasets::cifar,
+                        Layout.IMAGE_FOLDER,
+                        (archive, dataset, side, preparation) -> pixels.of(
+                                archive,
+                                photos.open(archive, dataset, side, preparation),
+                                side,
+                                OpenDataset.name(dataset),
+                                preparation)));
+    }
+
+    private static OpenDataset.Opener<ImageFolder> photos(Unpacked unpacked) {
+        return (archive, dataset, side, preparation) -> {
             var name = OpenDataset.name(dataset);
             var folder = unpacked.of(archive, name, preparation);
             return ImageFolder.open(folder, dataset.getDigest(), () -> preparation.at("listing " + name, 0, 0));
-        });
+        };
     }
 }

@@ -14,6 +14,8 @@ import io.dartboard.training.kind.Kind;
 import io.dartboard.training.kind.RunCeilings;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What must hold of a request before anything is done for it, whether it came through the REST interface or as an event:
@@ -86,7 +88,7 @@ public final class RequestChecks {
     private static void requireTransfer(TransferSettings transfer, DatasetPublished target, SearchSpace space) {
         var kind = Kind.of(space);
         requireTask("transfer.dataset", target, space);
-        requireLayout(kind.transferred(), "a transfer", target);
+        requireLayout(Set.of(kind.transferred()), "a transfer", target);
         RunRequests.trying("transfer", () -> kind.require(transfer, target));
     }
 
@@ -104,14 +106,14 @@ public final class RequestChecks {
         }
     }
 
-    private static void requireLayout(Layout layout, String what, DatasetPublished dataset) {
-        if (dataset.getLayout() != layout) {
+    private static void requireLayout(Set<Layout> layouts, String what, DatasetPublished dataset) {
+        if (!layouts.contains(dataset.getLayout())) {
             throw Refused.impossible("dataset %s is laid out as %s, and %s needs %s"
                     .formatted(
                             dataset.getDataset(),
                             DatasetRequest.name(dataset.getLayout()),
                             what,
-                            DatasetRequest.name(layout)));
+                            layouts.stream().sorted().map(DatasetRequest::name).collect(Collectors.joining(" or "))));
         }
     }
 

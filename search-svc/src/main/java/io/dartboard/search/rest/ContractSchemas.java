@@ -116,7 +116,7 @@ public final class ContractSchemas implements OASFilter {
         return object(
                         "What is asked for. What is left out is the value of the section's preset, by default the paper's; the defaults"
                                 + " shown are those on images, those on a text are in the presets darts-ptb-…")
-                .addProperty("dataset", text("Name of a published dataset, cifar-binary or token-corpus"))
+                .addProperty("dataset", text("Name of a published dataset of any layout"))
                 .addProperty("datasetVersion", text("Its version; the newest if left out"))
                 .addProperty(
                         "genotype",

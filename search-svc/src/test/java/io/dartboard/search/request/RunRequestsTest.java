@@ -244,8 +244,13 @@ class RunRequestsTest {
 
     @Test
     void shouldRefuseADatasetOfTheWrongLayout() {
-        assertThatThrownBy(() -> resolve("{\"dataset\": \"scenes\"}"))
-                .hasMessage("dataset scenes is laid out as image-folder, and a search needs cifar-binary");
+        board.apply(
+                DatasetPublished.newBuilder(Told.dataset("odd", "1"))
+                        .setLayout(Layout.UNKNOWN)
+                        .build(),
+                Instant.EPOCH);
+        assertThatThrownBy(() -> resolve("{\"dataset\": \"odd\"}"))
+                .hasMessage("dataset odd is laid out as unknown, and a search needs cifar-binary or image-folder");
         assertThatThrownBy(() -> resolve(small("", "", "", "", PLAIN).replace("scenes", "shapes")))
                 .hasMessage("dataset shapes is laid out as cifar-binary, and a transfer needs image-folder");
     }

@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
  * time is no longer what it was then; a damaged one is fetched anew.
  *
  * <p>Beside a copy named by its digest lie {@code .part}, what has been fetched of it so far; {@code .checked}, what it was
- * when it was verified, written at each use; and {@code .lock}, which says who fetches it.
+ * when it was verified, written at each use; and {@code .lock}, which says who fetches it. What others make of a copy lies
+ * in a folder of its own and goes when the copy goes.
  */
 public final class ArchiveCache {
     private static final Logger LOG = LoggerFactory.getLogger(ArchiveCache.class);
@@ -157,7 +158,24 @@ public final class ArchiveCache {
         }
     }
 
-    private void requireSpace(long bytes, String name) throws IOException, InterruptedException {
+    /**
+     * Where something lies that is made of a copy and can be made again: {@code <workDir>/made/<digest>-<what>}. Who writes
+     * it holds the lock of that name and {@code .lock} meanwhile, and may begin it under that name and {@code .part}.
+     *
+     * @param copy as {@link #fetch} has given it
+     */
+    public Path made(Path copy, String what) {
+        return UnusedArchives.madeFolder(folder).resolve("%s-%s".formatted(copy.getFileName(), what));
+    }
+
+    /**
+     * Makes room on this machine's disk from copies that have long been unused.
+     *
+     * @param bytes that are wanted
+     * @param name of what for, for people
+     * @throws WorkDirUnavailable if there is not so much even then
+     */
+    public void requireSpace(long bytes, String name) throws IOException, InterruptedException {
         new UnusedArchives(folder).makeRoom(bytes, FileTime.from(clock.instant().minus(STILL_BEING_READ)));
         var free = Files.getFileStore(folder).getUsableSpace();
         if (free < bytes) {

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What of a cache's folder nobody needs. An archive was last used when its part or the note of its check was last written;
+ * What of a cache's folder nobody needs, and what has been made of it. An archive was last used when its part or the note of its check was last written;
  * one whose lock somebody has is never removed. All can be fetched again.
  */
 final class UnusedArchives {
@@ -78,7 +78,32 @@ final class UnusedArchives {
                 }
             }
             LOG.info("removed the unused archive {}, {} bytes", beside(lock, ""), bytes);
+            removeMade(String.valueOf(beside(lock, "").getFileName()));
         }
+    }
+
+    /** Removes what has been made of an archive, but for what is being made. */
+    private void removeMade(String digest) throws IOException, InterruptedException {
+        var made = madeFolder(folder);
+        if (!Files.isDirectory(made)) {
+            return;
+        }
+        try (var locks = Files.newDirectoryStream(made, digest + "-*" + LOCK)) {
+            for (var lock : locks) {
+                var taken = MachineLock.tryTake(lock);
+                if (taken.isPresent()) {
+                    try (var held = taken.get()) {
+                        Files.deleteIfExists(beside(lock, ".part"));
+                        Files.deleteIfExists(beside(lock, ""));
+                    }
+                }
+            }
+        }
+    }
+
+    /** Beside the cache's folder. */
+    static Path madeFolder(Path folder) {
+        return folder.resolveSibling("made");
     }
 
     private Optional<FileTime> lastUse(Path lock) throws IOException {
@@ -94,8 +119,8 @@ final class UnusedArchives {
         return last;
     }
 
-    private Path beside(Path lock, String suffix) {
+    private static Path beside(Path lock, String suffix) {
         var name = String.valueOf(lock.getFileName());
-        return folder.resolve(name.substring(0, name.length() - LOCK.length()) + suffix);
+        return lock.resolveSibling(name.substring(0, name.length() - LOCK.length()) + suffix);
     }
 }

@@ -262,6 +262,41 @@ class ArchiveCacheTest {
     }
 
     @Test
+    void shouldRemoveWhatWasMadeOfACopyWithTheCopy() throws Exception {
+        var old = store.put("old", "old".getBytes(StandardCharsets.UTF_8));
+        var fresh = store.put("fresh", "fresh".getBytes(StandardCharsets.UTF_8));
+        var now = Instant.parse("2026-01-31T00:00:00Z");
+        var copy = fetch(old);
+        var kept = fetch(fresh);
+        setTime(left(old, ".checked"), now.minus(Duration.ofDays(31)).toEpochMilli());
+        setTime(left(fresh, ".checked"), now.minus(Duration.ofDays(29)).toEpochMilli());
+        var cache = new ArchiveCache(store, work, Clock.fixed(now, ZoneOffset.UTC));
+        var madeOfOld = made(cache, copy, "pixels");
+        var begunOfOld = made(cache, copy, "others.part");
+        var beingMade = made(cache, copy, "busy");
+        var madeOfFresh = made(cache, kept, "pixels");
+
+        try (var busy = MachineLock.take(beingMade.resolveSibling(beingMade.getFileName() + ".lock"), () -> {})) {
+            assertThat(busy).isNotNull();
+            cache.removeUnused(Duration.ofDays(30));
+        }
+
+        assertThat(madeOfOld).doesNotExist();
+        assertThat(begunOfOld).doesNotExist();
+        assertThat(beingMade).as("somebody makes it").exists();
+        assertThat(madeOfFresh).exists();
+    }
+
+    /** Something made of a copy, with the lock that whoever made it took. */
+    private static Path made(ArchiveCache cache, Path copy, String what) throws IOException {
+        var file = cache.made(copy, what);
+        Files.createDirectories(file.getParent());
+        var lock = String.valueOf(file.getFileName()).replace(".part", "") + ".lock";
+        Files.writeString(file.resolveSibling(lock), "");
+        return Files.writeString(file, what);
+    }
+
+    @Test
     void shouldMakeRoomFromTheLongestUnusedAndSpareWhatIsBeingRead() throws Exception {
         var old = store.put("old", "old".getBytes(StandardCharsets.UTF_8));
         var read = store.put("read", "read".getBytes(StandardCharsets.UTF_8));

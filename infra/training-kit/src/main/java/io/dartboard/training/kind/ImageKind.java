@@ -65,8 +65,8 @@ public record ImageKind() implements Kind {
     }
 
     @Override
-    public Layout searched() {
-        return Layout.CIFAR_BINARY;
+    public Set<Layout> searched() {
+        return Set.of(Layout.CIFAR_BINARY, Layout.IMAGE_FOLDER);
     }
 
     @Override

@@ -113,8 +113,8 @@ public sealed interface Kind permits ImageKind, TextKind {
     /** The preset of a section that names none. */
     Preset usual(Section section);
 
-    /** How datasets are laid out on which is searched. */
-    Layout searched();
+    /** How datasets can be laid out on which is searched and retrained. */
+    Set<Layout> searched();
 
     /** How datasets are laid out to which is transferred. */
     Layout transferred();

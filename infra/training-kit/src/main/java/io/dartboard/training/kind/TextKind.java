@@ -65,8 +65,8 @@ public record TextKind() implements Kind {
     }
 
     @Override
-    public Layout searched() {
-        return Layout.TOKEN_CORPUS;
+    public Set<Layout> searched() {
+        return Set.of(Layout.TOKEN_CORPUS);
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.dartboard.nas.image.data.ImageFolder.Photo;
 import io.dartboard.nas.image.data.RgbImage.Box;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -13,29 +12,22 @@ import java.util.random.RandomGenerator;
  * colour jitter, normalise. For testing: resize the shorter side to {@code resolution * 256 / 224}, crop the centre,
  * normalise.
  *
- * <p>A photograph that cannot be read or decoded is replaced by the next one of its class, so that what an index yields
- * depends on the files and on nothing else.
+ * <p>A photograph that cannot be read or decoded is replaced by the next one of its class ({@link PhotoList}).
  */
 public final class PhotoImages implements LabelledImages {
 
-    private final ImageFolder folder;
-    private final List<Photo> photos;
-    private final int[] nextOfClass;
+    private final PhotoList photos;
     private final int resolution;
     private final boolean augmented;
-    private final CorruptImages corrupt;
 
     private PhotoImages(
             ImageFolder folder, List<Photo> photos, int resolution, boolean augmented, CorruptImages corrupt) {
         if (resolution < 1) {
             throw new IllegalArgumentException("resolution must be at least 1 pixel (was " + resolution + ")");
         }
-        this.folder = folder;
-        this.photos = photos;
-        this.nextOfClass = nextOfClass(photos, folder.classNames().size());
+        this.photos = new PhotoList(folder.classNames(), photos, corrupt);
         this.resolution = resolution;
         this.augmented = augmented;
-        this.corrupt = corrupt;
     }
 
     /** The training photographs of a folder with augmentation, {@code resolution} pixels square. */
@@ -73,7 +65,7 @@ public final class PhotoImages implements LabelledImages {
 
     @Override
     public int classes() {
-        return folder.classNames().size();
+        return photos.classes();
     }
 
     @Override
@@ -93,26 +85,13 @@ public final class PhotoImages implements LabelledImages {
 
     @Override
     public int label(int index) {
-        return photos.get(index).label();
+        return photos.label(index);
     }
 
     @Override
     public void fill(int index, float[] target, int offset, RandomGenerator random) {
-        int at = index;
-        do {
-            Path file = photos.get(at).file();
-            try {
-                Normalisation.IMAGENET.normalise(pixels(file, random), target, offset);
-                return;
-            } catch (IOException e) {
-                corrupt.found(file, e);
-            }
-            at = nextOfClass[at];
-        } while (at != index);
-        String name = folder.classNames().get(label(index));
-        throw CorruptImages.unusable(
-                "not one photograph of class " + name + " can be read or decoded any more",
-                new IOException("the last was " + photos.get(index).file()));
+        float[] pixels = photos.use(index, file -> pixels(file, random));
+        Normalisation.IMAGENET.normalise(pixels, target, offset);
     }
 
     /** One photograph, augmented or not: intensities in [0, 1], (3, resolution, resolution). */
@@ -146,20 +125,5 @@ public final class PhotoImages implements LabelledImages {
                 pixels[right] = kept;
             }
         }
-    }
-
-    /** For each photograph the next one of its class; after the last of a class comes the first. */
-    private static int[] nextOfClass(List<Photo> photos, int classes) {
-        int[] next = new int[photos.size()];
-        int[] following = new int[classes];
-        Arrays.fill(following, -1);
-        for (int round = 0; round < 2; round++) {
-            for (int i = next.length - 1; i >= 0; i--) {
-                int label = photos.get(i).label();
-                next[i] = following[label];
-                following[label] = i;
-            }
-        }
-        return next;
     }
 }
