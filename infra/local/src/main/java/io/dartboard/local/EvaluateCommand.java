@@ -63,6 +63,13 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--images", paramLabel = "N", description = "Train on the first N images.")
     private @Nullable Integer images;
 
+    @Option(
+            names = "--resolution",
+            paramLabel = "N",
+            description = "Bring the images to so many pixels a side (default: as the dataset has them; photographs of"
+                    + " different sizes to 32).")
+    private @Nullable Integer resolution;
+
     @Option(names = "--batch-size", paramLabel = "N", description = "Images of a step.")
     private @Nullable Integer batchSize;
 
@@ -115,6 +122,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         evaluation(request, "epochs", epochs);
         evaluation(request, "images", images);
+        evaluation(request, "resolution", resolution);
         evaluation(request, "batchSize", batchSize);
         evaluation(request, "cells", cells);
         evaluation(request, "channels", channels);

@@ -33,13 +33,14 @@ class EvaluateCommandTest {
                 "--seeds=1,2",
                 "--epochs=6",
                 "--images=64",
+                "--resolution=48",
                 "--batch-size=8",
                 "--cells=4",
                 "--channels=10",
                 "--transfer=places");
         assertThat(asked).isEqualTo(json("""
                 {"dataset": "shapes", "genotype": "random:4",
-                 "evaluation": {"epochs": 6, "dropPath": 0.1, "preset": "darts-cifar10-selection", "images": 64,
+                 "evaluation": {"epochs": 6, "dropPath": 0.1, "preset": "darts-cifar10-selection", "images": 64, "resolution": 48,
                                 "batchSize": 8, "cells": 4, "channels": 10},
                  "evaluationSeeds": [1, 2], "randomCellSeed": 3,
                  "transfer": {"dataset": "places", "epochs": 2}, "ceilings": {"evaluation": {"parameters": 9}}}"""));
