@@ -48,6 +48,12 @@ final class DemoCommand implements Callable<Integer> {
     private @Nullable Integer images;
 
     @Option(
+            names = "--resolution",
+            paramLabel = "N",
+            description = "Bring images to so many pixels a side, in every stage but the transfer.")
+    private @Nullable Integer resolution;
+
+    @Option(
             names = "--lines",
             paramLabel = "N",
             description = "With --text: take the first N lines of each part of the corpora that are given.")
@@ -68,7 +74,7 @@ final class DemoCommand implements Callable<Integer> {
         terminal.line("Making the demo data in %s".formatted(stack.home().data()));
         var plan = text
                 ? TextDemo.plan(stack.home(), data, transferData, lines)
-                : ImageDemo.plan(stack.home(), data, images);
+                : ImageDemo.plan(stack.home(), data, images, resolution);
         UpCommand.up(stack, null);
         terminal.line("");
         publish(plan.searched());
@@ -81,9 +87,12 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void refuseWhatDoesNotFit() {
-        if (images != null && images < ImageDemo.FEWEST) {
-            throw CommandFailure.badInput("--images must be at least %d, two to train and two to validate (was %d)"
-                    .formatted(ImageDemo.FEWEST, images));
+        if (text && resolution != null) {
+            throw CommandFailure.badInput("--resolution is for images; leave --text or it out");
+        }
+        if (images != null && images < ImageDemo.fewestImages(data)) {
+            throw CommandFailure.badInput("--images must be at least %d, one of each class to train and one to validate (was %d)"
+                    .formatted(ImageDemo.fewestImages(data), images));
         }
         if (lines != null && lines < 1) {
             throw CommandFailure.badInput("--lines must be at least 1 (was %d)".formatted(lines));

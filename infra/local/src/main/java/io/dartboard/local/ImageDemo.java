@@ -2,14 +2,14 @@ package io.dartboard.local;
 
 import io.dartboard.local.DemoPlan.Source;
 import io.dartboard.local.home.Home;
+import io.dartboard.nas.image.data.made.MadeShapes;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The demonstration on images. */
 final class ImageDemo {
-    /** Two batches of the smallest size. */
-    static final int FEWEST = 4;
+    private static final int FEWEST_CLASSES = 2;
 
     private ImageDemo() {}
 
@@ -18,18 +18,28 @@ final class ImageDemo {
      *
      * @param data images in any form, else shapes are made
      * @param images how many to train on before the transfer, else as the run's file says
+     * @param resolution to which images are brought before the transfer, else as they are
      */
-    static DemoPlan plan(Home home, @Nullable Path data, @Nullable Integer images) {
+    static DemoPlan plan(Home home, @Nullable Path data, @Nullable Integer images, @Nullable Integer resolution) {
         var searched = data == null ? new Source(DemoData.shapes(home), "shapes") : Source.of(data);
         var scenes = new Source(DemoData.scenes(home), "scenes");
         var plan = DemoPlan.of(searched, scenes, "/demo-run.json");
-        if (images != null) {
-            for (var stage : List.of("search", "selection", "evaluation")) {
-                var settings = plan.runFile().withObject("/" + stage).put("images", images.intValue());
+        for (var stage : List.of("search", "selection", "evaluation")) {
+            var settings = plan.runFile().withObject("/" + stage);
+            if (images != null) {
+                settings.put("images", images.intValue());
                 // Half of the images train, and half of them judge.
                 settings.put("batchSize", Math.min(settings.path("batchSize").asInt(), images / 2));
             }
+            if (resolution != null) {
+                settings.put("resolution", resolution.intValue());
+            }
         }
         return plan;
+    }
+
+    /** How many images are needed before the transfer at least: one of each class on either side of the split. */
+    static int fewestImages(@Nullable Path data) {
+        return 2 * (data == null ? MadeShapes.names().size() : FEWEST_CLASSES);
     }
 }

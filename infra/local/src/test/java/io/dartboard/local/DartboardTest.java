@@ -220,6 +220,7 @@ class DartboardTest {
                     count --genotype ENAS --preset darts-wikitext2 --width 0 | width and classes must be at least 1 (was 0
                     count --genotype DARTS_V2 --width 8           | which has no width; say --cells and --channels
                     demo --text --images 100                      | --images counts images, of which a text has none
+                    demo --text --resolution 64                   | --resolution is for images
                     demo --transfer-data x                        | --transfer-data goes with --text
                     demo --lines 10                               | --lines goes with --text
                     demo --text --lines 10                        | --lines cuts a corpus that is given
@@ -247,7 +248,7 @@ class DartboardTest {
     @Test
     void shouldRefuseTooFewImages() {
         assertThat(run("demo", "--images", "3", "--home", home.toString())).isEqualTo(Exit.BAD_INPUT);
-        assertThat(told(err)).contains("--images must be at least 4").contains("(was 3)");
+        assertThat(told(err)).contains("--images must be at least 20").contains("(was 3)");
     }
 
     @Test
