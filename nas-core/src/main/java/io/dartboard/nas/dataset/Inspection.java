@@ -8,7 +8,6 @@ import io.dartboard.nas.image.data.ChannelStatistics;
 import io.dartboard.nas.image.data.CifarBinary;
 import io.dartboard.nas.image.data.CifarFiles;
 import io.dartboard.nas.image.data.ContactSheet;
-import io.dartboard.nas.image.data.Normalisation;
 import io.dartboard.nas.image.data.PhotoSizes;
 import io.dartboard.nas.image.data.PhotoSurvey;
 import io.dartboard.nas.image.data.PhotoSurvey.Photograph;
@@ -179,7 +178,7 @@ public sealed interface Inspection {
                     survey.sizes().side(),
                     survey.train().size(),
                     survey.valid().size(),
-                    Normalisation.CIFAR10,
+                    survey.normalisation(),
                     smallestClass());
         }
 

@@ -11,6 +11,7 @@ import io.dartboard.pipeline.job.Outcome;
 import io.dartboard.pipeline.job.Signal;
 import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
 import io.dartboard.pipeline.testkit.Jpegs;
+import io.dartboard.search.dataset.DatasetFolders;
 import io.dartboard.search.dataset.DatasetPublisher;
 import io.dartboard.search.dataset.DatasetRequest;
 import io.dartboard.search.event.FakeEventLog;
@@ -18,6 +19,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +46,8 @@ class PhotoSearchJobRunnerTest {
         var scenes = folder.resolve("scenes");
         MadeScenes.writeImageFolder(scenes, 2, 1, 40, 1);
         Jpegs.inPlaceOfPngs(scenes);
-        dataset = new DatasetPublisher(store, new FakeEventLog(), work)
+        dataset = new DatasetPublisher(
+                        store, new FakeEventLog(), work, new DatasetFolders(List.of(folder), Optional.empty()))
                 .publish(
                         DatasetRequest.read("{\"name\": \"scenes\", \"layout\": \"image-folder\", \"location\": \"%s\"}"
                                 .formatted(scenes.toUri())))

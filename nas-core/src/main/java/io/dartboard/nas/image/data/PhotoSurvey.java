@@ -28,6 +28,7 @@ import java.util.stream.IntStream;
  * @param valid the held-out photographs, class by class
  * @param findings what was passed over, and why
  * @param sizes of the photographs
+ * @param normalisation mean and deviation of the training photographs, every pixel counting alike
  * @param digest SHA-256 over names and contents of the photographs, hexadecimal; the same for the same content, however
  *     packed
  */
@@ -38,6 +39,7 @@ public record PhotoSurvey(
         List<Photograph> valid,
         Findings findings,
         PhotoSizes sizes,
+        Normalisation normalisation,
         String digest) {
 
     private static final String DIGEST = "image-folder/1";
@@ -75,6 +77,7 @@ public record PhotoSurvey(
         List<Photograph> train = new ArrayList<>();
         List<Photograph> valid = new ArrayList<>();
         PhotoSizes sizes = PhotoSizes.NONE;
+        ChannelStatistics statistics = new ChannelStatistics();
         int corrupt = 0;
         for (int i = 0; i < places.size(); i++) {
             Place place = places.get(i);
@@ -86,6 +89,9 @@ public record PhotoSurvey(
             }
             digest.text(line(place.path(), look.sha256()));
             sizes = sizes.and(look.height(), look.width());
+            if (place.trains()) {
+                statistics.merge(look.statistics());
+            }
             (place.trains() ? train : valid)
                     .add(new Photograph(place.path(), place.file(), place.label(), look.sha256()));
         }
@@ -93,7 +99,15 @@ public record PhotoSurvey(
         requireMostAreGood(files.source(), corrupt, places.size(), found);
         requireEveryClass(files.source(), paths.classNames(), train, PhotoFolders.TRAIN);
         requireEveryClass(files.source(), paths.classNames(), valid, PhotoFolders.VALID);
-        return new PhotoSurvey(files.source(), paths.classNames(), train, valid, found, sizes, digest.hex());
+        return new PhotoSurvey(
+                files.source(),
+                paths.classNames(),
+                train,
+                valid,
+                found,
+                sizes,
+                statistics.normalisation(),
+                digest.hex());
     }
 
     private static List<Look> looks(List<Place> places, Progress progress) throws IOException {
@@ -179,9 +193,10 @@ public record PhotoSurvey(
      * What one file holds.
      *
      * @param sha256 of its bytes
+     * @param statistics of its pixels
      * @param fault why it cannot be decoded, or ""
      */
-    private record Look(String sha256, int height, int width, String fault) {
+    private record Look(String sha256, int height, int width, ChannelStatistics statistics, String fault) {
 
         /** What is wrong in the bytes is the file's fault; that the machine cannot read them is not, and ends the survey. */
         static Look at(DatasetFile file) {
@@ -189,13 +204,15 @@ public record PhotoSurvey(
                 byte[] bytes = content(file);
                 try (PhotoReader photo = PhotoReader.of(bytes)) {
                     RgbImage image = photo.read();
+                    ChannelStatistics statistics = new ChannelStatistics();
+                    statistics.add(image.planes());
                     return new Look(
-                            digestOf(bytes), image.area().height(), image.area().width(), "");
+                            digestOf(bytes), image.area().height(), image.area().width(), statistics, "");
                 }
             } catch (UncheckedIOException e) {
                 throw e;
             } catch (IOException e) {
-                return new Look("", 0, 0, CorruptImages.reason(e));
+                return new Look("", 0, 0, new ChannelStatistics(), CorruptImages.reason(e));
             }
         }
 
