@@ -21,6 +21,7 @@ import io.dartboard.search.event.EventLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -107,10 +108,16 @@ public final class DatasetPublisher {
             throw WorkDirUnavailable.in(e, scratch)
                     .<RuntimeException>map(machine -> machine)
                     .orElseGet(() -> new Refused(Problem.Kind.IMPOSSIBLE, String.valueOf(e.getMessage()), e));
+        } catch (UncheckedIOException e) {
+            throw machine(e.getCause(), source, scratch);
         } catch (IOException e) {
-            throw WorkDirUnavailable.in(e, scratch)
-                    .orElseGet(() -> WorkDirUnavailable.reading(source, "the dataset", e));
+            throw machine(e, source, scratch);
         }
+    }
+
+    private static WorkDirUnavailable machine(IOException failure, Path source, Path scratch) {
+        return WorkDirUnavailable.in(failure, scratch)
+                .orElseGet(() -> WorkDirUnavailable.reading(source, "the dataset", failure));
     }
 
     private static DatasetForm form(Layout layout) {
