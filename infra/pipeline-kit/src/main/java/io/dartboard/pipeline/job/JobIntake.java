@@ -39,9 +39,8 @@ final class JobIntake<J extends SpecificRecord> {
     Optional<Lease> begin(JobRecord<J> record) throws InterruptedException {
         var identity = record.identity();
         var result = result(identity.prefix());
-        var known = result.known().isEmpty() && finishes(identity)
-                ? result(identity.early()).known()
-                : result.known();
+        var early = finishes(identity) ? Optional.of(result(identity.early())) : Optional.<Found>empty();
+        var known = result.known().or(() -> early.flatMap(Found::known));
         if (known.isPresent()) {
             words.result(record, known.get());
             tools.meters().finished(identity.stage(), "repeated", "none", Duration.ZERO, device);
@@ -67,8 +66,8 @@ final class JobIntake<J extends SpecificRecord> {
         if (result.damaged()) {
             tools.results().discard(identity.prefix());
         }
-        if (!finishes(identity)) {
-            // It goes on, and who finishes it later shall have what it has come to by then.
+        if (early.isEmpty() || early.get().damaged()) {
+            // Where it goes on, who finishes it later shall have what it has come to by then.
             tools.results().discard(identity.early());
         }
         if (lease.token() == 1) {
