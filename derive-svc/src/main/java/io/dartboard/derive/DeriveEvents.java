@@ -71,7 +71,8 @@ final class DeriveEvents {
                 cell.normalParameterFree(),
                 cell.changedGenes(),
                 checkpoint.getMeasure(),
-                Scale.shown(checkpoint.getMeasure()).perplexity(checkpoint.getValidLoss()));
+                Scale.shown(checkpoint.getMeasure()).perplexity(checkpoint.getValidLoss()),
+                cell.moved().isPresent() ? cell.moved().getAsDouble() : null);
     }
 
     private static AlphaMatrix matrix(io.dartboard.events.AlphaMatrix matrix) {

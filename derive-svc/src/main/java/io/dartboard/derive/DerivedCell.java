@@ -4,7 +4,9 @@ import io.dartboard.nas.alpha.Alphas;
 import io.dartboard.nas.derive.CollapseIndicators;
 import io.dartboard.nas.derive.DerivationRule;
 import io.dartboard.nas.genotype.Architecture;
+import io.dartboard.nas.genotype.ArchitectureDistance;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * The discrete cell that alphas give, of whatever kind.
@@ -14,14 +16,22 @@ import java.util.Optional;
  * @param normalSkips skip connections in the normal cell; 0 of a recurrent cell, whose every node owns weights
  * @param normalParameterFree share of the normal cell's edges that prefer an operation without weights, likewise
  * @param changedGenes edits that lead here from the cell of the epoch before; {@value #FIRST} where there is none
+ * @param moved distance of its network from that of the epoch before, where there is one
  */
-record DerivedCell(String genotype, String hash, int normalSkips, double normalParameterFree, int changedGenes) {
+record DerivedCell(
+        String genotype,
+        String hash,
+        int normalSkips,
+        double normalParameterFree,
+        int changedGenes,
+        OptionalDouble moved) {
     private static final int FIRST = -1;
 
     /** By a rule; {@code before} is the text of the cell of the epoch before. */
     static DerivedCell of(DerivationRule rule, Alphas alphas, Optional<String> before) {
         var derivation = rule.derive(alphas);
         var architecture = derivation.architecture();
+        var earlier = before.map(Architecture::parse);
         return new DerivedCell(
                 architecture.toString(),
                 architecture.hash(),
@@ -30,7 +40,8 @@ record DerivedCell(String genotype, String hash, int normalSkips, double normalP
                         .indicators()
                         .map(CollapseIndicators::normalParameterFreeShare)
                         .orElse(0.0),
-                before.map(earlier -> Architecture.parse(earlier).distance(architecture))
-                        .orElse(FIRST));
+                earlier.map(cell -> cell.distance(architecture)).orElse(FIRST),
+                earlier.map(cell -> ArchitectureDistance.ifAny(cell, architecture))
+                        .orElse(OptionalDouble.empty()));
     }
 }

@@ -8,6 +8,7 @@ import io.dartboard.events.AlphaMatrix;
 import io.dartboard.events.ArtifactRef;
 import io.dartboard.events.GenotypeDerived;
 import io.dartboard.events.Measure;
+import io.dartboard.nas.genotype.ArchitectureDistance;
 import io.dartboard.nas.genotype.Genotype;
 import io.dartboard.nas.genotype.RecurrentGene;
 import io.dartboard.nas.genotype.RecurrentGenotype;
@@ -80,6 +81,12 @@ class DerivePlannerTest {
         assertThat(derived).extracting(GenotypeDerived::getFinalEpoch).containsExactly(false, true);
         assertThat(derived).extracting(GenotypeDerived::getNormalSkips).containsExactly(0, 8);
         assertThat(derived).extracting(GenotypeDerived::getChangedGenes).containsExactly(-1, 16);
+        assertThat(derived.get(0).getMoved()).isNull();
+        assertThat(derived.get(1).getMoved())
+                .isEqualTo(ArchitectureDistance.between(
+                        Genotype.parse(derived.get(0).getGenotype()),
+                        Genotype.parse(derived.get(1).getGenotype())))
+                .isPositive();
         var genotype = Genotype.parse(derived.get(0).getGenotype());
         assertThat(genotype.normal().genes()).allMatch(gene -> gene.op() == Primitive.SEP_CONV_3X3);
         assertThat(genotype.normal().genes()).extracting(gene -> gene.from()).containsExactly(1, 0, 2, 1, 3, 2, 4, 3);
@@ -193,6 +200,7 @@ class DerivePlannerTest {
         // Then
         var derived = derived();
         assertThat(derived).extracting(GenotypeDerived::getChangedGenes).containsExactly(-1, 8);
+        assertThat(derived).extracting(GenotypeDerived::getMoved).containsOnlyNulls();
         assertThat(derived).extracting(GenotypeDerived::getNormalSkips).containsOnly(0);
         assertThat(derived).extracting(GenotypeDerived::getMeasure).containsOnly(Measure.PERPLEXITY);
         assertThat(derived).extracting(GenotypeDerived::getSupernetAccuracy).containsOnly(0.0);

@@ -2,7 +2,6 @@ package io.dartboard.nas.alpha;
 
 import io.dartboard.nas.searchspace.CellKind;
 import io.dartboard.nas.searchspace.SearchSpace;
-import java.util.List;
 import java.util.stream.IntStream;
 
 /** Which cells of a supernet share their alphas: one group for each that differ. */
@@ -38,32 +37,6 @@ public interface AlphaSharing {
 
     /** The group that mixes the cell at a place. */
     String group(CellKind kind, int place);
-
-    /**
-     * Cells share alphas where a sequence says that they are the same.
-     *
-     * @param sequence for each place the index of its cell, from 0
-     */
-    static AlphaSharing bySequence(List<Integer> sequence) {
-        return new AlphaSharing() {
-            @Override
-            public AlphaLayout layout(SearchSpace space, int cells) {
-                if (cells != sequence.size()) {
-                    throw new IllegalArgumentException(
-                            "cells must be %d, as many as the network has that the search starts from (was %d)"
-                                    .formatted(sequence.size(), cells));
-                }
-                return ofCells(
-                        space,
-                        1 + sequence.stream().mapToInt(Integer::intValue).max().orElseThrow());
-            }
-
-            @Override
-            public String group(CellKind kind, int place) {
-                return cell(sequence.get(place));
-            }
-        };
-    }
 
     /** The name of the group of a cell with alphas of its own. */
     static String cell(int index) {

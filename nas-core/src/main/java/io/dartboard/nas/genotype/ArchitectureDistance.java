@@ -9,8 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * How far two networks are apart, as sets of edges: 0 for equal ones, at most 1. Of an edge counts which operations it has, and
@@ -70,6 +72,20 @@ public final class ArchitectureDistance {
      */
     public static double between(ConvolutionalArchitecture left, ConvolutionalArchitecture right) {
         return between(cells(left), cells(right));
+    }
+
+    /** Between two architectures of any kind; empty where they have no distance. */
+    public static OptionalDouble ifAny(Architecture left, Architecture right) {
+        return left instanceof ConvolutionalArchitecture one
+                        && right instanceof ConvolutionalArchitecture other
+                        && Stream.concat(cells(one).stream(), cells(other).stream())
+                                .allMatch(ArchitectureDistance::isMeasured)
+                ? OptionalDouble.of(between(one, other))
+                : OptionalDouble.empty();
+    }
+
+    private static boolean isMeasured(CellGenotype cell) {
+        return cell.genes().stream().allMatch(gene -> ACCURACY.containsKey(gene.op()));
     }
 
     /**

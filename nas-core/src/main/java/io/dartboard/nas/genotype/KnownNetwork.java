@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A network that people have designed, written in cells: what DARTOpti starts from. Cells of one index are the same cell.
+ * A network that people have designed, written in cells: what DARTOpti starts its searches from. Cells of one index are the same cell.
  *
  * <p>Source: DARTOpti, in the authors' code of D-DARTS (Heuillet et al., arXiv 2108.09306); the networks are those of He et al.
  * (arXiv 1512.03385), Chollet (arXiv 1610.02357) and Szegedy et al. (arXiv 1602.07261).
@@ -105,7 +105,7 @@ public record KnownNetwork(
         reductions = List.copyOf(reductions);
     }
 
-    /** Every network that a search can start from. */
+    /** Every one. */
     public static List<KnownNetwork> all() {
         return ALL;
     }
@@ -115,7 +115,7 @@ public record KnownNetwork(
      *
      * @throws IllegalArgumentException if there is none; the message lists those that exist
      */
-    public static KnownNetwork of(String name) {
+    static KnownNetwork of(String name) {
         return ALL.stream()
                 .filter(network -> letters(network.name).equals(letters(name)))
                 .findFirst()
@@ -124,7 +124,7 @@ public record KnownNetwork(
     }
 
     /** The cells from the first place to the last. */
-    public List<CellGenotype> inOrder() {
+    List<CellGenotype> inOrder() {
         return sequence.stream().map(cells::get).toList();
     }
 
@@ -134,7 +134,7 @@ public record KnownNetwork(
     }
 
     /** The graph of a cell. */
-    public CellShape shape() {
+    CellShape shape() {
         return new CellShape(CnnSpace.INPUTS, nodes);
     }
 

@@ -58,6 +58,17 @@ class ArchitectureDistanceTest {
                 .hasMessageContaining("sep_conv_5x5");
     }
 
+    @Test
+    void shouldBeNoneWhereCellsHaveNone() {
+        assertThat(ArchitectureDistance.ifAny(PublishedGenotypes.NASNET_A, PublishedGenotypes.DARTS_V2))
+                .isEmpty();
+        assertThat(ArchitectureDistance.ifAny(
+                        PublishedRecurrentGenotypes.of("DARTS_V1"), PublishedRecurrentGenotypes.of("DARTS_V2")))
+                .isEmpty();
+        assertThat(ArchitectureDistance.ifAny(PublishedGenotypes.DARTS_V1, PublishedGenotypes.DARTS_V2))
+                .hasValue(ArchitectureDistance.between(PublishedGenotypes.DARTS_V1, PublishedGenotypes.DARTS_V2));
+    }
+
     private static ConvolutionalArchitecture cell(String genes) {
         return DistributedGenotype.parse("Genotype(genes=[[" + genes + "]], concat=range(2, 6), reductions=[])");
     }

@@ -15,6 +15,7 @@ import io.dartboard.training.kind.RunCeilings;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 
 /**
@@ -44,34 +45,40 @@ public final class RequestChecks {
             RunRequests.trying("search", () -> kind.require(search, dataset));
             requireSeeds("seeds", request.getSearchSeeds());
             RunRequests.trying("selection", () -> kind.requireSelection(request.getSelection(), dataset));
-            requireDepth("selection", kind, request, request.getSelection().getCells());
         }
         RunRequests.trying("evaluation", () -> kind.requireEvaluation(request.getEvaluation(), dataset));
-        requireDepth("evaluation", kind, request, request.getEvaluation().getCells());
         requireSeeds("evaluationSeeds", request.getEvaluationSeeds());
         var transfer = request.getTransfer();
         if (transfer != null) {
             requireTarget(transfer);
-            requireDepth("transfer", kind, request, transfer.getCells());
             target.ifPresent(to -> requireTransfer(transfer, to, space));
+        }
+        if (!isGiven) {
+            requireDepths(request, cells -> kind.requireDepth(search, cells));
         }
         var ceilings = ceilings(request, dataset, target);
         if (isGiven) {
             var given = RunRequests.trying("genotype", () -> NamedGenotype.of(request.getGenotype(), space));
             refuseBaseline(given.genotype(), request.getRandomCellSeed(), space);
+            requireDepths(request, cells -> kind.requireDepth(request.getGenotype(), cells));
             refuseOver(ceilings, given.genotype(), request.getGenotypeName());
         }
     }
 
-    /** That the cell, found or given, makes the network of a section. */
-    private static void requireDepth(String section, Kind kind, RunRequested request, int cells) {
-        RunRequests.trying(section, () -> {
-            if (request.getGenotype().isEmpty()) {
-                kind.requireDepth(request.getSearch(), cells);
-            } else {
-                kind.requireDepth(request.getGenotype(), cells);
-            }
-        });
+    /** That the cell, found or given, makes the network of every section that trains it. */
+    private static void requireDepths(RunRequested request, IntConsumer check) {
+        if (request.getGenotype().isEmpty()) {
+            requireDepth("selection", request.getSelection().getCells(), check);
+        }
+        requireDepth("evaluation", request.getEvaluation().getCells(), check);
+        var transfer = request.getTransfer();
+        if (transfer != null) {
+            requireDepth("transfer", transfer.getCells(), check);
+        }
+    }
+
+    private static void requireDepth(String section, int cells, IntConsumer check) {
+        RunRequests.trying(section, () -> check.accept(cells));
     }
 
     /**

@@ -124,7 +124,7 @@ class RunRequestsTest {
     @Test
     void shouldRefuseADepthThatTheCellsOfASearchCannotMakeBeforeItIsSearched() {
         var deeper = small("\"method\": \"d-darts\",", "", "", "", PLAIN);
-        assertThat(resolve(deeper.replace("\"cells\": 4", "\"cells\": 3"))
+        assertThat(resolve(deeper.replace("\"cells\": 3", "\"cells\": 4"))
                         .getSearch()
                         .getMethod())
                 .isEqualTo("d-darts");

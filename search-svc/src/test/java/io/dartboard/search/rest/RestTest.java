@@ -216,7 +216,7 @@ class RestTest {
                 .body(
                         "components.schemas.RunFile.properties.evaluation.properties.preset.default",
                         equalTo("darts-cifar10-evaluation"))
-                .body("components.schemas.RunFile.properties.search.properties.preset.enum", hasSize(5))
+                .body("components.schemas.RunFile.properties.search.properties.preset.enum", hasSize(7))
                 .body("components.schemas.RunFile.properties.search.properties.bptt.type", equalTo("integer"))
                 .body(
                         "components.schemas.RunFile.properties.space.enum",

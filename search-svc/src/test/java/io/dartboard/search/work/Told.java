@@ -140,7 +140,23 @@ public final class Told {
 
     public static GenotypeDerived genotype(String search, String genotype) {
         return new GenotypeDerived(
-                search, "r", "darts-cnn", 0L, 2, 2, 1, genotype, "h", true, 0.5, 0, 0.0, 0, Measure.ERROR_PERCENT, 0.0);
+                search,
+                "r",
+                "darts-cnn",
+                0L,
+                2,
+                2,
+                1,
+                genotype,
+                "h",
+                true,
+                0.5,
+                0,
+                0.0,
+                0,
+                Measure.ERROR_PERCENT,
+                0.0,
+                null);
     }
 
     public static CellSelected selected(String run, String genotype) {

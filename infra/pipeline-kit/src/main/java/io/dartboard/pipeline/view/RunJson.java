@@ -111,8 +111,12 @@ public final class RunJson {
                 .put("epochsDone", view.epochsDone())
                 .put("finished", view.finished())
                 .put("deviceSeconds", view.deviceSeconds());
-        view.lastGenotype().ifPresent(derived -> search.put("genotype", derived.getGenotype())
-                .put("hash", derived.getHash()));
+        view.lastGenotype().ifPresent(derived -> {
+            search.put("genotype", derived.getGenotype()).put("hash", derived.getHash());
+            if (derived.getMoved() != null) {
+                search.put("moved", derived.getMoved());
+            }
+        });
         view.lastCheckpoint().ifPresent(checkpoint -> search.set("checkpoint", artifact(checkpoint.getCheckpoint())));
         var epochs = search.putArray("checkpoints");
         view.checkpoints().forEach(checkpoint -> epochs.add(epoch(checkpoint)));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dartboard.nas.GoldenJson;
 import io.dartboard.nas.cost.Cost;
-import io.dartboard.nas.genotype.ConvolutionalArchitecture;
+import io.dartboard.nas.genotype.DistributedGenotype;
 import io.dartboard.nas.genotype.Genotype;
 import io.dartboard.nas.image.network.ConvolutionalNetwork;
 import io.dartboard.nas.searchspace.CnnSpace;
@@ -82,18 +82,20 @@ class CostGoldenTest {
     }
 
     private static void checkDistributed(JsonNode genotype, JsonNode expected) {
-        ConvolutionalArchitecture architecture = GoldenJson.distributed(genotype);
+        DistributedGenotype architecture = GoldenJson.distributed(genotype);
         // The authors' head has ten classes whatever the set.
         NetworkShape shape = new NetworkShape(
                 expected.get("init_channels").asInt(), expected.get("cells").asInt(), 10);
+        // So large that the auxiliary head fits after any number of reductions.
+        int side = 8 << architecture.reductions().size();
 
-        Cost cost = NetworkCost.of(Stem.CIFAR, architecture, shape, ImageSize.square(32));
-        Cost head = NetworkCost.auxiliaryHead(Stem.CIFAR, architecture, shape, ImageSize.square(32));
+        Cost cost = NetworkCost.of(Stem.CIFAR, architecture, shape, ImageSize.square(side));
+        Cost head = NetworkCost.auxiliaryHead(Stem.CIFAR, architecture, shape, ImageSize.square(side));
 
         assertThat(cost.parameters())
                 .isEqualTo(expected.get("params_without_aux").asLong());
         assertThat(head.parameters()).isEqualTo(expected.get("params_aux").asLong());
-        assertThat(ConvolutionalNetwork.of(Stem.CIFAR, architecture, shape, 32, true)
+        assertThat(ConvolutionalNetwork.of(Stem.CIFAR, architecture, shape, side, true)
                         .weights()
                         .size())
                 .isEqualTo(cost.plus(head).parameters());
