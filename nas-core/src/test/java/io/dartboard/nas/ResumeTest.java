@@ -38,6 +38,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -119,9 +120,9 @@ class ResumeTest {
     }
 
     static Stream<Arguments> jobs() {
-        return Stream.of(
-                Arguments.of("search, first order", search(SearchMethods.DARTS_FIRST_ORDER)),
-                Arguments.of("search, second order", search(SearchMethods.DARTS_SECOND_ORDER)),
+        Stream<Arguments> searches = SearchMethods.SHARED.stream()
+                .map(method -> Arguments.of("search, " + method.id(), search(brief(method))));
+        Stream<Arguments> trainings = Stream.of(
                 Arguments.of("search, FairDARTS", search(SearchMethods.FAIR_DARTS)),
                 Arguments.of("search, D-DARTS with ablation", search(SearchMethods.D_DARTS_ABLATION)),
                 Arguments.of(
@@ -142,11 +143,17 @@ class ResumeTest {
                                 TrainingImages.ALL,
                                 5,
                                 new Compute(Device.cpu(), 2)))));
+        return Stream.concat(searches, trainings);
+    }
+
+    /** So that alphas move within the few steps that there are. */
+    private static SearchMethod brief(SearchMethod method) {
+        return method.parameters().containsKey("innerSteps") ? method.with(Map.of("innerSteps", 2.0)) : method;
     }
 
     private static Job search(SearchMethod method) {
         SearchConfig config = new SearchConfig(
-                2, 3, EPOCHS, 4, 0.5, 0.025, 0.001, 0.9, 3e-4, 5, new AdamSettings(3e-4, 0.5, 0.999, 1e-3), 0, 0);
+                4, 3, EPOCHS, 4, 0.5, 0.025, 0.001, 0.9, 3e-4, 5, new AdamSettings(3e-4, 0.5, 0.999, 1e-3), 0, 0);
         SearchImages images = new SearchImages(new NoisyPatterns(12, 7), new NoisyPatterns(10, 8), "made");
         ImageSearch setup = new ImageSearch(Device.cpu(), CnnSpace.DARTS, method, config, images, 1, 2);
         return (checkpoint, witness) -> {

@@ -30,6 +30,7 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             DeadLettersCommand.class,
             PresetsCommand.class,
+            MethodsCommand.class,
             CountCommand.class,
             DistanceCommand.class,
             ChaosCommand.class,

@@ -1,6 +1,9 @@
 package io.dartboard.local;
 
 import io.dartboard.local.show.Terminal;
+import io.dartboard.nas.bilevel.SearchMethods;
+import io.dartboard.nas.image.search.ImageSearch;
+import io.dartboard.nas.text.search.TextSearch;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +62,12 @@ final class DemoCommand implements Callable<Integer> {
             description = "With --text: take the first N lines of each part of the corpora that are given.")
     private @Nullable Integer lines;
 
+    @Option(
+            names = "--method",
+            paramLabel = "NAME",
+            description = "Search by this method; infra/run methods shows them (default: the first order of DARTS).")
+    private @Nullable String method;
+
     @Option(names = "--down", description = "Take the stack down at the end.")
     private boolean down;
 
@@ -75,6 +84,9 @@ final class DemoCommand implements Callable<Integer> {
         var plan = text
                 ? TextDemo.plan(stack.home(), data, transferData, lines)
                 : ImageDemo.plan(stack.home(), data, images, resolution);
+        if (method != null) {
+            plan.runFile().put("method", method);
+        }
         UpCommand.up(stack, null);
         terminal.line("");
         publish(plan.searched());
@@ -96,6 +108,9 @@ final class DemoCommand implements Callable<Integer> {
         }
         if (lines != null && lines < 1) {
             throw CommandFailure.badInput("--lines must be at least 1 (was %d)".formatted(lines));
+        }
+        if (method != null) {
+            SearchMethods.of(method, text ? TextSearch.METHODS : ImageSearch.METHODS);
         }
         if (text && images != null) {
             throw CommandFailure.badInput("--images counts images, of which a text has none; leave --text or it out");

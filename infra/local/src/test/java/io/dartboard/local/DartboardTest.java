@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dartboard.local.show.Terminal;
 import io.dartboard.nas.genotype.NamedGenotype;
+import io.dartboard.nas.preset.MethodSheet;
 import io.dartboard.nas.preset.Presets;
 import io.dartboard.nas.searchspace.CnnSpace;
 import java.io.ByteArrayOutputStream;
@@ -41,6 +42,7 @@ class DartboardTest {
                 "dlq",
                 "evaluate",
                 "presets",
+                "methods",
                 "count",
                 "distance",
                 "chaos"
@@ -229,7 +231,10 @@ class DartboardTest {
                     evaluate --genotype DARTS_V2                  | --dataset is missing; name a published dataset
                     chaos --seed 1 --minutes 0                    | --minutes must be more than 0 (was 0
                     chaos --seed 1 --minutes 1 --workers 10       | --workers must be between 1 and 9 (was 10)
-                    presets enas                                  | unknown preset 'enas'; known are""")
+                    presets enas                                  | unknown preset 'enas'; known are
+                    methods enas                                  | unknown search method 'enas'; known are darts-first-order,
+                    demo --method enas                            | unknown search method 'enas'; known: darts-first-order,
+                    demo --text --method pc-darts                 | search method 'pc-darts' cannot search for recurrent cells""")
     void shouldRefuseWithOneLineWhatCannotBe(String line, String why) {
         assertThat(run(line.split(" "))).isEqualTo(Exit.BAD_INPUT);
         assertThat(told(err).strip()).startsWith("dartboard: ").contains(why).doesNotContain("\n");
@@ -241,6 +246,18 @@ class DartboardTest {
         for (var preset : Presets.all()) {
             assertThat(told(out)).contains(preset.name()).contains(preset.source());
             preset.values()
+                    .forEach((name, value) -> assertThat(told(out)).contains("  %-20s %s\n".formatted(name, value)));
+        }
+    }
+
+    @Test
+    void shouldPrintThePartsAndParametersOfEveryMethod() {
+        assertThat(run("methods")).isZero();
+        for (var method : MethodSheet.all()) {
+            assertThat(told(out)).contains(method.name()).contains(method.source());
+            method.parts()
+                    .forEach((choice, part) -> assertThat(told(out)).contains("  %-20s %s\n".formatted(choice, part)));
+            method.parameters()
                     .forEach((name, value) -> assertThat(told(out)).contains("  %-20s %s\n".formatted(name, value)));
         }
     }

@@ -4,6 +4,7 @@ import io.dartboard.nas.searchspace.SearchSpace;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which architecture parameters a search has: groups in order, each a matrix of its own. Laid out flat, they follow each
@@ -76,6 +77,12 @@ public record AlphaLayout(List<Group> groups) {
         List<Group> mixing =
                 groups.stream().filter(group -> !group.weighsEdges()).toList();
         return mixing.size() == groups.size() ? this : new AlphaLayout(mixing);
+    }
+
+    /** The same, and after them a parameter for each edge of each group: PC-DARTS (arXiv 1907.05737), section 3.3. */
+    public AlphaLayout withEdges() {
+        return new AlphaLayout(Stream.concat(groups.stream(), groups.stream().map(Group::ofEdges))
+                .toList());
     }
 
     /** Number of all parameters. */

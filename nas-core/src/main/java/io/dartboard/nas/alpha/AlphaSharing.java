@@ -20,7 +20,10 @@ public interface AlphaSharing {
     };
 
     /** None: each cell has alphas of its own. D-DARTS (arXiv 2108.09306), section 3.1. */
-    AlphaSharing BY_CELL = new AlphaSharing() {
+    AlphaSharing BY_CELL = new ByCell();
+
+    /** See {@link #BY_CELL}. */
+    record ByCell() implements AlphaSharing {
         @Override
         public AlphaLayout layout(SearchSpace space, int cells) {
             return ofCells(space, cells);
@@ -30,7 +33,7 @@ public interface AlphaSharing {
         public String group(CellKind kind, int place) {
             return cell(place);
         }
-    };
+    }
 
     /** The groups of a supernet of so many cells. */
     AlphaLayout layout(SearchSpace space, int cells);

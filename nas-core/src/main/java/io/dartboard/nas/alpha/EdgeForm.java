@@ -1,8 +1,7 @@
 package io.dartboard.nas.alpha;
 
 import io.dartboard.nas.setting.Checks;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** What an edge of a supernet computes beside the mixture of its candidates, and which architecture parameters that needs. */
@@ -15,6 +14,11 @@ public sealed interface EdgeForm {
         return candidates;
     }
 
+    /** Whether edges have parameters of their own, which a derivation has to read. */
+    default boolean weighsEdges() {
+        return false;
+    }
+
     /**
      * The weight of what lies beside the mixture, if anything does.
      *
@@ -22,6 +26,21 @@ public sealed interface EdgeForm {
      */
     default OptionalDouble auxiliary(double progress) {
         return OptionalDouble.empty();
+    }
+
+    /**
+     * Whether a convolutional supernet can have it.
+     *
+     * @param channels of its first cell
+     * @throws IllegalArgumentException if these cannot be cut as it wants
+     */
+    default void requireChannels(int channels) {
+        // Most forms take any.
+    }
+
+    /** Why edges of a recurrent cell cannot have it; empty if they can. */
+    default Optional<String> unfitForRecurrentCells() {
+        return Optional.empty();
     }
 
     /** See {@link #FULL}. */
@@ -46,6 +65,11 @@ public sealed interface EdgeForm {
         public OptionalDouble auxiliary(double progress) {
             return OptionalDouble.of(auxiliarySkip * (1 - progress));
         }
+
+        @Override
+        public Optional<String> unfitForRecurrentCells() {
+            return Optional.of("every edge of theirs is a highway, which passes its state on already");
+        }
     }
 
     /**
@@ -64,9 +88,27 @@ public sealed interface EdgeForm {
 
         @Override
         public AlphaLayout alphas(AlphaLayout candidates) {
-            List<AlphaLayout.Group> groups = new ArrayList<>(candidates.groups());
-            candidates.groups().forEach(group -> groups.add(group.ofEdges()));
-            return new AlphaLayout(groups);
+            return candidates.withEdges();
+        }
+
+        @Override
+        public boolean weighsEdges() {
+            return true;
+        }
+
+        @Override
+        public void requireChannels(int channels) {
+            if (channels % partialChannels != 0) {
+                throw new IllegalArgumentException(
+                        "channels must be a multiple of %d, the parts that partialChannels cuts them into (was %d)"
+                                .formatted(partialChannels, channels));
+            }
+        }
+
+        @Override
+        public Optional<String> unfitForRecurrentCells() {
+            return Optional.of(
+                    "a node of theirs multiplies whole states by one matrix, so that no part can pass it by");
         }
     }
 }

@@ -22,7 +22,7 @@ public interface Relaxation {
 
     /** Every relaxation there is, on the heap. */
     static List<Relaxation> all() {
-        return List.of(new Softmax(), new Sigmoid());
+        return List.of(new Softmax(), new Sigmoid(), new DirichletMean());
     }
 
     /**

@@ -1,5 +1,8 @@
 package io.dartboard.nas.bilevel;
 
+import io.dartboard.nas.alpha.AlphaSharing;
+import io.dartboard.nas.alpha.EdgeForm;
+import io.dartboard.nas.derive.Discretization;
 import io.dartboard.nas.tensor.DeviceRelaxation;
 
 /** Parts of a method that mean nothing together, whatever the data; what a kind of data cannot do, its search refuses. */
@@ -8,12 +11,33 @@ final class Incompatible {
 
     /** @throws IllegalArgumentException with one line that gives the reason */
     static void refuse(
-            String method, DeviceRelaxation relaxation, AlphaPenalty penalty, AlphaPerturbation perturbation) {
+            String method,
+            DeviceRelaxation relaxation,
+            AlphaPenalty penalty,
+            AlphaPerturbation perturbation,
+            EdgeForm edges,
+            AlphaSharing sharing,
+            Discretization discretization) {
         String name = relaxation.getClass().getSimpleName();
         if (!perturbation.equals(AlphaPerturbation.NONE) && !(relaxation.competes() && !relaxation.draws())) {
             throw new IllegalArgumentException(
                     "method %s cannot perturb the mixing weights of %s: only weights that sum to one and are not drawn at random have a neighbourhood of such"
                             .formatted(method, name));
+        }
+        if (edges.weighsEdges() && !sharing.equals(AlphaSharing.BY_KIND)) {
+            throw new IllegalArgumentException(
+                    "method %s cannot weigh the edges of cells that have alphas of their own: no derivation reads these"
+                            .formatted(method));
+        }
+        if (edges.weighsEdges() != discretization.readsEdges()) {
+            throw new IllegalArgumentException("method %s cannot combine %s with %s: %s"
+                    .formatted(
+                            method,
+                            edges.getClass().getSimpleName(),
+                            discretization.getClass().getSimpleName(),
+                            edges.weighsEdges()
+                                    ? "the parameters of its edges would not be read"
+                                    : "its edges have no parameters to be read"));
         }
         penalty.unfit(relaxation).ifPresent(reason -> {
             throw new IllegalArgumentException("method %s cannot combine %s with %s: %s"

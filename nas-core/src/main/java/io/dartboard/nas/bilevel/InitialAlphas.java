@@ -11,7 +11,7 @@ public interface InitialAlphas {
     InitialAlphas NORMAL = Alphas::initial;
 
     /** All 0: FairDARTS (arXiv 1911.12126), the authors' code. */
-    InitialAlphas ZERO = (layout, random) -> Alphas.of(layout, new float[layout.size()]);
+    InitialAlphas ZERO = new Zero();
 
     /**
      * The alphas before the first step.
@@ -19,4 +19,12 @@ public interface InitialAlphas {
      * @param random of the seed of the search
      */
     Alphas draw(AlphaLayout layout, RandomGenerator random);
+
+    /** See {@link #ZERO}. */
+    record Zero() implements InitialAlphas {
+        @Override
+        public Alphas draw(AlphaLayout layout, RandomGenerator random) {
+            return Alphas.of(layout, new float[layout.size()]);
+        }
+    }
 }

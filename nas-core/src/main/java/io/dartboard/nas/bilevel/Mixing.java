@@ -17,7 +17,7 @@ import java.util.OptionalDouble;
  *     place of the alphas
  * @param auxiliary the weight of what lies beside every mixture, see {@link io.dartboard.nas.alpha.EdgeForm}
  */
-public record Mixing(Optional<DeviceRelaxation> relaxation, OptionalDouble auxiliary) {
+public record Mixing(Optional<DeviceRelaxation.Drawn> relaxation, OptionalDouble auxiliary) {
     /** That of DARTS (arXiv 1806.09055), equation 2. */
     public static final Mixing SOFTMAX = of(DeviceRelaxation.SOFTMAX);
 
@@ -26,7 +26,7 @@ public record Mixing(Optional<DeviceRelaxation> relaxation, OptionalDouble auxil
 
     /** A relaxation with nothing beside the mixtures. */
     public static Mixing of(DeviceRelaxation relaxation) {
-        return new Mixing(Optional.of(relaxation), OptionalDouble.empty());
+        return new Mixing(Optional.of(relaxation::weights), OptionalDouble.empty());
     }
 
     /** The same for mixing weights that are given in the place of the alphas. */
@@ -54,7 +54,7 @@ public record Mixing(Optional<DeviceRelaxation> relaxation, OptionalDouble auxil
         return relaxation.map(each -> relaxed(each, alphas, layout)).orElse(alphas);
     }
 
-    private static NDArray relaxed(DeviceRelaxation relaxation, NDArray alphas, AlphaLayout layout) {
+    private static NDArray relaxed(DeviceRelaxation.Drawn relaxation, NDArray alphas, AlphaLayout layout) {
         AlphaLayout ofCandidates = layout.ofCandidates();
         long mixing = ofCandidates.size();
         int candidates = ofCandidates.groups().get(0).candidates();

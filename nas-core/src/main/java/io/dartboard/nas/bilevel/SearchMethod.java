@@ -58,7 +58,7 @@ public record SearchMethod(
     /** @throws IllegalArgumentException if its parts cannot be combined; the message gives the reason in one line */
     public SearchMethod {
         given = Collections.unmodifiableSortedMap(new TreeMap<>(given));
-        Incompatible.refuse(id, relaxation, penalty, perturbation);
+        Incompatible.refuse(id, relaxation, penalty, perturbation, edges, sharing, discretization);
     }
 
     /** A method with nothing but a hypergradient: relaxed by a softmax, without a penalty, on full edges. */
@@ -158,6 +158,24 @@ public record SearchMethod(
                 schedule,
                 initial,
                 discretization,
+                given);
+    }
+
+    /** The same on edges that have parameters of their own, whose alphas are read so. */
+    public SearchMethod with(EdgeForm other, Discretization reading) {
+        return new SearchMethod(
+                id,
+                source,
+                hypergradient,
+                penalty,
+                relaxation,
+                other,
+                perturbation,
+                gate,
+                sharing,
+                schedule,
+                initial,
+                reading,
                 given);
     }
 
@@ -340,14 +358,14 @@ public record SearchMethod(
 
     /** A point as it is judged at a moment: by the mean of what would be drawn. */
     BilevelPoint judged(BilevelPoint point, Moment moment) {
-        return point.mixedBy(mixing(relaxation, moment));
+        return point.mixedBy(mixing(relaxation::weights, moment));
     }
 
-    private DeviceRelaxation drawn(String purpose, RandomStreams streams, Moment moment) {
+    private DeviceRelaxation.Drawn drawn(String purpose, RandomStreams streams, Moment moment) {
         return relaxation.drawn(new Draw(streams, purpose, moment.epoch(), moment.step()), moment.progress());
     }
 
-    private Mixing mixing(DeviceRelaxation drawn, Moment moment) {
+    private Mixing mixing(DeviceRelaxation.Drawn drawn, Moment moment) {
         OptionalDouble auxiliary = edges.auxiliary(moment.progress());
         return new Mixing(Optional.of(drawn), auxiliary);
     }

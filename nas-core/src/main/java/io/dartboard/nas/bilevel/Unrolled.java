@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.dartboard.nas.bilevel.Derivatives.Wanted;
 import io.dartboard.nas.bilevel.InnerStep.Moved;
-import io.dartboard.nas.bilevel.InnerStep.Side;
 import io.dartboard.nas.optim.GradientClip;
 import io.dartboard.nas.setting.Checks;
 import io.dartboard.nas.tensor.Scalars;
@@ -35,12 +34,6 @@ public record Unrolled(double radius) implements Hypergradient {
     /** The authors' radius. */
     public static final double PUBLISHED_RADIUS = 0.01;
 
-    /** So short that no kink of a network lies within: the finite difference is then the analytic product. */
-    private static final double EXACT_RADIUS = 1e-6;
-
-    // Keeps the quotient finite where the validation loss is flat; h is then 0, as it should be.
-    private static final double SMALLEST_NORM = 1e-30;
-
     public Unrolled {
         Checks.positive("radius", radius);
     }
@@ -59,7 +52,8 @@ public record Unrolled(double radius) implements Hypergradient {
             if (inner.clip() != InnerStep.UNBOUNDED) {
                 GradientClip.globalNorm(direction, inner.clip());
             }
-            NDArray implicit = mixedProduct(way, inner, direction);
+            FiniteDifference mixed = new FiniteDifference(radius);
+            NDArray implicit = mixed.mixedProduct(way, inner, direction, mixed.scale(way, direction));
             moved.gradientNorm().ifPresent(norm -> implicit.muli(inner.clipFactor(norm)));
             NDArray gradient = there.alphaGradient().sub(Scalars.times(implicit, inner.learningRate()));
             there.beside().attach(scope);
@@ -74,29 +68,6 @@ public record Unrolled(double radius) implements Hypergradient {
 
     @Override
     public Optional<Hypergradient> exact() {
-        return Optional.of(new Unrolled(EXACT_RADIUS));
-    }
-
-    /**
-     * The finite difference for {@code (d^2 L_train / dalpha dw) v} at the weights as they are: equation 8.
-     *
-     * @param v (size)
-     * @return one value per alpha
-     */
-    NDArray mixedProduct(NDManager scope, InnerStep inner, NDArray v) {
-        NDArray smallest = Scalars.of(scope, SMALLEST_NORM, v.getDataType());
-        NDArray norm = v.square().sum().sqrt().reshape(1).maximum(smallest);
-        NDArray scale = Scalars.of(scope, radius, v.getDataType()).div(norm); // R, (1)
-        NDArray shift = v.mul(scale);
-        NDArray weights = inner.point().weights().values();
-        NDArray above = alphaGradient(scope, inner, shift.add(weights), Side.ABOVE);
-        NDArray below = alphaGradient(scope, inner, shift.neg().add(weights), Side.BELOW);
-        return above.sub(below).div(Scalars.times(scale, 2));
-    }
-
-    private static NDArray alphaGradient(NDManager scope, InnerStep inner, NDArray weights, Side side) {
-        return inner.point()
-                .differentiate(scope, inner.train(side), weights, Wanted.ALPHAS)
-                .alphaGradient();
+        return Optional.of(new Unrolled(FiniteDifference.EXACT_RADIUS));
     }
 }

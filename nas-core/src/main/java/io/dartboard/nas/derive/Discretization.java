@@ -22,6 +22,11 @@ public interface Discretization {
         return 0;
     }
 
+    /** Whether it reads parameters of edges beside those of candidates. */
+    default boolean readsEdges() {
+        return false;
+    }
+
     /**
      * The rule for a space.
      *
@@ -50,9 +55,10 @@ public interface Discretization {
             case Strongest.ID -> STRONGEST;
             case ThresholdSparse.ID -> new ThresholdSparse(threshold);
             case ThresholdEdge.ID -> new ThresholdEdge(threshold);
+            case EdgeWeighted.ID -> new EdgeWeighted();
             default ->
-                throw new IllegalArgumentException("unknown derivation '%s'; known: %s, %s, %s"
-                        .formatted(id, Strongest.ID, ThresholdSparse.ID, ThresholdEdge.ID));
+                throw new IllegalArgumentException("unknown derivation '%s'; known: %s, %s, %s, %s"
+                        .formatted(id, Strongest.ID, ThresholdSparse.ID, ThresholdEdge.ID, EdgeWeighted.ID));
         };
     }
 }

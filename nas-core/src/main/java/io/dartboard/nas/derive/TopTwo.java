@@ -14,6 +14,7 @@ import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.Edge;
 import io.dartboard.nas.searchspace.Primitive;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -54,11 +55,18 @@ public record TopTwo(CnnSpace space, Relaxation relaxation) implements Derivatio
 
     /** The discrete cell of these parameters. */
     CellGenotype cell(AlphaMatrix alphas) {
+        double[] equal = new double[alphas.edges()];
+        Arrays.fill(equal, 1);
+        return cell(alphas, equal);
+    }
+
+    /** The discrete cell of these parameters, where each edge's weights count by a factor (edges). */
+    CellGenotype cell(AlphaMatrix alphas, double[] factors) {
         CellShape shape = space.cell();
         List<Gene> genes = new ArrayList<>();
         for (int node = 0; node < shape.nodes(); node++) {
             shape.edgesOf(node).stream()
-                    .map(edge -> choose(edge, relaxation.weights(alphas.row(edge.index()))))
+                    .map(edge -> choose(edge, relaxation.weights(alphas.row(edge.index())), factors[edge.index()]))
                     // A stable sort: edges come by origin, so equal strengths keep the earlier state first.
                     .sorted(Comparator.comparingDouble(Choice::strength).reversed())
                     .limit(CellGenotype.GENES_PER_NODE)
@@ -70,7 +78,7 @@ public record TopTwo(CnnSpace space, Relaxation relaxation) implements Derivatio
         return CellGenotype.ofPairs(genes, concat);
     }
 
-    private Choice choose(Edge edge, double[] weights) {
+    private Choice choose(Edge edge, double[] weights, double factor) {
         int best = -1;
         for (int candidate = 0; candidate < weights.length; candidate++) {
             if (CnnSpace.mayBeDerived(space.candidates().get(candidate))
@@ -78,6 +86,6 @@ public record TopTwo(CnnSpace space, Relaxation relaxation) implements Derivatio
                 best = candidate;
             }
         }
-        return new Choice(edge, space.candidates().get(best), weights[best]);
+        return new Choice(edge, space.candidates().get(best), factor * weights[best]);
     }
 }

@@ -105,6 +105,19 @@ public final class Presets {
                     CnnSpace.FAIR_DARTS.id(),
                     "D-DARTS (arXiv 2108.09306), section 4: search on CIFAR-10, each cell by itself",
                     search(CnnSpace.FAIR_DARTS.id(), "d-darts", SearchConfig.dDartsCifar10())),
+            new Preset(
+                    "pc-darts-cifar10",
+                    Recipe.SEARCH,
+                    DARTS_CNN,
+                    "PC-DARTS (arXiv 1907.05737), section 4.2: search on CIFAR-10, on a quarter of the channels",
+                    search(DARTS_CNN, "pc-darts", SearchConfig.pcDartsCifar10())),
+            new Preset(
+                    "drnas-cifar10",
+                    Recipe.SEARCH,
+                    DARTS_CNN,
+                    "DrNAS (arXiv 2006.10355): DARTS' search on CIFAR-10 with the rate of the alphas of its authors, whose pull"
+                            + " stands for the decay of the alphas",
+                    search(DARTS_CNN, "drnas", SearchConfig.drnasCifar10())),
             SELECTION,
             EVALUATION,
             TRANSFER,

@@ -23,13 +23,20 @@ public interface DeviceRelaxation extends Relaxation {
      */
     NDArray weights(NDArray alphas);
 
+    /** A relaxation as it is in one half of a step. */
+    @FunctionalInterface
+    interface Drawn {
+        /** As {@link DeviceRelaxation#weights(NDArray)}; the same whenever it is asked. */
+        NDArray weights(NDArray alphas);
+    }
+
     /**
-     * The same as it is in one half of a step; itself where nothing is drawn.
+     * The same as it is in one half of a step; as it always is where nothing is drawn.
      *
      * @param progress share of the search's epochs that is done, in [0, 1)
      */
-    default DeviceRelaxation drawn(Draw draw, double progress) {
-        return this;
+    default Drawn drawn(Draw draw, double progress) {
+        return this::weights;
     }
 
     /** The same in a form whose gradient is the slope of its weights, for a known-answer check; empty if there is none. */

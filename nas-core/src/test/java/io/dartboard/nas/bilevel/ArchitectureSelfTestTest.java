@@ -90,8 +90,8 @@ class ArchitectureSelfTestTest {
     @Test
     void shouldNotAskAMethodForTheSlopeOfNothing() {
         assertThat(ArchitectureSelfTest.checkable(TextSearch.METHODS))
-                .extracting(SearchMethod::id)
-                .containsExactly("darts-first-order", "darts-second-order", "beta-darts");
+                .hasSize(TextSearch.METHODS.size() - 1)
+                .doesNotContain(TextSearch.DARTS_AS_PUBLISHED);
         assertThatThrownBy(() ->
                         new ArchitectureSelfTest(Device.cpu(), new TextRehearsal(), TextSearch.DARTS_AS_PUBLISHED))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dartboard.nas.provenance.Fingerprint;
+import io.dartboard.nas.tensor.GumbelSoftmax;
+import io.dartboard.nas.tensor.HardGumbel;
 import io.dartboard.nas.text.search.TextSearch;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,36 @@ class SearchMethodTest {
         assertThat(SearchMethods.DARTS_SECOND_ORDER.with(Map.of("radius", 0.02)).hypergradient())
                 .isEqualTo(new Unrolled(0.02));
         assertThat(SearchMethods.BETA_DARTS.with(Map.of())).isEqualTo(SearchMethods.BETA_DARTS);
+    }
+
+    @Test
+    void shouldTakeWholeNumbersWhereAPartCounts() {
+        assertThat(SearchMethods.IDARTS.parameters())
+                .containsOnly(
+                        Map.entry("neumannTerms", 2.0),
+                        Map.entry("innerSteps", 5.0),
+                        Map.entry("radius", 0.01),
+                        Map.entry("hessianRadius", 0.01));
+        SearchMethod other = SearchMethods.IDARTS.with(Map.of("neumannTerms", 3.0, "innerSteps", 4.0));
+        assertThat(other.hypergradient()).isEqualTo(new Implicit(3, 0.01, 0.01));
+        assertThat(other.gate()).isEqualTo(new InnerSteps(4));
+        assertThat(SearchMethods.GDAS.with(Map.of("temperatureTo", 1.0)).relaxation())
+                .isEqualTo(new HardGumbel(new GumbelSoftmax(10, 1)));
+        assertThatThrownBy(() -> SearchMethods.IDARTS.with(Map.of("innerSteps", 2.5)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("innerSteps must be a whole number (was 2.5)");
+    }
+
+    @Test
+    void shouldSayWhyAMethodCannotSearchForRecurrentCells() {
+        assertThat(TextSearch.METHODS).doesNotContain(SearchMethods.PC_DARTS, SearchMethods.DARTS_MINUS);
+        assertThatThrownBy(() -> SearchMethods.of("pc-darts", TextSearch.METHODS))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "search method 'pc-darts' cannot search for recurrent cells: a node of theirs multiplies whole"
+                                + " states by one matrix, so that no part can pass it by");
+        assertThatThrownBy(() -> SearchMethods.of("nothing", TextSearch.METHODS))
+                .hasMessageStartingWith("unknown search method 'nothing'; known: darts-first-order, ");
     }
 
     @Test

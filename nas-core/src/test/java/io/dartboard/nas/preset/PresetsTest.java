@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The values are those that the paper and its authors' programs state, written out here a second time. */
@@ -35,6 +36,29 @@ class PresetsTest {
                     .containsEntry("learningRateWarmup", 0)
                     .hasSize(18);
         }
+    }
+
+    @Test
+    void shouldDifferFromDartsWhereThePapersOfOtherMethodsDo() {
+        assertThat(beside("pc-darts-cifar10"))
+                .containsOnly(
+                        Map.entry("method", "pc-darts"),
+                        Map.entry("batchSize", 256),
+                        Map.entry("learningRate", 0.1),
+                        Map.entry("learningRateMin", 0.0),
+                        Map.entry("alphaLearningRate", 6e-4));
+        assertThat(beside("drnas-cifar10"))
+                .containsOnly(
+                        Map.entry("method", "drnas"),
+                        Map.entry("alphaLearningRate", 6e-4),
+                        Map.entry("alphaWeightDecay", 0.0));
+    }
+
+    /** What a preset has otherwise than the search of DARTS. */
+    private static Map<String, Object> beside(String name) {
+        Map<String, Object> values = new LinkedHashMap<>(Presets.of(name).values());
+        values.entrySet().removeAll(Presets.SEARCH.values().entrySet());
+        return values;
     }
 
     @Test
@@ -165,7 +189,8 @@ class PresetsTest {
         assertThat(Presets.all()).extracting(Preset::name).doesNotHaveDuplicates();
         assertThatThrownBy(() -> Presets.of("enas"))
                 .hasMessage("unknown preset 'enas'; known are darts-cifar10-first-order, darts-cifar10-second-order,"
-                        + " fairdarts, d-darts, darts-cifar10-selection, darts-cifar10-evaluation, darts-imagenet-mobile,"
+                        + " fairdarts, d-darts, pc-darts-cifar10, drnas-cifar10, darts-cifar10-selection,"
+                        + " darts-cifar10-evaluation, darts-imagenet-mobile,"
                         + " darts-ptb-first-order, darts-ptb-second-order, darts-ptb-selection, darts-ptb-evaluation,"
                         + " darts-wikitext2, demo-text-search, demo-text-retraining, demo-text-transfer");
         assertThatThrownBy(() -> Presets.of(Recipe.RETRAINING, "darts-imagenet-mobile"))

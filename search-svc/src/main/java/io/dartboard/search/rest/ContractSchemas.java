@@ -4,6 +4,7 @@ import io.dartboard.events.Ceiling;
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.RunRequested;
 import io.dartboard.nas.genotype.NamedGenotype;
+import io.dartboard.nas.preset.MethodSheet;
 import io.dartboard.nas.preset.Preset;
 import io.dartboard.nas.preset.Presets;
 import io.dartboard.nas.searchspace.CnnSpace;
@@ -45,6 +46,12 @@ public final class ContractSchemas implements OASFilter {
                 .addSchema(
                         "Presets",
                         object("").addProperty("presets", list(object("Name, recipe, source and every value"))))
+                .addSchema(
+                        "Methods",
+                        object("")
+                                .addProperty(
+                                        "methods",
+                                        list(object("Name, source, parts, parameters, and on what it searches"))))
                 .addSchema("Runs", object("").addProperty("runs", listOf("Run")))
                 .addResponse(
                         "Problem",
@@ -127,10 +134,7 @@ public final class ContractSchemas implements OASFilter {
                                                 String.join(", ", NamedGenotype.names(CnnSpace.DARTS)),
                                                 String.join(", ", NamedGenotype.names(RecurrentSpace.DARTS)))))
                 .addProperty("space", space())
-                .addProperty(
-                        "method",
-                        text("Search method; that of the search's preset if left out")
-                                .defaultValue(search.getMethod()))
+                .addProperty("method", method(search.getMethod()))
                 .addProperty("seeds", longs("One search each; %d if left out".formatted(RunFile.SEARCHES)))
                 .addProperty("search", settings(search, Presets.SEARCH, RunFile.AT_TOP))
                 .addProperty(
@@ -160,6 +164,13 @@ public final class ContractSchemas implements OASFilter {
                                 .addProperty("transfer", contract(Ceiling.class, Set.of())))
                 .addProperty("requestedBy", text("Who asks; no part of the run's identity"))
                 .addRequired("dataset");
+    }
+
+    private static Schema method(String usual) {
+        var method = text("Search method; that of the search's preset if left out; GET /v1/methods shows them")
+                .defaultValue(usual);
+        MethodSheet.all().forEach(each -> method.addEnumeration(each.name()));
+        return method;
     }
 
     private static Schema space() {

@@ -278,7 +278,7 @@ class RunRequestsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    0 | "method": "evolution",                  | search: unknown search method 'evolution'; known: darts-first-order, darts-second-order, beta-darts, darts-second-order-as-published
+                    0 | "method": "evolution",                  | search: unknown search method 'evolution'; known: darts-first-order, darts-second-order, beta-darts, idarts, sdarts-rs, sdarts-adv, gdas, drnas, darts-second-order-as-published
                     0 | "datasetVersion": "9",                  | dataset words has no version 9; published are 1
                     1 | "batchSize": 8, "bptt": 1               | search: bptt must be at least 2
                     1 | "batchSize": 8, "width": 0              | search: width must be at least 1

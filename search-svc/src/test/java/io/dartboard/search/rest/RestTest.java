@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
@@ -181,6 +182,13 @@ class RestTest {
 
     @Test
     void shouldListThePresetsWithEveryValue() {
+        given().get("/v1/methods")
+                .then()
+                .statusCode(200)
+                .body("methods.name", hasItem("idarts"))
+                .body("methods.find { it.name == 'idarts' }.parameters.innerSteps", equalTo(5.0f))
+                .body("methods.find { it.name == 'idarts' }.parts.gradient", equalTo("Implicit"))
+                .body("methods.find { it.name == 'pc-darts' }.searchesOn", equalTo(List.of("images")));
         given().get("/v1/presets")
                 .then()
                 .statusCode(200)
@@ -216,7 +224,9 @@ class RestTest {
                 .body(
                         "components.schemas.RunFile.properties.evaluation.properties.preset.default",
                         equalTo("darts-cifar10-evaluation"))
-                .body("components.schemas.RunFile.properties.search.properties.preset.enum", hasSize(7))
+                .body(
+                        "components.schemas.RunFile.properties.search.properties.preset.enum",
+                        hasItems("darts-cifar10-first-order", "fairdarts", "darts-ptb-first-order"))
                 .body("components.schemas.RunFile.properties.search.properties.bptt.type", equalTo("integer"))
                 .body(
                         "components.schemas.RunFile.properties.space.enum",

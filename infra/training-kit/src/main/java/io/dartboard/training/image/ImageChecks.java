@@ -31,8 +31,9 @@ public final class ImageChecks {
 
     /** Of a search: there are images of every class for the weights and for the alphas. */
     public static void search(SearchSettings search, DatasetPublished dataset) {
-        BoundSettings.method(search, ImageSearch.METHODS);
+        var method = BoundSettings.method(search, ImageSearch.METHODS);
         var config = BoundSettings.ofImages(search, SearchConfig.class);
+        method.edges().requireChannels(config.channels());
         PublishedPixels.side(dataset, search.getResolution());
         var images = images(search.getImages(), dataset);
         var train = Split.trained(images, config.trainPortion());

@@ -33,6 +33,10 @@ public final class ImageSearching {
         var space = JobRefused.ifImpossible(() -> (CnnSpace) SearchSpace.of(settings.getSpace()));
         var method = JobRefused.ifImpossible(() -> BoundSettings.method(settings, ImageSearch.METHODS));
         var config = JobRefused.ifImpossible(() -> BoundSettings.ofImages(settings, SearchConfig.class));
+        JobRefused.ifImpossible(() -> {
+            method.edges().requireChannels(config.channels());
+            return method;
+        });
         var side = JobRefused.ifImpossible(() -> PublishedPixels.side(job.getDataset(), settings.getResolution()));
         var set = datasets.open(job.getDataset(), side, preparation)
                 .normalisedBy(PublishedPixels.normalisation(job.getDataset()));

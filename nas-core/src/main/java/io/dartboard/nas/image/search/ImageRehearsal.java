@@ -24,6 +24,7 @@ public final class ImageRehearsal implements Rehearsal {
     private static final int CLASSES = 3;
     private static final int CHANNELS = 3;
     private static final int CELLS = 3;
+    private static final int WIDTH = 4;
     private static final int SIDE = 8;
     private static final int COUNT = 4;
     private static final double LEARNING_RATE = 1e-3;
@@ -35,7 +36,12 @@ public final class ImageRehearsal implements Rehearsal {
 
     private static Supernet supernet(SearchMethod method) {
         return new Supernet(
-                CnnSpace.DARTS, new NetworkShape(2, CELLS, CLASSES), CHANNELS, Grouping.unbounded(), method.sharing());
+                CnnSpace.DARTS,
+                new NetworkShape(WIDTH, CELLS, CLASSES),
+                CHANNELS,
+                Grouping.unbounded(),
+                method.sharing(),
+                method.edges());
     }
 
     @Override

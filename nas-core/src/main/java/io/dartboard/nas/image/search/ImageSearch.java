@@ -68,8 +68,8 @@ public final class ImageSearch implements SearchSetup {
         this.loaderThreads = loaderThreads;
         LabelledImages train = images.train();
         Grouping grouping = Grouping.on(device.isGpu(), config.batchSize(), train.height(), train.width());
-        this.supernet =
-                new Supernet(space, config.shape(train.classes()), train.channels(), grouping, method.sharing());
+        this.supernet = new Supernet(
+                space, config.shape(train.classes()), train.channels(), grouping, method.sharing(), method.edges());
     }
 
     @Override

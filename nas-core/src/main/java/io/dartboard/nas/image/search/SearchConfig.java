@@ -77,6 +77,18 @@ public record SearchConfig(
                 16, 8, 50, 96, 0.5, 0.005, 0.001, 0.9, 3e-4, 5, new AdamSettings(3e-3, 0.9, 0.999, 1e-3), 0, 0);
     }
 
+    /** The search of PC-DARTS (arXiv 1907.05737), section 4.2, as the authors' code runs it on CIFAR-10. */
+    public static SearchConfig pcDartsCifar10() {
+        return new SearchConfig(
+                16, 8, 50, 256, 0.5, 0.1, 0, 0.9, 3e-4, 5, new AdamSettings(6e-4, 0.5, 0.999, 1e-3), 0, 0);
+    }
+
+    /** {@link #paperCifar10} with the alphas' optimiser of DrNAS (arXiv 2006.10355), as the authors' code has it. */
+    public static SearchConfig drnasCifar10() {
+        return new SearchConfig(
+                16, 8, 50, 64, 0.5, 0.025, 0.001, 0.9, 3e-4, 5, new AdamSettings(6e-4, 0.5, 0.999, 0), 0, 0);
+    }
+
     /** The supernet's size for a number of classes. */
     public NetworkShape shape(int classes) {
         return new NetworkShape(channels, cells, classes);

@@ -24,7 +24,7 @@ record Bundle(int index, int node, int stride, List<Edge> edges) {
     /**
      * The bundles of a cell, in the order of their edges.
      *
-     * @param channels of the cell
+     * @param channels that are mixed
      * @param halvings how often the resolution has been halved before the cell
      */
     static List<Bundle> of(CnnSpace space, CellKind kind, int channels, int halvings, Grouping grouping) {

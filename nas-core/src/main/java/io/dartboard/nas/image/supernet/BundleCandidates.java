@@ -45,8 +45,8 @@ final class BundleCandidates {
     /**
      * Registers the candidates of a bundle.
      *
-     * @param primitives candidates of an edge
-     * @param channels of the cell
+     * @param primitives what is mixed on an edge
+     * @param channels that they see
      * @param cell where the cell's names lie; ends with a dot
      */
     static BundleCandidates of(
@@ -79,16 +79,16 @@ final class BundleCandidates {
     }
 
     /** Adds those that are computed edge by edge to a node. */
-    void addPlain(NodeSum sum, JoinedStates states, EdgeMixture mixture, Pass pass) {
+    void addPlain(NodeSum sum, JoinedStates states, EdgeWeight weights, Pass pass) {
         for (Plain each : plain) {
-            NDArray weight = mixture.weight(each.edge(), each.candidate());
+            NDArray weight = weights.of(each.edge(), each.candidate());
             sum.pixels().addImages(each.apply(states.get(each.edge().from()), weight, pass));
         }
     }
 
     /** The weight of one candidate on one edge, (1). */
     @FunctionalInterface
-    interface EdgeMixture {
-        NDArray weight(Edge edge, int candidate);
+    interface EdgeWeight {
+        NDArray of(Edge edge, int candidate);
     }
 }

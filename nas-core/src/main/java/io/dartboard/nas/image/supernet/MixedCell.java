@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -27,7 +28,9 @@ import java.util.stream.IntStream;
 final class MixedCell {
     private final CnnSpace space;
     private final String group;
-    private final int channels;
+    private final CellKind kind;
+    private final int channels; // that are mixed
+    private final Optional<PassingChannels> passing;
     private final List<Rectified> preprocess; // one per input of the cell
     private final List<Bundle> bundles;
     private final Map<Bundle, BundleCandidates> candidates;
@@ -37,7 +40,9 @@ final class MixedCell {
     private MixedCell(
             CnnSpace space,
             String group,
+            CellKind kind,
             int channels,
+            Optional<PassingChannels> passing,
             List<Rectified> preprocess,
             List<Bundle> bundles,
             Map<Bundle, BundleCandidates> candidates,
@@ -50,7 +55,9 @@ final class MixedCell {
                 .toList();
         this.space = space;
         this.group = group;
+        this.kind = kind;
         this.channels = channels;
+        this.passing = passing;
         this.preprocess = preprocess;
         this.bundles = bundles;
         this.candidates = candidates;
@@ -60,6 +67,7 @@ final class MixedCell {
     /**
      * Registers a cell.
      *
+     * @param edges what is mixed on them
      * @param group of the alphas that the cell is mixed by
      * @param before channels of the output two cells before
      * @param last channels of the output of the cell before
@@ -70,6 +78,7 @@ final class MixedCell {
             Assembly assembly,
             String prefix,
             CnnSpace space,
+            EdgeMixture edges,
             CellKind kind,
             String group,
             int channels,
@@ -81,19 +90,29 @@ final class MixedCell {
                 ? FactorizedReduce.of(assembly, prefix + "preprocess0.", before, channels)
                 : ReluConvNorm.of(assembly, prefix + "preprocess0.", before, channels);
         Rectified second = ReluConvNorm.of(assembly, prefix + "preprocess1.", last, channels);
+        int mixed = edges.channels(channels);
         Map<Bundle, BundleCandidates> candidates = bundles.stream()
                 .collect(Collectors.toMap(
                         Function.identity(),
-                        bundle -> BundleCandidates.of(space.candidates(), bundle, channels, prefix, assembly)));
+                        bundle -> BundleCandidates.of(edges.operations(), bundle, mixed, prefix, assembly)));
         int inputs = space.cell().inputs();
         List<Shares> shares = new ArrayList<>();
         for (int node = 0; node < space.cell().nodes(); node++) {
             List<Integer> states =
                     node == 0 ? IntStream.range(0, inputs).boxed().toList() : List.of(inputs + node - 1);
             int stride = kind == CellKind.REDUCE && node == 0 ? 2 : 1;
-            shares.add(Shares.of(states, space.candidates(), channels, stride, assembly));
+            shares.add(Shares.of(states, edges.operations(), mixed, stride, assembly));
         }
-        return new MixedCell(space, group, channels, List.of(first, second), bundles, candidates, List.copyOf(shares));
+        return new MixedCell(
+                space,
+                group,
+                kind,
+                mixed,
+                edges.passing(),
+                List.of(first, second),
+                bundles,
+                candidates,
+                List.copyOf(shares));
     }
 
     /**
@@ -106,13 +125,59 @@ final class MixedCell {
     List<State> apply(NDArray before, NDArray last, Pass pass, Mixture mixture) {
         List<List<NDArray>> shared = new ArrayList<>();
         try (JoinedStates states = new JoinedStates()) {
-            states.add(new State(preprocess.get(0).applyRectified(before, pass)));
-            states.add(new State(preprocess.get(1).applyRectified(last, pass)));
+            CellStates all = new CellStates(states);
+            all.add(preprocess.get(0).applyRectified(before, pass), inputStride());
+            all.add(preprocess.get(1).applyRectified(last, pass), inputStride());
             for (int node = 0; node < space.cell().nodes(); node++) {
                 shared.add(shares.get(node).of(states, group, pass, mixture));
-                states.add(new State(node(node, states, shared, pass, mixture)));
+                all.add(all.node(node, node(node, states, shared, pass, mixture), mixture), 1);
             }
-            return states.from(space.cell().inputs());
+            return all.nodes();
+        }
+    }
+
+    private int inputStride() {
+        return kind == CellKind.REDUCE ? 2 : 1;
+    }
+
+    /** The states of one pass: what the candidates see of them, what passes by these, and what the next cells read. */
+    private final class CellStates {
+        private final JoinedStates seen;
+        private final List<NDArray> passed = new ArrayList<>(); // as rows, where channels pass
+        private final List<State> whole = new ArrayList<>(); // where channels pass, else they are those that are seen
+
+        CellStates(JoinedStates seen) {
+            this.seen = seen;
+        }
+
+        /** Adds a state (N, C, H, W) that edges of a stride leave. */
+        void add(NDArray state, int stride) {
+            if (passing.isEmpty()) {
+                seen.add(new State(state));
+                return;
+            }
+            PassingChannels channelsBeside = passing.get();
+            PassingChannels.Cut cut = channelsBeside.cut(state);
+            seen.add(new State(cut.seen()));
+            passed.add(channelsBeside.along(cut.passing(), stride));
+            whole.add(new State(state));
+        }
+
+        /** A node, (N, C, H, W), of what its edges' candidates add to it. */
+        NDArray node(int node, NDArray mixed, Mixture mixture) {
+            return passing.map(beside -> beside.node(
+                            mixed,
+                            passed,
+                            space.cell().edgesOf(node).stream()
+                                    .map(edge -> mixture.weight(group, edge))
+                                    .toList()))
+                    .orElse(mixed);
+        }
+
+        /** What is concatenated. */
+        List<State> nodes() {
+            int inputs = space.cell().inputs();
+            return passing.isEmpty() ? seen.from(inputs) : List.copyOf(whole.subList(inputs, whole.size()));
         }
     }
 

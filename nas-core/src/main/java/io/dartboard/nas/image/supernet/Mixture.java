@@ -1,9 +1,11 @@
 package io.dartboard.nas.image.supernet;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import io.dartboard.nas.alpha.AlphaLayout;
+import io.dartboard.nas.alpha.AlphaLayout.Group;
 import io.dartboard.nas.image.ops.Pass;
 import io.dartboard.nas.searchspace.CellShape;
 import io.dartboard.nas.searchspace.CnnSpace;
@@ -13,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * The weight of every candidate on every edge during one pass: the relaxed alphas, DARTS (arXiv 1806.09055)
@@ -25,22 +28,61 @@ final class Mixture {
     private record Leaving(String group, List<Integer> states, List<Integer> candidates) {}
 
     private final CnnSpace space;
+    private final int columns;
     private final Pass pass;
-    private final Map<String, NDArray> weights = new HashMap<>(); // by group, each (edges * candidates)
+    private final Map<String, NDArray> weights = new HashMap<>(); // by group, each (edges * columns)
+    private final Map<String, NDArray> edges =
+            new HashMap<>(); // by group that mixes, each (edges), where edges compete
     private final Map<Width, NDList> gains = new HashMap<>(); // by candidate and bundle, each (edges * channels)
     private final Map<Leaving, NDArray> leaving = new HashMap<>(); // each (nodes, states * candidates)
 
     /**
-     * @param layout of the alphas; every group has the candidates of the space
-     * @param mixture (layout.size())
+     * @param columns how many operations are mixed on an edge
+     * @param layout of the alphas; every group that mixes has the candidates of the space
+     * @param mixture as {@link io.dartboard.nas.bilevel.Mixing} lays it out
      */
-    Mixture(CnnSpace space, AlphaLayout layout, NDArray mixture, Pass pass) {
+    Mixture(CnnSpace space, int columns, AlphaLayout layout, NDArray mixture, Pass pass) {
         this.space = space;
+        this.columns = columns;
         this.pass = pass;
-        NDList cut = Splits.of(mixture, layout.sizes());
-        for (int i = 0; i < cut.size(); i++) {
-            weights.put(layout.groups().get(i).name(), cut.get(i));
+        boolean auxiliary = columns > space.candidateCount();
+        long[] sizes = auxiliary
+                ? LongStream.concat(LongStream.of(layout.sizes()), LongStream.of(1))
+                        .toArray()
+                : layout.sizes();
+        NDList cut = Splits.of(mixture, sizes);
+        List<Group> groups = layout.groups();
+        int mixing = layout.ofCandidates().groups().size();
+        for (int i = 0; i < mixing; i++) {
+            String group = groups.get(i).name();
+            NDArray own = auxiliary ? beside(cut.get(i), cut.get(groups.size())) : cut.get(i);
+            if (groups.size() == mixing) {
+                weights.put(group, own);
+            } else {
+                // The parameters of the edges lie in the order of the groups whose edges they weigh.
+                NDArray ofEdges = EdgeNormalization.weights(space.cell(), cut.get(mixing + i));
+                edges.put(group, ofEdges);
+                weights.put(
+                        group,
+                        own.reshape(-1, columns).mul(ofEdges.reshape(-1, 1)).reshape(-1));
+            }
         }
+    }
+
+    /** The weights of the candidates (edges * candidates), and after those of each edge one (1) more. */
+    private NDArray beside(NDArray ofCandidates, NDArray one) {
+        NDArray rows = ofCandidates.reshape(-1, space.candidateCount());
+        NDArray column = one.reshape(1, 1).broadcast(new Shape(rows.getShape().get(0), 1));
+        return NDArrays.concat(new NDList(rows, column), 1).reshape(-1);
+    }
+
+    /** The weight of an edge among those into its node, (1), of cells whose edges compete. */
+    NDArray weight(String group, Edge edge) {
+        NDArray ofEdges = edges.get(group);
+        if (ofEdges == null) {
+            throw new IllegalStateException("the edges of alphas '%s' do not compete".formatted(group));
+        }
+        return pass.pick(ofEdges, List.of((long) edge.index()));
     }
 
     /**
@@ -97,7 +139,7 @@ final class Mixture {
     }
 
     private long place(int edge, int candidate) {
-        return (long) edge * space.candidateCount() + candidate;
+        return (long) edge * columns + candidate;
     }
 
     private NDArray weights(String group) {

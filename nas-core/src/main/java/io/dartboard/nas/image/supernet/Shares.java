@@ -30,7 +30,7 @@ final class Shares {
         this.operations = List.copyOf(operations);
     }
 
-    /** The candidates without weights at the stride of the edges that leave some states. */
+    /** What is mixed without weights at the stride of the edges that leave some states. */
     static Shares of(List<Integer> states, List<Primitive> primitives, int channels, int stride, Assembly assembly) {
         List<Integer> candidates = new ArrayList<>();
         List<Operation> operations = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.dartboard.nas.image.supernet;
 import ai.djl.ndarray.NDArray;
 import io.dartboard.nas.alpha.AlphaLayout;
 import io.dartboard.nas.alpha.AlphaSharing;
+import io.dartboard.nas.alpha.EdgeForm;
 import io.dartboard.nas.image.ops.Assembly;
 import io.dartboard.nas.image.ops.Form;
 import io.dartboard.nas.image.ops.Linear;
@@ -30,15 +31,21 @@ public final class Supernet implements RelaxedNetwork {
 
     private final CnnSpace space;
     private final AlphaLayout alphas;
+    private final EdgeMixture edges;
     private final ParameterLayout layout;
     private final int stemKernel;
     private final Normalization stemNormalization;
     private final List<MixedCell> cells = new ArrayList<>();
     private final Linear classifier;
 
-    /** Puts a supernet together whose cells of a kind share their alphas. */
+    /** Puts a supernet of full edges together whose cells of a kind share their alphas. */
     public Supernet(CnnSpace space, NetworkShape shape, int imageChannels, Grouping grouping) {
         this(space, shape, imageChannels, grouping, AlphaSharing.BY_KIND);
+    }
+
+    /** Puts a supernet of full edges together. */
+    public Supernet(CnnSpace space, NetworkShape shape, int imageChannels, Grouping grouping, AlphaSharing sharing) {
+        this(space, shape, imageChannels, grouping, sharing, EdgeForm.FULL);
     }
 
     /**
@@ -47,10 +54,20 @@ public final class Supernet implements RelaxedNetwork {
      * @param imageChannels channels of an image
      * @param grouping how many edges are convolved side by side
      * @param sharing which cells share their alphas
+     * @param form what edges compute beside the mixture of their candidates
+     * @throws IllegalArgumentException if the channels cannot be cut as the form wants it
      */
-    public Supernet(CnnSpace space, NetworkShape shape, int imageChannels, Grouping grouping, AlphaSharing sharing) {
+    public Supernet(
+            CnnSpace space,
+            NetworkShape shape,
+            int imageChannels,
+            Grouping grouping,
+            AlphaSharing sharing,
+            EdgeForm form) {
+        form.requireChannels(shape.channels());
         this.space = space;
-        this.alphas = sharing.layout(space, shape.cells());
+        this.alphas = form.alphas(sharing.layout(space, shape.cells()));
+        this.edges = EdgeMixture.of(space, form);
         Assembly assembly = new Assembly(Form.SEARCH);
         int stem = shape.stemChannels();
         stemKernel = assembly.kernel("stem.0.weight", stem, imageChannels, 3, 3);
@@ -65,13 +82,14 @@ public final class Supernet implements RelaxedNetwork {
                     assembly,
                     "cells.%d.".formatted(cell),
                     space,
+                    edges,
                     kind,
                     sharing.group(kind, cell),
                     channels,
                     before,
                     last,
                     reducedLast,
-                    Bundle.of(space, kind, channels, shape.halvingsBefore(cell), grouping)));
+                    Bundle.of(space, kind, edges.channels(channels), shape.halvingsBefore(cell), grouping)));
             before = last;
             last = space.cell().nodes() * channels;
         }
@@ -91,7 +109,7 @@ public final class Supernet implements RelaxedNetwork {
 
     @Override
     public NDArray logits(NDArray images, NDArray weights, Pass pass) {
-        Mixture mixture = new Mixture(space, alphas, weights, pass);
+        Mixture mixture = new Mixture(space, edges.operations().size(), alphas, weights, pass);
         NDArray stem = stemNormalization.apply(STEM.apply(images, pass.weight(stemKernel)), pass); // (N, 3C, H, W)
         // Whoever reads a cell's output rectifies it first, and its nodes are rectified already.
         NDArray before = Functional.relu(stem);

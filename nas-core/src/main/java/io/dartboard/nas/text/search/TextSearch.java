@@ -31,7 +31,7 @@ public final class TextSearch implements SearchSetup {
 
     /** The methods that can be asked for. */
     public static final List<SearchMethod> METHODS = Stream.concat(
-                    SearchMethods.SHARED.stream(), Stream.of(DARTS_AS_PUBLISHED))
+                    SearchMethods.recurrent().stream(), Stream.of(DARTS_AS_PUBLISHED))
             .toList();
 
     private final Device device;

@@ -39,7 +39,7 @@ public final class GoldenSupernet implements AutoCloseable {
         NetworkShape shape = new NetworkShape(
                 config.get("C").asInt(),
                 config.get("layers").asInt(),
-                config.get("num_classes").asInt());
+                file.tensor("w.classifier.bias").shape().get(0));
         supernet = new Supernet(CnnSpace.DARTS, shape, 3, Grouping.unbounded());
         weights = new ParameterVector(scope, supernet.layout(), gather("w."));
         String prefix = file.names().contains("alpha.normal") ? "alpha." : "alpha0.";

@@ -1,0 +1,58 @@
+package io.dartboard.local;
+
+import io.dartboard.local.show.Terminal;
+import io.dartboard.nas.preset.MethodSheet;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Prints the search methods. Needs no stack. */
+@Command(
+        name = "methods",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Print the search methods, each with its source, the parts that it is made of and their parameters.",
+            "A run's file names one, and gives parameters in its section: "
+                    + "\"method\": \"beta-darts\", \"search\": {\"parameters\": {\"betaDecay\": 25}}"
+        })
+final class MethodsCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "Only this one.")
+    private String name = "";
+
+    MethodsCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        var all = MethodSheet.all();
+        var shown = all.stream()
+                .filter(method -> name.isEmpty() || method.name().equals(name))
+                .toList();
+        if (shown.isEmpty()) {
+            throw CommandFailure.badInput("unknown search method '%s'; known are %s".formatted(name, names(all)));
+        }
+        shown.forEach(this::show);
+        return Exit.OK;
+    }
+
+    private static String names(List<MethodSheet> methods) {
+        return methods.stream().map(MethodSheet::name).collect(Collectors.joining(", "));
+    }
+
+    private void show(MethodSheet method) {
+        terminal.line("%s  searches on %s"
+                .formatted(terminal.bold(method.name()), String.join(" and ", method.searchesOn())));
+        terminal.line("  " + terminal.dim(method.source()));
+        method.parts().forEach((choice, part) -> terminal.line("  %-20s %s".formatted(choice, part)));
+        method.parameters().forEach((parameter, is) -> terminal.line("  %-20s %s".formatted(parameter, is)));
+        if (!method.otherwise().isEmpty()) {
+            terminal.line("  " + terminal.dim(method.otherwise()));
+        }
+        terminal.line("");
+    }
+}
