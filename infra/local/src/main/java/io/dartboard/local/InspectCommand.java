@@ -123,10 +123,11 @@ final class InspectCommand implements Callable<Integer> {
 
     /** Shows how far the look is, a few times a second. */
     private static final class ShownProgress implements Progress {
+        private static final long AFTER_NS = 1_500_000_000;
         private static final long EVERY_NS = 250_000_000;
 
         private final ProgressLine line;
-        private long next = System.nanoTime() + EVERY_NS;
+        private long next = System.nanoTime() + AFTER_NS;
 
         ShownProgress(ProgressLine line) {
             this.line = line;
