@@ -111,7 +111,9 @@ class EvalJobRunnerTest {
             var told = (GenotypeRetrained) ((Outcome.Early<?>) outcome).fact();
             assertThat(context.progress()).hasSize(inSecondEpoch);
             assertThat(told.getFinishedEarly()).isTrue();
-            assertThat(told.getCurve()).hasSize(2).startsWith(straight.getCurve().get(0));
+            assertThat(told.getCurve())
+                    .hasSize(2)
+                    .startsWith(straight.getCurve().get(0));
             assertThat(told.getErrorPercent())
                     .isEqualTo(100 * (1 - told.getCurve().get(1).getHeldOutAccuracy()));
             context.checkpoints().flush();

@@ -180,7 +180,8 @@ public final class TransferPlanner implements Decider {
                     sameBudget);
             if (wasCutShort(request.getRun())) {
                 verdict.getReasons()
-                        .add("the evaluation was told to finish, so retrainings may have ended before the epochs asked for");
+                        .add(
+                                "the evaluation was told to finish, so retrainings may have ended before the epochs asked for");
             }
             ledger.put(CHAMPIONS, place, verdict);
             ledger.put(VERDICTS, request.getRun(), verdict);

@@ -103,8 +103,9 @@ final class DemoCommand implements Callable<Integer> {
             throw CommandFailure.badInput("--resolution is for images; leave --text or it out");
         }
         if (images != null && images < ImageDemo.fewestImages(data)) {
-            throw CommandFailure.badInput("--images must be at least %d, one of each class to train and one to validate (was %d)"
-                    .formatted(ImageDemo.fewestImages(data), images));
+            throw CommandFailure.badInput(
+                    "--images must be at least %d, one of each class to train and one to validate (was %d)"
+                            .formatted(ImageDemo.fewestImages(data), images));
         }
         if (lines != null && lines < 1) {
             throw CommandFailure.badInput("--lines must be at least 1 (was %d)".formatted(lines));

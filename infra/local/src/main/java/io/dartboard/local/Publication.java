@@ -68,6 +68,12 @@ final class Publication {
                                 published.path("validExamples").asLong(),
                                 published.path("testExamples").asLong(),
                                 published.path("unigramPerplexity").asDouble())));
+        published
+                .path("found")
+                .path("details")
+                .fields()
+                .forEachRemaining(detail -> terminal.line("    %s: %s"
+                        .formatted(detail.getKey(), detail.getValue().asText())));
         published.path("found").path("lines").forEach(line -> terminal.line("    " + line.asText()));
     }
 

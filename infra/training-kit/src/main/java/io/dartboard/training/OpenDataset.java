@@ -96,8 +96,7 @@ public final class OpenDataset<T> {
      * @throws io.dartboard.pipeline.artifact.StoreUnavailable if the store is away, or this machine has no space for it or
      *     cannot read it now
      */
-    public T open(DatasetPublished dataset, int side, Preparation preparation)
-            throws InterruptedException {
+    public T open(DatasetPublished dataset, int side, Preparation preparation) throws InterruptedException {
         var opener = openers.get(dataset.getLayout());
         if (opener == null) {
             throw new JobRefused("%s has layout %s and this job needs %s"

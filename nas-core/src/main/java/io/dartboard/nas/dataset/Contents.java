@@ -39,8 +39,7 @@ public record Contents(
 
     static Contents ofImages(
             List<String> labels, int side, int train, int test, Normalisation normalisation, int smallestClass) {
-        return new Contents(
-                labels.size(), labels, COLOURS, side, train, 0, test, normalisation, smallestClass, 0);
+        return new Contents(labels.size(), labels, COLOURS, side, train, 0, test, normalisation, smallestClass, 0);
     }
 
     /** Means as they are told: none for the figures of CIFAR-10, by which whoever is told none normalises. */

@@ -12,6 +12,7 @@ import io.dartboard.nas.image.data.PhotoSizes;
 import io.dartboard.nas.image.data.PhotoSurvey;
 import io.dartboard.nas.image.data.PhotoSurvey.Photograph;
 import io.dartboard.nas.image.data.PixelImages;
+import io.dartboard.nas.image.data.Split;
 import io.dartboard.nas.text.data.TextCorpus;
 import io.dartboard.nas.text.data.TextFiles;
 import java.io.IOException;
@@ -26,6 +27,9 @@ import java.util.stream.IntStream;
 
 /** A data set that was looked through whole: what it holds, and the archive as which it is published. */
 public sealed interface Inspection {
+
+    /** The authors' share of a training set that trains the weights. */
+    double HALF = 0.5;
 
     /** Of what is read into memory whole a third of the heap: what is made of it has room beside. */
     long MOST_IN_MEMORY = Runtime.getRuntime().maxMemory() / 3;
@@ -93,6 +97,22 @@ public sealed interface Inspection {
         };
     }
 
+    /** What a search that divides the training images in halves makes of them. */
+    private static String halves(List<String> classes, IntStream labels) {
+        try {
+            Split.Parts halves = Split.parts(labels.toArray(), classes, HALF);
+            return "a search trains weights on %d and alphas on %d, %s"
+                    .formatted(
+                            halves.train().length,
+                            halves.valid().length,
+                            halves.stratified()
+                                    ? "divided class by class, since the set is sorted by class"
+                                    : "divided in the order of the images");
+        } catch (IllegalArgumentException e) {
+            return "no search can divide it: " + e.getMessage();
+        }
+    }
+
     private static String perClass(int classes, IntStream labels) {
         int[] counts = new int[classes];
         labels.forEach(label -> counts[label]++);
@@ -122,6 +142,7 @@ public sealed interface Inspection {
         public Map<String, String> details() {
             Map<String, String> details = new LinkedHashMap<>();
             details.put("training", perClass(labels(set.train())));
+            details.put("halves", Inspection.halves(set.labelNames(), labels(set.train())));
             details.put("held out", perClass(labels(set.test())));
             details.put("pixels", "%1$d x %1$d".formatted(set.train().side()));
             return details;
@@ -159,7 +180,8 @@ public sealed interface Inspection {
 
         @Override
         public String digestOf(Path archive, Progress progress) throws IOException {
-            return CifarBinary.read(archive, set.train().side(), read -> progress.at("reading the archive back", read, 0))
+            return CifarBinary.read(
+                            archive, set.train().side(), read -> progress.at("reading the archive back", read, 0))
                     .digest();
         }
     }
@@ -187,6 +209,10 @@ public sealed interface Inspection {
             PhotoSizes sizes = survey.sizes();
             Map<String, String> details = new LinkedHashMap<>();
             details.put("training", perClass(survey.train()));
+            details.put(
+                    "halves",
+                    Inspection.halves(
+                            survey.classNames(), survey.train().stream().mapToInt(Photograph::label)));
             details.put("held out", perClass(survey.valid()));
             details.put(
                     "pixels",

@@ -2,7 +2,6 @@ package io.dartboard.search.dataset;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dartboard.events.DatasetPublished;
-import io.dartboard.nas.data.Findings;
 import io.dartboard.pipeline.artifact.ArtifactCorrupt;
 import io.dartboard.pipeline.artifact.ArtifactMissing;
 import io.dartboard.pipeline.artifact.ArtifactStore;
@@ -51,14 +50,14 @@ public final class DatasetManifest {
      *
      * @param labels all of them, of which the event has none where they are many
      */
-    DatasetPublished writeOnce(DatasetPublished dataset, List<String> labels, Findings findings) {
+    DatasetPublished writeOnce(DatasetPublished dataset, List<String> labels, Found found) {
         try {
             var root = JSON.createObjectNode()
                     .put("format", 1)
                     .put("event", Base64.getEncoder().encodeToString(Topics.DATASETS.encode(dataset)));
             root.set("dataset", JSON.readTree(dataset.toString()));
             labels.forEach(root.putArray("labels")::add);
-            root.set("found", PublishedJson.found(findings));
+            root.set("found", PublishedJson.of(found));
             return store.putIfAbsent(
                             key(), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(root))
                     ? dataset

@@ -5,7 +5,6 @@ import io.dartboard.events.ArtifactRef;
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.Layout;
 import io.dartboard.nas.data.DatasetFiles;
-import io.dartboard.nas.data.Findings;
 import io.dartboard.nas.data.InvalidDatasetException;
 import io.dartboard.nas.dataset.DatasetForm;
 import io.dartboard.nas.dataset.Inspection;
@@ -63,12 +62,12 @@ public final class DatasetPublisher {
      *
      * @param dataset the event
      * @param news false if it had been told before
-     * @param findings what was passed over, and why
+     * @param found what else the check has found
      */
-    public record Published(DatasetPublished dataset, boolean news, Findings findings) {
+    public record Published(DatasetPublished dataset, boolean news, Found found) {
         /** The event as JSON, and beside it what was found. */
         public ObjectNode json() {
-            return PublishedJson.of(dataset, findings);
+            return PublishedJson.of(dataset, found);
         }
     }
 
@@ -102,7 +101,7 @@ public final class DatasetPublisher {
             var known = manifest.read();
             var dataset = known.isPresent() ? known.get() : stored(request, version, inspection, manifest, scratch);
             requireSameContent(dataset, inspection);
-            return tell(dataset, inspection.findings());
+            return tell(dataset, Found.in(inspection));
         } catch (InvalidDatasetException e) {
             // Whoever reads an archive may blame it for a disk that is full.
             throw WorkDirUnavailable.in(e, scratch)
@@ -144,7 +143,7 @@ public final class DatasetPublisher {
         progress.at("storing the archive", 0, Files.size(packed));
         var archive = store.put(manifest.archiveKey(), packed);
         return manifest.writeOnce(
-                event.setArchive(archive).build(), inspection.contents().labels(), inspection.findings());
+                event.setArchive(archive).build(), inspection.contents().labels(), Found.in(inspection));
     }
 
     private static void requireFits(DatasetPublished event) {
@@ -168,12 +167,12 @@ public final class DatasetPublisher {
         }
     }
 
-    private Published tell(DatasetPublished dataset, Findings findings) {
+    private Published tell(DatasetPublished dataset, Found found) {
         if (log.now().datasets().contains(dataset)) {
-            return new Published(dataset, false, findings);
+            return new Published(dataset, false, found);
         }
         log.tell(Topics.DATASETS, dataset.getDataset() + "@" + dataset.getVersion(), dataset, "");
-        return new Published(dataset, true, findings);
+        return new Published(dataset, true, found);
     }
 
     private Path source(String location, Path scratch) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dartboard.events.DatasetPublished;
-import io.dartboard.nas.data.Findings;
 
 /** A published dataset as JSON: the fields of the event, and under {@code found} what else the check has found. */
 final class PublishedJson {
@@ -12,10 +11,10 @@ final class PublishedJson {
 
     private PublishedJson() {}
 
-    static ObjectNode of(DatasetPublished dataset, Findings findings) {
+    static ObjectNode of(DatasetPublished dataset, Found found) {
         try {
             var answer = (ObjectNode) JSON.readTree(dataset.toString());
-            answer.set("found", found(findings));
+            answer.set("found", of(found));
             return answer;
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an event is not JSON: " + e.getMessage(), e);
@@ -23,8 +22,10 @@ final class PublishedJson {
     }
 
     /** Counts and first names for programs, lines for people. */
-    static ObjectNode found(Findings findings) {
+    static ObjectNode of(Found what) {
+        var findings = what.findings();
         var found = JSON.createObjectNode();
+        what.details().forEach(found.putObject("details")::put);
         found.put("corrupt", findings.corrupt().count());
         findings.corrupt().first().forEach(found.putArray("firstCorrupt")::add);
         var over = found.putObject("passedOver");

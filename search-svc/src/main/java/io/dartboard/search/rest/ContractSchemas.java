@@ -97,6 +97,8 @@ public final class ContractSchemas implements OASFilter {
                 .addProperty(
                         "found",
                         object("What else the check has found")
+                                .addProperty(
+                                        "details", object("Examples of each class, how a search divides them, sizes"))
                                 .addProperty("corrupt", count("Files that cannot be used"))
                                 .addProperty("firstCorrupt", list(text("The first of them, each with the reason")))
                                 .addProperty("passedOver", object("Files that are no part of the set, by the reason"))

@@ -82,7 +82,7 @@ class DamagedDatasetsTest {
                 Files.write(file, damaged(picture, random));
                 var before = corrupt;
                 try {
-                    var found = publisher.publish(request("d", scenes)).findings();
+                    var found = publisher.publish(request("d", scenes)).found().findings();
                     corrupt += found.corrupt().count();
                     if (corrupt > before && !found.lines().toString().contains("train/dots/victim." + format + ": ")) {
                         faults.put(format + i, found.lines().toString());

@@ -185,6 +185,10 @@ class DatasetPublisherTest {
                         .path("with extension .txt")
                         .asInt())
                 .isEqualTo(1);
+        assertThat(published.json().path("found").path("details").path("halves").asText())
+                .isEqualTo(
+                        "a search trains weights on 10 and alphas on 10, divided class by class, since the set is sorted"
+                                + " by class");
         assertThat(published.json().path("found").path("lines"))
                 .extracting(line -> line.asText())
                 .containsExactly(

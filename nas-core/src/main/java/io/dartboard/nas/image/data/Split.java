@@ -20,16 +20,21 @@ public final class Split {
     private static final int FEWEST = 2;
 
     private final PixelImages images;
-    private final int[] train;
-    private final int[] valid;
-    private final boolean stratified;
+    private final Parts parts;
 
-    private Split(PixelImages images, int[] train, int[] valid, boolean stratified) {
+    private Split(PixelImages images, Parts parts) {
         this.images = images;
-        this.train = train;
-        this.valid = valid;
-        this.stratified = stratified;
+        this.parts = parts;
     }
+
+    /**
+     * Which images are in which part.
+     *
+     * @param train indices, ascending
+     * @param valid indices, ascending
+     * @param stratified true if each class was split by itself
+     */
+    public record Parts(int[] train, int[] valid, boolean stratified) {}
 
     /**
      * Splits a training set.
@@ -40,8 +45,14 @@ public final class Split {
      *     images, or a class cannot be in both
      */
     public static Split of(PixelImages images, List<String> classNames, double trainPortion) {
-        int train = trained(images.size(), trainPortion);
-        int[] perClass = images.perClass();
+        int[] labels = IntStream.range(0, images.size()).map(images::label).toArray();
+        return new Split(images, parts(labels, classNames, trainPortion));
+    }
+
+    /** Splits by labels alone, as {@link #of}. */
+    public static Parts parts(int[] labels, List<String> classNames, double trainPortion) {
+        int train = trained(labels.length, trainPortion);
+        int[] perClass = perClass(labels, labels.length, classNames.size());
         for (int c = 0; c < perClass.length; c++) {
             if (perClass[c] < 2) {
                 throw new IllegalArgumentException(
@@ -49,10 +60,9 @@ public final class Split {
                                 .formatted(classNames.get(c), perClass[c], perClass[c] == 1 ? "image" : "images"));
             }
         }
-        int[] order = IntStream.range(0, images.size()).toArray();
-        int[] first = Arrays.copyOf(order, train);
-        if (looksDrawn(images.pick(first).perClass(), perClass, trainPortion)) {
-            return new Split(images, first, Arrays.copyOfRange(order, train, order.length), false);
+        int[] order = IntStream.range(0, labels.length).toArray();
+        if (looksDrawn(perClass(labels, train, classNames.size()), perClass, trainPortion)) {
+            return new Parts(Arrays.copyOf(order, train), Arrays.copyOfRange(order, train, order.length), false);
         }
         int[] quota = Arrays.stream(perClass)
                 .map(count -> Math.min(count - 1, Math.max(1, (int) Math.floor(trainPortion * count))))
@@ -60,14 +70,21 @@ public final class Split {
         int[] taken = new int[quota.length];
         boolean[] trains = new boolean[order.length];
         for (int i : order) {
-            int label = images.label(i);
-            trains[i] = taken[label]++ < quota[label];
+            trains[i] = taken[labels[i]]++ < quota[labels[i]];
         }
-        return new Split(
-                images,
+        return new Parts(
                 Arrays.stream(order).filter(i -> trains[i]).toArray(),
                 Arrays.stream(order).filter(i -> !trains[i]).toArray(),
                 true);
+    }
+
+    /** Images of each class among the first so many. */
+    private static int[] perClass(int[] labels, int among, int classes) {
+        int[] counts = new int[classes];
+        for (int i = 0; i < among; i++) {
+            counts[labels[i]]++;
+        }
+        return counts;
     }
 
     /** Whether a random order would have put about as many images of each class into the first part. */
@@ -112,16 +129,16 @@ public final class Split {
 
     /** The images that train. */
     public PixelImages train() {
-        return images.pick(train);
+        return images.pick(parts.train());
     }
 
     /** The images that validate. */
     public PixelImages valid() {
-        return images.pick(valid);
+        return images.pick(parts.valid());
     }
 
     /** What a snapshot knows the data by, where they are split so: a set split in index order is known by itself. */
     public String known(String data) {
-        return stratified ? data + " stratified" : data;
+        return parts.stratified() ? data + " stratified" : data;
     }
 }

@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** By what a snapshot knows a set again: unless something is made of its content, by the digest that it always had. */
 class PixelSetTest {
-    private static final Normalisation OWN =
-            new Normalisation(List.of(0.5f, 0.4f, 0.3f), List.of(0.25f, 0.25f, 0.25f));
+    private static final Normalisation OWN = new Normalisation(List.of(0.5f, 0.4f, 0.3f), List.of(0.25f, 0.25f, 0.25f));
 
     private final PixelSet set =
             new PixelSet(images(6), images(2), List.of("cat", "dog"), "digest", Normalisation.CIFAR10);
@@ -27,8 +26,7 @@ class PixelSetTest {
     void shouldBeKnownByWhatIsMadeOfIt() {
         PixelSet small = set.resized(8).normalisedBy(OWN);
 
-        assertThat(small.data())
-                .isEqualTo("digest at 8 pixels by mean [0.5, 0.4, 0.3] deviation [0.25, 0.25, 0.25]");
+        assertThat(small.data()).isEqualTo("digest at 8 pixels by mean [0.5, 0.4, 0.3] deviation [0.25, 0.25, 0.25]");
         assertThat(small.train().side()).isEqualTo(8);
         assertThat(small.test().side()).isEqualTo(8);
         assertThat(small.train().label(3)).isEqualTo(1);
