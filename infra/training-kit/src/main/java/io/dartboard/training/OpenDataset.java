@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -155,7 +156,7 @@ public final class OpenDataset<T> {
                     .<RuntimeException>map(machine -> machine)
                     .orElseGet(() -> new JobRefused(String.valueOf(e.getMessage()), e));
         } catch (UncheckedIOException e) {
-            throw WorkDirUnavailable.reading(archive, name(dataset), e.getCause());
+            throw WorkDirUnavailable.reading(archive, name(dataset), Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
             throw WorkDirUnavailable.reading(archive, name(dataset), e);
         }

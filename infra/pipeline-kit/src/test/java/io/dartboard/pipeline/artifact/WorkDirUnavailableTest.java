@@ -39,6 +39,6 @@ class WorkDirUnavailableTest {
     }
 
     private static String found(Throwable failure) {
-        return WorkDirUnavailable.in(failure, WORK).orElseThrow().getMessage();
+        return String.valueOf(WorkDirUnavailable.in(failure, WORK).orElseThrow().getMessage());
     }
 }
