@@ -3,6 +3,9 @@ package io.dartboard.nas.bilevel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dartboard.nas.alpha.AlphaSharing;
+import io.dartboard.nas.alpha.EdgeForm;
+import io.dartboard.nas.derive.EdgeWeighted;
 import io.dartboard.nas.provenance.Fingerprint;
 import io.dartboard.nas.tensor.GumbelSoftmax;
 import io.dartboard.nas.tensor.HardGumbel;
@@ -46,6 +49,29 @@ class SearchMethodTest {
         assertThatThrownBy(() -> SearchMethods.IDARTS.with(Map.of("innerSteps", 2.5)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("innerSteps must be a whole number (was 2.5)");
+    }
+
+    @Test
+    void shouldRefuseEdgesWhoseParametersNobodyReadsAndPartsThatMeanNothingTogether() {
+        SearchMethod first = SearchMethods.DARTS_FIRST_ORDER;
+
+        assertThatThrownBy(() -> first.with(new EdgeForm.PartialChannels(4)))
+                .hasMessage(
+                        "method darts-first-order cannot combine PartialChannels with Strongest: the parameters of its"
+                                + " edges would not be read");
+        assertThatThrownBy(() -> first.with(new EdgeWeighted()))
+                .hasMessage(
+                        "method darts-first-order cannot combine Full with EdgeWeighted: its edges have no parameters to"
+                                + " be read");
+        assertThatThrownBy(() -> SearchMethods.PC_DARTS.with(AlphaSharing.BY_CELL))
+                .hasMessageStartingWith(
+                        "method pc-darts cannot weigh the edges of cells that have alphas of their own");
+        assertThatThrownBy(() -> SearchMethods.SDARTS_RS.with(HardGumbel.GDAS))
+                .hasMessageStartingWith("method sdarts-rs cannot perturb the mixing weights of HardGumbel");
+        assertThatThrownBy(() -> SearchMethods.BETA_DARTS.with(HardGumbel.GDAS))
+                .hasMessage(
+                        "method beta-darts cannot combine BetaDecay with HardGumbel: it holds down the normaliser of a"
+                                + " softmax");
     }
 
     @Test
