@@ -25,6 +25,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -108,7 +109,7 @@ public final class DatasetPublisher {
                     .<RuntimeException>map(machine -> machine)
                     .orElseGet(() -> new Refused(Problem.Kind.IMPOSSIBLE, String.valueOf(e.getMessage()), e));
         } catch (UncheckedIOException e) {
-            throw machine(e.getCause(), source, scratch);
+            throw machine(Objects.requireNonNull(e.getCause()), source, scratch);
         } catch (IOException e) {
             throw machine(e, source, scratch);
         }
