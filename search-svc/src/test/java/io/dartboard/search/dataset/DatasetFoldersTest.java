@@ -22,9 +22,8 @@ class DatasetFoldersTest {
 
     @BeforeEach
     void setUp() throws IOException {
-        data = Files.createDirectories(dir.resolve("data/cats/train"))
-                .getParent()
-                .getParent();
+        data = dir.resolve("data");
+        Files.createDirectories(data.resolve("cats/train"));
         Files.writeString(data.resolve("cats/train/1.png"), "a cat");
         secrets = Files.createDirectory(dir.resolve("data-of-others"));
         Files.writeString(secrets.resolve("key"), "secret");
