@@ -187,8 +187,8 @@ class TextSearchLoopTest {
             assertThat(SearchMethods.of(method.id(), TextSearch.METHODS)).isEqualTo(method);
         }
         assertThatThrownBy(() -> SearchMethods.of("enas", TextSearch.METHODS))
-                .hasMessage("unknown search method 'enas'; known: darts-first-order, darts-second-order, "
-                        + "beta-darts, darts-second-order-as-published");
+                .hasMessageStartingWith("unknown search method 'enas'; known: darts-first-order, darts-second-order, ")
+                .hasMessageEndingWith(", darts-second-order-as-published");
     }
 
     private static SearchOutcome runFresh(TextSearch setup, Recorder recorder) {
