@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -155,7 +156,7 @@ public final class PhotoFolders {
         if (roots.isEmpty()) {
             throw new InvalidDatasetException("%s has no folder train: %s".formatted(source, top(named)));
         }
-        SortedSet<String> nearest = roots.get(roots.firstKey());
+        SortedSet<String> nearest = Objects.requireNonNull(roots.get(roots.firstKey()));
         if (nearest.size() > 1) {
             throw new InvalidDatasetException("%s holds %d sets, each with a folder train: %s; publish one of them"
                     .formatted(source, nearest.size(), few(nearest)));
