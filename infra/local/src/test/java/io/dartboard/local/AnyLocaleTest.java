@@ -3,7 +3,9 @@ package io.dartboard.local;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 
 import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -13,8 +15,18 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.Locale;
 
 /** Whatever makes a text of a number relies on it: addresses, keys and ids are the same on every machine. */
-@AnalyzeClasses(packages = "io.dartboard", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = "io.dartboard",
+        importOptions = {DoNotIncludeTests.class, AnyLocaleTest.NoJarsOfTests.class})
 class AnyLocaleTest {
+    /** The tests of other modules come as folders or as jars, by what Maven was asked for. */
+    static final class NoJarsOfTests implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("-tests.jar");
+        }
+    }
+
     @ArchTest
     static final ArchRule shouldLeaveTheMachinesLocaleBeforeAnythingElse = methods()
             .that()
