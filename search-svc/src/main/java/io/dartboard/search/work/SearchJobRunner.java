@@ -25,6 +25,7 @@ import java.util.Optional;
 public final class SearchJobRunner implements JobRunner<SearchJob> {
     private final Datasets datasets;
     private final int loaderThreads;
+    private final MethodChecks methods = new MethodChecks();
     private final JobMeters meters;
     private final Clock clock;
 
@@ -37,12 +38,14 @@ public final class SearchJobRunner implements JobRunner<SearchJob> {
 
     @Override
     public Outcome run(SearchJob job, JobContext context) throws Exception {
-        var ready =
-                Kind.of(job).search(job, datasets, Compute.on(context.device(), loaderThreads), context.preparation());
+        var kind = Kind.of(job);
+        var ready = kind.search(job, datasets, Compute.on(context.device(), loaderThreads), context.preparation());
         var result = tellAgain(job, context);
         if (result.isPresent()) {
             return Outcome.done(Topics.ALPHAS, job.getJob(), result.get());
         }
+        context.preparation().at("checking the method", 0, 0);
+        methods.require(kind, job.getSettings().getMethod(), context.device());
         var training = TrainingJob.begin(context, meters, clock, "train", ready.measure());
         try (var attempt = new SearchAttempt(job, ready.setup(), ready.measure(), context, training)) {
             return attempt.run();

@@ -1,9 +1,13 @@
 package io.dartboard.search.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dartboard.nas.bilevel.ArchitectureSelfTest;
+import io.dartboard.training.kind.Kind;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SelfTestTest {
@@ -25,5 +29,30 @@ class SelfTestTest {
     @Test
     void shouldFailAndNotThrowOnADeviceThatIsNotThere() {
         assertThat(new SelfTest().on("gpu99")).get().asString().contains("gpu");
+    }
+
+    @Test
+    void shouldCheckAMethodBeforeTheFirstSearchByItAndOnceOnEachDevice() {
+        var asked = new ArrayList<String>();
+        var methods = new MethodChecks((kind, method) -> Optional.of(new SelfTest.Check("darts-cnn", method, device -> {
+            asked.add(method + " on " + device);
+            return new ArchitectureSelfTest.Verdict(!method.equals("broken"), "said");
+        })));
+        methods.require(Kind.IMAGES, "idarts", "cpu");
+        methods.require(Kind.IMAGES, "idarts", "cpu");
+        methods.require(Kind.IMAGES, "idarts", "gpu0");
+        for (var i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> methods.require(Kind.IMAGES, "broken", "cpu"))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("darts-cnn broken on cpu: said");
+        }
+        assertThat(asked).containsExactly("idarts on cpu", "idarts on gpu0", "broken on cpu", "broken on cpu");
+    }
+
+    @Test
+    void shouldKnowTheCheckOfEveryMethodThatFollowsASlope() {
+        assertThat(SelfTest.of(Kind.IMAGES, "pc-darts")).isPresent();
+        assertThat(SelfTest.of(Kind.TEXTS, "idarts")).isPresent();
+        assertThat(SelfTest.of(Kind.TEXTS, "pc-darts")).isEmpty();
     }
 }
