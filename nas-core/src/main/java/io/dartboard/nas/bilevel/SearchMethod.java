@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -91,218 +92,122 @@ public record SearchMethod(
 
     /** The same under another name. */
     public SearchMethod named(String other) {
-        return new SearchMethod(
-                other,
-                source,
-                hypergradient,
-                penalty,
-                relaxation,
-                edges,
-                perturbation,
-                gate,
-                sharing,
-                schedule,
-                initial,
-                discretization,
-                given);
+        return changed(draft -> draft.id = other);
     }
 
     /** The same, said to be from somewhere. */
     public SearchMethod from(String other) {
-        return new SearchMethod(
-                id,
-                other,
-                hypergradient,
-                penalty,
-                relaxation,
-                edges,
-                perturbation,
-                gate,
-                sharing,
-                schedule,
-                initial,
-                discretization,
-                given);
+        return changed(draft -> draft.source = other);
     }
 
     /** The same with another hypergradient. */
     public SearchMethod with(Hypergradient other) {
-        return new SearchMethod(
-                id,
-                source,
-                other,
-                penalty,
-                relaxation,
-                edges,
-                perturbation,
-                gate,
-                sharing,
-                schedule,
-                initial,
-                discretization,
-                given);
+        return changed(draft -> draft.hypergradient = other);
     }
 
     /** The same with another relaxation. */
     public SearchMethod with(DeviceRelaxation other) {
-        return new SearchMethod(
-                id,
-                source,
-                hypergradient,
-                penalty,
-                other,
-                edges,
-                perturbation,
-                gate,
-                sharing,
-                schedule,
-                initial,
-                discretization,
-                given);
+        return changed(draft -> draft.relaxation = other);
     }
 
     /** The same on edges that have parameters of their own, whose alphas are read so. */
     public SearchMethod with(EdgeForm other, Discretization reading) {
-        return new SearchMethod(
-                id,
-                source,
-                hypergradient,
-                penalty,
-                relaxation,
-                other,
-                perturbation,
-                gate,
-                sharing,
-                schedule,
-                initial,
-                reading,
-                given);
+        return changed(draft -> {
+            draft.edges = other;
+            draft.discretization = reading;
+        });
     }
 
     /** The same on other edges. */
     public SearchMethod with(EdgeForm other) {
-        return new SearchMethod(
-                id,
-                source,
-                hypergradient,
-                penalty,
-                relaxation,
-                other,
-                perturbation,
-                gate,
-                sharing,
-                schedule,
-                initial,
-                discretization,
-                given);
+        return changed(draft -> draft.edges = other);
     }
 
     /** The same with another perturbation. */
     public SearchMethod with(AlphaPerturbation other) {
-        return new SearchMethod(
-                id,
-                source,
-                hypergradient,
-                penalty,
-                relaxation,
-                edges,
-                other,
-                gate,
-                sharing,
-                schedule,
-                initial,
-                discretization,
-                given);
+        return changed(draft -> draft.perturbation = other);
     }
 
     /** The same with another gate. */
     public SearchMethod with(AlphaGate other) {
-        return new SearchMethod(
-                id,
-                source,
-                hypergradient,
-                penalty,
-                relaxation,
-                edges,
-                perturbation,
-                other,
-                sharing,
-                schedule,
-                initial,
-                discretization,
-                given);
+        return changed(draft -> draft.gate = other);
     }
 
     /** The same with alphas that other cells share. */
     public SearchMethod with(AlphaSharing other) {
-        return new SearchMethod(
-                id,
-                source,
-                hypergradient,
-                penalty,
-                relaxation,
-                edges,
-                perturbation,
-                gate,
-                other,
-                schedule,
-                initial,
-                discretization,
-                given);
+        return changed(draft -> draft.sharing = other);
     }
 
     /** The same with other lengths of the alphas' steps. */
     public SearchMethod with(AlphaSchedule other) {
-        return new SearchMethod(
-                id,
-                source,
-                hypergradient,
-                penalty,
-                relaxation,
-                edges,
-                perturbation,
-                gate,
-                sharing,
-                other,
-                initial,
-                discretization,
-                given);
+        return changed(draft -> draft.schedule = other);
     }
 
     /** The same with alphas that start otherwise. */
     public SearchMethod with(InitialAlphas other) {
-        return new SearchMethod(
-                id,
-                source,
-                hypergradient,
-                penalty,
-                relaxation,
-                edges,
-                perturbation,
-                gate,
-                sharing,
-                schedule,
-                other,
-                discretization,
-                given);
+        return changed(draft -> draft.initial = other);
     }
 
     /** The same whose alphas are read otherwise. */
     public SearchMethod with(Discretization other) {
-        return new SearchMethod(
-                id,
-                source,
-                hypergradient,
-                penalty,
-                relaxation,
-                edges,
-                perturbation,
-                gate,
-                sharing,
-                schedule,
-                initial,
-                other,
-                given);
+        return changed(draft -> draft.discretization = other);
+    }
+
+    /** The same but for what is changed; parts that cannot be combined are refused. */
+    private SearchMethod changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.method();
+    }
+
+    /** A method whose parts are being changed. */
+    private static final class Draft {
+        private String id;
+        private String source;
+        private Hypergradient hypergradient;
+        private AlphaPenalty penalty;
+        private DeviceRelaxation relaxation;
+        private EdgeForm edges;
+        private AlphaPerturbation perturbation;
+        private AlphaGate gate;
+        private AlphaSharing sharing;
+        private AlphaSchedule schedule;
+        private InitialAlphas initial;
+        private Discretization discretization;
+        private SortedMap<String, Double> given;
+
+        Draft(SearchMethod from) {
+            id = from.id;
+            source = from.source;
+            hypergradient = from.hypergradient;
+            penalty = from.penalty;
+            relaxation = from.relaxation;
+            edges = from.edges;
+            perturbation = from.perturbation;
+            gate = from.gate;
+            sharing = from.sharing;
+            schedule = from.schedule;
+            initial = from.initial;
+            discretization = from.discretization;
+            given = from.given;
+        }
+
+        SearchMethod method() {
+            return new SearchMethod(
+                    id,
+                    source,
+                    hypergradient,
+                    penalty,
+                    relaxation,
+                    edges,
+                    perturbation,
+                    gate,
+                    sharing,
+                    schedule,
+                    initial,
+                    discretization,
+                    given);
+        }
     }
 
     /** Its parts by the choices that methods differ in; those that do nothing are left out. */
@@ -430,20 +335,18 @@ public record SearchMethod(
         }
         SortedMap<String, Double> all = new TreeMap<>(given);
         all.putAll(others);
-        return new SearchMethod(
-                id,
-                source,
-                with(hypergradient, others),
-                with(penalty, others),
-                with(relaxation, others),
-                with(edges, others),
-                with(perturbation, others),
-                with(gate, others),
-                sharing,
-                with(schedule, others),
-                with(initial, others),
-                with(discretization, others),
-                all);
+        return changed(draft -> {
+            draft.hypergradient = with(hypergradient, others);
+            draft.penalty = with(penalty, others);
+            draft.relaxation = with(relaxation, others);
+            draft.edges = with(edges, others);
+            draft.perturbation = with(perturbation, others);
+            draft.gate = with(gate, others);
+            draft.schedule = with(schedule, others);
+            draft.initial = with(initial, others);
+            draft.discretization = with(discretization, others);
+            draft.given = all;
+        });
     }
 
     /** Settings with what is needed to know this method again. */
