@@ -7,11 +7,11 @@ import io.dartboard.nas.data.Progress;
 import io.dartboard.nas.image.data.ChannelStatistics;
 import io.dartboard.nas.image.data.CifarBinary;
 import io.dartboard.nas.image.data.CifarFiles;
+import io.dartboard.nas.image.data.ClassCounts;
 import io.dartboard.nas.image.data.ContactSheet;
 import io.dartboard.nas.image.data.PhotoSizes;
 import io.dartboard.nas.image.data.PhotoSurvey;
 import io.dartboard.nas.image.data.PhotoSurvey.Photograph;
-import io.dartboard.nas.image.data.PixelImages;
 import io.dartboard.nas.image.data.Split;
 import io.dartboard.nas.text.data.TextCorpus;
 import io.dartboard.nas.text.data.TextFiles;
@@ -98,9 +98,9 @@ public sealed interface Inspection {
     }
 
     /** What a search that divides the training images in halves makes of them. */
-    private static String halves(List<String> classes, IntStream labels) {
+    private static String halves(List<String> classes, int[] labels) {
         try {
-            Split.Parts halves = Split.parts(labels.toArray(), classes, HALF);
+            Split.Parts halves = Split.parts(labels, classes, HALF);
             return "a search trains weights on %d and alphas on %d, %s"
                     .formatted(
                             halves.train().length,
@@ -113,9 +113,7 @@ public sealed interface Inspection {
         }
     }
 
-    private static String perClass(int classes, IntStream labels) {
-        int[] counts = new int[classes];
-        labels.forEach(label -> counts[label]++);
+    private static String perClass(int[] counts) {
         IntSummaryStatistics all = Arrays.stream(counts).summaryStatistics();
         return "%d examples, %d to %d a class".formatted(all.getSum(), all.getMin(), all.getMax());
     }
@@ -141,19 +139,12 @@ public sealed interface Inspection {
         @Override
         public Map<String, String> details() {
             Map<String, String> details = new LinkedHashMap<>();
-            details.put("training", perClass(labels(set.train())));
-            details.put("halves", Inspection.halves(set.labelNames(), labels(set.train())));
-            details.put("held out", perClass(labels(set.test())));
+            details.put("training", Inspection.perClass(set.train().perClass()));
+            details.put(
+                    "halves", Inspection.halves(set.labelNames(), set.train().labels()));
+            details.put("held out", Inspection.perClass(set.test().perClass()));
             details.put("pixels", "%1$d x %1$d".formatted(set.train().side()));
             return details;
-        }
-
-        private IntStream labels(PixelImages images) {
-            return IntStream.range(0, images.size()).map(images::label);
-        }
-
-        private String perClass(IntStream labels) {
-            return Inspection.perClass(set.labelNames().size(), labels);
         }
 
         @Override
@@ -201,19 +192,19 @@ public sealed interface Inspection {
                     survey.train().size(),
                     survey.valid().size(),
                     survey.normalisation(),
-                    smallestClass());
+                    IntStream.of(counts(survey.train())).min().orElseThrow());
         }
 
         @Override
         public Map<String, String> details() {
             PhotoSizes sizes = survey.sizes();
             Map<String, String> details = new LinkedHashMap<>();
-            details.put("training", perClass(survey.train()));
+            details.put("training", Inspection.perClass(counts(survey.train())));
             details.put(
                     "halves",
                     Inspection.halves(
-                            survey.classNames(), survey.train().stream().mapToInt(Photograph::label)));
-            details.put("held out", perClass(survey.valid()));
+                            survey.classNames(), labels(survey.train()).toArray()));
+            details.put("held out", Inspection.perClass(counts(survey.valid())));
             details.put(
                     "pixels",
                     "%d x %d to %d x %d"
@@ -221,14 +212,12 @@ public sealed interface Inspection {
             return details;
         }
 
-        private int smallestClass() {
-            int[] counts = new int[survey.classNames().size()];
-            survey.train().forEach(photograph -> counts[photograph.label()]++);
-            return IntStream.of(counts).min().orElseThrow();
+        private static IntStream labels(List<Photograph> part) {
+            return part.stream().mapToInt(Photograph::label);
         }
 
-        private String perClass(List<Photograph> part) {
-            return Inspection.perClass(survey.classNames().size(), part.stream().mapToInt(Photograph::label));
+        private int[] counts(List<Photograph> part) {
+            return ClassCounts.of(labels(part), survey.classNames().size());
         }
 
         @Override

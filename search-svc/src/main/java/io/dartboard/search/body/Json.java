@@ -30,7 +30,8 @@ public final class Json {
                 .toString();
     }
 
-    private static JsonNode of(SpecificRecordBase event) {
+    /** An event as JSON. */
+    public static JsonNode of(SpecificRecordBase event) {
         try {
             return MAPPER.readTree(event.toString());
         } catch (IOException e) {

@@ -7,6 +7,7 @@ import io.dartboard.pipeline.artifact.ArtifactMissing;
 import io.dartboard.pipeline.artifact.ArtifactStore;
 import io.dartboard.schemas.Topics;
 import io.dartboard.schemas.UnreadableEvent;
+import io.dartboard.search.body.Json;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
@@ -55,7 +56,7 @@ public final class DatasetManifest {
             var root = JSON.createObjectNode()
                     .put("format", 1)
                     .put("event", Base64.getEncoder().encodeToString(Topics.DATASETS.encode(dataset)));
-            root.set("dataset", JSON.readTree(dataset.toString()));
+            root.set("dataset", Json.of(dataset));
             labels.forEach(root.putArray("labels")::add);
             root.set("found", PublishedJson.of(found));
             return store.putIfAbsent(

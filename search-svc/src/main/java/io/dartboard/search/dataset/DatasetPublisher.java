@@ -99,10 +99,12 @@ public final class DatasetPublisher {
             var inspection = Inspection.of(files, form, request.labels(), progress);
             var version = request.version().orElse(inspection.digest().substring(0, VERSION_DIGITS));
             var manifest = new DatasetManifest(store, request.name(), version);
+            var found = Found.in(inspection);
             var known = manifest.read();
-            var dataset = known.isPresent() ? known.get() : stored(request, version, inspection, manifest, scratch);
+            var dataset =
+                    known.isPresent() ? known.get() : stored(request, version, inspection, found, manifest, scratch);
             requireSameContent(dataset, inspection);
-            return tell(dataset, Found.in(inspection));
+            return tell(dataset, found);
         } catch (InvalidDatasetException e) {
             // Whoever reads an archive may blame it for a disk that is full.
             throw WorkDirUnavailable.in(e, scratch)
@@ -126,9 +128,16 @@ public final class DatasetPublisher {
 
     /** Whatever can be refused is refused before anything is uploaded. */
     private DatasetPublished stored(
-            DatasetRequest request, String version, Inspection inspection, DatasetManifest manifest, Path scratch)
+            DatasetRequest request,
+            String version,
+            Inspection inspection,
+            Found found,
+            DatasetManifest manifest,
+            Path scratch)
             throws IOException {
-        var event = ToldDataset.of(inspection).setDataset(request.name()).setVersion(version);
+        var contents = inspection.contents();
+        var event =
+                ToldDataset.of(inspection, contents).setDataset(request.name()).setVersion(version);
         event.setTask(request.task(event.getLayout()));
         requireFits(event.setArchive(new ArtifactRef(store.uri(manifest.archiveKey()), ANY_DIGEST, Long.MAX_VALUE))
                 .build());
@@ -143,8 +152,7 @@ public final class DatasetPublisher {
         }
         progress.at("storing the archive", 0, Files.size(packed));
         var archive = store.put(manifest.archiveKey(), packed);
-        return manifest.writeOnce(
-                event.setArchive(archive).build(), inspection.contents().labels(), Found.in(inspection));
+        return manifest.writeOnce(event.setArchive(archive).build(), contents.labels(), found);
     }
 
     private static void requireFits(DatasetPublished event) {
@@ -209,7 +217,7 @@ public final class DatasetPublisher {
         } catch (ArtifactMissing e) {
             throw new Refused(Problem.Kind.IMPOSSIBLE, "there is no object at %s".formatted(location), e);
         } catch (IOException e) {
-            throw WorkDirUnavailable.writing(scratch, location, 0, e);
+            throw WorkDirUnavailable.writing(scratch, location, e);
         }
     }
 

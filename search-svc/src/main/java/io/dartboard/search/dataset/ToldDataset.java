@@ -2,6 +2,7 @@ package io.dartboard.search.dataset;
 
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.Layout;
+import io.dartboard.nas.dataset.Contents;
 import io.dartboard.nas.dataset.Inspection;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -13,9 +14,12 @@ final class ToldDataset {
 
     private ToldDataset() {}
 
-    /** The event without name, version, task and archive; with labels only if they are few. */
-    static DatasetPublished.Builder of(Inspection inspection) {
-        var contents = inspection.contents();
+    /**
+     * The event without name, version, task and archive; with labels only if they are few.
+     *
+     * @param contents of the inspection, which it counts anew whenever it is asked
+     */
+    static DatasetPublished.Builder of(Inspection inspection, Contents contents) {
         return DatasetPublished.newBuilder()
                 .setLayout(Layout.valueOf(inspection.form().name()))
                 .setDigest(inspection.digest())

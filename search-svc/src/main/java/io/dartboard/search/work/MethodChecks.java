@@ -34,15 +34,18 @@ final class MethodChecks {
      */
     void require(Kind kind, String method, String device) {
         var check = checks.apply(kind, method);
-        if (check.isEmpty() || !passed.add("%s %s %s".formatted(check.get().space(), method, device))) {
+        if (check.isEmpty()) {
+            return;
+        }
+        var what = "%s %s on %s".formatted(check.get().space(), method, device);
+        if (passed.contains(what)) {
             return;
         }
         var verdict = check.get().on().apply(device);
         if (!verdict.passed()) {
-            passed.remove("%s %s %s".formatted(check.get().space(), method, device));
-            throw new IllegalStateException(
-                    "%s %s on %s: %s".formatted(check.get().space(), method, device, verdict.line()));
+            throw new IllegalStateException("%s: %s".formatted(what, verdict.line()));
         }
-        LOG.info("{} {} on {}: {}", check.get().space(), method, device, verdict.line());
+        passed.add(what);
+        LOG.info("{}: {}", what, verdict.line());
     }
 }

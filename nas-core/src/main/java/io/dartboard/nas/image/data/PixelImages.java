@@ -51,13 +51,14 @@ public final class PixelImages {
         return labels[index];
     }
 
+    /** The label of each image. */
+    public int[] labels() {
+        return labels.clone();
+    }
+
     /** How many images each class has. */
     public int[] perClass() {
-        int[] counts = new int[classes];
-        for (int label : labels) {
-            counts[label]++;
-        }
-        return counts;
+        return ClassCounts.of(Arrays.stream(labels), classes);
     }
 
     /** The planes of one image; callers within the package read and never write. */

@@ -45,14 +45,13 @@ public final class Split {
      *     images, or a class cannot be in both
      */
     public static Split of(PixelImages images, List<String> classNames, double trainPortion) {
-        int[] labels = IntStream.range(0, images.size()).map(images::label).toArray();
-        return new Split(images, parts(labels, classNames, trainPortion));
+        return new Split(images, parts(images.labels(), classNames, trainPortion));
     }
 
     /** Splits by labels alone, as {@link #of}. */
     public static Parts parts(int[] labels, List<String> classNames, double trainPortion) {
         int train = trained(labels.length, trainPortion);
-        int[] perClass = perClass(labels, labels.length, classNames.size());
+        int[] perClass = ClassCounts.of(Arrays.stream(labels), classNames.size());
         for (int c = 0; c < perClass.length; c++) {
             if (perClass[c] < 2) {
                 throw new IllegalArgumentException(
@@ -61,7 +60,7 @@ public final class Split {
             }
         }
         int[] order = IntStream.range(0, labels.length).toArray();
-        if (looksDrawn(perClass(labels, train, classNames.size()), perClass, trainPortion)) {
+        if (looksDrawn(ClassCounts.of(Arrays.stream(labels, 0, train), classNames.size()), perClass, trainPortion)) {
             return new Parts(Arrays.copyOf(order, train), Arrays.copyOfRange(order, train, order.length), false);
         }
         int[] quota = Arrays.stream(perClass)
@@ -76,15 +75,6 @@ public final class Split {
                 Arrays.stream(order).filter(i -> trains[i]).toArray(),
                 Arrays.stream(order).filter(i -> !trains[i]).toArray(),
                 true);
-    }
-
-    /** Images of each class among the first so many. */
-    private static int[] perClass(int[] labels, int among, int classes) {
-        int[] counts = new int[classes];
-        for (int i = 0; i < among; i++) {
-            counts[labels[i]]++;
-        }
-        return counts;
     }
 
     /** Whether a random order would have put about as many images of each class into the first part. */
