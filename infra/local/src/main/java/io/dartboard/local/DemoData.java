@@ -1,11 +1,11 @@
 package io.dartboard.local;
 
-import io.dartboard.local.home.Folders;
 import io.dartboard.local.home.Home;
 import io.dartboard.nas.image.data.made.MadeScenes;
 import io.dartboard.nas.image.data.made.MadeShapes;
 import io.dartboard.nas.text.data.CorpusLayout;
 import io.dartboard.nas.text.data.MadeText;
+import io.dartboard.pipeline.artifact.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,5 @@
 package io.dartboard.local;
 
-import io.dartboard.local.home.Folders;
 import io.dartboard.local.show.ProgressLine;
 import io.dartboard.local.show.Terminal;
 import io.dartboard.nas.data.DatasetFiles;
@@ -10,6 +9,7 @@ import io.dartboard.nas.dataset.DatasetForm;
 import io.dartboard.nas.dataset.Inspection;
 import io.dartboard.nas.image.data.CifarFiles.Labels;
 import io.dartboard.nas.image.data.ContactSheet;
+import io.dartboard.pipeline.artifact.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.zip.Deflater;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -48,6 +49,15 @@ public final class ArchiveWriter implements AutoCloseable {
         tar.putArchiveEntry(entry);
         tar.write(content);
         tar.closeArchiveEntry();
+    }
+
+    /** Packs some files that shrink as a {@code .tar.gz}, in the order of the map. */
+    public static void pack(Map<String, byte[]> files, Path archive) throws IOException {
+        try (ArchiveWriter writer = compressing(archive)) {
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                writer.add(file.getKey(), file.getValue());
+            }
+        }
     }
 
     @Override

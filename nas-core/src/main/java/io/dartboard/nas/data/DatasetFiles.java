@@ -69,13 +69,13 @@ public interface DatasetFiles extends AutoCloseable {
             } catch (NoSuchFileException e) {
                 throw new InvalidDatasetException(archive + " is gone", e);
             }
-            if (begins(head, 0, 0x1f, 0x8b)) {
+            if (FileSignature.stands(head, 0, 0x1f, 0x8b)) {
                 return TAR_GZ;
             }
-            if (begins(head, 0, 'P', 'K', 3, 4) || begins(head, 0, 'P', 'K', 5, 6)) {
+            if (FileSignature.stands(head, 0, 'P', 'K', 3, 4) || FileSignature.stands(head, 0, 'P', 'K', 5, 6)) {
                 return ZIP;
             }
-            if (begins(head, TAR_MAGIC_AT, 'u', 's', 't', 'a', 'r')) {
+            if (FileSignature.stands(head, TAR_MAGIC_AT, 'u', 's', 't', 'a', 'r')) {
                 return TAR;
             }
             throw new InvalidDatasetException(
@@ -86,35 +86,23 @@ public interface DatasetFiles extends AutoCloseable {
             if (head.length == 0) {
                 return "is empty";
             }
-            if (begins(head, 0, 0xfd, '7', 'z', 'X', 'Z')) {
+            if (FileSignature.stands(head, 0, 0xfd, '7', 'z', 'X', 'Z')) {
                 return "is packed with xz";
             }
-            if (begins(head, 0, 'B', 'Z', 'h')) {
+            if (FileSignature.stands(head, 0, 'B', 'Z', 'h')) {
                 return "is packed with bzip2";
             }
-            if (begins(head, 0, 0x28, 0xb5, 0x2f, 0xfd)) {
+            if (FileSignature.stands(head, 0, 0x28, 0xb5, 0x2f, 0xfd)) {
                 return "is packed with zstd";
             }
-            if (begins(head, 0, '7', 'z', 0xbc, 0xaf)) {
+            if (FileSignature.stands(head, 0, '7', 'z', 0xbc, 0xaf)) {
                 return "is a 7z archive";
             }
-            if (begins(head, 0, 'R', 'a', 'r', '!')) {
+            if (FileSignature.stands(head, 0, 'R', 'a', 'r', '!')) {
                 return "is a rar archive";
             }
             String text = new String(head, StandardCharsets.UTF_8).stripLeading();
             return text.startsWith("<") ? "is a web page and no archive" : "is no archive that can be read";
-        }
-
-        private static boolean begins(byte[] head, int at, int... magic) {
-            if (head.length < at + magic.length) {
-                return false;
-            }
-            for (int i = 0; i < magic.length; i++) {
-                if ((head[at + i] & 0xff) != magic[i]) {
-                    return false;
-                }
-            }
-            return true;
         }
     }
 }

@@ -7,6 +7,9 @@ import java.util.Set;
 /** What lies in folders and archives and is no data: hidden files, and what desktops, storage boxes and notebooks leave. */
 public final class ForeignFiles {
 
+    /** Why they are passed over. */
+    public static final String WHY = "hidden, or left by a system";
+
     private static final Set<String> LEFT_BY_SYSTEMS = Set.of(
             "@eadir",
             "__macosx",

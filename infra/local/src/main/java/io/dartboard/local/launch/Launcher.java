@@ -1,10 +1,10 @@
 package io.dartboard.local.launch;
 
-import io.dartboard.local.home.Folders;
 import io.dartboard.local.home.Home;
 import io.dartboard.local.home.Instance;
 import io.dartboard.local.home.Member;
 import io.dartboard.local.home.Ports;
+import io.dartboard.pipeline.artifact.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.dartboard.local.home;
+package io.dartboard.pipeline.artifact;
 
 import java.io.IOException;
 import java.nio.file.Files;

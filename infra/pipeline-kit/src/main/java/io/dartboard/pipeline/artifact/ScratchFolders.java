@@ -3,7 +3,6 @@ package io.dartboard.pipeline.artifact;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,10 +36,10 @@ public final class ScratchFolders {
                     .orElseThrow(() -> new IOException("%s is taken".formatted(folder)));
             return new Scratch(Files.createDirectory(folder), lock);
         } catch (IOException e) {
-            throw WorkDirUnavailable.writing(root, what, 0, e);
+            throw WorkDirUnavailable.writing(root, what, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw WorkDirUnavailable.writing(root, what, 0, new IOException("interrupted", e));
+            throw WorkDirUnavailable.writing(root, what, new IOException("interrupted", e));
         }
     }
 
@@ -72,10 +71,8 @@ public final class ScratchFolders {
     public record Scratch(Path folder, MachineLock lock) implements AutoCloseable {
         @Override
         public void close() {
-            try (var inside = Files.walk(folder)) {
-                for (var path : inside.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(path);
-                }
+            try {
+                Folders.remove(folder);
                 Files.deleteIfExists(lockOf(folder));
             } catch (IOException e) {
                 LOG.warn("could not remove {}: {}", folder, e.toString());

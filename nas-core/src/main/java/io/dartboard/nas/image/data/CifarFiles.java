@@ -55,7 +55,7 @@ public record CifarFiles(Path source, Map<String, byte[]> files, Findings findin
         Map<String, DatasetFile> parts = new TreeMap<>();
         for (DatasetFile file : brought.all()) {
             if (ForeignFiles.isForeign(file.path())) {
-                findings.passedOver("hidden, or left by a system", file.path());
+                findings.passedOver(ForeignFiles.WHY, file.path());
             } else if (!CifarBinary.isPart(file.name()) && !isPartOf100(file.name())) {
                 findings.passedOver("no part of the set", file.path());
             } else if (parts.put(file.name(), file) != null) {
@@ -133,10 +133,6 @@ public record CifarFiles(Path source, Map<String, byte[]> files, Findings findin
      * @throws IOException if the archive cannot be written
      */
     public void pack(Path archive) throws IOException {
-        try (ArchiveWriter writer = ArchiveWriter.compressing(archive)) {
-            for (Map.Entry<String, byte[]> file : files.entrySet()) {
-                writer.add(file.getKey(), file.getValue());
-            }
-        }
+        ArchiveWriter.pack(files, archive);
     }
 }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -138,7 +137,6 @@ public record ImageFolder(List<String> classNames, List<Photo> train, List<Photo
     }
 
     private static boolean isImage(Path file) {
-        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-        return PhotoReader.EXTENSIONS.contains(name.substring(name.lastIndexOf('.') + 1));
+        return PhotoReader.EXTENSIONS.contains(PhotoReader.extension(String.valueOf(file.getFileName())));
     }
 }

@@ -15,6 +15,7 @@ import com.drew.lang.ByteArrayReader;
 import com.drew.lang.RandomAccessReader;
 import com.drew.lang.SequentialByteArrayReader;
 import com.drew.metadata.exif.ExifDirectoryBase;
+import io.dartboard.nas.data.FileSignature;
 import io.dartboard.nas.image.data.RgbImage.Box;
 import java.io.EOFException;
 import java.io.IOException;
@@ -60,16 +61,18 @@ record Orientation(boolean transposed, boolean rowsReversed, boolean columnsReve
      */
     static Orientation of(byte[] file) throws IOException {
         try {
-            if (begins(file, 0, 0xff, 0xd8)) {
+            if (FileSignature.stands(file, 0, 0xff, 0xd8)) {
                 return ofJpeg(file);
             }
-            if (begins(file, 0, 0x89, 'P', 'N', 'G')) {
+            if (FileSignature.stands(file, 0, 0x89, 'P', 'N', 'G')) {
                 return ofPng(file);
             }
-            if (begins(file, 0, 'R', 'I', 'F', 'F') && begins(file, 8, 'W', 'E', 'B', 'P')) {
+            if (FileSignature.stands(file, 0, 'R', 'I', 'F', 'F')
+                    && FileSignature.stands(file, 8, 'W', 'E', 'B', 'P')) {
                 return ofWebp(file);
             }
-            boolean tiff = begins(file, 0, 'I', 'I', 42, 0) || begins(file, 0, 'M', 'M', 0, 42);
+            boolean tiff =
+                    FileSignature.stands(file, 0, 'I', 'I', 42, 0) || FileSignature.stands(file, 0, 'M', 'M', 0, 42);
             return tiff ? ofTiff(file, 0) : UPRIGHT;
         } catch (EOFException e) {
             throw new IIOException("the file ends too early", e);
@@ -127,19 +130,7 @@ record Orientation(boolean transposed, boolean rowsReversed, boolean columnsReve
     }
 
     private static boolean startsWithExif(byte[] segment) {
-        return begins(segment, 0, 'E', 'x', 'i', 'f', 0, 0);
-    }
-
-    private static boolean begins(byte[] file, int at, int... magic) {
-        if (file.length < at + magic.length) {
-            return false;
-        }
-        for (int i = 0; i < magic.length; i++) {
-            if ((file[at + i] & 0xff) != magic[i]) {
-                return false;
-            }
-        }
-        return true;
+        return FileSignature.stands(segment, 0, 'E', 'x', 'i', 'f', 0, 0);
     }
 
     /**

@@ -127,7 +127,7 @@ public final class PhotoFolders {
         Map<String[], DatasetFile> named = new LinkedHashMap<>();
         for (DatasetFile file : files.all()) {
             if (ForeignFiles.isForeign(file.path())) {
-                findings.passedOver("hidden, or left by a system", file.path());
+                findings.passedOver(ForeignFiles.WHY, file.path());
             } else {
                 named.put(file.path().split("/"), file);
             }
@@ -194,7 +194,7 @@ public final class PhotoFolders {
             return;
         }
         List<DatasetFile> photographs = classes.computeIfAbsent(names[depth + 1], name -> new ArrayList<>());
-        String kind = extension(file.name());
+        String kind = PhotoReader.extension(file.name());
         if (names.length > depth + 3) {
             findings.passedOver("in a folder within a class", file.path());
         } else if (PhotoReader.EXTENSIONS.contains(kind)) {
@@ -205,11 +205,6 @@ public final class PhotoFolders {
             others.computeIfAbsent(names[depth] + "/" + names[depth + 1], name -> new ArrayList<>())
                     .add(why);
         }
-    }
-
-    private static String extension(String name) {
-        int dot = name.lastIndexOf('.');
-        return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
     }
 
     private void requireTheSame(Collection<String> trains, Collection<String> judges, String train, String valid)

@@ -117,6 +117,12 @@ final class PhotoReader implements AutoCloseable {
         throw new IIOException(content.length == 0 ? "the file is empty" : "not an image in a known format");
     }
 
+    /** What follows the last dot of a file's name, in lower case; empty where there is none. */
+    static String extension(String name) {
+        int dot = name.lastIndexOf('.');
+        return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
+    }
+
     private static String format(ImageReader reader) {
         return Arrays.stream(reader.getOriginatingProvider().getFormatNames())
                 .map(name -> name.toLowerCase(Locale.ROOT))

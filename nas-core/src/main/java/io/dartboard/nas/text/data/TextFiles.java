@@ -39,7 +39,7 @@ public record TextFiles(Path source, Map<String, byte[]> files, Findings finding
         for (DatasetFile file : brought.all()) {
             Optional<CorpusLayout> layout = CorpusLayout.ofFile(file.name()).filter(layouts::contains);
             if (ForeignFiles.isForeign(file.path())) {
-                findings.passedOver("hidden, or left by a system", file.path());
+                findings.passedOver(ForeignFiles.WHY, file.path());
             } else if (layout.isEmpty()) {
                 findings.passedOver("no part of the corpus", file.path());
             } else {
@@ -65,10 +65,6 @@ public record TextFiles(Path source, Map<String, byte[]> files, Findings finding
      * @throws IOException if the archive cannot be written
      */
     public void pack(Path archive) throws IOException {
-        try (ArchiveWriter writer = ArchiveWriter.compressing(archive)) {
-            for (Map.Entry<String, byte[]> file : files.entrySet()) {
-                writer.add(file.getKey(), file.getValue());
-            }
-        }
+        ArchiveWriter.pack(files, archive);
     }
 }
