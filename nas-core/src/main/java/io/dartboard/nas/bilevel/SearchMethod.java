@@ -7,6 +7,7 @@ import io.dartboard.nas.alpha.EdgeForm;
 import io.dartboard.nas.derive.Discretization;
 import io.dartboard.nas.provenance.Fingerprint;
 import io.dartboard.nas.provenance.RandomStreams;
+import io.dartboard.nas.searchspace.ConvolutionalSpace;
 import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.nas.setting.Settings;
 import io.dartboard.nas.tensor.DeviceRelaxation;
@@ -282,6 +283,21 @@ public record SearchMethod(
      */
     public AlphaLayout alphas(SearchSpace space, int cells) {
         return edges.alphas(sharing.layout(space, cells));
+    }
+
+    /**
+     * That it can search a space of convolutional cells.
+     *
+     * @throws IllegalArgumentException if it cannot; the message says why in one line
+     */
+    public void require(ConvolutionalSpace space) {
+        Incompatible.refuse(id, sharing, space);
+        try {
+            discretization.rule(space, relaxation);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "method %s cannot search space %s: %s".formatted(id, space.id(), e.getMessage()), e);
+        }
     }
 
     /** Whether a step of a moment moves the alphas. */

@@ -6,12 +6,13 @@ import io.dartboard.nas.alpha.AlphaSharing;
 import io.dartboard.nas.alpha.Alphas;
 import io.dartboard.nas.alpha.Relaxation;
 import io.dartboard.nas.genotype.CellGenotype;
-import io.dartboard.nas.genotype.ConvolutionalArchitecture;
 import io.dartboard.nas.genotype.DistributedGenotype;
 import io.dartboard.nas.genotype.Genotype;
+import io.dartboard.nas.genotype.StackedCells;
 import io.dartboard.nas.searchspace.CellKind;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.NetworkShape;
+import io.dartboard.nas.searchspace.Primitive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,15 +60,23 @@ final class CellReading {
     private static Derivation told(
             CnnSpace space,
             Relaxation relaxation,
-            ConvolutionalArchitecture architecture,
+            StackedCells architecture,
             List<AlphaMatrix> normal,
             List<AlphaMatrix> reduce) {
         return new Derivation(
                 architecture,
-                Optional.of(CollapseIndicators.of(space, relaxation, normalCells(architecture), normal, reduce)));
+                Optional.of(CollapseIndicators.of(space, relaxation, skips(architecture), normal, reduce)));
     }
 
-    private static List<CellGenotype> normalCells(ConvolutionalArchitecture architecture) {
+    /** Of the normal cell that has the most. */
+    private static int skips(StackedCells architecture) {
+        return normalCells(architecture).stream()
+                .mapToInt(cell -> cell.count(Primitive.SKIP_CONNECT))
+                .max()
+                .orElse(0);
+    }
+
+    private static List<CellGenotype> normalCells(StackedCells architecture) {
         if (architecture instanceof DistributedGenotype distributed) {
             return IntStream.range(0, distributed.cells().size())
                     .filter(place -> !distributed.reductions().contains(place))

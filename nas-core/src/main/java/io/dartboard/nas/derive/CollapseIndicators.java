@@ -4,9 +4,7 @@ import io.dartboard.nas.alpha.AlphaMatrix;
 import io.dartboard.nas.alpha.Entropy;
 import io.dartboard.nas.alpha.ParameterFreeEdges;
 import io.dartboard.nas.alpha.Relaxation;
-import io.dartboard.nas.genotype.CellGenotype;
-import io.dartboard.nas.searchspace.CnnSpace;
-import io.dartboard.nas.searchspace.Primitive;
+import io.dartboard.nas.searchspace.ConvolutionalSpace;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -19,9 +17,9 @@ import java.util.function.ToDoubleFunction;
  * @param normalSkips skip connections among the genes of the derived normal cell
  * @param normalParameterFreeShare edges of the normal cell whose largest parameter, {@code none} included, belongs to
  *     an operation without weights; from 0 to 1
- * @param reduceParameterFreeShare the same for the reduction cell
+ * @param reduceParameterFreeShare the same for the reduction cell; 0 of a space that has none
  * @param normalEntropy mean entropy of an edge of the normal cell, in nats
- * @param reduceEntropy the same for the reduction cell
+ * @param reduceEntropy the same for the reduction cell, likewise
  */
 public record CollapseIndicators(
         int normalSkips,
@@ -35,21 +33,18 @@ public record CollapseIndicators(
      * told, and the mean of all else.
      *
      * @param relaxation that of the search
-     * @param cells the normal cells as they are derived
+     * @param skips skip connections of the normal cell as it is derived
      * @param normal alphas of each normal cell
-     * @param reduce alphas of each reduction cell
+     * @param reduce alphas of each reduction cell; none of a space that has none
      */
     static CollapseIndicators of(
-            CnnSpace space,
+            ConvolutionalSpace space,
             Relaxation relaxation,
-            List<CellGenotype> cells,
+            int skips,
             List<AlphaMatrix> normal,
             List<AlphaMatrix> reduce) {
         return new CollapseIndicators(
-                cells.stream()
-                        .mapToInt(cell -> cell.count(Primitive.SKIP_CONNECT))
-                        .max()
-                        .orElse(0),
+                skips,
                 mean(normal, alphas -> parameterFreeShare(space, alphas)),
                 mean(reduce, alphas -> parameterFreeShare(space, alphas)),
                 mean(normal, alphas -> Entropy.of(alphas, relaxation)),
@@ -60,7 +55,7 @@ public record CollapseIndicators(
         return cells.stream().mapToDouble(sign).average().orElse(0);
     }
 
-    private static double parameterFreeShare(CnnSpace space, AlphaMatrix alphas) {
+    private static double parameterFreeShare(ConvolutionalSpace space, AlphaMatrix alphas) {
         return (double) ParameterFreeEdges.count(space, alphas).orElse(0) / alphas.edges();
     }
 }

@@ -2,6 +2,7 @@ package io.dartboard.nas.derive;
 
 import io.dartboard.nas.alpha.Relaxation;
 import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.NasBench201Space;
 import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.searchspace.SearchSpace;
 
@@ -34,13 +35,19 @@ public interface Discretization {
      * @throws IllegalArgumentException if cells of that space cannot be read so; the message says why
      */
     default DerivationRule rule(SearchSpace space, Relaxation relaxation) {
-        return space instanceof RecurrentSpace recurrent
-                ? rule(recurrent, relaxation)
-                : rule((CnnSpace) space, relaxation);
+        if (space instanceof RecurrentSpace recurrent) {
+            return rule(recurrent, relaxation);
+        }
+        return space instanceof CnnSpace cells
+                ? rule(cells, relaxation)
+                : rule((NasBench201Space) space, relaxation);
     }
 
     /** Of convolutional cells. */
     DerivationRule rule(CnnSpace space, Relaxation relaxation);
+
+    /** Of a cell of NAS-Bench-201; as {@link #rule(SearchSpace, Relaxation)}. */
+    DerivationRule rule(NasBench201Space space, Relaxation relaxation);
 
     /** Of a recurrent cell; as {@link #rule(SearchSpace, Relaxation)}. */
     DerivationRule rule(RecurrentSpace space, Relaxation relaxation);

@@ -2,6 +2,7 @@ package io.dartboard.nas.derive;
 
 import io.dartboard.nas.alpha.Relaxation;
 import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.NasBench201Space;
 import io.dartboard.nas.searchspace.RecurrentSpace;
 
 /**
@@ -24,6 +25,11 @@ public record EdgeWeighted() implements Discretization {
     @Override
     public DerivationRule rule(CnnSpace space, Relaxation relaxation) {
         return new EdgeWeightedTopTwo(space, relaxation);
+    }
+
+    @Override
+    public DerivationRule rule(NasBench201Space space, Relaxation relaxation) {
+        return new StrongestOnEdge(space, relaxation, true);
     }
 
     @Override

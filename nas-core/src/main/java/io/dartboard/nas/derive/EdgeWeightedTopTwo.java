@@ -10,6 +10,7 @@ import io.dartboard.nas.genotype.Genotype;
 import io.dartboard.nas.searchspace.CellKind;
 import io.dartboard.nas.searchspace.CellShape;
 import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.Primitive;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,7 +34,7 @@ public record EdgeWeightedTopTwo(CnnSpace space, Relaxation relaxation) implemen
                 Optional.of(CollapseIndicators.of(
                         space,
                         relaxation,
-                        List.of(genotype.normal()),
+                        genotype.normal().count(Primitive.SKIP_CONNECT),
                         List.of(alphas.of(CellKind.NORMAL)),
                         List.of(alphas.of(CellKind.REDUCE)))));
     }

@@ -58,6 +58,13 @@ record ThresholdRule(CnnSpace space, Relaxation relaxation, double threshold, Ke
                         .formatted(derivation, space.id()));
     }
 
+    /** Why no cell of NAS-Bench-201 is read by a threshold. */
+    static IllegalArgumentException keepsAnyNumber(SearchSpace space, String derivation) {
+        return new IllegalArgumentException(
+                "derivation '%s' keeps what reaches a threshold, and a cell of space %s has one operation on every edge: search it with a method that keeps the strongest"
+                        .formatted(derivation, space.id()));
+    }
+
     @Override
     public Derivation derive(Alphas alphas) {
         return CellReading.derive(space, relaxation, this::cell, alphas);

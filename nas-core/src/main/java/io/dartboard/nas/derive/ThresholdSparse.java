@@ -2,6 +2,7 @@ package io.dartboard.nas.derive;
 
 import io.dartboard.nas.alpha.Relaxation;
 import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.NasBench201Space;
 import io.dartboard.nas.searchspace.RecurrentSpace;
 
 /**
@@ -25,6 +26,11 @@ public record ThresholdSparse(double threshold) implements Discretization {
     @Override
     public DerivationRule rule(CnnSpace space, Relaxation relaxation) {
         return new ThresholdRule(space, relaxation, threshold, ThresholdRule.Kept.TWO_EDGES);
+    }
+
+    @Override
+    public DerivationRule rule(NasBench201Space space, Relaxation relaxation) {
+        throw ThresholdRule.keepsAnyNumber(space, ID);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.dartboard.nas.genotype;
 
 import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.ConvolutionalSpace;
 import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.searchspace.SearchSpace;
 
@@ -47,11 +48,17 @@ public sealed interface Architecture permits ConvolutionalArchitecture, Recurren
 
     /**
      * The random architecture of a seed; equal arguments give equal ones, on every machine: {@link RandomGenotype},
-     * {@link RandomRecurrentGenotype}.
+     * {@link RandomRecurrentGenotype}, {@link NasBench201Genotype#ofSeed}.
      */
     static Architecture random(SearchSpace space, long seed) {
-        return space instanceof RecurrentSpace recurrent
-                ? RandomRecurrentGenotype.ofSeed(recurrent, seed)
-                : RandomGenotype.ofSeed((CnnSpace) space, seed);
+        if (space instanceof RecurrentSpace recurrent) {
+            return RandomRecurrentGenotype.ofSeed(recurrent, seed);
+        }
+        return random((ConvolutionalSpace) space, seed);
+    }
+
+    /** As {@link #random(SearchSpace, long)}, of convolutional cells. */
+    static ConvolutionalArchitecture random(ConvolutionalSpace space, long seed) {
+        return space instanceof CnnSpace cells ? RandomGenotype.ofSeed(cells, seed) : NasBench201Genotype.ofSeed(seed);
     }
 }

@@ -76,8 +76,8 @@ public final class ArchitectureDistance {
 
     /** Between two architectures of any kind; empty where they have no distance. */
     public static OptionalDouble ifAny(Architecture left, Architecture right) {
-        return left instanceof ConvolutionalArchitecture one
-                        && right instanceof ConvolutionalArchitecture other
+        return left instanceof StackedCells one
+                        && right instanceof StackedCells other
                         && Stream.concat(cells(one).stream(), cells(other).stream())
                                 .allMatch(ArchitectureDistance::isMeasured)
                 ? OptionalDouble.of(between(one, other))
@@ -109,14 +109,22 @@ public final class ArchitectureDistance {
         return Math.max(directed(here, there), directed(there, here));
     }
 
-    /** The cells of an architecture from the input to the output. */
+    /**
+     * The cells of an architecture from the input to the output.
+     *
+     * @throws IllegalArgumentException if it has none like those of DARTS
+     */
     public static List<CellGenotype> cells(ConvolutionalArchitecture architecture) {
+        if (!(architecture instanceof StackedCells stacked)) {
+            throw new IllegalArgumentException(
+                    "a cell of NAS-Bench-201 has no place in the distance, whose authors have not measured its operations");
+        }
         if (architecture instanceof DistributedGenotype distributed) {
             return distributed.cells();
         }
         NetworkShape shape = new NetworkShape(2, CELLS_OF_A_PAIR, 2);
         return IntStream.range(0, CELLS_OF_A_PAIR)
-                .mapToObj(place -> architecture.cell(shape, place))
+                .mapToObj(place -> stacked.cell(shape, place))
                 .toList();
     }
 

@@ -20,8 +20,8 @@ public final class CellSvg {
     public static String draw(Genotype genotype, String title, String caption) {
         return SvgDocument.of(
                 List.of(
-                        new CellDrawing("Normal cell", "keeps the resolution", genotype.normal()),
-                        new CellDrawing("Reduction cell", "stride 2 from both inputs", genotype.reduce())),
+                        CellDrawing.of("Normal cell", "keeps the resolution", genotype.normal()),
+                        CellDrawing.of("Reduction cell", "stride 2 from both inputs", genotype.reduce())),
                 genotype.toString(),
                 title,
                 caption);
@@ -31,7 +31,7 @@ public final class CellSvg {
     public static String draw(DistributedGenotype genotype, String title, String caption) {
         return SvgDocument.of(
                 IntStream.range(0, genotype.cells().size())
-                        .mapToObj(place -> new CellDrawing(
+                        .mapToObj(place -> CellDrawing.of(
                                 "Cell " + place,
                                 genotype.reductions().contains(place)
                                         ? "stride 2 from both inputs"
@@ -41,6 +41,11 @@ public final class CellSvg {
                 genotype.toString(),
                 title,
                 caption);
+    }
+
+    /** Draws a cell of NAS-Bench-201; as {@link #draw(Genotype, String, String)}. */
+    public static String draw(NasBench201Genotype genotype, String title, String caption) {
+        return SvgDocument.of(List.of(CellDrawing.of(genotype)), genotype.toString(), title, caption);
     }
 
     /** Draws a recurrent cell; as {@link #draw(Genotype, String, String)}. */

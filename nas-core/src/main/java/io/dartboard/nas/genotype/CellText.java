@@ -1,5 +1,9 @@
 package io.dartboard.nas.genotype;
 
+import io.dartboard.nas.searchspace.CellShape;
+import io.dartboard.nas.searchspace.Edge;
+import io.dartboard.nas.searchspace.NasBench201Space;
+import io.dartboard.nas.searchspace.Primitive;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -89,6 +93,41 @@ public final class CellText {
         return RecurrentCellText.draw(genotype);
     }
 
+    /**
+     * Draws a cell of NAS-Bench-201 as the sums that it is; lines end in {@code \n}, without trailing blanks:
+     *
+     * <pre>
+     * cell of NAS-Bench-201, from state 0 to state 3
+     *
+     * 0 ─ nor_conv_3x3 ───▶ 1
+     * 0 ─ skip_connect ─┬─▶ 2
+     * 1 ─ nor_conv_1x1 ─┘
+     * 0 ─ avg_pool_3x3 ─┬─▶ 3
+     * 1 ─ none ─────────┤
+     * 2 ─ nor_conv_3x3 ─┘
+     * </pre>
+     */
+    public static String draw(NasBench201Genotype genotype) {
+        CellShape cell = NasBench201Space.PUBLISHED.cell();
+        StringBuilder text = new StringBuilder("cell of NAS-Bench-201, from state 0 to state " + cell.nodes() + "\n\n");
+        for (int node = 0; node < cell.nodes(); node++) {
+            for (Edge edge : cell.edgesOf(node)) {
+                text.append(edge.from())
+                        .append(" ─ ")
+                        .append(operation(genotype.on(edge), 0))
+                        .append(joint(edge.from(), cell.edgesInto(node)))
+                        .append(edge.from() == 0 ? "─▶ " + (cell.inputs() + node) : "")
+                        .append('\n');
+            }
+        }
+        return text.toString();
+    }
+
+    /** How the line of an operand meets those of the others of its node. */
+    private static String joint(int operand, int operands) {
+        return operands == 1 ? "─" : operand == 0 ? "┬" : operand < operands - 1 ? "┤" : "┘";
+    }
+
     private static List<String> lines(String title, CellGenotype cell, int wider) {
         List<String> lines = new ArrayList<>(List.of(title, ""));
         int first = Collections.min(cell.concat()) - CellGenotype.INPUTS;
@@ -97,9 +136,8 @@ public final class CellText {
             List<Gene> genes = cell.genesOf(node);
             boolean output = cell.concat().contains(CellGenotype.INPUTS + node);
             for (int i = 0; i < genes.size(); i++) {
-                String joint = genes.size() == 1 ? "─" : i == 0 ? "┬" : i < genes.size() - 1 ? "┤" : "┘";
                 lines.add(operand(genes.get(i), wider)
-                        + joint
+                        + joint(i, genes.size())
                         + (i == 0
                                 ? "─▶ " + node + bus(node, first, last, output)
                                 : "       " + (node >= first && node < last ? "│" : "")));
@@ -120,8 +158,11 @@ public final class CellText {
     }
 
     private static String operand(Gene gene, int wider) {
-        return padLeft(state(gene.from())) + " ─ "
-                + padRight(gene.op().publishedName() + " ", '─', OPERATION_WIDTH + 2 + wider);
+        return padLeft(state(gene.from())) + " ─ " + operation(gene.op(), wider);
+    }
+
+    private static String operation(Primitive op, int wider) {
+        return padRight(op.publishedName() + " ", '─', OPERATION_WIDTH + 2 + wider);
     }
 
     private static String state(int state) {

@@ -2,8 +2,8 @@ package io.dartboard.nas.genotype;
 
 import io.dartboard.nas.searchspace.NetworkShape;
 
-/** A discrete architecture of convolutional cells: it says which cell stands where in a network of any depth. */
-public sealed interface ConvolutionalArchitecture extends Architecture permits Genotype, DistributedGenotype {
+/** A discrete architecture of convolutional cells, of which networks of several depths can be made. */
+public sealed interface ConvolutionalArchitecture extends Architecture permits StackedCells, NasBench201Genotype {
     /**
      * The skeleton of a network of these cells.
      *
@@ -13,19 +13,11 @@ public sealed interface ConvolutionalArchitecture extends Architecture permits G
     NetworkShape stacked(NetworkShape asked);
 
     /**
-     * The cell at a place of such a network.
-     *
-     * @param shape as {@link #stacked} gives it
-     * @param place from 0
-     */
-    CellGenotype cell(NetworkShape shape, int place);
-
-    /**
      * Reads any of the text forms.
      *
      * @throws GenotypeSyntaxException if it is none; the message says where and what was expected
      */
     static ConvolutionalArchitecture parse(String text) {
-        return DistributedGenotype.hasForm(text) ? DistributedGenotype.parse(text) : Genotype.parse(text);
+        return NasBench201Genotype.isMeantBy(text) ? NasBench201Genotype.parse(text) : StackedCells.parse(text);
     }
 }

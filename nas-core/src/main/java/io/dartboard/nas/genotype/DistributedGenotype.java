@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * @param deepening which cell stands where in a deeper network
  */
 public record DistributedGenotype(List<CellGenotype> cells, List<Integer> reductions, Deepening deepening)
-        implements ConvolutionalArchitecture {
+        implements StackedCells {
     /** Most cells; a text of more is refused before anything is built. */
     public static final int MAX_CELLS = 64;
 

@@ -5,9 +5,6 @@ import java.util.regex.Pattern;
 
 /** Notations of cells that say something else than a {@link Genotype} can, by the marks that give them away. */
 enum ForeignNotation {
-    NAS_BENCH_201(
-            "\\|\\w+~\\d\\|.*",
-            "this is a cell in NAS-Bench-201's notation: operations on every edge between four nodes, which a cell of two operands for each node cannot express"),
     NASLIB_COMPACT(
             "\\(\\s*\\(\\s*\\(?\\s*\\d.*",
             "this is a cell in NASLib's compact notation, whose numbers mean operations only beside its list of them: print it as Genotype(normal=…)"),

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param normal cell that keeps the resolution
  * @param reduce cell that halves it
  */
-public record Genotype(CellGenotype normal, CellGenotype reduce) implements ConvolutionalArchitecture {
+public record Genotype(CellGenotype normal, CellGenotype reduce) implements StackedCells {
 
     /** The reductions stand where they do in every network of two cells: at the thirds. */
     @Override

@@ -13,8 +13,9 @@ import java.util.function.LongFunction;
  *
  * @param published cells by the name under which others have published them
  * @param parser reads the text form
+ * @param form what a text looks like, for people
  */
-record GenotypeNames<G extends Architecture>(Map<String, G> published, Function<String, G> parser) {
+record GenotypeNames<G extends Architecture>(Map<String, G> published, Function<String, G> parser, String form) {
     private static final String RANDOM = "random";
     private static final String TEXT = "Genotype";
     private static final int LONGEST_NAME = 40;
@@ -36,7 +37,7 @@ record GenotypeNames<G extends Architecture>(Map<String, G> published, Function<
      */
     NamedGenotype<G> read(String written, LongFunction<G> random) {
         String asked = written.strip();
-        if (asked.contains(TEXT) || ForeignNotation.of(asked).isPresent()) {
+        if (isText(asked)) {
             return new NamedGenotype<>("", parser.apply(asked));
         }
         String[] parts = asked.split(":", 2);
@@ -50,8 +51,15 @@ record GenotypeNames<G extends Architecture>(Map<String, G> published, Function<
             }
         }
         String shown = asked.length() > LONGEST_NAME ? asked.substring(0, LONGEST_NAME) + "…" : asked;
-        throw new IllegalArgumentException("unknown genotype '%s'; known are %s, and a text that holds %s(…)"
-                .formatted(shown, String.join(", ", names()), TEXT));
+        throw new IllegalArgumentException("unknown genotype '%s'; known are %s, and a text that holds %s"
+                .formatted(shown, String.join(", ", names()), form));
+    }
+
+    /** Whether it is meant as a text, be it right or wrong, and not as a name. */
+    static boolean isText(String asked) {
+        return asked.contains(TEXT)
+                || NasBench201Genotype.isMeantBy(asked)
+                || ForeignNotation.of(asked).isPresent();
     }
 
     private static long seed(String asked, String digits) {

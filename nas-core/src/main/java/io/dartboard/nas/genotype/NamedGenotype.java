@@ -1,6 +1,7 @@
 package io.dartboard.nas.genotype;
 
 import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.ConvolutionalSpace;
 import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.searchspace.SearchSpace;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param genotype the architecture
  */
 public record NamedGenotype<A extends Architecture>(String name, A genotype) {
+    private static final String TEXT = "Genotype(…)";
     private static final Map<String, ConvolutionalArchitecture> CELLS = new LinkedHashMap<>();
     private static final Map<String, RecurrentGenotype> RECURRENT = new LinkedHashMap<>();
 
@@ -32,13 +34,15 @@ public record NamedGenotype<A extends Architecture>(String name, A genotype) {
     }
 
     private static final GenotypeNames<ConvolutionalArchitecture> OF_CELLS =
-            new GenotypeNames<>(CELLS, ConvolutionalArchitecture::parse);
+            new GenotypeNames<>(CELLS, StackedCells::parse, TEXT);
+    private static final GenotypeNames<ConvolutionalArchitecture> OF_NAS_BENCH_201 =
+            new GenotypeNames<>(Map.of(), NasBench201Genotype::parse, "|op~0|+|op~0|op~1|+|op~0|op~1|op~2|");
     private static final GenotypeNames<RecurrentGenotype> OF_RECURRENT =
-            new GenotypeNames<>(RECURRENT, RecurrentGenotype::parse);
+            new GenotypeNames<>(RECURRENT, RecurrentGenotype::parse, TEXT);
 
     /** What can be written besides a text, of a space. */
     public static List<String> names(SearchSpace space) {
-        return space instanceof RecurrentSpace ? OF_RECURRENT.names() : OF_CELLS.names();
+        return known(space).names();
     }
 
     /**
@@ -50,24 +54,47 @@ public record NamedGenotype<A extends Architecture>(String name, A genotype) {
      *     another kind
      */
     public static NamedGenotype<? extends Architecture> of(String written, SearchSpace space) {
-        // No name holds a bracket.
-        boolean isOfAnother =
-                written.contains("(") && RecurrentGenotype.isMeantBy(written) != space instanceof RecurrentSpace;
-        if (isOfAnother) {
-            throw new IllegalArgumentException(
-                    "this is no cell of space %s; name the space that it is of, or give another cell"
-                            .formatted(space.id()));
-        }
-        return space instanceof RecurrentSpace recurrent ? of(written, recurrent) : of(written, (CnnSpace) space);
+        return space instanceof RecurrentSpace recurrent
+                ? of(written, recurrent)
+                : of(written, (ConvolutionalSpace) space);
     }
 
     /** As {@link #of(String, SearchSpace)}, of convolutional cells. */
-    public static NamedGenotype<ConvolutionalArchitecture> of(String written, CnnSpace space) {
-        return OF_CELLS.read(written, seed -> RandomGenotype.ofSeed(space, seed));
+    public static NamedGenotype<ConvolutionalArchitecture> of(String written, ConvolutionalSpace space) {
+        requireKind(written, space);
+        return space instanceof CnnSpace cells
+                ? OF_CELLS.read(written, seed -> RandomGenotype.ofSeed(cells, seed))
+                : OF_NAS_BENCH_201.read(written, NasBench201Genotype::ofSeed);
     }
 
     /** As {@link #of(String, SearchSpace)}, of a recurrent cell. */
     public static NamedGenotype<RecurrentGenotype> of(String written, RecurrentSpace space) {
+        requireKind(written, space);
         return OF_RECURRENT.read(written, seed -> RandomRecurrentGenotype.ofSeed(space, seed));
+    }
+
+    private static GenotypeNames<?> known(SearchSpace space) {
+        if (space instanceof RecurrentSpace) {
+            return OF_RECURRENT;
+        }
+        return space instanceof CnnSpace ? OF_CELLS : OF_NAS_BENCH_201;
+    }
+
+    /** Refuses the text of a cell of another kind. */
+    private static void requireKind(String written, SearchSpace space) {
+        // No name holds a bracket.
+        boolean isText = written.contains("(") || GenotypeNames.isText(written.strip());
+        if (isText && !known(space).equals(meant(written))) {
+            throw new IllegalArgumentException(
+                    "this is no cell of space %s; name the space that it is of, or give another cell"
+                            .formatted(space.id()));
+        }
+    }
+
+    private static GenotypeNames<?> meant(String text) {
+        if (NasBench201Genotype.isMeantBy(text)) {
+            return OF_NAS_BENCH_201;
+        }
+        return RecurrentGenotype.isMeantBy(text) ? OF_RECURRENT : OF_CELLS;
     }
 }

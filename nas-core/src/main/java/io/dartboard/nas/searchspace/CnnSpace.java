@@ -2,8 +2,6 @@ package io.dartboard.nas.searchspace;
 
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -14,12 +12,14 @@ import java.util.stream.Stream;
  * @param candidates operations of an edge; their order is the column order of an alpha matrix
  * @param cell graph of both cells
  */
-public record CnnSpace(String id, List<Primitive> candidates, CellShape cell) implements SearchSpace {
+public record CnnSpace(String id, List<Primitive> candidates, CellShape cell) implements ConvolutionalSpace {
     /** Cells that a cell reads: the two before it. */
     public static final int INPUTS = 2;
 
     /** Edges that a node of a derived cell keeps. */
     public static final int OPERANDS = 2;
+
+    private static final int SMALLEST = 3;
 
     /** The space of DARTS (arXiv 1806.09055), section 3.1: 8 candidates, 2 inputs, 4 nodes, 14 edges. */
     public static final CnnSpace DARTS = new CnnSpace(
@@ -75,30 +75,21 @@ public record CnnSpace(String id, List<Primitive> candidates, CellShape cell) im
     }
 
     @Override
-    public String reads() {
-        return "images";
-    }
-
-    @Override
     public List<String> cells() {
         return Stream.of(CellKind.values()).map(CellKind::publishedName).toList();
     }
 
     @Override
-    public Set<Integer> parameterFree() {
-        return IntStream.range(0, candidates.size())
-                .filter(candidate -> candidates.get(candidate).parameterFree())
-                .boxed()
-                .collect(Collectors.toUnmodifiableSet());
+    public void requireCells(int cells) {
+        if (cells < SMALLEST) {
+            throw new IllegalArgumentException(
+                    "cells must be at least %d so that a normal cell exists to be searched (was %d)"
+                            .formatted(SMALLEST, cells));
+        }
     }
 
     @Override
-    public int candidateCount() {
-        return candidates.size();
-    }
-
-    @Override
-    public int edgeCount() {
-        return cell.edgeCount();
+    public String prefix(Edge edge) {
+        return "_ops.%d._ops.".formatted(edge.index());
     }
 }

@@ -58,6 +58,12 @@ public record Primitive(String publishedName, Set<Integer> weightlessAt) impleme
     /** The block of ResNet50, as DARTOpti writes it. */
     public static final Primitive BOTTLENECK_1X3X1 = new Primitive("bottleneck_1x3x1", Set.of());
 
+    /** A convolution of each pixel by itself; of NAS-Bench-201. */
+    public static final Primitive NOR_CONV_1X1 = new Primitive("nor_conv_1x1", Set.of());
+
+    /** A full convolution; of NAS-Bench-201. */
+    public static final Primitive NOR_CONV_3X3 = new Primitive("nor_conv_3x3", Set.of());
+
     /** Those of published cells: the eight candidates of DARTS in their published order, then the other two. */
     public static final List<Primitive> PUBLISHED = List.of(
             NONE,

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  * convolutional cells, a recurrent cell, a benchmark's single cell), and whoever consumes a space must say which kinds
  * it takes.
  */
-public sealed interface SearchSpace permits CnnSpace, RecurrentSpace {
+public sealed interface SearchSpace permits ConvolutionalSpace, RecurrentSpace {
 
     /** Stable name that requests, events and job identities carry. */
     String id();
@@ -31,7 +31,7 @@ public sealed interface SearchSpace permits CnnSpace, RecurrentSpace {
 
     /** Every space that can be asked for. */
     static List<SearchSpace> all() {
-        return List.of(CnnSpace.DARTS, CnnSpace.FAIR_DARTS, CnnSpace.ROBUST_S3, RecurrentSpace.DARTS);
+        return List.of(CnnSpace.DARTS, CnnSpace.FAIR_DARTS, CnnSpace.ROBUST_S3, NasBench201Space.PUBLISHED, RecurrentSpace.DARTS);
     }
 
     /**

@@ -11,12 +11,10 @@ import io.dartboard.nas.genotype.Architecture;
 import io.dartboard.nas.genotype.DistributedGenotype;
 import io.dartboard.nas.genotype.Gene;
 import io.dartboard.nas.genotype.Genotype;
-import io.dartboard.nas.genotype.RecurrentGenotype;
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.searchspace.CellShape;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.Primitive;
-import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.searchspace.SearchSpace;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -38,8 +36,7 @@ class DerivationRuleTest {
 
         Derivation derivation = DerivationRule.of(space).derive(alphas);
 
-        assertThat(derivation.architecture())
-                .isInstanceOf(space instanceof RecurrentSpace ? RecurrentGenotype.class : Genotype.class);
+        assertThat(derivation.architecture()).hasSameClassAs(Architecture.random(space, 1));
         assertThat(derivation.architecture().distance(derivation.architecture()))
                 .isZero();
         assertThat(derivation.indicators().isEmpty())

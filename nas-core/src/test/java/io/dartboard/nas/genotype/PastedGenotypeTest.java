@@ -79,10 +79,6 @@ class PastedGenotypeTest {
 
     static Stream<String[]> refusals() {
         return Stream.of(
-                new String[] {
-                    "|nor_conv_3x3~0|+|none~0|skip_connect~1|+|avg_pool_3x3~0|nor_conv_1x1~1|none~2|",
-                    "this is a cell in NAS-Bench-201's notation"
-                },
                 new String[] {"(((0, 3), (1, 3)), ((0, 3), (1, 3)))", "NASLib's compact notation"},
                 new String[] {"{\"layers\": 3}", "this is JSON, and no export of NNI's DARTS space"},
                 new String[] {

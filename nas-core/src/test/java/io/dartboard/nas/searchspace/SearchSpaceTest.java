@@ -18,7 +18,7 @@ class SearchSpaceTest {
         assertThatThrownBy(() -> SearchSpace.of("spheres"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "unknown search space 'spheres'; known: darts-cnn, fairdarts-cnn, robust-darts-s3, darts-rnn");
+                        "unknown search space 'spheres'; known: darts-cnn, fairdarts-cnn, robust-darts-s3, nas-bench-201, darts-rnn");
     }
 
     @Test

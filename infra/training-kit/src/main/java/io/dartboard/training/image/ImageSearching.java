@@ -6,7 +6,7 @@ import io.dartboard.nas.image.data.PixelSet;
 import io.dartboard.nas.image.search.ImageSearch;
 import io.dartboard.nas.image.search.SearchConfig;
 import io.dartboard.nas.image.search.SearchImages;
-import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.ConvolutionalSpace;
 import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.nas.train.Compute;
 import io.dartboard.pipeline.artifact.Preparation;
@@ -30,10 +30,12 @@ public final class ImageSearching {
             SearchJob job, OpenDataset<PixelSet> datasets, Compute compute, Preparation preparation)
             throws InterruptedException {
         var settings = job.getSettings();
-        var space = JobRefused.ifImpossible(() -> (CnnSpace) SearchSpace.of(settings.getSpace()));
+        var space = JobRefused.ifImpossible(() -> (ConvolutionalSpace) SearchSpace.of(settings.getSpace()));
         var method = JobRefused.ifImpossible(() -> BoundSettings.method(settings, ImageSearch.METHODS));
         var config = JobRefused.ifImpossible(() -> BoundSettings.ofImages(settings, SearchConfig.class));
         JobRefused.ifImpossible(() -> {
+            method.require(space);
+            space.requireCells(config.cells());
             method.edges().requireChannels(config.channels());
             return method;
         });

@@ -4,6 +4,9 @@ import io.dartboard.nas.cost.Cost;
 import io.dartboard.nas.genotype.CellGenotype;
 import io.dartboard.nas.genotype.ConvolutionalArchitecture;
 import io.dartboard.nas.genotype.Gene;
+import io.dartboard.nas.genotype.NasBench201Genotype;
+import io.dartboard.nas.genotype.StackedCells;
+import io.dartboard.nas.searchspace.NasBench201Space;
 import io.dartboard.nas.searchspace.NetworkShape;
 
 /**
@@ -28,8 +31,13 @@ public final class NetworkCost {
      * @throws IllegalArgumentException if the cells make no network of that depth, or the image does not halve evenly as often as the network needs
      */
     public static Cost of(Stem stem, ConvolutionalArchitecture genotype, NetworkShape asked, ImageSize image) {
-        NetworkShape shape = genotype.stacked(asked);
-        Progress end = cells(stem, genotype, shape, image, shape.cells());
+        if (genotype instanceof NasBench201Genotype cell) {
+            stem.require(NasBench201Space.PUBLISHED, false);
+            return NasBench201Cost.of(cell, asked, image);
+        }
+        StackedCells stacked = (StackedCells) genotype;
+        NetworkShape shape = stacked.stacked(asked);
+        Progress end = cells(stem, stacked, shape, image, shape.cells());
         return end.cost().plus(Layers.linear(end.last().channels(), shape.classes()));
     }
 
@@ -40,14 +48,18 @@ public final class NetworkCost {
      */
     public static Cost auxiliaryHead(
             Stem stem, ConvolutionalArchitecture genotype, NetworkShape asked, ImageSize image) {
-        NetworkShape shape = genotype.stacked(asked);
+        if (!(genotype instanceof StackedCells stacked)) {
+            stem.require(NasBench201Space.PUBLISHED, true);
+            return Cost.ZERO;
+        }
+        NetworkShape shape = stacked.stacked(asked);
         FeatureMap input =
-                cells(stem, genotype, shape, image, shape.auxiliaryCell() + 1).last();
+                cells(stem, stacked, shape, image, shape.auxiliaryCell() + 1).last();
         return AuxiliaryHeadCost.of(stem, input, shape.classes());
     }
 
     private static Progress cells(
-            Stem stem, ConvolutionalArchitecture genotype, NetworkShape shape, ImageSize image, int count) {
+            Stem stem, StackedCells genotype, NetworkShape shape, ImageSize image, int count) {
         Progress progress =
                 switch (stem) {
                     case CIFAR -> cifarStem(shape, image);

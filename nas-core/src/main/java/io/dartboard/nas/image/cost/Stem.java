@@ -1,5 +1,8 @@
 package io.dartboard.nas.image.cost;
 
+import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.ConvolutionalSpace;
+
 /**
  * How a network enters its first cell, which auxiliary head goes with it, and which image sizes it can be built for. Each
  * halving needs an even side, because a factorized reduce joins the even and the odd pixels; the auxiliary head needs a map
@@ -72,6 +75,26 @@ public enum Stem {
                             ? "at least " + smallest * reduction
                             : "one from " + smallest * reduction + " to " + (smallest + poolStride - 1) * reduction)
                     + "; set auxiliaryWeight to 0");
+        }
+    }
+
+    /**
+     * Refuses a network that there is not of the cells of a space.
+     *
+     * @throws IllegalArgumentException with one line that says why, and what to do
+     */
+    public void require(ConvolutionalSpace space, boolean auxiliaryHead) {
+        if (space instanceof CnnSpace) {
+            return;
+        }
+        if (this == IMAGENET) {
+            throw new IllegalArgumentException("cells of space " + space.id()
+                    + " make networks for small images alone: their authors have none for photographs; leave the transfer out, or transfer a cell of space "
+                    + CnnSpace.DARTS.id());
+        }
+        if (auxiliaryHead) {
+            throw new IllegalArgumentException("auxiliaryWeight must be 0 for cells of space " + space.id()
+                    + ", whose networks have no auxiliary head; set auxiliaryWeight to 0");
         }
     }
 

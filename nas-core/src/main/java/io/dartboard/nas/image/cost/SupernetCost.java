@@ -2,6 +2,7 @@ package io.dartboard.nas.image.cost;
 
 import io.dartboard.nas.cost.Cost;
 import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.ConvolutionalSpace;
 import io.dartboard.nas.searchspace.Edge;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.searchspace.Primitive;
@@ -22,7 +23,13 @@ public final class SupernetCost {
      *
      * @throws IllegalArgumentException if the image does not halve evenly as often as the network needs
      */
-    public static Cost of(CnnSpace space, NetworkShape shape, ImageSize image) {
+    public static Cost of(ConvolutionalSpace space, NetworkShape shape, ImageSize image) {
+        return space instanceof CnnSpace cells
+                ? of(cells, shape, image)
+                : NasBench201Cost.ofSupernet(shape, image);
+    }
+
+    private static Cost of(CnnSpace space, NetworkShape shape, ImageSize image) {
         Layers layers = new Layers(false);
         FeatureMap stem = FeatureMap.image(shape.stemChannels(), image);
         Cost total = Layers.convolution(IMAGE_CHANNELS, stem, 3, 3, 1)

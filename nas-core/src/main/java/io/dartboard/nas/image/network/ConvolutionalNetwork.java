@@ -2,7 +2,7 @@ package io.dartboard.nas.image.network;
 
 import ai.djl.ndarray.NDArray;
 import io.dartboard.nas.genotype.CellGenotype;
-import io.dartboard.nas.genotype.ConvolutionalArchitecture;
+import io.dartboard.nas.genotype.StackedCells;
 import io.dartboard.nas.image.cost.Stem;
 import io.dartboard.nas.image.ops.Assembly;
 import io.dartboard.nas.image.ops.Form;
@@ -33,10 +33,10 @@ public final class ConvolutionalNetwork implements DiscreteNetwork {
     private final ParameterLayout statistics;
 
     private ConvolutionalNetwork(
-            Stem stem, ConvolutionalArchitecture genotype, NetworkShape shape, boolean withAuxiliaryHead) {
+            Stem stem, StackedCells genotype, NetworkShape shape, boolean withAuxiliaryHead) {
         Assembly assembly = new Assembly(Form.DISCRETE);
         this.entry = switch (stem) {
-            case CIFAR -> StemLayers.Cifar.of(assembly, shape);
+            case CIFAR -> StemLayers.Cifar.of(assembly, shape.stemChannels());
             case IMAGENET -> StemLayers.ImageNet.of(assembly, shape.channels());
         };
         this.cells = new ArrayList<>();
@@ -75,7 +75,7 @@ public final class ConvolutionalNetwork implements DiscreteNetwork {
      * @throws IllegalArgumentException if the network, or its auxiliary head, cannot be built for that resolution, or that deep
      */
     public static ConvolutionalNetwork of(
-            Stem stem, ConvolutionalArchitecture genotype, NetworkShape asked, int resolution, boolean auxiliaryHead) {
+            Stem stem, StackedCells genotype, NetworkShape asked, int resolution, boolean auxiliaryHead) {
         NetworkShape shape = genotype.stacked(asked);
         stem.require(resolution, shape.reductions().size(), auxiliaryHead);
         return new ConvolutionalNetwork(stem, genotype, shape, auxiliaryHead);

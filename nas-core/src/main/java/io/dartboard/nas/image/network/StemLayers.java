@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import io.dartboard.nas.image.ops.Assembly;
 import io.dartboard.nas.image.ops.Normalization;
 import io.dartboard.nas.image.ops.Pass;
-import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.tensor.Conv2d;
 import io.dartboard.nas.tensor.Functional;
 import io.dartboard.nas.tensor.Torch;
@@ -24,11 +23,10 @@ sealed interface StemLayers {
     /** Whether the second input has half the resolution of the first. */
     boolean reduces();
 
-    /** One 3 × 3 convolution and BN at full resolution, three times the width of the first cell; both inputs are the same. */
+    /** One 3 × 3 convolution and BN at full resolution; both inputs are the same. */
     record Cifar(int channels, int kernel, Normalization normalization) implements StemLayers {
 
-        static Cifar of(Assembly assembly, NetworkShape shape) {
-            int channels = shape.stemChannels();
+        static Cifar of(Assembly assembly, int channels) {
             return new Cifar(
                     channels,
                     assembly.kernel("stem.0.weight", channels, 3, 3, 3),

@@ -11,17 +11,33 @@ import java.util.List;
  */
 public final class Assembly {
     private final Form form;
+    private final boolean normalisesPooling;
     private final ParameterLayout.Builder weights = new ParameterLayout.Builder();
     private final ParameterLayout.Builder statistics = new ParameterLayout.Builder();
 
     /** Starts a network whose operations all have one form. */
     public Assembly(Form form) {
+        this(form, form == Form.SEARCH);
+    }
+
+    private Assembly(Form form, boolean normalisesPooling) {
         this.form = form;
+        this.normalisesPooling = normalisesPooling;
+    }
+
+    /** Starts a supernet of NAS-Bench-201, whose pooling is bare. */
+    public static Assembly searchWithBarePooling() {
+        return new Assembly(Form.SEARCH, false);
     }
 
     /** The form of the operations. */
     public Form form() {
         return form;
+    }
+
+    /** Whether pooling is followed by a normalisation without parameters. */
+    boolean normalisesPooling() {
+        return normalisesPooling;
     }
 
     /** Registers the kernel of a convolution without bias, (out, inPerGroup, height, width), and returns its index. */

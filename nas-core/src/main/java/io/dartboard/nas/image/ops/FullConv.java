@@ -9,7 +9,6 @@ import io.dartboard.nas.tensor.Conv2d;
 import io.dartboard.nas.tensor.Functional;
 import io.dartboard.nas.tensor.Torch;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * {@code nor_conv_kxk} and {@code simple_conv_kxk}: ReLU, one convolution of all channels, BN.
@@ -46,11 +45,6 @@ final class FullConv extends Rectified {
      * @param kernel side of the square kernel: odd
      */
     record Entry(Primitive primitive, int kernel) implements CandidateOperation {
-        /** That of NAS-Bench-201. */
-        Entry(int kernel) {
-            this(new Primitive("nor_conv_%dx%d".formatted(kernel, kernel), Set.of()), kernel);
-        }
-
         @Override
         public Operation assemble(Assembly assembly, String prefix, int channels, int stride) {
             return new FullConv(

@@ -24,7 +24,7 @@ public final class Operations implements OperationSource {
                 new FullConv.Entry(Primitive.SIMPLE_CONV_1X1, 1),
                 new FullConv.Entry(Primitive.SIMPLE_CONV_3X3, 3),
                 new Bottleneck.Entry(Primitive.BOTTLENECK_1X3X1),
-                new FullConv.Entry(1),
-                new FullConv.Entry(3));
+                new FullConv.Entry(Primitive.NOR_CONV_1X1, 1),
+                new FullConv.Entry(Primitive.NOR_CONV_3X3, 3));
     }
 }

@@ -10,11 +10,11 @@ import io.dartboard.nas.tensor.Torch;
 import java.util.Optional;
 
 /**
- * {@code max_pool_3x3} and {@code avg_pool_3x3}: padding 1, and a BN without parameters in the search form. Neither has
+ * {@code max_pool_3x3} and {@code avg_pool_3x3}: padding 1, and in the supernet of DARTS a BN without parameters. Neither has
  * weights, so at one stride all edges that leave a state share one result.
  *
  * @param largest whether the largest value is taken, not the mean
- * @param normalization in the search form
+ * @param normalization in the supernet of DARTS
  */
 public record Pool(boolean largest, int stride, Optional<Normalization> normalization) implements Operation {
     private static final int KERNEL = 3;
@@ -24,7 +24,7 @@ public record Pool(boolean largest, int stride, Optional<Normalization> normaliz
         return new Pool(
                 largest,
                 stride,
-                assembly.form() == Form.SEARCH ? Optional.of(new Normalization.Plain()) : Optional.empty());
+                assembly.normalisesPooling() ? Optional.of(new Normalization.Plain()) : Optional.empty());
     }
 
     @Override

@@ -3,23 +3,35 @@ package io.dartboard.nas.image.ops;
 import ai.djl.ndarray.NDArray;
 import io.dartboard.nas.tensor.Conv2d;
 
-/** ReLU, 1x1 convolution, BN: brings a cell's input to the cell's width. */
+/** ReLU, convolution, BN: brings what a cell or a residual block reads to its width. */
 public final class ReluConvNorm extends Rectified {
-    private final int point;
+    private final Conv2d shape;
+    private final int weight;
 
-    private ReluConvNorm(int point, Normalization last) {
+    private ReluConvNorm(Conv2d shape, int weight, Normalization last) {
         super(last);
-        this.point = point;
+        this.shape = shape;
+        this.weight = weight;
     }
 
-    /** Registers {@code op.1.weight} and {@code op.2} after a prefix that ends with a dot. */
+    /** Of each pixel by itself; registers {@code op.1.weight} and {@code op.2} after a prefix that ends with a dot. */
     public static ReluConvNorm of(Assembly assembly, String prefix, int in, int out) {
         return new ReluConvNorm(
-                assembly.kernel(prefix + "op.1.weight", out, in, 1, 1), assembly.normalization(prefix + "op.2", out));
+                Conv2d.pointwise(),
+                assembly.kernel(prefix + "op.1.weight", out, in, 1, 1),
+                assembly.normalization(prefix + "op.2", out));
+    }
+
+    /** Of 3x3 pixels, with a normalisation that has parameters in a supernet, too; as {@link #of}. */
+    static ReluConvNorm affine3x3(Assembly assembly, String prefix, int in, int out, int stride) {
+        return new ReluConvNorm(
+                Conv2d.square(stride, 1),
+                assembly.kernel(prefix + "op.1.weight", out, in, 3, 3),
+                assembly.affineNormalization(prefix + "op.2", out));
     }
 
     @Override
     protected NDArray convolve(NDArray rectified, Pass pass) {
-        return Conv2d.pointwise().apply(rectified, pass.weight(point)); // (N, out, H, W)
+        return shape.apply(rectified, pass.weight(weight)); // (N, out, H', W')
     }
 }

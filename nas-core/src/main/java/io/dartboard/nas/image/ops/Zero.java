@@ -6,17 +6,22 @@ import io.dartboard.nas.image.cost.FeatureMap;
 import io.dartboard.nas.image.cost.Layers;
 import io.dartboard.nas.searchspace.Primitive;
 import io.dartboard.nas.tensor.Functional;
+import io.dartboard.nas.tensor.Torch;
 
 /**
- * {@code none}: no connection. A supernet never computes it; its alpha takes part in the softmax all the same.
+ * {@code none}: no connection. A supernet never computes it; its alpha takes part in the softmax all the same. A discrete
+ * cell of NAS-Bench-201 has it where a node has nothing else.
  *
  * @param stride every so many rows and columns are kept
  */
 public record Zero(int stride) implements Operation {
     @Override
     public NDArray apply(NDArray x, Pass pass) {
-        NDArray kept = stride == 1 ? x : Functional.subsample(x, stride);
-        return kept.mul(kept.zerosLike());
+        return stride == 1 ? zero(x) : Torch.consume(Functional.subsample(x, stride), Zero::zero);
+    }
+
+    private static NDArray zero(NDArray x) {
+        return Torch.consume(x.zerosLike(), x::mul);
     }
 
     /** The entry of the catalogue. */

@@ -10,10 +10,10 @@ import io.dartboard.nas.bilevel.SearchOptimisers;
 import io.dartboard.nas.bilevel.SearchSetup;
 import io.dartboard.nas.image.data.LabelledImages;
 import io.dartboard.nas.image.supernet.Grouping;
-import io.dartboard.nas.image.supernet.Supernet;
+import io.dartboard.nas.image.supernet.RelaxedNetwork;
 import io.dartboard.nas.loop.SnapshotIdentity;
 import io.dartboard.nas.provenance.Fingerprint;
-import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.ConvolutionalSpace;
 import io.dartboard.nas.tensor.ChannelConstants;
 import io.dartboard.nas.tensor.ParameterLayout;
 import java.util.List;
@@ -37,28 +37,30 @@ public final class ImageSearch implements SearchSetup {
             .toList();
 
     private final Device device;
-    private final CnnSpace space;
+    private final ConvolutionalSpace space;
     private final SearchMethod method;
     private final SearchConfig config;
     private final SearchImages images;
     private final long seed;
     private final int loaderThreads;
-    private final Supernet supernet;
+    private final RelaxedNetwork supernet;
 
     /**
      * Puts a search together.
      *
      * @param seed of all randomness
      * @param loaderThreads threads that load and augment images ahead; they do not change the result
+     * @throws IllegalArgumentException if the method cannot search the space, or there is no supernet of that many cells
      */
     public ImageSearch(
             Device device,
-            CnnSpace space,
+            ConvolutionalSpace space,
             SearchMethod method,
             SearchConfig config,
             SearchImages images,
             long seed,
             int loaderThreads) {
+        method.require(space);
         this.device = device;
         this.space = space;
         this.method = method;
@@ -68,7 +70,7 @@ public final class ImageSearch implements SearchSetup {
         this.loaderThreads = loaderThreads;
         LabelledImages train = images.train();
         Grouping grouping = Grouping.on(device.isGpu(), config.batchSize(), train.height(), train.width());
-        this.supernet = new Supernet(
+        this.supernet = RelaxedNetwork.of(
                 space, config.shape(train.classes()), train.channels(), grouping, method.sharing(), method.edges());
     }
 
@@ -78,7 +80,7 @@ public final class ImageSearch implements SearchSetup {
     }
 
     @Override
-    public CnnSpace space() {
+    public ConvolutionalSpace space() {
         return space;
     }
 

@@ -1,7 +1,7 @@
 package io.dartboard.nas.image.supernet;
 
 import io.dartboard.nas.searchspace.CellKind;
-import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.ConvolutionalSpace;
 import io.dartboard.nas.searchspace.Edge;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,11 +12,12 @@ import java.util.List;
  * bundle for each node; in a reduction cell the edges from the cell's inputs halve the resolution and are a bundle of
  * their own. Where a {@link Grouping} bounds the width, there are several instead of one.
  *
+ * @param space whose edges they are
  * @param index place among the bundles of a cell, which lie as their edges do
  * @param stride 1 or 2
  * @param edges with consecutive indices
  */
-record Bundle(int index, int node, int stride, List<Edge> edges) {
+record Bundle(ConvolutionalSpace space, int index, int node, int stride, List<Edge> edges) {
     Bundle {
         edges = List.copyOf(edges);
     }
@@ -27,27 +28,29 @@ record Bundle(int index, int node, int stride, List<Edge> edges) {
      * @param channels that are mixed
      * @param halvings how often the resolution has been halved before the cell
      */
-    static List<Bundle> of(CnnSpace space, CellKind kind, int channels, int halvings, Grouping grouping) {
+    static List<Bundle> of(
+            ConvolutionalSpace space, CellKind kind, int channels, int halvings, Grouping grouping) {
         List<Bundle> bundles = new ArrayList<>();
         int inputs = space.cell().inputs();
         int widest = grouping.widest(channels, halvings);
         for (int node = 0; node < space.cell().nodes(); node++) {
             List<Edge> edges = space.cell().edgesOf(node);
             if (kind == CellKind.NORMAL) {
-                add(bundles, node, 1, edges, widest);
+                add(space, bundles, node, 1, edges, widest);
             } else {
-                add(bundles, node, 2, edges.subList(0, inputs), widest);
-                add(bundles, node, 1, edges.subList(inputs, edges.size()), grouping.widest(channels, halvings + 1));
+                add(space, bundles, node, 2, edges.subList(0, inputs), widest);
+                add(space, bundles, node, 1, edges.subList(inputs, edges.size()), grouping.widest(channels, halvings + 1));
             }
         }
         return List.copyOf(bundles);
     }
 
     /** Bundles of the same states for every node, but for the last, so that nodes read the same joined states. */
-    private static void add(List<Bundle> bundles, int node, int stride, List<Edge> edges, int widest) {
+    private static void add(
+            ConvolutionalSpace space, List<Bundle> bundles, int node, int stride, List<Edge> edges, int widest) {
         for (int first = 0; first < edges.size(); first += widest) {
             List<Edge> part = edges.subList(first, Math.min(edges.size(), first + widest));
-            bundles.add(new Bundle(bundles.size(), node, stride, part));
+            bundles.add(new Bundle(space, bundles.size(), node, stride, part));
         }
     }
 
@@ -69,7 +72,7 @@ record Bundle(int index, int node, int stride, List<Edge> edges) {
     /** Where the names of a candidate's weights lie, edge by edge; each ends with a dot. */
     List<String> prefixes(String cell, int candidate) {
         return edges.stream()
-                .map(edge -> "%s_ops.%d._ops.%d.".formatted(cell, edge.index(), candidate))
+                .map(edge -> "%s%s%d.".formatted(cell, space.prefix(edge), candidate))
                 .toList();
     }
 }

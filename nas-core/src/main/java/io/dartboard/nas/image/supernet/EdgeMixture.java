@@ -1,7 +1,7 @@
 package io.dartboard.nas.image.supernet;
 
 import io.dartboard.nas.alpha.EdgeForm;
-import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.ConvolutionalSpace;
 import io.dartboard.nas.searchspace.Primitive;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ record EdgeMixture(List<Primitive> operations, Optional<PassingChannels> passing
         operations = List.copyOf(operations);
     }
 
-    static EdgeMixture of(CnnSpace space, EdgeForm form) {
+    static EdgeMixture of(ConvolutionalSpace space, EdgeForm form) {
         if (form instanceof EdgeForm.PartialChannels partial) {
             return new EdgeMixture(space.candidates(), Optional.of(new PassingChannels(partial.partialChannels())));
         }

@@ -2,12 +2,9 @@ package io.dartboard.nas.image.supernet;
 
 import ai.djl.ndarray.NDArray;
 import io.dartboard.nas.image.ops.Assembly;
-import io.dartboard.nas.image.ops.FactorizedReduce;
 import io.dartboard.nas.image.ops.Pass;
-import io.dartboard.nas.image.ops.Rectified;
-import io.dartboard.nas.image.ops.ReluConvNorm;
 import io.dartboard.nas.searchspace.CellKind;
-import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.ConvolutionalSpace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,24 +23,22 @@ import java.util.stream.IntStream;
  * form is computed as the paper writes it ({@link BundleCandidates}).
  */
 final class MixedCell {
-    private final CnnSpace space;
+    private final ConvolutionalSpace space;
     private final String group;
     private final CellKind kind;
     private final int channels; // that are mixed
     private final Optional<PassingChannels> passing;
-    private final List<Rectified> preprocess; // one per input of the cell
     private final List<Bundle> bundles;
     private final Map<Bundle, BundleCandidates> candidates;
     private final List<Integer> fast; // candidates that are computed on all edges of a bundle at once, on whatever edge
     private final List<Shares> shares; // by the first node that they lead to
 
     private MixedCell(
-            CnnSpace space,
+            ConvolutionalSpace space,
             String group,
             CellKind kind,
             int channels,
             Optional<PassingChannels> passing,
-            List<Rectified> preprocess,
             List<Bundle> bundles,
             Map<Bundle, BundleCandidates> candidates,
             List<Shares> shares) {
@@ -58,7 +53,6 @@ final class MixedCell {
         this.kind = kind;
         this.channels = channels;
         this.passing = passing;
-        this.preprocess = preprocess;
         this.bundles = bundles;
         this.candidates = candidates;
         this.shares = shares;
@@ -69,27 +63,17 @@ final class MixedCell {
      *
      * @param edges what is mixed on them
      * @param group of the alphas that the cell is mixed by
-     * @param before channels of the output two cells before
-     * @param last channels of the output of the cell before
-     * @param reducedLast whether the cell before was a reduction, so that its predecessor has twice the resolution
      * @param bundles of the cell's edges
      */
     static MixedCell of(
             Assembly assembly,
             String prefix,
-            CnnSpace space,
+            ConvolutionalSpace space,
             EdgeMixture edges,
             CellKind kind,
             String group,
             int channels,
-            int before,
-            int last,
-            boolean reducedLast,
             List<Bundle> bundles) {
-        Rectified first = reducedLast
-                ? FactorizedReduce.of(assembly, prefix + "preprocess0.", before, channels)
-                : ReluConvNorm.of(assembly, prefix + "preprocess0.", before, channels);
-        Rectified second = ReluConvNorm.of(assembly, prefix + "preprocess1.", last, channels);
         int mixed = edges.channels(channels);
         Map<Bundle, BundleCandidates> candidates = bundles.stream()
                 .collect(Collectors.toMap(
@@ -109,7 +93,6 @@ final class MixedCell {
                 kind,
                 mixed,
                 edges.passing(),
-                List.of(first, second),
                 bundles,
                 candidates,
                 List.copyOf(shares));
@@ -118,16 +101,16 @@ final class MixedCell {
     /**
      * One pass.
      *
-     * @param before rectified output two cells before
-     * @param last rectified output of the cell before
-     * @return the nodes' states, to be concatenated by channel: each (N, C, H, W)
+     * @param inputs of the cell, each (N, C, H, W)
+     * @return the nodes' states: each (N, C, H', W')
      */
-    List<State> apply(NDArray before, NDArray last, Pass pass, Mixture mixture) {
+    List<State> apply(List<NDArray> inputs, Pass pass, Mixture mixture) {
         List<List<NDArray>> shared = new ArrayList<>();
         try (JoinedStates states = new JoinedStates()) {
             CellStates all = new CellStates(states);
-            all.add(preprocess.get(0).applyRectified(before, pass), inputStride());
-            all.add(preprocess.get(1).applyRectified(last, pass), inputStride());
+            for (NDArray input : inputs) {
+                all.add(input, inputStride());
+            }
             for (int node = 0; node < space.cell().nodes(); node++) {
                 shared.add(shares.get(node).of(states, group, pass, mixture));
                 all.add(all.node(node, node(node, states, shared, pass, mixture), mixture), 1);
@@ -174,7 +157,7 @@ final class MixedCell {
                     .orElse(mixed);
         }
 
-        /** What is concatenated. */
+        /** What the cell hands on. */
         List<State> nodes() {
             int inputs = space.cell().inputs();
             return passing.isEmpty() ? seen.from(inputs) : List.copyOf(whole.subList(inputs, whole.size()));

@@ -8,7 +8,7 @@ import io.dartboard.nas.alpha.AlphaLayout;
 import io.dartboard.nas.alpha.AlphaLayout.Group;
 import io.dartboard.nas.image.ops.Pass;
 import io.dartboard.nas.searchspace.CellShape;
-import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.ConvolutionalSpace;
 import io.dartboard.nas.searchspace.Edge;
 import io.dartboard.nas.tensor.Splits;
 import java.util.HashMap;
@@ -27,7 +27,7 @@ final class Mixture {
 
     private record Leaving(String group, List<Integer> states, List<Integer> candidates) {}
 
-    private final CnnSpace space;
+    private final ConvolutionalSpace space;
     private final int columns;
     private final Pass pass;
     private final Map<String, NDArray> weights = new HashMap<>(); // by group, each (edges * columns)
@@ -41,7 +41,7 @@ final class Mixture {
      * @param layout of the alphas; every group that mixes has the candidates of the space
      * @param mixture as {@link io.dartboard.nas.bilevel.Mixing} lays it out
      */
-    Mixture(CnnSpace space, int columns, AlphaLayout layout, NDArray mixture, Pass pass) {
+    Mixture(ConvolutionalSpace space, int columns, AlphaLayout layout, NDArray mixture, Pass pass) {
         this.space = space;
         this.columns = columns;
         this.pass = pass;

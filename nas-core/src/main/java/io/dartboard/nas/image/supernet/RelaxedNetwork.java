@@ -1,8 +1,13 @@
 package io.dartboard.nas.image.supernet;
 
 import ai.djl.ndarray.NDArray;
+import io.dartboard.nas.alpha.AlphaSharing;
+import io.dartboard.nas.alpha.EdgeForm;
 import io.dartboard.nas.image.ops.Pass;
 import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.ConvolutionalSpace;
+import io.dartboard.nas.searchspace.NasBench201Space;
+import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.tensor.ParameterLayout;
 
 /**
@@ -10,8 +15,29 @@ import io.dartboard.nas.tensor.ParameterLayout;
  * Statistics are always the batch's.
  */
 public interface RelaxedNetwork {
+    /**
+     * That of a space.
+     *
+     * @param imageChannels channels of an image
+     * @param grouping how many edges are convolved side by side
+     * @param sharing which cells share their alphas
+     * @param form what edges compute beside the mixture of their candidates
+     * @throws IllegalArgumentException if there is none of that shape, or of those alphas; the message says why
+     */
+    static RelaxedNetwork of(
+            ConvolutionalSpace space,
+            NetworkShape shape,
+            int imageChannels,
+            Grouping grouping,
+            AlphaSharing sharing,
+            EdgeForm form) {
+        return space instanceof CnnSpace cells
+                ? new Supernet(cells, shape, imageChannels, grouping, sharing, form)
+                : new NasBench201Supernet((NasBench201Space) space, shape, imageChannels, grouping, sharing, form);
+    }
+
     /** The space it relaxes. */
-    CnnSpace space();
+    ConvolutionalSpace space();
 
     /** Where each weight lies. */
     ParameterLayout layout();

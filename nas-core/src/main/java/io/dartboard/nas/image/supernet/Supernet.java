@@ -5,10 +5,13 @@ import io.dartboard.nas.alpha.AlphaLayout;
 import io.dartboard.nas.alpha.AlphaSharing;
 import io.dartboard.nas.alpha.EdgeForm;
 import io.dartboard.nas.image.ops.Assembly;
+import io.dartboard.nas.image.ops.FactorizedReduce;
 import io.dartboard.nas.image.ops.Form;
 import io.dartboard.nas.image.ops.Linear;
 import io.dartboard.nas.image.ops.Normalization;
 import io.dartboard.nas.image.ops.Pass;
+import io.dartboard.nas.image.ops.Rectified;
+import io.dartboard.nas.image.ops.ReluConvNorm;
 import io.dartboard.nas.searchspace.CellKind;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.NetworkShape;
@@ -29,13 +32,24 @@ import java.util.function.Function;
 public final class Supernet implements RelaxedNetwork {
     private static final Conv2d STEM = Conv2d.square(1, 1);
 
+    /** A cell, and what brings the outputs of the two cells before it to its width. */
+    private record PreparedCell(Rectified before, Rectified last, MixedCell cell) {
+        /** The nodes' states, to be concatenated by channel, of rectified outputs (N, C, H, W). */
+        List<State> apply(NDArray twoBefore, NDArray oneBefore, Pass pass, Mixture mixture) {
+            return cell.apply(
+                    List.of(before.applyRectified(twoBefore, pass), last.applyRectified(oneBefore, pass)),
+                    pass,
+                    mixture);
+        }
+    }
+
     private final CnnSpace space;
     private final AlphaLayout alphas;
     private final EdgeMixture edges;
     private final ParameterLayout layout;
     private final int stemKernel;
     private final Normalization stemNormalization;
-    private final List<MixedCell> cells = new ArrayList<>();
+    private final List<PreparedCell> cells = new ArrayList<>();
     private final Linear classifier;
 
     /** Puts a supernet of full edges together whose cells of a kind share their alphas. */
@@ -78,18 +92,22 @@ public final class Supernet implements RelaxedNetwork {
             boolean reducedLast = cell > 0 && shape.reducesAt(cell - 1);
             int channels = shape.channelsOf(cell);
             CellKind kind = shape.kindOf(cell);
-            cells.add(MixedCell.of(
+            String prefix = "cells.%d.".formatted(cell);
+            // Where the cell before was a reduction, its predecessor has twice the resolution.
+            Rectified first = reducedLast
+                    ? FactorizedReduce.of(assembly, prefix + "preprocess0.", before, channels)
+                    : ReluConvNorm.of(assembly, prefix + "preprocess0.", before, channels);
+            Rectified second = ReluConvNorm.of(assembly, prefix + "preprocess1.", last, channels);
+            MixedCell mixed = MixedCell.of(
                     assembly,
-                    "cells.%d.".formatted(cell),
+                    prefix,
                     space,
                     edges,
                     kind,
                     sharing.group(kind, cell),
                     channels,
-                    before,
-                    last,
-                    reducedLast,
-                    Bundle.of(space, kind, edges.channels(channels), shape.halvingsBefore(cell), grouping)));
+                    Bundle.of(space, kind, edges.channels(channels), shape.halvingsBefore(cell), grouping));
+            cells.add(new PreparedCell(first, second, mixed));
             before = last;
             last = space.cell().nodes() * channels;
         }
@@ -114,7 +132,7 @@ public final class Supernet implements RelaxedNetwork {
         // Whoever reads a cell's output rectifies it first, and its nodes are rectified already.
         NDArray before = Functional.relu(stem);
         NDArray last = before;
-        for (MixedCell cell : cells.subList(0, cells.size() - 1)) {
+        for (PreparedCell cell : cells.subList(0, cells.size() - 1)) {
             NDArray output = concat(cell.apply(before, last, pass, mixture), State::rectified);
             before = last;
             last = output;

@@ -4,7 +4,6 @@ import io.dartboard.nas.genotype.ConvolutionalArchitecture;
 import io.dartboard.nas.image.cost.Stem;
 import io.dartboard.nas.image.data.PixelSet;
 import io.dartboard.nas.image.data.Split;
-import io.dartboard.nas.image.network.ConvolutionalNetwork;
 import io.dartboard.nas.image.network.DiscreteNetwork;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.train.Compute;
@@ -68,7 +67,7 @@ public final class Retraining {
             String data,
             long seed,
             Compute compute) {
-        DiscreteNetwork network = ConvolutionalNetwork.of(
+        DiscreteNetwork network = DiscreteNetwork.of(
                 Stem.CIFAR,
                 genotype,
                 new NetworkShape(

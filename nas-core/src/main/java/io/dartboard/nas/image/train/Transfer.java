@@ -4,7 +4,6 @@ import io.dartboard.nas.genotype.ConvolutionalArchitecture;
 import io.dartboard.nas.image.cost.Stem;
 import io.dartboard.nas.image.data.CorruptImages;
 import io.dartboard.nas.image.data.ImageFolder;
-import io.dartboard.nas.image.network.ConvolutionalNetwork;
 import io.dartboard.nas.image.network.DiscreteNetwork;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.train.Compute;
@@ -42,7 +41,7 @@ public final class Transfer {
             long seed,
             Compute compute) {
         TrainingImages used = TrainingImages.transfer(folder, images, config.resolution(), corrupt);
-        DiscreteNetwork network = ConvolutionalNetwork.of(
+        DiscreteNetwork network = DiscreteNetwork.of(
                 Stem.IMAGENET,
                 genotype,
                 new NetworkShape(config.channels(), config.cells(), used.train().classes()),

@@ -4,11 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dartboard.nas.GoldenJson;
+import io.dartboard.nas.alpha.AlphaLayout;
+import io.dartboard.nas.alpha.AlphaSharing;
+import io.dartboard.nas.alpha.EdgeForm;
 import io.dartboard.nas.cost.Cost;
 import io.dartboard.nas.genotype.DistributedGenotype;
 import io.dartboard.nas.genotype.Genotype;
+import io.dartboard.nas.genotype.NasBench201Genotype;
 import io.dartboard.nas.image.network.ConvolutionalNetwork;
+import io.dartboard.nas.image.network.DiscreteNetwork;
+import io.dartboard.nas.image.supernet.Grouping;
+import io.dartboard.nas.image.supernet.RelaxedNetwork;
 import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.NasBench201Space;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.text.cost.RecurrentCost;
@@ -69,6 +77,66 @@ class CostGoldenTest {
         });
         assertThat(tests).isNotEmpty();
         return tests.stream();
+    }
+
+    /** Networks and supernet of NAS-Bench-201; the entry of 120 classes is one of 16 pixels. */
+    @TestFactory
+    Stream<DynamicTest> shouldCountTheNetworksOfNasBench201() {
+        Pattern networks = Pattern.compile("nasbench201_final_nets_C(\\d+)_N(\\d+)");
+        Pattern supernet = Pattern.compile("search_supernet_C(\\d+)_N(\\d+)");
+        List<DynamicTest> tests = new ArrayList<>();
+        GoldenJson.read("counts.json").properties().forEach(entry -> {
+            Matcher name = networks.matcher(entry.getKey());
+            if (name.matches()) {
+                entry.getValue().properties().forEach(cell -> {
+                    Matcher search = supernet.matcher(cell.getKey());
+                    tests.add(DynamicTest.dynamicTest(
+                            cell.getKey(),
+                            search.matches()
+                                    ? () -> checkNasBench201Supernet(search, cell.getValue())
+                                    : () -> checkNasBench201(name, cell.getKey(), cell.getValue())));
+                });
+            }
+        });
+        assertThat(tests).isNotEmpty();
+        return tests.stream();
+    }
+
+    private static void checkNasBench201(Matcher size, String cell, JsonNode byClasses) {
+        NasBench201Genotype genotype = NasBench201Genotype.parse(cell);
+        byClasses.properties().forEach(expected -> {
+            int classes = Integer.parseInt(expected.getKey());
+            int side = classes == 120 ? 16 : 32;
+            NetworkShape shape = new NetworkShape(number(size, 1), 3 * number(size, 2) + 2, classes);
+
+            Cost cost = NetworkCost.of(Stem.CIFAR, genotype, shape, ImageSize.square(side));
+
+            assertThat(cost.parameters())
+                    .isEqualTo(expected.getValue().get("params").asLong());
+            assertThat(cost.convolutionMultiplyAdds())
+                    .isEqualTo(expected.getValue().get("macs").get("conv").asLong());
+            assertThat(cost.linearMultiplyAdds())
+                    .isEqualTo(expected.getValue().get("macs").get("linear").asLong());
+            assertThat(DiscreteNetwork.of(Stem.CIFAR, genotype, shape, side, false)
+                            .weights()
+                            .size())
+                    .isEqualTo(cost.parameters());
+        });
+    }
+
+    private static void checkNasBench201Supernet(Matcher size, JsonNode expected) {
+        NasBench201Space space = NasBench201Space.PUBLISHED;
+        NetworkShape shape = new NetworkShape(number(size, 1), 3 * number(size, 2) + 2, 10);
+        long parameters = expected.get("params_excluding_alpha").asLong();
+
+        assertThat(SupernetCost.of(space, shape, ImageSize.square(32)).parameters())
+                .isEqualTo(parameters);
+        assertThat(RelaxedNetwork.of(space, shape, 3, Grouping.unbounded(), AlphaSharing.BY_KIND, EdgeForm.FULL)
+                        .layout()
+                        .size())
+                .isEqualTo(parameters);
+        assertThat(AlphaLayout.sharedByKind(space).size())
+                .isEqualTo(expected.get("alpha").asInt());
     }
 
     /** Of the architectures whose cells the file holds. */

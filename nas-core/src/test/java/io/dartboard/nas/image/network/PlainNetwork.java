@@ -3,8 +3,8 @@ package io.dartboard.nas.image.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.dartboard.nas.genotype.CellGenotype;
-import io.dartboard.nas.genotype.ConvolutionalArchitecture;
 import io.dartboard.nas.genotype.Gene;
+import io.dartboard.nas.genotype.StackedCells;
 import io.dartboard.nas.image.cost.Stem;
 import io.dartboard.nas.image.ops.Assembly;
 import io.dartboard.nas.image.ops.Form;
@@ -39,7 +39,7 @@ public final class PlainNetwork implements DiscreteNetwork {
     private final Optional<Layer> auxiliaryHead;
     private final Layer classifier;
 
-    private PlainNetwork(Stem stem, ConvolutionalArchitecture genotype, NetworkShape shape, boolean withAuxiliaryHead) {
+    private PlainNetwork(Stem stem, StackedCells genotype, NetworkShape shape, boolean withAuxiliaryHead) {
         boolean cifar = stem == Stem.CIFAR;
         int width = cifar ? 3 * shape.channels() : shape.channels();
         firstStem = cifar
@@ -75,7 +75,7 @@ public final class PlainNetwork implements DiscreteNetwork {
 
     /** As {@link ConvolutionalNetwork#of}. */
     public static PlainNetwork of(
-            Stem stem, ConvolutionalArchitecture genotype, NetworkShape shape, int resolution, boolean auxiliaryHead) {
+            Stem stem, StackedCells genotype, NetworkShape shape, int resolution, boolean auxiliaryHead) {
         stem.require(resolution, auxiliaryHead);
         return new PlainNetwork(stem, genotype, genotype.stacked(shape), auxiliaryHead);
     }

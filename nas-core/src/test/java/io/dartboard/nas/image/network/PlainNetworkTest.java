@@ -7,9 +7,9 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import io.dartboard.nas.genotype.ConvolutionalArchitecture;
 import io.dartboard.nas.genotype.NamedGenotype;
 import io.dartboard.nas.genotype.RandomGenotype;
+import io.dartboard.nas.genotype.StackedCells;
 import io.dartboard.nas.image.cost.Stem;
 import io.dartboard.nas.image.network.DiscreteNetwork.Outputs;
 import io.dartboard.nas.image.ops.Pass;
@@ -67,9 +67,9 @@ class PlainNetworkTest {
         "IMAGENET, random, 96, false"
     })
     void shouldAgreeWithTheNetworkAsThePaperDrawsIt(Stem stem, String name, int side, boolean head) {
-        ConvolutionalArchitecture genotype = name.equals("random")
+        StackedCells genotype = name.equals("random")
                 ? RandomGenotype.draw(CnnSpace.DARTS, STREAMS.stream("genotype", 0, side))
-                : NamedGenotype.of(name, CnnSpace.DARTS).genotype();
+                : (StackedCells) NamedGenotype.of(name, CnnSpace.DARTS).genotype();
         NetworkShape shape = new NetworkShape(4, 4, 5);
         ConvolutionalNetwork network = ConvolutionalNetwork.of(stem, genotype, shape, side, head);
         PlainNetwork plain = PlainNetwork.of(stem, genotype, shape, side, head);

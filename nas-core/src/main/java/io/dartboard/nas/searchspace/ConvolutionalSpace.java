@@ -1,0 +1,51 @@
+package io.dartboard.nas.searchspace;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * A space of convolutional networks whose cells have one graph, every edge of which chooses among the same candidates.
+ */
+public sealed interface ConvolutionalSpace extends SearchSpace permits CnnSpace, NasBench201Space {
+    /** Operations of an edge; their order is the column order of an alpha matrix. */
+    List<Primitive> candidates();
+
+    /** Graph of every cell. */
+    CellShape cell();
+
+    /**
+     * Refuses a number of cells of which there is no network.
+     *
+     * @param cells as settings count them
+     * @throws IllegalArgumentException with one line that says which there are
+     */
+    void requireCells(int cells);
+
+    /** Where the authors' network keeps what an edge of a cell computes, by the start of the names of its weights. */
+    String prefix(Edge edge);
+
+    @Override
+    default String reads() {
+        return "images";
+    }
+
+    @Override
+    default Set<Integer> parameterFree() {
+        return IntStream.range(0, candidates().size())
+                .filter(candidate -> candidates().get(candidate).parameterFree())
+                .boxed()
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    default int candidateCount() {
+        return candidates().size();
+    }
+
+    @Override
+    default int edgeCount() {
+        return cell().edgeCount();
+    }
+}
