@@ -7,7 +7,9 @@ import io.dartboard.nas.derive.ThresholdEdge;
 import io.dartboard.nas.derive.ThresholdSparse;
 import io.dartboard.nas.tensor.DeviceRelaxation;
 import io.dartboard.nas.tensor.DirichletRelaxation;
+import io.dartboard.nas.tensor.GumbelSoftmax;
 import io.dartboard.nas.tensor.HardGumbel;
+import io.dartboard.nas.tensor.ReinMax;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -58,6 +60,16 @@ public final class SearchMethods {
             .with(HardGumbel.GDAS)
             .from("GDAS (arXiv 1910.04465): one candidate of each edge is drawn in every step");
 
+    /** SNAS (arXiv 1812.09926): the first order, of weights drawn from concrete distributions. */
+    public static final SearchMethod SNAS = new SearchMethod("snas", new FirstOrder())
+            .with(GumbelSoftmax.SNAS)
+            .from("SNAS (arXiv 1812.09926): mixing weights are drawn from concrete distributions, which cool");
+
+    /** GDAS with the gradient of ReinMax (arXiv 2304.08612) through what is drawn. */
+    public static final SearchMethod REINMAX = new SearchMethod("reinmax", new FirstOrder())
+            .with(new ReinMax(1))
+            .from("ReinMax (arXiv 2304.08612): one candidate of each edge is drawn, with a gradient of second order");
+
     /** DrNAS (arXiv 2006.10355): the first order, of weights from a Dirichlet distribution that is held near the even one. */
     public static final SearchMethod DRNAS = new SearchMethod(
                     "drnas", new FirstOrder(), new DirichletPull(1e-3), new DirichletRelaxation())
@@ -107,6 +119,8 @@ public final class SearchMethods {
             DARTS_MINUS,
             PC_DARTS,
             GDAS,
+            SNAS,
+            REINMAX,
             DRNAS);
 
     private SearchMethods() {}

@@ -1,7 +1,6 @@
 package io.dartboard.nas.tensor;
 
 import ai.djl.ndarray.NDArray;
-import io.dartboard.nas.provenance.RandomStream;
 import io.dartboard.nas.setting.Checks;
 
 /**
@@ -16,6 +15,9 @@ import io.dartboard.nas.setting.Checks;
  * @param temperatureTo what it would reach after the last epoch
  */
 public record GumbelSoftmax(double temperatureFrom, double temperatureTo) implements DeviceRelaxation {
+    /** As the authors of SNAS have it. */
+    public static final GumbelSoftmax SNAS = new GumbelSoftmax(1, 0.03);
+
     public GumbelSoftmax {
         Checks.positive("temperatureFrom", temperatureFrom);
         Checks.positive("temperatureTo", temperatureTo);
@@ -42,16 +44,9 @@ public record GumbelSoftmax(double temperatureFrom, double temperatureTo) implem
     public Drawn drawn(Draw draw, double progress) {
         double temperature = temperatureFrom + (temperatureTo - temperatureFrom) * progress;
         return alphas -> {
-            RandomStream random = draw.stream();
-            NDArray noise =
-                    Noise.on(alphas.getManager(), alphas.getShape(), alphas.getDataType(), () -> gumbel(random));
+            NDArray noise = Noise.gumbel(alphas, draw.stream());
             return Functional.softmax(Scalars.times(alphas.add(noise), 1 / temperature));
         };
-    }
-
-    /** A number of the standard Gumbel distribution. */
-    private static double gumbel(RandomStream random) {
-        return -StrictMath.log(Math.max(random.nextExponential(), Double.MIN_NORMAL));
     }
 
     @Override

@@ -37,9 +37,14 @@ public record HardGumbel(GumbelSoftmax soft) implements DeviceRelaxation {
         return alphas -> {
             NDArray weights = softly.weights(alphas);
             NDArray fixed = Autograd.constant(alphas.getManager(), weights);
-            NDArray strongest = fixed.eq(fixed.max(new int[] {1}, true)).toType(fixed.getDataType(), false);
+            NDArray strongest = strongest(fixed);
             return weights.sub(fixed).mul(strongest).add(strongest);
         };
+    }
+
+    /** 1 for the largest of each row, else 0: (edges, candidates). */
+    static NDArray strongest(NDArray values) {
+        return values.eq(values.max(new int[] {1}, true)).toType(values.getDataType(), false);
     }
 
     /** The soft draw: a drawn candidate's weight has no slope. */

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.dartboard.nas.provenance.RandomStream;
 import java.util.function.DoubleSupplier;
 
 /** Random numbers of a stream, drawn on the heap and brought to a device: few, one for each alpha. */
@@ -18,5 +19,14 @@ public final class Noise {
         }
         NDArray wide = Copy.toDevice(scope, values, shape);
         return type == DataType.FLOAT64 ? wide : Torch.consume(wide, each -> each.toType(type, true));
+    }
+
+    /** Numbers of the standard Gumbel distribution, one for each of an array, of its shape and type. */
+    static NDArray gumbel(NDArray like, RandomStream random) {
+        return on(
+                like.getManager(),
+                like.getShape(),
+                like.getDataType(),
+                () -> -StrictMath.log(Math.max(random.nextExponential(), Double.MIN_NORMAL)));
     }
 }

@@ -1,6 +1,7 @@
 package io.dartboard.nas.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
@@ -30,7 +31,7 @@ class DrawnRelaxationTest {
     }
 
     static Stream<DeviceRelaxation> drawing() {
-        return Stream.of(new GumbelSoftmax(5, 0.5), HardGumbel.GDAS, new DirichletRelaxation());
+        return Stream.of(new GumbelSoftmax(5, 0.5), HardGumbel.GDAS, new ReinMax(1), new DirichletRelaxation());
     }
 
     @ParameterizedTest
@@ -67,7 +68,7 @@ class DrawnRelaxationTest {
     }
 
     static Stream<DeviceRelaxation> meanIsWhatItSays() {
-        return Stream.of(HardGumbel.GDAS, new DirichletRelaxation());
+        return Stream.of(HardGumbel.GDAS, new ReinMax(2), new DirichletRelaxation());
     }
 
     @ParameterizedTest
@@ -106,6 +107,83 @@ class DrawnRelaxationTest {
         }
         double[] expected = gradient(soft, onlyDrawn);
         assertThat(gradient(new HardGumbel(soft))).containsExactly(expected, within(1e-12));
+    }
+
+    /** The loss here is quadratic in the weights, of which Heun's method is exact: in the mean over all that can be drawn. */
+    @Test
+    void shouldFollowTheSlopeOfTheMeanLossOfAllThatReinMaxCanDraw() {
+        double[] gradient = new double[3];
+        for (int candidate = 0; candidate < 3; candidate++) {
+            double[] one = {candidate == 0 ? 1 : 0, candidate == 1 ? 1 : 0, candidate == 2 ? 1 : 0};
+            double[] estimate = reinMaxGradient(one);
+            for (int i = 0; i < 3; i++) {
+                gradient[i] += probabilities(FIRST_EDGE)[candidate] * estimate[i];
+            }
+        }
+
+        for (int i = 0; i < 3; i++) {
+            double[] above = FIRST_EDGE.clone();
+            double[] below = FIRST_EDGE.clone();
+            above[i] += DIFFERENCE;
+            below[i] -= DIFFERENCE;
+            double slope = (meanQuadratic(above) - meanQuadratic(below)) / (2 * DIFFERENCE);
+            assertThat(gradient[i]).as("alpha " + i).isCloseTo(slope, within(1e-8));
+        }
+    }
+
+    private static final double[] FIRST_EDGE = {0.5, -1, 2};
+    private static final double[][] CURVATURE = {{1.5, 0.3, -0.7}, {0.3, -2, 0.4}, {-0.7, 0.4, 0.9}};
+
+    /** {@code w' A w / 2 + b' w}. */
+    private static double quadratic(double[] weights) {
+        double sum = 0;
+        for (int i = 0; i < 3; i++) {
+            sum += UPSTREAM[i] * weights[i];
+            for (int k = 0; k < 3; k++) {
+                sum += CURVATURE[i][k] * weights[i] * weights[k] / 2;
+            }
+        }
+        return sum;
+    }
+
+    private static double meanQuadratic(double[] alphas) {
+        double mean = 0;
+        for (int candidate = 0; candidate < 3; candidate++) {
+            double[] one = new double[3];
+            one[candidate] = 1;
+            mean += probabilities(alphas)[candidate] * quadratic(one);
+        }
+        return mean;
+    }
+
+    private static double[] probabilities(double[] alphas) {
+        double sum = Arrays.stream(alphas).map(Math::exp).sum();
+        return Arrays.stream(alphas).map(alpha -> Math.exp(alpha) / sum).toArray();
+    }
+
+    private double[] reinMaxGradient(double[] one) {
+        try (NDManager pass = scope.newSubManager();
+                Autograd.Mode recording = Autograd.recording()) {
+            Shape edge = new Shape(1, 3);
+            NDArray leaf = Autograd.leaf(pass, Copy.toDevice(pass, FIRST_EDGE, edge));
+            NDArray weights = new ReinMax(1).estimated(leaf, Copy.toDevice(pass, one, edge));
+            assertThat(weights.toDoubleArray()).isEqualTo(one);
+            double[] slope = UPSTREAM.clone();
+            for (int i = 0; i < 3; i++) {
+                for (int k = 0; k < 3; k++) {
+                    slope[i] += CURVATURE[i][k] * one[k];
+                }
+            }
+            NDArray loss = weights.mul(Copy.toDevice(pass, Arrays.copyOf(slope, 3), edge))
+                    .sum();
+            return Autograd.gradient(loss, leaf).toDoubleArray();
+        }
+    }
+
+    @Test
+    void shouldRefuseATemperatureBelowOneOfReinMax() {
+        assertThatThrownBy(() -> new ReinMax(0.5))
+                .hasMessage("reinMaxTemperature must be at least 1, as its authors have it (was 0.5)");
     }
 
     @Test
