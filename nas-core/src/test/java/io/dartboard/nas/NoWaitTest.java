@@ -6,6 +6,7 @@ import ai.djl.Device;
 import ai.djl.pytorch.jni.JniUtils;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dartboard.nas.bilevel.EveryPart;
 import io.dartboard.nas.bilevel.NoisyPatterns;
 import io.dartboard.nas.bilevel.SearchLoop;
 import io.dartboard.nas.bilevel.SearchMethod;
@@ -72,10 +73,10 @@ class NoWaitTest {
 
     static Stream<Arguments> works() throws IOException {
         List<Arguments> works = new ArrayList<>();
-        for (SearchMethod method : ImageSearch.METHODS) {
+        for (SearchMethod method : EveryPart.onImages()) {
             works.add(Arguments.of("image search, " + method.id(), search(images(method))));
         }
-        for (SearchMethod method : TextSearch.METHODS) {
+        for (SearchMethod method : EveryPart.onText()) {
             works.add(Arguments.of("text search, " + method.id(), search(text(method))));
         }
         MadeShapes.writeCifar(dir, 40, 10, 1);

@@ -3,10 +3,10 @@ package io.dartboard.nas;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
+import io.dartboard.nas.bilevel.EveryPart;
 import io.dartboard.nas.bilevel.NoisyPatterns;
 import io.dartboard.nas.bilevel.SearchLoop;
 import io.dartboard.nas.bilevel.SearchMethod;
-import io.dartboard.nas.bilevel.SearchMethods;
 import io.dartboard.nas.bilevel.SearchReport;
 import io.dartboard.nas.genotype.PublishedGenotypes;
 import io.dartboard.nas.image.data.CifarBinary;
@@ -38,7 +38,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -120,11 +119,9 @@ class ResumeTest {
     }
 
     static Stream<Arguments> jobs() {
-        Stream<Arguments> searches = SearchMethods.SHARED.stream()
-                .map(method -> Arguments.of("search, " + method.id(), search(brief(method))));
+        Stream<Arguments> searches = EveryPart.onImages().stream()
+                .map(method -> Arguments.of("search, " + method.id(), search(method)));
         Stream<Arguments> trainings = Stream.of(
-                Arguments.of("search, FairDARTS", search(SearchMethods.FAIR_DARTS)),
-                Arguments.of("search, D-DARTS with ablation", search(SearchMethods.D_DARTS_ABLATION)),
                 Arguments.of(
                         "evaluation",
                         training(() -> Retraining.full(
@@ -144,11 +141,6 @@ class ResumeTest {
                                 5,
                                 new Compute(Device.cpu(), 2)))));
         return Stream.concat(searches, trainings);
-    }
-
-    /** So that alphas move within the few steps that there are. */
-    private static SearchMethod brief(SearchMethod method) {
-        return method.parameters().containsKey("innerSteps") ? method.with(Map.of("innerSteps", 2.0)) : method;
     }
 
     private static Job search(SearchMethod method) {

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
             "Example: infra/run evaluate --genotype DARTS_V2 --dataset cifar10 --epochs 100 --seeds 0,1,2"
         })
 final class EvaluateCommand implements Callable<Integer> {
-    private static final List<String> SEARCHING = List.of("method", "search", "seeds", "selection");
+    private static final List<String> SEARCHING = List.of("method", "parts", "search", "seeds", "selection");
 
     @Mixin
     private final StackOptions stack;

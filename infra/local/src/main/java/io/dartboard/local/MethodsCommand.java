@@ -2,6 +2,8 @@ package io.dartboard.local;
 
 import io.dartboard.local.show.Terminal;
 import io.dartboard.nas.preset.MethodSheet;
+import io.dartboard.nas.preset.PartSheet;
+import io.dartboard.nas.setting.Nearest;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -15,7 +17,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "Print the search methods, each with its source, the parts that it is made of and their parameters.",
             "A run's file names one, and gives parameters in its section: "
-                    + "\"method\": \"beta-darts\", \"search\": {\"parameters\": {\"betaDecay\": 25}}"
+                    + "\"method\": \"beta-darts\", \"search\": {\"parameters\": {\"betaDecay\": 25}}",
+            "It may put parts in the place of the method's own, which are printed at the end: "
+                    + "\"method\": \"beta-darts\", \"parts\": {\"perturbation\": \"uniform\"}"
         })
 final class MethodsCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -34,14 +38,27 @@ final class MethodsCommand implements Callable<Integer> {
                 .filter(method -> name.isEmpty() || method.name().equals(name))
                 .toList();
         if (shown.isEmpty()) {
-            throw CommandFailure.badInput("unknown search method '%s'; known are %s".formatted(name, names(all)));
+            throw CommandFailure.badInput("unknown search method '%s'%s".formatted(name, Nearest.orKnown(name, names(all))));
         }
         shown.forEach(this::show);
+        if (name.isEmpty()) {
+            parts();
+        }
         return Exit.OK;
     }
 
-    private static String names(List<MethodSheet> methods) {
-        return methods.stream().map(MethodSheet::name).collect(Collectors.joining(", "));
+    private static List<String> names(List<MethodSheet> methods) {
+        return methods.stream().map(MethodSheet::name).toList();
+    }
+
+    private void parts() {
+        terminal.line(terminal.bold("Parts") + "  of each choice one, first that of darts-first-order");
+        for (var part : PartSheet.all()) {
+            var parameters = part.parameters().entrySet().stream()
+                    .map(parameter -> "%s %s".formatted(parameter.getKey(), parameter.getValue()))
+                    .collect(Collectors.joining(", "));
+            terminal.line("  %-20s %-24s %s".formatted(part.choice(), part.name(), parameters).stripTrailing());
+        }
     }
 
     private void show(MethodSheet method) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dartboard.local.show.Terminal;
 import io.dartboard.nas.genotype.NamedGenotype;
 import io.dartboard.nas.preset.MethodSheet;
+import io.dartboard.nas.preset.PartSheet;
 import io.dartboard.nas.preset.Presets;
 import io.dartboard.nas.searchspace.CnnSpace;
 import java.io.ByteArrayOutputStream;
@@ -260,6 +261,17 @@ class DartboardTest {
             method.parameters()
                     .forEach((name, value) -> assertThat(told(out)).contains("  %-20s %s\n".formatted(name, value)));
         }
+    }
+
+    @Test
+    void shouldPrintThePartsThatCanBePutInThePlaceOfAMethodsOwn() {
+        assertThat(run("methods")).isZero();
+        for (var part : PartSheet.all()) {
+            assertThat(told(out)).contains("  %-20s %s".formatted(part.choice(), part.name()));
+        }
+        assertThat(told(out)).contains("beta-decay               betaDecay 50.0\n");
+        assertThat(run("methods", "beta-dart")).isEqualTo(Exit.BAD_INPUT);
+        assertThat(told(err)).contains("unknown search method 'beta-dart'; did you mean beta-darts? known: ");
     }
 
     @Test

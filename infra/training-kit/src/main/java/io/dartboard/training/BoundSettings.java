@@ -1,14 +1,16 @@
 package io.dartboard.training;
 
 import io.dartboard.events.SearchSettings;
+import io.dartboard.nas.bilevel.Composition;
 import io.dartboard.nas.bilevel.SearchMethod;
-import io.dartboard.nas.bilevel.SearchMethods;
+import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.nas.setting.Settings;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
@@ -59,14 +61,20 @@ public final class BoundSettings {
     }
 
     /**
-     * The method of a search, with the parameters that are given.
+     * The method of a search, with the parts and the parameters that are given.
      *
      * @param known those that can be asked for
-     * @throws IllegalArgumentException with one line, if there is no such method, or it has no such parameter
+     * @throws IllegalArgumentException with one line, if there is no such method or part, or it has no such parameter, or cannot
+     *     search that space
      */
     public static SearchMethod method(SearchSettings settings, List<SearchMethod> known) {
         var parameters = settings.getParameters();
-        return SearchMethods.of(settings.getMethod(), known).with(parameters == null ? Map.of() : parameters);
+        var parts = settings.getParts();
+        // As it is written, so that a method which a later release knows by a shorter name is gone on with.
+        var composition = new Composition(settings.getMethod(), parts == null ? new TreeMap<>() : new TreeMap<>(parts));
+        var method = composition.among(known).with(parameters == null ? Map.of() : parameters);
+        method.require(SearchSpace.of(settings.getSpace()));
+        return method;
     }
 
     /** A setting that nothing reads misleads: what the record does not have must be 0. */

@@ -2,6 +2,7 @@ package io.dartboard.nas.alpha;
 
 import io.dartboard.nas.searchspace.CellKind;
 import io.dartboard.nas.searchspace.SearchSpace;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Which cells of a supernet share their alphas: one group for each that differ. */
@@ -33,6 +34,11 @@ public interface AlphaSharing {
         public String group(CellKind kind, int place) {
             return cell(place);
         }
+
+        @Override
+        public Optional<String> unfitForRecurrentCells() {
+            return Optional.of("there is one cell, which shares its alphas with none");
+        }
     }
 
     /** The groups of a supernet of so many cells. */
@@ -40,6 +46,11 @@ public interface AlphaSharing {
 
     /** The group that mixes the cell at a place. */
     String group(CellKind kind, int place);
+
+    /** Why a recurrent search cannot have it; empty if it can. */
+    default Optional<String> unfitForRecurrentCells() {
+        return Optional.empty();
+    }
 
     /** The name of the group of a cell with alphas of its own. */
     static String cell(int index) {

@@ -3,6 +3,7 @@ package io.dartboard.nas.bilevel;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import io.dartboard.nas.alpha.AlphaSharing;
 import java.util.Optional;
 
 /** An approximation of {@code d L_valid(w*(alpha), alpha) / d alpha}, DARTS (arXiv 1806.09055) equation 3. */
@@ -33,6 +34,11 @@ public interface Hypergradient {
      * @param moved the same step at alphas that have moved a little
      */
     NDArray bestWeights(NDManager scope, InnerStep inner, InnerStep moved);
+
+    /** Why alphas that are shared so cannot have it; empty if they can. */
+    default Optional<String> unfit(AlphaSharing sharing) {
+        return Optional.empty();
+    }
 
     /**
      * The same in a form that follows that slope to the digit, for a known-answer check; empty if it follows the slope of

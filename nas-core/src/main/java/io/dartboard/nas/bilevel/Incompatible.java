@@ -14,6 +14,7 @@ final class Incompatible {
     /** @throws IllegalArgumentException with one line that gives the reason */
     static void refuse(
             String method,
+            Hypergradient hypergradient,
             DeviceRelaxation relaxation,
             AlphaPenalty penalty,
             AlphaPerturbation perturbation,
@@ -41,6 +42,15 @@ final class Incompatible {
                                     ? "the parameters of its edges would not be read"
                                     : "its edges have no parameters to be read"));
         }
+        if (relaxation.competes() && discretization.threshold() > 0) {
+            throw new IllegalArgumentException(
+                    "method %s cannot combine %s with %s: weights that sum to one seldom reach a threshold, however the search went"
+                            .formatted(method, name, discretization.getClass().getSimpleName()));
+        }
+        hypergradient.unfit(sharing).ifPresent(reason -> {
+            throw new IllegalArgumentException("method %s cannot combine %s with these alphas: %s"
+                    .formatted(method, hypergradient.getClass().getSimpleName(), reason));
+        });
         penalty.unfit(relaxation).ifPresent(reason -> {
             throw new IllegalArgumentException("method %s cannot combine %s with %s: %s"
                     .formatted(method, penalty.getClass().getSimpleName(), name, reason));

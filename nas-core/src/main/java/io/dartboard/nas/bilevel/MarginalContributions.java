@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.dartboard.nas.alpha.AlphaLayout;
+import io.dartboard.nas.alpha.AlphaSharing;
 import io.dartboard.nas.bilevel.Derivatives.Wanted;
 import io.dartboard.nas.setting.Checks;
 import io.dartboard.nas.tensor.Scalars;
@@ -85,6 +86,13 @@ public record MarginalContributions(double ablationWeight) implements Hypergradi
         NDArray mean = contributions.mean().reshape(new Shape(1));
         NDArray smallest = Scalars.of(mean.getManager(), SMALLEST_MEAN, mean.getDataType());
         return contributions.sub(mean).div(mean.abs().maximum(smallest));
+    }
+
+    @Override
+    public Optional<String> unfit(AlphaSharing sharing) {
+        return sharing.equals(AlphaSharing.BY_CELL)
+                ? Optional.empty()
+                : Optional.of("it weighs each cell by what it contributes, and cells share their alphas");
     }
 
     @Override

@@ -8,12 +8,12 @@ import io.dartboard.nas.derive.Discretization;
 import io.dartboard.nas.provenance.Fingerprint;
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.searchspace.ConvolutionalSpace;
+import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.nas.setting.Settings;
 import io.dartboard.nas.tensor.DeviceRelaxation;
 import io.dartboard.nas.tensor.Draw;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -60,7 +60,7 @@ public record SearchMethod(
     /** @throws IllegalArgumentException if its parts cannot be combined; the message gives the reason in one line */
     public SearchMethod {
         given = Collections.unmodifiableSortedMap(new TreeMap<>(given));
-        Incompatible.refuse(id, relaxation, penalty, perturbation, edges, sharing, discretization);
+        Incompatible.refuse(id, hypergradient, relaxation, penalty, perturbation, edges, sharing, discretization);
     }
 
     /** A method with nothing but a hypergradient: relaxed by a softmax, without a penalty, on full edges. */
@@ -154,6 +154,16 @@ public record SearchMethod(
         return changed(draft -> draft.discretization = other);
     }
 
+    /**
+     * The same with parts in the place of its own, under its own name: see {@link Composition}.
+     *
+     * @param parts names by choice, see {@link SearchParts}
+     * @throws IllegalArgumentException if one is not known, or they cannot be combined; the message says what and why
+     */
+    SearchMethod composed(Map<String, String> parts) {
+        return changed(draft -> SearchParts.put(draft, parts));
+    }
+
     /** The same but for what is changed; parts that cannot be combined are refused. */
     private SearchMethod changed(Consumer<Draft> change) {
         Draft draft = new Draft(this);
@@ -162,7 +172,7 @@ public record SearchMethod(
     }
 
     /** A method whose parts are being changed. */
-    private static final class Draft {
+    static final class Draft {
         private String id;
         private String source;
         private Hypergradient hypergradient;
@@ -193,6 +203,46 @@ public record SearchMethod(
             given = from.given;
         }
 
+        void put(Hypergradient other) {
+            hypergradient = other;
+        }
+
+        void put(AlphaPenalty other) {
+            penalty = other;
+        }
+
+        void put(DeviceRelaxation other) {
+            relaxation = other;
+        }
+
+        void put(EdgeForm other) {
+            edges = other;
+        }
+
+        void put(AlphaPerturbation other) {
+            perturbation = other;
+        }
+
+        void put(AlphaGate other) {
+            gate = other;
+        }
+
+        void put(AlphaSharing other) {
+            sharing = other;
+        }
+
+        void put(AlphaSchedule other) {
+            schedule = other;
+        }
+
+        void put(InitialAlphas other) {
+            initial = other;
+        }
+
+        void put(Discretization other) {
+            discretization = other;
+        }
+
         SearchMethod method() {
             return new SearchMethod(
                     id,
@@ -208,28 +258,6 @@ public record SearchMethod(
                     initial,
                     discretization,
                     given);
-        }
-    }
-
-    /** Its parts by the choices that methods differ in; those that do nothing are left out. */
-    public Map<String, Object> parts() {
-        Map<String, Object> parts = new LinkedHashMap<>();
-        parts.put("gradient", hypergradient);
-        parts.put("relaxation", relaxation);
-        put(parts, "edges", edges, EdgeForm.FULL);
-        put(parts, "perturbation", perturbation, AlphaPerturbation.NONE);
-        put(parts, "penalty", penalty, AlphaPenalty.NONE);
-        put(parts, "gate", gate, AlphaGate.OPEN);
-        put(parts, "alphas", sharing, AlphaSharing.BY_KIND);
-        put(parts, "schedule", schedule, AlphaSchedule.CONSTANT);
-        put(parts, "initial alphas", initial, InitialAlphas.NORMAL);
-        put(parts, "derivation", discretization, Discretization.STRONGEST);
-        return Collections.unmodifiableMap(parts);
-    }
-
-    private static void put(Map<String, Object> parts, String choice, Object part, Object neutral) {
-        if (!part.equals(neutral)) {
-            parts.put(choice, part);
         }
     }
 
@@ -286,18 +314,31 @@ public record SearchMethod(
     }
 
     /**
-     * That it can search a space of convolutional cells.
+     * Refuses a space that it cannot search.
      *
-     * @throws IllegalArgumentException if it cannot; the message says why in one line
+     * @throws IllegalArgumentException with one line that gives the reason
      */
-    public void require(ConvolutionalSpace space) {
-        Incompatible.refuse(id, sharing, space);
+    public void require(SearchSpace space) {
+        if (space instanceof RecurrentSpace) {
+            unfitForRecurrentCells().ifPresent(reason -> {
+                throw new IllegalArgumentException(
+                        "search method '%s' cannot search for recurrent cells: %s".formatted(id, reason));
+            });
+        }
+        if (space instanceof ConvolutionalSpace convolutional) {
+            Incompatible.refuse(id, sharing, convolutional);
+        }
         try {
             discretization.rule(space, relaxation);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "method %s cannot search space %s: %s".formatted(id, space.id(), e.getMessage()), e);
         }
+    }
+
+    /** Why it cannot search for recurrent cells, as far as they are all alike; empty if it can. */
+    public Optional<String> unfitForRecurrentCells() {
+        return edges.unfitForRecurrentCells().or(sharing::unfitForRecurrentCells);
     }
 
     /** Whether a step of a moment moves the alphas. */
@@ -374,7 +415,8 @@ public record SearchMethod(
         return all;
     }
 
-    private static SortedMap<String, Double> parameters(Object part) {
+    /** The numbers of a part, by name. */
+    static SortedMap<String, Double> parameters(Object part) {
         SortedMap<String, Double> parameters = new TreeMap<>();
         if (part instanceof Record settings) {
             Settings.values(settings).forEach((name, value) -> {

@@ -1,18 +1,9 @@
 package io.dartboard.nas.bilevel;
 
-import io.dartboard.nas.alpha.AlphaSharing;
-import io.dartboard.nas.alpha.EdgeForm;
-import io.dartboard.nas.derive.EdgeWeighted;
-import io.dartboard.nas.derive.ThresholdEdge;
-import io.dartboard.nas.derive.ThresholdSparse;
-import io.dartboard.nas.tensor.DeviceRelaxation;
-import io.dartboard.nas.tensor.DirichletRelaxation;
-import io.dartboard.nas.tensor.GumbelSoftmax;
-import io.dartboard.nas.tensor.HardGumbel;
-import io.dartboard.nas.tensor.ReinMax;
+import io.dartboard.nas.setting.Nearest;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The methods by name: those of every kind of data, and how one is found. */
 public final class SearchMethods {
@@ -25,88 +16,95 @@ public final class SearchMethods {
             .from("DARTS (arXiv 1806.09055), algorithm 1: the second-order approximation");
 
     /** β-DARTS (arXiv 2203.01665): the first order, with beta decay. */
-    public static final SearchMethod BETA_DARTS = new SearchMethod("beta-darts", new FirstOrder(), new BetaDecay(50))
-            .from("beta-DARTS (arXiv 2203.01665): a penalty holds down what is ahead, the more the later");
+    public static final SearchMethod BETA_DARTS = method(
+            "beta-darts",
+            "beta-DARTS (arXiv 2203.01665): a penalty holds down what is ahead, the more the later",
+            Map.of("penalty", "beta-decay"));
 
     /** iDARTS (arXiv 2106.10784): two more terms of the Neumann series, and five steps of the weights for each of the alphas. */
-    public static final SearchMethod IDARTS = new SearchMethod(
-                    "idarts", new Implicit(2, Unrolled.PUBLISHED_RADIUS, Unrolled.PUBLISHED_RADIUS))
-            .with(new InnerSteps(5))
-            .from("iDARTS (arXiv 2106.10784): the implicit gradient, after several steps of the weights");
+    public static final SearchMethod IDARTS = method(
+            "idarts",
+            "iDARTS (arXiv 2106.10784): the implicit gradient, after several steps of the weights",
+            Map.of("gradient", "implicit", "gate", "inner-steps"));
 
     /** SDARTS-RS (arXiv 2002.05283): the first order, the weights at mixing weights drawn evenly around those of the alphas. */
-    public static final SearchMethod SDARTS_RS = new SearchMethod("sdarts-rs", new FirstOrder())
-            .with(new UniformPerturbation(0.03, 0.3))
-            .from("SDARTS-RS (arXiv 2002.05283): the weights learn at mixing weights drawn around the alphas'");
+    public static final SearchMethod SDARTS_RS = method(
+            "sdarts-rs",
+            "SDARTS-RS (arXiv 2002.05283): the weights learn at mixing weights drawn around the alphas'",
+            Map.of("perturbation", "uniform"));
 
     /** SDARTS-ADV (arXiv 2002.05283): the first order, the weights at the worst mixing weights around those of the alphas. */
-    public static final SearchMethod SDARTS_ADV = new SearchMethod("sdarts-adv", new FirstOrder())
-            .with(new AdversarialPerturbation(0.03, 0.3, 7))
-            .from("SDARTS-ADV (arXiv 2002.05283): the weights learn at the worst mixing weights around the alphas'");
+    public static final SearchMethod SDARTS_ADV = method(
+            "sdarts-adv",
+            "SDARTS-ADV (arXiv 2002.05283): the weights learn at the worst mixing weights around the alphas'",
+            Map.of("perturbation", "adversarial"));
 
     /** DARTS- (arXiv 2009.01027): the first order, with an auxiliary skip connection that fades. */
-    public static final SearchMethod DARTS_MINUS = new SearchMethod("darts-minus", new FirstOrder())
-            .with(new EdgeForm.AuxiliarySkip(1))
-            .from("DARTS- (arXiv 2009.01027): an auxiliary skip connection on every edge fades with the epochs");
+    public static final SearchMethod DARTS_MINUS = method(
+            "darts-minus",
+            "DARTS- (arXiv 2009.01027): an auxiliary skip connection on every edge fades with the epochs",
+            Map.of("edges", "auxiliary-skip"));
 
     /** PC-DARTS (arXiv 1907.05737): the first order on a quarter of the channels, with edges that compete. */
-    public static final SearchMethod PC_DARTS = new SearchMethod("pc-darts", new FirstOrder())
-            .with(new EdgeForm.PartialChannels(4), new EdgeWeighted())
-            .with(new AlphaWarmUp(0.3))
-            .from("PC-DARTS (arXiv 1907.05737): candidates see a quarter of the channels, and edges compete");
+    public static final SearchMethod PC_DARTS = method(
+            "pc-darts",
+            "PC-DARTS (arXiv 1907.05737): candidates see a quarter of the channels, and edges compete",
+            Map.of("edges", "partial-channels", "derivation", "edge-weighted", "gate", "warm-up"));
 
     /** GDAS (arXiv 1910.04465): the first order, of one candidate of each edge, which is drawn. */
-    public static final SearchMethod GDAS = new SearchMethod("gdas", new FirstOrder())
-            .with(HardGumbel.GDAS)
-            .from("GDAS (arXiv 1910.04465): one candidate of each edge is drawn in every step");
+    public static final SearchMethod GDAS = method(
+            "gdas",
+            "GDAS (arXiv 1910.04465): one candidate of each edge is drawn in every step",
+            Map.of("relaxation", "hard-gumbel"));
 
     /** SNAS (arXiv 1812.09926): the first order, of weights drawn from concrete distributions. */
-    public static final SearchMethod SNAS = new SearchMethod("snas", new FirstOrder())
-            .with(GumbelSoftmax.SNAS)
-            .from("SNAS (arXiv 1812.09926): mixing weights are drawn from concrete distributions, which cool");
+    public static final SearchMethod SNAS = method(
+            "snas",
+            "SNAS (arXiv 1812.09926): mixing weights are drawn from concrete distributions, which cool",
+            Map.of("relaxation", "gumbel-softmax"));
 
     /** GDAS with the gradient of ReinMax (arXiv 2304.08612) through what is drawn. */
-    public static final SearchMethod REINMAX = new SearchMethod("reinmax", new FirstOrder())
-            .with(new ReinMax(1))
-            .from("ReinMax (arXiv 2304.08612): one candidate of each edge is drawn, with a gradient of second order");
+    public static final SearchMethod REINMAX = method(
+            "reinmax",
+            "ReinMax (arXiv 2304.08612): one candidate of each edge is drawn, with a gradient of second order",
+            Map.of("relaxation", "reinmax"));
 
     /** DrNAS (arXiv 2006.10355): the first order, of weights from a Dirichlet distribution that is held near the even one. */
-    public static final SearchMethod DRNAS = new SearchMethod(
-                    "drnas", new FirstOrder(), new DirichletPull(1e-3), new DirichletRelaxation())
-            .from("DrNAS (arXiv 2006.10355): mixing weights are drawn from Dirichlet distributions");
+    public static final SearchMethod DRNAS = method(
+            "drnas",
+            "DrNAS (arXiv 2006.10355): mixing weights are drawn from Dirichlet distributions",
+            Map.of("relaxation", "dirichlet", "penalty", "dirichlet-pull"));
+
+    private static final Map<String, String> FAIR = Map.of(
+            "relaxation", "sigmoid",
+            "penalty", "zero-one",
+            "initial", "zero",
+            "derivation", "threshold-sparse");
 
     /** FairDARTS (arXiv 1911.12126): candidates that do not compete, driven to 0 or 1, kept where they are strong. */
-    public static final SearchMethod FAIR_DARTS = new SearchMethod(
-                    "fairdarts", new FirstOrder(), new ZeroOneLoss(10), DeviceRelaxation.SIGMOID)
-            .from("FairDARTS (arXiv 1911.12126)")
-            .with(InitialAlphas.ZERO)
-            .with(new ThresholdSparse(0.85));
+    public static final SearchMethod FAIR_DARTS = method("fairdarts", "FairDARTS (arXiv 1911.12126)", FAIR);
 
     /** The same, which keeps up to two operations of every edge. */
-    public static final SearchMethod FAIR_DARTS_EDGE = new SearchMethod(
-                    "fairdarts-edge", new FirstOrder(), new ZeroOneLoss(10), DeviceRelaxation.SIGMOID)
+    public static final SearchMethod FAIR_DARTS_EDGE = FAIR_DARTS
+            .named("fairdarts-edge")
             .from("FairDARTS (arXiv 1911.12126), threshold_edge of the authors' code")
-            .with(InitialAlphas.ZERO)
-            .with(new ThresholdEdge(0.85));
+            .composed(Map.of("derivation", "threshold-edge"));
 
     /** D-DARTS (arXiv 2108.09306): as FairDARTS, and each cell has alphas and a loss of its own. */
-    public static final SearchMethod D_DARTS = new SearchMethod(
-                    "d-darts", new FirstOrder(), new CellZeroOneLoss(9), DeviceRelaxation.SIGMOID)
+    public static final SearchMethod D_DARTS = FAIR_DARTS
+            .named("d-darts")
             .from("D-DARTS (arXiv 2108.09306)")
-            .with(AlphaSharing.BY_CELL)
-            .with(new CosineAlphas(1e-3))
-            .with(InitialAlphas.ZERO)
-            .with(new ThresholdSparse(0.85));
+            .composed(Map.of("alphas", "by-cell", "penalty", "cell-zero-one", "schedule", "cosine"));
 
     /** The same, which keeps up to two operations of every edge. */
     public static final SearchMethod D_DARTS_EDGE = D_DARTS.named("d-darts-edge")
             .from("D-DARTS (arXiv 2108.09306), threshold_edge of the authors' code")
-            .with(new ThresholdEdge(0.85));
+            .composed(Map.of("derivation", "threshold-edge"));
 
     /** The same, in which what a cell contributes has an effect; a variant of ours. */
     public static final SearchMethod D_DARTS_ABLATION = D_DARTS.named("d-darts-ablation")
             .from("D-DARTS (arXiv 2108.09306), with an ablation term that has a gradient")
-            .with(new MarginalContributions(0.7));
+            .composed(Map.of("gradient", "marginal-contributions"));
 
     /** Those that know nothing of the data. */
     public static final List<SearchMethod> SHARED = List.of(
@@ -125,10 +123,15 @@ public final class SearchMethods {
 
     private SearchMethods() {}
 
+    /** The first order of DARTS with parts in the place of its own. */
+    private static SearchMethod method(String id, String source, Map<String, String> parts) {
+        return DARTS_FIRST_ORDER.named(id).from(source).composed(parts);
+    }
+
     /** Those that can search for recurrent cells. */
     public static List<SearchMethod> recurrent() {
         return SHARED.stream()
-                .filter(method -> method.edges().unfitForRecurrentCells().isEmpty())
+                .filter(method -> method.unfitForRecurrentCells().isEmpty())
                 .toList();
     }
 
@@ -141,11 +144,16 @@ public final class SearchMethods {
     public static SearchMethod of(String id, List<SearchMethod> known) {
         return find(id, known)
                 .orElseThrow(() -> new IllegalArgumentException(find(id, SHARED)
-                        .flatMap(method -> method.edges().unfitForRecurrentCells())
+                        .flatMap(method -> method.unfitForRecurrentCells())
                         .map(reason -> "search method '%s' cannot search for recurrent cells: %s".formatted(id, reason))
-                        .orElseGet(() -> "unknown search method '%s'; known: %s"
+                        .orElseGet(() -> "unknown search method '%s'%s"
                                 .formatted(
-                                        id, known.stream().map(SearchMethod::id).collect(Collectors.joining(", "))))));
+                                        id,
+                                        Nearest.orKnown(
+                                                id,
+                                                known.stream()
+                                                        .map(SearchMethod::id)
+                                                        .toList())))));
     }
 
     private static Optional<SearchMethod> find(String id, List<SearchMethod> methods) {

@@ -1,12 +1,12 @@
 package io.dartboard.nas.preset;
 
 import io.dartboard.nas.bilevel.SearchMethod;
+import io.dartboard.nas.bilevel.SearchParts;
 import io.dartboard.nas.image.search.ImageSearch;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.text.search.TextSearch;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ import java.util.SortedMap;
  *
  * @param name by which a run's file names it
  * @param source where it is from, and what it does otherwise than the first order of DARTS
- * @param parts the class of each part by the choice that it is, but for parts that do nothing
+ * @param parts the name of each part by the choice that it is, but for those that the first order of DARTS has
  * @param parameters numbers of the parts that a run's file may give otherwise, with the method's own values
  * @param searchesOn what its data can be: images, texts
  * @param otherwise why it cannot search on others; empty if it can
@@ -39,9 +39,6 @@ public record MethodSheet(
     }
 
     private static MethodSheet of(SearchMethod method) {
-        Map<String, String> parts = new LinkedHashMap<>();
-        method.parts()
-                .forEach((choice, part) -> parts.put(choice, part.getClass().getSimpleName()));
         List<String> searchesOn = new ArrayList<>();
         if (ImageSearch.METHODS.contains(method)) {
             searchesOn.add(CnnSpace.DARTS.reads());
@@ -49,10 +46,9 @@ public record MethodSheet(
         if (TextSearch.METHODS.contains(method)) {
             searchesOn.add(RecurrentSpace.DARTS.reads());
         }
-        String otherwise = method.edges()
-                .unfitForRecurrentCells()
+        String otherwise = method.unfitForRecurrentCells()
                 .map("not for recurrent cells: %s"::formatted)
                 .orElse("");
-        return new MethodSheet(method.id(), method.source(), parts, method.parameters(), searchesOn, otherwise);
+        return new MethodSheet(method.id(), method.source(), SearchParts.of(method), method.parameters(), searchesOn, otherwise);
     }
 }

@@ -45,8 +45,8 @@ class SearchHandlesTest {
 
     static Stream<SearchSetup> searches() {
         return Stream.concat(
-                ImageSearch.METHODS.stream().map(SearchHandlesTest::onImages),
-                TextSearch.METHODS.stream().map(SearchHandlesTest::onText));
+                EveryPart.onImages().stream().map(SearchHandlesTest::onImages),
+                EveryPart.onText().stream().map(SearchHandlesTest::onText));
     }
 
     private static SearchSetup onImages(SearchMethod method) {

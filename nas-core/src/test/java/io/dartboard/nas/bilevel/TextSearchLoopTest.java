@@ -33,7 +33,7 @@ class TextSearchLoopTest {
     private static final SearchMethod SECOND = SearchMethods.DARTS_SECOND_ORDER;
 
     static Stream<SearchMethod> methods() {
-        return TextSearch.METHODS.stream();
+        return EveryPart.onText().stream();
     }
 
     @ParameterizedTest
@@ -187,7 +187,7 @@ class TextSearchLoopTest {
             assertThat(SearchMethods.of(method.id(), TextSearch.METHODS)).isEqualTo(method);
         }
         assertThatThrownBy(() -> SearchMethods.of("enas", TextSearch.METHODS))
-                .hasMessageStartingWith("unknown search method 'enas'; known: darts-first-order, darts-second-order, ")
+                .hasMessageStartingWith("unknown search method 'enas'; did you mean snas? known: darts-first-order, ")
                 .hasMessageEndingWith(", darts-second-order-as-published");
     }
 

@@ -111,6 +111,16 @@ public final class Body {
         });
     }
 
+    /** Texts by names that are the writer's affair. */
+    public Optional<Map<String, String>> optionalTexts(String name) {
+        return optionalObject(name).map(texts -> {
+            var all = new TreeMap<String, String>();
+            texts.object.fieldNames().forEachRemaining(each -> texts.optionalText(each)
+                    .ifPresent(text -> all.put(each, text)));
+            return all;
+        });
+    }
+
     public Optional<Body> optionalObject(String name) {
         return field(name).map(node -> new Body(node, at(name)));
     }

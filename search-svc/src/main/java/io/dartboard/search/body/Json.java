@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecordBase;
 
 /** JSON answers. */
@@ -16,10 +18,17 @@ public final class Json {
 
     /** An object with one list. */
     public static String list(String name, List<?> elements) {
+        return lists(Map.of(name, elements));
+    }
+
+    /** An object with lists by name. */
+    public static String lists(Map<String, List<?>> lists) {
         var root = MAPPER.createObjectNode();
-        var list = root.putArray(name);
-        elements.forEach(element ->
-                list.add(element instanceof SpecificRecordBase event ? of(event) : MAPPER.valueToTree(element)));
+        new TreeMap<>(lists).forEach((name, elements) -> {
+            var list = root.putArray(name);
+            elements.forEach(element ->
+                    list.add(element instanceof SpecificRecordBase event ? of(event) : MAPPER.valueToTree(element)));
+        });
         return root.toString();
     }
 

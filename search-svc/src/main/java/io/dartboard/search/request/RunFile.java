@@ -4,6 +4,7 @@ import io.dartboard.events.Ceiling;
 import io.dartboard.events.RetrainSettings;
 import io.dartboard.events.SearchSettings;
 import io.dartboard.events.TransferSettings;
+import io.dartboard.nas.bilevel.Composition;
 import io.dartboard.nas.preset.Preset;
 import io.dartboard.nas.preset.Presets;
 import io.dartboard.nas.searchspace.SearchSpace;
@@ -14,6 +15,7 @@ import io.dartboard.training.kind.Kind;
 import io.dartboard.training.kind.Section;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -58,10 +60,10 @@ public record RunFile(
     public static final int EVALUATIONS = 10;
 
     /** Fields of the search settings that stand at the top of the file. */
-    public static final Set<String> AT_TOP = Set.of("space", "method");
+    public static final Set<String> AT_TOP = Set.of("space", "method", "parts");
 
     /** What a run does not have that is given its genotype. */
-    private static final List<String> SEARCHING = List.of("method", "search", "seeds", "selection");
+    private static final List<String> SEARCHING = List.of("method", "parts", "search", "seeds", "selection");
 
     /**
      * Reads a run file. Its space is the one it names, else that of the search's preset, else the one for its dataset; and
@@ -113,7 +115,17 @@ public record RunFile(
         var search = SearchSettings.newBuilder(sections.read(Section.SEARCH, PresetSettings::search, AT_TOP));
         search.setSpace(sections.space().id());
         body.optionalText("method").ifPresent(search::setMethod);
+        body.optionalTexts("parts").ifPresent(parts -> compose(search, parts, sections));
         return search.build();
+    }
+
+    /** By the composition that there is of it, so that a run is the same however its method is put. */
+    private static void compose(SearchSettings.Builder search, Map<String, String> parts, Sections sections) {
+        var known = sections.kind().methods();
+        var composition =
+                RunRequests.trying("method", () -> Composition.of(search.getMethod(), parts, known));
+        search.setMethod(composition.method());
+        search.setParts(composition.parts().isEmpty() ? null : composition.parts());
     }
 
     /** The settings of a run's file: what a section says, over the preset that it names. */

@@ -4,6 +4,7 @@ import io.dartboard.events.Ceiling;
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.RunRequested;
 import io.dartboard.nas.genotype.NamedGenotype;
+import io.dartboard.nas.bilevel.SearchParts;
 import io.dartboard.nas.preset.MethodSheet;
 import io.dartboard.nas.preset.Preset;
 import io.dartboard.nas.preset.Presets;
@@ -51,7 +52,10 @@ public final class ContractSchemas implements OASFilter {
                         object("")
                                 .addProperty(
                                         "methods",
-                                        list(object("Name, source, parts, parameters, and on what it searches"))))
+                                        list(object("Name, source, parts, parameters, and on what it searches")))
+                                .addProperty(
+                                        "parts",
+                                        list(object("What can be put in the place of a method's own: choice, name, parameters"))))
                 .addSchema("Runs", object("").addProperty("runs", listOf("Run")))
                 .addResponse(
                         "Problem",
@@ -137,6 +141,7 @@ public final class ContractSchemas implements OASFilter {
                                                 String.join(", ", NamedGenotype.names(RecurrentSpace.DARTS)))))
                 .addProperty("space", space())
                 .addProperty("method", method(search.getMethod()))
+                .addProperty("parts", parts())
                 .addProperty("seeds", longs("One search each; %d if left out".formatted(RunFile.SEARCHES)))
                 .addProperty("search", settings(search, Presets.SEARCH, RunFile.AT_TOP))
                 .addProperty(
@@ -173,6 +178,16 @@ public final class ContractSchemas implements OASFilter {
                 .defaultValue(usual);
         MethodSheet.all().forEach(each -> method.addEnumeration(each.name()));
         return method;
+    }
+
+    private static Schema parts() {
+        var parts = object("Parts in the place of the method's own, for example \"penalty\": \"beta-decay\"; none if left out");
+        SearchParts.CHOICES.forEach(choice -> {
+            var names = text("");
+            choice.known().keySet().forEach(names::addEnumeration);
+            parts.addProperty(choice.name(), names);
+        });
+        return parts;
     }
 
     private static Schema space() {

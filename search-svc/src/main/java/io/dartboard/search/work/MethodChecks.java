@@ -1,5 +1,6 @@
 package io.dartboard.search.work;
 
+import io.dartboard.nas.bilevel.SearchMethod;
 import io.dartboard.search.work.SelfTest.Check;
 import io.dartboard.training.kind.Kind;
 import java.util.Optional;
@@ -16,14 +17,14 @@ import org.slf4j.LoggerFactory;
 final class MethodChecks {
     private static final Logger LOG = LoggerFactory.getLogger(MethodChecks.class);
 
-    private final BiFunction<Kind, String, Optional<Check>> checks;
+    private final BiFunction<Kind, SearchMethod, Optional<Check>> checks;
     private final Set<String> passed = ConcurrentHashMap.newKeySet();
 
     MethodChecks() {
         this(SelfTest::of);
     }
 
-    MethodChecks(BiFunction<Kind, String, Optional<Check>> checks) {
+    MethodChecks(BiFunction<Kind, SearchMethod, Optional<Check>> checks) {
         this.checks = checks;
     }
 
@@ -32,12 +33,12 @@ final class MethodChecks {
      *
      * @throws IllegalStateException with one line, if it does not pass
      */
-    void require(Kind kind, String method, String device) {
+    void require(Kind kind, SearchMethod method, String device) {
         var check = checks.apply(kind, method);
         if (check.isEmpty()) {
             return;
         }
-        var what = "%s %s on %s".formatted(check.get().space(), method, device);
+        var what = "%s %s on %s".formatted(check.get().space(), method.id(), device);
         if (passed.contains(what)) {
             return;
         }

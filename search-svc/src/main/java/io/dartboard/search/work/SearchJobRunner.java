@@ -45,7 +45,7 @@ public final class SearchJobRunner implements JobRunner<SearchJob> {
             return Outcome.done(Topics.ALPHAS, job.getJob(), result.get());
         }
         context.preparation().at("checking the method", 0, 0);
-        methods.require(kind, job.getSettings().getMethod(), context.device());
+        methods.require(kind, ready.setup().method(), context.device());
         var training = TrainingJob.begin(context, meters, clock, "train", ready.measure());
         try (var attempt = new SearchAttempt(job, ready.setup(), ready.measure(), context, training)) {
             return attempt.run();

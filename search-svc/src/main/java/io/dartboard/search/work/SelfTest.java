@@ -41,9 +41,8 @@ public final class SelfTest implements Machines.SelfTest {
     }
 
     /** The check of one method of a kind; empty for one that follows no slope, of which there is nothing to check. */
-    static Optional<Check> of(Kind kind, String method) {
-        return ArchitectureSelfTest.checkable(kind.methods()).stream()
-                .filter(known -> known.id().equals(method))
+    static Optional<Check> of(Kind kind, SearchMethod method) {
+        return ArchitectureSelfTest.checkable(List.of(method)).stream()
                 .findFirst()
                 .map(known -> check(kind, known));
     }

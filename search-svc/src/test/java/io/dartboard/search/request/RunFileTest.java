@@ -81,7 +81,7 @@ class RunFileTest {
             var unused = PresetSettings.unused(preset, settings.getSchema());
             var fields = names(settings)
                     .filter(name -> preset.values().containsKey(name)
-                            || !Set.of("images", "resolution", "dataset", "seed", "parameters", "recurrent")
+                            || !Set.of("images", "resolution", "dataset", "seed", "parameters", "parts", "recurrent")
                                     .contains(name))
                     .filter(name -> !unused.contains(name))
                     .toList();

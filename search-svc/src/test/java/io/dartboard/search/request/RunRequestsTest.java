@@ -185,6 +185,39 @@ class RunRequestsTest {
     }
 
     @Test
+    void shouldKnowAMethodByOneCompositionHoweverItIsPut() {
+        var plain = resolve(small("\"method\": \"beta-darts\",", "", "", "", PLAIN));
+        assertThat(resolve(small("\"parts\": {\"penalty\": \"beta-decay\"},", "", "", "", PLAIN)))
+                .as("the first order with the penalty of beta-darts")
+                .isEqualTo(plain);
+        assertThat(resolve(small("\"method\": \"beta-darts\", \"parts\": {},", "", "", "", PLAIN)))
+                .isEqualTo(plain);
+
+        var both = resolve(small("\"method\": \"sdarts-rs\", \"parts\": {\"penalty\": \"beta-decay\"},", "", "", "", PLAIN));
+        assertThat(both.getSearch().getMethod()).isEqualTo("beta-darts");
+        assertThat(both.getSearch().getParts()).containsExactly(Map.entry("perturbation", "uniform"));
+        assertThat(resolve(small(
+                        "\"method\": \"beta-darts\", \"parts\": {\"perturbation\": \"uniform\"},", "", "", "", PLAIN)))
+                .isEqualTo(both);
+        assertThat(both.getRun()).isNotEqualTo(plain.getRun());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock = """
+                    {"penalty": "beta-decoy"} | method: parts.penalty: unknown part 'beta-decoy'; did you mean beta-decay? known: none, beta-decay,
+                    {"penalties": "none"} | method: parts.penalties is no part of a method; did you mean penalty? known: gradient, relaxation,
+                    {"penalty": "beta-decay", "relaxation": "sigmoid"} | method: method darts-first-order cannot combine BetaDecay with DeviceSigmoid
+                    {"derivation": "threshold-sparse"} | method: method darts-first-order cannot combine DeviceSoftmax with ThresholdSparse: weights that sum to one""")
+    void shouldRefusePartsThatAreNotKnownOrCannotBeCombined(String parts, String expected) {
+        assertThatThrownBy(() -> resolve(small("\"parts\": %s,".formatted(parts), "", "", "", PLAIN)))
+                .isInstanceOf(Refused.class)
+                .hasMessageStartingWith(expected);
+    }
+
+    @Test
     void shouldResolveANameToTheTextOfItsCell() {
         var request = resolve(given("darts_v2", ""));
         assertThat(request.getGenotype()).isEqualTo(PublishedGenotypes.DARTS_V2.toString());
@@ -278,7 +311,7 @@ class RunRequestsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    0 | "method": "evolution",                  | search: unknown search method 'evolution'; known: darts-first-order, darts-second-order, beta-darts, idarts, sdarts-rs, sdarts-adv, gdas, drnas, darts-second-order-as-published
+                    0 | "method": "evolution",                  | search: unknown search method 'evolution'; known: darts-first-order, darts-second-order, beta-darts,
                     0 | "datasetVersion": "9",                  | dataset words has no version 9; published are 1
                     1 | "batchSize": 8, "bptt": 1               | search: bptt must be at least 2
                     1 | "batchSize": 8, "width": 0              | search: width must be at least 1

@@ -187,7 +187,9 @@ class RestTest {
                 .statusCode(200)
                 .body("methods.name", hasItem("idarts"))
                 .body("methods.find { it.name == 'idarts' }.parameters.innerSteps", equalTo(5.0f))
-                .body("methods.find { it.name == 'idarts' }.parts.gradient", equalTo("Implicit"))
+                .body("methods.find { it.name == 'idarts' }.parts.gradient", equalTo("implicit"))
+                .body("parts.find { it.name == 'beta-decay' }.choice", equalTo("penalty"))
+                .body("parts.find { it.name == 'beta-decay' }.parameters.betaDecay", equalTo(50.0f))
                 .body("methods.find { it.name == 'pc-darts' }.searchesOn", equalTo(List.of("images")));
         given().get("/v1/presets")
                 .then()

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dartboard.nas.bilevel.ArchitectureSelfTest;
+import io.dartboard.nas.bilevel.Composition;
+import io.dartboard.nas.bilevel.SearchMethods;
+import io.dartboard.nas.text.search.TextSearch;
 import io.dartboard.training.kind.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -34,15 +38,16 @@ class SelfTestTest {
     @Test
     void shouldCheckAMethodBeforeTheFirstSearchByItAndOnceOnEachDevice() {
         var asked = new ArrayList<String>();
-        var methods = new MethodChecks((kind, method) -> Optional.of(new SelfTest.Check("darts-cnn", method, device -> {
-            asked.add(method + " on " + device);
-            return new ArchitectureSelfTest.Verdict(!method.equals("broken"), "said");
+        var methods = new MethodChecks((kind, method) -> Optional.of(new SelfTest.Check("darts-cnn", method.id(), device -> {
+            asked.add(method.id() + " on " + device);
+            return new ArchitectureSelfTest.Verdict(!method.id().equals("broken"), "said");
         })));
-        methods.require(Kind.IMAGES, "idarts", "cpu");
-        methods.require(Kind.IMAGES, "idarts", "cpu");
-        methods.require(Kind.IMAGES, "idarts", "gpu0");
+        var broken = SearchMethods.IDARTS.named("broken");
+        methods.require(Kind.IMAGES, SearchMethods.IDARTS, "cpu");
+        methods.require(Kind.IMAGES, SearchMethods.IDARTS, "cpu");
+        methods.require(Kind.IMAGES, SearchMethods.IDARTS, "gpu0");
         for (var i = 0; i < 2; i++) {
-            assertThatThrownBy(() -> methods.require(Kind.IMAGES, "broken", "cpu"))
+            assertThatThrownBy(() -> methods.require(Kind.IMAGES, broken, "cpu"))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("darts-cnn broken on cpu: said");
         }
@@ -51,8 +56,12 @@ class SelfTestTest {
 
     @Test
     void shouldKnowTheCheckOfEveryMethodThatFollowsASlope() {
-        assertThat(SelfTest.of(Kind.IMAGES, "pc-darts")).isPresent();
-        assertThat(SelfTest.of(Kind.TEXTS, "idarts")).isPresent();
-        assertThat(SelfTest.of(Kind.TEXTS, "pc-darts")).isEmpty();
+        assertThat(SelfTest.of(Kind.IMAGES, SearchMethods.PC_DARTS)).isPresent();
+        var composed = Composition.of("idarts", Map.of("relaxation", "sigmoid"), TextSearch.METHODS);
+        assertThat(SelfTest.of(Kind.TEXTS, composed.among(TextSearch.METHODS)))
+                .get()
+                .extracting(SelfTest.Check::method)
+                .isEqualTo("idarts+relaxation:sigmoid");
+        assertThat(SelfTest.of(Kind.TEXTS, TextSearch.DARTS_AS_PUBLISHED)).isEmpty();
     }
 }

@@ -21,29 +21,24 @@ import java.util.Map;
 
 /** Small events for tests. */
 public final class Told {
-    public static final SearchSettings SEARCH = new SearchSettings(
-            "darts-cnn",
-            "darts-first-order",
-            3,
-            4,
-            2,
-            8,
-            0,
-            0.5,
-            0.025,
-            0.001,
-            0.9,
-            3e-4,
-            5.0,
-            3e-4,
-            0.5,
-            0.999,
-            1e-3,
-            0,
-            null,
-            null,
-            0,
-            0);
+    public static final SearchSettings SEARCH = SearchSettings.newBuilder()
+            .setSpace("darts-cnn")
+            .setMethod("darts-first-order")
+            .setCells(3)
+            .setChannels(4)
+            .setEpochs(2)
+            .setBatchSize(8)
+            .setTrainPortion(0.5)
+            .setLearningRate(0.025)
+            .setLearningRateMin(0.001)
+            .setMomentum(0.9)
+            .setWeightDecay(3e-4)
+            .setGradientClip(5.0)
+            .setAlphaLearningRate(3e-4)
+            .setAlphaBeta1(0.5)
+            .setAlphaBeta2(0.999)
+            .setAlphaWeightDecay(1e-3)
+            .build();
     public static final RetrainSettings SELECTION =
             new RetrainSettings(3, 4, 1, 8, 0, 0.025, 0.0, 0.9, 3e-4, 5.0, 0.0, 0.1, 0, 0.0, null, 0, 0);
     public static final RetrainSettings EVALUATION =

@@ -7,6 +7,7 @@ import io.dartboard.events.Origin;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.Stage;
 import io.dartboard.events.Verdict;
+import io.dartboard.nas.bilevel.Composition;
 import io.dartboard.nas.genotype.Architecture;
 import io.dartboard.pipeline.score.Scale;
 import io.dartboard.pipeline.score.Score;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -100,10 +102,11 @@ public final class RunCard {
 
     private static String asked(RunRequested request) {
         var search = request.getSearch();
+        var parts = search.getParts();
         var seeds = request.getSearchSeeds().size();
         return "%s · %d %s × %d epochs, %s"
                 .formatted(
-                        search.getMethod(),
+                        new Composition(search.getMethod(), parts == null ? new TreeMap<>() : new TreeMap<>(parts)),
                         seeds,
                         seeds == 1 ? "seed" : "seeds",
                         search.getEpochs(),

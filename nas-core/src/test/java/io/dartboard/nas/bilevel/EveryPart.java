@@ -1,0 +1,73 @@
+package io.dartboard.nas.bilevel;
+
+import io.dartboard.nas.image.search.ImageSearch;
+import io.dartboard.nas.text.search.TextSearch;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Few methods that together have every part there is, for what is true of a method if it is true of its parts, and is dear to
+ * find out. {@link SearchPartsTest} holds them to that.
+ */
+public final class EveryPart {
+    /** For three epochs: the warm-up is over in the second, and iDARTS moves the alphas every other step. */
+    private static final Map<String, Double> BRIEF = Map.of("alphaWarmup", 0.5, "innerSteps", 2.0);
+
+    private EveryPart() {}
+
+    public static List<SearchMethod> onImages() {
+        return List.of(
+                image(
+                        "darts-second-order",
+                        Map.of(
+                                "penalty", "beta-decay",
+                                "perturbation", "adversarial",
+                                "edges", "auxiliary-skip",
+                                "schedule", "cosine")),
+                image(
+                        "idarts",
+                        Map.of(
+                                "relaxation", "dirichlet",
+                                "penalty", "dirichlet-pull",
+                                "edges", "partial-channels",
+                                "derivation", "edge-weighted")),
+                image("gdas", Map.of("gate", "warm-up")),
+                image("snas", Map.of()),
+                image("reinmax", Map.of()),
+                image("sdarts-rs", Map.of("initial", "zero")),
+                image("fairdarts-edge", Map.of()),
+                image("d-darts-ablation", Map.of()));
+    }
+
+    /** The same but for what recurrent cells cannot have; and that which only they have. */
+    public static List<SearchMethod> onText() {
+        return List.of(
+                text(
+                        "darts-second-order",
+                        Map.of("penalty", "beta-decay", "perturbation", "adversarial", "schedule", "cosine")),
+                text("idarts", Map.of("relaxation", "dirichlet", "penalty", "dirichlet-pull")),
+                text("gdas", Map.of("gate", "warm-up")),
+                text("snas", Map.of()),
+                text("reinmax", Map.of()),
+                text("sdarts-rs", Map.of("initial", "zero")),
+                text("darts-first-order", Map.of("relaxation", "sigmoid", "penalty", "zero-one")),
+                TextSearch.DARTS_AS_PUBLISHED);
+    }
+
+    private static SearchMethod image(String method, Map<String, String> parts) {
+        return brief(Composition.of(method, parts, ImageSearch.METHODS).among(ImageSearch.METHODS));
+    }
+
+    private static SearchMethod text(String method, Map<String, String> parts) {
+        return brief(Composition.of(method, parts, TextSearch.METHODS).among(TextSearch.METHODS));
+    }
+
+    private static SearchMethod brief(SearchMethod method) {
+        for (Map.Entry<String, Double> parameter : BRIEF.entrySet()) {
+            if (method.parameters().containsKey(parameter.getKey())) {
+                return method.with(Map.of(parameter.getKey(), parameter.getValue()));
+            }
+        }
+        return method;
+    }
+}
