@@ -7,6 +7,7 @@ import ai.djl.Device;
 import io.dartboard.nas.bilevel.NoisyPatterns;
 import io.dartboard.nas.bilevel.SearchLoop;
 import io.dartboard.nas.bilevel.SearchMethods;
+import io.dartboard.nas.bilevel.SignSchedule;
 import io.dartboard.nas.genotype.PublishedGenotypes;
 import io.dartboard.nas.genotype.PublishedRecurrentGenotypes;
 import io.dartboard.nas.image.data.CifarBinary;
@@ -218,11 +219,11 @@ class SnapshotFactsTest {
     void shouldSearchAfreshWhereWhatIsKeptIsOfAnotherSearch() {
         byte[] other = begun(images("other")).bytes();
         for (byte[] kept : new byte[][] {other, {1, 2, 3}}) {
-            try (SearchLoop loop = SearchLoop.from(images("made"), Optional.of(kept))) {
+            try (SearchLoop loop = SearchLoop.from(images("made"), SignSchedule.NONE, Optional.of(kept))) {
                 assertThat(loop.snapshot()).isEqualTo(begun(images("made")));
             }
         }
-        try (SearchLoop loop = SearchLoop.from(text(1), Optional.of(other))) {
+        try (SearchLoop loop = SearchLoop.from(text(1), SignSchedule.NONE, Optional.of(other))) {
             assertThat(loop.snapshot().globalStep()).isZero();
         }
     }

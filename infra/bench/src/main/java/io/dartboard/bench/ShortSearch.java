@@ -4,6 +4,7 @@ import ai.djl.Device;
 import io.dartboard.nas.bilevel.SearchLoop;
 import io.dartboard.nas.bilevel.SearchMethods;
 import io.dartboard.nas.bilevel.SearchReport;
+import io.dartboard.nas.bilevel.SignSchedule;
 import io.dartboard.nas.image.data.CifarBinary;
 import io.dartboard.nas.image.data.made.MadeShapes;
 import io.dartboard.nas.image.search.ImageSearch;
@@ -46,7 +47,7 @@ final class ShortSearch {
         Optional<byte[]> kept =
                 args[6].equals("after") ? Optional.of(Files.readAllBytes(checkpoint)) : Optional.empty();
         Keeper keeper = new Keeper(args[6].equals("before"), checkpoint);
-        try (SearchLoop loop = SearchLoop.from(search, kept)) {
+        try (SearchLoop loop = SearchLoop.from(search, SignSchedule.NONE, kept)) {
             loop.run(keeper);
             for (float alpha : loop.alphas().toArray()) {
                 System.out.println(alpha);

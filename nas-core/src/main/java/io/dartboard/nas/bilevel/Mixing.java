@@ -34,6 +34,11 @@ public record Mixing(Optional<DeviceRelaxation.Drawn> relaxation, OptionalDouble
         return new Mixing(Optional.empty(), auxiliary);
     }
 
+    /** The same for the mixing weights of a discrete architecture, beside which nothing lies. */
+    Mixing discrete() {
+        return new Mixing(Optional.empty(), auxiliary.isEmpty() ? auxiliary : OptionalDouble.of(0));
+    }
+
     /**
      * What a supernet mixes by.
      *

@@ -36,6 +36,13 @@ public interface SearchFeed {
      */
     Optional<Fit> judge(NDManager scope, BilevelPoint point, int epoch, BooleanSupplier wantsStop);
 
+    /**
+     * A validation batch after an epoch, on which signs of collapse are measured: the same one whenever it is asked for.
+     *
+     * @param scope what it lives as long as
+     */
+    Objective signs(NDManager scope, int epoch);
+
     /** What goes on from step to step, by name, for a snapshot; waits for the device. */
     Map<String, HostTensor> carried();
 

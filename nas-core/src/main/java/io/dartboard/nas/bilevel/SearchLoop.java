@@ -29,17 +29,23 @@ public final class SearchLoop implements AutoCloseable {
      * @throws IllegalArgumentException if there is too little data
      */
     public static SearchLoop start(SearchSetup setup) {
-        return new SearchLoop(SearchWork.fresh(setup), 0, 0);
+        return start(setup, SignSchedule.NONE);
+    }
+
+    private static SearchLoop start(SearchSetup setup, SignSchedule signs) {
+        return new SearchLoop(SearchWork.fresh(setup, signs), 0, 0);
     }
 
     /**
      * A search from what an earlier attempt has kept; from the start where that is nothing, or nothing of this search.
      *
+     * @param signs when it measures what signs of collapse cost passes; that changes nothing of the search
      * @param kept a snapshot's {@link Snapshot#bytes}
      * @throws IllegalArgumentException if there is too little data
      */
-    public static SearchLoop from(SearchSetup setup, Optional<byte[]> kept) {
-        return setup.identity().resumeOrStart(kept, snapshot -> restored(setup, snapshot), () -> start(setup));
+    public static SearchLoop from(SearchSetup setup, SignSchedule signs, Optional<byte[]> kept) {
+        return setup.identity()
+                .resumeOrStart(kept, snapshot -> restored(setup, signs, snapshot), () -> start(setup, signs));
     }
 
     /**
@@ -48,11 +54,11 @@ public final class SearchLoop implements AutoCloseable {
      * @throws IllegalArgumentException if the snapshot belongs to another search or is damaged
      */
     public static SearchLoop resume(SearchSetup setup, Snapshot snapshot) {
-        return setup.identity().resume(snapshot, own -> restored(setup, own));
+        return setup.identity().resume(snapshot, own -> restored(setup, SignSchedule.NONE, own));
     }
 
-    private static SearchLoop restored(SearchSetup setup, Snapshot snapshot) {
-        return new SearchLoop(SearchWork.restore(setup, snapshot), snapshot.epoch(), snapshot.step());
+    private static SearchLoop restored(SearchSetup setup, SignSchedule signs, Snapshot snapshot) {
+        return new SearchLoop(SearchWork.restore(setup, signs, snapshot), snapshot.epoch(), snapshot.step());
     }
 
     /** All that the search has changed so far. */

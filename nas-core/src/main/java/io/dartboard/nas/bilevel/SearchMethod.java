@@ -1,5 +1,6 @@
 package io.dartboard.nas.bilevel;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.dartboard.nas.alpha.AlphaLayout;
 import io.dartboard.nas.alpha.AlphaSharing;
@@ -293,6 +294,11 @@ public record SearchMethod(
     /** A point as it is judged at a moment: by the mean of what would be drawn. */
     BilevelPoint judged(BilevelPoint point, Moment moment) {
         return point.mixedBy(mixing(relaxation::weights, moment));
+    }
+
+    /** A point that is judged, with the mixing weights of a discrete architecture in the place of the alphas. */
+    BilevelPoint discrete(BilevelPoint judged, NDArray mixture) {
+        return judged.with(mixture).mixedBy(judged.mixing().discrete());
     }
 
     private DeviceRelaxation.Drawn drawn(String purpose, RandomStreams streams, Moment moment) {

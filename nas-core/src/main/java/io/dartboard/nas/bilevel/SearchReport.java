@@ -3,6 +3,7 @@ package io.dartboard.nas.bilevel;
 import io.dartboard.nas.alpha.Alphas;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -15,6 +16,7 @@ import java.util.OptionalInt;
  * @param valid fit to the validation half after the epoch, by batch statistics and without dropout
  * @param alphas after the epoch
  * @param groups indicators by group of alphas that mix candidates
+ * @param signs signs of collapse that are none of one group
  */
 public record SearchReport(
         int epoch,
@@ -23,7 +25,8 @@ public record SearchReport(
         Fit train,
         Fit valid,
         Alphas alphas,
-        Map<String, GroupReport> groups) {
+        Map<String, GroupReport> groups,
+        Signs signs) {
 
     /**
      * The indicators of a group.
@@ -42,6 +45,19 @@ public record SearchReport(
      * @param gradientNorm L2 norm of their gradient, averaged over the epoch's steps
      * @param entropy of an edge's mixing weights, averaged over edges, in nats
      * @param parameterFree edges that prefer a candidate without weights, where candidates have weights
+     * @param skipMass mixing weight of the skip connection, averaged over edges, where there is one
      */
-    public record GroupReport(double gradientNorm, double entropy, OptionalInt parameterFree) {}
+    public record GroupReport(
+            double gradientNorm, double entropy, OptionalInt parameterFree, OptionalDouble skipMass) {}
+
+    /**
+     * Signs of collapse of the whole supernet.
+     *
+     * @param normalSkips skip connections in the normal cell as it is derived; none of a space without normal cells
+     * @param eigenvalue the largest of the Hessian of the validation loss in the alphas, where it was measured
+     * @param gap accuracy on the validation half that the supernet loses when it is cut down to the derived architecture, with
+     *     its weights and batch statistics, as a share of 1; where it was measured
+     */
+    public record Signs(
+            OptionalInt normalSkips, Optional<PowerIteration.Found> eigenvalue, OptionalDouble gap) {}
 }

@@ -2,21 +2,29 @@ package io.dartboard.nas.bilevel;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import io.dartboard.nas.alpha.AlphaLayout;
 import io.dartboard.nas.alpha.AlphaMatrix;
 import io.dartboard.nas.alpha.Alphas;
 import io.dartboard.nas.alpha.Entropy;
 import io.dartboard.nas.alpha.ParameterFreeEdges;
+import io.dartboard.nas.alpha.SkipMass;
 import io.dartboard.nas.bilevel.SearchFeed.Training;
+import io.dartboard.nas.derive.Derivation;
+import io.dartboard.nas.derive.DiscreteMixture;
+import io.dartboard.nas.genotype.Architecture;
 import io.dartboard.nas.loop.EpochWork;
 import io.dartboard.nas.loop.Snapshot;
 import io.dartboard.nas.loop.SnapshotIdentity;
 import io.dartboard.nas.provenance.RandomStreams;
+import io.dartboard.nas.tensor.Copy;
 import io.dartboard.nas.tensor.HostTensor;
 import io.dartboard.nas.tensor.Safetensors;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
@@ -25,14 +33,18 @@ import java.util.stream.IntStream;
  * never goes back: a search that is no longer finite ends, for it would be so again.
  */
 final class SearchWork implements EpochWork<SearchReport>, AutoCloseable {
+    private static final String EIGENVECTOR = "eigenvector";
+
     private final SearchSetup setup;
+    private final SignSchedule signs;
     private final SearchStep stepper;
     private final SearchFeed feed;
     private final SearchState state;
     private final EpochSums sums;
 
-    private SearchWork(SearchSetup setup, SearchFeed feed, SearchState state, EpochSums sums) {
+    private SearchWork(SearchSetup setup, SignSchedule signs, SearchFeed feed, SearchState state, EpochSums sums) {
         this.setup = setup;
+        this.signs = signs;
         this.stepper = new AlternatingStep(setup.method(), setup.optimisers(), new RandomStreams(setup.seed()));
         this.feed = feed;
         this.state = state;
@@ -44,7 +56,7 @@ final class SearchWork implements EpochWork<SearchReport>, AutoCloseable {
      *
      * @throws IllegalArgumentException if there is too little data
      */
-    static SearchWork fresh(SearchSetup setup) {
+    static SearchWork fresh(SearchSetup setup, SignSchedule signs) {
         RandomStreams streams = new RandomStreams(setup.seed());
         SearchState state = new SearchState(
                 setup.device(),
@@ -56,7 +68,7 @@ final class SearchWork implements EpochWork<SearchReport>, AutoCloseable {
         try {
             SearchFeed feed = setup.open(state.scope());
             EpochSums sums = new EpochSums(state.scope(), setup.alphas(), feed.countsRight());
-            return new SearchWork(setup, feed, state, sums);
+            return new SearchWork(setup, signs, feed, state, sums);
         } catch (RuntimeException e) {
             state.close();
             throw e;
@@ -68,14 +80,14 @@ final class SearchWork implements EpochWork<SearchReport>, AutoCloseable {
      *
      * @throws IllegalArgumentException if it is damaged
      */
-    static SearchWork restore(SearchSetup setup, Snapshot snapshot) {
+    static SearchWork restore(SearchSetup setup, SignSchedule signs, Snapshot snapshot) {
         SearchState state =
                 SearchState.restore(setup.device(), setup.weights(), setup.alphas(), setup.optimisers(), snapshot);
         try {
             SearchFeed feed = setup.open(state.scope());
             feed.restore(snapshot);
             EpochSums sums = EpochSums.restore(state.scope(), setup.alphas(), feed.countsRight(), snapshot);
-            return new SearchWork(setup, feed, state, sums);
+            return new SearchWork(setup, signs, feed, state, sums);
         } catch (RuntimeException e) {
             state.close();
             throw e;
@@ -182,10 +194,63 @@ final class SearchWork implements EpochWork<SearchReport>, AutoCloseable {
     public Optional<SearchReport> judge(int epoch, BooleanSupplier wantsStop) {
         EpochSums.Totals totals = finiteTotals(epoch, steps(epoch));
         BilevelPoint point = setup.method().judged(state.point(), moment(epoch, steps(epoch), 1));
-        return feed.judge(state.scope(), point, epoch, wantsStop).map(valid -> report(epoch, totals, valid));
+        return feed.judge(state.scope(), point, epoch, wantsStop)
+                .flatMap(valid -> signs(epoch, point, valid, wantsStop)
+                        .map(measured -> report(epoch, totals, valid, measured)));
     }
 
-    private SearchReport report(int epoch, EpochSums.Totals totals, Fit valid) {
+    /** What is measured after an epoch; empty if the search shall stop first. */
+    private Optional<SearchReport.Signs> signs(int epoch, BilevelPoint point, Fit valid, BooleanSupplier wantsStop) {
+        Derivation derivation = setup.method()
+                .discretization()
+                .rule(setup.space(), setup.method().relaxation())
+                .derive(state.alphas());
+        Optional<PowerIteration.Found> eigenvalue = Optional.empty();
+        if (signs.measuresEigenvalue(epoch + 1, steps(epoch))) {
+            eigenvalue = eigenvalue(epoch, point, wantsStop);
+            if (eigenvalue.isEmpty()) {
+                return Optional.empty();
+            }
+        }
+        OptionalDouble gap = OptionalDouble.empty();
+        if (valid.accuracy().isPresent() && signs.measuresGap(epoch + 1)) {
+            Optional<Fit> discrete = discrete(epoch, point, derivation.architecture(), wantsStop);
+            if (discrete.isEmpty()) {
+                return Optional.empty();
+            }
+            gap = OptionalDouble.of(valid.accuracy().getAsDouble()
+                    - discrete.get().accuracy().orElseThrow());
+        }
+        OptionalInt skips = derivation
+                .indicators()
+                .map(each -> OptionalInt.of(each.normalSkips()))
+                .orElse(OptionalInt.empty());
+        return Optional.of(new SearchReport.Signs(skips, eigenvalue, gap));
+    }
+
+    private Optional<PowerIteration.Found> eigenvalue(int epoch, BilevelPoint point, BooleanSupplier wantsStop) {
+        try (NDManager scope = state.openScope()) {
+            return new AlphaHessian(point, feed.signs(scope, epoch), AlphaHessian.SINGLE_PRECISION_RADIUS)
+                    .largestEigenvalue(
+                            scope,
+                            PowerIteration.USUAL,
+                            new RandomStreams(setup.seed()).stream(EIGENVECTOR, epoch, 0),
+                            wantsStop);
+        }
+    }
+
+    /** The supernet cut down to an architecture, judged as the whole is. */
+    private Optional<Fit> discrete(
+            int epoch, BilevelPoint point, Architecture architecture, BooleanSupplier wantsStop) {
+        float[] mixture = DiscreteMixture.of(setup.space(), setup.alphas(), architecture);
+        try (NDManager scope = state.openScope()) {
+            BilevelPoint cut =
+                    setup.method().discrete(point, Copy.toDevice(scope, mixture, new Shape(mixture.length)));
+            return feed.judge(scope, cut, epoch, wantsStop);
+        }
+    }
+
+    private SearchReport report(int epoch, EpochSums.Totals totals, Fit valid, SearchReport.Signs measured) {
         Alphas alphas = state.alphas();
         Map<String, SearchReport.GroupReport> groups = new LinkedHashMap<>();
         for (AlphaLayout.Group group : setup.alphas().ofCandidates().groups()) {
@@ -195,10 +260,18 @@ final class SearchWork implements EpochWork<SearchReport>, AutoCloseable {
                     new SearchReport.GroupReport(
                             totals.gradientNorms().getOrDefault(group.name(), 0.0),
                             Entropy.of(matrix, setup.method().relaxation()),
-                            ParameterFreeEdges.count(setup.space(), matrix)));
+                            ParameterFreeEdges.count(setup.space(), matrix),
+                            SkipMass.of(setup.space(), matrix, setup.method().relaxation())));
         }
         return new SearchReport(
-                epoch, setup.learningRate(epoch), feed.stepsBefore(epoch + 1), totals.train(), valid, alphas, groups);
+                epoch,
+                setup.learningRate(epoch),
+                feed.stepsBefore(epoch + 1),
+                totals.train(),
+                valid,
+                alphas,
+                groups,
+                measured);
     }
 
     /** How many of the first steps of an epoch have moved the alphas. */

@@ -1,6 +1,7 @@
 package io.dartboard.nas.searchspace;
 
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -37,6 +38,12 @@ public sealed interface ConvolutionalSpace extends SearchSpace permits CnnSpace,
                 .filter(candidate -> candidates().get(candidate).parameterFree())
                 .boxed()
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    default OptionalInt skip() {
+        int column = candidates().indexOf(Primitive.SKIP_CONNECT);
+        return column < 0 ? OptionalInt.empty() : OptionalInt.of(column);
     }
 
     @Override

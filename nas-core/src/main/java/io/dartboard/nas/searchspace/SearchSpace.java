@@ -1,6 +1,7 @@
 package io.dartboard.nas.searchspace;
 
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -28,6 +29,11 @@ public sealed interface SearchSpace permits ConvolutionalSpace, RecurrentSpace {
 
     /** Columns of the candidates that have no weights; empty where weights are not the candidates' but the nodes'. */
     Set<Integer> parameterFree();
+
+    /** Column of the candidate that passes a state on as it is; empty where there is none. */
+    default OptionalInt skip() {
+        return OptionalInt.empty();
+    }
 
     /** Every space that can be asked for. */
     static List<SearchSpace> all() {

@@ -46,6 +46,19 @@ public final class Copy {
         return narrow;
     }
 
+    /** Reads an array of 32-bit or 64-bit floats, row-major, as doubles. Waits for the device. */
+    public static double[] toHost64(NDArray array) {
+        if (array.getDataType() == DataType.FLOAT64) {
+            return array.toDoubleArray();
+        }
+        float[] narrow = array.toFloatArray();
+        double[] wide = new double[narrow.length];
+        for (int i = 0; i < narrow.length; i++) {
+            wide[i] = narrow[i];
+        }
+        return wide;
+    }
+
     /**
      * Reads an array of one element. Waits for the device.
      *

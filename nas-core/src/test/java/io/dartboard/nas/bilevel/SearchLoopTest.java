@@ -16,6 +16,9 @@ import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.tensor.HostTensor;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SearchLoopTest {
@@ -87,6 +90,58 @@ class SearchLoopTest {
             loop.run(resumed);
         }
         assertThat(resumed.epochs).isEqualTo(whole.epochs);
+    }
+
+    /** They are measured from seeds and the state alone, so that a search that is gone on from tells the same. */
+    @Test
+    void shouldMeasureSignsWithoutDisturbingTheSearch() {
+        SignSchedule each = new SignSchedule(OptionalInt.of(1), OptionalInt.of(2));
+        Recorder plain = new Recorder();
+        runFresh(setup(1), plain);
+        Recorder measured = new Recorder();
+        try (SearchLoop loop = SearchLoop.from(setup(1), each, Optional.empty())) {
+            loop.run(measured);
+        }
+        Recorder stopped = new Recorder(STEPS_PER_EPOCH + 1, Directive.STOP);
+        runFresh(setup(1), stopped);
+        Recorder resumed = new Recorder();
+        byte[] kept = stopped.snapshots.get(0).bytes();
+        try (SearchLoop loop = SearchLoop.from(setup(1), each, Optional.of(kept))) {
+            loop.run(resumed);
+        }
+
+        assertThat(measured.epochs).extracting(SearchReport::alphas).isEqualTo(alphas(plain));
+        assertThat(measured.epochs).allSatisfy(report -> {
+            assertThat(report.signs().normalSkips()).isPresent();
+            assertThat(report.signs().eigenvalue().orElseThrow().eigenvalue()).isFinite();
+            assertThat(report.group("normal").skipMass().orElseThrow()).isBetween(0.1, 0.15);
+        });
+        assertThat(measured.epochs.get(0).signs().gap()).isEmpty();
+        assertThat(measured.epochs.get(1).signs().gap().orElseThrow()).isBetween(-1.0, 1.0);
+        assertThat(plain.epochs.get(1).signs().eigenvalue()).isEmpty();
+        assertThat(resumed.epochs.get(0)).isEqualTo(measured.epochs.get(1));
+    }
+
+    private static List<Alphas> alphas(Recorder recorder) {
+        return recorder.epochs.stream().map(SearchReport::alphas).toList();
+    }
+
+    @Test
+    void shouldMeasureNoOftenerThanItCostsLittle() {
+        // 40 gradients are 3 % of what two epochs of 390 steps cost, and of what 67 epochs of 10 do.
+        assertThat(due(390)).startsWith(2, 4, 6);
+        assertThat(due(10)).containsExactly(67);
+        assertThat(IntStream.rangeClosed(1, 30).filter(SignSchedule.AFFORDABLE::measuresGap))
+                .containsExactly(10, 20, 30);
+        assertThat(IntStream.rangeClosed(1, 30).filter(epoch -> SignSchedule.NONE.measuresEigenvalue(epoch, 390)))
+                .isEmpty();
+    }
+
+    private static List<Integer> due(int steps) {
+        return IntStream.rangeClosed(1, 100)
+                .filter(epoch -> SignSchedule.AFFORDABLE.measuresEigenvalue(epoch, steps))
+                .boxed()
+                .toList();
     }
 
     /** Checkpoints outlive the code that wrote them. */

@@ -9,6 +9,7 @@ import io.dartboard.nas.bilevel.SearchLoop;
 import io.dartboard.nas.bilevel.SearchMethod;
 import io.dartboard.nas.bilevel.SearchReport;
 import io.dartboard.nas.bilevel.SearchSetup;
+import io.dartboard.nas.bilevel.SignSchedule;
 import io.dartboard.nas.loop.Directive;
 import io.dartboard.nas.loop.LoopObserver;
 import io.dartboard.nas.loop.Snapshot;
@@ -57,7 +58,7 @@ public final class SearchAttempt implements LoopObserver<SearchReport>, AutoClos
         this.meters = new SearchMeters(context.gauges());
         this.method = setup.method();
         this.epochs = setup.epochs();
-        this.loop = JobRefused.ifImpossible(() -> SearchLoop.from(setup, training.state()));
+        this.loop = JobRefused.ifImpossible(() -> SearchLoop.from(setup, SignSchedule.AFFORDABLE, training.state()));
     }
 
     /**

@@ -92,7 +92,15 @@ public final class SearchEvents {
             indicators.put("entropy." + group, seen.entropy());
             indicators.put("alphaGradNorm." + group, seen.gradientNorm());
             seen.parameterFree().ifPresent(free -> indicators.put("parameterFreeOps." + group, (double) free));
+            seen.skipMass().ifPresent(mass -> indicators.put("skipMass." + group, mass));
         });
+        var signs = report.signs();
+        signs.normalSkips().ifPresent(skips -> indicators.put("normalSkips", (double) skips));
+        signs.eigenvalue().ifPresent(found -> {
+            indicators.put("hessianEigenvalue", found.eigenvalue());
+            indicators.put("hessianProducts", (double) found.products());
+        });
+        signs.gap().ifPresent(gap -> indicators.put("discretizationGap", gap));
         return indicators;
     }
 

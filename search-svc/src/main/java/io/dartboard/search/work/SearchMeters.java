@@ -17,6 +17,11 @@ public final class SearchMeters {
             gauges.set(NasMeters.ALPHA_GRAD_NORM, cell, seen.gradientNorm());
             gauges.set(NasMeters.ALPHA_ENTROPY, cell, seen.entropy());
             seen.parameterFree().ifPresent(free -> gauges.set(NasMeters.PARAMETER_FREE_OPS, cell, free));
+            seen.skipMass().ifPresent(mass -> gauges.set(NasMeters.SKIP_MASS, cell, mass));
         });
+        var signs = report.signs();
+        signs.normalSkips().ifPresent(skips -> gauges.set(NasMeters.NORMAL_SKIPS, skips));
+        signs.eigenvalue().ifPresent(found -> gauges.set(NasMeters.HESSIAN_EIGENVALUE, found.eigenvalue()));
+        signs.gap().ifPresent(gap -> gauges.set(NasMeters.DISCRETIZATION_GAP, gap));
     }
 }

@@ -41,6 +41,12 @@ public enum NasMeters {
     ALPHA_ENTROPY("nas.alpha.entropy", "Mean entropy of the mixed operations, in nats"),
     /** Gauge {run, job, cell}: edges whose strongest operation has no parameters. */
     PARAMETER_FREE_OPS("nas.parameter.free.ops", "Edges whose strongest operation has no parameters"),
+    /** Gauge {run, job, cell}: mixing weight of the skip connection, mean over edges; 0 to 1. */
+    SKIP_MASS("nas.skip.mass.ratio", "Mixing weight of the skip connection, mean over edges"),
+    /** Gauge {run, job}: skip connections in the normal cell as it would be derived now. */
+    NORMAL_SKIPS("nas.normal.skips", "Skip connections in the derived normal cell"),
+    /** Gauge {run, job}: accuracy that the supernet loses when it is cut down to the derived cell; a share of 1. */
+    DISCRETIZATION_GAP("nas.discretization.gap.ratio", "Accuracy that the supernet loses by discretisation"),
     /** Gauge {run, job}: largest eigenvalue of the Hessian of the validation loss in alpha. */
     HESSIAN_EIGENVALUE("nas.hessian.eigenvalue.max", "Largest eigenvalue of the validation loss's Hessian in alpha"),
     /** Timer: from the state on disk to the manifest in the store; training goes on meanwhile. */

@@ -34,7 +34,6 @@ public final class ImageSearching {
         var method = JobRefused.ifImpossible(() -> BoundSettings.method(settings, ImageSearch.METHODS));
         var config = JobRefused.ifImpossible(() -> BoundSettings.ofImages(settings, SearchConfig.class));
         JobRefused.ifImpossible(() -> {
-            method.require(space);
             space.requireCells(config.cells());
             method.edges().requireChannels(config.channels());
             return method;

@@ -98,7 +98,7 @@ final class ImageFeed implements SearchFeed {
                 step -> new Pair<>(
                         load(images.train(), indices.apply(step), "augment", epoch, step),
                         movesAlphas(epoch, step)
-                                ? Optional.of(load(images.valid(), drawn(epoch, step), "augment-valid", epoch, step))
+                                ? Optional.of(load(images.valid(), drawn("valid-batch", epoch, step), "augment-valid", epoch, step))
                                 : Optional.empty()));
         Uploads<Pair<Batch>, Pair<DeviceBatch>> uploads = new Uploads<>(
                 owner,
@@ -203,6 +203,12 @@ final class ImageFeed implements SearchFeed {
     }
 
     @Override
+    public Objective signs(NDManager into, int epoch) {
+        return objective(
+                load(images.valid(), drawn("signs-batch", epoch, 0), "augment-signs", epoch, 0).on(into));
+    }
+
+    @Override
     public Map<String, HostTensor> carried() {
         return Map.of();
     }
@@ -216,9 +222,9 @@ final class ImageFeed implements SearchFeed {
         return new ImageObjective(network, batch, constants);
     }
 
-    private int[] drawn(int epoch, int step) {
+    private int[] drawn(String purpose, int epoch, int step) {
         int size = images.valid().size();
-        int[] order = streams.stream("valid-batch", epoch, step).permutation(size);
+        int[] order = streams.stream(purpose, epoch, step).permutation(size);
         return Arrays.copyOf(order, Math.min(size, batchSize));
     }
 

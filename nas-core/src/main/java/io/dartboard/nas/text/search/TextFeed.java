@@ -215,6 +215,17 @@ final class TextFeed implements SearchFeed {
         return Optional.of(new Fit(loss / (judged.rows() - 1), OptionalDouble.empty()));
     }
 
+    /** A window that no hidden state leads up to, without dropout. */
+    @Override
+    public Objective signs(NDManager into, int epoch) {
+        int row = streams.stream("signs-window", epoch, 0).nextInt(valid.rows() - 1);
+        return objective(
+                tokens(into, valid.window(row, config.bptt())),
+                into.zeros(hiddenShape()),
+                MaskSource.none(),
+                TextObjective.NO_PENALTIES);
+    }
+
     @Override
     public Map<String, HostTensor> carried() {
         Map<String, HostTensor> carried = new LinkedHashMap<>();
