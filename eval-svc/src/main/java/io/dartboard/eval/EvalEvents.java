@@ -40,14 +40,19 @@ final class EvalEvents {
         return NetworkCeiling.all(RunCeilings.of(request, dataset, target));
     }
 
-    /** What the retrainings of a cell with all seeds of the full stage come to. */
+    /** What the retrainings of a cell with all evaluation seeds come to. */
     static GenotypeEvaluated evaluated(
-            RunRequested request, Origin origin, String search, Architecture cell, List<GenotypeRetrained> retrained) {
+            RunRequested request,
+            Stage stage,
+            Origin origin,
+            String search,
+            Architecture cell,
+            List<GenotypeRetrained> retrained) {
         var scores = SeedScores.of(retrained.stream().map(Score::of).toList());
         var first = retrained.get(0);
         var evaluated = GenotypeEvaluated.newBuilder()
                 .setRun(request.getRun())
-                .setStage(Stage.FULL)
+                .setStage(stage)
                 .setOrigin(origin)
                 .setSearch(search)
                 .setGenotype(cell.toString())

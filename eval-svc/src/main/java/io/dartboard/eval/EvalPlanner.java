@@ -171,6 +171,10 @@ public final class EvalPlanner implements Decider {
                 return;
             }
             var ceilings = EvalEvents.ceilings(request, dataset, target);
+            if (request.getMeasureOnly()) {
+                measured(dataset, Architecture.parse(request.getGenotype()));
+                return;
+            }
             if (!request.getGenotype().isEmpty()) {
                 given(dataset, Architecture.parse(request.getGenotype()), ceilings);
                 return;
@@ -194,6 +198,11 @@ public final class EvalPlanner implements Decider {
             }
             full(dataset, Origin.NAMED, "", cell);
             fullRandom(dataset);
+        }
+
+        /** Brief retrainings, one for each evaluation seed, and nothing to compare with. */
+        private void measured(DatasetPublished dataset, Architecture cell) {
+            retrained(dataset, Stage.SELECTION, Origin.NAMED, "", cell, request.getSelection());
         }
 
         private void fullRandom(DatasetPublished dataset) {
@@ -302,9 +311,20 @@ public final class EvalPlanner implements Decider {
         }
 
         private void full(DatasetPublished dataset, Origin origin, String search, Architecture cell) {
+            retrained(dataset, Stage.FULL, origin, search, cell, request.getEvaluation());
+        }
+
+        /** With every evaluation seed; summed up when all are done. */
+        private void retrained(
+                DatasetPublished dataset,
+                Stage stage,
+                Origin origin,
+                String search,
+                Architecture cell,
+                RetrainSettings settings) {
             var done = new ArrayList<GenotypeRetrained>();
             for (var seed : request.getEvaluationSeeds()) {
-                retrained(job(dataset, Stage.FULL, origin, search, cell.toString(), request.getEvaluation(), seed))
+                retrained(job(dataset, stage, origin, search, cell.toString(), settings, seed))
                         .ifPresent(done::add);
             }
             if (done.size() == request.getEvaluationSeeds().size()
@@ -312,7 +332,7 @@ public final class EvalPlanner implements Decider {
                 outbox.send(
                         Topics.EVALUATIONS,
                         request.getRun(),
-                        EvalEvents.evaluated(request, origin, search, cell, done),
+                        EvalEvents.evaluated(request, stage, origin, search, cell, done),
                         request.getRun());
             }
         }

@@ -231,6 +231,33 @@ class EvalPlannerTest {
     }
 
     @Test
+    void shouldRetrainBrieflyACellThatIsOnlyMeasured() {
+        bench.tell(
+                Topics.RUNS,
+                "m1",
+                RunRequested.newBuilder(IMAGES.given("m1", DARTS_V2))
+                        .setMeasureOnly(true)
+                        .build());
+
+        var jobs = bench.jobs();
+        assertThat(jobs).hasSize(3).allSatisfy(job -> {
+            assertThat(job.getStage()).isEqualTo(Stage.SELECTION);
+            assertThat(job.getSettings()).isEqualTo(IMAGES.retrain(1));
+            assertThat(job.getGenotype()).isEqualTo(DARTS_V2);
+        });
+        bench.finish(jobs.get(0), 20, 100);
+        bench.finish(jobs.get(1), 30, 100);
+        assertThat(bench.evaluated()).isEmpty();
+        bench.finish(jobs.get(2), 40, 100);
+        assertThat(bench.evaluated()).singleElement().satisfies(evaluated -> {
+            assertThat(evaluated.getStage()).isEqualTo(Stage.SELECTION);
+            assertThat(evaluated.getOrigin()).isEqualTo(Origin.NAMED);
+            assertThat(evaluated.getMeanErrorPercent()).isEqualTo(30);
+        });
+        assertThat(bench.jobs()).isEmpty();
+    }
+
+    @Test
     void shouldShareTheRetrainingOfACellThatOneRunFoundAndAnotherWasGiven() {
         selectV1();
         var asked = bench.jobs().stream().map(EvaluationJob::getJob).toList();

@@ -12,8 +12,10 @@ import io.dartboard.events.GenotypeRetrained;
 import io.dartboard.events.GenotypeTransferred;
 import io.dartboard.events.JobFailed;
 import io.dartboard.events.JobProgressed;
+import io.dartboard.events.JobSpent;
 import io.dartboard.events.JobWatch;
 import io.dartboard.events.NoCellSelected;
+import io.dartboard.events.OrderPlaced;
 import io.dartboard.events.RunBlocked;
 import io.dartboard.events.RunCancelled;
 import io.dartboard.events.RunFinished;
@@ -26,6 +28,8 @@ import io.dartboard.events.SearchJob;
 import io.dartboard.events.SearchSteered;
 import io.dartboard.events.StageFinishRequested;
 import io.dartboard.events.TransferJob;
+import io.dartboard.events.VersionDecided;
+import io.dartboard.events.VersionSeen;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +49,14 @@ public final class Topics {
     /** What there is to search on: every version of every dataset. */
     public static final Topic<DatasetPublished> DATASETS =
             new Topic<>("nas.datasets", "dataset@version", List.of(DatasetPublished.class), Cleanup.COMPACT, FOREVER);
+
+    /** Standing orders: what shall be done whenever a dataset has a new version. */
+    public static final Topic<OrderPlaced> ORDERS =
+            new Topic<>("nas.orders", "order", List.of(OrderPlaced.class), Cleanup.COMPACT, FOREVER);
+
+    /** What was decided about new versions, with its numbers. */
+    public static final Topic<VersionDecided> DECISIONS =
+            new Topic<>("nas.decisions", "dataset@version", List.of(VersionDecided.class), Cleanup.DELETE, FOREVER);
 
     /** The life of a run, from request to end. */
     public static final Topic<SpecificRecord> RUNS = new Topic<>(
@@ -123,6 +135,8 @@ public final class Topics {
     /** All of them, in data-flow order. */
     public static final List<Topic<? extends SpecificRecord>> ALL = List.of(
             DATASETS,
+            ORDERS,
+            DECISIONS,
             RUNS,
             SEARCH_JOBS,
             ALPHAS,
@@ -139,7 +153,8 @@ public final class Topics {
             SCHEMAS);
 
     /** Records that planners keep in their own state and that stand on no topic. */
-    public static final List<Class<? extends SpecificRecord>> LEDGER = List.of(RunStanding.class, JobWatch.class);
+    public static final List<Class<? extends SpecificRecord>> LEDGER = 
+            List.of(RunStanding.class, JobWatch.class, VersionSeen.class, JobSpent.class);
 
     private Topics() {}
 

@@ -13,6 +13,7 @@ import io.dartboard.search.dataset.DatasetFolders;
 import io.dartboard.search.dataset.DatasetPublisher;
 import io.dartboard.search.event.EventLog;
 import io.dartboard.search.event.KafkaEventLog;
+import io.dartboard.search.order.OrderDesk;
 import io.dartboard.search.request.RunDesk;
 import io.dartboard.search.work.SearchJobRunner;
 import io.dartboard.search.work.SelfTest;
@@ -43,6 +44,12 @@ class SearchBeans {
     @Singleton
     RunDesk desk(EventLog log) {
         return new RunDesk(log);
+    }
+
+    @Produces
+    @Singleton
+    OrderDesk orders(EventLog log) {
+        return new OrderDesk(log);
     }
 
     @Produces

@@ -113,6 +113,9 @@ public final class TransferPlanner implements Decider {
     private record Round(RunRequested request, Ledger ledger, Outbox outbox) {
 
         void plan() {
+            if (request.getMeasureOnly()) {
+                return; // It ends with what eval-svc tells: nothing is transferred or judged.
+            }
             var settings = Optional.ofNullable(request.getTransfer());
             var target = settings.flatMap(this::target);
             var challenger = evaluated(request.getGenotype().isEmpty() ? Origin.SEARCHED : Origin.NAMED);

@@ -125,6 +125,21 @@ class TransferPlannerTest {
     }
 
     @Test
+    void shouldNeitherTransferNorJudgeACellThatIsOnlyMeasured() {
+        bench.tell(Topics.DATASETS, "scenes", scenes("1"));
+        var measuring = RunRequested.newBuilder(run("m1", "1", true, 3))
+                .setSearchSeeds(List.of())
+                .setGenotype("cell")
+                .setMeasureOnly(true)
+                .build();
+        bench.tell(Topics.RUNS, "m1", measuring);
+        evaluate("m1", Origin.NAMED, "cell", 20, 1);
+        evaluate("m1", Origin.RANDOM, "random", 30, 1);
+        assertThat(jobs()).isEmpty();
+        assertThat(verdicts()).isEmpty();
+    }
+
+    @Test
     void shouldWaitForTheTransferDatasetAndStayOnTheVersionThatWasNewestThen() {
         bench.tell(Topics.RUNS, "r1", run("r1", "1", true, 3));
         bench.tell(Topics.DATASETS, "scenes", scenes("1"), scenes("2"));

@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
             CancelCommand.class,
             FinishCommand.class,
             StatusCommand.class,
+            OrderCommand.class,
             DeadLettersCommand.class,
             PresetsCommand.class,
             MethodsCommand.class,

@@ -86,6 +86,26 @@ final class SearchApi implements Door {
         send(request("/v1/runs/" + run).DELETE());
     }
 
+    /** Places a standing order; how it stands. */
+    JsonNode order(JsonNode orderFile) {
+        return read(send(request("/v1/orders").POST(json(orderFile))));
+    }
+
+    /** Has a standing order pause, resume or search; how it stands. */
+    JsonNode orderTo(String order, String word) {
+        return read(send(request("/v1/orders/%s/%s".formatted(path(order), word))
+                .POST(HttpRequest.BodyPublishers.noBody())));
+    }
+
+    void removeOrder(String order) {
+        send(request("/v1/orders/" + path(order)).DELETE());
+    }
+
+    /** A name as a part of a path. */
+    private static String path(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(address + path))
                 .timeout(patience)

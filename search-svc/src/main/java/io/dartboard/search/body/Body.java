@@ -125,6 +125,11 @@ public final class Body {
         return field(name).map(node -> new Body(node, at(name)));
     }
 
+    /** An object of its own grammar, as text. */
+    public Optional<String> optionalDocument(String name) {
+        return optionalObject(name).map(document -> document.object.toString());
+    }
+
     /** Refuses a field that is known and has no meaning here. */
     public void refuse(String name, String why) {
         if (field(name).isPresent()) {

@@ -3,11 +3,13 @@ package io.dartboard.search.plan;
 import io.dartboard.events.AlphaCheckpointed;
 import io.dartboard.events.ChampionDecided;
 import io.dartboard.events.DatasetPublished;
+import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.RunFinished;
 import io.dartboard.events.RunOutcome;
 import io.dartboard.events.RunPhase;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.SearchJob;
+import io.dartboard.events.Stage;
 import io.dartboard.pipeline.identity.JobId;
 import io.dartboard.pipeline.planner.Decider;
 import io.dartboard.pipeline.planner.Fact;
@@ -39,7 +41,7 @@ import java.util.stream.Collectors;
  * <p>To a run whose searches shall finish, the alphas of any epoch are a result; it asks for those that have none.
  *
  * <p>A run ends once in each request epoch: FAILED when a service has told that it is blocked, CANCELLED when somebody says
- * so, SUCCEEDED when its champion is decided, whichever this planner reads first. What the others know of a run, they tell;
+ * so, SUCCEEDED when its champion is decided or, where it only measures, its cell is, whichever this planner reads first. What the others know of a run, they tell;
  * this planner works nothing out for them. It listens to every topic, also to those that it decides nothing upon, so that a
  * record which is no event becomes a dead letter wherever it stands.
  */
@@ -106,8 +108,16 @@ public final class SearchPlanner implements Decider {
             ledger.mark(decidedMark(decided.getRun(), epoch));
             return new RunChange(Set.of(decided.getRun()));
         }
+        if (fact.value() instanceof GenotypeEvaluated evaluated && evaluated.getStage() == Stage.SELECTION) {
+            ledger.mark(measuredMark(evaluated.getRun()));
+            return new RunChange(Set.of(evaluated.getRun()));
+        }
         JOBS.hear(fact.value(), runs, ledger, outbox);
         return runs.take(fact);
+    }
+
+    private static String measuredMark(String run) {
+        return "measured/" + run;
     }
 
     /** The alphas of an epoch are told as they come: with them, a run whose searches shall finish has what it wants. */
@@ -132,7 +142,8 @@ public final class SearchPlanner implements Decider {
         } else if (life.phase() == RunPhase.CANCELLING) {
             var reason = life.reason().isBlank() ? "cancelled" : life.reason();
             finish(life, RunOutcome.CANCELLED, reason, ledger, outbox);
-        } else if (ledger.marked(decidedMark(life.run(), life.epoch()))) {
+        } else if (ledger.marked(decidedMark(life.run(), life.epoch()))
+                || life.request().getMeasureOnly() && ledger.marked(measuredMark(life.run()))) {
             finish(life, RunOutcome.SUCCEEDED, "", ledger, outbox);
         }
     }

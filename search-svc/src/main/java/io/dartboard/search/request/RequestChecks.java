@@ -59,7 +59,9 @@ public final class RequestChecks {
         var ceilings = ceilings(request, dataset, target);
         if (isGiven) {
             var given = RunRequests.trying("genotype", () -> NamedGenotype.of(request.getGenotype(), space));
-            refuseBaseline(given.genotype(), request.getRandomCellSeed(), space);
+            if (!request.getMeasureOnly()) {
+                refuseBaseline(given.genotype(), request.getRandomCellSeed(), space);
+            }
             requireDepths(request, cells -> kind.requireDepth(request.getGenotype(), cells));
             refuseOver(ceilings, given.genotype(), request.getGenotypeName());
         }

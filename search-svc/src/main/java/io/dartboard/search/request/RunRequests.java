@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 public final class RunRequests {
     private final RunBoard board;
 
-    RunRequests(RunBoard board) {
+    public RunRequests(RunBoard board) {
         this.board = board;
     }
 
@@ -31,7 +31,7 @@ public final class RunRequests {
      *
      * @throws Refused with one line, if it is no run file or could not be done
      */
-    RunRequested resolve(String text) {
+    public RunRequested resolve(String text) {
         return resolve(RunFile.read(text, name -> board.dataset(name).flatMap(Kind::of)));
     }
 

@@ -2,7 +2,9 @@ package io.dartboard.search.rest;
 
 import io.dartboard.events.Ceiling;
 import io.dartboard.events.DatasetPublished;
+import io.dartboard.events.OrderPolicy;
 import io.dartboard.events.RunRequested;
+import io.dartboard.events.VersionDecided;
 import io.dartboard.nas.genotype.NamedGenotype;
 import io.dartboard.nas.bilevel.SearchParts;
 import io.dartboard.nas.preset.MethodSheet;
@@ -57,6 +59,9 @@ public final class ContractSchemas implements OASFilter {
                                         "parts",
                                         list(object("What can be put in the place of a method's own: choice, name, parameters"))))
                 .addSchema("Runs", object("").addProperty("runs", listOf("Run")))
+                .addSchema("OrderFile", orderFile())
+                .addSchema("Order", order())
+                .addSchema("Orders", object("").addProperty("orders", listOf("Order")))
                 .addResponse(
                         "Problem",
                         OASFactory.createAPIResponse()
@@ -229,6 +234,41 @@ public final class ContractSchemas implements OASFilter {
                 .addProperty("decision", object("The verdict with its numbers"))
                 .addProperty("live", list(object("The newest progress of a live job")))
                 .addProperty("failures", list(object("An attempt that failed, with its cause")));
+    }
+
+    private static Schema orderFile() {
+        return object("What shall be done whenever a dataset has a new version")
+                .addProperty("order", text("Its name; the dataset's if left out"))
+                .addProperty("dataset", text("Name of a published dataset"))
+                .addProperty("policy", policy())
+                .addProperty("run", OASFactory.createSchema().ref("RunFile"))
+                .addProperty("requestedBy", text("Who orders"))
+                .addRequired("dataset");
+    }
+
+    private static Schema policy() {
+        var policy = contract(OrderPolicy.class, Set.of());
+        var usual = OrderPolicy.newBuilder().build();
+        usual.getSchema()
+                .getFields()
+                .forEach(field -> Objects.requireNonNull(policy.getProperties().get(field.name()))
+                        .setDefaultValue(usual.get(field.pos())));
+        return policy;
+    }
+
+    private static Schema order() {
+        var decision = contract(VersionDecided.class, Set.of()).addProperty("at", text("ISO 8601"));
+        return object("A standing order, as far as its events tell")
+                .addProperty("order", text("Its name"))
+                .addProperty("dataset", text("Name of the dataset"))
+                .addProperty("state", text("").addEnumeration("ACTIVE").addEnumeration("PAUSED").addEnumeration("REMOVED"))
+                .addProperty("reason", text("Why it is paused or removed"))
+                .addProperty("policy", contract(OrderPolicy.class, Set.of()))
+                .addProperty("runs", count("Runs that it has begun"))
+                .addProperty("deviceSecondsSaved", OASFactory.createSchema().addType(SchemaType.NUMBER))
+                .addProperty("lastDecision", decision)
+                .addProperty("run", contract(RunRequested.class, Set.of()))
+                .addProperty("decisions", list(decision));
     }
 
     private static Schema problem() {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.DeadLettered;
+import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.JobFailed;
 import io.dartboard.events.JobProgressed;
+import io.dartboard.events.Origin;
 import io.dartboard.events.RecurrentSearchSettings;
 import io.dartboard.events.RecurrentTrainSettings;
 import io.dartboard.events.RetrainSettings;
@@ -19,6 +21,7 @@ import io.dartboard.events.RunRequested;
 import io.dartboard.events.RunResumed;
 import io.dartboard.events.SearchJob;
 import io.dartboard.events.SearchSettings;
+import io.dartboard.events.Stage;
 import io.dartboard.events.StageFinishRequested;
 import io.dartboard.events.TransferSettings;
 import io.dartboard.nas.genotype.PublishedGenotypes;
@@ -105,6 +108,37 @@ class SearchPlannerTest {
 
         tell(Told.champion("g1"));
         assertThat(finished()).containsExactly(new RunFinished("g1", RunOutcome.SUCCEEDED, "", 1));
+    }
+
+    @Test
+    void shouldEndARunThatOnlyMeasuresWhenItsCellIsMeasured() {
+        var measuring = RunRequested.newBuilder(given("m1", PublishedGenotypes.DARTS_V2.toString()))
+                .setMeasureOnly(true)
+                .build();
+        tell(SHAPES, measuring, given("g1", PublishedGenotypes.DARTS_V2.toString()));
+        tell(measured("m1", Stage.FULL), measured("g1", Stage.SELECTION));
+        assertThat(finished()).isEmpty();
+
+        tell(measured("m1", Stage.SELECTION));
+
+        assertThat(finished()).containsExactly(new RunFinished("m1", RunOutcome.SUCCEEDED, "", 1));
+    }
+
+    private static GenotypeEvaluated measured(String run, Stage stage) {
+        return GenotypeEvaluated.newBuilder()
+                .setRun(run)
+                .setStage(stage)
+                .setOrigin(Origin.NAMED)
+                .setGenotype("g")
+                .setHash("h")
+                .setSeeds(List.of(0L))
+                .setErrorsPercent(List.of(1.0))
+                .setMeanErrorPercent(1)
+                .setSdErrorPercent(0)
+                .setParameters(1)
+                .setMultiplyAdds(1)
+                .setDeviceSeconds(1)
+                .build();
     }
 
     @Test

@@ -88,23 +88,18 @@ public final class Told {
     }
 
     public static RunRequested request(String run, Long... seeds) {
-        return new RunRequested(
-                run,
-                "shapes",
-                "1",
-                SEARCH,
-                List.of(seeds),
-                SELECTION,
-                EVALUATION,
-                List.of(0L, 1L),
-                7L,
-                null,
-                "somebody",
-                "",
-                "",
-                null,
-                null,
-                0);
+        return RunRequested.newBuilder()
+                .setRun(run)
+                .setDataset("shapes")
+                .setDatasetVersion("1")
+                .setSearch(SEARCH)
+                .setSearchSeeds(List.of(seeds))
+                .setSelection(SELECTION)
+                .setEvaluation(EVALUATION)
+                .setEvaluationSeeds(List.of(0L, 1L))
+                .setRandomCellSeed(7L)
+                .setRequestedBy("somebody")
+                .build();
     }
 
     public static AlphaCheckpointed checkpoint(String search, String run, int epoch, boolean last) {

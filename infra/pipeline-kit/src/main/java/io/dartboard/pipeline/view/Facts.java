@@ -11,7 +11,9 @@ import io.dartboard.events.GenotypeTransferred;
 import io.dartboard.events.JobFailed;
 import io.dartboard.events.JobProgressed;
 import io.dartboard.events.Measure;
+import io.dartboard.events.OrderPlaced;
 import io.dartboard.events.Scores;
+import io.dartboard.events.VersionDecided;
 import io.dartboard.pipeline.run.RunLife;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Facts {
     private final Map<String, DatasetPublished> datasets = new LinkedHashMap<>();
+    private final Map<String, OrderPlaced> orders = new LinkedHashMap<>();
+    private final Map<String, OrderView.Told> decisions = new LinkedHashMap<>();
     private final Map<String, RunLife> lives = new LinkedHashMap<>();
     private final Map<String, TreeMap<Integer, AlphaCheckpointed>> checkpoints = new LinkedHashMap<>();
     private final Map<String, TreeMap<Integer, GenotypeDerived>> genotypes = new LinkedHashMap<>();
@@ -47,6 +51,17 @@ final class Facts {
                 .ifPresent(run -> RunLife.after(life(run), event, time).ifPresent(life -> lives.put(run, life)));
         if (event instanceof DatasetPublished published) {
             datasets.put(versionKey(published.getDataset(), published.getVersion()), published);
+        } else if (event instanceof OrderPlaced placed) {
+            orders.put(placed.getOrder(), placed);
+        } else if (event instanceof VersionDecided decided) {
+            decisions.putIfAbsent(
+                    "%s/%s/%s/%s"
+                            .formatted(
+                                    decided.getOrder(),
+                                    decided.getVersion(),
+                                    decided.getAction(),
+                                    decided.getReasons()),
+                    new OrderView.Told(decided, time));
         } else if (event instanceof AlphaCheckpointed checkpointed) {
             checkpoints
                     .computeIfAbsent(checkpointed.getSearch(), search -> new TreeMap<>())
@@ -98,6 +113,17 @@ final class Facts {
 
     Optional<RunLife> life(String run) {
         return Optional.ofNullable(lives.get(run));
+    }
+
+    Collection<OrderPlaced> orders() {
+        return orders.values();
+    }
+
+    /** What an order has decided, in the order in which it was told. */
+    List<OrderView.Told> decisions(String order) {
+        return decisions.values().stream()
+                .filter(told -> told.decided().getOrder().equals(order))
+                .toList();
     }
 
     Collection<DatasetPublished> datasets() {

@@ -2,6 +2,8 @@ package io.dartboard.pipeline.view;
 
 import io.dartboard.events.ChampionDecided;
 import io.dartboard.events.DatasetPublished;
+import io.dartboard.events.OrderPlaced;
+import io.dartboard.events.OrderState;
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
 import java.time.Instant;
@@ -12,13 +14,15 @@ import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * All runs, datasets and champions, as the events tell them. Feed it every record of {@link #TOPICS}, in the order of each
+ * All runs, datasets, standing orders and champions, as the events tell them. Feed it every record of {@link #TOPICS}, in the order of each
  * topic; the order between topics does not matter. Safe for use by several threads.
  */
 public final class RunBoard {
     /** The topics whose records make the board. */
     public static final List<Topic<? extends SpecificRecord>> TOPICS = List.of(
             Topics.DATASETS,
+            Topics.ORDERS,
+            Topics.DECISIONS,
             Topics.RUNS,
             Topics.ALPHAS,
             Topics.GENOTYPES,
@@ -69,6 +73,26 @@ public final class RunBoard {
     /** The newest version of a dataset. */
     public synchronized Optional<DatasetPublished> dataset(String name) {
         return facts.newest(name);
+    }
+
+    /** Every standing order that was ever placed and not removed. */
+    public synchronized List<OrderView> orders() {
+        return facts.orders().stream()
+                .filter(placed -> placed.getState() != OrderState.REMOVED)
+                .map(this::view)
+                .toList();
+    }
+
+    /** A standing order, also one that has been removed. */
+    public synchronized Optional<OrderView> order(String name) {
+        return facts.orders().stream()
+                .filter(placed -> placed.getOrder().equals(name))
+                .map(this::view)
+                .findFirst();
+    }
+
+    private OrderView view(OrderPlaced placed) {
+        return new OrderView(placed, facts.decisions(placed.getOrder()));
     }
 
     /** The decision that names the dataset's champion of today. */

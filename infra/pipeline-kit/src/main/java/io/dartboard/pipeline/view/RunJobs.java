@@ -122,6 +122,12 @@ final class RunJobs {
     private Set<String> evaluationIds() {
         var found = new HashSet<String>();
         dataset().ifPresent(published -> {
+            if (request.getMeasureOnly()) {
+                request.getEvaluationSeeds()
+                        .forEach(seed -> found.add(JobId.evaluation(
+                                published, Stage.SELECTION, request.getGenotype(), request.getSelection(), seed)));
+                return;
+            }
             for (var search : searches) {
                 search.finalGenotype().ifPresent(derived -> request.getEvaluationSeeds().stream()
                         .findFirst()

@@ -1,6 +1,5 @@
 package io.dartboard.pipeline.view;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -237,9 +236,9 @@ public final class RunJson {
     }
 
     /** The contract's own JSON text: every field under its own name. */
-    private static JsonNode plain(SpecificRecordBase event) {
+    static ObjectNode plain(SpecificRecordBase event) {
         try {
-            return JSON.readTree(event.toString());
+            return (ObjectNode) JSON.readTree(event.toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

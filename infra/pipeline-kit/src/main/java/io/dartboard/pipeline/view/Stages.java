@@ -20,6 +20,10 @@ final class Stages {
             List<GenotypeRetrained> retrainings,
             @Nullable GenotypeTransferred transfer,
             List<JobProgressed> live) {
+        if (request.getMeasureOnly()) {
+            var seeds = request.getEvaluationSeeds().size();
+            return List.of(retraining(StageView.SELECTION, Stage.SELECTION, seeds, retrainings, live));
+        }
         var stages = new ArrayList<StageView>();
         if (request.getGenotype().isEmpty()) {
             stages.add(search(searches, live));

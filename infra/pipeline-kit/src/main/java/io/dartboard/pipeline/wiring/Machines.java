@@ -78,13 +78,22 @@ public class Machines {
 
     /** Starts the planner where the process has that role. */
     public void plan(Decider decider) {
+        plan("planner", service.name(), decider);
+    }
+
+    /** Starts a second planner of the service, which decides on facts of its own and has a state of its own. */
+    public void planToo(String about, Decider decider) {
+        plan(about + " planner", service.name() + "-" + about, decider);
+    }
+
+    private void plan(String title, String name, Decider decider) {
         if (!has(Role.PLANNER)) {
             return;
         }
         var planner = lifecycle.closeAtEnd(
-                "planner",
+                title,
                 new PlannerStreams(
-                        service.name(),
+                        name,
                         service.version(),
                         decider,
                         meters,
@@ -93,7 +102,7 @@ public class Machines {
                         config.workDir().resolve("streams"),
                         config.planner().stallTimeout(),
                         this::prepareTopics));
-        health.ready("planner", planner::trouble);
+        health.ready(title, planner::trouble);
         planner.start();
     }
 

@@ -1,0 +1,70 @@
+package io.dartboard.search.order;
+
+import io.dartboard.events.DecisionAction;
+import io.dartboard.events.VersionDecided;
+import io.dartboard.events.VersionSeen;
+import io.dartboard.pipeline.planner.Ledger;
+import io.dartboard.pipeline.planner.Table;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** What an order has decided about the versions of its dataset. The first word of a kind on a version stands. */
+final class DecisionBook {
+    private static final Table<VersionDecided> DECIDED = Table.of(VersionDecided.class);
+    private static final Table<VersionDecided> LAST_SEARCH = new Table<>("LastSearch", VersionDecided.class);
+
+    private final String order;
+    private final Ledger ledger;
+
+    DecisionBook(String order, Ledger ledger) {
+        this.order = order;
+        this.ledger = ledger;
+    }
+
+    void take(VersionDecided decided) {
+        decided.getRuns().forEach(run -> ledger.mark("runOf/%s/%s".formatted(order, run)));
+        var key = key(decided.getVersion(), decided.getAction());
+        if (ledger.get(DECIDED, key).isEmpty()) {
+            ledger.put(DECIDED, key, decided);
+            if (decided.getAction() == DecisionAction.SEARCH) {
+                ledger.put(LAST_SEARCH, order, decided);
+            }
+        }
+    }
+
+    /** Nothing will be decided about a version that was there before the order. */
+    void overlook(VersionSeen version) {
+        ledger.mark(overlooked(version));
+    }
+
+    /** True if nothing is to be decided about it any more. */
+    boolean isSettled(VersionSeen version) {
+        return ledger.marked(overlooked(version))
+                || Stream.of(DecisionAction.values())
+                        .filter(OrderPlanner::isFinal)
+                        .anyMatch(action -> of(version, action).isPresent());
+    }
+
+    Optional<VersionDecided> of(VersionSeen version, DecisionAction action) {
+        return ledger.get(DECIDED, key(version.getPublished().getVersion(), action));
+    }
+
+    Optional<VersionDecided> lastSearch() {
+        return ledger.get(LAST_SEARCH, order);
+    }
+
+    /** Every run that the order has begun. */
+    Set<String> runs() {
+        return new TreeSet<>(ledger.marks("runOf/%s/".formatted(order)));
+    }
+
+    private String overlooked(VersionSeen version) {
+        return "overlooked/%s/%s".formatted(order, version.getPublished().getVersion());
+    }
+
+    private String key(String version, DecisionAction action) {
+        return "%s/%s/%s".formatted(order, version, action);
+    }
+}

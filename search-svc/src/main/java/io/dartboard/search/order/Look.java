@@ -1,0 +1,379 @@
+package io.dartboard.search.order;
+
+import io.dartboard.events.DecisionAction;
+import io.dartboard.events.OrderPlaced;
+import io.dartboard.events.RunPaused;
+import io.dartboard.events.RunPhase;
+import io.dartboard.events.RunRequested;
+import io.dartboard.events.RunResumed;
+import io.dartboard.events.VersionDecided;
+import io.dartboard.events.VersionSeen;
+import io.dartboard.pipeline.planner.Fact;
+import io.dartboard.pipeline.planner.Ledger;
+import io.dartboard.pipeline.planner.Outbox;
+import io.dartboard.pipeline.run.RunBook;
+import io.dartboard.pipeline.run.RunLife;
+import io.dartboard.pipeline.score.SeedScores;
+import io.dartboard.schemas.OneLine;
+import io.dartboard.schemas.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** One look of the {@link OrderPlanner} at one active order. */
+final class Look {
+    private final OrderPlaced order;
+    private final Instant now;
+    private final Ledger ledger;
+    private final Outbox outbox;
+    private final RunBook runs;
+    private final DecisionBook decisions;
+    private final VersionBook versions;
+    private final Spending spending;
+
+    Look(
+            OrderPlaced order,
+            Instant now,
+            Ledger ledger,
+            Outbox outbox) {
+        this.order = order;
+        this.now = now;
+        this.ledger = ledger;
+        this.outbox = outbox;
+        this.runs = new RunBook(ledger);
+        this.decisions = new DecisionBook(order.getOrder(), ledger);
+        this.versions = new VersionBook(ledger);
+        this.spending = new Spending(ledger);
+    }
+
+    void decide() {
+        keepWithinBudget();
+        var open = versions.of(order.getDataset()).stream()
+                .filter(version -> !decisions.isSettled(version))
+                .toList();
+        for (var version : open) {
+            var measuring = decisions.of(version, DecisionAction.MEASURE);
+            if (measuring.isPresent() && !conclude(version, measuring.get())) {
+                return;
+            }
+        }
+        if (isSearching()) {
+            return;
+        }
+        searchIfAsked();
+        settleNewest(open.stream().filter(version -> !decisions.isSettled(version)).toList());
+    }
+
+    private void settleNewest(List<VersionSeen> open) {
+        if (open.isEmpty() || isSearching()) {
+            return;
+        }
+        var newest = open.get(open.size() - 1);
+        var due = Instant.ofEpochMilli(newest.getAt())
+                .plus(Duration.ofSeconds(order.getPolicy().getDebounceSeconds()));
+        if (now.isBefore(due)) {
+            return;
+        }
+        open.subList(0, open.size() - 1).forEach(version -> tell(
+                version,
+                DecisionAction.PASS,
+                List.of("version %s came before this one was looked at".formatted(nameOf(newest))),
+                Map.of(),
+                List.of()));
+        begin(newest);
+    }
+
+    private void begin(VersionSeen version) {
+        var reasons = new ArrayList<String>();
+        var numbers = new TreeMap<String, Double>();
+        if (isOutOfBudget()) {
+            defer(version);
+            return;
+        }
+        var champion = ledger.get(OrderPlanner.CHAMPIONS, order.getDataset());
+        if (champion.isEmpty()) {
+            reasons.add("dataset %s has no champion yet".formatted(order.getDataset()));
+            search(version, reasons, numbers);
+            return;
+        }
+        var standing = Objects.requireNonNull(champion.get().getChampion());
+        var home = versions.of(order.getDataset(), champion.get().getDatasetVersion());
+        if (home.isPresent() && nameOf(home.get()).equals(nameOf(version))) {
+            reasons.add("the champion, of run %s, was found on this very version".formatted(standing.getRun()));
+            tell(version, DecisionAction.KEEP, reasons, numbers, List.of());
+            return;
+        }
+        var change = home.map(before -> DataChange.between(before.getPublished(), version.getPublished()));
+        change.ifPresent(told -> {
+            numbers.putAll(told.numbers());
+            reasons.add(told.line());
+        });
+        var because = change.flatMap(DataChange::broken).or(() -> isDueByCount(version));
+        if (because.isPresent()) {
+            reasons.add(because.get());
+            search(version, reasons, numbers);
+        } else {
+            measure(version, home, standing.getGenotype(), reasons, numbers);
+        }
+    }
+
+    private Optional<String> isDueByCount(VersionSeen version) {
+        var every = order.getPolicy().getSearchEvery();
+        return decisions
+                .lastSearch()
+                .flatMap(last -> versions.of(order.getDataset(), last.getVersion()))
+                .filter(last -> every > 0 && version.getPlace() - last.getPlace() >= every)
+                .map(last -> "it is the %s version since version %s was searched on, and the order has every %s searched on"
+                        .formatted(nth(version.getPlace() - last.getPlace()), nameOf(last), nth(every)));
+    }
+
+    /** Where the champion's cell was never measured under these settings, it is on its own version too: the first forecast. */
+    private void measure(
+            VersionSeen version,
+            Optional<VersionSeen> home,
+            String genotype,
+            List<String> reasons,
+            Map<String, Double> numbers) {
+        var wanted = new ArrayList<RunRequested>();
+        wanted.add(OrderRuns.measure(order, nameOf(version), genotype));
+        if (history(version, genotype).isEmpty()) {
+            home.map(before -> OrderRuns.measure(order, nameOf(before), genotype)).ifPresent(wanted::add);
+            reasons.add("the champion's cell is measured on it, and on its own version for a forecast");
+        } else {
+            reasons.add("the champion's cell is measured on it");
+        }
+        wanted.forEach(this::ask);
+        tell(version, DecisionAction.MEASURE, reasons, numbers, wanted);
+    }
+
+    /**
+     * Decides once the measuring is over.
+     *
+     * @return false while it goes on
+     */
+    private boolean conclude(VersionSeen version, VersionDecided measuring) {
+        var lives = measuring.getRuns().stream()
+                .map(runs::life)
+                .flatMap(Optional::stream)
+                .toList();
+        if (lives.size() < measuring.getRuns().size() || lives.stream().anyMatch(life -> !life.hasEnded())) {
+            return false;
+        }
+        var failed = lives.stream().filter(life -> life.phase() != RunPhase.SUCCEEDED).findFirst();
+        if (failed.isPresent()) {
+            tell(
+                    version,
+                    DecisionAction.PASS,
+                    List.of("it could not be measured: run %s %s"
+                            .formatted(failed.get().run(), ended(failed.get()))),
+                    Map.of(),
+                    List.of());
+            return true;
+        }
+        var here = ledger.get(OrderPlanner.MEASURED, measuring.getRuns().get(0));
+        var before = here.map(result -> history(version, result.getGenotype())).orElse(List.of());
+        if (here.isEmpty()) {
+            return false; // Told on another topic than the run's end.
+        }
+        if (before.isEmpty()) {
+            tell(
+                    version,
+                    DecisionAction.PASS,
+                    List.of("the champion's own version is not there to compare with; the next version is compared with this"),
+                    Map.of("measured", SeedScores.of(here.get()).spread().mean()),
+                    List.of());
+            return true;
+        }
+        var forecast = Forecast.of(before, SeedScores.of(here.get()), order.getPolicy());
+        var numbers = new TreeMap<>(Map.of(
+                "measured", forecast.measured(),
+                "forecast", forecast.forecast(),
+                "allowed", forecast.allowed(),
+                "standardError", forecast.error()));
+        var reasons = new ArrayList<String>(List.of(forecast.line()));
+        if (forecast.fallenBehind()) {
+            search(version, reasons, numbers);
+        } else {
+            tell(version, DecisionAction.KEEP, reasons, numbers, List.of());
+        }
+        return true;
+    }
+
+    private static String ended(RunLife life) {
+        var how = life.phase().name().toLowerCase(Locale.ROOT);
+        return life.reason().isBlank() ? how : how + ", " + life.reason();
+    }
+
+    /** What the cell came to, under the same settings and seeds, on the other versions that the order has measured it on. */
+    private List<SeedScores> history(VersionSeen version, String genotype) {
+        return decisions.runs().stream()
+                .flatMap(run -> ledger.get(OrderPlanner.MEASURED, run).stream())
+                .filter(result -> result.getGenotype().equals(genotype))
+                .filter(result -> runs.request(result.getRun())
+                        .filter(request -> !request.getDatasetVersion().equals(nameOf(version)))
+                        .filter(this::isAskedForAlike)
+                        .isPresent())
+                .map(SeedScores::of)
+                .toList();
+    }
+
+    /** True if the order would ask for the same now, and not with other settings or seeds. */
+    private boolean isAskedForAlike(RunRequested request) {
+        return OrderRuns.measure(order, request.getDatasetVersion(), request.getGenotype())
+                .getRun()
+                .equals(request.getRun());
+    }
+
+    private void searchIfAsked() {
+        var asked = order.getSearchesAsked();
+        var mark = "searchAsked/%s/%d".formatted(order.getOrder(), asked);
+        var all = versions.of(order.getDataset());
+        if (asked == 0 || all.isEmpty() || isOutOfBudget() || !ledger.mark(mark)) {
+            return;
+        }
+        var newest = all.get(all.size() - 1);
+        if (decisions.of(newest, DecisionAction.SEARCH).isEmpty()) {
+            search(newest, List.of("somebody asked for it"), Map.of());
+        }
+    }
+
+    private void search(VersionSeen version, List<String> reasons, Map<String, Double> numbers) {
+        var wanted = OrderRuns.search(order, nameOf(version));
+        ask(wanted);
+        tell(version, DecisionAction.SEARCH, reasons, numbers, List.of(wanted));
+    }
+
+    private void ask(RunRequested wanted) {
+        var life = runs.life(wanted.getRun());
+        if (life.isEmpty() || life.get().mayBeginAgain()) {
+            var epoch = life.map(RunLife::epoch).orElse(0) + 1;
+            var request =
+                    RunRequested.newBuilder(wanted).setRequestEpoch(epoch).build();
+            outbox.send(Topics.RUNS, request.getRun(), request, request.getRun());
+            // Known before it is heard, so that an earlier epoch's end is not taken for this one's.
+            runs.take(new Fact(Topics.RUNS, request.getRun(), request, "", now));
+        }
+    }
+
+    /** Told once for a version in a month, and again if the budget has been changed without being enough. */
+    private void defer(VersionSeen version) {
+        var budget = order.getPolicy().getDeviceSecondsPerMonth();
+        if (ledger.mark("deferred/%s/%s/%s/%s"
+                .formatted(order.getOrder(), nameOf(version), Spending.month(now), budget))) {
+            tell(
+                    version,
+                    DecisionAction.DEFER,
+                    List.of(String.format(
+                            Locale.ROOT,
+                            "the order has spent %.0f of the %.0f device seconds that it has a month; raise its budget, or it goes"
+                                    + " on next month",
+                            spentInMonth(),
+                            budget)),
+                    Map.of("spentInMonth", spentInMonth(), "budget", budget),
+                    List.of());
+        }
+    }
+
+    /** Runs that go on are paused, with their checkpoints, while the budget is spent. */
+    private void keepWithinBudget() {
+        var isOut = isOutOfBudget();
+        for (var run : decisions.runs()) {
+            runs.life(run).filter(life -> !life.hasEnded()).ifPresent(life -> {
+                var mark = "pausedByBudget/%s/%s/%d".formatted(order.getOrder(), run, life.epoch());
+                if (isOut && life.phase() == RunPhase.LIVE && ledger.mark(mark)) {
+                    var reason = String.format(
+                            Locale.ROOT,
+                            "order %s has spent its budget of %.0f device seconds a month",
+                            order.getOrder(),
+                            order.getPolicy().getDeviceSecondsPerMonth());
+                    outbox.send(Topics.RUNS, run, new RunPaused(run, reason, life.epoch()), run);
+                } else if (!isOut && ledger.marked(mark)) {
+                    ledger.unmark(mark);
+                    outbox.send(
+                            Topics.RUNS,
+                            run,
+                            new RunResumed(run, "order %s has budget again".formatted(order.getOrder()), life.epoch()),
+                            run);
+                }
+            });
+        }
+    }
+
+    private boolean isOutOfBudget() {
+        var budget = order.getPolicy().getDeviceSecondsPerMonth();
+        return budget > 0 && spentInMonth() >= budget;
+    }
+
+    private double spentInMonth() {
+        return spending.inMonthOf(now, decisions.runs());
+    }
+
+    private boolean isSearching() {
+        return decisions
+                .lastSearch()
+                .filter(last -> last.getRuns().stream()
+                        .anyMatch(run -> runs.life(run).filter(RunLife::hasEnded).isEmpty()))
+                .isPresent();
+    }
+
+    private void tell(
+            VersionSeen version,
+            DecisionAction action,
+            List<String> reasons,
+            Map<String, Double> numbers,
+            Collection<RunRequested> begun) {
+        var spent = decisions
+                .of(version, DecisionAction.MEASURE)
+                .map(measuring -> spending.by(measuring.getRuns()))
+                .orElse(0.0);
+        var decided = new VersionDecided(
+                order.getOrder(),
+                order.getDataset(),
+                nameOf(version),
+                action,
+                reasons.stream().map(OneLine::reason).collect(Collectors.toCollection(ArrayList::new)),
+                numbers,
+                begun.stream().map(RunRequested::getRun).collect(Collectors.toCollection(ArrayList::new)),
+                spent,
+                action == DecisionAction.KEEP ? saved(spent) : 0.0);
+        decisions.take(decided);
+        outbox.send(
+                Topics.DECISIONS,
+                order.getDataset() + "@" + nameOf(version),
+                decided,
+                begun.stream().findFirst().map(RunRequested::getRun).orElse(""));
+    }
+
+    /** By not searching: what the last search cost, less what was spent to know that none is needed. */
+    private double saved(double spent) {
+        return decisions
+                .lastSearch()
+                .map(last -> Math.max(0, spending.by(last.getRuns()) - spent))
+                .orElse(0.0);
+    }
+
+    private static String nameOf(VersionSeen version) {
+        return version.getPublished().getVersion();
+    }
+
+    private static String nth(int n) {
+        var tens = n % 100;
+        var suffix = tens >= 11 && tens <= 13
+                ? "th"
+                : switch (n % 10) {
+                    case 1 -> "st";
+                    case 2 -> "nd";
+                    case 3 -> "rd";
+                    default -> "th";
+                };
+        return n + suffix;
+    }
+}

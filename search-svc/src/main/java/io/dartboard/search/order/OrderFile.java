@@ -1,0 +1,110 @@
+package io.dartboard.search.order;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dartboard.events.OrderPlaced;
+import io.dartboard.events.OrderPolicy;
+import io.dartboard.events.OrderState;
+import io.dartboard.events.RunRequested;
+import io.dartboard.pipeline.view.RunBoard;
+import io.dartboard.search.body.Body;
+import io.dartboard.search.body.Refused;
+import io.dartboard.search.dataset.DatasetRequest;
+import io.dartboard.search.request.RunRequests;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** What a person orders: a dataset, a run file without its dataset, and a policy; all but the dataset may be left out. */
+final class OrderFile {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** An order is about every version, and searches. */
+    private static final List<String> NOT_ORDERED = List.of("dataset", "datasetVersion", "genotype");
+
+    private OrderFile() {}
+
+    /**
+     * The order that a file comes to.
+     *
+     * @throws Refused if it is none, or what it asks for could not be done on the newest version
+     */
+    static OrderPlaced read(String text, RunBoard board) {
+        var body = Body.of(text);
+        var dataset = body.text("dataset");
+        var order = body.optionalText("order").orElse(dataset);
+        DatasetRequest.check("order", order);
+        var policy = body.optionalObject("policy").map(OrderFile::policy).orElseGet(() -> OrderPolicy.newBuilder()
+                .build());
+        var run = run(body.optionalDocument("run").orElse("{}"), dataset, board);
+        var by = body.optionalText("requestedBy").orElse("");
+        body.end();
+        if (run.getEvaluationSeeds().size() < policy.getMeasureSeeds()) {
+            throw Refused.impossible(
+                    "policy.measureSeeds is %d and run.evaluationSeeds names %d: the champion's cell is measured with the first of"
+                                    .formatted(policy.getMeasureSeeds(), run.getEvaluationSeeds().size())
+                            + " these; name more, or measure with fewer");
+        }
+        return OrderPlaced.newBuilder()
+                .setOrder(order)
+                .setDataset(dataset)
+                .setState(OrderState.ACTIVE)
+                .setRun(run)
+                .setPolicy(policy)
+                .setRequestedBy(by)
+                .build();
+    }
+
+    private static RunRequested run(String document, String dataset, RunBoard board) {
+        try {
+            var file = (ObjectNode) JSON.readTree(document);
+            for (var name : NOT_ORDERED) {
+                if (file.has(name)) {
+                    throw Refused.malformed(
+                            "run.%s has no meaning in an order, which searches on the versions of its dataset as they come; leave"
+                                            .formatted(name)
+                                    + " it out");
+                }
+            }
+            return RunRequested.newBuilder(new RunRequests(board)
+                            .resolve(file.put("dataset", dataset).toString()))
+                    .setRun("")
+                    .setDatasetVersion("")
+                    .build();
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e); // It was JSON a moment ago.
+        }
+    }
+
+    private static OrderPolicy policy(Body given) {
+        var usual = OrderPolicy.newBuilder().build();
+        var policy = OrderPolicy.newBuilder()
+                .setMeasureSeeds(given.optionalInt("measureSeeds").orElse(usual.getMeasureSeeds()))
+                .setMarginPoints(given.optionalDouble("marginPoints").orElse(usual.getMarginPoints()))
+                .setMarginErrors(given.optionalDouble("marginErrors").orElse(usual.getMarginErrors()))
+                .setSearchEvery(given.optionalInt("searchEvery").orElse(usual.getSearchEvery()))
+                .setDebounceSeconds(given.optionalInt("debounceSeconds").orElse(usual.getDebounceSeconds()))
+                .setDeviceSecondsPerMonth(
+                        given.optionalDouble("deviceSecondsPerMonth").orElse(usual.getDeviceSecondsPerMonth()))
+                .build();
+        given.end();
+        require(policy.getMeasureSeeds() >= 1, "measureSeeds must be at least 1 (was %s)", policy.getMeasureSeeds());
+        require(policy.getMarginPoints() >= 0, "marginPoints must not be negative (was %s)", policy.getMarginPoints());
+        require(policy.getMarginErrors() >= 0, "marginErrors must not be negative (was %s)", policy.getMarginErrors());
+        require(policy.getSearchEvery() >= 0, "searchEvery must be 0 or more versions (was %s)", policy.getSearchEvery());
+        require(
+                policy.getDebounceSeconds() >= 0,
+                "debounceSeconds must not be negative (was %s)",
+                policy.getDebounceSeconds());
+        require(
+                policy.getDeviceSecondsPerMonth() >= 0,
+                "deviceSecondsPerMonth must not be negative (was %s); 0 is no limit",
+                policy.getDeviceSecondsPerMonth());
+        return policy;
+    }
+
+    private static void require(boolean holds, String otherwise, Object was) {
+        if (!holds) {
+            throw Refused.impossible("policy." + otherwise.formatted(was));
+        }
+    }
+}

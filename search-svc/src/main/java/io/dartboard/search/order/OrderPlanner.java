@@ -1,0 +1,156 @@
+package io.dartboard.search.order;
+
+import io.dartboard.events.ChampionDecided;
+import io.dartboard.events.DatasetPublished;
+import io.dartboard.events.DecisionAction;
+import io.dartboard.events.GenotypeEvaluated;
+import io.dartboard.events.OrderPlaced;
+import io.dartboard.events.OrderState;
+import io.dartboard.events.Stage;
+import io.dartboard.events.Verdict;
+import io.dartboard.events.VersionDecided;
+import io.dartboard.pipeline.planner.Decider;
+import io.dartboard.pipeline.planner.Fact;
+import io.dartboard.pipeline.planner.Ledger;
+import io.dartboard.pipeline.planner.Outbox;
+import io.dartboard.pipeline.planner.Table;
+import io.dartboard.pipeline.run.RunBook;
+import io.dartboard.pipeline.run.RunLife;
+import io.dartboard.schemas.Topic;
+import io.dartboard.schemas.Topics;
+import java.time.Instant;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * Decides, for each standing order, what is done about a new version of its dataset.
+ *
+ * <ol>
+ *   <li>A version is looked at once none newer has come for as long as the policy says, and nothing that the order has begun is
+ *       still going on; those that it overtook are passed over.
+ *   <li>Where there is no champion to question, where scores cannot be compared with those before, where so many versions have
+ *       gone by as the policy says, or somebody asks for it, it is searched on.
+ *   <li>Otherwise the champion's cell is measured on it first, by brief retrainings, and for want of a forecast on the
+ *       champion's own version too. Where it falls behind its {@link Forecast}, the version is searched on; else the champion
+ *       is kept.
+ *   <li>While the order has spent what it may in a month, its runs are paused and nothing is begun.
+ * </ol>
+ *
+ * <p>Guarantee: a version is searched on, kept or passed over once for each order, and the reasons are told. The decisions
+ * themselves are among its inputs, so a planner that has lost its state decides nothing otherwise when it reads all again; what
+ * it begins has ids that follow from what is asked for, so to begin it twice costs nothing.
+ */
+public final class OrderPlanner implements Decider {
+    private static final Table<OrderPlaced> ORDERS = Table.of(OrderPlaced.class);
+    /** The newest promoted cell of each dataset. */
+    static final Table<ChampionDecided> CHAMPIONS = Table.of(ChampionDecided.class);
+    /** What measuring has come to, by its run. */
+    static final Table<GenotypeEvaluated> MEASURED = Table.of(GenotypeEvaluated.class);
+
+    /** True if a fact has come since the last look at the clock: then there may be more, and the clock is none of theirs. */
+    private boolean isReading;
+
+    @Override
+    public Set<Topic<?>> inputs() {
+        return Set.of(
+                Topics.DATASETS,
+                Topics.ORDERS,
+                Topics.DECISIONS,
+                Topics.RUNS,
+                Topics.ALPHAS,
+                Topics.EVALUATIONS,
+                Topics.TRANSFERS,
+                Topics.CHAMPIONS);
+    }
+
+    @Override
+    public Set<Topic<?>> outputs() {
+        return Set.of(Topics.DECISIONS, Topics.RUNS);
+    }
+
+    @Override
+    public void decide(Fact fact, Ledger ledger, Outbox outbox) {
+        isReading = true;
+        for (var order : learn(fact, ledger)) {
+            look(order, fact.told(), ledger, outbox);
+        }
+    }
+
+    /** Whoever reads a long history must not take the present time for that of what it reads. */
+    @Override
+    public void tick(Instant now, Ledger ledger, Outbox outbox) {
+        if (isReading) {
+            isReading = false;
+            return;
+        }
+        ledger.all(ORDERS).forEach(order -> look(order.getOrder(), now, ledger, outbox));
+    }
+
+    private static void look(String name, Instant now, Ledger ledger, Outbox outbox) {
+        ledger.get(ORDERS, name)
+                .filter(order -> order.getState() == OrderState.ACTIVE)
+                .ifPresent(order -> new Look(order, now, ledger, outbox).decide());
+    }
+
+    /** The orders that a fact may concern. */
+    private static Set<String> learn(Fact fact, Ledger ledger) {
+        var value = fact.value();
+        var spender = new Spending(ledger).take(value, fact.told());
+        if (value instanceof OrderPlaced placed) {
+            return placed(placed, ledger);
+        }
+        if (value instanceof VersionDecided decided) {
+            new DecisionBook(decided.getOrder(), ledger).take(decided);
+            return Set.of(decided.getOrder());
+        }
+        if (value instanceof DatasetPublished published) {
+            new RunBook(ledger).take(fact);
+            new VersionBook(ledger).take(published, fact.told());
+            return those(ledger, order -> order.getDataset().equals(published.getDataset()));
+        }
+        if (value instanceof ChampionDecided decided) {
+            if (decided.getVerdict() == Verdict.PROMOTED && decided.getChampion() != null) {
+                ledger.put(CHAMPIONS, decided.getDataset(), decided);
+            }
+            return those(ledger, order -> order.getDataset().equals(decided.getDataset()));
+        }
+        if (value instanceof GenotypeEvaluated evaluated) {
+            if (evaluated.getStage() == Stage.SELECTION) {
+                ledger.put(MEASURED, evaluated.getRun(), evaluated);
+            }
+            return ordersOf(evaluated.getRun(), ledger);
+        }
+        new RunBook(ledger).take(fact);
+        return spender.or(() -> RunLife.runOf(value)).map(run -> ordersOf(run, ledger)).orElse(Set.of());
+    }
+
+    /** A new order is about the newest version of the time and those that come after it. */
+    private static Set<String> placed(OrderPlaced placed, Ledger ledger) {
+        if (ledger.get(ORDERS, placed.getOrder()).isEmpty()) {
+            var versions = new VersionBook(ledger).of(placed.getDataset());
+            var decisions = new DecisionBook(placed.getOrder(), ledger);
+            versions.stream().limit(Math.max(0, versions.size() - 1)).forEach(decisions::overlook);
+        }
+        ledger.put(ORDERS, placed.getOrder(), placed);
+        return Set.of(placed.getOrder());
+    }
+
+    private static Set<String> those(Ledger ledger, Predicate<OrderPlaced> wanted) {
+        var names = new TreeSet<String>();
+        ledger.all(ORDERS).stream().filter(wanted).forEach(order -> names.add(order.getOrder()));
+        return names;
+    }
+
+    private static Set<String> ordersOf(String run, Ledger ledger) {
+        return those(ledger, order -> new DecisionBook(order.getOrder(), ledger).runs().contains(run));
+    }
+
+    /** What is the last word on a version. */
+    static boolean isFinal(DecisionAction action) {
+        return switch (action) {
+            case SEARCH, KEEP, PASS -> true;
+            case MEASURE, DEFER, UNKNOWN -> false;
+        };
+    }
+}

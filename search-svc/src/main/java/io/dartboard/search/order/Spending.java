@@ -1,0 +1,75 @@
+package io.dartboard.search.order;
+
+import io.dartboard.events.AlphaCheckpointed;
+import io.dartboard.events.GenotypeRetrained;
+import io.dartboard.events.GenotypeTransferred;
+import io.dartboard.events.JobSpent;
+import io.dartboard.pipeline.planner.Ledger;
+import io.dartboard.pipeline.planner.Table;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * What runs have cost in device seconds, by what their jobs tell. A job that several runs want is counted once, for the run
+ * that asked for it first.
+ */
+final class Spending {
+    private static final Table<JobSpent> SPENT = Table.of(JobSpent.class);
+
+    private final Ledger ledger;
+
+    Spending(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /**
+     * Takes what an event says of a job's cost; others tell it nothing.
+     *
+     * @return the run whose cost that is
+     */
+    Optional<String> take(SpecificRecord event, Instant told) {
+        if (event instanceof AlphaCheckpointed checkpointed) {
+            return take(checkpointed.getSearch(), checkpointed.getRun(), checkpointed.getDeviceSeconds(), told);
+        } else if (event instanceof GenotypeRetrained retrained) {
+            return take(retrained.getJob(), retrained.getRun(), retrained.getDeviceSeconds(), told);
+        } else if (event instanceof GenotypeTransferred transferred) {
+            return take(transferred.getJob(), transferred.getRun(), transferred.getDeviceSeconds(), told);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> take(String job, String run, double seconds, Instant told) {
+        var known = ledger.get(SPENT, job);
+        var first = known.map(JobSpent::getRun).orElse(run);
+        if (known.isEmpty() || known.get().getDeviceSeconds() < seconds) {
+            ledger.put(SPENT, job, new JobSpent(job, first, seconds, told.toEpochMilli()));
+        }
+        return Optional.of(first);
+    }
+
+    /** By these runs, at any time. */
+    double by(Collection<String> runs) {
+        return ledger.all(SPENT).stream()
+                .filter(spent -> runs.contains(spent.getRun()))
+                .mapToDouble(JobSpent::getDeviceSeconds)
+                .sum();
+    }
+
+    /** By the jobs of these runs that were last heard of in the calendar month (UTC) of a time. */
+    double inMonthOf(Instant now, Collection<String> runs) {
+        var month = month(now);
+        return ledger.all(SPENT).stream()
+                .filter(spent -> runs.contains(spent.getRun()))
+                .filter(spent -> month(Instant.ofEpochMilli(spent.getAt())).equals(month))
+                .mapToDouble(JobSpent::getDeviceSeconds)
+                .sum();
+    }
+
+    static YearMonth month(Instant time) {
+        return YearMonth.from(time.atZone(ZoneOffset.UTC));
+    }
+}
