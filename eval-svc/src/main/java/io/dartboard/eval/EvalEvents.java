@@ -22,7 +22,8 @@ import java.util.Optional;
 /** Between this service and the contracts. */
 final class EvalEvents {
     /** Retrainings, selection and full. */
-    static final JobKind<EvaluationJob> KIND = new JobKind<>(Topics.EVAL_JOBS, "eval-svc-worker", EvalEvents::identity);
+    static final JobKind<EvaluationJob> KIND = new JobKind<>(
+            Topics.EVAL_JOBS, List.of("selection", "evaluation"), "eval-svc-worker", EvalEvents::identity);
 
     private EvalEvents() {}
 

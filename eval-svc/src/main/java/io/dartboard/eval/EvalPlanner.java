@@ -15,6 +15,7 @@ import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.pipeline.identity.JobId;
 import io.dartboard.pipeline.planner.Decider;
 import io.dartboard.pipeline.planner.Fact;
+import io.dartboard.pipeline.planner.JobQueue;
 import io.dartboard.pipeline.planner.Ledger;
 import io.dartboard.pipeline.planner.Outbox;
 import io.dartboard.pipeline.planner.Table;
@@ -82,6 +83,11 @@ public final class EvalPlanner implements Decider {
      */
     public EvalPlanner(Duration patience) {
         this.patience = patience;
+    }
+
+    @Override
+    public List<JobQueue> queues() {
+        return List.of(JOBS.queue());
     }
 
     @Override

@@ -18,12 +18,13 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
+import java.util.List;
 
 /** Starts the service: its planner, and its worker once the self-test has shown that an architecture step works. */
 @ApplicationScoped
 class SearchService {
     private static final JobKind<SearchJob> SEARCHES =
-            new JobKind<>(Topics.SEARCH_JOBS, "search-svc-worker", SearchService::identity);
+            new JobKind<>(Topics.SEARCH_JOBS, List.of("search"), "search-svc-worker", SearchService::identity);
 
     void onStart(
             @Observes StartupEvent event,

@@ -12,6 +12,7 @@ import io.dartboard.events.TransferSettings;
 import io.dartboard.pipeline.identity.JobId;
 import io.dartboard.pipeline.planner.Decider;
 import io.dartboard.pipeline.planner.Fact;
+import io.dartboard.pipeline.planner.JobQueue;
 import io.dartboard.pipeline.planner.Ledger;
 import io.dartboard.pipeline.planner.Outbox;
 import io.dartboard.pipeline.planner.Table;
@@ -24,6 +25,7 @@ import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -69,6 +71,11 @@ public final class TransferPlanner implements Decider {
      */
     public TransferPlanner(Duration patience) {
         this.patience = patience;
+    }
+
+    @Override
+    public List<JobQueue> queues() {
+        return List.of(JOBS.queue());
     }
 
     @Override

@@ -163,7 +163,8 @@ class PipelineIT {
         stack.await(run, view -> view.searches().get(0).lastGenotype().isPresent());
         stack.finish(run);
         stack.await(run, view -> view.live().stream()
-                .anyMatch(job -> job.getStage().equals(StageView.EVALUATION) && job.getFraction() > 0));
+                .anyMatch(job -> job.word().getStage().equals(StageView.EVALUATION)
+                        && job.word().getFraction() > 0));
         stack.finish(run);
         var ended = stack.await(run, view -> view.state().ended());
         assertThat(ended.state()).describedAs(stack.why(ended)).isEqualTo(RunState.SUCCEEDED);

@@ -13,6 +13,7 @@ import io.dartboard.events.Stage;
 import io.dartboard.pipeline.identity.JobId;
 import io.dartboard.pipeline.planner.Decider;
 import io.dartboard.pipeline.planner.Fact;
+import io.dartboard.pipeline.planner.JobQueue;
 import io.dartboard.pipeline.planner.Ledger;
 import io.dartboard.pipeline.planner.Outbox;
 import io.dartboard.pipeline.planner.Table;
@@ -28,6 +29,7 @@ import io.dartboard.search.body.Refused;
 import io.dartboard.search.request.RequestChecks;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -67,6 +69,11 @@ public final class SearchPlanner implements Decider {
      */
     public SearchPlanner(Duration patience) {
         this.patience = patience;
+    }
+
+    @Override
+    public List<JobQueue> queues() {
+        return List.of(JOBS.queue());
     }
 
     @Override

@@ -69,6 +69,8 @@ final class Finishable {
                 || stage.equals(StageView.EVALUATION)
                         && !view.retrainings(Stage.FULL).isEmpty();
         return hasResult
-                || view.live().stream().anyMatch(live -> live.getStage().equals(stage) && live.getFraction() > 0);
+                || view.live().stream()
+                        .anyMatch(live -> live.word().getStage().equals(stage)
+                                && live.word().getFraction() > 0);
     }
 }

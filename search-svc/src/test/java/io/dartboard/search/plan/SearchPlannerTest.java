@@ -217,6 +217,31 @@ class SearchPlannerTest {
     }
 
     @Test
+    void shouldCountTheSearchesThatWaitAndForHowLong() {
+        // Given
+        var planner = new SearchPlanner(PATIENCE);
+        tell(SHAPES, Told.request("r1", 0L), Told.request("r2", 1L));
+        bench.pass(Duration.ofSeconds(10));
+        var first = planner.queues().get(0);
+        assertThat(first.waiting()).isEqualTo(2);
+
+        // When it is asked again for both, then one begins and the other's run is paused and goes on
+        bench.pass(Duration.ofHours(1));
+        assertThat(planner.queues().get(0).oldest()).isEqualTo(first.oldest());
+        tell(progressed(SEED_0));
+        bench.pass(Duration.ofSeconds(10));
+
+        // Then
+        assertThat(planner.queues().get(0).waiting()).isEqualTo(1);
+        tell(new RunPaused("r2", "", 1));
+        bench.pass(Duration.ofSeconds(10));
+        assertThat(planner.queues())
+                .singleElement()
+                .satisfies(queue -> assertThat(queue.waiting()).isZero())
+                .satisfies(queue -> assertThat(queue.oldest()).isEmpty());
+    }
+
+    @Test
     void shouldAskEverMoreRarelyForASearchThatNobodyBegins() {
         tell(SHAPES, Told.request("r1", 0L));
         jobs();

@@ -11,6 +11,7 @@ import io.dartboard.events.TransferJob;
 import io.dartboard.local.malformed.MalformedRecords.Malformed;
 import io.dartboard.local.show.CardPlaces;
 import io.dartboard.local.show.RunCard;
+import io.dartboard.local.show.Situation;
 import io.dartboard.local.show.Terminal;
 import io.dartboard.local.show.WatchScreen;
 import io.dartboard.pipeline.artifact.ResultStore;
@@ -58,16 +59,19 @@ final class Listeners {
 
     private static final JobKind<SearchJob> SEARCH = new JobKind<>(
             Topics.SEARCH_JOBS,
+            List.of("search"),
             "s",
             job -> new JobIdentity(
                     job.getJob(), job.getRun(), job.getRequestEpoch(), "search", "searches/" + job.getJob()));
     private static final JobKind<EvaluationJob> EVALUATION = new JobKind<>(
             Topics.EVAL_JOBS,
+            List.of("selection", "evaluation"),
             "e",
             job -> new JobIdentity(
                     job.getJob(), job.getRun(), job.getRequestEpoch(), "e", "evaluations/" + job.getJob()));
     private static final JobKind<TransferJob> TRANSFER = new JobKind<>(
             Topics.TRANSFER_JOBS,
+            List.of("transfer"),
             "t",
             job -> new JobIdentity(
                     job.getJob(), job.getRun(), job.getRequestEpoch(), "t", "transfers/" + job.getJob()));
@@ -213,7 +217,7 @@ final class Listeners {
     private void show(String run) {
         board.run(run).ifPresent(view -> {
             requireText(RunJson.detail(view));
-            new WatchScreen(NOWHERE).show(view, now);
+            new WatchScreen(NOWHERE).show(view, Situation.of(view, List.of(), () -> 0, now), now);
             new RunCard(NOWHERE, PLACES).lines(view);
         });
     }

@@ -128,8 +128,10 @@ public interface PipelineConfig {
         @WithDefault("auto")
         String credentials();
 
+        /** Access key of the store. */
         Optional<String> accessKey();
 
+        /** Secret key of the store. */
         Optional<String> secretKey();
 
         /** File that holds the access key and nothing else. */
@@ -138,9 +140,11 @@ public interface PipelineConfig {
         /** File that holds the secret key and nothing else. */
         Optional<String> secretKeyFile();
 
+        /** The bucket that holds everything; made where it is missing and may be. */
         @WithDefault("nas")
         String bucket();
 
+        /** Region that requests are signed for. */
         @WithDefault("us-east-1")
         String region();
     }

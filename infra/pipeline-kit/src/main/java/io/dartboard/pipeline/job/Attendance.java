@@ -113,6 +113,7 @@ final class Attendance<J extends SpecificRecord> {
     private void renew() {
         try {
             lease.renew(LogTail.listening().lines());
+            attempt.holdsLease();
             attempt.showLife();
         } catch (AttemptSuperseded e) {
             stop.give(Signal.LOST, String.valueOf(e.getMessage()));

@@ -20,6 +20,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * One attempt at a job, under its lease, on the training thread, until nothing is left to say: by then the result is
@@ -69,6 +70,11 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<JobAttempt.
         PUT_DOWN
     }
 
+    /** Shows that the lease has been written. */
+    void holdsLease() {
+        context.holds(lease.state());
+    }
+
     /** Tells that the job is in somebody's hand; called now and then by whoever keeps the lease. */
     void showLife() {
         context.showLife();
@@ -76,9 +82,18 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<JobAttempt.
 
     @Override
     public End call() throws InterruptedException {
+        try (var run = MDC.putCloseable("run", record.identity().run());
+                var job = MDC.putCloseable("job", record.identity().job());
+                var number = MDC.putCloseable("attempt", Integer.toString(lease.token()))) {
+            return attempt();
+        }
+    }
+
+    private End attempt() throws InterruptedException {
         tools.meters().started(record.identity().stage());
         JobWords.log(record.identity(), lease.token(), "started");
         context.begins();
+        context.holds(lease.state());
         try (context) {
             try {
                 return run();
@@ -157,6 +172,7 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<JobAttempt.
         return switch (signal) {
             case LOST -> lost(context.cause(), "superseded");
             case SHUTDOWN -> {
+                context.ends();
                 context.flush();
                 release("the service went down");
                 words.again(record);
@@ -164,6 +180,7 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<JobAttempt.
                 yield End.SETTLED;
             }
             case PAUSE, CANCEL -> {
+                context.ends();
                 context.flush();
                 release(context.cause());
                 finished("stopped", signal == Signal.PAUSE ? "pause" : "cancel");
@@ -171,6 +188,7 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<JobAttempt.
             }
             case FINISH -> {
                 // What it has done is told already, as of a search each epoch is.
+                context.ends();
                 context.flush();
                 release(context.cause());
                 finished("stopped", "finish");
@@ -181,6 +199,7 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<JobAttempt.
                     yield failed(new IllegalStateException("the job stopped though nothing told it to"));
                 }
                 // The word that stopped it has been taken back since.
+                context.ends();
                 context.flush();
                 release("it goes on");
                 finished("stopped", "pause");
@@ -226,6 +245,7 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<JobAttempt.
                 .setCause(cause)
                 .log("attempt failed");
         finished("failed", cause instanceof OutOfMemoryError ? "memory" : "error");
+        context.ends();
         var lines = LogTail.listening().lines();
         var failures = lease.state().withoutProgress();
         if (failures >= tools.leases().maxAttempts()) {
@@ -250,6 +270,7 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<JobAttempt.
         LOG.warn("{} is handed back: {}", record.identity().job(), why);
         words.failed(record, lease.token(), why);
         sleep(tools.settings().lease());
+        context.ends();
         context.flush();
         release(why);
         words.again(record);

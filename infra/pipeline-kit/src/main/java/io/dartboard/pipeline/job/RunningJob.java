@@ -4,6 +4,7 @@ import io.dartboard.events.JobProgressed;
 import io.dartboard.pipeline.artifact.CheckpointStore;
 import io.dartboard.pipeline.artifact.Fence;
 import io.dartboard.pipeline.artifact.Preparation;
+import io.dartboard.pipeline.lease.LeaseState;
 import io.dartboard.pipeline.meters.LiveGauges;
 import io.dartboard.pipeline.meters.NasMeters;
 import io.dartboard.schemas.Topic;
@@ -36,6 +37,7 @@ final class RunningJob implements JobContext, AutoCloseable {
     private final LiveGauges gauges;
     private final StopOrder stop;
     private final CompletableFuture<List<JobProgressed>> toldBefore;
+    private final Instant begunAt;
     private final Object telling = new Object();
     private Instant nextProgress = Instant.MIN;
     private double fraction;
@@ -61,6 +63,7 @@ final class RunningJob implements JobContext, AutoCloseable {
         this.causationId = causationId;
         this.pulse = pulse;
         this.stop = stop;
+        this.begunAt = tools.clock().instant();
         this.outbox = new FactOutbox(tools.sender(), "facts-" + identity.job());
         this.checkpoints = tools.checkpoints()
                 .open(
@@ -126,15 +129,29 @@ final class RunningJob implements JobContext, AutoCloseable {
     public void progress(long step, double fraction, double etaSeconds, Throughput throughput, String message) {
         beat();
         gauges.set(NasMeters.JOB_PROGRESS, fraction);
-        gauges.set(NasMeters.JOB_ETA, etaSeconds);
-        gauges.set(NasMeters.JOB_IMAGES_PER_SECOND, throughput.imagesPerSecond());
-        gauges.set(NasMeters.JOB_TOKENS_PER_SECOND, throughput.tokensPerSecond());
+        show(NasMeters.JOB_ETA, etaSeconds, etaSeconds >= 0);
+        show(NasMeters.JOB_IMAGES_PER_SECOND, throughput.imagesPerSecond(), throughput.imagesPerSecond() > 0);
+        show(NasMeters.JOB_TOKENS_PER_SECOND, throughput.tokensPerSecond(), throughput.tokensPerSecond() > 0);
         synchronized (telling) {
             this.step = step;
             this.fraction = fraction;
             begun = true;
             tell("train", etaSeconds, throughput, message, fraction >= 1);
         }
+    }
+
+    private void show(NasMeters meter, double value, boolean isKnown) {
+        if (isKnown) {
+            gauges.set(meter, value);
+        } else {
+            gauges.unset(meter);
+        }
+    }
+
+    /** The lease has been written into the store. */
+    void holds(LeaseState lease) {
+        gauges.set(NasMeters.JOB_LEASE_RENEWED, tools.clock().instant().getEpochSecond());
+        gauges.set(NasMeters.JOB_ATTEMPTS, lease.withoutProgress());
     }
 
     /** Tells that the job is in somebody's hand, as soon as that takes the place of nothing that is still to be read. */
@@ -146,11 +163,38 @@ final class RunningJob implements JobContext, AutoCloseable {
     void showLife() {
         synchronized (telling) {
             if (newest != null) {
-                send(newest);
+                repeat(newest);
             } else if (takesUp()) {
                 tell("wait", -1, new Throughput(0, 0), "begun", true);
             }
         }
+    }
+
+    /** Tells the newest word once more, with the seconds that the attempt has come to. */
+    void ends() {
+        synchronized (telling) {
+            if (newest != null) {
+                repeat(newest);
+            }
+        }
+    }
+
+    private void repeat(JobProgressed word) {
+        newest =
+                JobProgressed.newBuilder(word).setDeviceSeconds(deviceSeconds()).build();
+        send(newest);
+    }
+
+    /** Seconds that the job has held devices, by what the attempts before have told and by this one's clock. */
+    private double deviceSeconds() {
+        var before = toldBefore.isDone()
+                ? toldBefore.join().stream()
+                        .filter(told -> told.getJob().equals(identity.job()))
+                        .mapToDouble(JobProgressed::getDeviceSeconds)
+                        .max()
+                        .orElse(0)
+                : 0;
+        return before + Duration.between(begunAt, tools.clock().instant()).toMillis() / 1e3;
     }
 
     /** True if the job has ever been told to stop or to finish. */
@@ -199,7 +243,8 @@ final class RunningJob implements JobContext, AutoCloseable {
                 step,
                 throughput.tokensPerSecond(),
                 phase,
-                tools.host());
+                tools.host(),
+                deviceSeconds());
         newest = event;
         var now = tools.clock().instant();
         if (inAnyCase || !now.isBefore(nextProgress)) {

@@ -1,15 +1,33 @@
 package io.dartboard.pipeline.meters;
 
+import io.dartboard.events.ChampionDecided;
+import io.dartboard.events.RunFinished;
+import io.dartboard.events.RunOutcome;
+import io.dartboard.events.Verdict;
+import io.dartboard.pipeline.planner.Decider;
+import io.dartboard.pipeline.planner.JobQueue;
 import io.dartboard.pipeline.planner.PlannerWitness;
+import io.dartboard.schemas.Topics;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
 
 /** Events read, by what became of them. */
 public final class EventMeters implements PlannerWitness {
+    private static final List<String> OUTCOMES =
+            List.of("taken", "duplicate", "ignored", "passed-over", "dead-lettered");
+    /** A planner looks every few seconds. */
+    private static final Duration LOOKS_WITHIN = Duration.ofMinutes(1);
+
     private final MeterRegistry registry;
     private final Clock clock;
 
@@ -18,9 +36,48 @@ public final class EventMeters implements PlannerWitness {
         this.clock = clock;
     }
 
+    /** Shows every count of a planner from its start, at 0, and the jobs that wait for it. */
+    public void of(Decider decider) {
+        for (var input : decider.inputs()) {
+            OUTCOMES.forEach(outcome -> consumed(input.name(), outcome));
+            deadLetters(input.name());
+        }
+        if (decider.outputs().contains(Topics.CHAMPIONS)) {
+            Stream.of(Verdict.values())
+                    .filter(verdict -> verdict != Verdict.UNKNOWN)
+                    .forEach(this::verdicts);
+        }
+        if (decider.outputs().contains(Topics.RUNS) && decider.inputs().contains(Topics.CHAMPIONS)) {
+            Stream.of(RunOutcome.values())
+                    .filter(outcome -> outcome != RunOutcome.UNKNOWN)
+                    .forEach(this::finished);
+        }
+        for (var queue : decider.queues()) {
+            gauge(NasMeters.JOBS_WAITING, queue.topic(), decider, JobQueue::waiting);
+            gauge(NasMeters.JOBS_WAITING_OLDEST, queue.topic(), decider, seen -> seen.oldest()
+                    .map(since -> Duration.between(since, clock.instant()).toMillis() / 1e3)
+                    .orElse(0.0));
+        }
+    }
+
+    /** Not a number once the planner looks no more: another process may have its partitions. */
+    private void gauge(NasMeters meter, String topic, Decider decider, ToDoubleFunction<JobQueue> value) {
+        Gauge.builder(meter.id(), decider, asked -> asked.queues().stream()
+                        .filter(queue -> queue.topic().equals(topic))
+                        .filter(queue ->
+                                Duration.between(queue.asOf(), clock.instant()).compareTo(LOOKS_WITHIN) < 0)
+                        .mapToDouble(value)
+                        .findFirst()
+                        .orElse(Double.NaN))
+                .description(meter.description())
+                .tag("topic", topic)
+                .strongReference(true)
+                .register(registry);
+    }
+
     @Override
     public void taken(String topic, Instant told) {
-        consumed(topic, "taken");
+        consumed(topic, "taken").increment();
         var age = Duration.between(told, clock.instant());
         Timer.builder(NasMeters.EVENT_AGE.id())
                 .description(NasMeters.EVENT_AGE.description())
@@ -31,30 +88,62 @@ public final class EventMeters implements PlannerWitness {
 
     @Override
     public void duplicate(String topic) {
-        consumed(topic, "duplicate");
+        consumed(topic, "duplicate").increment();
+    }
+
+    @Override
+    public void ignored(String topic) {
+        consumed(topic, "ignored").increment();
     }
 
     @Override
     public void passedOver(String topic) {
-        consumed(topic, "passed-over");
+        consumed(topic, "passed-over").increment();
     }
 
     @Override
     public void deadLettered(String topic) {
-        consumed(topic, "dead-lettered");
-        Counter.builder(NasMeters.DEAD_LETTERS.id())
-                .description(NasMeters.DEAD_LETTERS.description())
-                .tag("topic", topic)
-                .register(registry)
-                .increment();
+        consumed(topic, "dead-lettered").increment();
+        deadLetters(topic).increment();
     }
 
-    private void consumed(String topic, String outcome) {
-        Counter.builder(NasMeters.EVENTS_CONSUMED.id())
+    /** A verdict is told under its dataset and under its run; it counts once. */
+    @Override
+    public void told(String key, SpecificRecord value) {
+        if (value instanceof ChampionDecided decided && key.equals(decided.getRun())) {
+            verdicts(decided.getVerdict()).increment();
+        } else if (value instanceof RunFinished finished) {
+            finished(finished.getOutcome()).increment();
+        }
+    }
+
+    private Counter verdicts(Verdict verdict) {
+        return counter(NasMeters.VERDICTS, "verdict", verdict.name());
+    }
+
+    private Counter finished(RunOutcome outcome) {
+        return counter(NasMeters.RUNS_FINISHED, "outcome", outcome.name());
+    }
+
+    private Counter counter(NasMeters meter, String label, String value) {
+        return Counter.builder(meter.id())
+                .description(meter.description())
+                .tag(label, value.toLowerCase(Locale.ROOT))
+                .register(registry);
+    }
+
+    private Counter deadLetters(String topic) {
+        return Counter.builder(NasMeters.DEAD_LETTERS.id())
+                .description(NasMeters.DEAD_LETTERS.description())
+                .tag("topic", topic)
+                .register(registry);
+    }
+
+    private Counter consumed(String topic, String outcome) {
+        return Counter.builder(NasMeters.EVENTS_CONSUMED.id())
                 .description(NasMeters.EVENTS_CONSUMED.description())
                 .tag("topic", topic)
                 .tag("outcome", outcome)
-                .register(registry)
-                .increment();
+                .register(registry);
     }
 }

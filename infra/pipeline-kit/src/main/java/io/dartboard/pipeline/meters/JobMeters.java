@@ -7,9 +7,20 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 /** The life of jobs. */
 public final class JobMeters {
+    /** How a worker can let go of a job, and why. */
+    private static final Map<String, List<String>> ENDS = Map.of(
+            "succeeded", List.of("none", "finish"),
+            "repeated", List.of("none"),
+            "stopped", List.of("shutdown", "pause", "cancel", "finish", "machine"),
+            "failed", List.of("memory", "error"),
+            "refused", List.of("refused"),
+            "lost", List.of("superseded"));
+
     private final MeterRegistry registry;
 
     public JobMeters(MeterRegistry registry, ServiceIdentity service) {
@@ -19,6 +30,33 @@ public final class JobMeters {
                 .tag("service", service.name())
                 .tag("version", service.version())
                 .register(registry);
+    }
+
+    /**
+     * Shows every count of a worker from its start, at 0: what is first seen at 1 has never risen, to an alert.
+     *
+     * @param stages whose jobs it does
+     * @param topic where they are asked for
+     * @param devices on which it does them
+     */
+    public void expect(List<String> stages, String topic, List<String> devices) {
+        counter(NasMeters.DEAD_LETTERS, Tags.of("topic", topic));
+        for (var stage : stages) {
+            var ofStage = Tags.of("stage", stage);
+            for (var meter : List.of(
+                    NasMeters.JOBS_STARTED, NasMeters.JOBS_UNOFFERED, NasMeters.LOST_STEPS, NasMeters.CORRUPT_IMAGES)) {
+                counter(meter, ofStage);
+            }
+            for (var meter : List.of(NasMeters.JOB_QUEUE_WAIT, NasMeters.LOADER_WAIT, NasMeters.CHECKPOINT_PAUSE)) {
+                timer(meter, ofStage);
+            }
+            ENDS.forEach((outcome, reasons) -> {
+                timer(NasMeters.JOB_DURATION, ofStage.and("outcome", outcome));
+                reasons.forEach(
+                        reason -> counter(NasMeters.JOBS_FINISHED, ofStage.and("outcome", outcome, "reason", reason)));
+            });
+            devices.forEach(device -> counter(NasMeters.DEVICE_SECONDS, ofStage.and("device", device)));
+        }
     }
 
     /** A job has been claimed for the first time. */

@@ -4,15 +4,16 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The gauges of one live job. They appear with their first value and go when the job ends. */
+/** The gauges of one live job. They appear with their first value and go when the job ends, for good. */
 public final class LiveGauges implements AutoCloseable {
     private final MeterRegistry registry;
     private final Tags tags;
-    private final Map<String, Held> held = new ConcurrentHashMap<>();
+    private final Map<String, Held> held = new HashMap<>();
+    private boolean closed;
 
     LiveGauges(MeterRegistry registry, Tags tags) {
         this.registry = registry;
@@ -29,14 +30,26 @@ public final class LiveGauges implements AutoCloseable {
         put(meter, tags.and("cell", cell), value);
     }
 
-    /** Removes them all. */
+    /** Takes a gauge away that has no value any more. */
+    public synchronized void unset(NasMeters meter) {
+        var gone = held.remove(meter.id() + tags);
+        if (gone != null) {
+            registry.remove(gone.id());
+        }
+    }
+
+    /** Removes them all; what a thread still sets afterwards does not come back. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         held.values().forEach(gauge -> registry.remove(gauge.id()));
         held.clear();
     }
 
-    private void put(NasMeters meter, Tags labels, double value) {
+    private synchronized void put(NasMeters meter, Tags labels, double value) {
+        if (closed) {
+            return;
+        }
         held.computeIfAbsent(meter.id() + labels, key -> {
                     var number = new AtomicReference<>(value);
                     var gauge = Gauge.builder(meter.id(), number, AtomicReference::get)

@@ -1,83 +1,261 @@
 package io.dartboard.pipeline.meters;
 
+import java.util.List;
+
 /**
  * The names of all metrics, as Micrometer takes them; on the metrics page dots are underscores and counters end in {@code
- * _total}. Units are base units: seconds, bytes, ratios of 1.
+ * _total}. Units are base units: seconds, bytes, ratios of 1. docs/operations/metrics.md is made of this.
  */
 public enum NasMeters {
-    /** Counter {stage}: jobs that a worker has begun. */
-    JOBS_STARTED("nas.jobs.started", "Jobs begun"),
-    /** Counter {stage, outcome, reason}: jobs that a worker has let go of. */
-    JOBS_FINISHED("nas.jobs.finished", "Jobs let go of"),
-    /** Counter {stage}: jobs that an idle worker took from their topic, because its share group did not offer them. */
-    JOBS_UNOFFERED("nas.jobs.unoffered", "Jobs taken from the topic because the share group did not offer them"),
-    /** Timer {stage, outcome}: from claim to end. */
-    JOB_DURATION("nas.job.duration", "Time from claim to end of a job"),
-    /** Timer {stage}: from request to claim, first attempts only. */
-    JOB_QUEUE_WAIT("nas.job.queue.wait", "Time from request to claim of a job"),
-    /** Gauge {stage, run, job}: 0 to 1. */
-    JOB_PROGRESS("nas.job.progress.ratio", "How far a live job is"),
-    /** Gauge {stage, run, job}: seconds until the end; negative where unknown. */
-    JOB_ETA("nas.job.eta.seconds", "Seconds until a live job ends"),
-    /** Gauge {stage, run, job}: Unix time of the training thread's last sign of life. */
-    JOB_LAST_STEP("nas.job.last.step.timestamp.seconds", "Unix time of a live job's last step"),
-    /** Gauge {stage, run, job}: images per second through the training step. */
-    JOB_IMAGES_PER_SECOND("nas.job.images.per.second", "Images per second through a live job's training step"),
-    /** Gauge {stage, run, job}: words per second through the training step. */
-    JOB_TOKENS_PER_SECOND("nas.job.tokens.per.second", "Words per second through a live job's training step"),
-    /** Timer {phase}: one step; phase is weights, alphas, train or valid. */
-    STEP_DURATION("nas.step.duration", "Time of one step"),
-    /** Timer {stage}: time that a step has waited for its images; much of it means that more loaders would help. */
-    LOADER_WAIT("nas.loader.wait", "Time that a training step has waited for its images"),
-    /** Counter {stage}: images that could not be read or decoded, each once for each attempt at a job that met it. */
-    CORRUPT_IMAGES("nas.corrupt.images", "Images that could not be read or decoded and were replaced by others"),
-    /** Gauge {run, job}: mean training loss of the last epoch, in nats. */
-    TRAIN_LOSS("nas.train.loss", "Mean training loss of the last epoch, in nats"),
-    /** Gauge {run, job}: validation loss after the last epoch, in nats. */
-    VALID_LOSS("nas.valid.loss", "Validation loss after the last epoch, in nats"),
-    /** Gauge {run, job, cell}: L2 norm of the alpha gradient, mean over the last epoch. */
-    ALPHA_GRAD_NORM("nas.alpha.grad.norm", "L2 norm of the alpha gradient"),
-    /** Gauge {run, job, cell}: mean entropy of the edges' operation distributions, in nats. */
-    ALPHA_ENTROPY("nas.alpha.entropy", "Mean entropy of the mixed operations, in nats"),
-    /** Gauge {run, job, cell}: edges whose strongest operation has no parameters. */
-    PARAMETER_FREE_OPS("nas.parameter.free.ops", "Edges whose strongest operation has no parameters"),
-    /** Gauge {run, job, cell}: mixing weight of the skip connection, mean over edges; 0 to 1. */
-    SKIP_MASS("nas.skip.mass.ratio", "Mixing weight of the skip connection, mean over edges"),
-    /** Gauge {run, job}: skip connections in the normal cell as it would be derived now. */
-    NORMAL_SKIPS("nas.normal.skips", "Skip connections in the derived normal cell"),
-    /** Gauge {run, job}: accuracy that the supernet loses when it is cut down to the derived cell; a share of 1. */
-    DISCRETIZATION_GAP("nas.discretization.gap.ratio", "Accuracy that the supernet loses by discretisation"),
-    /** Gauge {run, job}: largest eigenvalue of the Hessian of the validation loss in alpha. */
-    HESSIAN_EIGENVALUE("nas.hessian.eigenvalue.max", "Largest eigenvalue of the validation loss's Hessian in alpha"),
-    /** Timer: from the state on disk to the manifest in the store; training goes on meanwhile. */
-    CHECKPOINT_DURATION("nas.checkpoint.duration", "Time to store a checkpoint"),
-    /** Summary: bytes of a checkpoint's state. */
-    CHECKPOINT_BYTES("nas.checkpoint.bytes", "Size of a checkpoint's state"),
-    /** Gauge: Unix time of the last stored checkpoint; 0 for none yet. */
-    CHECKPOINT_LAST_SUCCESS("nas.checkpoint.last.success.timestamp.seconds", "Unix time of the last stored checkpoint"),
-    /** Counter: checkpoints that were not stored. */
-    CHECKPOINT_FAILURES("nas.checkpoint.failures", "Checkpoints that were not stored"),
-    /** Timer {stage}: time that training has stood still for the state to be copied and laid on the disk. */
-    CHECKPOINT_PAUSE("nas.checkpoint.pause", "Time that training has stood still for a checkpoint"),
-    /** Counter {stage}: steps done again after a restart, as far as the attempt before had told of them. */
-    LOST_STEPS("nas.checkpoint.lost.steps", "Steps done again after a restart"),
-    /** Counter {topic, outcome}: outcome is taken, duplicate, passed-over or dead-lettered. */
-    EVENTS_CONSUMED("nas.events.consumed", "Events read"),
-    /** Counter {topic}: records refused. */
-    DEAD_LETTERS("nas.dead.letters", "Records refused"),
-    /** Timer {topic}: from an event's time to its being taken. */
-    EVENT_AGE("nas.event.age", "Age of an event when it is taken"),
-    /** Counter {stage, device}: seconds that a job has held the device. */
-    DEVICE_SECONDS("nas.gpu.seconds", "Seconds that jobs have held the device"),
-    /** Gauge {service, version}: always 1. */
-    BUILD_INFO("nas.build.info", "What is running");
+    JOBS_STARTED("nas.jobs.started", Type.COUNTER, "", "Jobs that a worker has begun", "stage"),
+    JOBS_FINISHED(
+            "nas.jobs.finished",
+            Type.COUNTER,
+            "",
+            "Jobs that a worker has let go of, by how and why",
+            "stage",
+            "outcome",
+            "reason"),
+    JOBS_UNOFFERED(
+            "nas.jobs.unoffered",
+            Type.COUNTER,
+            "",
+            "Jobs that an idle worker took from their topic because its share group did not offer them",
+            "stage"),
+    JOBS_WAITING(
+            "nas.jobs.waiting",
+            Type.GAUGE,
+            "",
+            "Jobs that live runs want and no worker has begun; told by the planner that asks for them, absent where none looks",
+            "topic"),
+    JOBS_WAITING_OLDEST(
+            "nas.jobs.waiting.oldest.seconds",
+            Type.GAUGE,
+            "seconds",
+            "How long the job has waited that waits longest; 0 where none does",
+            "topic"),
+    JOB_DURATION("nas.job.duration", Type.TIMER, "seconds", "Time from claim to end of a job", "stage", "outcome"),
+    JOB_QUEUE_WAIT(
+            "nas.job.queue.wait",
+            Type.TIMER,
+            "seconds",
+            "Time from request to claim of a job, first attempts only",
+            "stage"),
+    JOB_PROGRESS("nas.job.progress.ratio", Type.GAUGE, "ratio of 1", "How far a live job is", "stage", "run", "job"),
+    JOB_ETA(
+            "nas.job.eta.seconds",
+            Type.GAUGE,
+            "seconds",
+            "Seconds until a live job ends at its present rate; absent where that is unknown",
+            "stage",
+            "run",
+            "job"),
+    JOB_LAST_STEP(
+            "nas.job.last.step.timestamp.seconds",
+            Type.GAUGE,
+            "seconds since 1970",
+            "Time of the last sign of life of a live job's training thread",
+            "stage",
+            "run",
+            "job"),
+    JOB_LEASE_RENEWED(
+            "nas.job.lease.renewed.timestamp.seconds",
+            Type.GAUGE,
+            "seconds since 1970",
+            "Time at which the lease of a live job was last renewed in the store",
+            "stage",
+            "run",
+            "job"),
+    JOB_ATTEMPTS(
+            "nas.job.attempts.without.progress",
+            Type.GAUGE,
+            "",
+            "Attempts at a live job that have begun since a checkpoint last went further, this one included",
+            "stage",
+            "run",
+            "job"),
+    JOB_IMAGES_PER_SECOND(
+            "nas.job.images.per.second",
+            Type.GAUGE,
+            "images per second",
+            "Images per second through a live job's training step; absent where it trains on text",
+            "stage",
+            "run",
+            "job"),
+    JOB_TOKENS_PER_SECOND(
+            "nas.job.tokens.per.second",
+            Type.GAUGE,
+            "words per second",
+            "Words per second through a live job's training step; absent where it trains on images",
+            "stage",
+            "run",
+            "job"),
+    STEP_DURATION(
+            "nas.step.duration",
+            Type.TIMER,
+            "seconds",
+            "Time of one step; phase is weights, alphas, train or valid",
+            "phase"),
+    LOADER_WAIT(
+            "nas.loader.wait",
+            Type.TIMER,
+            "seconds",
+            "Time that a training step has waited for its images; much of it means that more loaders would help",
+            "stage"),
+    CORRUPT_IMAGES(
+            "nas.corrupt.images",
+            Type.COUNTER,
+            "",
+            "Images that could not be read or decoded and were replaced by others, once for each attempt that met them",
+            "stage"),
+    TRAIN_LOSS(
+            "nas.train.loss",
+            Type.GAUGE,
+            "nats",
+            "Mean training loss of the last epoch of a live job",
+            "stage",
+            "run",
+            "job"),
+    VALID_LOSS(
+            "nas.valid.loss",
+            Type.GAUGE,
+            "nats",
+            "Validation loss of a live job after its last epoch",
+            "stage",
+            "run",
+            "job"),
+    ALPHA_GRAD_NORM(
+            "nas.alpha.grad.norm",
+            Type.GAUGE,
+            "",
+            "L2 norm of the alpha gradient of a live search, mean over its last epoch",
+            "stage",
+            "run",
+            "job",
+            "cell"),
+    ALPHA_ENTROPY(
+            "nas.alpha.entropy",
+            Type.GAUGE,
+            "nats",
+            "Mean entropy of the mixed operations of a live search",
+            "stage",
+            "run",
+            "job",
+            "cell"),
+    PARAMETER_FREE_OPS(
+            "nas.parameter.free.ops",
+            Type.GAUGE,
+            "",
+            "Edges of a live search whose strongest operation has no parameters",
+            "stage",
+            "run",
+            "job",
+            "cell"),
+    SKIP_MASS(
+            "nas.skip.mass.ratio",
+            Type.GAUGE,
+            "ratio of 1",
+            "Mixing weight of the skip connection in a live search, mean over edges",
+            "stage",
+            "run",
+            "job",
+            "cell"),
+    NORMAL_SKIPS(
+            "nas.normal.skips",
+            Type.GAUGE,
+            "",
+            "Skip connections in the normal cell of a live search as it would be derived now",
+            "stage",
+            "run",
+            "job"),
+    DISCRETIZATION_GAP(
+            "nas.discretization.gap.ratio",
+            Type.GAUGE,
+            "ratio of 1",
+            "Accuracy that the supernet of a live search loses when it is cut down to the derived cell",
+            "stage",
+            "run",
+            "job"),
+    HESSIAN_EIGENVALUE(
+            "nas.hessian.eigenvalue.max",
+            Type.GAUGE,
+            "",
+            "Largest eigenvalue of the validation loss's Hessian in alpha",
+            "stage",
+            "run",
+            "job"),
+    CHECKPOINT_DURATION(
+            "nas.checkpoint.duration",
+            Type.TIMER,
+            "seconds",
+            "Time from the state on disk to the manifest in the store; training goes on meanwhile"),
+    CHECKPOINT_BYTES("nas.checkpoint.bytes", Type.SUMMARY, "bytes", "Size of a checkpoint's state"),
+    CHECKPOINT_LAST_SUCCESS(
+            "nas.checkpoint.last.success.timestamp.seconds",
+            Type.GAUGE,
+            "seconds since 1970",
+            "Time of the last stored checkpoint; 0 for none yet"),
+    CHECKPOINT_FAILURES("nas.checkpoint.failures", Type.COUNTER, "", "Checkpoints that were not stored"),
+    CHECKPOINT_PAUSE(
+            "nas.checkpoint.pause",
+            Type.TIMER,
+            "seconds",
+            "Time that training has stood still for the state to be copied and laid on the disk",
+            "stage"),
+    LOST_STEPS(
+            "nas.checkpoint.lost.steps",
+            Type.COUNTER,
+            "",
+            "Steps done again after a restart, as far as the attempt before had told of them",
+            "stage"),
+    EVENTS_CONSUMED(
+            "nas.events.consumed",
+            Type.COUNTER,
+            "",
+            "Events that the planner has read: taken, duplicate (read before, not long ago), ignored (of no concern to this service), passed-over (of a kind that only a newer version has) or dead-lettered",
+            "topic",
+            "outcome"),
+    DEAD_LETTERS("nas.dead.letters", Type.COUNTER, "", "Records refused, by the topic they stood on", "topic"),
+    EVENT_AGE("nas.event.age", Type.TIMER, "seconds", "Time from an event's own time to its being taken", "topic"),
+    DEVICE_SECONDS(
+            "nas.gpu.seconds",
+            Type.COUNTER,
+            "seconds",
+            "Seconds that attempts at jobs have held the device, interrupted ones included",
+            "stage",
+            "device"),
+    VERDICTS("nas.verdicts", Type.COUNTER, "", "Verdicts on runs' cells, by what they are", "verdict"),
+    RUNS_FINISHED("nas.runs.finished", Type.COUNTER, "", "Runs that have ended, by how", "outcome"),
+    READY(
+            "nas.ready",
+            Type.GAUGE,
+            "",
+            "1 while a part of the service is well, 0 while it has trouble; the health page says which",
+            "check"),
+    BUILD_INFO("nas.build.info", Type.GAUGE, "", "What is running; always 1", "service", "version");
 
     private final String id;
+    private final Type type;
+    private final String unit;
     private final String description;
+    private final List<String> labels;
 
-    NasMeters(String id, String description) {
+    NasMeters(String id, Type type, String unit, String description, String... labels) {
         this.id = id;
+        this.type = type;
+        this.unit = unit;
         this.description = description;
+        this.labels = List.of(labels);
+    }
+
+    /** What a metric can be. */
+    public enum Type {
+        COUNTER,
+        GAUGE,
+        /** A count, a sum in seconds and the largest of late. */
+        TIMER,
+        /** A count, a sum and the largest of late. */
+        SUMMARY
     }
 
     /** Name as Micrometer takes it. */
@@ -85,8 +263,34 @@ public enum NasMeters {
         return id;
     }
 
+    /** What it is. */
+    public Type type() {
+        return type;
+    }
+
+    /** In what it is measured; empty for a plain number. */
+    public String unit() {
+        return unit;
+    }
+
     /** One line for the metrics page. */
     public String description() {
         return description;
+    }
+
+    /** The names of its labels. */
+    public List<String> labels() {
+        return labels;
+    }
+
+    /** The names of its series on the metrics page. */
+    public List<String> series() {
+        var name = id.replace('.', '_');
+        return switch (type) {
+            case COUNTER -> List.of(name + "_total");
+            case GAUGE -> List.of(name);
+            case TIMER -> List.of(name + "_seconds_count", name + "_seconds_sum", name + "_seconds_max");
+            case SUMMARY -> List.of(name + "_count", name + "_sum", name + "_max");
+        };
     }
 }

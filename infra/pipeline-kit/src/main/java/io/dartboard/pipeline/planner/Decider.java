@@ -2,6 +2,7 @@ package io.dartboard.pipeline.planner;
 
 import io.dartboard.schemas.Topic;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -38,4 +39,9 @@ public interface Decider {
      * @param outbox what shall be told
      */
     default void tick(Instant now, Ledger ledger, Outbox outbox) {}
+
+    /** The jobs that it has asked for, as it saw them at its last look at the clock; one for each of their topics. */
+    default List<JobQueue> queues() {
+        return List.of();
+    }
 }

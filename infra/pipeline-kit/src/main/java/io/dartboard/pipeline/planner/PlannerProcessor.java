@@ -11,7 +11,11 @@ import io.dartboard.schemas.UnreadableEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -27,12 +31,23 @@ import org.slf4j.LoggerFactory;
 /** Decodes, lets the {@link Decider} decide, and forwards what it said; refuses what cannot be read. */
 final class PlannerProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private static final Logger LOG = LoggerFactory.getLogger(PlannerProcessor.class);
+    private static final int REMEMBERED = 5_000;
 
     private final String service;
     private final String version;
     private final Decider decider;
     private final PlannerWitness witness;
     private final SchemaBook schemas;
+    /** Ids of the last events, to tell one that comes twice from one that does not matter; counts alone rest on it. */
+    private final Set<String> recent = Collections.newSetFromMap(new LinkedHashMap<String, Boolean>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > REMEMBERED;
+        }
+    });
+
     private @Nullable ProcessorContext<byte[], byte[]> context;
     private @Nullable Ledger ledger;
 
@@ -57,9 +72,11 @@ final class PlannerProcessor implements Processor<byte[], byte[], byte[], byte[]
         var metadata = running.recordMetadata().orElseThrow();
         var topic = Topics.named(metadata.topic()).orElseThrow();
         var told = new ArrayList<Said<?>>();
+        var isRepeated = false;
         try {
             awaitSchema(record, Instant.ofEpochMilli(running.currentSystemTimeMs()));
             var fact = read(topic, record);
+            isRepeated = !recent.add(fact.id());
             decider.decide(fact, open(ledger), outbox(told, fact.id()));
         } catch (LedgerUnreadable e) {
             open(ledger).drop();
@@ -92,10 +109,12 @@ final class PlannerProcessor implements Processor<byte[], byte[], byte[], byte[]
         }
         var isNews = open(ledger).keep();
         told.forEach(each -> forward(running, each));
-        if (isNews || !told.isEmpty()) {
+        if (!told.isEmpty() || (isNews && !isRepeated)) {
             witness.taken(topic.name(), toldAt(record));
-        } else {
+        } else if (isRepeated) {
             witness.duplicate(topic.name());
+        } else {
+            witness.ignored(topic.name());
         }
     }
 
@@ -178,6 +197,7 @@ final class PlannerProcessor implements Processor<byte[], byte[], byte[], byte[]
         running.forward(
                 new Record<>(said.key().getBytes(StandardCharsets.UTF_8), said.encoded(), now, headers),
                 PlannerTopology.sink(said.topic()));
+        witness.told(said.key(), said.value());
     }
 
     private void refuse(

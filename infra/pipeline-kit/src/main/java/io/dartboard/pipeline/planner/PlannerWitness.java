@@ -1,6 +1,7 @@
 package io.dartboard.pipeline.planner;
 
 import java.time.Instant;
+import org.apache.avro.specific.SpecificRecord;
 
 /** Sees what becomes of each record that a planner reads; for meters. */
 public interface PlannerWitness {
@@ -13,7 +14,13 @@ public interface PlannerWitness {
         public void duplicate(String topic) {}
 
         @Override
+        public void ignored(String topic) {}
+
+        @Override
         public void passedOver(String topic) {}
+
+        @Override
+        public void told(String key, SpecificRecord value) {}
 
         @Override
         public void deadLettered(String topic) {}
@@ -22,11 +29,17 @@ public interface PlannerWitness {
     /** The event was news: something was learnt or decided. */
     void taken(String topic, Instant told);
 
-    /** The event said what was known. */
+    /** The event has been read before, not long ago. */
     void duplicate(String topic);
+
+    /** There was nothing to learn from the event: it is of no concern here. */
+    void ignored(String topic);
 
     /** The event is of a kind that only a newer version has. */
     void passedOver(String topic);
+
+    /** The planner has decided this. */
+    void told(String key, SpecificRecord value);
 
     /** The record was refused. */
     void deadLettered(String topic);

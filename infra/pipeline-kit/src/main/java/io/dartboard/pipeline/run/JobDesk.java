@@ -3,15 +3,20 @@ package io.dartboard.pipeline.run;
 import io.dartboard.events.JobFailed;
 import io.dartboard.events.JobProgressed;
 import io.dartboard.events.JobWatch;
+import io.dartboard.pipeline.planner.JobQueue;
 import io.dartboard.pipeline.planner.Ledger;
 import io.dartboard.pipeline.planner.Outbox;
 import io.dartboard.pipeline.planner.Table;
 import io.dartboard.schemas.Topic;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
@@ -44,6 +49,8 @@ public final class JobDesk<J extends SpecificRecord, R extends SpecificRecord> {
     private final Function<R, String> stage;
     private final Table<R> early;
     private final Predicate<R> isEarly;
+    /** For whoever looks from outside; no decision rests on it. */
+    private final AtomicReference<JobQueue> queue;
 
     /**
      * Describes a kind of job.
@@ -80,6 +87,12 @@ public final class JobDesk<J extends SpecificRecord, R extends SpecificRecord> {
         this.stage = stage;
         this.early = early;
         this.isEarly = isEarly;
+        this.queue = new AtomicReference<>(JobQueue.unseen(topic.name()));
+    }
+
+    /** The jobs that are wanted, as they were at the last look at the clock. */
+    public JobQueue queue() {
+        return Objects.requireNonNull(queue.get());
     }
 
     /**
@@ -181,18 +194,40 @@ public final class JobDesk<J extends SpecificRecord, R extends SpecificRecord> {
      * @param patience how long a job that has begun may be silent; one that has not is waited for longer each time
      */
     public void tick(Instant now, Duration patience, RunBook runs, Ledger ledger, Outbox outbox) {
+        var waiting = new ArrayList<Instant>();
         for (var watch : ledger.all(WATCHES)) {
             var askers = runs.askers(watch.getJob());
             if (askers.isEmpty()) {
                 ledger.remove(WATCHES, watch.getJob());
             } else if (watch.getHeard()) {
-                put(new JobWatch(watch.getJob(), false, 0, watch.getAskedAt(), now.toEpochMilli()), ledger);
+                put(
+                        JobWatch.newBuilder(watch)
+                                .setHeard(false)
+                                .setAsks(0)
+                                .setLifeAt(now.toEpochMilli())
+                                .build(),
+                        ledger);
             } else if (watch.getAskedAt() == 0) {
-                put(new JobWatch(watch.getJob(), false, watch.getAsks(), now.toEpochMilli(), 0L), ledger);
+                put(
+                        JobWatch.newBuilder(watch)
+                                .setAskedAt(now.toEpochMilli())
+                                .setLifeAt(0L)
+                                .setFirstAskedAt(now.toEpochMilli())
+                                .build(),
+                        ledger);
             } else if (isSilent(watch, now, patience)) {
                 again(watch, askers.get(0), now, ledger, outbox);
             }
+            if (!askers.isEmpty() && !watch.getHeard() && watch.getLifeAt() == 0) {
+                waiting.add(firstAsked(watch, now));
+            }
         }
+        queue.set(new JobQueue(topic.name(), waiting.size(), waiting.stream().min(Comparator.naturalOrder()), now));
+    }
+
+    private static Instant firstAsked(JobWatch watch, Instant now) {
+        var told = watch.getFirstAskedAt() > 0 ? watch.getFirstAskedAt() : watch.getAskedAt();
+        return told > 0 ? Instant.ofEpochMilli(told) : now;
     }
 
     private void ask(J wanted, RunBook runs, Ledger ledger, Outbox outbox) {
@@ -202,7 +237,7 @@ public final class JobDesk<J extends SpecificRecord, R extends SpecificRecord> {
         if (runs.asks(run, of)) {
             ledger.put(asked, of + "/" + run, wanted);
             if (ledger.get(WATCHES, of).isEmpty()) {
-                put(new JobWatch(of, false, 0, 0L, 0L), ledger);
+                put(JobWatch.newBuilder().setJob(of).build(), ledger);
             }
             outbox.send(topic, of, wanted, run);
         }
@@ -216,7 +251,11 @@ public final class JobDesk<J extends SpecificRecord, R extends SpecificRecord> {
                     life.run(),
                     watch.getAsks() + 1);
             put(
-                    new JobWatch(watch.getJob(), false, watch.getAsks() + 1, now.toEpochMilli(), watch.getLifeAt()),
+                    JobWatch.newBuilder(watch)
+                            .setHeard(false)
+                            .setAsks(watch.getAsks() + 1)
+                            .setAskedAt(now.toEpochMilli())
+                            .build(),
                     ledger);
             outbox.send(topic, watch.getJob(), wanted, life.run());
         });
@@ -235,8 +274,8 @@ public final class JobDesk<J extends SpecificRecord, R extends SpecificRecord> {
     private void alive(String of, Ledger ledger) {
         ledger.get(WATCHES, of)
                 .filter(watch -> !watch.getHeard())
-                .ifPresent(watch ->
-                        put(new JobWatch(of, true, watch.getAsks(), watch.getAskedAt(), watch.getLifeAt()), ledger));
+                .ifPresent(
+                        watch -> put(JobWatch.newBuilder(watch).setHeard(true).build(), ledger));
     }
 
     private void letGo(String of, RunBook runs, Ledger ledger) {

@@ -42,7 +42,7 @@ final class Facts {
     private final Map<String, GenotypeEvaluated> evaluations = new LinkedHashMap<>();
     private final Map<String, GenotypeTransferred> transfers = new LinkedHashMap<>();
     private final Map<String, ChampionDecided> verdicts = new LinkedHashMap<>();
-    private final Map<String, JobProgressed> progress = new LinkedHashMap<>();
+    private final Map<String, LiveJob> progress = new LinkedHashMap<>();
     private final Map<String, JobFailed> failures = new LinkedHashMap<>();
 
     /** Takes one event; kinds that say nothing of a run's standing are passed over. */
@@ -90,7 +90,9 @@ final class Facts {
             verdicts.put(decided.getRun(), decided);
         } else if (event instanceof JobProgressed progressed) {
             progress.merge(
-                    progressed.getJob(), progressed, (old, now) -> now.getAttempt() >= old.getAttempt() ? now : old);
+                    progressed.getJob(),
+                    LiveJob.first(progressed, time),
+                    (old, now) -> old.then(now.word(), now.heardAt()));
         } else if (event instanceof JobFailed failed) {
             failures.putIfAbsent(failed.getJob() + "/" + failed.getAttempt() + "/" + failed.getRetryable(), failed);
         }
@@ -178,7 +180,7 @@ final class Facts {
                 .reduce((earlier, later) -> later);
     }
 
-    Collection<JobProgressed> progress() {
+    Collection<LiveJob> progress() {
         return progress.values();
     }
 

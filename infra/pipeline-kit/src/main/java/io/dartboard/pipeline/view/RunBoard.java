@@ -95,6 +95,16 @@ public final class RunBoard {
         return new OrderView(placed, facts.decisions(placed.getOrder()));
     }
 
+    /** For each dataset that has a champion the decision that names it, by name of the dataset. */
+    public synchronized List<ChampionDecided> champions() {
+        return facts.datasets().stream()
+                .map(DatasetPublished::getDataset)
+                .distinct()
+                .sorted()
+                .flatMap(name -> champion(name).stream())
+                .toList();
+    }
+
     /** The decision that names the dataset's champion of today. */
     public synchronized Optional<ChampionDecided> champion(String dataset) {
         return facts.newestVerdict(dataset).filter(decided -> decided.getChampion() != null);

@@ -8,7 +8,6 @@ import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.GenotypeRetrained;
 import io.dartboard.events.GenotypeTransferred;
 import io.dartboard.events.JobFailed;
-import io.dartboard.events.JobProgressed;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.Stage;
 import io.dartboard.pipeline.identity.JobId;
@@ -76,7 +75,7 @@ final class RunJobs {
     }
 
     /** Progress of jobs that have no result yet. */
-    List<JobProgressed> live() {
+    List<LiveJob> live() {
         var ended = new HashSet<String>();
         searches.stream().filter(SearchView::finished).forEach(search -> ended.add(search.search()));
         searches.stream()
@@ -86,10 +85,17 @@ final class RunJobs {
         retrainings().forEach(retrained -> ended.add(retrained.getJob()));
         transfer().ifPresent(transferred -> ended.add(transferred.getJob()));
         failures().stream().filter(failed -> !failed.getRetryable()).forEach(failed -> ended.add(failed.getJob()));
+        return told().stream()
+                .filter(job -> !ended.contains(job.word().getJob()))
+                .sorted(Comparator.comparing((LiveJob job) -> job.word().getStage())
+                        .thenComparing(job -> job.word().getJob()))
+                .toList();
+    }
+
+    /** The newest word on each job that any has been told of, whether it has its result or not. */
+    List<LiveJob> told() {
         return facts.progress().stream()
-                .filter(progressed -> mine(progressed.getJob(), progressed.getRun()))
-                .filter(progressed -> !ended.contains(progressed.getJob()))
-                .sorted(Comparator.comparing(JobProgressed::getStage).thenComparing(JobProgressed::getJob))
+                .filter(job -> mine(job.word().getJob(), job.word().getRun()))
                 .toList();
     }
 

@@ -42,6 +42,7 @@ public final class RunJson {
         if (!view.reason().isEmpty()) {
             run.put("reason", view.reason());
         }
+        run.put("requestEpoch", view.requestEpoch());
         run.put("dataset", view.request().getDataset());
         run.put("datasetVersion", view.request().getDatasetVersion());
         if (view.given()) {
@@ -49,6 +50,7 @@ public final class RunJson {
             run.put("given", name.isEmpty() ? view.request().getGenotype() : name);
         }
         run.put("requestedAt", view.requestedAt().toString());
+        run.put("since", view.since().toString());
         view.finishedAt().ifPresent(at -> run.put("finishedAt", at.toString()));
         var stages = run.putArray("stages");
         for (var stage : view.stages()) {
@@ -89,7 +91,7 @@ public final class RunJson {
         });
         view.verdict().ifPresent(decided -> run.set("decision", decision(decided)));
         var live = run.putArray("live");
-        view.live().forEach(progressed -> live.add(plain(progressed)));
+        view.live().forEach(job -> live.add(live(job)));
         var failures = run.putArray("failures");
         view.failures().forEach(failed -> failures.add(plain(failed)));
         return run;
@@ -222,10 +224,28 @@ public final class RunJson {
         return node;
     }
 
+    /** A dataset's champion: its figures, its genotype, and the reasons of the verdict that names it. */
+    public static ObjectNode champion(ChampionDecided decided) {
+        var node = JSON.createObjectNode()
+                .put("dataset", decided.getDataset())
+                .put("datasetVersion", decided.getDatasetVersion())
+                .put("decidedBy", decided.getRun());
+        standing(node, "champion", decided.getChampion());
+        var reasons = node.putArray("reasons");
+        decided.getReasons().forEach(reasons::add);
+        return node;
+    }
+
     private static void standing(ObjectNode into, String name, @Nullable Standing standing) {
         if (standing != null) {
             into.set(name, plain(standing));
         }
+    }
+
+    private static JsonNode live(LiveJob job) {
+        var node = (ObjectNode) plain(job.word());
+        return node.put("heardAt", job.heardAt().toString())
+                .put("movedAt", job.movedAt().toString());
     }
 
     private static ObjectNode artifact(ArtifactRef ref) {

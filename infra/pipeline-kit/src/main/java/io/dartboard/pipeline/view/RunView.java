@@ -7,7 +7,6 @@ import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.GenotypeRetrained;
 import io.dartboard.events.GenotypeTransferred;
 import io.dartboard.events.JobFailed;
-import io.dartboard.events.JobProgressed;
 import io.dartboard.events.Measure;
 import io.dartboard.events.Origin;
 import io.dartboard.events.RunRequested;
@@ -34,7 +33,7 @@ public final class RunView {
     private final List<GenotypeEvaluated> evaluations;
     private final @Nullable GenotypeTransferred transfer;
     private final @Nullable ChampionDecided verdict;
-    private final List<JobProgressed> live;
+    private final List<LiveJob> live;
     private final List<JobFailed> failures;
     private final List<StageView> stages;
 
@@ -55,7 +54,7 @@ public final class RunView {
         verdict = facts.verdict(run).orElse(null);
         failures = jobs.failures();
         live = life.hasEnded() ? List.of() : jobs.live();
-        stages = Stages.of(request, searches, retrainings, transfer, live);
+        stages = Stages.of(request, searches, retrainings, transfer, live, jobs.told());
         state = stateOf(life, searches, retrainings, live);
     }
 
@@ -64,7 +63,7 @@ public final class RunView {
     }
 
     private static RunState stateOf(
-            RunLife life, List<SearchView> searches, List<GenotypeRetrained> retrainings, List<JobProgressed> live) {
+            RunLife life, List<SearchView> searches, List<GenotypeRetrained> retrainings, List<LiveJob> live) {
         return switch (life.phase()) {
             case LIVE, UNKNOWN -> {
                 var begun = !live.isEmpty()
@@ -116,6 +115,11 @@ public final class RunView {
 
     public RunState state() {
         return state;
+    }
+
+    /** When it came to be paused, blocked, asked to end or ended; else when it was asked for or went on. */
+    public Instant since() {
+        return life.since();
     }
 
     /** Why it failed, was paused or cancelled, in one line; empty otherwise. */
@@ -187,7 +191,7 @@ public final class RunView {
     }
 
     /** The newest word of each job that has no result yet; empty once the run has ended. */
-    public List<JobProgressed> live() {
+    public List<LiveJob> live() {
         return live;
     }
 
@@ -201,7 +205,7 @@ public final class RunView {
         return stages;
     }
 
-    /** Seconds of device time behind the results so far, all stages. */
+    /** Seconds of device time spent so far, all stages, interrupted and lost work included. */
     public double deviceSeconds() {
         return stages.stream().mapToDouble(StageView::deviceSeconds).sum();
     }

@@ -7,7 +7,7 @@ package io.dartboard.pipeline.view;
  * @param done jobs that have ended with a result
  * @param total jobs that the stage will have, as far as is known
  * @param fraction share of the stage's work done, 0 to 1; running jobs count with their own share
- * @param deviceSeconds seconds of device time spent on results so far
+ * @param deviceSeconds seconds of device time spent so far, interrupted and lost work included
  */
 public record StageView(String stage, int done, int total, double fraction, double deviceSeconds) {
 

@@ -3,11 +3,13 @@ package io.dartboard.pipeline.view;
 import io.dartboard.events.GenotypeDerived;
 import io.dartboard.events.GenotypeRetrained;
 import io.dartboard.events.GenotypeTransferred;
-import io.dartboard.events.JobProgressed;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.Stage;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Works out how far each stage of a run is. */
@@ -19,45 +21,53 @@ final class Stages {
             List<SearchView> searches,
             List<GenotypeRetrained> retrainings,
             @Nullable GenotypeTransferred transfer,
-            List<JobProgressed> live) {
+            List<LiveJob> live,
+            List<LiveJob> told) {
         if (request.getMeasureOnly()) {
             var seeds = request.getEvaluationSeeds().size();
-            return List.of(retraining(StageView.SELECTION, Stage.SELECTION, seeds, retrainings, live));
+            return List.of(retraining(StageView.SELECTION, Stage.SELECTION, seeds, retrainings, live, told));
         }
         var stages = new ArrayList<StageView>();
         if (request.getGenotype().isEmpty()) {
-            stages.add(search(searches, live));
-            stages.add(retraining(StageView.SELECTION, Stage.SELECTION, selections(searches), retrainings, live));
+            stages.add(search(searches, live, told));
+            stages.add(retraining(StageView.SELECTION, Stage.SELECTION, selections(searches), retrainings, live, told));
         }
         stages.add(retraining(
                 StageView.EVALUATION,
                 Stage.FULL,
                 2 * request.getEvaluationSeeds().size(),
                 retrainings,
-                live));
+                live,
+                told));
         if (request.getTransfer() != null) {
             stages.add(new StageView(
                     StageView.TRANSFER,
                     transfer == null ? 0 : 1,
                     1,
                     transfer == null ? running(StageView.TRANSFER, live) : 1.0,
-                    transfer == null ? 0.0 : transfer.getDeviceSeconds()));
+                    seconds(
+                            StageView.TRANSFER,
+                            transfer == null ? Map.of() : Map.of(transfer.getJob(), transfer.getDeviceSeconds()),
+                            told)));
         }
         return List.copyOf(stages);
     }
 
-    private static StageView search(List<SearchView> searches, List<JobProgressed> live) {
+    private static StageView search(List<SearchView> searches, List<LiveJob> live, List<LiveJob> told) {
         var done = (int) searches.stream().filter(SearchView::finished).count();
         var work = searches.stream()
                 .mapToDouble(search -> Math.max(
                         share(search.epochsDone(), search.epochs()),
                         live.stream()
-                                .filter(progressed -> progressed.getJob().equals(search.search()))
-                                .mapToDouble(JobProgressed::getFraction)
+                                .filter(job -> job.word().getJob().equals(search.search()))
+                                .mapToDouble(job -> job.word().getFraction())
                                 .findFirst()
                                 .orElse(0.0)))
                 .sum();
-        var seconds = searches.stream().mapToDouble(SearchView::deviceSeconds).sum();
+        var seconds = seconds(
+                StageView.SEARCH,
+                searches.stream().collect(Collectors.toMap(SearchView::search, SearchView::deviceSeconds, Math::max)),
+                told);
         return new StageView(StageView.SEARCH, done, searches.size(), share(work, searches.size()), seconds);
     }
 
@@ -72,19 +82,38 @@ final class Stages {
     }
 
     private static StageView retraining(
-            String name, Stage stage, int total, List<GenotypeRetrained> retrainings, List<JobProgressed> live) {
+            String name,
+            Stage stage,
+            int total,
+            List<GenotypeRetrained> retrainings,
+            List<LiveJob> live,
+            List<LiveJob> told) {
         var ended = retrainings.stream()
                 .filter(retrained -> retrained.getStage() == stage)
                 .toList();
-        var seconds =
-                ended.stream().mapToDouble(GenotypeRetrained::getDeviceSeconds).sum();
+        var seconds = seconds(
+                name,
+                ended.stream()
+                        .collect(Collectors.toMap(
+                                GenotypeRetrained::getJob, GenotypeRetrained::getDeviceSeconds, Math::max)),
+                told);
         return new StageView(name, ended.size(), total, share(ended.size() + running(name, live), total), seconds);
     }
 
-    private static double running(String stage, List<JobProgressed> live) {
+    /** What results have cost by their own word, or their workers' where that is more: it counts what was interrupted. */
+    private static double seconds(String stage, Map<String, Double> results, List<LiveJob> told) {
+        var spent = new HashMap<>(results);
+        told.stream()
+                .map(LiveJob::word)
+                .filter(word -> word.getStage().equals(stage))
+                .forEach(word -> spent.merge(word.getJob(), word.getDeviceSeconds(), Math::max));
+        return spent.values().stream().mapToDouble(Double::doubleValue).sum();
+    }
+
+    private static double running(String stage, List<LiveJob> live) {
         return live.stream()
-                .filter(progressed -> progressed.getStage().equals(stage))
-                .mapToDouble(JobProgressed::getFraction)
+                .filter(job -> job.word().getStage().equals(stage))
+                .mapToDouble(job -> job.word().getFraction())
                 .sum();
     }
 

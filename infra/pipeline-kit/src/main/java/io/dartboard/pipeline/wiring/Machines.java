@@ -90,6 +90,7 @@ public class Machines {
         if (!has(Role.PLANNER)) {
             return;
         }
+        meters.of(decider);
         var planner = lifecycle.closeAtEnd(
                 title,
                 new PlannerStreams(
@@ -129,6 +130,7 @@ public class Machines {
         health.started("self-test", () -> Objects.requireNonNull(verdict.get()).trouble());
         health.note("devices", () -> Objects.requireNonNull(verdict.get()).note());
         var devices = tools.get().settings().devices();
+        tools.get().meters().expect(kind.stages(), kind.topic().name(), devices);
         var runner = runners.get();
         var workers = new CopyOnWriteArrayList<JobWorker<J>>();
         for (var device : devices) {

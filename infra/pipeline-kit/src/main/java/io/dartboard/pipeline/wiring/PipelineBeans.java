@@ -23,8 +23,11 @@ import io.dartboard.pipeline.job.RunControl;
 import io.dartboard.pipeline.lease.Leases;
 import io.dartboard.pipeline.meters.CheckpointMeters;
 import io.dartboard.pipeline.meters.EventMeters;
+import io.dartboard.pipeline.meters.HealthMeters;
 import io.dartboard.pipeline.meters.JobMeters;
+import io.dartboard.pipeline.meters.PlainPage;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -80,8 +83,8 @@ public class PipelineBeans {
     /** Where the service enters its probes; Kafka's and the store's are entered by what uses them. */
     @Produces
     @Singleton
-    HealthBoard health() {
-        return new HealthBoard();
+    HealthBoard health(MeterRegistry registry) {
+        return new HealthBoard(new HealthMeters(registry));
     }
 
     @Produces
@@ -141,6 +144,12 @@ public class PipelineBeans {
     @Singleton
     Leases leases(ArtifactStore store, JobSettings settings, Clock clock) {
         return new Leases(store, settings.lease(), settings.maxAttempts(), clock);
+    }
+
+    @Produces
+    @Singleton
+    MeterFilter page() {
+        return new PlainPage();
     }
 
     @Produces

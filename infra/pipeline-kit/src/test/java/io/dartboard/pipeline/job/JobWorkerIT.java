@@ -818,7 +818,8 @@ class JobWorkerIT {
         sender.deliver(
                 Topics.PROGRESS,
                 job.getJob(),
-                new JobProgressed(job.getJob(), job.getRun(), "search", 1, 0.5, 1.0, 1.0, "", "cpu", 12L, 0.0, "", ""),
+                new JobProgressed(
+                        job.getJob(), job.getRun(), "search", 1, 0.5, 1.0, 1.0, "", "cpu", 12L, 0.0, "", "", 0.0),
                 job.getRun(),
                 "");
     }
@@ -850,6 +851,7 @@ class JobWorkerIT {
                                 Topics.ALPHAS, ELSEWHERE, Samples.fact(Samples.job(ELSEWHERE, ELSEWHERE), 1), 1));
         var kind = new JobKind<>(
                 Topics.SEARCH_JOBS,
+                List.of("search"),
                 group(),
                 (SearchJob job) -> new JobIdentity(
                         job.getJob(),

@@ -6,6 +6,7 @@ import io.dartboard.pipeline.config.ServiceIdentity;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class JobMetersTest {
@@ -60,6 +61,54 @@ class JobMetersTest {
                 .isEqualTo(2);
         assertThat(registry.getMeters())
                 .allSatisfy(meter -> assertThat(meter.getId().getTag("run")).isNull());
+    }
+
+    @Test
+    void shouldShowEveryCountFromTheStart() {
+        meters.expect(List.of("selection", "evaluation"), "nas.eval.jobs", List.of("cpu"));
+
+        for (var meter : List.of(
+                NasMeters.JOBS_STARTED, NasMeters.JOBS_UNOFFERED, NasMeters.LOST_STEPS, NasMeters.DEVICE_SECONDS)) {
+            assertThat(registry.get(meter.id())
+                            .tag("stage", "evaluation")
+                            .counter()
+                            .count())
+                    .isZero();
+        }
+        var series = registry.getMeters().size();
+        meters.finished("evaluation", "stopped", "pause", Duration.ofSeconds(1), "cpu");
+        meters.finished("selection", "succeeded", "finish", Duration.ofSeconds(1), "cpu");
+
+        assertThat(registry.getMeters()).hasSize(series);
+    }
+
+    @Test
+    void shouldLetNoGaugeOfAnEndedJobComeBack() {
+        var live = meters.live("search", "r1", "s1");
+        live.set(NasMeters.JOB_ETA, 5);
+        live.unset(NasMeters.JOB_ETA);
+        assertThat(registry.find("nas.job.eta.seconds").gauges()).isEmpty();
+
+        live.close();
+        live.set(NasMeters.JOB_LAST_STEP, 1);
+
+        assertThat(registry.find("nas.job.last.step.timestamp.seconds").gauges())
+                .isEmpty();
+    }
+
+    @Test
+    void shouldLeaveNothingOnThePageThatHasNoHelpOrABadName() {
+        registry.config().meterFilter(new PlainPage());
+        registry.gauge("netty.allocator.memory.used", 1);
+        registry.gauge("system.cpu.count", 2);
+        registry.counter("http.server.things", "uri", "/v1").increment();
+
+        assertThat(registry.getMeters())
+                .extracting(meter -> meter.getId().getName())
+                .doesNotContain("netty.allocator.memory.used", "system.cpu.count")
+                .contains("http.server.things");
+        assertThat(registry.getMeters())
+                .allSatisfy(meter -> assertThat(meter.getId().getDescription()).isNotBlank());
     }
 
     @Test

@@ -7,12 +7,16 @@ import io.dartboard.events.RunFinished;
 import io.dartboard.events.RunOutcome;
 import io.dartboard.events.RunPaused;
 import io.dartboard.pipeline.artifact.ArtifactDigest;
+import io.dartboard.pipeline.event.SchemaBook;
+import io.dartboard.pipeline.meters.EventMeters;
 import io.dartboard.schemas.Envelope;
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Properties;
@@ -224,5 +228,44 @@ class PlannerTopologyTest {
         assertThat(told.readValuesToList())
                 .extracting(bytes -> ((RunPaused) Topics.RUNS.decode(bytes)).getReason())
                 .containsExactly("tick 1");
+    }
+
+    @Test
+    void shouldTellARepeatedEventFromOneThatDoesNotMatter() {
+        var registry = new SimpleMeterRegistry();
+        var meters = new EventMeters(registry, Clock.systemUTC());
+        meters.of(new Finisher());
+        assertThat(consumed(registry, "duplicate")).isZero();
+        var settings = new Properties();
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "counting");
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
+        try (var counting = new TopologyTestDriver(
+                PlannerTopology.build("test-svc", "1", new Finisher(), meters, SchemaBook.AS_IT_IS), settings)) {
+            var input =
+                    counting.createInputTopic(Topics.RUNS.name(), new StringSerializer(), new ByteArraySerializer());
+            input.pipeInput("r1", Topics.RUNS.encode(new RunPaused("r1", "", 1)));
+            assertThat(consumed(registry, "ignored")).isEqualTo(1);
+
+            input.pipeInput("r1", Topics.RUNS.encode(new RunCancelled("r1", "enough", 1)));
+            assertThat(consumed(registry, "taken")).isEqualTo(1);
+
+            input.pipeInput("r1", Topics.RUNS.encode(new RunCancelled("r1", "enough", 1)));
+        }
+        assertThat(consumed(registry, "taken")).isEqualTo(1);
+        assertThat(consumed(registry, "duplicate")).isEqualTo(1);
+        // The end that it told has come back to it.
+        assertThat(consumed(registry, "ignored")).isEqualTo(2);
+        assertThat(registry.get("nas.runs.finished")
+                        .tag("outcome", "cancelled")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    private static double consumed(SimpleMeterRegistry registry, String outcome) {
+        return registry.get("nas.events.consumed")
+                .tags("topic", "nas.runs", "outcome", outcome)
+                .counter()
+                .count();
     }
 }

@@ -77,6 +77,7 @@ public record QuickWorkers(
     public static JobKind<SearchJob> searches() {
         return new JobKind<>(
                 Topics.SEARCH_JOBS,
+                List.of("search"),
                 "workers",
                 job -> new JobIdentity(
                         job.getJob(), job.getRun(), job.getRequestEpoch(), "search", "searches/" + job.getJob()));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dartboard.events.JobProgressed;
 import io.dartboard.events.Origin;
 import io.dartboard.events.RunBlocked;
 import io.dartboard.events.RunCancelled;
@@ -78,6 +79,22 @@ class RunBoardTest {
     }
 
     @Test
+    void shouldCountDeviceTimeThatWasInterruptedOrLost() {
+        tell(IMAGES.dataset("shapes", "v1"), IMAGES.request("r1"));
+        tell(JobProgressed.newBuilder(IMAGES.progressed(IMAGES.search(0), "r1", "search", 1, 0.1))
+                .setDeviceSeconds(123.4)
+                .build());
+        tell(new RunPaused("r1", "", 1));
+        assertThat(view("r1").deviceSeconds()).isEqualTo(123.4);
+
+        tell(IMAGES.checkpoint("r1", 0, 1, 2));
+        assertThat(view("r1").deviceSeconds()).isEqualTo(123.4);
+
+        tell(IMAGES.checkpoint("r1", 1, 3, 1));
+        assertThat(view("r1").deviceSeconds()).isEqualTo(138.4);
+    }
+
+    @Test
     void shouldAddUpDeviceSecondsByStage() {
         tell(IMAGES.wholeRun("r1"));
 
@@ -137,7 +154,10 @@ class RunBoardTest {
                 IMAGES.progressed(IMAGES.search(0), "r1", "search", 1, 0.9));
 
         assertThat(view("r1").state()).isEqualTo(RunState.RUNNING);
-        assertThat(view("r1").live()).singleElement().extracting("fraction").isEqualTo(0.5);
+        assertThat(view("r1").live())
+                .singleElement()
+                .extracting("word.fraction")
+                .isEqualTo(0.5);
         assertThat(view("r1").stages().get(0).fraction()).isCloseTo(0.25, within(1e-9));
 
         tell(IMAGES.checkpoint("r1", 0, 3, 2));
