@@ -19,6 +19,10 @@ final class CommandFailure extends RuntimeException {
         return new CommandFailure(Exit.ENVIRONMENT, message);
     }
 
+    static CommandFailure goesOn(String message) {
+        return new CommandFailure(Exit.GOES_ON, message);
+    }
+
     int exitCode() {
         return exitCode;
     }

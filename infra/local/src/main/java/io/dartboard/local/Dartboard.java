@@ -25,10 +25,13 @@ import picocli.CommandLine.Command;
             SubmitCommand.class,
             EvaluateCommand.class,
             WatchCommand.class,
+            PauseCommand.class,
+            ResumeCommand.class,
             CancelCommand.class,
             FinishCommand.class,
             StatusCommand.class,
             OrderCommand.class,
+            ChampionsCommand.class,
             DeadLettersCommand.class,
             PresetsCommand.class,
             MethodsCommand.class,
@@ -44,7 +47,8 @@ import picocli.CommandLine.Command;
             "0:done",
             "1:the run failed or was cancelled",
             "2:bad usage or bad input",
-            "3:the machine, the stack or the network stands in the way"
+            "3:the machine, the stack or the network stands in the way",
+            "4:the run goes on, but watching has ended (--timeout, or the stack was taken down)"
         },
         footer = {
             "",
@@ -84,6 +88,7 @@ public final class Dartboard {
     private static int badUsage(CommandLine.ParameterException e) {
         var command = e.getCommandLine();
         command.getErr().println(e.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr());
         command.getErr().println("See " + command.getCommandSpec().qualifiedName() + " --help");
         return Exit.BAD_INPUT;
     }

@@ -9,6 +9,8 @@ final class Exit {
     static final int BAD_INPUT = 2;
     /** The machine, the stack or the network stands in the way. */
     static final int ENVIRONMENT = 3;
+    /** The run goes on, and whoever watched it does not. */
+    static final int GOES_ON = 4;
 
     private Exit() {}
 }

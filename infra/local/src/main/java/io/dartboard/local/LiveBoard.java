@@ -6,11 +6,14 @@ import io.dartboard.pipeline.event.ToldSchemas;
 import io.dartboard.pipeline.view.RunBoard;
 import io.dartboard.pipeline.view.RunView;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.stream.Collectors;
 
 /** The board of all runs, kept up to date from the topics for as long as it is open. */
 final class LiveBoard implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final Duration AT_WORK = Duration.ofSeconds(90);
 
     private final RunBoard board = new RunBoard();
     private final ToldSchemas schemas;
@@ -66,6 +69,15 @@ final class LiveBoard implements AutoCloseable {
                     .formatted(beginning, found.stream().map(RunView::run).collect(Collectors.joining(" or "))));
         }
         return found.get(0);
+    }
+
+    /** How many jobs of other runs workers are at. */
+    int atWorkForOthers(String run, Instant now) {
+        return (int) board.runs().stream()
+                .filter(view -> !view.run().equals(run))
+                .flatMap(view -> view.live().stream())
+                .filter(job -> job.isHeard(now, AT_WORK))
+                .count();
     }
 
     @Override

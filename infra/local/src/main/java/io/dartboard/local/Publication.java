@@ -1,6 +1,5 @@
 package io.dartboard.local;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dartboard.local.show.ProgressLine;
@@ -56,12 +55,14 @@ final class Publication {
         terminal.line("publishing %s as dataset %s"
                 .formatted(path, request.path("name").asText()));
         allow(stack);
-        var published = await(stack.api(), new ProgressLine(terminal));
-        terminal.line("  %s %s@%s: %s"
+        var answer = await(stack.api(), new ProgressLine(terminal));
+        var published = answer.dataset();
+        terminal.line("  %s %s@%s%s: %s"
                 .formatted(
                         terminal.green("✓"),
                         published.path("dataset").asText(),
                         published.path("version").asText(),
+                        answer.news() ? "" : " is known: the same was published before, and nothing has changed",
                         DatasetsCommand.contents(
                                 published.path("classes").asInt(),
                                 published.path("trainExamples").asLong(),
@@ -92,8 +93,8 @@ final class Publication {
         }
     }
 
-    private JsonNode await(SearchApi api, ProgressLine shown) {
-        var publishing = CompletableFuture.supplyAsync(() -> api.publish(request));
+    private SearchApi.Published await(SearchApi api, ProgressLine shown) {
+        var publishing = CompletableFuture.supplyAsync(() -> api.announce(request));
         while (true) {
             try {
                 return publishing.get(LOOK_MS, TimeUnit.MILLISECONDS);

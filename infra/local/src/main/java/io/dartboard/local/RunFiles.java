@@ -10,6 +10,10 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What a run leaves for people: its card on the terminal, and the card and the drawing of its cell as files. */
 final class RunFiles {
@@ -21,7 +25,15 @@ final class RunFiles {
         new RunCard(stack.terminal(), stack.places(view.run())).lines(view).forEach(stack.terminal()::line);
     }
 
-    private static void write(StackOptions stack, RunView view) {
+    /** Writes those again that have been written before, so that none tells of yesterday. */
+    static void refresh(StackOptions stack, List<RunView> views) {
+        views.stream()
+                .filter(view -> Files.exists(stack.home().run(view.run())))
+                .forEach(view -> write(stack, view));
+    }
+
+    /** Writes both files anew. */
+    static void write(StackOptions stack, RunView view) {
         var folder = stack.home().run(view.run());
         try {
             Files.createDirectories(folder);
@@ -38,7 +50,11 @@ final class RunFiles {
                                                         view.request().getDataset())));
             }
             var plain = Terminal.plain(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
-            Files.write(folder.resolve("card.txt"), new RunCard(plain, stack.places(view.run())).lines(view));
+            var lines = new ArrayList<>(new RunCard(plain, stack.places(view.run())).lines(view));
+            lines.add("");
+            lines.add("as of %s; anew with: infra/run status %s"
+                    .formatted(Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS), view.run()));
+            Files.write(folder.resolve("card.txt"), lines);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write to %s: %s".formatted(folder, e.getMessage()), e);
         }

@@ -39,19 +39,41 @@ final class SearchApi implements Door {
      * What became of a request for a run.
      *
      * @param run its id
-     * @param joined true where the same request had been made before
+     * @param joined true where the same request had been made before, and goes on or has succeeded
+     * @param state where the run stands
+     * @param reason why it stands there; empty where there is nothing to say
+     * @param requestEpoch how often it has been asked for
      */
-    record Submitted(String run, boolean joined) {}
+    record Submitted(String run, boolean joined, String state, String reason, int requestEpoch) {}
+
+    /**
+     * What became of a dataset.
+     *
+     * @param dataset as the service tells it
+     * @param news false where the same content had been published before under the same version
+     */
+    record Published(JsonNode dataset, boolean news) {}
 
     Submitted submit(JsonNode runFile) {
         var response = send(request("/v1/runs").POST(json(runFile)));
-        return new Submitted(read(response).path("run").asText(), response.statusCode() == 200);
+        var run = read(response);
+        return new Submitted(
+                run.path("run").asText(),
+                response.statusCode() == 200,
+                run.path("state").asText(),
+                run.path("reason").asText(""),
+                run.path("requestEpoch").asInt(1));
     }
 
-    /** The published dataset as the service tells it. */
     @Override
     public JsonNode publish(JsonNode dataset) {
-        return read(send(request("/v1/datasets").POST(json(dataset))));
+        return announce(dataset).dataset();
+    }
+
+    /** Publishes a dataset. */
+    Published announce(JsonNode dataset) {
+        var response = send(request("/v1/datasets").POST(json(dataset)));
+        return new Published(read(response), response.statusCode() == 201);
     }
 
     /** How far the dataset is that is being published; empty while none is. */
@@ -66,7 +88,13 @@ final class SearchApi implements Door {
 
     @Override
     public void pause(String run) {
-        send(request("/v1/runs/" + run + "/pause").POST(HttpRequest.BodyPublishers.noBody()));
+        pause(run, "");
+    }
+
+    /** Pauses a run and says why. */
+    void pause(String run, String reason) {
+        send(request("/v1/runs/%s/pause?reason=%s".formatted(run, URLEncoder.encode(reason, StandardCharsets.UTF_8)))
+                .POST(HttpRequest.BodyPublishers.noBody()));
     }
 
     @Override
@@ -137,7 +165,7 @@ final class SearchApi implements Door {
         try {
             var detail = JSON.readTree(response.body()).path("detail").asText("");
             if (!detail.isEmpty()) {
-                return detail;
+                return TerminalWords.of(detail);
             }
         } catch (JsonProcessingException e) {
             // Not a problem document: the status says what can be said.

@@ -2,10 +2,16 @@ package io.dartboard.local;
 
 import io.dartboard.local.home.Instance;
 import io.dartboard.local.home.Member;
+import io.dartboard.local.show.Quantity;
 import io.dartboard.local.show.RunCard;
 import io.dartboard.local.show.Terminal;
 import io.dartboard.pipeline.score.SeedScores;
+import io.dartboard.pipeline.view.RunState;
 import io.dartboard.pipeline.view.RunView;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -18,6 +24,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Show the stack's members, datasets and runs; with a run, its card.")
 final class StatusCommand implements Callable<Integer> {
+    /** What a job said of the time that is left holds for so long. */
+    private static final Duration FRESH = Duration.ofSeconds(30);
+
     @Mixin
     private final StackOptions stack;
 
@@ -82,11 +91,14 @@ final class StatusCommand implements Callable<Integer> {
             if (live.board().runs().isEmpty()) {
                 terminal.line("  none; ask for one with: infra/run submit FILE, or infra/run demo");
             }
-            live.board().runs().forEach(view -> terminal.line("  " + line(view)));
+            var now = Clock.systemUTC().instant();
+            live.board().runs().forEach(view -> terminal.line("  " + line(view, now)));
+            RunFiles.refresh(stack, live.board().runs());
         }
     }
 
-    private static String line(RunView view) {
+    /** A run in a line: what it is about, where it stands and for how long, what is left of it, and what it came to. */
+    static String line(RunView view, Instant now) {
         var stages = view.stages().stream()
                 .map(stage -> "%s %d/%d".formatted(stage.stage(), stage.done(), stage.total()))
                 .collect(Collectors.joining("  "));
@@ -95,7 +107,38 @@ final class StatusCommand implements Callable<Integer> {
                 .map(spread -> "  test %s %s".formatted(spread.name(), spread))
                 .orElse("");
         var given = view.given() ? "  " + RunCard.givenName(view) : "";
-        return "%s  %-10s  %-10s  %s%s%s"
-                .formatted(view.run(), view.request().getDataset(), view.state(), stages, score, given);
+        var verdict = view.verdict().map(decided -> "  " + decided.getVerdict()).orElse("");
+        var reason = view.reason().isEmpty() ? "" : "  (%s)".formatted(view.reason());
+        return "%s  %s  %-10s  asked %s ago%s  %s%s%s%s%s"
+                .formatted(
+                        view.run(),
+                        "%s@%s"
+                                .formatted(
+                                        view.request().getDataset(),
+                                        view.request().getDatasetVersion()),
+                        view.state(),
+                        Quantity.seconds((double) Math.max(
+                                0, Duration.between(view.requestedAt(), now).toSeconds())),
+                        left(view, now),
+                        stages,
+                        score,
+                        verdict,
+                        given,
+                        reason);
+    }
+
+    /** What its jobs say of the time that is left to them, of those that come further. */
+    private static String left(RunView view, Instant now) {
+        if (view.state() != RunState.RUNNING) {
+            return "";
+        }
+        return view.live().stream()
+                .filter(job -> job.isMoving(now, FRESH) && job.word().getEtaSeconds() >= 0)
+                .max(Comparator.comparingDouble(job -> job.word().getEtaSeconds()))
+                .map(job -> "  %s ends in %s"
+                        .formatted(
+                                job.word().getStage(),
+                                Quantity.seconds(job.word().getEtaSeconds())))
+                .orElse("");
     }
 }

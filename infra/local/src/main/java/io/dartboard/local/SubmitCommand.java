@@ -1,10 +1,8 @@
 package io.dartboard.local;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dartboard.local.show.Terminal;
+import io.dartboard.pipeline.config.StrictJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -46,22 +44,36 @@ final class SubmitCommand implements Callable<Integer> {
 
     static SearchApi.Submitted submit(StackOptions stack, JsonNode runFile) {
         var submitted = stack.api().submit(runFile);
-        stack.terminal()
-                .line("run %s %s"
-                        .formatted(
-                                stack.terminal().bold(submitted.run()),
-                                submitted.joined() ? "joined: the same request was made before" : "requested"));
+        stack.terminal().line("run %s %s".formatted(stack.terminal().bold(submitted.run()), became(submitted)));
         return submitted;
     }
 
+    /** What the request has come to, in words. */
+    static String became(SearchApi.Submitted submitted) {
+        if (!submitted.joined()) {
+            return submitted.requestEpoch() > 1
+                    ? "begins again (request %d): it had failed or was cancelled; what was done then is not done anew"
+                            .formatted(submitted.requestEpoch())
+                    : "requested";
+        }
+        var why = submitted.reason().isEmpty() ? "" : ": " + submitted.reason();
+        return switch (submitted.state()) {
+            case "PAUSED" ->
+                "joined: the same request was made before, and the run is PAUSED%s; go on with: infra/run resume %s"
+                        .formatted(why, submitted.run());
+            case "SUCCEEDED" ->
+                "joined: the same request was made before, and the run has SUCCEEDED; see infra/run status %s"
+                        .formatted(submitted.run());
+            default ->
+                "joined: the same request was made before, and the run is %s%s".formatted(submitted.state(), why);
+        };
+    }
+
     static JsonNode read(Path file) {
-        var json = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         try {
-            return json.readTree(Files.readString(file));
-        } catch (JsonProcessingException e) {
-            var at = e.getLocation();
-            throw CommandFailure.badInput("%s is not JSON: line %d, column %d: %s"
-                    .formatted(file, at.getLineNr(), at.getColumnNr(), firstLine(e.getOriginalMessage())));
+            return StrictJson.read(Files.readString(file));
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.badInput("%s is not JSON, %s".formatted(file, e.getMessage()));
         } catch (IOException e) {
             throw CommandFailure.badInput("cannot read %s: %s".formatted(file, reason(e)));
         }
@@ -69,9 +81,5 @@ final class SubmitCommand implements Callable<Integer> {
 
     private static String reason(IOException e) {
         return e instanceof NoSuchFileException ? "there is no such file" : Cause.line(e);
-    }
-
-    private static String firstLine(String message) {
-        return message.lines().findFirst().orElse("unreadable");
     }
 }

@@ -1,6 +1,7 @@
 package io.dartboard.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dartboard.local.show.Terminal;
 import io.dartboard.nas.genotype.NamedGenotype;
@@ -38,6 +39,9 @@ class DartboardTest {
                 "submit",
                 "watch",
                 "cancel",
+                "pause",
+                "resume",
+                "champions",
                 "finish",
                 "status",
                 "dlq",
@@ -84,6 +88,9 @@ class DartboardTest {
                 "evaluate --genotype DARTS_V2 --dataset d",
                 "watch r1",
                 "cancel r1",
+                "pause r1",
+                "resume r1",
+                "champions",
                 "finish r1 --stage search",
                 "status r1",
                 "datasets list",
@@ -100,6 +107,29 @@ class DartboardTest {
         assertThat(run("status", "--home", home.toString())).isEqualTo(Exit.ENVIRONMENT);
         assertThat(told(out).lines().filter(line -> line.contains("not started")))
                 .hasSize(5);
+    }
+
+    @Test
+    void shouldNameTheNearestCommand() {
+        assertThat(run("statsu")).isEqualTo(Exit.BAD_INPUT);
+        assertThat(told(err)).contains("Did you mean", "status");
+    }
+
+    @Test
+    void shouldRefuseATimeThatIsNone() {
+        assertThat(run("watch", "r1", "--timeout", "soon", "--home", home.toString()))
+                .isEqualTo(Exit.BAD_INPUT);
+        assertThat(told(err)).contains("--timeout must be a time such as 30s, 10m or 2h (was 'soon')");
+    }
+
+    @Test
+    void shouldRefuseARunFileThatNamesAFieldTwice() throws IOException {
+        var file = Files.writeString(home.resolve("twice.json"), "{\"dataset\": \"a\",\n \"dataset\": \"b\"}");
+
+        assertThatThrownBy(() -> SubmitCommand.read(file))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("line 2 column")
+                .hasMessageContaining("field 'dataset' is named twice");
     }
 
     @Test

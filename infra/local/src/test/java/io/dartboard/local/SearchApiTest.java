@@ -20,7 +20,7 @@ class SearchApiTest {
     private final List<String> asked = new ArrayList<>();
     private HttpServer server;
     private int status = 202;
-    private String answer = "{\"run\": \"r1\"}";
+    private String answer = "{\"run\": \"r1\", \"state\": \"WAITING\", \"requestEpoch\": 1}";
 
     @BeforeEach
     void serve() throws IOException {
@@ -44,7 +44,7 @@ class SearchApiTest {
     @Test
     void shouldTellANewRunFromAJoinedOne() throws IOException {
         assertThat(api().submit(new ObjectMapper().readTree("{\"dataset\":\"shapes\"}")))
-                .isEqualTo(new SearchApi.Submitted("r1", false));
+                .isEqualTo(new SearchApi.Submitted("r1", false, "WAITING", "", 1));
         status = 200;
         assertThat(api().submit(new ObjectMapper().createObjectNode()).joined()).isTrue();
 
@@ -60,6 +60,25 @@ class SearchApiTest {
                 .isInstanceOfSatisfying(CommandFailure.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(Exit.BAD_INPUT))
                 .hasMessage("cells must be at least 3 (was 2)");
+    }
+
+    @Test
+    void shouldNameCommandsAndNotRequestsToWhoeverSitsAtATerminal() {
+        status = 422;
+        answer = "{\"detail\": \"dataset x was never published; no dataset is. Publish it with POST /v1/datasets\"}";
+
+        assertThatThrownBy(() -> api().submit(new ObjectMapper().createObjectNode()))
+                .hasMessage(
+                        "dataset x was never published; no dataset is. Publish it with infra/run datasets publish PATH"
+                                + " --name NAME");
+    }
+
+    @Test
+    void shouldTellADatasetThatIsKnownFromANewOne() {
+        status = 201;
+        assertThat(api().announce(new ObjectMapper().createObjectNode()).news()).isTrue();
+        status = 200;
+        assertThat(api().announce(new ObjectMapper().createObjectNode()).news()).isFalse();
     }
 
     @Test

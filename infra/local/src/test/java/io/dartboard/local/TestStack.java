@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -159,7 +160,7 @@ final class TestStack implements AutoCloseable {
         view.failures().forEach(failed -> told.append(failed).append('\n'));
         for (var member : Member.values()) {
             new ServiceLog(home, Instance.first(member))
-                    .linesThatMatter("", 10)
+                    .linesThatMatter("", Instant.EPOCH, 10)
                     .forEach(line ->
                             told.append(member.id()).append(": ").append(line).append('\n'));
         }

@@ -38,6 +38,11 @@ public record Home(Path root) {
         return logs().resolve(instance.id() + ".log");
     }
 
+    /** What a process writes to its standard output: next to nothing, but the last words of its JVM. */
+    public Path output(Instance instance) {
+        return logs().resolve(instance.id() + ".out");
+    }
+
     /** One file for each running process. */
     public Path pids() {
         return root.resolve("pids");

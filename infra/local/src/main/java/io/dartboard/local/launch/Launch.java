@@ -36,6 +36,10 @@ public record Launch(
         Map<String, String> settings) {
     private static final String STACK_HEAP = "-Xmx640m";
     private static final String SERVICE_HEAP = "-Xmx1g";
+    /** A log is turned over at this size, as is that of the stack; so many older ones stay. */
+    private static final String LOG_SIZE = "10M";
+
+    private static final String LOG_FILES = "3";
 
     /**
      * glibc gives large blocks back to the kernel at once, and each fresh one is paid for by page faults. These two keep
@@ -81,6 +85,7 @@ public record Launch(
         if (instance.member() == Member.STACK) {
             command.add(STACK_HEAP);
             command.add("-Dlogback.configurationFile=logback-stack.xml");
+            command.add("-Ddartboard.log=" + home.log(instance));
             command.add("-cp");
             command.add(ownClassPath());
             command.add(LocalStack.class.getName());
@@ -125,7 +130,11 @@ public record Launch(
         environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
         environment.put(
                 "QUARKUS_MANAGEMENT_PORT", Integer.toString(ports.pair(instance).management()));
-        environment.put("QUARKUS_LOG_CONSOLE_COLOR", "false");
+        environment.put("QUARKUS_LOG_CONSOLE_ENABLED", "false");
+        environment.put("QUARKUS_LOG_FILE_ENABLED", "true");
+        environment.put("QUARKUS_LOG_FILE_PATH", home.log(instance).toString());
+        environment.put("QUARKUS_LOG_FILE_ROTATION_MAX_FILE_SIZE", LOG_SIZE);
+        environment.put("QUARKUS_LOG_FILE_ROTATION_MAX_BACKUP_INDEX", LOG_FILES);
         environment.putAll(settings);
         return environment;
     }

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -113,18 +115,40 @@ public final class Launcher {
 
     /** Processes that were started and have ended without being told to. */
     public List<Instance> died() {
-        return ports.instances().stream()
-                .filter(instance -> new PidFile(home, instance).exists()
-                        && process(instance).isEmpty())
+        return standings().stream()
+                .filter(standing -> standing.life() == ProcessStanding.Life.DIED)
+                .map(ProcessStanding::instance)
                 .toList();
+    }
+
+    /** How each process stands, in the order in which they start. */
+    public List<ProcessStanding> standings() {
+        return ports.instances().stream().map(this::standingOf).toList();
+    }
+
+    private ProcessStanding standingOf(Instance instance) {
+        var file = new PidFile(home, instance);
+        if (file.process().isPresent()) {
+            return new ProcessStanding(
+                    instance, ProcessStanding.Life.UP, file.began().orElse(Instant.EPOCH));
+        }
+        var toldToEnd = file.toldToEnd();
+        if (toldToEnd.isPresent()) {
+            return new ProcessStanding(instance, ProcessStanding.Life.STOPPED, toldToEnd.get());
+        }
+        return file.exists()
+                ? new ProcessStanding(instance, ProcessStanding.Life.DIED, new ServiceLog(home, instance).lastWritten())
+                : new ProcessStanding(instance, ProcessStanding.Life.ABSENT, Instant.EPOCH);
     }
 
     /** One line on a process's health: ready, or why not. */
     public String standing(Instance instance) {
-        if (process(instance).isEmpty()) {
-            return new PidFile(home, instance).exists() ? "has ended on its own" : "not started";
-        }
-        return ready(instance).orElse("ready");
+        return switch (standingOf(instance).life()) {
+            case UP -> ready(instance).orElse("ready");
+            case ABSENT -> "not started";
+            case STOPPED -> "was stopped";
+            case DIED -> "has ended on its own";
+        };
     }
 
     /** Removes the stack's folder; nothing of the stack may run. */
@@ -150,6 +174,8 @@ public final class Launcher {
         if (instance.equals(STACK)) {
             delete(Launch.readyFile(home));
         }
+        // Whoever writes into its log turns it over by itself; this one nobody would.
+        delete(home.output(instance));
         var command = new ArrayList<String>();
         // A session of its own: Ctrl-C on the command line does not reach it.
         detacher().ifPresent(command::add);
@@ -159,7 +185,7 @@ public final class Launcher {
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(
-                        ProcessBuilder.Redirect.appendTo(home.log(instance).toFile()));
+                        ProcessBuilder.Redirect.appendTo(home.output(instance).toFile()));
         builder.environment().keySet().removeIf(Launcher::ofTheCommandLine);
         builder.environment().putAll(launch.environment(instance, home, ports));
         try {
@@ -211,7 +237,8 @@ public final class Launcher {
     }
 
     private String withLog(String what, Instance instance) {
-        var lines = new ServiceLog(home, instance).linesThatMatter("", LOG_LINES);
+        var lines = new ServiceLog(home, instance)
+                .linesThatMatter("", new PidFile(home, instance).began().orElse(Instant.EPOCH), LOG_LINES);
         var log = home.log(instance);
         return lines.isEmpty()
                 ? "%s; its log says no more: %s".formatted(what, log)
@@ -219,7 +246,10 @@ public final class Launcher {
     }
 
     private void terminate(Instance instance) {
-        process(instance).ifPresent(ProcessHandle::destroy);
+        process(instance).ifPresent(process -> {
+            new PidFile(home, instance).tellToEnd(Clock.systemUTC().instant());
+            process.destroy();
+        });
     }
 
     private void awaitEnd(Instance instance) {

@@ -1,47 +1,66 @@
 package io.dartboard.local.show;
 
 import io.dartboard.events.JobProgressed;
+import io.dartboard.pipeline.view.LiveJob;
 import io.dartboard.pipeline.view.RunView;
 import io.dartboard.pipeline.view.StageView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A run as it goes on: a line for each milestone, and below them, on a terminal, the stages and the running jobs painted
- * in place; in a file, a line on the running jobs every now and then.
+ * in place; in a file, a line on the running jobs every now and then, and one on whatever else the run is up to.
  */
 public final class WatchScreen {
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+    private static final Duration REMINDER = Duration.ofMinutes(1);
     private static final int BAR = 24;
 
     private final Terminal terminal;
     private final Milestones milestones = new Milestones();
     private int painted;
     private Instant lastBeat = Instant.MIN;
+    private String lastWhy = "";
 
     public WatchScreen(Terminal terminal) {
         this.terminal = terminal;
     }
 
     /** Shows what is new. */
-    public void show(RunView view, Instant now) {
+    public void show(RunView view, Situation situation, Instant now) {
         terminal.wipe(painted);
         painted = 0;
         milestones.since(view).forEach(terminal::line);
-        if (view.state().ended()) {
+        if (situation.name() == Situation.Name.ENDED) {
             return;
         }
         if (terminal.interactive()) {
-            var block = block(view, now);
+            var block = block(view, situation, now);
             block.forEach(terminal::line);
             painted = block.size();
-        } else if (lastBeat.equals(Instant.MIN) || !now.isBefore(lastBeat.plus(HEARTBEAT))) {
-            lastBeat = now;
-            view.live().forEach(job -> terminal.line(Quantity.format("%-11s", job.getStage()) + job(job)));
+        } else if (situation.isMoving()) {
+            beat(HEARTBEAT, situation, now, () -> jobs(view, now));
+        } else {
+            beat(REMINDER, situation, now, () -> terminal.line(Quantity.format("%-11s", "run") + situation.line(now)));
         }
+    }
+
+    /** Says something at once where the situation is another, else every now and then. */
+    private void beat(Duration pause, Situation situation, Instant now, Runnable saying) {
+        var why = situation.name() + situation.why();
+        if (!why.equals(lastWhy) || !now.isBefore(lastBeat.plus(pause))) {
+            lastWhy = why;
+            lastBeat = now;
+            saying.run();
+        }
+    }
+
+    private void jobs(RunView view, Instant now) {
+        view.live()
+                .forEach(
+                        job -> terminal.line(Quantity.format("%-11s", job.word().getStage()) + job(job, now)));
     }
 
     /** A line above the painted block, such as a warning. */
@@ -51,20 +70,20 @@ public final class WatchScreen {
         terminal.line(line);
     }
 
-    private List<String> block(RunView view, Instant now) {
+    private List<String> block(RunView view, Situation situation, Instant now) {
         var lines = new ArrayList<String>();
         var elapsed = Duration.between(view.requestedAt(), now);
         lines.add("");
         lines.add(terminal.bold("run " + view.run())
                 + terminal.dim(Quantity.format(
-                        "  %s  %s since the request",
-                        view.state().name().toLowerCase(Locale.ROOT),
-                        Quantity.seconds((double) Math.max(0, elapsed.toSeconds())))));
+                        "  %s since the request", Quantity.seconds((double) Math.max(0, elapsed.toSeconds())))));
+        var line = fit("  " + situation.line(now));
+        lines.add(situation.isMoving() ? line : terminal.yellow(line));
         for (var stage : view.stages()) {
             lines.add(stage(stage));
             view.live().stream()
-                    .filter(job -> job.getStage().equals(stage.stage()))
-                    .forEach(job -> lines.add(terminal.dim(fit("             " + job(job)))));
+                    .filter(job -> job.word().getStage().equals(stage.stage()))
+                    .forEach(job -> lines.add(terminal.dim(fit("             " + job(job, now)))));
         }
         return lines;
     }
@@ -81,12 +100,23 @@ public final class WatchScreen {
                 stage.total());
     }
 
-    private static String job(JobProgressed job) {
-        var eta = job.getEtaSeconds() < 0 ? "" : Quantity.format(", %s left", Quantity.seconds(job.getEtaSeconds()));
+    /** A rate, and the time that is left, only of a job that comes further. */
+    private static String job(LiveJob live, Instant now) {
+        var job = live.word();
         var attempt = job.getAttempt() > 1 ? Quantity.format(", attempt %d", job.getAttempt()) : "";
         return Quantity.format(
-                "%3.0f %%%s%s%s  %s  %s",
-                job.getFraction() * 100, rate(job), eta, attempt, job.getMessage(), job.getJob());
+                "%3.0f %%%s%s  %s  %s",
+                job.getFraction() * 100, pace(live, now), attempt, job.getMessage(), job.getJob());
+    }
+
+    private static String pace(LiveJob live, Instant now) {
+        var job = live.word();
+        if (!Situation.isFresh(live, now)) {
+            var still = Duration.between(live.movedAt(), now).toSeconds();
+            return Quantity.format(", no further for %s", Quantity.seconds((double) still));
+        }
+        var eta = job.getEtaSeconds() < 0 ? "" : Quantity.format(", %s left", Quantity.seconds(job.getEtaSeconds()));
+        return rate(job) + eta;
     }
 
     private static String rate(JobProgressed job) {

@@ -37,6 +37,19 @@ class LaunchTest {
     }
 
     @Test
+    void shouldHaveEveryLogTurnedOver() {
+        var home = new Home(folder).create();
+        var launch = new Launch(folder, "cpu", 1);
+
+        assertThat(launch.environment(FIRST, home, ports))
+                .containsEntry("QUARKUS_LOG_FILE_PATH", home.log(FIRST).toString())
+                .containsEntry("QUARKUS_LOG_FILE_ROTATION_MAX_FILE_SIZE", "10M")
+                .containsEntry("QUARKUS_LOG_CONSOLE_ENABLED", "false");
+        var stack = Instance.first(Member.STACK);
+        assertThat(launch.command(stack, home)).contains("-Ddartboard.log=" + home.log(stack));
+    }
+
+    @Test
     void shouldLetEveryProcessNameFilesInEveryScript() {
         var home = new Home(folder).create();
         var launch = new Launch(folder, "cpu", 1);

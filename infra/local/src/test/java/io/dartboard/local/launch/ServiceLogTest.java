@@ -8,20 +8,23 @@ import io.dartboard.local.home.Member;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ServiceLogTest {
     private static final String LOG = """
-            10:00:00 INFO  [Search] started
-            10:00:01 WARN  [Store] s3 is slow
-            10:00:02 ERROR [Runner] job s1 failed: out of memory
+            2026-01-01 10:00:00.000 INFO  [Search] started
+            2026-01-01 10:00:01.000 WARN  [Store] s3 is slow
+            2026-01-01 10:00:02.000 ERROR [Runner] job s1 failed: out of memory
             \tat io.dartboard.Search.run(Search.java:1)
             Caused by: java.io.IOException: no
             \t... 12 more
-            10:00:03 ERROR [Runner] job s2 failed: bad data
-            10:00:04 INFO  [Search] on
+            2026-01-01 10:00:03.000 ERROR [Runner] job s2 failed: bad data
+            2026-01-01 10:00:04.000 INFO  [Search] on
             """;
 
     @TempDir
@@ -37,27 +40,50 @@ class ServiceLogTest {
 
     @Test
     void shouldShowWarningsAndErrorsWithoutTheTrace() {
-        assertThat(log().linesThatMatter("", 10))
+        assertThat(log().linesThatMatter("", Instant.EPOCH, 10))
                 .containsExactly(
-                        "10:00:01 WARN  [Store] s3 is slow",
-                        "10:00:02 ERROR [Runner] job s1 failed: out of memory",
-                        "10:00:03 ERROR [Runner] job s2 failed: bad data");
+                        "2026-01-01 10:00:01.000 WARN  [Store] s3 is slow",
+                        "2026-01-01 10:00:02.000 ERROR [Runner] job s1 failed: out of memory",
+                        "2026-01-01 10:00:03.000 ERROR [Runner] job s2 failed: bad data");
     }
 
     @Test
     void shouldPreferTheLinesThatNameTheJob() {
-        assertThat(log().linesThatMatter("s1", 10))
-                .containsExactly("10:00:02 ERROR [Runner] job s1 failed: out of memory");
+        assertThat(log().linesThatMatter("s1", Instant.EPOCH, 10))
+                .containsExactly("2026-01-01 10:00:02.000 ERROR [Runner] job s1 failed: out of memory");
     }
 
     @Test
     void shouldKeepTheNewestWhereThereAreTooMany() {
-        assertThat(log().linesThatMatter("", 1)).containsExactly("10:00:03 ERROR [Runner] job s2 failed: bad data");
+        assertThat(log().linesThatMatter("", Instant.EPOCH, 1))
+                .containsExactly("2026-01-01 10:00:03.000 ERROR [Runner] job s2 failed: bad data");
+    }
+
+    @Test
+    void shouldNotBlameAnOldWarning() {
+        var at = LocalDateTime.parse("2026-01-01T10:00:02")
+                .atZone(ZoneId.systemDefault())
+                .toInstant();
+
+        assertThat(log().linesThatMatter("", at, 10))
+                .containsExactly(
+                        "2026-01-01 10:00:02.000 ERROR [Runner] job s1 failed: out of memory",
+                        "2026-01-01 10:00:03.000 ERROR [Runner] job s2 failed: bad data");
+    }
+
+    @Test
+    void shouldTakeALineOfTheMachineForAsOldAsTheFile() throws IOException {
+        var file = home.output(Instance.first(Member.SEARCH));
+        Files.writeString(file, "Error occurred during initialization of VM\n");
+        var written = Files.getLastModifiedTime(file).toInstant();
+
+        assertThat(log().linesThatMatter("", written, 10))
+                .containsExactly("Error occurred during initialization of VM");
     }
 
     @Test
     void shouldSayNothingWhereThereIsNoLog() {
-        assertThat(new ServiceLog(home, Instance.first(Member.EVAL)).linesThatMatter("", 10))
+        assertThat(new ServiceLog(home, Instance.first(Member.EVAL)).linesThatMatter("", Instant.EPOCH, 10))
                 .isEmpty();
     }
 

@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dartboard.events.RunCancelled;
 import io.dartboard.events.RunFinished;
 import io.dartboard.events.RunOutcome;
+import io.dartboard.events.RunPaused;
 import io.dartboard.pipeline.view.RunBoard;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +34,7 @@ class WatchScreenTest {
         tell(IMAGES.checkpoint("r1", 0, 2, 1));
         show(screen, START.plusSeconds(2));
 
-        assertThat(told().lines())
+        assertThat(told().lines().filter(line -> line.startsWith("search")))
                 .containsExactly(
                         "search     seed 0  epoch 1/3  train loss 2.000  supernet accuracy 25.0 %  entropy 2.000",
                         "search     seed 0  epoch 2/3  train loss 2.000  supernet accuracy 25.0 %  entropy 2.000");
@@ -51,6 +53,34 @@ class WatchScreenTest {
         assertThat(told().lines())
                 .hasSize(2)
                 .allMatch(line -> line.contains(" 50 %, 100 images/s, 12 s left, attempt 2"));
+    }
+
+    @Test
+    void shouldPromiseNoTimeLeftOfAJobThatComesNoFurther() {
+        var screen = new WatchScreen(Terminal.plain(out));
+        tell(IMAGES.dataset("shapes", "v1"), IMAGES.request("r1"));
+        tell(IMAGES.progressed(IMAGES.search(0), "r1", "search", 1, 0.5));
+
+        show(screen, START.plusSeconds(60));
+
+        assertThat(told()).contains(" 50 %, no further for 1 min 00 s").doesNotContain("left", "images/s");
+    }
+
+    @Test
+    void shouldSayAtOnceThatARunIsPausedAndAgainEachMinute() {
+        var screen = new WatchScreen(Terminal.plain(out));
+        tell(IMAGES.dataset("shapes", "v1"), IMAGES.request("r1"));
+        tell(IMAGES.progressed(IMAGES.search(0), "r1", "search", 1, 0.5), new RunPaused("r1", "for the night", 1));
+
+        show(screen, START.plusSeconds(2));
+        show(screen, START.plusSeconds(20));
+        show(screen, START.plusSeconds(62));
+
+        assertThat(told().lines())
+                .hasSize(2)
+                .allMatch(line -> line.startsWith("run        PAUSED for ")
+                        && line.endsWith("for the night; go on with: infra/run resume r1"));
+        assertThat(told()).doesNotContain("left", "images/s");
     }
 
     @Test
@@ -97,7 +127,8 @@ class WatchScreenTest {
     }
 
     private void show(WatchScreen screen, Instant now) {
-        screen.show(board.run("r1").orElseThrow(), now);
+        var view = board.run("r1").orElseThrow();
+        screen.show(view, Situation.of(view, List.of(), () -> 0, now), now);
     }
 
     private String told() {

@@ -1,0 +1,29 @@
+package io.dartboard.local;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Says what the service says of its REST interface in commands: whoever sits at a terminal has those. */
+final class TerminalWords {
+    private static final Map<String, String> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put("POST /v1/datasets", "infra/run datasets publish PATH --name NAME");
+        COMMANDS.put("GET /v1/datasets", "infra/run datasets list");
+        COMMANDS.put("GET /v1/runs", "infra/run status");
+        COMMANDS.put("GET /v1/presets", "infra/run presets");
+        COMMANDS.put("GET /v1/methods", "infra/run methods");
+        COMMANDS.put("GET /v1/champions", "infra/run champions");
+    }
+
+    private TerminalWords() {}
+
+    /** The same with a command for each request. */
+    static String of(String detail) {
+        var told = detail;
+        for (var command : COMMANDS.entrySet()) {
+            told = told.replace(command.getKey(), command.getValue());
+        }
+        return told;
+    }
+}
