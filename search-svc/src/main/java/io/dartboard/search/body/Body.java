@@ -1,12 +1,7 @@
 package io.dartboard.search.body;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.dartboard.schemas.OneLine;
+import io.dartboard.pipeline.config.StrictJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,28 +9,30 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
- * A JSON object, read strictly: every field is asked for by name and type, {@link #end()} refuses what nobody asked for, and
- * each refusal names the field by its path.
+ * A JSON object, read strictly: every field is asked for by name and type, and {@link #end()} refuses what nobody asked for.
+ * What is wrong is remembered, each by the path of its field, and told together at the end of the outermost object.
  */
 public final class Body {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    private static final String WHOLE = "a whole number";
 
     private final JsonNode object;
     private final String path;
     private final Set<String> known = new TreeSet<>();
 
-    private Body(JsonNode object, String path) {
+    private final Faults faults;
+
+    private Body(JsonNode object, String path, Faults faults) {
         if (!object.isObject()) {
             throw Refused.malformed("%s must be an object in braces (was %s)"
                     .formatted(path.isEmpty() ? "the body" : path, said(object)));
         }
         this.object = object;
         this.path = path;
+        this.faults = faults;
     }
 
     /** Reads a request's body. */
@@ -44,61 +41,55 @@ public final class Body {
             throw Refused.malformed("the body is empty; send a JSON object");
         }
         try {
-            return new Body(JSON.readTree(text), "");
-        } catch (JsonProcessingException e) {
-            var at = e.getLocation();
-            var where = at == null ? "" : ", line %d column %d".formatted(at.getLineNr(), at.getColumnNr());
-            throw Refused.malformed("the body is not JSON%s: %s".formatted(where, why(e)));
+            return new Body(StrictJson.read(text), "", new Faults());
+        } catch (IllegalArgumentException e) {
+            throw new Refused(Problem.Kind.MALFORMED, "the body is not JSON, " + e.getMessage(), e);
         }
     }
 
-    /** A text that must be there. */
+    /** A text that must be there; an empty one, and a fault, where it is not. */
     public String text(String name) {
-        return optionalText(name)
-                .filter(text -> !text.isBlank())
-                .orElseThrow(() -> Refused.malformed("%s is missing; it names %s".formatted(at(name), "the " + name)));
+        var text = optionalText(name).filter(each -> !each.isBlank());
+        if (text.isEmpty() && field(name).filter(node -> !node.isTextual()).isEmpty()) {
+            faults.add(Refused.malformed("%s is missing; it names %s".formatted(at(name), "the " + name)));
+        }
+        return text.orElse("");
     }
 
     public Optional<String> optionalText(String name) {
-        return field(name).map(node -> {
-            if (!node.isTextual()) {
-                throw wrong(name, "a text in quotes", node);
-            }
-            return node.textValue();
-        });
+        return read(name, "a text in quotes", JsonNode::isTextual, JsonNode::textValue);
     }
 
     public Optional<Long> optionalLong(String name) {
-        return field(name).map(node -> whole(at(name), node));
+        return read(name, WHOLE, Body::isLong, JsonNode::longValue);
     }
 
     public Optional<Integer> optionalInt(String name) {
-        return field(name).map(node -> {
-            if (!node.isIntegralNumber() || !node.canConvertToInt()) {
-                throw wrong(name, "a whole number", node);
-            }
-            return node.intValue();
-        });
+        return read(name, WHOLE, node -> node.isIntegralNumber() && node.canConvertToInt(), JsonNode::intValue);
     }
 
     public Optional<Double> optionalDouble(String name) {
-        return field(name).map(node -> {
-            if (!node.isNumber()) {
-                throw wrong(name, "a number", node);
-            }
-            return node.doubleValue();
-        });
+        return read(name, "a number", JsonNode::isNumber, JsonNode::doubleValue);
     }
 
     public Optional<List<Long>> optionalLongs(String name) {
-        return field(name).map(node -> {
-            if (!node.isArray()) {
-                throw wrong(name, "a list of whole numbers in brackets", node);
-            }
+        return read(name, "a list of whole numbers in brackets", JsonNode::isArray, node -> {
             var numbers = new ArrayList<Long>();
-            node.forEach(element -> numbers.add(whole("%s[%d]".formatted(at(name), numbers.size()), element)));
+            for (var i = 0; i < node.size(); i++) {
+                if (isLong(node.get(i))) {
+                    numbers.add(node.get(i).longValue());
+                } else {
+                    faults.add(wrong("%s[%d]".formatted(at(name), i), WHOLE, node.get(i)));
+                }
+            }
             return List.copyOf(numbers);
         });
+    }
+
+    private <T> Optional<T> read(String name, String wanted, Predicate<JsonNode> fits, Function<JsonNode, T> value) {
+        var given = field(name);
+        given.filter(fits.negate()).ifPresent(node -> faults.add(wrong(at(name), wanted, node)));
+        return given.filter(fits).map(value);
     }
 
     /** Numbers by names that are the writer's affair. */
@@ -122,7 +113,7 @@ public final class Body {
     }
 
     public Optional<Body> optionalObject(String name) {
-        return field(name).map(node -> new Body(node, at(name)));
+        return read(name, "an object in braces", JsonNode::isObject, node -> new Body(node, at(name), faults));
     }
 
     /** An object of its own grammar, as text. */
@@ -133,18 +124,37 @@ public final class Body {
     /** Refuses a field that is known and has no meaning here. */
     public void refuse(String name, String why) {
         if (field(name).isPresent()) {
-            throw Refused.malformed("%s %s; leave it out".formatted(at(name), why));
+            faults.add(Refused.malformed("%s %s; leave it out".formatted(at(name), why)));
         }
     }
 
-    /** Refuses the fields that nobody has asked for. */
+    /**
+     * Refuses the fields that nobody has asked for.
+     *
+     * @throws Refused with all that is wrong, where this is the outermost object
+     */
     public void end() {
         object.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
-                throw Refused.malformed(
-                        "%s is not known here; known are %s".formatted(at(name), String.join(", ", known)));
+                var meant = Nearest.question(name, known);
+                faults.add(Refused.malformed("%s is not known here%s%s are %s"
+                        .formatted(at(name), meant, meant.isEmpty() ? "; known" : " Known", String.join(", ", known))));
             }
         });
+        if (path.isEmpty()) {
+            faults.end();
+        }
+    }
+
+    /** All that is wrong so far, and this, which kept the rest from being read. */
+    public Refused with(Refused last) {
+        faults.add(last);
+        try {
+            faults.end();
+        } catch (Refused all) {
+            return all;
+        }
+        return last;
     }
 
     private Optional<JsonNode> field(String name) {
@@ -156,27 +166,16 @@ public final class Body {
         return path.isEmpty() ? name : path + "." + name;
     }
 
-    private Refused wrong(String name, String wanted, JsonNode was) {
-        return Refused.malformed("%s must be %s (was %s)".formatted(at(name), wanted, said(was)));
+    private static Refused wrong(String at, String wanted, JsonNode was) {
+        return Refused.malformed("%s must be %s (was %s)".formatted(at, wanted, said(was)));
     }
 
-    private static long whole(String at, JsonNode node) {
-        if (!node.isIntegralNumber() || !node.canConvertToLong()) {
-            throw Refused.malformed("%s must be a whole number (was %s)".formatted(at, said(node)));
-        }
-        return node.longValue();
+    private static boolean isLong(JsonNode node) {
+        return node.isIntegralNumber() && node.canConvertToLong();
     }
 
     private static String said(JsonNode node) {
         return shortened(node.toString(), 40);
-    }
-
-    /** The parser's first words; what follows in brackets speaks of the parser. */
-    private static String why(JsonProcessingException e) {
-        if (e instanceof StreamConstraintsException) {
-            return "it is nested too deep, or a number, name or text in it is too long";
-        }
-        return shortened(OneLine.of(String.valueOf(e.getOriginalMessage()).replaceFirst("(?s) ?[(\\[].*", "")), 200);
     }
 
     /** At most so many characters of a text, the mark of what was cut included. */

@@ -1,5 +1,7 @@
 package io.dartboard.search.body;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -10,8 +12,24 @@ import java.util.Locale;
  * @param status HTTP status
  * @param detail one line: what, where, what to do
  * @param instance path of the request
+ * @param faults where several things are wrong, each in a line; else empty and left out
  */
-public record Problem(String type, String title, int status, String detail, String instance) {
+public record Problem(
+        String type,
+        String title,
+        int status,
+        String detail,
+        String instance,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> faults) {
+    public Problem {
+        faults = List.copyOf(faults);
+    }
+
+    /** One that has nothing to list. */
+    public Problem(String type, String title, int status, String detail, String instance) {
+        this(type, title, status, detail, instance, List.of());
+    }
+
     /** Media type of a problem. */
     public static final String MEDIA_TYPE = "application/problem+json";
 
@@ -36,8 +54,18 @@ public record Problem(String type, String title, int status, String detail, Stri
         }
 
         public Problem problem(String detail, String instance) {
+            return problem(detail, instance, List.of());
+        }
+
+        /** The same, with what is wrong line by line. */
+        public Problem problem(String detail, String instance, List<String> faults) {
             return new Problem(
-                    "urn:dartboard:problem:" + name().toLowerCase(Locale.ROOT), title, status, detail, instance);
+                    "urn:dartboard:problem:" + name().toLowerCase(Locale.ROOT),
+                    title,
+                    status,
+                    detail,
+                    instance,
+                    faults);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.dartboard.events.Layout;
 import io.dartboard.events.Task;
 import io.dartboard.nas.image.data.CifarFiles.Labels;
 import io.dartboard.search.body.Body;
+import io.dartboard.search.body.Nearest;
 import io.dartboard.search.body.Refused;
 import java.util.List;
 import java.util.Locale;
@@ -47,7 +48,18 @@ public record DatasetRequest(
      */
     public static DatasetRequest read(String text) {
         var body = Body.of(text);
-        var request = new DatasetRequest(
+        DatasetRequest request;
+        try {
+            request = read(body);
+        } catch (Refused last) {
+            throw body.with(last);
+        }
+        body.end();
+        return request;
+    }
+
+    private static DatasetRequest read(Body body) {
+        return new DatasetRequest(
                 body.text("name"),
                 body.optionalText("task").map(written -> of("task", written, TASKS)),
                 body.optionalText("layout").map(written -> of("layout", written, LAYOUTS)),
@@ -56,8 +68,6 @@ public record DatasetRequest(
                         .orElse(Labels.FINE),
                 body.text("location"),
                 body.optionalText("version"));
-        body.end();
-        return request;
     }
 
     /**
@@ -90,10 +100,13 @@ public record DatasetRequest(
         return known.stream()
                 .filter(constant -> name(constant).equals(text))
                 .findFirst()
-                .orElseThrow(() -> Refused.impossible("unknown %s '%s'; known: %s"
+                .orElseThrow(() -> Refused.impossible("unknown %s '%s'%s; known: %s"
                         .formatted(
                                 field,
                                 text,
+                                Nearest.question(
+                                        text,
+                                        known.stream().map(DatasetRequest::name).toList()),
                                 known.stream().map(DatasetRequest::name).collect(Collectors.joining(", ")))));
     }
 

@@ -7,6 +7,7 @@ import io.dartboard.events.TransferSettings;
 import io.dartboard.nas.genotype.Architecture;
 import io.dartboard.nas.genotype.NamedGenotype;
 import io.dartboard.nas.searchspace.SearchSpace;
+import io.dartboard.search.body.Faults;
 import io.dartboard.search.body.Refused;
 import io.dartboard.search.dataset.DatasetRequest;
 import io.dartboard.training.NetworkCeiling;
@@ -41,18 +42,7 @@ public final class RequestChecks {
         var kind = Kind.of(space);
         var isGiven = !request.getGenotype().isEmpty();
         requireDataset(dataset, space, isGiven);
-        if (!isGiven) {
-            RunRequests.trying("search", () -> kind.require(search, dataset));
-            requireSeeds("seeds", request.getSearchSeeds());
-            RunRequests.trying("selection", () -> kind.requireSelection(request.getSelection(), dataset));
-        }
-        RunRequests.trying("evaluation", () -> kind.requireEvaluation(request.getEvaluation(), dataset));
-        requireSeeds("evaluationSeeds", request.getEvaluationSeeds());
-        var transfer = request.getTransfer();
-        if (transfer != null) {
-            requireTarget(transfer);
-            target.ifPresent(to -> requireTransfer(transfer, to, space));
-        }
+        requireSections(request, dataset, target, kind, space);
         if (!isGiven) {
             requireDepths(request, cells -> kind.requireDepth(search, cells));
         }
@@ -65,6 +55,33 @@ public final class RequestChecks {
             requireDepths(request, cells -> kind.requireDepth(request.getGenotype(), cells));
             refuseOver(ceilings, given.genotype(), request.getGenotypeName());
         }
+    }
+
+    /** That each section by itself can be done; all that is wrong with them is told together. */
+    private static void requireSections(
+            RunRequested request,
+            DatasetPublished dataset,
+            Optional<DatasetPublished> target,
+            Kind kind,
+            SearchSpace space) {
+        var faults = new Faults();
+        if (request.getGenotype().isEmpty()) {
+            faults.trying(() -> RunRequests.trying("search", () -> kind.require(request.getSearch(), dataset)));
+            faults.trying(() -> requireSeeds("seeds", request.getSearchSeeds()));
+            faults.trying(() ->
+                    RunRequests.trying("selection", () -> kind.requireSelection(request.getSelection(), dataset)));
+        }
+        faults.trying(
+                () -> RunRequests.trying("evaluation", () -> kind.requireEvaluation(request.getEvaluation(), dataset)));
+        faults.trying(() -> requireSeeds("evaluationSeeds", request.getEvaluationSeeds()));
+        var transfer = request.getTransfer();
+        if (transfer != null) {
+            faults.trying(() -> {
+                requireTarget(transfer);
+                target.ifPresent(to -> requireTransfer(transfer, to, space));
+            });
+        }
+        faults.end();
     }
 
     /** That the cell, found or given, makes the network of every section that trains it. */

@@ -17,10 +17,14 @@ import io.dartboard.search.dataset.DatasetRequest;
 import io.dartboard.search.event.EventLog;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Takes what people want of runs, and tells it to the pipeline if it can be. */
 public final class RunDesk {
+    /** Of a run's id, an r and digits. */
+    private static final int SHORTEST = 3;
+
     private final EventLog log;
 
     public RunDesk(EventLog log) {
@@ -70,12 +74,18 @@ public final class RunDesk {
         return RunJson.detail(view(run));
     }
 
+    /** The champion of each dataset that has one. */
+    public List<ObjectNode> champions() {
+        return log.now().champions().stream().map(RunJson::champion).toList();
+    }
+
     /**
      * Ends a run.
      *
      * @throws Refused if there is none with this id, or it has ended
      */
-    public ObjectNode cancel(String run, String reason) {
+    public ObjectNode cancel(String beginning, String reason) {
+        var run = view(beginning).run();
         return steer(run, RunState.CANCELLING, "cancelled", epoch -> new RunCancelled(run, OneLine.of(reason), epoch));
     }
 
@@ -84,7 +94,8 @@ public final class RunDesk {
      *
      * @throws Refused if there is none with this id, or it has ended
      */
-    public ObjectNode pause(String run, String reason) {
+    public ObjectNode pause(String beginning, String reason) {
+        var run = view(beginning).run();
         return steer(run, RunState.PAUSED, "paused", epoch -> new RunPaused(run, OneLine.of(reason), epoch));
     }
 
@@ -93,10 +104,11 @@ public final class RunDesk {
      *
      * @throws Refused if there is none with this id, or it is not paused
      */
-    public ObjectNode resume(String run) {
-        var state = view(run).state();
-        if (state != RunState.PAUSED) {
-            throw conflict("run %s is not paused (it is %s)".formatted(run, DatasetRequest.name(state)));
+    public ObjectNode resume(String beginning) {
+        var view = view(beginning);
+        var run = view.run();
+        if (view.state() != RunState.PAUSED) {
+            throw conflict("run %s is not paused (it is %s)".formatted(run, DatasetRequest.name(view.state())));
         }
         return steer(run, RunState.WAITING, "resumed", epoch -> new RunResumed(run, "", epoch));
     }
@@ -108,8 +120,9 @@ public final class RunDesk {
      * @throws Refused if there is no run with this id, it goes on no more, it has no such stage, or the stage has nothing yet
      *     that could be judged
      */
-    public ObjectNode finish(String run, String stage, String reason) {
-        var view = view(run);
+    public ObjectNode finish(String beginning, String stage, String reason) {
+        var view = view(beginning);
+        var run = view.run();
         var state = view.state();
         if (state.ended() || state == RunState.CANCELLING || state == RunState.BLOCKED) {
             throw conflict("run %s finishes nothing any more: it is %s".formatted(run, DatasetRequest.name(state)));
@@ -138,11 +151,23 @@ public final class RunDesk {
         return summary(run);
     }
 
+    /** The run of this id, or the one whose id begins so. */
     private RunView view(String run) {
-        return log.now()
-                .run(run)
-                .orElseThrow(() -> new Refused(
-                        Problem.Kind.UNKNOWN, "there is no run %s; GET /v1/runs lists them".formatted(run)));
+        var board = log.now();
+        return board.run(run).orElseGet(() -> {
+            var found = run.length() < SHORTEST ? List.<RunView>of() : board.runsBeginning(run);
+            if (found.size() == 1) {
+                return found.get(0);
+            }
+            throw new Refused(
+                    Problem.Kind.UNKNOWN,
+                    found.isEmpty()
+                            ? "there is no run %s; GET /v1/runs lists them".formatted(run)
+                            : "%s could be %s; write more of it"
+                                    .formatted(
+                                            run,
+                                            found.stream().map(RunView::run).collect(Collectors.joining(" or "))));
+        });
     }
 
     private ObjectNode summary(String run) {

@@ -74,6 +74,17 @@ public record RunFile(
      */
     static RunFile read(String text, Function<String, Optional<Kind>> kindOf) {
         var body = Body.of(text);
+        RunFile file;
+        try {
+            file = read(body, kindOf);
+        } catch (Refused last) {
+            throw body.with(last);
+        }
+        body.end();
+        return file;
+    }
+
+    private static RunFile read(Body body, Function<String, Optional<Kind>> kindOf) {
         var dataset = body.text("dataset");
         var genotype = body.optionalText("genotype");
         if (genotype.isPresent()) {
@@ -98,7 +109,6 @@ public record RunFile(
                 ceilings.flatMap(given -> ceiling(given, "transfer")),
                 body.optionalText("requestedBy").orElse(""));
         ceilings.ifPresent(Body::end);
-        body.end();
         return file;
     }
 

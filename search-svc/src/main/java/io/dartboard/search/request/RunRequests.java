@@ -7,6 +7,7 @@ import io.dartboard.nas.genotype.NamedGenotype;
 import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.pipeline.identity.JobId;
 import io.dartboard.pipeline.view.RunBoard;
+import io.dartboard.search.body.Nearest;
 import io.dartboard.search.body.Problem;
 import io.dartboard.search.body.Refused;
 import io.dartboard.training.kind.Kind;
@@ -101,9 +102,13 @@ public final class RunRequests {
                 .map(DatasetPublished::getDataset)
                 .distinct()
                 .sorted()
-                .collect(Collectors.joining(", "));
-        return Refused.impossible("%s %s was never published; %s. Publish it with POST /v1/datasets"
-                .formatted(field, name, known.isEmpty() ? "no dataset is" : "published are " + known));
+                .toList();
+        return Refused.impossible("%s %s was never published%s; %s. Publish it with POST /v1/datasets"
+                .formatted(
+                        field,
+                        name,
+                        Nearest.question(name, known),
+                        known.isEmpty() ? "no dataset is" : "published are " + String.join(", ", known)));
     }
 
     private static void requireDistinct(String field, List<Long> seeds) {

@@ -45,7 +45,7 @@ public final class ContractSchemas implements OASFilter {
                 .addSchema("Publishing", publishing())
                 .addSchema("Datasets", object("").addProperty("datasets", listOf("DatasetPublished")))
                 .addSchema("RunFile", runFile())
-                .addSchema("Run", run())
+                .addSchema("Run", RunSchemas.run())
                 .addSchema(
                         "Presets",
                         object("").addProperty("presets", list(object("Name, recipe, source and every value"))))
@@ -62,6 +62,8 @@ public final class ContractSchemas implements OASFilter {
                 .addSchema("OrderFile", orderFile())
                 .addSchema("Order", order())
                 .addSchema("Orders", object("").addProperty("orders", listOf("Order")))
+                .addSchema("Champions", object("").addProperty("champions", list(RunSchemas.champion())))
+                .addSchema("ProblemDetail", problem())
                 .addResponse(
                         "Problem",
                         OASFactory.createAPIResponse()
@@ -122,7 +124,7 @@ public final class ContractSchemas implements OASFilter {
                 .addProperty("of", count("All of it, in the same unit; 0 where that is not known"));
     }
 
-    private static Schema count(String description) {
+    static Schema count(String description) {
         return OASFactory.createSchema()
                 .addType(SchemaType.INTEGER)
                 .format("int64")
@@ -201,41 +203,6 @@ public final class ContractSchemas implements OASFilter {
         return space;
     }
 
-    private static Schema run() {
-        return object("A run, as far as its events tell. What is not known yet is absent")
-                .addProperty("run", text("Its id"))
-                .addProperty(
-                        "state",
-                        text("Where it stands")
-                                .addEnumeration("WAITING")
-                                .addEnumeration("RUNNING")
-                                .addEnumeration("PAUSED")
-                                .addEnumeration("CANCELLING")
-                                .addEnumeration("SUCCEEDED")
-                                .addEnumeration("FAILED")
-                                .addEnumeration("CANCELLED"))
-                .addProperty("reason", text("Why it failed, was paused or cancelled, in one line"))
-                .addProperty("dataset", text("Name of the dataset"))
-                .addProperty("datasetVersion", text("Its version"))
-                .addProperty("requestedAt", text("ISO 8601"))
-                .addProperty("finishedAt", text("ISO 8601"))
-                .addProperty("stages", list(object("Stage, jobs done and in all, fraction, device seconds")))
-                .addProperty(
-                        "chosen",
-                        object("The chosen or the given cell: genotype, mean test error and sd in percent, cost"))
-                .addProperty("random", object("The random cell under the same budget, likewise"))
-                .addProperty("verdict", text("PROMOTED, KEPT or REJECTED"))
-                .addProperty("given", text("The cell that the run was given instead of searching, by name or text"))
-                .addProperty("request", contract(RunRequested.class, Set.of()))
-                .addProperty("searches", list(object("A search: seed, epochs, checkpoints, genotype")))
-                .addProperty("selection", object("The cells compared, best first, and the choice"))
-                .addProperty("retrainings", list(object("A retraining with one seed")))
-                .addProperty("transfer", object("The result on the larger task"))
-                .addProperty("decision", object("The verdict with its numbers"))
-                .addProperty("live", list(object("The newest progress of a live job")))
-                .addProperty("failures", list(object("An attempt that failed, with its cause")));
-    }
-
     private static Schema orderFile() {
         return object("What shall be done whenever a dataset has a new version")
                 .addProperty("order", text("Its name; the dataset's if left out"))
@@ -279,7 +246,8 @@ public final class ContractSchemas implements OASFilter {
                         "status",
                         OASFactory.createSchema().addType(SchemaType.INTEGER).description("HTTP status"))
                 .addProperty("detail", text("One line: what, where, what to do"))
-                .addProperty("instance", text("Path of the request"));
+                .addProperty("instance", text("Path of the request"))
+                .addProperty("faults", list(text("Where several things are wrong: each of them, in a line")));
     }
 
     /**
@@ -306,11 +274,11 @@ public final class ContractSchemas implements OASFilter {
         return schema;
     }
 
-    private static Schema contract(Class<?> type, Set<String> except) {
+    static Schema contract(Class<?> type, Set<String> except) {
         return contract(SpecificData.get().getSchema(type), except);
     }
 
-    private static Schema contract(org.apache.avro.Schema avro, Set<String> except) {
+    static Schema contract(org.apache.avro.Schema avro, Set<String> except) {
         var schema = object(Objects.requireNonNullElse(avro.getDoc(), ""));
         for (var field : avro.getFields()) {
             if (!except.contains(field.name())) {
@@ -348,11 +316,11 @@ public final class ContractSchemas implements OASFilter {
         };
     }
 
-    private static Schema object(String description) {
+    static Schema object(String description) {
         return OASFactory.createSchema().addType(SchemaType.OBJECT).description(description);
     }
 
-    private static Schema text(String description) {
+    static Schema text(String description) {
         return OASFactory.createSchema().addType(SchemaType.STRING).description(description);
     }
 
@@ -365,7 +333,7 @@ public final class ContractSchemas implements OASFilter {
         return list(OASFactory.createSchema().ref(schema));
     }
 
-    private static Schema list(Schema items) {
+    static Schema list(Schema items) {
         return OASFactory.createSchema().addType(SchemaType.ARRAY).items(items);
     }
 }

@@ -1,6 +1,7 @@
 package io.dartboard.search.rest;
 
 import io.dartboard.search.body.Json;
+import io.dartboard.search.body.Problem;
 import io.dartboard.search.dataset.DatasetPublisher;
 import io.dartboard.search.dataset.DatasetRequest;
 import io.dartboard.search.event.EventLog;
@@ -68,8 +69,15 @@ public class DatasetsResource {
             description = "It was published before",
             content = @Content(schema = @Schema(ref = "PublishedDataset")))
     @APIResponse(responseCode = "400", ref = "Problem")
-    @APIResponse(responseCode = "409", ref = "Problem")
-    @APIResponse(responseCode = "422", ref = "Problem")
+    @APIResponse(
+            responseCode = "409",
+            description = "This version is published with another content, or the files changed while they were read",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = "ProblemDetail")))
+    @APIResponse(
+            responseCode = "422",
+            description =
+                    "The location cannot be read or is not allowed, or what lies there is no dataset of the layout",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = "ProblemDetail")))
     @APIResponse(responseCode = "503", ref = "Problem")
     public Response publish(String body) {
         var published = publisher.publish(DatasetRequest.read(body));

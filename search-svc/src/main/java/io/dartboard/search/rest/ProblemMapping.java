@@ -6,6 +6,7 @@ import io.dartboard.search.body.Refused;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 import java.util.Locale;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -20,7 +21,8 @@ public final class ProblemMapping {
 
     @ServerExceptionMapper
     Response refused(Refused refused, UriInfo uri) {
-        return answer(refused.kind().problem(refused.getMessage(), path(uri)));
+        return answer(refused.kind()
+                .problem(refused.getMessage(), path(uri), refused.faults().size() > 1 ? refused.faults() : List.of()));
     }
 
     @ServerExceptionMapper

@@ -1,6 +1,7 @@
 package io.dartboard.search.rest;
 
 import io.dartboard.search.body.Json;
+import io.dartboard.search.body.Problem;
 import io.dartboard.search.request.RunDesk;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -64,8 +65,11 @@ public class RunsResource {
             description = "It was asked for before and is joined",
             content = @Content(schema = @Schema(ref = "Run")))
     @APIResponse(responseCode = "400", ref = "Problem")
-    @APIResponse(responseCode = "409", ref = "Problem")
-    @APIResponse(responseCode = "422", ref = "Problem")
+    @APIResponse(
+            responseCode = "422",
+            description =
+                    "It means something that cannot be done: an unknown dataset, space or method, numbers out of range, a network too deep or over a ceiling. faults names each",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = "ProblemDetail")))
     @APIResponse(responseCode = "503", ref = "Problem")
     public Response request(String body) {
         var answer = desk.request(body);
@@ -93,7 +97,8 @@ public class RunsResource {
     @APIResponse(responseCode = "404", ref = "Problem")
     @APIResponse(responseCode = "503", ref = "Problem")
     public Response show(
-            @Parameter(description = "The run's id", example = "r0a1b2c3d4e5") @PathParam("run") String run) {
+            @Parameter(description = "The run's id, or how it begins", example = "r0a1b2c3d4e5") @PathParam("run")
+                    String run) {
         return Response.ok(desk.show(run).toString()).build();
     }
 
@@ -104,7 +109,10 @@ public class RunsResource {
             description = "Its running jobs stop within one step. Jobs that another run needs go on for that one.")
     @APIResponse(responseCode = "202", description = "It ends", content = @Content(schema = @Schema(ref = "Run")))
     @APIResponse(responseCode = "404", ref = "Problem")
-    @APIResponse(responseCode = "409", ref = "Problem")
+    @APIResponse(
+            responseCode = "409",
+            description = "It has ended",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = "ProblemDetail")))
     @APIResponse(responseCode = "503", ref = "Problem")
     public Response cancel(
             @PathParam("run") String run,
@@ -123,8 +131,15 @@ public class RunsResource {
                             + " with its next stage. It cannot be taken back in this request epoch.")
     @APIResponse(responseCode = "202", description = "It finishes", content = @Content(schema = @Schema(ref = "Run")))
     @APIResponse(responseCode = "404", ref = "Problem")
-    @APIResponse(responseCode = "409", ref = "Problem")
-    @APIResponse(responseCode = "422", ref = "Problem")
+    @APIResponse(
+            responseCode = "409",
+            description =
+                    "It has ended or is ending, every stage is complete, or the stage has nothing yet that could be judged",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = "ProblemDetail")))
+    @APIResponse(
+            responseCode = "422",
+            description = "It has no stage of this name",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = "ProblemDetail")))
     @APIResponse(responseCode = "503", ref = "Problem")
     public Response finish(
             @PathParam("run") String run,
@@ -143,7 +158,10 @@ public class RunsResource {
             description = "Its running jobs write a checkpoint within one step and free the device; none starts.")
     @APIResponse(responseCode = "202", description = "It pauses", content = @Content(schema = @Schema(ref = "Run")))
     @APIResponse(responseCode = "404", ref = "Problem")
-    @APIResponse(responseCode = "409", ref = "Problem")
+    @APIResponse(
+            responseCode = "409",
+            description = "It has ended, is ending or cannot go on",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = "ProblemDetail")))
     @APIResponse(responseCode = "503", ref = "Problem")
     public Response pause(
             @PathParam("run") String run,
@@ -156,7 +174,10 @@ public class RunsResource {
     @Operation(summary = "Resume a paused run", description = "Its jobs go on from their checkpoints.")
     @APIResponse(responseCode = "202", description = "It goes on", content = @Content(schema = @Schema(ref = "Run")))
     @APIResponse(responseCode = "404", ref = "Problem")
-    @APIResponse(responseCode = "409", ref = "Problem")
+    @APIResponse(
+            responseCode = "409",
+            description = "It is not paused",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = "ProblemDetail")))
     @APIResponse(responseCode = "503", ref = "Problem")
     public Response resume(@PathParam("run") String run) {
         return Response.accepted(desk.resume(run).toString()).build();

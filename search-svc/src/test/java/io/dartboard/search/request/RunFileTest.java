@@ -150,8 +150,8 @@ class RunFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    {"dataset": "d", "seed": [1]}                   | seed is not known here; known are ceilings, dataset, datasetVersion, evaluation, evaluationSeeds, genotype, method,
-                    {"dataset": "d", "search": {"chanels": 8}}      | search.chanels is not known here; known are alphaBeta1,
+                    {"dataset": "d", "seed": [1]}                   | seed is not known here; did you mean seeds? Known are ceilings, dataset, datasetVersion, evaluation, evaluationSeeds, genotype, method,
+                    {"dataset": "d", "search": {"chanels": 8}}      | search.chanels is not known here; did you mean channels? Known are alphaBeta1,
                     {"dataset": "d", "search": {"preset": "enas"}}  | search.preset: preset 'enas' is no recipe for a search; those are darts-cifar10-first-order, darts-cifar10-second-order, fairdarts, d-darts, pc-darts-cifar10, drnas-cifar10, darts-ptb-first-order,
                     {"dataset": "d", "transfer": {"preset": "darts-cifar10-evaluation"}} | transfer.preset: preset 'darts-cifar10-evaluation' is no recipe for a transfer; those are darts-imagenet-mobile
                     {"dataset": "d", "ceilings": {"search": {}}}    | ceilings.search is not known here; known are evaluation, transfer

@@ -118,7 +118,10 @@ class RestTest {
     void shouldAnswerEveryFaultWithAProblem() {
         problem(post("/v1/runs", "{\"dataset\":"), 400, "the body is not JSON, line 1 column");
         problem(post("/v1/runs", ""), 400, "the body is empty");
-        problem(post("/v1/runs", "{\"dataset\": \"shapes\", \"seed\": 1}"), 400, "seed is not known here; known are");
+        problem(
+                post("/v1/runs", "{\"dataset\": \"shapes\", \"seed\": 1}"),
+                400,
+                "seed is not known here; did you mean seeds? Known are");
         problem(
                 post("/v1/runs", "{\"dataset\": \"shapes\", \"space\": \"x\"}"),
                 422,
@@ -128,12 +131,45 @@ class RestTest {
                 422,
                 "search: cells must be at least 3");
         problem(post("/v1/runs", "{\"dataset\": \"x\"}"), 422, "dataset x was never published");
+        problem(
+                post("/v1/runs", "{\"dataset\": \"shape\"}"),
+                422,
+                "dataset shape was never published; did you mean shapes?");
+        problem(
+                post("/v1/runs", "{\"dataset\": yes}"),
+                400,
+                "the body is not JSON, line 1 column 16: 'yes' is no word");
         problem(post("/v1/datasets", "{\"name\": \"x\"}"), 400, "location is missing");
         problem(given().get("/v1/runs/r9").then(), 404, "there is no run r9");
         problem(given().delete("/v1/runs/r9").then(), 404, "there is no run r9");
         problem(given().get("/v1/nothing").then(), 404, "there is nothing at /v1/nothing");
         problem(given().put("/v1/runs").then(), 405, "this method is not for /v1/runs");
         problem(given().contentType("text/plain").body("x").post("/v1/runs").then(), 415, "send the body as");
+    }
+
+    @Test
+    void shouldTellAllFaultsAtOnce() {
+        post("/v1/runs", "{\"dataset\": 5, \"seed\": [1], \"search\": {\"epochs\": \"ten\", \"chanels\": 8}}")
+                .statusCode(400)
+                .body("faults", hasSize(4))
+                .body("faults", hasItem("dataset must be a text in quotes (was 5)"))
+                .body("faults", hasItem("search.epochs must be a whole number (was \"ten\")"));
+        post(
+                        "/v1/runs",
+                        "{\"dataset\": \"shapes\", \"search\": {\"cells\": 2}, \"seeds\": [], \"evaluation\": {\"dropPath\": 1}}")
+                .statusCode(422)
+                .body("faults", hasSize(3))
+                .body("detail", startsWith("search: cells must be at least 3"));
+    }
+
+    @Test
+    void shouldTakeTheBeginningOfARunsId() {
+        var run = post("/v1/runs", SMALL.formatted(7)).extract().<String>path("run");
+
+        given().get("/v1/runs/" + run.substring(0, 8)).then().statusCode(200).body("run", equalTo(run));
+        given().post("/v1/runs/" + run.substring(0, 8) + "/pause").then().statusCode(202);
+        problem(given().get("/v1/runs/r").then(), 404, "there is no run r");
+        given().get("/v1/champions").then().statusCode(200).body("champions", hasSize(0));
     }
 
     @Test
