@@ -1,19 +1,29 @@
 package io.dartboard.derive;
 
 import io.dartboard.events.AlphaCheckpointed;
+import io.dartboard.events.EpochSigns;
 import io.dartboard.events.GenotypeDerived;
+import io.dartboard.events.GuardSettings;
 import io.dartboard.nas.alpha.AlphaMatrix;
 import io.dartboard.nas.alpha.Alphas;
 import io.dartboard.nas.alpha.Relaxation;
 import io.dartboard.nas.derive.DerivationRule;
 import io.dartboard.nas.derive.Discretization;
+import io.dartboard.nas.guard.Signs;
 import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.pipeline.score.Scale;
 import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.Supplier;
+import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
 
 /** Between the contracts and the science: the only place of this service that knows both. */
 final class DeriveEvents {
+    /** Of a search whose service told no gradients yet: its alphas are taken to move. */
+    private static final double MOVED = 1;
+
     private DeriveEvents() {}
 
     /**
@@ -72,7 +82,62 @@ final class DeriveEvents {
                 cell.changedGenes(),
                 checkpoint.getMeasure(),
                 Scale.shown(checkpoint.getMeasure()).perplexity(checkpoint.getValidLoss()),
-                cell.moved().isPresent() ? cell.moved().getAsDouble() : null);
+                cell.moved().isPresent() ? cell.moved().getAsDouble() : null,
+                false,
+                "");
+    }
+
+    /** What an epoch has shown, as the guard keeps it. */
+    static EpochSigns signs(AlphaCheckpointed checkpoint, DerivedCell cell) {
+        var told = checkpoint.getIndicators();
+        return new EpochSigns(
+                checkpoint.getSearch(),
+                checkpoint.getEpoch(),
+                checkpoint.getAttempt(),
+                each(told, "alphaGradNorm.").max().orElse(MOVED) > 0,
+                cell.hash(),
+                cell.normalSkips(),
+                cell.normalSkipShare(),
+                cell.normalParameterFree(),
+                // Where each cell has alphas of its own there is no matrix of the normal cell.
+                told.containsKey("skipMass.normal")
+                        ? told.get("skipMass.normal")
+                        : boxed(each(told, "skipMass.").average()),
+                told.get("hessianEigenvalue"),
+                told.get("discretizationGap"));
+    }
+
+    /** The same as the rules read it. */
+    static Signs signs(EpochSigns kept) {
+        return new Signs(
+                kept.getEpoch(),
+                kept.getAlphasMoved(),
+                kept.getCell(),
+                kept.getNormalSkips(),
+                kept.getNormalSkipShare(),
+                kept.getParameterFreeShare(),
+                optional(kept.getSkipMass()),
+                optional(kept.getEigenvalue()),
+                optional(kept.getGap()));
+    }
+
+    /** The guard of a search of which nothing is said: it tells and does nothing. */
+    static GuardSettings toldOnly() {
+        return GuardSettings.newBuilder().build();
+    }
+
+    private static DoubleStream each(Map<String, Double> indicators, String prefix) {
+        return indicators.entrySet().stream()
+                .filter(indicator -> indicator.getKey().startsWith(prefix))
+                .mapToDouble(Map.Entry::getValue);
+    }
+
+    private static @Nullable Double boxed(OptionalDouble value) {
+        return value.isPresent() ? value.getAsDouble() : null;
+    }
+
+    private static OptionalDouble optional(@Nullable Double value) {
+        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
     private static AlphaMatrix matrix(io.dartboard.events.AlphaMatrix matrix) {

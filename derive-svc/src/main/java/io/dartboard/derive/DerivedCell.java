@@ -14,6 +14,7 @@ import java.util.OptionalDouble;
  * @param genotype published text form
  * @param hash SHA-256 of the canonical form
  * @param normalSkips skip connections in the normal cell; 0 of a recurrent cell, whose every node owns weights
+ * @param normalSkipShare their share of the normal cell's genes, likewise
  * @param normalParameterFree share of the normal cell's edges that prefer an operation without weights, likewise
  * @param changedGenes edits that lead here from the cell of the epoch before; {@value #FIRST} where there is none
  * @param moved distance of its network from that of the epoch before, where there is one
@@ -22,6 +23,7 @@ record DerivedCell(
         String genotype,
         String hash,
         int normalSkips,
+        double normalSkipShare,
         double normalParameterFree,
         int changedGenes,
         OptionalDouble moved) {
@@ -36,6 +38,10 @@ record DerivedCell(
                 architecture.toString(),
                 architecture.hash(),
                 derivation.indicators().map(CollapseIndicators::normalSkips).orElse(0),
+                derivation
+                        .indicators()
+                        .map(CollapseIndicators::normalSkipShare)
+                        .orElse(0.0),
                 derivation
                         .indicators()
                         .map(CollapseIndicators::normalParameterFreeShare)

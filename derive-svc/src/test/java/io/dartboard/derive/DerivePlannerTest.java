@@ -268,7 +268,8 @@ class DerivePlannerTest {
                 Measure.ERROR_PERCENT,
                 "softmax",
                 "strongest",
-                0.0);
+                0.0,
+                null);
     }
 
     private static AlphaCheckpointed recurrent(int epoch, RecurrentPrimitive preferred) {

@@ -136,7 +136,10 @@ public final class EvalPlanner implements Decider {
     /** The cell of an epoch that is not the last: enough for the runs whose searches shall finish. */
     private static RunChange onTheWay(GenotypeDerived derived, RunBook runs, Ledger ledger) {
         var known = ledger.get(NEWEST_GENOTYPES, derived.getSearch());
-        if (known.isEmpty() || known.get().getEpoch() <= derived.getEpoch()) {
+        // The epoch that a search has been told to go back to stands above the later ones.
+        if (known.isEmpty()
+                || derived.getSteered()
+                || !known.get().getSteered() && known.get().getEpoch() <= derived.getEpoch()) {
             ledger.put(NEWEST_GENOTYPES, derived.getSearch(), derived);
         }
         return new RunChange(runs.whoNeeds(derived.getSearch()).stream()

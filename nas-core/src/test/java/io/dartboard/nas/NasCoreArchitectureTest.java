@@ -39,6 +39,7 @@ class NasCoreArchitectureTest {
             Set.of("genotype"),
             Set.of("alpha", "cost"),
             Set.of("derive"),
+            Set.of("guard"),
             Set.of("natives"),
             Set.of("tensor"),
             Set.of("data"),

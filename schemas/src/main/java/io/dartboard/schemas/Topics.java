@@ -5,6 +5,7 @@ import io.dartboard.events.CellSelected;
 import io.dartboard.events.ChampionDecided;
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.DeadLettered;
+import io.dartboard.events.EpochSigns;
 import io.dartboard.events.EvaluationJob;
 import io.dartboard.events.GenotypeDerived;
 import io.dartboard.events.GenotypeEvaluated;
@@ -25,6 +26,7 @@ import io.dartboard.events.RunResumed;
 import io.dartboard.events.RunStanding;
 import io.dartboard.events.SchemaTold;
 import io.dartboard.events.SearchJob;
+import io.dartboard.events.SearchRelaunched;
 import io.dartboard.events.SearchSteered;
 import io.dartboard.events.StageFinishRequested;
 import io.dartboard.events.TransferJob;
@@ -94,8 +96,8 @@ public final class Topics {
             new Topic<>("nas.genotypes", "search", List.of(GenotypeDerived.class), Cleanup.DELETE, FOREVER);
 
     /** How a search shall go on. */
-    public static final Topic<SearchSteered> STEERING =
-            new Topic<>("nas.steering", "search", List.of(SearchSteered.class), Cleanup.DELETE, FOREVER);
+    public static final Topic<SpecificRecord> STEERING = new Topic<>(
+            "nas.steering", "search", List.of(SearchSteered.class, SearchRelaunched.class), Cleanup.DELETE, FOREVER);
 
     /** Retrainings done, the choice among the searches' cells, and what the full retraining gave. */
     public static final Topic<SpecificRecord> EVALUATIONS = new Topic<>(
@@ -154,7 +156,7 @@ public final class Topics {
 
     /** Records that planners keep in their own state and that stand on no topic. */
     public static final List<Class<? extends SpecificRecord>> LEDGER = 
-            List.of(RunStanding.class, JobWatch.class, VersionSeen.class, JobSpent.class);
+            List.of(RunStanding.class, JobWatch.class, EpochSigns.class, VersionSeen.class, JobSpent.class);
 
     private Topics() {}
 

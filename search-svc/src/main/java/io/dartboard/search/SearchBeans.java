@@ -42,14 +42,14 @@ class SearchBeans {
 
     @Produces
     @Singleton
-    RunDesk desk(EventLog log) {
-        return new RunDesk(log);
+    RunDesk desk(EventLog log, PipelineConfig config) {
+        return new RunDesk(log, config.guard().act());
     }
 
     @Produces
     @Singleton
-    OrderDesk orders(EventLog log) {
-        return new OrderDesk(log);
+    OrderDesk orders(EventLog log, PipelineConfig config) {
+        return new OrderDesk(log, config.guard().act());
     }
 
     @Produces

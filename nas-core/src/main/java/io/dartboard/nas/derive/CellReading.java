@@ -12,7 +12,6 @@ import io.dartboard.nas.genotype.StackedCells;
 import io.dartboard.nas.searchspace.CellKind;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.NetworkShape;
-import io.dartboard.nas.searchspace.Primitive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,15 +64,8 @@ final class CellReading {
             List<AlphaMatrix> reduce) {
         return new Derivation(
                 architecture,
-                Optional.of(CollapseIndicators.of(space, relaxation, skips(architecture), normal, reduce)));
-    }
-
-    /** Of the normal cell that has the most. */
-    private static int skips(StackedCells architecture) {
-        return normalCells(architecture).stream()
-                .mapToInt(cell -> cell.count(Primitive.SKIP_CONNECT))
-                .max()
-                .orElse(0);
+                Optional.of(CollapseIndicators.of(
+                        space, relaxation, Skips.most(normalCells(architecture)), normal, reduce)));
     }
 
     private static List<CellGenotype> normalCells(StackedCells architecture) {

@@ -15,6 +15,7 @@ import java.util.function.ToDoubleFunction;
  * <p>Source: DARTS+ (arXiv 1909.06035), section 3, for the count of skip connections.
  *
  * @param normalSkips skip connections among the genes of the derived normal cell
+ * @param normalSkipShare their share of its genes
  * @param normalParameterFreeShare edges of the normal cell whose largest parameter, {@code none} included, belongs to
  *     an operation without weights; from 0 to 1
  * @param reduceParameterFreeShare the same for the reduction cell; 0 of a space that has none
@@ -23,14 +24,15 @@ import java.util.function.ToDoubleFunction;
  */
 public record CollapseIndicators(
         int normalSkips,
+        double normalSkipShare,
         double normalParameterFreeShare,
         double reduceParameterFreeShare,
         double normalEntropy,
         double reduceEntropy) {
 
     /**
-     * Reads the indicators. Of several cells of a kind, each with alphas of its own, it is the worst count of skips that is
-     * told, and the mean of all else.
+     * Reads the indicators. Of several cells of a kind, each with alphas of its own, it is the worst count, and share, of skips
+     * that is told, and the mean of all else.
      *
      * @param relaxation that of the search
      * @param skips skip connections of the normal cell as it is derived
@@ -40,11 +42,12 @@ public record CollapseIndicators(
     static CollapseIndicators of(
             ConvolutionalSpace space,
             Relaxation relaxation,
-            int skips,
+            Skips skips,
             List<AlphaMatrix> normal,
             List<AlphaMatrix> reduce) {
         return new CollapseIndicators(
-                skips,
+                skips.count(),
+                skips.share(),
                 mean(normal, alphas -> parameterFreeShare(space, alphas)),
                 mean(reduce, alphas -> parameterFreeShare(space, alphas)),
                 mean(normal, alphas -> Entropy.of(alphas, relaxation)),

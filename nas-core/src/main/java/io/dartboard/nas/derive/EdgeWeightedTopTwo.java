@@ -10,7 +10,6 @@ import io.dartboard.nas.genotype.Genotype;
 import io.dartboard.nas.searchspace.CellKind;
 import io.dartboard.nas.searchspace.CellShape;
 import io.dartboard.nas.searchspace.CnnSpace;
-import io.dartboard.nas.searchspace.Primitive;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,7 +33,7 @@ public record EdgeWeightedTopTwo(CnnSpace space, Relaxation relaxation) implemen
                 Optional.of(CollapseIndicators.of(
                         space,
                         relaxation,
-                        genotype.normal().count(Primitive.SKIP_CONNECT),
+                        Skips.most(List.of(genotype.normal())),
                         List.of(alphas.of(CellKind.NORMAL)),
                         List.of(alphas.of(CellKind.REDUCE)))));
     }

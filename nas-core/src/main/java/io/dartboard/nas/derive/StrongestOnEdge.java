@@ -27,12 +27,13 @@ public record StrongestOnEdge(NasBench201Space space, Relaxation relaxation, boo
     @Override
     public Derivation derive(Alphas alphas) {
         NasBench201Genotype genotype = genotype(alphas);
+        int skips = genotype.count(Primitive.SKIP_CONNECT);
         return new Derivation(
                 genotype,
                 Optional.of(CollapseIndicators.of(
                         space,
                         relaxation,
-                        genotype.count(Primitive.SKIP_CONNECT),
+                        new Skips(skips, (double) skips / space.edgeCount()),
                         List.of(alphas.of(CellKind.NORMAL)),
                         List.of())));
     }

@@ -72,6 +72,15 @@ public final class Body {
         return read(name, "a number", JsonNode::isNumber, JsonNode::doubleValue);
     }
 
+    public Optional<Boolean> optionalBoolean(String name) {
+        return field(name).map(node -> {
+            if (!node.isBoolean()) {
+                throw wrong(name, "true or false", node);
+            }
+            return node.booleanValue();
+        });
+    }
+
     public Optional<List<Long>> optionalLongs(String name) {
         return read(name, "a list of whole numbers in brackets", JsonNode::isArray, node -> {
             var numbers = new ArrayList<Long>();

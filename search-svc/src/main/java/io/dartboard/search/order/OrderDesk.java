@@ -17,9 +17,16 @@ import java.util.List;
 /** Takes what people want of standing orders, and tells it to the pipeline if it can be. */
 public final class OrderDesk {
     private final EventLog log;
+    private final boolean guardActs;
 
-    public OrderDesk(EventLog log) {
+    /**
+     * Makes a desk.
+     *
+     * @param guardActs whether the guard of a search acts of which an order says nothing
+     */
+    public OrderDesk(EventLog log, boolean guardActs) {
         this.log = log;
+        this.guardActs = guardActs;
     }
 
     /**
@@ -39,7 +46,7 @@ public final class OrderDesk {
      */
     public Answer place(String text) {
         var board = log.now();
-        var wanted = OrderFile.read(text, board);
+        var wanted = OrderFile.read(text, board, guardActs);
         var known = board.order(wanted.getOrder())
                 .map(OrderView::placed)
                 .filter(order -> order.getState() != OrderState.REMOVED);

@@ -26,16 +26,17 @@ final class OrderFile {
     /**
      * The order that a file comes to.
      *
+     * @param guardActs whether the guard of a search acts of which the file says nothing
      * @throws Refused if it is none, or what it asks for could not be done on the newest version
      */
-    static OrderPlaced read(String text, RunBoard board) {
+    static OrderPlaced read(String text, RunBoard board, boolean guardActs) {
         var body = Body.of(text);
         var dataset = body.text("dataset");
         var order = body.optionalText("order").orElse(dataset);
         DatasetRequest.check("order", order);
         var policy = body.optionalObject("policy").map(OrderFile::policy).orElseGet(() -> OrderPolicy.newBuilder()
                 .build());
-        var run = run(body.optionalDocument("run").orElse("{}"), dataset, board);
+        var run = run(body.optionalDocument("run").orElse("{}"), dataset, board, guardActs);
         var by = body.optionalText("requestedBy").orElse("");
         body.end();
         if (run.getEvaluationSeeds().size() < policy.getMeasureSeeds()) {
@@ -54,7 +55,7 @@ final class OrderFile {
                 .build();
     }
 
-    private static RunRequested run(String document, String dataset, RunBoard board) {
+    private static RunRequested run(String document, String dataset, RunBoard board, boolean guardActs) {
         try {
             var file = (ObjectNode) JSON.readTree(document);
             for (var name : NOT_ORDERED) {
@@ -65,7 +66,7 @@ final class OrderFile {
                                     + " it out");
                 }
             }
-            return RunRequested.newBuilder(new RunRequests(board)
+            return RunRequested.newBuilder(new RunRequests(board, guardActs)
                             .resolve(file.put("dataset", dataset).toString()))
                     .setRun("")
                     .setDatasetVersion("")

@@ -9,7 +9,10 @@ import io.dartboard.events.RunOutcome;
 import io.dartboard.events.RunPhase;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.SearchJob;
+import io.dartboard.events.SearchRelaunched;
+import io.dartboard.events.SearchSteered;
 import io.dartboard.events.Stage;
+import io.dartboard.events.SteeringAction;
 import io.dartboard.pipeline.identity.JobId;
 import io.dartboard.pipeline.planner.Decider;
 import io.dartboard.pipeline.planner.Fact;
@@ -26,6 +29,7 @@ import io.dartboard.pipeline.view.StageView;
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
 import io.dartboard.search.body.Refused;
+import io.dartboard.search.request.Remedy;
 import io.dartboard.search.request.RequestChecks;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +43,9 @@ import java.util.stream.Collectors;
  *
  * <p>Every live run that was not given its genotype asks for one search for each of its seeds; runs that ask for the same
  * search share it. A request that cannot be done is told to be blocked at once, with the reason.
+ *
+ * <p>A search that has been steered to end is asked for no more. One that is to be relaunched goes on as another, with a
+ * {@link Remedy}; that is told once, and whoever asks for the first is given the second.
  *
  * <p>To a run whose searches shall finish, the alphas of any epoch are a result; it asks for those that have none.
  *
@@ -59,6 +66,8 @@ public final class SearchPlanner implements Decider {
             checkpointed -> StageView.SEARCH,
             new Table<>("EarlyAlphas", AlphaCheckpointed.class),
             checkpointed -> false);
+
+    private static final Table<SearchSteered> ENDED = Table.of(SearchSteered.class);
 
     private final Duration patience;
 
@@ -83,7 +92,7 @@ public final class SearchPlanner implements Decider {
 
     @Override
     public Set<Topic<?>> outputs() {
-        return Set.of(Topics.SEARCH_JOBS, Topics.RUNS);
+        return Set.of(Topics.SEARCH_JOBS, Topics.RUNS, Topics.STEERING);
     }
 
     @Override
@@ -119,12 +128,34 @@ public final class SearchPlanner implements Decider {
             ledger.mark(measuredMark(evaluated.getRun()));
             return new RunChange(Set.of(evaluated.getRun()));
         }
+        if (fact.value() instanceof SearchSteered steered) {
+            return steered(steered, runs, ledger);
+        }
         JOBS.hear(fact.value(), runs, ledger, outbox);
         return runs.take(fact);
     }
 
     private static String measuredMark(String run) {
         return "measured/" + run;
+    }
+
+    /** The first word that ends a search stands. */
+    private static RunChange steered(SearchSteered steered, RunBook runs, Ledger ledger) {
+        var search = steered.getSearch();
+        if (!ends(steered) || ledger.get(ENDED, search).isPresent()) {
+            return RunChange.NONE;
+        }
+        ledger.put(ENDED, search, steered);
+        var concerned = runs.whoNeeds(search);
+        JOBS.withdraw(search, concerned, runs);
+        return new RunChange(concerned);
+    }
+
+    private static boolean ends(SearchSteered steered) {
+        return switch (steered.getAction()) {
+            case STOP, ROLL_BACK, RELAUNCH -> true;
+            case CONTINUE, UNKNOWN -> false;
+        };
     }
 
     /** The alphas of an epoch are told as they come: with them, a run whose searches shall finish has what it wants. */
@@ -183,8 +214,48 @@ public final class SearchPlanner implements Decider {
                     .distinct()
                     .map(seed -> job(request, dataset.orElseThrow(), seed))
                     .filter(job -> !(finishes && ledger.marked(epochMark(job.getJob()))))
+                    .flatMap(job -> goingOn(job, runs, ledger, outbox).stream())
                     .forEach(job -> JOBS.result(job, runs, ledger, outbox));
         }
+    }
+
+    /** The job as which a search goes on: itself, or what it was relaunched as; none where it has been steered to end. */
+    private static Optional<SearchJob> goingOn(SearchJob wanted, RunBook runs, Ledger ledger, Outbox outbox) {
+        var job = wanted;
+        for (var number = 1; ; number++) {
+            runs.need(job.getRun(), job.getJob());
+            var end = ledger.get(ENDED, job.getJob());
+            if (end.isEmpty()) {
+                return Optional.of(job);
+            }
+            var guard = end.get().getGuard();
+            if (end.get().getAction() != SteeringAction.RELAUNCH || guard == null) {
+                return Optional.empty();
+            }
+            job = relaunched(job, Remedy.of(guard, job.getSettings()), number, ledger, outbox);
+        }
+    }
+
+    private static SearchJob relaunched(SearchJob before, Remedy remedy, int number, Ledger ledger, Outbox outbox) {
+        var id = JobId.search(before.getDataset(), remedy.settings(), before.getSeed());
+        if (ledger.mark("relaunched/" + before.getJob())) {
+            outbox.send(
+                    Topics.STEERING,
+                    before.getJob(),
+                    new SearchRelaunched(
+                            before.getJob(),
+                            before.getRun(),
+                            id,
+                            remedy.name(),
+                            remedy.change(),
+                            number,
+                            remedy.settings()),
+                    before.getRun());
+        }
+        return SearchJob.newBuilder(before)
+                .setJob(id)
+                .setSettings(remedy.settings())
+                .build();
     }
 
     /** What is wrong with a request that did not come through the REST interface, which would have refused it. */

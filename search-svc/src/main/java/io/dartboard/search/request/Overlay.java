@@ -35,6 +35,9 @@ public final class Overlay {
                 layAll(part, body, except);
             } else if (field.schema().getType() != Schema.Type.UNION) {
                 lay(into, field, body);
+            } else if (standsByItself(field.schema())) {
+                body.optionalObject(field.name())
+                        .ifPresent(given -> into.put(field.pos(), on(defaults(field.schema()), given, Set.of())));
             } else if (isMap(field.schema())) {
                 // One that names nothing is none, so that the run is the same as without it.
                 body.optionalNumbers(field.name())
@@ -42,6 +45,24 @@ public final class Overlay {
                         .ifPresent(numbers -> into.put(field.pos(), numbers));
             }
         }
+    }
+
+    /** Whether a part that is not there can be written without a preset: each of its fields has a default. */
+    private static boolean standsByItself(Schema union) {
+        return union.getTypes().stream()
+                .anyMatch(member -> member.getType() == Schema.Type.RECORD
+                        && member.getFields().stream().allMatch(Schema.Field::hasDefaultValue));
+    }
+
+    private static SpecificRecordBase defaults(Schema union) {
+        var record = union.getTypes().stream()
+                .filter(member -> member.getType() == Schema.Type.RECORD)
+                .findFirst()
+                .orElseThrow();
+        var made = (SpecificRecordBase) SpecificData.get().newRecord(null, record);
+        record.getFields()
+                .forEach(field -> made.put(field.pos(), SpecificData.get().getDefaultValue(field)));
+        return made;
     }
 
     private static boolean isMap(Schema union) {
@@ -55,6 +76,7 @@ public final class Overlay {
                     case INT -> body.optionalInt(field.name());
                     case LONG -> body.optionalLong(field.name());
                     case DOUBLE -> body.optionalDouble(field.name());
+                    case BOOLEAN -> body.optionalBoolean(field.name());
                     default ->
                         throw new IllegalStateException("%s of type %s cannot be written in a run file"
                                 .formatted(field.name(), field.schema().getType()));

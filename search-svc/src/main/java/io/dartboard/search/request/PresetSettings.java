@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PresetSettings {
     /** What a run's file says and no recipe can know. */
-    private static final Set<String> OF_NO_RECIPE = Set.of("dataset", "seed", "parameters", "parts", BoundSettings.RECURRENT);
+    private static final Set<String> OF_NO_RECIPE =
+            Set.of("dataset", "seed", "parameters", "parts", "guard", BoundSettings.RECURRENT);
 
     private PresetSettings() {}
 

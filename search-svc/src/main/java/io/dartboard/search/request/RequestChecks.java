@@ -67,6 +67,9 @@ public final class RequestChecks {
         var faults = new Faults();
         if (request.getGenotype().isEmpty()) {
             faults.trying(() -> RunRequests.trying("search", () -> kind.require(request.getSearch(), dataset)));
+            if (request.getSearch().getGuard() != null) {
+                faults.trying(() -> Remedy.require(request.getSearch().getGuard()));
+            }
             faults.trying(() -> requireSeeds("seeds", request.getSearchSeeds()));
             faults.trying(() ->
                     RunRequests.trying("selection", () -> kind.requireSelection(request.getSelection(), dataset)));

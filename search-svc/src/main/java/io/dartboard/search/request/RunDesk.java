@@ -26,9 +26,16 @@ public final class RunDesk {
     private static final int SHORTEST = 3;
 
     private final EventLog log;
+    private final boolean guardActs;
 
-    public RunDesk(EventLog log) {
+    /**
+     * Makes a desk.
+     *
+     * @param guardActs whether the guard of a search acts of which a run file says nothing
+     */
+    public RunDesk(EventLog log, boolean guardActs) {
         this.log = log;
+        this.guardActs = guardActs;
     }
 
     /**
@@ -47,7 +54,7 @@ public final class RunDesk {
      * @throws Refused if it is none, or it could not be done
      */
     public Answer request(String text) {
-        var request = new RunRequests(log.now()).resolve(text);
+        var request = new RunRequests(log.now(), guardActs).resolve(text);
         var run = request.getRun();
         var known = log.now().run(run);
         var begins = known.isEmpty() || known.filter(RunView::mayBeginAgain).isPresent();

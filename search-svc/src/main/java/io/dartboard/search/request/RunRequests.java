@@ -1,7 +1,9 @@
 package io.dartboard.search.request;
 
 import io.dartboard.events.DatasetPublished;
+import io.dartboard.events.GuardSettings;
 import io.dartboard.events.RunRequested;
+import io.dartboard.events.SearchSettings;
 import io.dartboard.events.TransferSettings;
 import io.dartboard.nas.genotype.NamedGenotype;
 import io.dartboard.nas.searchspace.SearchSpace;
@@ -22,9 +24,12 @@ import java.util.stream.Collectors;
  */
 public final class RunRequests {
     private final RunBoard board;
+    private final boolean guardActs;
 
-    public RunRequests(RunBoard board) {
+    /** @param guardActs whether the guard of a search acts of which the run file says nothing */
+    public RunRequests(RunBoard board, boolean guardActs) {
         this.board = board;
+        this.guardActs = guardActs;
     }
 
     /**
@@ -48,7 +53,7 @@ public final class RunRequests {
                 .setRun("")
                 .setDataset(dataset.getDataset())
                 .setDatasetVersion(dataset.getVersion())
-                .setSearch(file.search())
+                .setSearch(guarded(file.search()))
                 .setSearchSeeds(file.seeds())
                 .setSelection(file.selection())
                 .setEvaluation(file.evaluation())
@@ -66,6 +71,14 @@ public final class RunRequests {
                 .build();
         RequestChecks.require(named, dataset, target);
         return named;
+    }
+
+    private SearchSettings guarded(SearchSettings search) {
+        return search.getGuard() != null || !guardActs
+                ? search
+                : SearchSettings.newBuilder(search)
+                        .setGuard(GuardSettings.newBuilder().setAct(true).build())
+                        .build();
     }
 
     private DatasetPublished dataset(RunFile file) {

@@ -9,7 +9,6 @@ import io.dartboard.nas.bilevel.SearchLoop;
 import io.dartboard.nas.bilevel.SearchMethod;
 import io.dartboard.nas.bilevel.SearchReport;
 import io.dartboard.nas.bilevel.SearchSetup;
-import io.dartboard.nas.bilevel.SignSchedule;
 import io.dartboard.nas.loop.Directive;
 import io.dartboard.nas.loop.LoopObserver;
 import io.dartboard.nas.loop.Snapshot;
@@ -58,7 +57,7 @@ public final class SearchAttempt implements LoopObserver<SearchReport>, AutoClos
         this.meters = new SearchMeters(context.gauges());
         this.method = setup.method();
         this.epochs = setup.epochs();
-        this.loop = JobRefused.ifImpossible(() -> SearchLoop.from(setup, SignSchedule.AFFORDABLE, training.state()));
+        this.loop = JobRefused.ifImpossible(() -> SearchLoop.from(setup, SearchEvents.schedule(job.getSettings()), training.state()));
     }
 
     /**

@@ -5,8 +5,10 @@ import io.dartboard.events.AlphaMatrix;
 import io.dartboard.events.ArtifactRef;
 import io.dartboard.events.Measure;
 import io.dartboard.events.SearchJob;
+import io.dartboard.events.SearchSettings;
 import io.dartboard.nas.bilevel.SearchMethod;
 import io.dartboard.nas.bilevel.SearchReport;
+import io.dartboard.nas.bilevel.SignSchedule;
 import io.dartboard.pipeline.artifact.Checkpoint;
 import io.dartboard.schemas.EventCodec;
 import io.dartboard.schemas.Topics;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /** Between the contracts and the records that nas-core trains with. */
@@ -41,6 +44,15 @@ public final class SearchEvents {
                 .setIndicators(indicators(report));
     }
 
+    /** When signs of collapse are measured that cost passes. */
+    static SignSchedule schedule(SearchSettings settings) {
+        var guard = settings.getGuard();
+        return guard == null
+                ? SignSchedule.AFFORDABLE
+                : new SignSchedule(
+                        OptionalInt.of(guard.getEigenvalueEvery()), OptionalInt.of(guard.getGapEvery()));
+    }
+
     /** What is told of an epoch, but for the attempt at it; the reference of its checkpoint is still to come. */
     static AlphaCheckpointed.Builder checkpointed(
             SearchJob job, AlphaCheckpointed.Builder seen, int epochsDone, long stepsDone) {
@@ -53,7 +65,8 @@ public final class SearchEvents {
                 .setEpochs(epochs)
                 .setStep(stepsDone)
                 .setCheckpoint(TO_COME)
-                .setFinalEpoch(epochsDone == epochs);
+                .setFinalEpoch(epochsDone == epochs)
+                .setGuard(job.getSettings().getGuard());
     }
 
     /** The fact as a checkpoint remembers it, with its schema: an earlier version may have to go on after a rollback. */

@@ -26,7 +26,7 @@ class OrderDeskTest {
     private static final String FILE = "{\"dataset\": \"shapes\", \"policy\": {\"marginPoints\": 0.5}, \"run\": %s}";
 
     private final FakeEventLog log = new FakeEventLog();
-    private final OrderDesk desk = new OrderDesk(log);
+    private final OrderDesk desk = new OrderDesk(log, false);
 
     @BeforeEach
     void publish() {

@@ -3,9 +3,11 @@ package io.dartboard.search.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.dartboard.events.Alarm;
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.DeadLettered;
 import io.dartboard.events.GenotypeEvaluated;
+import io.dartboard.events.GuardSettings;
 import io.dartboard.events.JobFailed;
 import io.dartboard.events.JobProgressed;
 import io.dartboard.events.Origin;
@@ -20,9 +22,12 @@ import io.dartboard.events.RunPaused;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.RunResumed;
 import io.dartboard.events.SearchJob;
+import io.dartboard.events.SearchRelaunched;
 import io.dartboard.events.SearchSettings;
+import io.dartboard.events.SearchSteered;
 import io.dartboard.events.Stage;
 import io.dartboard.events.StageFinishRequested;
+import io.dartboard.events.SteeringAction;
 import io.dartboard.events.TransferSettings;
 import io.dartboard.nas.genotype.PublishedGenotypes;
 import io.dartboard.nas.genotype.PublishedRecurrentGenotypes;
@@ -98,6 +103,106 @@ class SearchPlannerTest {
         assertThat(jobs()).extracting(SearchJob::getJob).containsExactly(SEED_1);
         tell(Told.checkpoint(SEED_1, "r1", 1, false), new RunPaused("r1", "", 1), new RunResumed("r1", "", 1));
         assertThat(jobs()).isEmpty();
+    }
+
+    @Test
+    void shouldMakeASearchAnewWithARemedyOnceItIsToldTo() {
+        var guarded = guarded(2);
+        var first = JobId.search(SHAPES, guarded, 0);
+        tell(SHAPES, request("r1", guarded));
+        assertThat(jobs()).extracting(SearchJob::getJob).containsExactly(first);
+
+        tell(steered(first, guarded, SteeringAction.CONTINUE));
+        assertThat(jobs()).isEmpty();
+        tell(
+                steered(first, guarded, SteeringAction.RELAUNCH),
+                steered(first, guarded, SteeringAction.RELAUNCH),
+                Told.checkpoint(first, "r1", 2, true));
+
+        var second = jobs();
+        assertThat(second).singleElement().satisfies(job -> {
+            assertThat(job.getSettings().getMethod()).isEqualTo("beta-darts");
+            assertThat(job.getSettings().getGuard().getRelaunches()).isEqualTo(1);
+            assertThat(job.getJob()).isEqualTo(JobId.search(SHAPES, job.getSettings(), 0));
+            assertThat(job.getSeed()).isZero();
+        });
+        assertThat(relaunches()).singleElement().satisfies(told -> {
+            assertThat(told.getSearch()).isEqualTo(first);
+            assertThat(told.getSuccessor()).isEqualTo(second.get(0).getJob());
+            assertThat(told.getRemedy()).isEqualTo("beta-decay");
+            assertThat(told.getChange()).isEqualTo("method beta-darts in the place of darts-first-order");
+            assertThat(told.getNumber()).isEqualTo(1);
+        });
+
+        // The next remedy, for the method has the first already.
+        var settings = second.get(0).getSettings();
+        tell(steered(second.get(0).getJob(), settings, SteeringAction.RELAUNCH));
+        assertThat(jobs()).singleElement().satisfies(job -> {
+            assertThat(job.getSettings().getMethod()).isEqualTo("beta-darts");
+            assertThat(job.getSettings().getWeightDecay()).isEqualTo(9e-4);
+            assertThat(job.getSettings().getGuard().getRelaunches()).isZero();
+        });
+        assertThat(relaunches())
+                .extracting(SearchRelaunched::getRemedy, SearchRelaunched::getNumber)
+                .containsExactly(tuple("weight-decay", 2));
+    }
+
+    /** Whatever the planner, or the run, was doing when the word came: what has been learnt of a search stands. */
+    @Test
+    void shouldRelaunchForARunThatWantsItsSearchLater() {
+        var guarded = guarded(1);
+        var first = JobId.search(SHAPES, guarded, 0);
+        tell(steered(first, guarded, SteeringAction.RELAUNCH));
+        assertThat(relaunches()).isEmpty();
+
+        tell(SHAPES, request("r1", guarded), new RunPaused("r1", "", 1));
+        var asked = jobs();
+        tell(new RunResumed("r1", "", 1));
+
+        assertThat(asked).extracting(job -> job.getSettings().getMethod()).containsExactly("beta-darts");
+        assertThat(jobs()).extracting(SearchJob::getJob).containsExactly(asked.get(0).getJob());
+        assertThat(relaunches()).hasSize(1);
+    }
+
+    @Test
+    void shouldAskNoMoreForASearchThatIsSteeredToItsEnd() {
+        var guarded = guarded(0);
+        var first = JobId.search(SHAPES, guarded, 0);
+        tell(SHAPES, request("r1", guarded), steered(first, guarded, SteeringAction.ROLL_BACK));
+        jobs();
+
+        bench.pass(PATIENCE.multipliedBy(20));
+        tell(new RunPaused("r1", "", 1), new RunResumed("r1", "", 1));
+
+        assertThat(jobs()).isEmpty();
+    }
+
+    private static SearchSettings guarded(int relaunches) {
+        return SearchSettings.newBuilder(Told.SEARCH)
+                .setGuard(GuardSettings.newBuilder()
+                        .setAct(true)
+                        .setRelaunches(relaunches)
+                        .build())
+                .build();
+    }
+
+    private static RunRequested request(String run, SearchSettings search) {
+        return RunRequested.newBuilder(Told.request(run, 0L)).setSearch(search).build();
+    }
+
+    private static SearchSteered steered(String search, SearchSettings settings, SteeringAction action) {
+        return SearchSteered.newBuilder()
+                .setSearch(search)
+                .setRun("r1")
+                .setAction(action)
+                .setReasons(List.of("3 skip connections"))
+                .setAlarm(Alarm.COLLAPSE)
+                .setGuard(settings.getGuard())
+                .build();
+    }
+
+    private List<SearchRelaunched> relaunches() {
+        return bench.told(Topics.STEERING, SearchRelaunched.class);
     }
 
     @Test

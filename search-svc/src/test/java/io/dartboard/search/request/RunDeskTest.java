@@ -28,7 +28,7 @@ class RunDeskTest {
              "evaluation": {"cells": 4, "channels": 4, "epochs": 1, "batchSize": 8}}""";
 
     private final FakeEventLog log = new FakeEventLog();
-    private final RunDesk desk = new RunDesk(log);
+    private final RunDesk desk = new RunDesk(log, false);
 
     @BeforeEach
     void publish() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dartboard.events.Ceiling;
 import io.dartboard.events.DatasetPublished;
+import io.dartboard.events.GuardSettings;
 import io.dartboard.events.Layout;
 import io.dartboard.events.RunRequested;
 import io.dartboard.nas.genotype.PublishedGenotypes;
@@ -218,6 +219,37 @@ class RunRequestsTest {
     }
 
     @Test
+    void shouldCarryAGuardIntoTheRequest() {
+        var none = resolve(small("", "", "", "", PLAIN));
+        var acting = resolve(small("", ", \"guard\": {\"act\": true, \"relaunches\": 2}", "", "", PLAIN));
+        assertThat(none.getSearch().getGuard()).isNull();
+        assertThat(acting.getSearch().getGuard())
+                .isEqualTo(GuardSettings.newBuilder()
+                        .setAct(true)
+                        .setRelaunches(2)
+                        .build());
+        var byDefault = new RunRequests(board, true).resolve(small("", "", "", "", PLAIN));
+        assertThat(byDefault.getSearch().getGuard())
+                .isEqualTo(GuardSettings.newBuilder().setAct(true).build());
+        assertThat(new RunRequests(board, true)
+                        .resolve(small("", ", \"guard\": {\"act\": false}", "", "", PLAIN))
+                        .getSearch()
+                        .getGuard()
+                        .getAct())
+                .isFalse();
+    }
+
+    @Test
+    void shouldRefuseAGuardThatCannotBe() {
+        assertThatThrownBy(() -> resolve(small("", ", \"guard\": {\"remedy\": \"prayer\"}", "", "", PLAIN)))
+                .hasMessage("search.guard.remedy must be beta-decay or weight-decay (was 'prayer')");
+        assertThatThrownBy(() -> resolve(small("", ", \"guard\": {\"from\": -1}", "", "", PLAIN)))
+                .hasMessage("search.guard.from must be at least 0 (was -1)");
+        assertThatThrownBy(() -> resolve(small("", ", \"guard\": {\"act\": 1}", "", "", PLAIN)))
+                .hasMessageStartingWith("search.guard.act must be true or false");
+    }
+
+    @Test
     void shouldResolveANameToTheTextOfItsCell() {
         var request = resolve(given("darts_v2", ""));
         assertThat(request.getGenotype()).isEqualTo(PublishedGenotypes.DARTS_V2.toString());
@@ -413,7 +445,7 @@ class RunRequestsTest {
     }
 
     private RunRequested resolve(String text) {
-        return new RunRequests(board).resolve(text);
+        return new RunRequests(board, false).resolve(text);
     }
 
     private static String small(String... parts) {

@@ -49,7 +49,7 @@ class MalformedRequestsTest {
     Path folder;
 
     private final FakeEventLog log = new FakeEventLog();
-    private final RunDesk desk = new RunDesk(log);
+    private final RunDesk desk = new RunDesk(log, false);
     private final Map<String, String> faults = new LinkedHashMap<>();
 
     @BeforeEach

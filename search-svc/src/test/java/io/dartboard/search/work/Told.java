@@ -125,7 +125,8 @@ public final class Told {
                 Measure.ERROR_PERCENT,
                 "softmax",
                 "strongest",
-                0.0);
+                0.0,
+                null);
     }
 
     public static GenotypeDerived genotype(String search, String genotype) {
@@ -146,7 +147,9 @@ public final class Told {
                 0,
                 Measure.ERROR_PERCENT,
                 0.0,
-                null);
+                null,
+                false,
+                "");
     }
 
     public static CellSelected selected(String run, String genotype) {

@@ -66,7 +66,7 @@ final class Milestones {
     private void search(SearchView search) {
         for (var checkpoint : search.checkpoints()) {
             tell(
-                    "alpha" + search.seed() + "/" + checkpoint.getEpoch(),
+                    "alpha" + search.search() + "/" + checkpoint.getEpoch(),
                     "search",
                     "seed %d  epoch %d/%d  train loss %.3f  supernet %s %s  entropy %s",
                     search.seed(),
@@ -77,6 +77,22 @@ final class Milestones {
                     supernetScore(checkpoint),
                     entropy(checkpoint));
         }
+        for (var word : search.steered()) {
+            tell(
+                    "steered" + search.search() + "/" + word.getAt() + word.getRules(),
+                    "search",
+                    "seed %d  %s",
+                    search.seed(),
+                    GuardText.line(word));
+        }
+        search.relaunch()
+                .ifPresent(next -> tell(
+                        "relaunched" + search.search(),
+                        "search",
+                        "seed %d  %s",
+                        search.seed(),
+                        GuardText.line(next)));
+        search.successor().ifPresent(this::search);
         search.finalGenotype().ifPresent(derived -> genotype(search, derived));
     }
 

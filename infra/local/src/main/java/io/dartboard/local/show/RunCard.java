@@ -58,7 +58,9 @@ public final class RunCard {
             return Optional.of(view.request().getGenotype());
         }
         return view.selection().map(selected -> selected.getGenotype()).or(() -> view.searches().stream()
-                .flatMap(search -> search.lastGenotype().stream())
+                .flatMap(search -> search.finalGenotype()
+                        .or(() -> search.current().lastGenotype())
+                        .stream())
                 .map(derived -> derived.getGenotype())
                 .findFirst());
     }
@@ -142,11 +144,31 @@ public final class RunCard {
         }
         table(table, 0);
         wrappedDim(text.searchesMean());
+        guard(view);
+    }
+
+    /** What the searches were told, where they were told anything. */
+    private void guard(RunView view) {
+        var all = view.searches().stream()
+                .flatMap(search -> search.chain().stream())
+                .filter(search -> !search.steered().isEmpty())
+                .toList();
+        if (all.isEmpty()) {
+            return;
+        }
+        heading("Guard");
+        for (var search : all) {
+            for (var word : search.steered()) {
+                wrapped("· seed %d: ".formatted(search.seed()), GuardText.line(word));
+            }
+            search.relaunch()
+                    .ifPresent(next -> wrapped("· seed %d: ".formatted(search.seed()), GuardText.line(next)));
+        }
     }
 
     private static String[] searchRow(SearchView search, MeasureText text) {
-        var last = search.lastCheckpoint();
-        var derived = search.lastGenotype();
+        var last = search.current().lastCheckpoint();
+        var derived = search.finalGenotype().or(() -> search.current().lastGenotype());
         var row = new ArrayList<>(List.of(
                 Long.toString(search.seed()),
                 "%d/%d".formatted(search.epochsDone(), search.epochs()),

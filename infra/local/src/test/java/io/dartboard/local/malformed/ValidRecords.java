@@ -110,7 +110,12 @@ final class ValidRecords {
         events.add(new RunBlocked("r2", 1, "selection", "", "no cell keeps within the ceilings"));
         events.add(new RunCancelled("r2", "enough", 0));
         events.add(new NoCellSelected("r2", List.of(new PassedOver("", 0L, "x", "00", "too large")), "too large"));
-        events.add(new SearchSteered("s1", "r0", SteeringAction.STOP, 0, List.of("flat")));
+        events.add(SearchSteered.newBuilder()
+                .setSearch("s1")
+                .setRun("r0")
+                .setAction(SteeringAction.STOP)
+                .setReasons(List.of("flat"))
+                .build());
         events.add(new SchemaTold(
                 EventCodec.fingerprint(RunRequested.getClassSchema()),
                 RunRequested.getClassSchema().toString(),

@@ -23,6 +23,7 @@ final class JobsDone {
     private static final ArtifactRef NOTHING = new ArtifactRef("s3://memory/x", "00", 1L);
     private static final int EDGES = 14;
     private static final int OPERATIONS = 8;
+    private static final int SKIP = 3;
 
     private JobsDone() {}
 
@@ -62,7 +63,8 @@ final class JobsDone {
                 .setEpochs(2)
                 .setStep(20)
                 .setAttempt(attempt)
-                .setAlphas(List.of(alphas("normal"), alphas("reduce")))
+                .setAlphas(List.of(alphas("normal", collapses(job)), alphas("reduce", false)))
+                .setGuard(job.getSettings().getGuard())
                 .setTrainLoss(1)
                 .setTrainAccuracy(0.5)
                 .setValidLoss(1)
@@ -75,10 +77,16 @@ final class JobsDone {
                 .build();
     }
 
-    private static AlphaMatrix alphas(String cell) {
+    /** A guarded search collapses until it has beta decay. */
+    private static boolean collapses(SearchJob job) {
+        return job.getSettings().getGuard() != null
+                && job.getSettings().getMethod().equals("darts-first-order");
+    }
+
+    private static AlphaMatrix alphas(String cell, boolean collapsed) {
         var values = new ArrayList<Float>();
         for (var i = 0; i < EDGES * OPERATIONS; i++) {
-            values.add(0.1f * (i * 7 % 11));
+            values.add(collapsed && i % OPERATIONS == SKIP ? 2f : 0.1f * (i * 7 % 11));
         }
         return new AlphaMatrix(cell, EDGES, OPERATIONS, values);
     }

@@ -46,7 +46,7 @@ final class ModelWorker {
         this.story = story;
         this.ears = new LaggingReader(
                 topics,
-                List.of(Topics.RUNS, Topics.SEARCH_JOBS, Topics.EVAL_JOBS, Topics.TRANSFER_JOBS),
+                List.of(Topics.RUNS, Topics.STEERING, Topics.SEARCH_JOBS, Topics.EVAL_JOBS, Topics.TRANSFER_JOBS),
                 (topic, offset, record) -> control.hear(EventTopics.event(topic, offset, record)));
     }
 

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.dartboard.events.RunFinished;
 import io.dartboard.events.RunPhase;
+import io.dartboard.events.SearchRelaunched;
 import io.dartboard.pipeline.run.RunLife;
 import io.dartboard.pipeline.view.RunView;
 import io.dartboard.schemas.Topics;
@@ -129,6 +130,7 @@ class RunModelTest {
             });
         }
         checkEnds(world);
+        checkGuard(world);
         checkResults(world);
         checkAttempts(world);
         assertThat(world.topics().of(Topics.DEAD_LETTERS)).as("letters").isEmpty();
@@ -168,6 +170,30 @@ class RunModelTest {
 
     private static String standing(RunLife life) {
         return "%s %s in epoch %d: %s".formatted(life.run(), life.phase(), life.epoch(), life.reason());
+    }
+
+    /** The collapsed search is made anew once, and its run ends with the other's cell. */
+    private static void checkGuard(ModelWorld world) {
+        var steering = new HashSet<>(world.topics().events(Topics.STEERING));
+        var relaunches = steering.stream()
+                .filter(SearchRelaunched.class::isInstance)
+                .map(SearchRelaunched.class::cast)
+                .toList();
+        assertThat(relaunches).hasSizeLessThanOrEqualTo(1);
+        world.truth(Wishes.GUARDED)
+                .filter(life -> life.phase() == RunPhase.SUCCEEDED)
+                .flatMap(life -> world.board().run(life.run()))
+                .ifPresent(view -> {
+                    assertThat(relaunches).hasSize(1);
+                    var search = view.searches().get(0);
+                    assertThat(search.search()).isEqualTo(relaunches.get(0).getSearch());
+                    assertThat(search.current().search())
+                            .isEqualTo(relaunches.get(0).getSuccessor());
+                    assertThat(search.finalGenotype().orElseThrow().getFoundBy())
+                            .isEqualTo(relaunches.get(0).getSuccessor());
+                    assertThat(search.finalGenotype().orElseThrow().getNormalSkips())
+                            .isLessThan(3);
+                });
     }
 
     /** Each epoch that began ends once, unless it is the one that is paused. */

@@ -2,6 +2,7 @@ package io.dartboard.local.model;
 
 import io.dartboard.events.ArtifactRef;
 import io.dartboard.events.DatasetPublished;
+import io.dartboard.events.GuardSettings;
 import io.dartboard.events.Layout;
 import io.dartboard.events.RetrainSettings;
 import io.dartboard.events.RunRequested;
@@ -11,14 +12,22 @@ import io.dartboard.events.TransferSettings;
 import io.dartboard.pipeline.testkit.Samples;
 import java.util.List;
 
-/** What is asked for in the model: runs that share all, some or none of their jobs, and one that cannot be done. */
+/** What is asked for in the model: runs that share all, some or none of their jobs, one that cannot be done, and one whose
+ * search collapses. */
 final class Wishes {
     /** A run that search-svc refuses. */
     static final String IMPOSSIBLE = "r4-impossible";
 
+    /** A run whose search collapses, and is made anew by its guard. */
+    static final String GUARDED = "r5-guarded";
+
     private static final SearchSettings SEARCH = SearchSettings.newBuilder(Samples.settings())
             .setEpochs(2)
             .setBatchSize(8)
+            .build();
+    private static final SearchSettings GUARDED_SEARCH = SearchSettings.newBuilder(SEARCH)
+            .setMethod("darts-first-order")
+            .setGuard(GuardSettings.newBuilder().setAct(true).setFrom(1).build())
             .build();
     private static final TransferSettings TRANSFER =
             new TransferSettings("scenes", 6, 8, 2, 8, 0, 64, 0.1, 0.97, 0.9, 3e-5, 5.0, 0.0, 0.0, 0.1, 0L, null, 0);
@@ -37,7 +46,8 @@ final class Wishes {
                 run("r1").setTransfer(TRANSFER).build(),
                 run("r2-twin").setTransfer(TRANSFER).setRequestedBy("another").build(),
                 run("r3-same-search").setEvaluation(retrain(3)).build(),
-                run(IMPOSSIBLE).setEvaluationSeeds(List.of()).build());
+                run(IMPOSSIBLE).setEvaluationSeeds(List.of()).build(),
+                run(GUARDED).setSearch(GUARDED_SEARCH).build());
     }
 
     private static RunRequested.Builder run(String run) {

@@ -64,6 +64,16 @@ public interface PipelineConfig {
     /** What is expected of the planner. */
     Planner planner();
 
+    /** How searches guard themselves whose run says nothing of it. */
+    Guard guard();
+
+    /** How searches guard themselves whose run says nothing of it. */
+    interface Guard {
+        /** Whether a search that collapses or has settled is ended; else it is told. */
+        @WithDefault("false")
+        boolean act();
+    }
+
     /** What a GPU may trade for speed; either moves the last digits of a result. */
     interface Cuda {
         /** Lets convolutions round their factors to ten bits of mantissa (TF32), on cards that can. */

@@ -2,6 +2,7 @@ package io.dartboard.pipeline.job;
 
 import io.dartboard.events.EvaluationJob;
 import io.dartboard.events.SearchJob;
+import io.dartboard.events.SearchSteered;
 import io.dartboard.events.TransferJob;
 import io.dartboard.pipeline.config.KafkaSettings;
 import io.dartboard.pipeline.event.Event;
@@ -21,8 +22,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * Knows of every job whether it shall go on, from {@code nas.runs} and from the job topics: a job goes on while any of the
- * runs that have asked for it is live, whichever of them its worker began it for.
+ * Knows of every job whether it shall go on, from {@code nas.runs}, {@code nas.steering} and the job topics: a job goes on while
+ * any of the runs that have asked for it is live, whichever of them its worker began it for; a search that has been steered to
+ * end does not, for whomever.
  */
 public final class RunControl implements AutoCloseable {
     private static final Word GO = new Word(Signal.NONE, "");
@@ -30,6 +32,7 @@ public final class RunControl implements AutoCloseable {
     private final Map<String, RunLife> lives = new ConcurrentHashMap<>();
     private final Map<String, Set<String>> askers = new ConcurrentHashMap<>();
     private final Map<String, Ask> asks = new ConcurrentHashMap<>();
+    private final Map<String, Word> steered = new ConcurrentHashMap<>();
     private final EventReader reader;
 
     /**
@@ -44,7 +47,7 @@ public final class RunControl implements AutoCloseable {
         this.reader = new EventReader(
                 kafka,
                 service + "-run-control",
-                List.of(Topics.RUNS, Topics.SEARCH_JOBS, Topics.EVAL_JOBS, Topics.TRANSFER_JOBS),
+                List.of(Topics.RUNS, Topics.STEERING, Topics.SEARCH_JOBS, Topics.EVAL_JOBS, Topics.TRANSFER_JOBS),
                 schemas,
                 this::hear);
     }
@@ -86,6 +89,8 @@ public final class RunControl implements AutoCloseable {
             asks(job.getJob(), job.getRun(), event);
         } else if (fact instanceof TransferJob job) {
             asks(job.getJob(), job.getRun(), event);
+        } else if (fact instanceof SearchSteered word) {
+            steer(word);
         } else {
             var told = event.envelope().map(Envelope::time).orElse(event.time());
             RunLife.runOf(fact).ifPresent(run -> RunLife.after(Optional.ofNullable(lives.get(run)), fact, told)
@@ -99,6 +104,11 @@ public final class RunControl implements AutoCloseable {
     }
 
     private Word word(String job, String run, String stage) {
+        var end = steered.get(job);
+        return end != null ? end : wordOfRuns(job, run, stage);
+    }
+
+    private Word wordOfRuns(String job, String run, String stage) {
         return Stream.concat(Stream.of(run), askers.getOrDefault(job, Set.of()).stream())
                 .distinct()
                 .map(asker -> word(asker, stage))
@@ -124,6 +134,26 @@ public final class RunControl implements AutoCloseable {
                 new Word(Signal.CANCEL, because("run " + run + " is over", life.reason()));
             case LIVE, UNKNOWN -> GO;
         };
+    }
+
+    /** What it has come to by then is told: there is nothing more to write. */
+    private void steer(SearchSteered word) {
+        var how =
+                switch (word.getAction()) {
+                    case STOP -> "is stopped";
+                    case ROLL_BACK -> "goes back to epoch " + word.getEpoch();
+                    case RELAUNCH -> "is made anew";
+                    case CONTINUE, UNKNOWN -> "";
+                };
+        if (!how.isEmpty()) {
+            steered.putIfAbsent(
+                    word.getSearch(),
+                    new Word(
+                            Signal.CANCEL,
+                            because("the search " + how, word.getReasons().stream()
+                                    .findFirst()
+                                    .orElse(""))));
+        }
     }
 
     private void asks(String job, String run, Event<?> event) {

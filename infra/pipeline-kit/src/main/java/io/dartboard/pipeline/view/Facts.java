@@ -13,6 +13,8 @@ import io.dartboard.events.JobProgressed;
 import io.dartboard.events.Measure;
 import io.dartboard.events.OrderPlaced;
 import io.dartboard.events.Scores;
+import io.dartboard.events.SearchRelaunched;
+import io.dartboard.events.SearchSteered;
 import io.dartboard.events.VersionDecided;
 import io.dartboard.pipeline.run.RunLife;
 import java.time.Instant;
@@ -37,6 +39,8 @@ final class Facts {
     private final Map<String, RunLife> lives = new LinkedHashMap<>();
     private final Map<String, TreeMap<Integer, AlphaCheckpointed>> checkpoints = new LinkedHashMap<>();
     private final Map<String, TreeMap<Integer, GenotypeDerived>> genotypes = new LinkedHashMap<>();
+    private final Map<String, List<SearchSteered>> steered = new LinkedHashMap<>();
+    private final Map<String, SearchRelaunched> relaunches = new LinkedHashMap<>();
     private final Map<String, GenotypeRetrained> retrainings = new LinkedHashMap<>();
     private final Map<String, CellSelected> selections = new LinkedHashMap<>();
     private final Map<String, GenotypeEvaluated> evaluations = new LinkedHashMap<>();
@@ -72,7 +76,14 @@ final class Facts {
         } else if (event instanceof GenotypeDerived derived) {
             genotypes
                     .computeIfAbsent(derived.getSearch(), search -> new TreeMap<>())
-                    .merge(derived.getEpoch(), derived, (old, now) -> now.getAttempt() > old.getAttempt() ? now : old);
+                    .merge(derived.getEpoch(), derived, (old, now) -> replaces(old, now) ? now : old);
+        } else if (event instanceof SearchSteered word) {
+            var words = steered.computeIfAbsent(word.getSearch(), search -> new ArrayList<>());
+            if (!words.contains(word)) {
+                words.add(word);
+            }
+        } else if (event instanceof SearchRelaunched relaunched) {
+            relaunches.putIfAbsent(relaunched.getSearch(), relaunched);
         } else if (isOfUnknownMeasure(event)) {
             // Told by a later version; there is nothing in it that this one could show.
             return;
@@ -96,6 +107,15 @@ final class Facts {
         } else if (event instanceof JobFailed failed) {
             failures.putIfAbsent(failed.getJob() + "/" + failed.getAttempt() + "/" + failed.getRetryable(), failed);
         }
+    }
+
+    /** A search's result stands above whatever was told of that epoch before. */
+    private static boolean replaces(GenotypeDerived old, GenotypeDerived now) {
+        if (old.getFinalEpoch() != now.getFinalEpoch()) {
+            return now.getFinalEpoch();
+        }
+        return now.getAttempt() > old.getAttempt()
+                || now.getAttempt() == old.getAttempt() && now.getSteered() && !old.getSteered();
     }
 
     private static boolean isOfUnknownMeasure(SpecificRecord event) {
@@ -149,6 +169,15 @@ final class Facts {
 
     List<GenotypeDerived> genotypes(String search) {
         return List.copyOf(genotypes.getOrDefault(search, new TreeMap<>()).values());
+    }
+
+    /** What a search was told, in order. */
+    List<SearchSteered> steered(String search) {
+        return List.copyOf(steered.getOrDefault(search, List.of()));
+    }
+
+    Optional<SearchRelaunched> relaunch(String search) {
+        return Optional.ofNullable(relaunches.get(search));
     }
 
     Collection<GenotypeRetrained> retrainings() {

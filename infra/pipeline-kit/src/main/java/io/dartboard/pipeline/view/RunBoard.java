@@ -26,6 +26,7 @@ public final class RunBoard {
             Topics.RUNS,
             Topics.ALPHAS,
             Topics.GENOTYPES,
+            Topics.STEERING,
             Topics.EVALUATIONS,
             Topics.TRANSFERS,
             Topics.CHAMPIONS,

@@ -36,7 +36,7 @@ final class RunJobs {
         this.finishesSearches = life.finishes(StageView.SEARCH);
         this.searches = request.getSearchSeeds().stream().map(this::search).toList();
         this.ids = evaluationIds();
-        searches.forEach(search -> ids.add(search.search()));
+        searches.stream().flatMap(search -> search.chain().stream()).forEach(search -> ids.add(search.search()));
         transferId().ifPresent(ids::add);
     }
 
@@ -77,8 +77,13 @@ final class RunJobs {
     /** Progress of jobs that have no result yet. */
     List<LiveJob> live() {
         var ended = new HashSet<String>();
-        searches.stream().filter(SearchView::finished).forEach(search -> ended.add(search.search()));
-        searches.stream()
+        var all = searches.stream()
+                .flatMap(search -> search.chain().stream())
+                .toList();
+        all.stream()
+                .filter(search -> search.finished() || search.ended().isPresent())
+                .forEach(search -> ended.add(search.search()));
+        all.stream()
                 .flatMap(search -> search.lastCheckpoint().stream())
                 .filter(AlphaCheckpointed::getFinalEpoch)
                 .forEach(last -> ended.add(last.getSearch()));
@@ -104,14 +109,21 @@ final class RunJobs {
     }
 
     private SearchView search(long seed) {
-        var id = searchId(seed);
+        return search(searchId(seed), seed);
+    }
+
+    private SearchView search(String id, long seed) {
+        var relaunch = facts.relaunch(id);
         return new SearchView(
                 id,
                 seed,
                 request.getSearch().getEpochs(),
                 facts.checkpoints(id),
                 facts.genotypes(id),
-                finishesSearches);
+                finishesSearches,
+                facts.steered(id),
+                relaunch,
+                relaunch.map(next -> search(next.getSuccessor(), seed)));
     }
 
     /** The selection's word stands above our own sum: it was right at the time, whatever engine version we are. */

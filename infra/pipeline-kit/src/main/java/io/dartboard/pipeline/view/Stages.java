@@ -57,9 +57,11 @@ final class Stages {
         var done = (int) searches.stream().filter(SearchView::finished).count();
         var work = searches.stream()
                 .mapToDouble(search -> Math.max(
-                        share(search.epochsDone(), search.epochs()),
+                        search.finished() ? 1.0 : share(search.epochsDone(), search.epochs()),
                         live.stream()
-                                .filter(job -> job.word().getJob().equals(search.search()))
+                                .filter(job -> job.word()
+                                        .getJob()
+                                        .equals(search.current().search()))
                                 .mapToDouble(job -> job.word().getFraction())
                                 .findFirst()
                                 .orElse(0.0)))

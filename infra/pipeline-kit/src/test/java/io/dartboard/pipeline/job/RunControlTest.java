@@ -12,7 +12,9 @@ import io.dartboard.events.RunPaused;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.RunResumed;
 import io.dartboard.events.SearchJob;
+import io.dartboard.events.SearchSteered;
 import io.dartboard.events.StageFinishRequested;
+import io.dartboard.events.SteeringAction;
 import io.dartboard.pipeline.config.KafkaSettings;
 import io.dartboard.pipeline.event.Event;
 import io.dartboard.pipeline.event.SchemaBook;
@@ -20,6 +22,7 @@ import io.dartboard.pipeline.run.RunLife;
 import io.dartboard.pipeline.testkit.Samples;
 import io.dartboard.schemas.Topics;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -49,6 +52,29 @@ class RunControlTest {
         hear(new RunCancelled("r1", "too dear", 1));
         assertThat(control.signal(JOB)).isEqualTo(Signal.CANCEL);
         assertThat(control.cause(JOB)).isEqualTo("run r1 is cancelled: too dear");
+    }
+
+    @Test
+    void shouldStopASearchThatIsSteeredToEndAndNoOther() {
+        var told = SearchSteered.newBuilder()
+                .setSearch("s1")
+                .setRun("r1")
+                .setAction(SteeringAction.CONTINUE)
+                .setReasons(List.of("2 skip connections"))
+                .build();
+        hear(IMAGES.request("r1"), told);
+        assertThat(control.signal(JOB)).isEqualTo(Signal.NONE);
+
+        hear(SearchSteered.newBuilder(told)
+                .setAction(SteeringAction.ROLL_BACK)
+                .setEpoch(7)
+                .setReasons(List.of("3 skip connections"))
+                .build());
+
+        assertThat(control.signal(JOB)).isEqualTo(Signal.CANCEL);
+        assertThat(control.cause(JOB)).isEqualTo("the search goes back to epoch 7: 3 skip connections");
+        assertThat(control.signal(new JobIdentity("s2", "r1", 1, "search", "searches/s2")))
+                .isEqualTo(Signal.NONE);
     }
 
     @Test

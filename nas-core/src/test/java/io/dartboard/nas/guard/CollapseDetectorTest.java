@@ -1,0 +1,227 @@
+package io.dartboard.nas.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dartboard.nas.guard.CollapseDetector.Diagnosis;
+import io.dartboard.nas.guard.Finding.Severity;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Searches of fifty epochs, made up. */
+class CollapseDetectorTest {
+    private static final CollapseDetector USUAL = CollapseDetector.usual(50);
+
+    @Test
+    void shouldFindNothingInAHealthySearch() {
+        for (int epochs = 1; epochs <= 50; epochs++) {
+            Diagnosis diagnosis = USUAL.look(history(epochs, CollapseDetectorTest::healthy));
+            assertThat(diagnosis.findings()).isEmpty();
+            assertThat(diagnosis.healthyEpoch()).isEqualTo(epochs > 10 ? epochs - 1 : 0);
+        }
+    }
+
+    @Test
+    void shouldWarnAtTwoSkipConnectionsAndAlarmAtThree() {
+        IntFunction<Signs> growing = epoch -> healthy(epoch).skips(Math.max(0, epoch - 19)).signs();
+
+        assertThat(USUAL.look(history(20, growing)).findings()).isEmpty();
+        assertThat(USUAL.look(history(21, growing)).worst()).hasValue(Severity.WARNING);
+        Diagnosis alarm = USUAL.look(history(22, growing));
+        assertThat(alarm.worst()).hasValue(Severity.COLLAPSE);
+        assertThat(alarm.healthyEpoch()).isEqualTo(20);
+        assertThat(alarm.findings())
+                .extracting(Finding::reason)
+                .containsExactly("3 skip connections in the normal cell of epoch 22; 3 of 8 are a collapse");
+    }
+
+    /** FairDARTS' cells have up to 28 genes. */
+    @Test
+    void shouldCountSkipConnectionsInProportionToTheCell() {
+        Signs large = new Signs(
+                20, true, "c", 3, 3 / 28.0, 0, OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty());
+        assertThat(new SkipConnections(2, 3).look(List.of(large))).isEmpty();
+    }
+
+    @Test
+    void shouldNotTakeTheFirstCellsForASignOfAnything() {
+        IntFunction<Signs> random = epoch -> healthy(epoch).skips(epoch < 10 ? 5 : 0).signs();
+
+        assertThat(USUAL.look(history(9, random)).findings()).isEmpty();
+        assertThat(USUAL.look(history(9, random)).healthyEpoch()).isZero();
+    }
+
+    @Test
+    void shouldGoBackToNoEpochWhereNoneWasHealthy() {
+        Diagnosis alarm = USUAL.look(history(15, epoch -> healthy(epoch).skips(6).signs()));
+
+        assertThat(alarm.worst()).hasValue(Severity.COLLAPSE);
+        assertThat(alarm.healthyEpoch()).isZero();
+    }
+
+    @Test
+    void shouldAlarmWhereMostEdgesPreferOperationsWithoutWeights() {
+        assertThat(new ParameterFreeShare(0.5).look(List.of(healthy(12).free(7 / 14.0).signs())))
+                .isEmpty();
+        assertThat(new ParameterFreeShare(0.5).look(List.of(healthy(12).free(8 / 14.0).signs())))
+                .hasValueSatisfying(found -> assertThat(found.reason())
+                        .isEqualTo(
+                                "57 % of the normal cell's edges prefer an operation without weights at epoch 12; more than 50 % are a collapse"));
+    }
+
+    /**
+     * As the authors' code has it: measured every second epoch, at epoch e the average that belongs to e - 4 is compared with
+     * that of e - 12, which is gone back to, and must be the tenth at least.
+     */
+    @Test
+    void shouldAlarmWhereTheEigenvalueRisesAsInRobustDarts() {
+        // Twice as large from epoch 18 on: of the newest window one value is doubled at 18, two at 20, and so on.
+        IntFunction<Signs> doubled =
+                epoch -> healthy(epoch).eigenvalue(epoch, epoch < 18 ? 0.1 : 0.2).signs();
+
+        assertThat(USUAL.look(history(20, doubled)).findings()).isEmpty();
+        Diagnosis alarm = USUAL.look(history(22, doubled));
+        assertThat(alarm.worst()).hasValue(Severity.COLLAPSE);
+        assertThat(alarm.healthyEpoch()).isEqualTo(10);
+        assertThat(alarm.findings())
+                .extracting(Finding::reason)
+                .containsExactly(
+                        "the largest eigenvalue of the alpha Hessian is 0.160 on average at epoch 22 and was 0.100 around epoch 10; 1.30 times as much is a collapse");
+        // It is looked at when it is measured, and not in between.
+        assertThat(USUAL.look(history(23, doubled)).findings()).isEmpty();
+    }
+
+    @Test
+    void shouldNotAlarmWhereTheEigenvalueHasRisenByAThirdOrLess() {
+        IntFunction<Signs> slow =
+                epoch -> healthy(epoch).eigenvalue(epoch, 0.1 * Math.pow(1.032, epoch)).signs();
+        for (int epochs = 1; epochs <= 50; epochs++) {
+            assertThat(USUAL.look(history(epochs, slow)).findings()).isEmpty();
+        }
+        IntFunction<Signs> fast =
+                epoch -> healthy(epoch).eigenvalue(epoch, 0.1 * Math.pow(1.034, epoch)).signs();
+        assertThat(USUAL.look(history(22, fast)).findings()).hasSize(1);
+    }
+
+    @Test
+    void shouldAlarmWhereSkipMassHasRisenForFiveEpochsAndIsLarge() {
+        IntFunction<Signs> rising =
+                epoch -> healthy(epoch).skipMass(0.199 + 0.01 * Math.max(0, epoch - 20)).signs();
+
+        assertThat(USUAL.look(history(30, rising)).findings()).isEmpty();
+        Diagnosis alarm = USUAL.look(history(31, rising));
+        assertThat(alarm.worst()).hasValue(Severity.COLLAPSE);
+        assertThat(alarm.healthyEpoch()).isEqualTo(26);
+        IntFunction<Signs> large = epoch -> healthy(epoch).skipMass(0.5).signs();
+        assertThat(USUAL.look(history(31, large)).findings()).isEmpty();
+    }
+
+    @Test
+    void shouldTellThatASearchHasSettled() {
+        IntFunction<Signs> settling =
+                epoch -> healthy(epoch).cell("c" + Math.min(epoch, 25)).signs();
+
+        assertThat(USUAL.look(history(34, settling)).findings()).isEmpty();
+        Diagnosis settled = USUAL.look(history(35, settling));
+        assertThat(settled.worst()).hasValue(Severity.SETTLED);
+        assertThat(settled.findings().get(0).reason())
+                .isEqualTo("the derived cell is the same since epoch 25; 10 epochs without a change are enough");
+        assertThat(settled.healthyEpoch()).isEqualTo(34);
+    }
+
+    @Test
+    void shouldNotTakeAWarmUpForASearchThatHasSettled() {
+        IntFunction<Signs> still = epoch -> healthy(epoch).cell("same").still().signs();
+        assertThat(USUAL.look(history(15, still)).findings()).isEmpty();
+    }
+
+    @Test
+    void shouldWarnOfAGapThatDiscretisationOpens() {
+        assertThat(new DiscretizationGap(0.1).look(List.of(healthy(20).gap(0.08).signs())))
+                .isEmpty();
+        assertThat(new DiscretizationGap(0.1).look(List.of(healthy(20).gap(0.234).signs())))
+                .hasValueSatisfying(found -> {
+                    assertThat(found.severity()).isEqualTo(Severity.WARNING);
+                    assertThat(found.reason()).contains("loses 23.4 points");
+                });
+    }
+
+    @Test
+    void shouldSpeakFromAFifthOfTheEpochs() {
+        assertThat(CollapseDetector.usual(50).from()).isEqualTo(10);
+        assertThat(CollapseDetector.usual(26).from()).isEqualTo(6);
+        assertThat(CollapseDetector.usual(3).from()).isEqualTo(5);
+        assertThatThrownBy(() -> new CollapseDetector(CollapseDetector.RULES, 0))
+                .hasMessage("from must be at least 1, the first epoch (was 0)");
+    }
+
+    private static List<Signs> history(int epochs, IntFunction<?> at) {
+        return IntStream.rangeClosed(1, epochs)
+                .mapToObj(at::apply)
+                .map(each -> each instanceof Made made ? made.signs() : (Signs) each)
+                .toList();
+    }
+
+    private static Made healthy(int epoch) {
+        return new Made(epoch);
+    }
+
+    private static final class Made {
+        private final int epoch;
+        private boolean moves = true;
+        private String cell;
+        private int skips;
+        private double free = 0.2;
+        private OptionalDouble mass = OptionalDouble.of(0.12);
+        private OptionalDouble eigenvalue = OptionalDouble.empty();
+        private OptionalDouble gap = OptionalDouble.of(0.02);
+
+        Made(int epoch) {
+            this.epoch = epoch;
+            this.cell = "c" + epoch;
+        }
+
+        Made skips(int skips) {
+            this.skips = Math.min(8, skips);
+            return this;
+        }
+
+        Made still() {
+            moves = false;
+            return this;
+        }
+
+        Made cell(String other) {
+            cell = other;
+            return this;
+        }
+
+        Made free(double share) {
+            free = share;
+            return this;
+        }
+
+        Made skipMass(double share) {
+            mass = OptionalDouble.of(share);
+            return this;
+        }
+
+        /** Measured every second epoch. */
+        Made eigenvalue(int at, double value) {
+            eigenvalue = at % 2 == 0 ? OptionalDouble.of(value) : OptionalDouble.empty();
+            return this;
+        }
+
+        Made gap(double share) {
+            gap = OptionalDouble.of(share);
+            return this;
+        }
+
+        Signs signs() {
+            return new Signs(epoch, moves, cell, skips, skips / 8.0, free, mass, eigenvalue, gap);
+        }
+    }
+}
