@@ -252,7 +252,7 @@ public final class RunJson {
         }
     }
 
-    private static JsonNode live(LiveJob job) {
+    private static ObjectNode live(LiveJob job) {
         var node = (ObjectNode) plain(job.word());
         return node.put("heardAt", job.heardAt().toString())
                 .put("movedAt", job.movedAt().toString());
