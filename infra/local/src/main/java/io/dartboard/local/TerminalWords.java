@@ -14,6 +14,7 @@ final class TerminalWords {
         COMMANDS.put("GET /v1/presets", "infra/run presets");
         COMMANDS.put("GET /v1/methods", "infra/run methods");
         COMMANDS.put("GET /v1/champions", "infra/run champions");
+        COMMANDS.put("GET /v1/orders", "infra/run order list");
     }
 
     private TerminalWords() {}

@@ -148,7 +148,7 @@ final class Watching {
                 .formatted(
                         view.run(),
                         view.state() == RunState.CANCELLED ? "was cancelled" : "failed",
-                        view.reason().isEmpty() ? "" : ": " + view.reason())));
+                        view.reason().isEmpty() ? "" : ": " + TerminalWords.of(view.reason()))));
         if (view.state() == RunState.CANCELLED) {
             return;
         }

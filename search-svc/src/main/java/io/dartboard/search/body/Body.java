@@ -35,8 +35,25 @@ public final class Body {
         this.faults = faults;
     }
 
-    /** Reads a request's body. */
-    public static Body of(String text) {
+    /**
+     * Reads a request's body.
+     *
+     * @param reading asks for every field that there may be
+     * @throws Refused with all that is wrong
+     */
+    public static <T> T read(String text, Function<Body, T> reading) {
+        var body = of(text);
+        T read;
+        try {
+            read = reading.apply(body);
+        } catch (Refused last) {
+            throw body.with(last);
+        }
+        body.end();
+        return read;
+    }
+
+    private static Body of(String text) {
         if (text.isBlank()) {
             throw Refused.malformed("the body is empty; send a JSON object");
         }
@@ -156,7 +173,7 @@ public final class Body {
     }
 
     /** All that is wrong so far, and this, which kept the rest from being read. */
-    public Refused with(Refused last) {
+    private Refused with(Refused last) {
         faults.add(last);
         try {
             faults.end();

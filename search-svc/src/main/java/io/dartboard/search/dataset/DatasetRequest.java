@@ -47,15 +47,7 @@ public record DatasetRequest(
      * @throws Refused if it is not one: the line names the field
      */
     public static DatasetRequest read(String text) {
-        var body = Body.of(text);
-        DatasetRequest request;
-        try {
-            request = read(body);
-        } catch (Refused last) {
-            throw body.with(last);
-        }
-        body.end();
-        return request;
+        return Body.read(text, DatasetRequest::read);
     }
 
     private static DatasetRequest read(Body body) {

@@ -30,7 +30,10 @@ final class OrderFile {
      * @throws Refused if it is none, or what it asks for could not be done on the newest version
      */
     static OrderPlaced read(String text, RunBoard board, boolean guardActs) {
-        var body = Body.of(text);
+        return Body.read(text, body -> read(body, board, guardActs));
+    }
+
+    private static OrderPlaced read(Body body, RunBoard board, boolean guardActs) {
         var dataset = body.text("dataset");
         var order = body.optionalText("order").orElse(dataset);
         DatasetRequest.check("order", order);
@@ -38,7 +41,6 @@ final class OrderFile {
                 .build());
         var run = run(body.optionalDocument("run").orElse("{}"), dataset, board, guardActs);
         var by = body.optionalText("requestedBy").orElse("");
-        body.end();
         if (run.getEvaluationSeeds().size() < policy.getMeasureSeeds()) {
             throw Refused.impossible(
                     "policy.measureSeeds is %d and run.evaluationSeeds names %d: the champion's cell is measured with the first of"

@@ -73,15 +73,7 @@ public record RunFile(
      * @throws Refused if it is not one: the line names the field
      */
     static RunFile read(String text, Function<String, Optional<Kind>> kindOf) {
-        var body = Body.of(text);
-        RunFile file;
-        try {
-            file = read(body, kindOf);
-        } catch (Refused last) {
-            throw body.with(last);
-        }
-        body.end();
-        return file;
+        return Body.read(text, body -> read(body, kindOf));
     }
 
     private static RunFile read(Body body, Function<String, Optional<Kind>> kindOf) {

@@ -253,7 +253,7 @@ public final class RunJson {
     }
 
     private static ObjectNode live(LiveJob job) {
-        var node = (ObjectNode) plain(job.word());
+        var node = plain(job.word());
         return node.put("heardAt", job.heardAt().toString())
                 .put("movedAt", job.movedAt().toString());
     }
