@@ -132,7 +132,7 @@ class NoWaitTest {
 
     private static SearchSetup images(SearchMethod method) {
         SearchConfig config = new SearchConfig(
-                4, 3, 1, 4, 0.5, 0.025, 0.001, 0.9, 3e-4, 5, new AdamSettings(3e-4, 0.5, 0.999, 1e-3), 0, 0);
+                4, 4, 1, 4, 0.5, 0.025, 0.001, 0.9, 3e-4, 5, new AdamSettings(3e-4, 0.5, 0.999, 1e-3), 0, 0);
         SearchImages images = new SearchImages(new NoisyPatterns(20, 7), new NoisyPatterns(20, 8), "made");
         return new ImageSearch(Device.cpu(), CnnSpace.DARTS, method, config, images, 1, 1);
     }

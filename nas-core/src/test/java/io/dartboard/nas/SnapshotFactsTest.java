@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
+import io.dartboard.nas.bilevel.Composition;
 import io.dartboard.nas.bilevel.NoisyPatterns;
 import io.dartboard.nas.bilevel.SearchLoop;
+import io.dartboard.nas.bilevel.SearchMethod;
 import io.dartboard.nas.bilevel.SearchMethods;
+import io.dartboard.nas.bilevel.SearchParts;
 import io.dartboard.nas.bilevel.SignSchedule;
 import io.dartboard.nas.genotype.PublishedGenotypes;
 import io.dartboard.nas.genotype.PublishedRecurrentGenotypes;
@@ -46,6 +49,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -110,6 +114,34 @@ class SnapshotFactsTest {
             method=darts-first-order
             seed=1
             space=darts-cnn""";
+    private static final String METHODS = """
+            darts-first-order {gradient=first-order} {}
+            darts-second-order {gradient=unrolled} {radius=0.01}
+            beta-darts {gradient=first-order, penalty=beta-decay} {betaDecay=50.0}
+            idarts {gradient=implicit, gate=inner-steps} {hessianRadius=0.01, innerSteps=5.0, neumannTerms=2.0, radius=0.01}
+            sdarts-rs {gradient=first-order, perturbation=uniform} {perturbationFrom=0.03, perturbationTo=0.3}
+            sdarts-adv {gradient=first-order, perturbation=adversarial} {perturbationFrom=0.03, perturbationSteps=7.0, \
+            perturbationTo=0.3}
+            darts-minus {gradient=first-order, edges=auxiliary-skip} {auxiliarySkip=1.0}
+            lambda-darts {gradient=first-order, weightPenalty=layer-alignment} {alignmentRadius=1.0E-4, layerAlignment=0.125}
+            pc-darts {gradient=first-order, edges=partial-channels, gate=warm-up, derivation=edge-weighted} \
+            {alphaWarmup=0.3, partialChannels=4.0}
+            gdas {gradient=first-order, relaxation=hard-gumbel} {temperatureFrom=10.0, temperatureTo=0.1}
+            snas {gradient=first-order, relaxation=gumbel-softmax} {temperatureFrom=1.0, temperatureTo=0.03}
+            reinmax {gradient=first-order, relaxation=reinmax} {reinMaxTemperature=1.0}
+            drnas {gradient=first-order, relaxation=dirichlet, penalty=dirichlet-pull} {dirichletPull=0.001}
+            fairdarts {gradient=first-order, relaxation=sigmoid, penalty=zero-one, initial=zero, \
+            derivation=threshold-sparse} {threshold=0.85, zeroOneWeight=10.0}
+            fairdarts-edge {gradient=first-order, relaxation=sigmoid, penalty=zero-one, initial=zero, \
+            derivation=threshold-edge} {threshold=0.85, zeroOneWeight=10.0}
+            d-darts {gradient=first-order, relaxation=sigmoid, penalty=cell-zero-one, alphas=by-cell, schedule=cosine, \
+            initial=zero, derivation=threshold-sparse} {alphaLearningRateMin=0.001, threshold=0.85, zeroOneWeight=9.0}
+            d-darts-edge {gradient=first-order, relaxation=sigmoid, penalty=cell-zero-one, alphas=by-cell, \
+            schedule=cosine, initial=zero, derivation=threshold-edge} {alphaLearningRateMin=0.001, threshold=0.85, zeroOneWeight=9.0}
+            d-darts-ablation {gradient=marginal-contributions, relaxation=sigmoid, penalty=cell-zero-one, alphas=by-cell, \
+            schedule=cosine, initial=zero, derivation=threshold-sparse} {ablationWeight=0.7, alphaLearningRateMin=0.001, \
+            threshold=0.85, zeroOneWeight=9.0}
+            darts-second-order-as-published {gradient=PublishedUnrolled} {radius=0.01}""";
     private static final String SETTINGS_TEXT = """
             config.alphas.beta1=0.9
             config.alphas.beta2=0.999
@@ -190,6 +222,30 @@ class SnapshotFactsTest {
         assertThat(today.content().facts()).containsAllEntriesOf(OLD_SEARCH_ON_IMAGES);
         goesOnFrom(images("made"), with(today, OLD_SEARCH_ON_IMAGES));
         goesOnFrom(images("made"), today);
+    }
+
+    /** What a method means is pinned: a search that is under way by its name is gone on with as it was begun. */
+    @Test
+    void shouldMeanTheSameByEveryMethodAsWhenItCame() {
+        assertThat(Stream.concat(ImageSearch.METHODS.stream(), Stream.of(TextSearch.DARTS_AS_PUBLISHED))
+                        .map(method -> "%s %s %s".formatted(method.id(), SearchParts.of(method), method.parameters())))
+                .containsExactlyElementsOf(METHODS.lines().toList());
+    }
+
+    @Test
+    void shouldKnowTheSnapshotOfASearchByPartsAndParametersThatAreGiven() {
+        SearchMethod method = Composition.of("beta-darts", Map.of("perturbation", "uniform"), ImageSearch.METHODS)
+                .among(ImageSearch.METHODS)
+                .with(Map.of("betaDecay", 25.0));
+        Snapshot today = begun(images("made", method));
+
+        assertThat(today.content().fact("settings"))
+                .isEqualTo(SETTINGS_IMAGES.replace(
+                        "method=darts-first-order",
+                        "method=beta-darts+perturbation:uniform\nmethod.betaDecay=25.0"));
+        goesOnFrom(images("made", method), today);
+        assertThatThrownBy(() -> SearchLoop.resume(images("made", SearchMethods.BETA_DARTS), today))
+                .hasMessageContaining("method was beta-darts+perturbation:uniform, now beta-darts");
     }
 
     @Test
@@ -313,10 +369,14 @@ class SnapshotFactsTest {
     }
 
     private static ImageSearch images(String digest) {
+        return images(digest, SearchMethods.DARTS_FIRST_ORDER);
+    }
+
+    private static ImageSearch images(String digest, SearchMethod method) {
         SearchConfig config = new SearchConfig(
                 2, 3, 2, 4, 0.5, 0.025, 0.001, 0.9, 3e-4, 5, new AdamSettings(3e-4, 0.5, 0.999, 1e-3), 0, 0);
         SearchImages images = new SearchImages(new NoisyPatterns(12, 7), new NoisyPatterns(10, 8), digest);
-        return new ImageSearch(Device.cpu(), CnnSpace.DARTS, SearchMethods.DARTS_FIRST_ORDER, config, images, 1, 2);
+        return new ImageSearch(Device.cpu(), CnnSpace.DARTS, method, config, images, 1, 2);
     }
 
     private static TextSearch text(long seed) {

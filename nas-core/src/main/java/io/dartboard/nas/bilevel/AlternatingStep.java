@@ -2,7 +2,6 @@ package io.dartboard.nas.bilevel;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.dartboard.nas.bilevel.Derivatives.Wanted;
 import io.dartboard.nas.optim.GradientClip;
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.tensor.AlphaVector;
@@ -49,7 +48,7 @@ public record AlternatingStep(SearchMethod method, SearchOptimisers optimisers, 
         try (Autograd.Mode paused = Autograd.paused();
                 NDManager way = scope.newSubManager()) {
             BilevelPoint point = method.inWeightStep(way, state.point(), train, streams, moment);
-            Derivatives derivatives = point.differentiate(scope, train, Wanted.WEIGHTS);
+            Derivatives derivatives = method.weightPenalty().differentiate(scope, point, train, moment.progress());
             NDArray gradient = derivatives.weightGradient();
             NDArray norm = GradientClip.globalNorm(gradient, optimisers.gradientClip());
             state.sgd().step(gradient, moment.learningRate());

@@ -15,6 +15,7 @@ final class Incompatible {
     static void refuse(
             String method,
             Hypergradient hypergradient,
+            WeightPenalty weightPenalty,
             DeviceRelaxation relaxation,
             AlphaPenalty penalty,
             AlphaPerturbation perturbation,
@@ -50,6 +51,10 @@ final class Incompatible {
         hypergradient.unfit(sharing).ifPresent(reason -> {
             throw new IllegalArgumentException("method %s cannot combine %s with these alphas: %s"
                     .formatted(method, hypergradient.getClass().getSimpleName(), reason));
+        });
+        weightPenalty.unfit(sharing, edges).ifPresent(reason -> {
+            throw new IllegalArgumentException("method %s cannot combine %s with these alphas and edges: %s"
+                    .formatted(method, weightPenalty.getClass().getSimpleName(), reason));
         });
         penalty.unfit(relaxation).ifPresent(reason -> {
             throw new IllegalArgumentException("method %s cannot combine %s with %s: %s"

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.dartboard.nas.tensor.Leaves;
+import java.util.List;
 
 /**
  * The loss of weights and of mixing weights on one batch: one level of a bilevel problem. What it is about, images or text,
@@ -33,6 +34,14 @@ public interface Objective {
      * @param mixture what the supernet mixes by, likewise; see {@link Mixing}
      */
     Seen see(NDManager pass, Leaves weights, NDArray mixture);
+
+    /**
+     * For each cell of a network the group of alphas that mixes it. A pass takes mixing weights of each cell by itself, too,
+     * one after the other as these groups are. Empty where there is but one cell.
+     */
+    default List<String> groupsOfCells() {
+        return List.of();
+    }
 
     /**
      * The same batch with randomness of another draw; itself where nothing is drawn. All passes of a step see one draw, else

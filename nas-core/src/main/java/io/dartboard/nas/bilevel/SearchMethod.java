@@ -9,6 +9,7 @@ import io.dartboard.nas.derive.Discretization;
 import io.dartboard.nas.provenance.Fingerprint;
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.searchspace.ConvolutionalSpace;
+import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.nas.setting.Settings;
@@ -30,6 +31,7 @@ import java.util.stream.Stream;
  * @param source where it is from, for people
  * @param hypergradient how the gradient of the alphas is estimated
  * @param penalty what is added to the loss that the alphas go down
+ * @param weightPenalty what is added to the loss that the weights go down
  * @param relaxation how the alphas become the weights of candidates
  * @param edges what an edge computes beside the mixture of its candidates
  * @param perturbation at which mixing weights the weights take their step
@@ -45,6 +47,7 @@ public record SearchMethod(
         String source,
         Hypergradient hypergradient,
         AlphaPenalty penalty,
+        WeightPenalty weightPenalty,
         DeviceRelaxation relaxation,
         EdgeForm edges,
         AlphaPerturbation perturbation,
@@ -61,7 +64,7 @@ public record SearchMethod(
     /** @throws IllegalArgumentException if its parts cannot be combined; the message gives the reason in one line */
     public SearchMethod {
         given = Collections.unmodifiableSortedMap(new TreeMap<>(given));
-        Incompatible.refuse(id, hypergradient, relaxation, penalty, perturbation, edges, sharing, discretization);
+        Incompatible.refuse(id, hypergradient, weightPenalty, relaxation, penalty, perturbation, edges, sharing, discretization);
     }
 
     /** A method with nothing but a hypergradient: relaxed by a softmax, without a penalty, on full edges. */
@@ -81,6 +84,7 @@ public record SearchMethod(
                 "",
                 hypergradient,
                 penalty,
+                WeightPenalty.NONE,
                 relaxation,
                 EdgeForm.FULL,
                 AlphaPerturbation.NONE,
@@ -178,6 +182,7 @@ public record SearchMethod(
         private String source;
         private Hypergradient hypergradient;
         private AlphaPenalty penalty;
+        private WeightPenalty weightPenalty;
         private DeviceRelaxation relaxation;
         private EdgeForm edges;
         private AlphaPerturbation perturbation;
@@ -193,6 +198,7 @@ public record SearchMethod(
             source = from.source;
             hypergradient = from.hypergradient;
             penalty = from.penalty;
+            weightPenalty = from.weightPenalty;
             relaxation = from.relaxation;
             edges = from.edges;
             perturbation = from.perturbation;
@@ -210,6 +216,10 @@ public record SearchMethod(
 
         void put(AlphaPenalty other) {
             penalty = other;
+        }
+
+        void put(WeightPenalty other) {
+            weightPenalty = other;
         }
 
         void put(DeviceRelaxation other) {
@@ -250,6 +260,7 @@ public record SearchMethod(
                     source,
                     hypergradient,
                     penalty,
+                    weightPenalty,
                     relaxation,
                     edges,
                     perturbation,
@@ -342,9 +353,21 @@ public record SearchMethod(
         }
     }
 
+    /**
+     * Refuses a convolutional supernet that it cannot search.
+     *
+     * @throws IllegalArgumentException with one line that gives the reason
+     */
+    public void require(NetworkShape shape) {
+        edges.requireChannels(shape.channels());
+        weightPenalty.require(shape);
+    }
+
     /** Why it cannot search for recurrent cells, as far as they are all alike; empty if it can. */
     public Optional<String> unfitForRecurrentCells() {
-        return edges.unfitForRecurrentCells().or(sharing::unfitForRecurrentCells);
+        return edges.unfitForRecurrentCells()
+                .or(sharing::unfitForRecurrentCells)
+                .or(weightPenalty::unfitForRecurrentCells);
     }
 
     /** Whether a step of a moment moves the alphas. */
@@ -369,6 +392,7 @@ public record SearchMethod(
         return Stream.of(
                 hypergradient,
                 penalty,
+                weightPenalty,
                 relaxation,
                 edges,
                 perturbation,
@@ -401,6 +425,7 @@ public record SearchMethod(
         return changed(draft -> {
             draft.hypergradient = with(hypergradient, others);
             draft.penalty = with(penalty, others);
+            draft.weightPenalty = with(weightPenalty, others);
             draft.relaxation = with(relaxation, others);
             draft.edges = with(edges, others);
             draft.perturbation = with(perturbation, others);

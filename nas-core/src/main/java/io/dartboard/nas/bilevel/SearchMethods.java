@@ -45,6 +45,12 @@ public final class SearchMethods {
             "DARTS- (arXiv 2009.01027): an auxiliary skip connection on every edge fades with the epochs",
             Map.of("edges", "auxiliary-skip"));
 
+    /** Λ-DARTS (arXiv 2210.07998): the first order, with cells that are trained to agree on their alphas. */
+    public static final SearchMethod LAMBDA_DARTS = method(
+            "lambda-darts",
+            "Lambda-DARTS (arXiv 2210.07998): the weights learn so that the normal cells agree on the alphas they share",
+            Map.of("weightPenalty", "layer-alignment"));
+
     /** PC-DARTS (arXiv 1907.05737): the first order on a quarter of the channels, with edges that compete. */
     public static final SearchMethod PC_DARTS = method(
             "pc-darts",
@@ -115,6 +121,7 @@ public final class SearchMethods {
             SDARTS_RS,
             SDARTS_ADV,
             DARTS_MINUS,
+            LAMBDA_DARTS,
             PC_DARTS,
             GDAS,
             SNAS,

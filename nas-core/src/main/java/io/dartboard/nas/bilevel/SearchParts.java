@@ -129,6 +129,13 @@ public final class SearchParts {
                             .all(),
                     SearchMethod::penalty,
                     SearchMethod.Draft::put),
+            new Choice<WeightPenalty>(
+                    "weightPenalty",
+                    SearchParts.<WeightPenalty>parts("none", WeightPenalty.NONE)
+                            .and("layer-alignment", new LayerAlignment(0.125, 1e-4))
+                            .all(),
+                    SearchMethod::weightPenalty,
+                    SearchMethod.Draft::put),
             new Choice<AlphaGate>(
                     "gate",
                     SearchParts.<AlphaGate>parts("open", AlphaGate.OPEN)

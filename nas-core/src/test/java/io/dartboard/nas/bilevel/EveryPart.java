@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * Few methods that together have every part there is, for what is true of a method if it is true of its parts, and is dear to
- * find out. {@link SearchPartsTest} holds them to that.
+ * find out. {@link SearchPartsTest} holds them to that. On images they need four cells.
  */
 public final class EveryPart {
     /** For three epochs: the warm-up is over in the second, and iDARTS moves the alphas every other step. */
@@ -34,7 +34,7 @@ public final class EveryPart {
                 image("gdas", Map.of("gate", "warm-up")),
                 image("snas", Map.of()),
                 image("reinmax", Map.of()),
-                image("sdarts-rs", Map.of("initial", "zero")),
+                image("sdarts-rs", Map.of("initial", "zero", "weightPenalty", "layer-alignment")),
                 image("fairdarts-edge", Map.of()),
                 image("d-darts-ablation", Map.of()));
     }

@@ -51,7 +51,7 @@ class SearchHandlesTest {
 
     private static SearchSetup onImages(SearchMethod method) {
         SearchConfig config = new SearchConfig(
-                4, 3, 2, 4, 0.5, 0.025, 0.001, 0.9, 3e-4, 5, new AdamSettings(3e-4, 0.5, 0.999, 1e-3), 0, 0);
+                4, 4, 2, 4, 0.5, 0.025, 0.001, 0.9, 3e-4, 5, new AdamSettings(3e-4, 0.5, 0.999, 1e-3), 0, 0);
         SearchImages images = new SearchImages(new NoisyPatterns(12, 7), new NoisyPatterns(10, 8), "made");
         return new ImageSearch(Device.cpu(), CnnSpace.DARTS, method, config, images, 1, 2);
     }

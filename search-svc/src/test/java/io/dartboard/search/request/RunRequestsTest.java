@@ -211,6 +211,7 @@ class RunRequestsTest {
                     {"penalty": "beta-decoy"} | method: parts.penalty: unknown part 'beta-decoy'; did you mean beta-decay? known: none, beta-decay,
                     {"penalties": "none"} | method: parts.penalties is no part of a method; did you mean penalty? known: gradient, relaxation,
                     {"penalty": "beta-decay", "relaxation": "sigmoid"} | method: method darts-first-order cannot combine BetaDecay with DeviceSigmoid
+                    {"weightPenalty": "layer-alignment"} | search: cells must be at least 4, so that layer alignment has two normal cells
                     {"derivation": "threshold-sparse"} | method: method darts-first-order cannot combine DeviceSoftmax with ThresholdSparse: weights that sum to one""")
     void shouldRefusePartsThatAreNotKnownOrCannotBeCombined(String parts, String expected) {
         assertThatThrownBy(() -> resolve(small("\"parts\": %s,".formatted(parts), "", "", "", PLAIN)))

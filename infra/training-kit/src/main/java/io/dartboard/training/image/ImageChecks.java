@@ -33,7 +33,7 @@ public final class ImageChecks {
     public static void search(SearchSettings search, DatasetPublished dataset) {
         var method = BoundSettings.method(search, ImageSearch.METHODS);
         var config = BoundSettings.ofImages(search, SearchConfig.class);
-        method.edges().requireChannels(config.channels());
+        method.require(config.shape(dataset.getClasses()));
         PublishedPixels.side(dataset, search.getResolution());
         var images = images(search.getImages(), dataset);
         var train = Split.trained(images, config.trainPortion());

@@ -10,6 +10,7 @@ import io.dartboard.nas.tensor.ChannelConstants;
 import io.dartboard.nas.tensor.DeviceBatch;
 import io.dartboard.nas.tensor.Functional;
 import io.dartboard.nas.tensor.Leaves;
+import java.util.List;
 
 /**
  * The mean cross entropy of a batch of images. Beside it stands the number of right answers, ().
@@ -25,5 +26,10 @@ public record ImageObjective(RelaxedNetwork network, DeviceBatch batch, ChannelC
         return new Seen(
                 Functional.crossEntropy(logits, local.labels()),
                 new NDList(Functional.correct(logits, local.labels())));
+    }
+
+    @Override
+    public List<String> groupsOfCells() {
+        return network.groupsOfCells();
     }
 }

@@ -98,6 +98,16 @@ final class MixedCell {
                 List.copyOf(shares));
     }
 
+    /** The group of the alphas that it is mixed by. */
+    String group() {
+        return group;
+    }
+
+    /** The same cell, mixed by another group. */
+    MixedCell mixedBy(String other) {
+        return new MixedCell(space, other, kind, channels, passing, bundles, candidates, shares);
+    }
+
     /**
      * One pass.
      *

@@ -44,6 +44,9 @@ public final class NasBench201Supernet implements RelaxedNetwork {
     private final int stemKernel;
     private final Normalization stemNormalization;
     private final List<Part> parts = new ArrayList<>();
+    private final List<String> groupsOfCells = new ArrayList<>();
+    private final AlphaLayout byCell;
+    private final List<Part> partsByThemselves = new ArrayList<>(); // the same, each cell mixed by weights of its own
     private final Normalization lastNormalization;
     private final Linear classifier;
 
@@ -80,7 +83,9 @@ public final class NasBench201Supernet implements RelaxedNetwork {
             int channels = shape.channelsOf(place);
             if (shape.reducesAt(place)) {
                 ResidualBlock block = ResidualBlock.of(assembly, prefix, last, channels);
-                parts.add((x, pass, mixture) -> block.apply(x, pass));
+                Part part = (x, pass, mixture) -> block.apply(x, pass);
+                parts.add(part);
+                partsByThemselves.add(part);
             } else {
                 MixedCell cell = MixedCell.of(
                         assembly,
@@ -96,17 +101,29 @@ public final class NasBench201Supernet implements RelaxedNetwork {
                                 edges.channels(channels),
                                 shape.halvingsBefore(place),
                                 grouping));
-                parts.add((x, pass, mixture) -> output(cell.apply(List.of(x), pass, mixture)));
+                parts.add(part(cell));
+                partsByThemselves.add(part(cell.mixedBy(AlphaSharing.cell(groupsOfCells.size()))));
+                groupsOfCells.add(cell.group());
             }
             last = channels;
         }
+        byCell = AlphaSharing.BY_CELL.layout(space, groupsOfCells.size());
         lastNormalization = assembly.affineNormalization("lastact.0", last);
         classifier = assembly.linear("classifier", shape.classes(), last);
         layout = assembly.weights();
     }
 
+    private static Part part(MixedCell cell) {
+        return (x, pass, mixture) -> output(cell.apply(List.of(x), pass, mixture));
+    }
+
     private static NDArray output(List<State> nodes) {
         return nodes.get(nodes.size() - 1).value();
+    }
+
+    @Override
+    public List<String> groupsOfCells() {
+        return List.copyOf(groupsOfCells);
     }
 
     @Override
@@ -121,9 +138,10 @@ public final class NasBench201Supernet implements RelaxedNetwork {
 
     @Override
     public NDArray logits(NDArray images, NDArray weights, Pass pass) {
-        Mixture mixture = new Mixture(space, columns, alphas, weights, pass);
+        boolean shared = weights.size() != byCell.size();
+        Mixture mixture = new Mixture(space, columns, shared ? alphas : byCell, weights, pass);
         NDArray x = stemNormalization.apply(STEM.apply(images, pass.weight(stemKernel)), pass); // (N, C, H, W)
-        for (Part part : parts) {
+        for (Part part : shared ? parts : partsByThemselves) {
             x = part.apply(x, pass, mixture);
         }
         NDArray features = Functional.relu(lastNormalization.apply(x, pass));

@@ -9,6 +9,7 @@ import io.dartboard.nas.searchspace.ConvolutionalSpace;
 import io.dartboard.nas.searchspace.NasBench201Space;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.tensor.ParameterLayout;
+import java.util.List;
 
 /**
  * The continuous relaxation of every network of a space. It is a description; weights and mixing weights come with each pass.
@@ -42,11 +43,17 @@ public interface RelaxedNetwork {
     /** Where each weight lies. */
     ParameterLayout layout();
 
+    /** For each cell the group of alphas that mixes it; empty for one that takes no mixing weights of single cells. */
+    default List<String> groupsOfCells() {
+        return List.of();
+    }
+
     /**
      * One pass.
      *
      * @param images (N, channels, H, W); H and W must halve evenly twice
-     * @param mixture what it mixes by, as {@link io.dartboard.nas.bilevel.Mixing} lays it out
+     * @param mixture what it mixes by, as {@link io.dartboard.nas.bilevel.Mixing} lays it out; or the mixing weights of each
+     *     cell by itself
      * @return logits (N, classes)
      */
     NDArray logits(NDArray images, NDArray mixture, Pass pass);

@@ -22,6 +22,7 @@ import io.dartboard.nas.tensor.Pooling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * The continuous relaxation of every network of a space: a stem, a stack of mixed cells, global pooling and a
@@ -41,6 +42,11 @@ public final class Supernet implements RelaxedNetwork {
                     pass,
                     mixture);
         }
+
+        /** The same cell, mixed by another group. */
+        PreparedCell mixedBy(String group) {
+            return new PreparedCell(before, last, cell.mixedBy(group));
+        }
     }
 
     private final CnnSpace space;
@@ -50,6 +56,8 @@ public final class Supernet implements RelaxedNetwork {
     private final int stemKernel;
     private final Normalization stemNormalization;
     private final List<PreparedCell> cells = new ArrayList<>();
+    private final AlphaLayout byCell;
+    private final List<PreparedCell> cellsByThemselves; // the same, each mixed by weights of its own
     private final Linear classifier;
 
     /** Puts a supernet of full edges together whose cells of a kind share their alphas. */
@@ -111,6 +119,10 @@ public final class Supernet implements RelaxedNetwork {
             before = last;
             last = space.cell().nodes() * channels;
         }
+        byCell = AlphaSharing.BY_CELL.layout(space, shape.cells());
+        cellsByThemselves = IntStream.range(0, shape.cells())
+                .mapToObj(cell -> cells.get(cell).mixedBy(AlphaSharing.cell(cell)))
+                .toList();
         classifier = assembly.linear("classifier", shape.classes(), last);
         layout = assembly.weights();
     }
@@ -126,18 +138,25 @@ public final class Supernet implements RelaxedNetwork {
     }
 
     @Override
+    public List<String> groupsOfCells() {
+        return cells.stream().map(each -> each.cell().group()).toList();
+    }
+
+    @Override
     public NDArray logits(NDArray images, NDArray weights, Pass pass) {
-        Mixture mixture = new Mixture(space, edges.operations().size(), alphas, weights, pass);
+        boolean shared = weights.size() != byCell.size();
+        List<PreparedCell> mixed = shared ? cells : cellsByThemselves;
+        Mixture mixture = new Mixture(space, edges.operations().size(), shared ? alphas : byCell, weights, pass);
         NDArray stem = stemNormalization.apply(STEM.apply(images, pass.weight(stemKernel)), pass); // (N, 3C, H, W)
         // Whoever reads a cell's output rectifies it first, and its nodes are rectified already.
         NDArray before = Functional.relu(stem);
         NDArray last = before;
-        for (PreparedCell cell : cells.subList(0, cells.size() - 1)) {
+        for (PreparedCell cell : mixed.subList(0, mixed.size() - 1)) {
             NDArray output = concat(cell.apply(before, last, pass, mixture), State::rectified);
             before = last;
             last = output;
         }
-        List<State> nodes = cells.get(cells.size() - 1).apply(before, last, pass, mixture);
+        List<State> nodes = mixed.get(mixed.size() - 1).apply(before, last, pass, mixture);
         return classifier.apply(Pooling.global(concat(nodes, State::value)), pass);
     }
 
