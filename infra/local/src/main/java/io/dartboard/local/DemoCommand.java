@@ -68,6 +68,12 @@ final class DemoCommand implements Callable<Integer> {
             description = "Search by this method; infra/run methods shows them (default: the first order of DARTS).")
     private @Nullable String method;
 
+    @Option(
+            names = "--continuous",
+            description = "Place a standing order and publish eleven versions of made data, one of them under noise: the order"
+                    + " finds a champion, measures it on each version, and searches anew on that one alone.")
+    private boolean continuous;
+
     @Option(names = "--down", description = "Take the stack down at the end.")
     private boolean down;
 
@@ -80,6 +86,9 @@ final class DemoCommand implements Callable<Integer> {
         refuseWhatDoesNotFit();
         var terminal = stack.terminal();
         stack.home().create();
+        if (continuous) {
+            return continuously();
+        }
         terminal.line("Making the demo data in %s".formatted(stack.home().data()));
         var plan = text
                 ? TextDemo.plan(stack.home(), data, transferData, lines)
@@ -98,7 +107,21 @@ final class DemoCommand implements Callable<Integer> {
         return exit;
     }
 
+    private int continuously() {
+        UpCommand.up(stack, null);
+        var exit = new ContinuousDemo(stack).run();
+        if (down) {
+            stack.launcher().down();
+        }
+        return exit;
+    }
+
     private void refuseWhatDoesNotFit() {
+        if (continuous
+                && (text || data != null || transferData != null || images != null || lines != null || method != null
+                        || resolution != null)) {
+            throw CommandFailure.badInput("--continuous stands alone, or with --down: its data and settings are its own");
+        }
         if (text && resolution != null) {
             throw CommandFailure.badInput("--resolution is for images; leave --text or it out");
         }

@@ -22,6 +22,8 @@ final class DemoData {
     private static final int WORDS_LINES = 2000;
     private static final int MORE_WORDS_LINES = 3000;
     private static final int HELD_OUT_LINES = 200;
+    private static final int DAILY_TRAIN = 1000;
+    private static final int DAILY_TEST = 500;
     private static final long SEED = 2019;
 
     private DemoData() {}
@@ -31,6 +33,24 @@ final class DemoData {
         return once(
                 home.data().resolve("shapes-%d-%d".formatted(TRAIN, TEST)),
                 folder -> MadeShapes.writeCifar(folder, TRAIN, TEST, SEED));
+    }
+
+    /**
+     * A version of the shapes as they come in day by day, which is small.
+     *
+     * @param number of the version; each has other images
+     * @param isShifted whether they were taken under noise
+     */
+    static Path dailyShapes(Home home, int number, boolean isShifted) {
+        return once(
+                home.data().resolve("daily-shapes-%02d".formatted(number)),
+                folder -> {
+                    if (isShifted) {
+                        MadeShapes.writeShiftedCifar(folder, DAILY_TRAIN, DAILY_TEST, SEED + number);
+                    } else {
+                        MadeShapes.writeCifar(folder, DAILY_TRAIN, DAILY_TEST, SEED + number);
+                    }
+                });
     }
 
     /** The scenes to transfer to, as an image folder. */

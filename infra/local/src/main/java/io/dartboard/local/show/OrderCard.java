@@ -71,17 +71,33 @@ public final class OrderCard {
         if (order.decisions().isEmpty()) {
             lines.add("  nothing decided yet");
         }
-        var kept = order.decisions().stream()
-                .filter(told -> told.decided().getAction() == DecisionAction.KEEP)
-                .count();
-        if (kept > 0) {
+        if (!order.decisions().isEmpty()) {
             lines.add("");
-            lines.add("kept %d times, which saved %s of device time".formatted(kept, time(order.deviceSecondsSaved())));
+            lines.addAll(sum(order));
         }
         return lines;
     }
 
-    private List<String> decision(OrderView.Told told) {
+    /** What an order has come to so far. */
+    public List<String> sum(OrderView order) {
+        return List.of(
+                "searched %d times, kept %d times, passed over %d"
+                        .formatted(
+                                count(order, DecisionAction.SEARCH),
+                                count(order, DecisionAction.KEEP),
+                                count(order, DecisionAction.PASS)),
+                "device time spent on measuring %s, saved by not searching %s"
+                        .formatted(time(order.deviceSecondsSpent()), time(order.deviceSecondsSaved())));
+    }
+
+    private static long count(OrderView order, DecisionAction action) {
+        return order.decisions().stream()
+                .filter(told -> told.decided().getAction() == action)
+                .count();
+    }
+
+    /** A decision with its reasons. */
+    public List<String> decision(OrderView.Told told) {
         var decided = told.decided();
         var lines = new ArrayList<String>();
         lines.add("%s  version %s  %s%s"

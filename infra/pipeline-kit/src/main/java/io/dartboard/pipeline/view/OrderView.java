@@ -33,6 +33,13 @@ public record OrderView(OrderPlaced placed, List<Told> decisions) {
         return runs;
     }
 
+    /** Device seconds that measuring has cost. */
+    public double deviceSecondsSpent() {
+        return decisions.stream()
+                .mapToDouble(told -> told.decided().getDeviceSecondsSpent())
+                .sum();
+    }
+
     /** Device seconds that it has saved by keeping a champion. */
     public double deviceSecondsSaved() {
         return decisions.stream()

@@ -64,8 +64,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The worker on a real broker whose share groups lock a record for two seconds. */
+/** The worker on a real broker whose share groups lock a record for two seconds. Each test has names and a group of its own. */
+@Execution(ExecutionMode.CONCURRENT)
 class JobWorkerIT {
     private static final int LOCK_MS = 2_000;
     private static final Duration LEASE = Duration.ofMillis(1500);

@@ -24,6 +24,8 @@ public final class MadeShapes {
     private static final int CLUTTER = 2;
     private static final double TURN = 2 * StrictMath.PI;
     private static final double TILT = StrictMath.PI / 6;
+    private static final double NOISE = 0.06;
+    private static final double SHIFTED_NOISE = 0.6;
 
     private MadeShapes() {}
 
@@ -35,6 +37,20 @@ public final class MadeShapes {
      * @throws IOException if a file cannot be written
      */
     public static void writeCifar(Path dir, int train, int test, long seed) throws IOException {
+        writeCifar(dir, train, test, seed, NOISE);
+    }
+
+    /**
+     * Writes the set as another camera would take it: under so much noise that a cell which did well no longer does. Otherwise
+     * as {@link #writeCifar}.
+     *
+     * @throws IOException if a file cannot be written
+     */
+    public static void writeShiftedCifar(Path dir, int train, int test, long seed) throws IOException {
+        writeCifar(dir, train, test, seed, SHIFTED_NOISE);
+    }
+
+    private static void writeCifar(Path dir, int train, int test, long seed, double noise) throws IOException {
         int classes = Shape.values().length;
         if (train < classes || test < classes) {
             throw new IllegalArgumentException("a made set needs at least one image per class, " + classes
@@ -44,9 +60,9 @@ public final class MadeShapes {
         for (int file = 0; file * RECORDS_PER_FILE < train; file++) {
             int from = file * RECORDS_PER_FILE;
             int to = Math.min(train, from + RECORDS_PER_FILE);
-            write(dir.resolve("data_batch_" + (file + 1) + ".bin"), "made-shapes-train", from, to, seed);
+            write(dir.resolve("data_batch_" + (file + 1) + ".bin"), "made-shapes-train", from, to, seed, noise);
         }
-        write(dir.resolve("test_batch.bin"), "made-shapes-test", 0, test, seed);
+        write(dir.resolve("test_batch.bin"), "made-shapes-test", 0, test, seed, noise);
         Files.writeString(dir.resolve("batches.meta.txt"), String.join("\n", names()) + "\n", StandardCharsets.UTF_8);
     }
 
@@ -57,18 +73,19 @@ public final class MadeShapes {
                 .toList();
     }
 
-    private static void write(Path file, String purpose, int from, int to, long seed) throws IOException {
+    private static void write(Path file, String purpose, int from, int to, long seed, double noise)
+            throws IOException {
         Shape[] shapes = Shape.values();
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
             for (int i = from; i < to; i++) {
                 int label = i % shapes.length;
                 out.write(label);
-                out.write(draw(shapes[label], new RandomStreams(seed).stream(purpose, 0, i)));
+                out.write(draw(shapes[label], new RandomStreams(seed).stream(purpose, 0, i), noise));
             }
         }
     }
 
-    private static byte[] draw(Shape shape, RandomGenerator random) {
+    private static byte[] draw(Shape shape, RandomGenerator random, double noise) {
         Canvas canvas = new Canvas(SIDE);
         Colour ground = Colour.dark(random);
         canvas.paint(ground, ground.near(random, 0.35), random.nextDouble(0, TURN), 1, (x, y) -> 1);
@@ -81,7 +98,7 @@ public final class MadeShapes {
             clutter(canvas, ground, random);
         }
         canvas.shade(random, 3, 0.12);
-        canvas.noise(random, 0.06);
+        canvas.noise(random, noise);
         return canvas.bytes();
     }
 
