@@ -13,6 +13,7 @@ import io.dartboard.nas.genotype.Genotype;
 import io.dartboard.nas.genotype.RecurrentGene;
 import io.dartboard.nas.genotype.RecurrentGenotype;
 import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.NasBench201Space;
 import io.dartboard.nas.searchspace.Primitive;
 import io.dartboard.nas.searchspace.RecurrentPrimitive;
 import io.dartboard.nas.searchspace.RecurrentSpace;
@@ -94,6 +95,28 @@ class DerivePlannerTest {
     }
 
     @Test
+    void shouldDeriveACellOfNasBench201AndTellThatItIsAllSkips() {
+        var space = NasBench201Space.PUBLISHED;
+        for (int candidate = 0; candidate < 2; candidate++) {
+            send(AlphaCheckpointed.newBuilder(checkpoint(1 + candidate, 1, Primitive.NONE, candidate == 1))
+                    .setSpace(space.id())
+                    .setAlphas(List.of(matrix("normal", space.edgeCount(), space.candidateCount(), candidate)))
+                    .build());
+        }
+
+        var derived = derived();
+        assertThat(derived)
+                .extracting(GenotypeDerived::getGenotype)
+                .containsExactly(
+                        "|none~0|+|none~0|none~1|+|none~0|none~1|none~2|",
+                        "|skip_connect~0|+|skip_connect~0|skip_connect~1|+|skip_connect~0|skip_connect~1|skip_connect~2|");
+        assertThat(derived).extracting(GenotypeDerived::getNormalSkips).containsExactly(0, 6);
+        assertThat(derived).extracting(GenotypeDerived::getNormalParameterFree).containsExactly(1.0, 1.0);
+        assertThat(derived).extracting(GenotypeDerived::getChangedGenes).containsExactly(-1, 6);
+        assertThat(derived.get(1).getMoved()).isNull();
+    }
+
+    @Test
     void shouldIgnoreARepeatAndAnOlderAttempt() {
         send(checkpoint(1, 2, Primitive.SEP_CONV_3X3, false));
         send(checkpoint(1, 2, Primitive.SEP_CONV_3X3, false));
@@ -141,7 +164,7 @@ class DerivePlannerTest {
                 .build());
         assertThat(Topics.DEAD_LETTERS.decode(deadLetters.readRecord().value()).getReason())
                 .isEqualTo(
-                        "unknown search space 'spheres'; known: darts-cnn, fairdarts-cnn, robust-darts-s3, darts-rnn");
+                        "unknown search space 'spheres'; known: darts-cnn, fairdarts-cnn, robust-darts-s3, nas-bench-201, darts-rnn");
     }
 
     /** The first edge of every node has two large alphas, which share a softmax and do not share a sigmoid. */

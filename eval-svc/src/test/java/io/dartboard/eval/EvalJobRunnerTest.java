@@ -10,8 +10,14 @@ import io.dartboard.events.GenotypeRetrained;
 import io.dartboard.events.Layout;
 import io.dartboard.events.RetrainSettings;
 import io.dartboard.events.Stage;
+import io.dartboard.nas.genotype.Architecture;
+import io.dartboard.nas.genotype.ConvolutionalArchitecture;
+import io.dartboard.nas.image.cost.ImageSize;
+import io.dartboard.nas.image.cost.NetworkCost;
+import io.dartboard.nas.image.cost.Stem;
 import io.dartboard.nas.image.data.CifarBinary;
 import io.dartboard.nas.image.data.made.MadeShapes;
+import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.pipeline.job.Outcome;
 import io.dartboard.pipeline.job.Signal;
 import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
@@ -203,6 +209,30 @@ class EvalJobRunnerTest {
                 "cannot be had");
         retrainings.refused(
                 EvaluationJob.newBuilder(job).setStage(Stage.UNKNOWN).build(), "stage is unknown");
+    }
+
+    @Test
+    void shouldRetrainACellOfNasBench201() throws Exception {
+        var settings = RetrainSettings.newBuilder(IMAGES.retrain(1))
+                .setBatchSize(20)
+                .setCells(5)
+                .setAuxiliaryWeight(0)
+                .build();
+        var cell = "|nor_conv_3x3~0|+|none~0|skip_connect~1|+|avg_pool_3x3~0|none~1|nor_conv_1x1~2|";
+        var job = EvaluationJob.newBuilder(retrainings.job(dataset, Stage.FULL, settings))
+                .setGenotype(cell)
+                .build();
+        try (var context = retrainings.attempt("e1", 1)) {
+            var told = retrainings.result(job, context);
+            var shape = new NetworkShape(settings.getChannels(), 5, dataset.getClasses());
+            assertThat(told.getParameters())
+                    .isEqualTo(NetworkCost.of(
+                                    Stem.CIFAR, ConvolutionalArchitecture.parse(cell), shape, ImageSize.square(32))
+                            .parameters());
+            assertThat(told.getHash()).isEqualTo(Architecture.parse(cell).hash());
+            assertThat(retrainings.weights(told).tensors())
+                    .containsKeys("cells.0.layers.0.op.1.weight", "cells.1.downsample.1.weight", "lastact.0.bias");
+        }
     }
 
     private EvaluationJob job(Stage stage) {

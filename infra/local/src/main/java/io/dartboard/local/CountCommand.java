@@ -5,6 +5,7 @@ import io.dartboard.local.show.Terminal;
 import io.dartboard.nas.cost.Cost;
 import io.dartboard.nas.genotype.ConvolutionalArchitecture;
 import io.dartboard.nas.genotype.NamedGenotype;
+import io.dartboard.nas.genotype.NasBench201Genotype;
 import io.dartboard.nas.image.cost.ImageSize;
 import io.dartboard.nas.image.cost.NetworkCost;
 import io.dartboard.nas.image.cost.Stem;
@@ -12,7 +13,7 @@ import io.dartboard.nas.image.cost.SupernetCost;
 import io.dartboard.nas.preset.Preset;
 import io.dartboard.nas.preset.Presets;
 import io.dartboard.nas.preset.Recipe;
-import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.ConvolutionalSpace;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.searchspace.SearchSpace;
@@ -42,17 +43,17 @@ final class CountCommand implements Callable<Integer> {
             names = "--genotype",
             paramLabel = "CELL",
             description =
-                    "DARTS_V1, DARTS_V2, NASNET_A, AMOEBANET_A, random[:SEED] or a text 'Genotype(...)'; where the"
-                            + " preset is one for text, the recurrent cell ENAS, DARTS_V1, DARTS_V2, random[:SEED] or a text.")
+                    "DARTS_V1, DARTS_V2, NASNET_A, AMOEBANET_A, random[:SEED] or a text 'Genotype(...)'; a text"
+                            + " '|op~0|+|op~0|op~1|+|op~0|op~1|op~2|' of NAS-Bench-201; where the preset is one for text, the recurrent cell ENAS, DARTS_V1, DARTS_V2, random[:SEED] or a text.")
     private @Nullable String genotype;
 
     @Option(
             names = "--preset",
             paramLabel = "NAME",
             description =
-                    "The network's recipe: darts-cifar10-evaluation (default), darts-imagenet-mobile, or that of a"
-                            + " search for its supernet; infra/run presets lists all.")
-    private String preset = Presets.EVALUATION.name();
+                    "The network's recipe: darts-cifar10-evaluation (default; of a cell of NAS-Bench-201"
+                            + " nas-bench-201-evaluation), darts-imagenet-mobile, or that of a search for its supernet; infra/run presets lists all.")
+    private @Nullable String preset;
 
     @Option(names = "--cells", paramLabel = "N", description = "Cells, instead of the preset's.")
     private @Nullable Integer cells;
@@ -89,13 +90,20 @@ final class CountCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var recipe = Presets.of(preset);
-        if (SearchSpace.of(recipe.space()) instanceof CnnSpace space) {
+        var recipe = preset == null ? usual() : Presets.of(preset);
+        if (SearchSpace.of(recipe.space()) instanceof ConvolutionalSpace space) {
             onImages(recipe, space);
         } else {
             onText(recipe);
         }
         return Exit.OK;
+    }
+
+    /** The recipe of a cell that names none, by its notation. */
+    private Preset usual() {
+        return genotype != null && NasBench201Genotype.hasForm(genotype)
+                ? Presets.NAS_BENCH_201_EVALUATION
+                : Presets.EVALUATION;
     }
 
     private void onText(Preset recipe) {
@@ -113,7 +121,7 @@ final class CountCommand implements Callable<Integer> {
         }
     }
 
-    private void onImages(Preset recipe, CnnSpace space) {
+    private void onImages(Preset recipe, ConvolutionalSpace space) {
         if (width != null) {
             throw CommandFailure.badInput("preset %s is one for images, which has no width; say --cells and --channels"
                     .formatted(recipe.name()));
@@ -127,7 +135,7 @@ final class CountCommand implements Callable<Integer> {
         if (recipe.recipe() == Recipe.SEARCH) {
             supernet(recipe, space, shape, side);
         } else {
-            network(large ? Stem.IMAGENET : Stem.CIFAR, recipe, shape, side);
+            network(large ? Stem.IMAGENET : Stem.CIFAR, recipe, space, shape, side);
         }
     }
 
@@ -147,17 +155,17 @@ final class CountCommand implements Callable<Integer> {
         return genotype;
     }
 
-    private void supernet(Preset recipe, CnnSpace space, NetworkShape shape, int side) {
+    private void supernet(Preset recipe, ConvolutionalSpace space, NetworkShape shape, int side) {
         refuseGenotype(recipe);
         title("the supernet of " + space.id(), recipe, shape, side);
         var cost = SupernetCost.of(space, shape, ImageSize.square(side));
         count("parameters", cost.parameters());
-        count("alphas", 2L * space.edgeCount() * space.candidateCount());
+        count("alphas", (long) space.cells().size() * space.edgeCount() * space.candidateCount());
         count("multiply-adds", cost.multiplyAdds());
     }
 
-    private void network(Stem stem, Preset recipe, NetworkShape shape, int side) {
-        var cell = NamedGenotype.of(requireGenotype(), CnnSpace.DARTS);
+    private void network(Stem stem, Preset recipe, ConvolutionalSpace space, NetworkShape shape, int side) {
+        var cell = NamedGenotype.of(requireGenotype(), space);
         var image = ImageSize.square(side);
         title(cell.name().isEmpty() ? "the given cell" : cell.name(), recipe, shape, side);
         var cost = NetworkCost.of(stem, cell.genotype(), shape, image);
@@ -168,7 +176,10 @@ final class CountCommand implements Callable<Integer> {
                             count("of the auxiliary head", head.parameters());
                             count("with it", cost.plus(head).parameters());
                         },
-                        () -> terminal.line("  no auxiliary head fits images of this size"));
+                        () -> terminal.line(
+                                cell.genotype() instanceof NasBench201Genotype
+                                        ? "  networks of this space have no auxiliary head"
+                                        : "  no auxiliary head fits images of this size"));
         count("multiply-adds", cost.multiplyAdds());
     }
 

@@ -4,7 +4,9 @@ import io.dartboard.local.show.Terminal;
 import io.dartboard.nas.genotype.ArchitectureDistance;
 import io.dartboard.nas.genotype.ConvolutionalArchitecture;
 import io.dartboard.nas.genotype.NamedGenotype;
+import io.dartboard.nas.genotype.NasBench201Genotype;
 import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.NasBench201Space;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -22,13 +24,13 @@ import picocli.CommandLine.Parameters;
         description = {
             "Tell how far two architectures are apart, by what their edges hold (DARTOpti): 0 for equal ones, at most 1.",
             "A pair of cells stands for the network of eight cells in which it is searched. Beside it, of two pairs, the"
-                    + " edits that turn one into the other.",
+                    + " edits that turn one into the other; of two cells of NAS-Bench-201 the edits alone.",
             "Example: infra/run distance ResNet18 ResNet50"
         })
 final class DistanceCommand implements Callable<Integer> {
     private static final String WHAT =
             "A published name (DARTS_V1, DARTS_V2, FairDARTS_a to FairDARTS_g, ResNet18, ResNet50, Xception, InceptionV4),"
-                    + " random[:SEED], a text 'Genotype(...)', or a file that holds one.";
+                    + " random[:SEED], a text 'Genotype(...)' or '|op~0|+...' of NAS-Bench-201, or a file that holds one.";
 
     private final Terminal terminal;
 
@@ -47,6 +49,10 @@ final class DistanceCommand implements Callable<Integer> {
         var left = read(first);
         var right = read(second);
         terminal.line("%s to %s".formatted(terminal.bold(name(left)), terminal.bold(name(right))));
+        if (left.genotype() instanceof NasBench201Genotype && right.genotype() instanceof NasBench201Genotype) {
+            line("edits", Integer.toString(left.genotype().distance(right.genotype())));
+            return Exit.OK;
+        }
         line("distance", String.format(Locale.ROOT, "%.5f", distance(left.genotype(), right.genotype())));
         edits(left.genotype(), right.genotype());
         return Exit.OK;
@@ -76,7 +82,10 @@ final class DistanceCommand implements Callable<Integer> {
 
     private static NamedGenotype<ConvolutionalArchitecture> read(String written) {
         try {
-            return NamedGenotype.of(content(written), CnnSpace.DARTS);
+            var content = content(written);
+            return NamedGenotype.of(
+                    content,
+                    NasBench201Genotype.hasForm(content) ? NasBench201Space.PUBLISHED : CnnSpace.DARTS);
         } catch (IllegalArgumentException e) {
             throw CommandFailure.badInput(String.valueOf(e.getMessage()));
         }

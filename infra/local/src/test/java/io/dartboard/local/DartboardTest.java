@@ -190,6 +190,24 @@ class DartboardTest {
                 .contains(" multiply-adds 300255744 ");
     }
 
+    @Test
+    void shouldCountAndCompareCellsOfNasBench201() {
+        var convolutions = "|nor_conv_3x3~0|+|nor_conv_3x3~0|nor_conv_3x3~1|+|nor_conv_3x3~0|nor_conv_3x3~1|nor_conv_3x3~2|";
+        assertThat(run("count", "--genotype", convolutions)).isZero();
+        assertThat(run("count", "--preset", "nas-bench-201-cifar10")).isZero();
+        assertThat(run("distance", convolutions, convolutions.replaceFirst("nor_conv_3x3", "none")))
+                .isZero();
+        assertThat(told(out).replaceAll(" +", " "))
+                .contains(" parameters 1531546 ")
+                .contains(" networks of this space have no auxiliary head")
+                .contains(" multiply-adds 220119680 ")
+                .contains(" parameters 1686106 ")
+                .contains(" alphas 30 ")
+                .contains(" edits 1");
+        assertThat(run("distance", convolutions, "DARTS_V2")).isNotZero();
+        assertThat(told(err)).contains("a cell of NAS-Bench-201 has no place in the distance");
+    }
+
     /** The paper tells 23 M on Penn Treebank and 33 M on WikiText-2. */
     @ParameterizedTest
     @CsvSource({

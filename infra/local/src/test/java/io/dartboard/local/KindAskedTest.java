@@ -18,6 +18,7 @@ import io.dartboard.events.Task;
 import io.dartboard.nas.genotype.Genotype;
 import io.dartboard.nas.genotype.RecurrentGenotype;
 import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.ConvolutionalSpace;
 import io.dartboard.nas.searchspace.RecurrentSpace;
 import java.util.List;
 import java.util.Set;
@@ -52,7 +53,7 @@ class KindAskedTest {
             "io.dartboard.pipeline.job.Throughput");
 
     private static final Set<String> SPACES_AND_CELLS = Stream.of(
-                    CnnSpace.class, RecurrentSpace.class, Genotype.class, RecurrentGenotype.class)
+                    CnnSpace.class, ConvolutionalSpace.class, RecurrentSpace.class, Genotype.class, RecurrentGenotype.class)
             .map(Class::getName)
             .collect(Collectors.toSet());
 

@@ -18,6 +18,6 @@ public sealed interface ConvolutionalArchitecture extends Architecture permits S
      * @throws GenotypeSyntaxException if it is none; the message says where and what was expected
      */
     static ConvolutionalArchitecture parse(String text) {
-        return NasBench201Genotype.isMeantBy(text) ? NasBench201Genotype.parse(text) : StackedCells.parse(text);
+        return NasBench201Genotype.hasForm(text) ? NasBench201Genotype.parse(text) : StackedCells.parse(text);
     }
 }

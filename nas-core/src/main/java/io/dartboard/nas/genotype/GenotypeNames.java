@@ -58,7 +58,7 @@ record GenotypeNames<G extends Architecture>(Map<String, G> published, Function<
     /** Whether it is meant as a text, be it right or wrong, and not as a name. */
     static boolean isText(String asked) {
         return asked.contains(TEXT)
-                || NasBench201Genotype.isMeantBy(asked)
+                || NasBench201Genotype.hasForm(asked)
                 || ForeignNotation.of(asked).isPresent();
     }
 

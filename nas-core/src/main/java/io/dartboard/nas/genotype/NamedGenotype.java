@@ -92,7 +92,7 @@ public record NamedGenotype<A extends Architecture>(String name, A genotype) {
     }
 
     private static GenotypeNames<?> meant(String text) {
-        if (NasBench201Genotype.isMeantBy(text)) {
+        if (NasBench201Genotype.hasForm(text)) {
             return OF_NAS_BENCH_201;
         }
         return RecurrentGenotype.isMeantBy(text) ? OF_RECURRENT : OF_CELLS;

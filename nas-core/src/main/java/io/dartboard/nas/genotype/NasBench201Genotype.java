@@ -131,8 +131,8 @@ public record NasBench201Genotype(List<Primitive> operations) implements Convolu
     }
 
     /** Whether a text is meant as such a cell, be it right or wrong. */
-    public static boolean isMeantBy(String text) {
-        return NasBench201Parser.isMeantBy(text);
+    public static boolean hasForm(String text) {
+        return NasBench201Parser.hasForm(text);
     }
 
     /**

@@ -29,7 +29,7 @@ final class NasBench201Parser {
         this.text = text;
     }
 
-    static boolean isMeantBy(String text) {
+    static boolean hasForm(String text) {
         return MARK.matcher(text).find();
     }
 

@@ -4,6 +4,7 @@ import io.dartboard.nas.image.search.SearchConfig;
 import io.dartboard.nas.image.train.RetrainConfig;
 import io.dartboard.nas.image.train.TransferConfig;
 import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.NasBench201Space;
 import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.setting.Settings;
 import io.dartboard.nas.text.search.RecurrentSearchConfig;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
  */
 public final class Presets {
     private static final String DARTS_CNN = CnnSpace.DARTS.id();
+    private static final String NAS_BENCH_201 = NasBench201Space.PUBLISHED.id();
     private static final String DARTS_RNN = RecurrentSpace.DARTS.id();
 
     /** The search on CIFAR-10, first order: what a run does that names nothing. */
@@ -43,6 +45,31 @@ public final class Presets {
             DARTS_CNN,
             "DARTS, section 3.2 and supplement A.2: architecture evaluation on CIFAR-10",
             Settings.values(RetrainConfig.paperCifar10()));
+
+    /** The search of a run in NAS-Bench-201 that names nothing. */
+    public static final Preset NAS_BENCH_201_SEARCH = new Preset(
+            "nas-bench-201-cifar10",
+            Recipe.SEARCH,
+            NAS_BENCH_201,
+            "NAS-Bench-201 (arXiv 2001.00326), the authors' code: search by DARTS on CIFAR-10 in their space, without"
+                    + " Nesterov's momentum",
+            search(NAS_BENCH_201, "darts-first-order", SearchConfig.nasBench201Cifar10()));
+
+    /** The brief retraining of a run in NAS-Bench-201 that names nothing. */
+    public static final Preset NAS_BENCH_201_SELECTION = new Preset(
+            "nas-bench-201-selection",
+            Recipe.RETRAINING,
+            NAS_BENCH_201,
+            "NAS-Bench-201 (arXiv 2001.00326), the authors' code: training of 12 epochs, without Nesterov's momentum",
+            Settings.values(RetrainConfig.nasBench201(12)));
+
+    /** The full retraining of a run in NAS-Bench-201 that names nothing. */
+    public static final Preset NAS_BENCH_201_EVALUATION = new Preset(
+            "nas-bench-201-evaluation",
+            Recipe.RETRAINING,
+            NAS_BENCH_201,
+            "NAS-Bench-201 (arXiv 2001.00326), section 2.2: training of 200 epochs, without Nesterov's momentum",
+            Settings.values(RetrainConfig.nasBench201(200)));
 
     /** The transfer of a run that names no recipe for it. */
     public static final Preset TRANSFER = new Preset(
@@ -118,8 +145,23 @@ public final class Presets {
                     "DrNAS (arXiv 2006.10355): DARTS' search on CIFAR-10 with the rate of the alphas of its authors, whose pull"
                             + " stands for the decay of the alphas",
                     search(DARTS_CNN, "drnas", SearchConfig.drnasCifar10())),
+            NAS_BENCH_201_SEARCH,
+            new Preset(
+                    "nas-bench-201-small",
+                    Recipe.SEARCH,
+                    NAS_BENCH_201,
+                    "a small and brief search in the space of NAS-Bench-201, for two cores: no recipe of a paper",
+                    search(NAS_BENCH_201, "darts-first-order", SmallNasBench201.SEARCH)),
             SELECTION,
             EVALUATION,
+            NAS_BENCH_201_SELECTION,
+            NAS_BENCH_201_EVALUATION,
+            new Preset(
+                    "nas-bench-201-small-retraining",
+                    Recipe.RETRAINING,
+                    NAS_BENCH_201,
+                    "a small and brief training of a cell of NAS-Bench-201, for two cores: no recipe of a paper",
+                    Settings.values(SmallNasBench201.RETRAINING)),
             TRANSFER,
             TEXT_SEARCH,
             new Preset(

@@ -173,7 +173,7 @@ class NasBench201GenotypeTest {
     }
 
     private static void assertRefused(String text, int position, String complaint) {
-        assertThat(NasBench201Genotype.isMeantBy(text)).isTrue();
+        assertThat(NasBench201Genotype.hasForm(text)).isTrue();
         assertThatThrownBy(() -> Architecture.parse(text))
                 .isInstanceOfSatisfying(GenotypeSyntaxException.class, e -> assertThat(e.position())
                         .isEqualTo(position))

@@ -3,6 +3,7 @@ package io.dartboard.nas.preset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dartboard.nas.searchspace.NasBench201Space;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,29 @@ class PresetsTest {
                         Map.entry("method", "drnas"),
                         Map.entry("alphaLearningRate", 6e-4),
                         Map.entry("alphaWeightDecay", 0.0));
+    }
+
+    @Test
+    void shouldHoldTheSearchAndTheTrainingOfNasBench201() {
+        assertThat(beside("nas-bench-201-cifar10"))
+                .containsOnly(
+                        Map.entry("space", "nas-bench-201"), Map.entry("cells", 17), Map.entry("weightDecay", 5e-4));
+        assertThat(Presets.of("nas-bench-201-evaluation").values())
+                .containsEntry("cells", 17)
+                .containsEntry("channels", 16)
+                .containsEntry("epochs", 200)
+                .containsEntry("batchSize", 256)
+                .containsEntry("learningRate", 0.1)
+                .containsEntry("learningRateMin", 0.0)
+                .containsEntry("momentum", 0.9)
+                .containsEntry("weightDecay", 5e-4)
+                .containsEntry("auxiliaryWeight", 0.0)
+                .containsEntry("dropPath", 0.0)
+                .containsEntry("cutout", 0);
+        assertThat(Presets.all())
+                .filteredOn(preset -> preset.space().equals("nas-bench-201"))
+                .hasSize(5)
+                .allSatisfy(preset -> NasBench201Space.PUBLISHED.requireCells(preset.number("cells")));
     }
 
     /** What a preset has otherwise than the search of DARTS. */
@@ -189,13 +213,15 @@ class PresetsTest {
         assertThat(Presets.all()).extracting(Preset::name).doesNotHaveDuplicates();
         assertThatThrownBy(() -> Presets.of("enas"))
                 .hasMessage("unknown preset 'enas'; known are darts-cifar10-first-order, darts-cifar10-second-order,"
-                        + " fairdarts, d-darts, pc-darts-cifar10, drnas-cifar10, darts-cifar10-selection,"
-                        + " darts-cifar10-evaluation, darts-imagenet-mobile,"
+                        + " fairdarts, d-darts, pc-darts-cifar10, drnas-cifar10, nas-bench-201-cifar10, nas-bench-201-small,"
+                        + " darts-cifar10-selection, darts-cifar10-evaluation, nas-bench-201-selection,"
+                        + " nas-bench-201-evaluation, nas-bench-201-small-retraining, darts-imagenet-mobile,"
                         + " darts-ptb-first-order, darts-ptb-second-order, darts-ptb-selection, darts-ptb-evaluation,"
                         + " darts-wikitext2, demo-text-search, demo-text-retraining, demo-text-transfer");
         assertThatThrownBy(() -> Presets.of(Recipe.RETRAINING, "darts-imagenet-mobile"))
                 .hasMessage("preset 'darts-imagenet-mobile' is no recipe for a retraining; those are"
-                        + " darts-cifar10-selection, darts-cifar10-evaluation, darts-ptb-selection,"
+                        + " darts-cifar10-selection, darts-cifar10-evaluation, nas-bench-201-selection,"
+                        + " nas-bench-201-evaluation, nas-bench-201-small-retraining, darts-ptb-selection,"
                         + " darts-ptb-evaluation, demo-text-retraining");
     }
 }

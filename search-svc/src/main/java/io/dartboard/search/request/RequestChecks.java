@@ -72,14 +72,15 @@ public final class RequestChecks {
             }
             faults.trying(() -> requireSeeds("seeds", request.getSearchSeeds()));
             faults.trying(() ->
-                    RunRequests.trying("selection", () -> kind.requireSelection(request.getSelection(), dataset)));
+                    RunRequests.trying("selection", () -> kind.requireSelection(space, request.getSelection(), dataset)));
         }
         faults.trying(
-                () -> RunRequests.trying("evaluation", () -> kind.requireEvaluation(request.getEvaluation(), dataset)));
+                () -> RunRequests.trying("evaluation", () -> kind.requireEvaluation(space, request.getEvaluation(), dataset)));
         faults.trying(() -> requireSeeds("evaluationSeeds", request.getEvaluationSeeds()));
         var transfer = request.getTransfer();
         if (transfer != null) {
             faults.trying(() -> {
+                RunRequests.trying("transfer", () -> kind.requireTransferable(space));
                 requireTarget(transfer);
                 target.ifPresent(to -> requireTransfer(transfer, to, space));
             });

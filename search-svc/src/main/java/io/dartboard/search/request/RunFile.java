@@ -5,8 +5,10 @@ import io.dartboard.events.RetrainSettings;
 import io.dartboard.events.SearchSettings;
 import io.dartboard.events.TransferSettings;
 import io.dartboard.nas.bilevel.Composition;
+import io.dartboard.nas.genotype.NasBench201Genotype;
 import io.dartboard.nas.preset.Preset;
 import io.dartboard.nas.preset.Presets;
+import io.dartboard.nas.searchspace.NasBench201Space;
 import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.search.body.Body;
 import io.dartboard.search.body.Problem;
@@ -66,7 +68,8 @@ public record RunFile(
     private static final List<String> SEARCHING = List.of("method", "parts", "search", "seeds", "selection");
 
     /**
-     * Reads a run file. Its space is the one it names, else that of the search's preset, else the one for its dataset; and
+     * Reads a run file. Its space is the one it names, else that of the search's preset, else that whose notation its cell
+     * is in, else the one for its dataset; and
      * the space decides which presets its sections can name.
      *
      * @param kindOf the kind of the dataset of a name, if it is known
@@ -83,6 +86,7 @@ public record RunFile(
             SEARCHING.forEach(name -> body.refuse(name, "has no meaning beside a genotype, for nothing is searched"));
         }
         var space = space(body)
+                .or(() -> genotype.filter(NasBench201Genotype::hasForm).map(cell -> NasBench201Space.PUBLISHED))
                 .orElseGet(() -> kindOf.apply(dataset).orElse(Kind.IMAGES).usualSpace());
         var sections = new Sections(body, space);
         var ceilings = body.optionalObject("ceilings");
@@ -133,7 +137,7 @@ public record RunFile(
     /** The settings of a run's file: what a section says, over the preset that it names. */
     private record Sections(Body body, SearchSpace space) {
         <R extends SpecificRecordBase> R read(Section section, Function<Preset, R> settings, Set<String> except) {
-            return readGiven(section, settings, except).orElseGet(() -> settings.apply(kind().usual(section)));
+            return readGiven(section, settings, except).orElseGet(() -> settings.apply(kind().usual(space, section)));
         }
 
         <R extends SpecificRecordBase> Optional<R> readGiven(
@@ -141,7 +145,7 @@ public record RunFile(
             return body.optionalObject(section.title()).map(given -> {
                 var preset = given.optionalText("preset")
                         .map(wanted -> fitting(section, preset(section, wanted)))
-                        .orElseGet(() -> kind().usual(section));
+                        .orElseGet(() -> kind().usual(space, section));
                 var start = settings.apply(preset);
                 var hidden = new HashSet<>(except);
                 hidden.addAll(PresetSettings.unused(preset, start.getSchema()));

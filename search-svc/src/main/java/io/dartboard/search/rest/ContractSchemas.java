@@ -142,7 +142,7 @@ public final class ContractSchemas implements OASFilter {
                         "genotype",
                         text(
                                 ("A cell to retrain instead of searching for one: %s; on a text %s; or a text that begins with"
-                                                + " Genotype(")
+                                                + " Genotype(; of NAS-Bench-201 a text |op~0|+|op~0|op~1|+|op~0|op~1|op~2|")
                                         .formatted(
                                                 String.join(", ", NamedGenotype.names(CnnSpace.DARTS)),
                                                 String.join(", ", NamedGenotype.names(RecurrentSpace.DARTS)))))

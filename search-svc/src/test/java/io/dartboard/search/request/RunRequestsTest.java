@@ -85,7 +85,7 @@ class RunRequestsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    0 | "space": "rnn",              | unknown search space 'rnn'; known: darts-cnn, fairdarts-cnn, robust-darts-s3, darts-rnn
+                    0 | "space": "rnn",              | unknown search space 'rnn'; known: darts-cnn, fairdarts-cnn, robust-darts-s3, nas-bench-201, darts-rnn
                     0 | "method": "evolution",       | unknown search method 'evolution'; known: darts-first-order
                     0 | "datasetVersion": "9",       | dataset shapes has no version 9; published are 1, 2
                     0 | "evaluationSeeds": [],       | evaluationSeeds must name at least one seed
@@ -120,6 +120,46 @@ class RunRequestsTest {
                 .hasMessageContaining(line)
                 .extracting(e -> ((Refused) e).kind())
                 .isEqualTo(Problem.Kind.IMPOSSIBLE);
+    }
+
+    private static final String ONE_CELL = """
+            {"dataset": "shapes", "space": "nas-bench-201", "seeds": [0],
+             "search": {"cells": 5, "batchSize": 8},
+             "selection": {"cells": 8, "batchSize": 8},
+             "evaluation": {"batchSize": 8, "auxiliaryWeight": 0}}""";
+
+    @Test
+    void shouldTakeTheSettingsOfNasBench201WhereACellOfItIsSearchedOrGiven() {
+        var searched = resolve(ONE_CELL);
+        assertThat(searched.getSearch().getSpace()).isEqualTo("nas-bench-201");
+        assertThat(searched.getSearch().getWeightDecay()).isEqualTo(5e-4);
+        assertThat(searched.getSelection().getEpochs()).isEqualTo(12);
+        assertThat(searched.getEvaluation().getCells()).isEqualTo(17);
+        assertThat(searched.getEvaluation().getEpochs()).isEqualTo(200);
+
+        var cell = "|none~0|+|none~0|none~1|+|none~0|none~1|nor_conv_3x3~2|";
+        var given = resolve("{\"dataset\": \"shapes\", \"genotype\": \"%s\", \"evaluation\": {\"batchSize\": 8}}"
+                .formatted(cell));
+        assertThat(given.getSearch().getSpace()).isEqualTo("nas-bench-201");
+        assertThat(given.getGenotype()).isEqualTo(cell);
+        assertThat(given.getEvaluation().getAuxiliaryWeight()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '!', quoteCharacter = '`', textBlock = """
+                    "cells": 5               ! "cells": 6              ! search: cells must be 3N + 2 in space nas-bench-201
+                    "cells": 8               ! "cells": 9              ! selection: cells must be 3N + 2 in space nas-bench-201
+                    "auxiliaryWeight": 0     ! "cells": 20, "auxiliaryWeight": 0.4 ! evaluation: auxiliaryWeight must be 0 for cells of space nas-bench-201
+                    "seeds": [0],            ! "method": "fairdarts",  ! search: method fairdarts cannot search space nas-bench-201: derivation 'threshold-sparse'
+                    "seeds": [0],            ! "method": "d-darts",    ! search: method d-darts cannot search space nas-bench-201: it gives each cell alphas of its own
+                    "seeds": [0],            ! "transfer": {"dataset": "scenes"}, ! transfer: cells of space nas-bench-201 make networks for small images alone
+                    "seeds": [0],            ! "genotype": "DARTS_V2", ! has no meaning beside a genotype
+                    """)
+    void shouldRefuseWhatACellOfNasBench201CannotBe(String before, String after, String line) {
+        assertThat(ONE_CELL).contains(before);
+        assertThatThrownBy(() -> resolve(ONE_CELL.replace(before, after)))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining(line);
     }
 
     @Test

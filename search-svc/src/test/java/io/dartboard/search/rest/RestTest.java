@@ -268,7 +268,7 @@ class RestTest {
                 .body("components.schemas.RunFile.properties.search.properties.bptt.type", equalTo("integer"))
                 .body(
                         "components.schemas.RunFile.properties.space.enum",
-                        equalTo(List.of("darts-cnn", "fairdarts-cnn", "robust-darts-s3", "darts-rnn")))
+                        equalTo(List.of("darts-cnn", "fairdarts-cnn", "robust-darts-s3", "nas-bench-201", "darts-rnn")))
                 .body("components.responses.Problem.content", hasKey("application/problem+json"));
     }
 

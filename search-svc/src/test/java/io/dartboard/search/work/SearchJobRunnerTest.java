@@ -180,6 +180,29 @@ class SearchJobRunnerTest {
         searches.refused(new SearchJob("s1", "r1", on, settings, 0L, 0), line);
     }
 
+    @Test
+    void shouldSearchASpaceOfOneCell() throws Exception {
+        var settings =
+                settings().setSpace("nas-bench-201").setCells(5).setEpochs(1).build();
+
+        var last = searches.whole(new SearchJob("s1", "r1", dataset, settings, 0L, 0));
+
+        assertThat(last.getSpace()).isEqualTo("nas-bench-201");
+        assertThat(last.getAlphas()).singleElement().satisfies(alphas -> {
+            assertThat(alphas.getCell()).isEqualTo("normal");
+            assertThat(alphas.getValues()).hasSize(6 * 5);
+        });
+        searches.refused(
+                new SearchJob(
+                        "s2",
+                        "r1",
+                        dataset,
+                        SearchSettings.newBuilder(settings).setCells(6).build(),
+                        0L,
+                        0),
+                "cells must be 3N + 2 in space nas-bench-201");
+    }
+
     private SearchJob job() {
         return new SearchJob("s1", "r1", dataset, settings().build(), 0L, 0);
     }

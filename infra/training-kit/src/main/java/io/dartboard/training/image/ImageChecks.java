@@ -14,7 +14,9 @@ import io.dartboard.nas.image.search.SearchConfig;
 import io.dartboard.nas.image.train.RetrainConfig;
 import io.dartboard.nas.image.train.Retraining;
 import io.dartboard.nas.image.train.TransferConfig;
+import io.dartboard.nas.searchspace.ConvolutionalSpace;
 import io.dartboard.nas.searchspace.NetworkShape;
+import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.training.BoundSettings;
 import io.dartboard.training.PublishedPixels;
 import java.util.function.IntSupplier;
@@ -33,6 +35,7 @@ public final class ImageChecks {
     public static void search(SearchSettings search, DatasetPublished dataset) {
         var method = BoundSettings.method(search, ImageSearch.METHODS);
         var config = BoundSettings.ofImages(search, SearchConfig.class);
+        space(search).requireCells(config.cells());
         method.require(config.shape(dataset.getClasses()));
         PublishedPixels.side(dataset, search.getResolution());
         var images = images(search.getImages(), dataset);
@@ -43,15 +46,15 @@ public final class ImageChecks {
     }
 
     /** Of the brief retraining, for which a part of the images trains. */
-    public static void selection(RetrainSettings selection, DatasetPublished dataset) {
+    public static void selection(ConvolutionalSpace space, RetrainSettings selection, DatasetPublished dataset) {
         var images = images(selection.getImages(), dataset);
-        retraining(selection, dataset, () -> Split.trained(images, Retraining.SELECTION_PORTION));
+        retraining(space, selection, dataset, () -> Split.trained(images, Retraining.SELECTION_PORTION));
         classes(images, dataset);
     }
 
     /** Of the full retraining. */
-    public static void evaluation(RetrainSettings evaluation, DatasetPublished dataset) {
-        retraining(evaluation, dataset, () -> trained(images(evaluation.getImages(), dataset)));
+    public static void evaluation(ConvolutionalSpace space, RetrainSettings evaluation, DatasetPublished dataset) {
+        retraining(space, evaluation, dataset, () -> trained(images(evaluation.getImages(), dataset)));
     }
 
     /** Of a transfer. */
@@ -60,8 +63,11 @@ public final class ImageChecks {
         batch(config.batchSize(), trained(images(transfer.getImages(), target)), "that train");
     }
 
-    /** Of a search whose every cell is searched in its own place: that these make a network of so many. */
+    /**
+     * Of a search: that cells of its space, and those that are searched each in their own place, make a network of so many.
+     */
     public static void depth(SearchSettings search, int cells) {
+        space(search).requireCells(cells);
         if (BoundSettings.method(search, ImageSearch.METHODS).sharing().equals(AlphaSharing.BY_CELL)) {
             var own = search.getCells();
             DistributedGenotype.requireDepth(own, new NetworkShape(2, own, 2).reductions(), cells);
@@ -73,8 +79,14 @@ public final class ImageChecks {
         ConvolutionalArchitecture.parse(genotype).stacked(new NetworkShape(2, cells, 2));
     }
 
-    private static void retraining(RetrainSettings retrain, DatasetPublished dataset, IntSupplier trained) {
+    private static ConvolutionalSpace space(SearchSettings search) {
+        return (ConvolutionalSpace) SearchSpace.of(search.getSpace());
+    }
+
+    private static void retraining(
+            ConvolutionalSpace space, RetrainSettings retrain, DatasetPublished dataset, IntSupplier trained) {
         var config = BoundSettings.ofImages(retrain, RetrainConfig.class);
+        Stem.CIFAR.require(space, config.auxiliaryWeight() > 0);
         Stem.CIFAR.require(PublishedPixels.side(dataset, retrain.getResolution()), config.auxiliaryWeight() > 0);
         batch(config.batchSize(), trained.getAsInt(), "that train");
     }

@@ -14,12 +14,15 @@ import io.dartboard.events.TransferSettings;
 import io.dartboard.nas.bilevel.Rehearsal;
 import io.dartboard.nas.bilevel.SearchMethod;
 import io.dartboard.nas.cost.CostCeiling;
+import io.dartboard.nas.image.cost.Stem;
 import io.dartboard.nas.image.search.ImageRehearsal;
 import io.dartboard.nas.image.search.ImageSearch;
 import io.dartboard.nas.image.train.TrainingSelfTest;
 import io.dartboard.nas.preset.Preset;
 import io.dartboard.nas.preset.Presets;
 import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.ConvolutionalSpace;
+import io.dartboard.nas.searchspace.NasBench201Space;
 import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.nas.train.Compute;
 import io.dartboard.pipeline.artifact.Preparation;
@@ -55,11 +58,12 @@ public record ImageKind() implements Kind {
     }
 
     @Override
-    public Preset usual(Section section) {
+    public Preset usual(SearchSpace space, Section section) {
+        var isOfBenchmark = space instanceof NasBench201Space;
         return switch (section) {
-            case SEARCH -> Presets.SEARCH;
-            case SELECTION -> Presets.SELECTION;
-            case EVALUATION -> Presets.EVALUATION;
+            case SEARCH -> isOfBenchmark ? Presets.NAS_BENCH_201_SEARCH : Presets.SEARCH;
+            case SELECTION -> isOfBenchmark ? Presets.NAS_BENCH_201_SELECTION : Presets.SELECTION;
+            case EVALUATION -> isOfBenchmark ? Presets.NAS_BENCH_201_EVALUATION : Presets.EVALUATION;
             case TRANSFER -> Presets.TRANSFER;
         };
     }
@@ -100,13 +104,18 @@ public record ImageKind() implements Kind {
     }
 
     @Override
-    public void requireSelection(RetrainSettings selection, DatasetPublished dataset) {
-        ImageChecks.selection(selection, dataset);
+    public void requireSelection(SearchSpace space, RetrainSettings selection, DatasetPublished dataset) {
+        ImageChecks.selection((ConvolutionalSpace) space, selection, dataset);
     }
 
     @Override
-    public void requireEvaluation(RetrainSettings evaluation, DatasetPublished dataset) {
-        ImageChecks.evaluation(evaluation, dataset);
+    public void requireEvaluation(SearchSpace space, RetrainSettings evaluation, DatasetPublished dataset) {
+        ImageChecks.evaluation((ConvolutionalSpace) space, evaluation, dataset);
+    }
+
+    @Override
+    public void requireTransferable(SearchSpace space) {
+        Stem.IMAGENET.require((ConvolutionalSpace) space, false);
     }
 
     @Override

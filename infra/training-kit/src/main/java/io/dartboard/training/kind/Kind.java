@@ -110,8 +110,8 @@ public sealed interface Kind permits ImageKind, TextKind {
     /** The space of a run that names none. */
     SearchSpace usualSpace();
 
-    /** The preset of a section that names none. */
-    Preset usual(Section section);
+    /** The preset of a section that names none, where cells of a space are searched or trained. */
+    Preset usual(SearchSpace space, Section section);
 
     /** How datasets can be laid out on which is searched and retrained. */
     Set<Layout> searched();
@@ -138,11 +138,18 @@ public sealed interface Kind permits ImageKind, TextKind {
      */
     void require(SearchSettings search, DatasetPublished dataset);
 
-    /** That the brief retraining can be done; as {@link #require(SearchSettings, DatasetPublished)}. */
-    void requireSelection(RetrainSettings selection, DatasetPublished dataset);
+    /** That the brief retraining of cells of a space can be done; as {@link #require(SearchSettings, DatasetPublished)}. */
+    void requireSelection(SearchSpace space, RetrainSettings selection, DatasetPublished dataset);
 
-    /** That the full retraining can be done; as {@link #require(SearchSettings, DatasetPublished)}. */
-    void requireEvaluation(RetrainSettings evaluation, DatasetPublished dataset);
+    /** That the full retraining of cells of a space can be done; as {@link #require(SearchSettings, DatasetPublished)}. */
+    void requireEvaluation(SearchSpace space, RetrainSettings evaluation, DatasetPublished dataset);
+
+    /**
+     * That cells of a space can be transferred at all.
+     *
+     * @throws IllegalArgumentException with one line, if they cannot
+     */
+    default void requireTransferable(SearchSpace space) {}
 
     /** That the transfer can be done, and to this dataset; as {@link #require(SearchSettings, DatasetPublished)}. */
     void require(TransferSettings transfer, DatasetPublished target);

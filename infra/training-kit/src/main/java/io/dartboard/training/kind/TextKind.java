@@ -55,7 +55,7 @@ public record TextKind() implements Kind {
     }
 
     @Override
-    public Preset usual(Section section) {
+    public Preset usual(SearchSpace space, Section section) {
         return switch (section) {
             case SEARCH -> Presets.TEXT_SEARCH;
             case SELECTION -> Presets.TEXT_SELECTION;
@@ -100,12 +100,12 @@ public record TextKind() implements Kind {
     }
 
     @Override
-    public void requireSelection(RetrainSettings selection, DatasetPublished dataset) {
+    public void requireSelection(SearchSpace space, RetrainSettings selection, DatasetPublished dataset) {
         TextChecks.selection(selection, dataset);
     }
 
     @Override
-    public void requireEvaluation(RetrainSettings evaluation, DatasetPublished dataset) {
+    public void requireEvaluation(SearchSpace space, RetrainSettings evaluation, DatasetPublished dataset) {
         TextChecks.evaluation(evaluation, dataset);
     }
 

@@ -89,6 +89,12 @@ public record SearchConfig(
                 16, 8, 50, 64, 0.5, 0.025, 0.001, 0.9, 3e-4, 5, new AdamSettings(6e-4, 0.5, 0.999, 0), 0, 0);
     }
 
+    /** The search of DARTS in NAS-Bench-201 (arXiv 2001.00326) on CIFAR-10, as the authors' code runs it, without Nesterov. */
+    public static SearchConfig nasBench201Cifar10() {
+        return new SearchConfig(
+                16, 17, 50, 64, 0.5, 0.025, 0.001, 0.9, 5e-4, 5, new AdamSettings(3e-4, 0.5, 0.999, 1e-3), 0, 0);
+    }
+
     /** The supernet's size for a number of classes. */
     public NetworkShape shape(int classes) {
         return new NetworkShape(channels, cells, classes);
