@@ -155,7 +155,7 @@ public final class Topics {
             SCHEMAS);
 
     /** Records that planners keep in their own state and that stand on no topic. */
-    public static final List<Class<? extends SpecificRecord>> LEDGER = 
+    public static final List<Class<? extends SpecificRecord>> LEDGER =
             List.of(RunStanding.class, JobWatch.class, EpochSigns.class, VersionSeen.class, JobSpent.class);
 
     private Topics() {}

@@ -24,6 +24,7 @@ final class JobsDone {
     private static final int EDGES = 14;
     private static final int OPERATIONS = 8;
     private static final int SKIP = 3;
+    private static final int CONVOLUTION = 4;
 
     private JobsDone() {}
 
@@ -53,7 +54,7 @@ final class JobsDone {
         return new JobResult<>(Topics.TRANSFERS, job.getRun(), transferred(job, attempt), attempt);
     }
 
-    private static AlphaCheckpointed searched(SearchJob job, int attempt) {
+    static AlphaCheckpointed searched(SearchJob job, int attempt) {
         return AlphaCheckpointed.newBuilder()
                 .setSearch(job.getJob())
                 .setRun(job.getRun())
@@ -83,10 +84,11 @@ final class JobsDone {
                 && job.getSettings().getMethod().equals("darts-first-order");
     }
 
-    private static AlphaMatrix alphas(String cell, boolean collapsed) {
+    static AlphaMatrix alphas(String cell, boolean collapsed) {
         var values = new ArrayList<Float>();
         for (var i = 0; i < EDGES * OPERATIONS; i++) {
-            values.add(collapsed && i % OPERATIONS == SKIP ? 2f : 0.1f * (i * 7 % 11));
+            var preferred = collapsed ? SKIP : CONVOLUTION;
+            values.add((i % OPERATIONS == preferred ? 2f : 0f) + 0.1f * (i * 7 % 11));
         }
         return new AlphaMatrix(cell, EDGES, OPERATIONS, values);
     }

@@ -150,9 +150,9 @@ public final class RunControl implements AutoCloseable {
                     word.getSearch(),
                     new Word(
                             Signal.CANCEL,
-                            because("the search " + how, word.getReasons().stream()
-                                    .findFirst()
-                                    .orElse(""))));
+                            because(
+                                    "the search " + how,
+                                    word.getReasons().stream().findFirst().orElse(""))));
         }
     }
 

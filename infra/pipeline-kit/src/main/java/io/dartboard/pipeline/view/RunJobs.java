@@ -77,9 +77,7 @@ final class RunJobs {
     /** Progress of jobs that have no result yet. */
     List<LiveJob> live() {
         var ended = new HashSet<String>();
-        var all = searches.stream()
-                .flatMap(search -> search.chain().stream())
-                .toList();
+        var all = searches.stream().flatMap(search -> search.chain().stream()).toList();
         all.stream()
                 .filter(search -> search.finished() || search.ended().isPresent())
                 .forEach(search -> ended.add(search.search()));

@@ -122,11 +122,10 @@ public final class RunJson {
             var steered = search.putArray("steered");
             view.steered().forEach(word -> steered.add(plain(word)));
         }
-        view.relaunch()
-                .ifPresent(next -> search.putObject("relaunched")
-                        .put("remedy", next.getRemedy())
-                        .put("change", next.getChange())
-                        .put("number", next.getNumber()));
+        view.relaunch().ifPresent(next -> search.putObject("relaunched")
+                .put("remedy", next.getRemedy())
+                .put("change", next.getChange())
+                .put("number", next.getNumber()));
         view.successor().ifPresent(next -> search.set("successor", search(next)));
         view.lastCheckpoint().ifPresent(checkpoint -> search.set("checkpoint", artifact(checkpoint.getCheckpoint())));
         var epochs = search.putArray("checkpoints");
