@@ -80,7 +80,8 @@ public final class DerivePlanner implements Decider {
             var word = guard.look(checkpoint, cell);
             var end = word.filter(each -> each.getAction() != SteeringAction.CONTINUE);
             if (end.isPresent()) {
-                derived = GenotypeDerived.newBuilder(derived).setFinalEpoch(false).build();
+                derived =
+                        GenotypeDerived.newBuilder(derived).setFinalEpoch(false).build();
             }
             ledger.put(DERIVED, key(search, checkpoint.getEpoch()), derived);
             tell(derived);

@@ -38,10 +38,7 @@ record DerivedCell(
                 architecture.toString(),
                 architecture.hash(),
                 derivation.indicators().map(CollapseIndicators::normalSkips).orElse(0),
-                derivation
-                        .indicators()
-                        .map(CollapseIndicators::normalSkipShare)
-                        .orElse(0.0),
+                derivation.indicators().map(CollapseIndicators::normalSkipShare).orElse(0.0),
                 derivation
                         .indicators()
                         .map(CollapseIndicators::normalParameterFreeShare)

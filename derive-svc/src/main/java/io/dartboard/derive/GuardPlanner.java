@@ -103,8 +103,7 @@ final class GuardPlanner {
                             case ROLL_BACK, RELAUNCH -> diagnosis.healthyEpoch();
                             case CONTINUE, UNKNOWN -> 0;
                         })
-                .setReasons(
-                        diagnosis.findings().stream().map(Finding::reason).toList())
+                .setReasons(diagnosis.findings().stream().map(Finding::reason).toList())
                 .setAlarm(diagnosis.worst().map(GuardPlanner::alarm).orElse(Alarm.NONE))
                 .setAt(checkpoint.getEpoch())
                 .setRules(diagnosis.findings().stream().map(Finding::rule).toList())

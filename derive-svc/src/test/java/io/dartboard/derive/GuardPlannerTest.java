@@ -60,8 +60,8 @@ class GuardPlannerTest {
         driver = new TopologyTestDriver(PlannerTopology.build("derive-svc", "1", new DerivePlanner()), settings);
         genotypes = driver.createOutputTopic(
                 Topics.GENOTYPES.name(), new StringDeserializer(), new ByteArrayDeserializer());
-        steering = driver.createOutputTopic(
-                Topics.STEERING.name(), new StringDeserializer(), new ByteArrayDeserializer());
+        steering =
+                driver.createOutputTopic(Topics.STEERING.name(), new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     @AfterEach
@@ -111,12 +111,11 @@ class GuardPlannerTest {
         assertThat(alarm.getReasons())
                 .containsExactly("3 skip connections in the normal cell of epoch 8; 3 of 8 are a collapse");
         var told = derived();
-        assertThat(told)
-                .extracting(GenotypeDerived::getEpoch)
-                .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, LAST_HEALTHY);
+        assertThat(told).extracting(GenotypeDerived::getEpoch).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, LAST_HEALTHY);
         assertThat(told.get(8).getFinalEpoch()).isTrue();
         assertThat(told.get(8).getSteered()).isTrue();
-        assertThat(told.get(8).getGenotype()).isEqualTo(told.get(LAST_HEALTHY - 1).getGenotype());
+        assertThat(told.get(8).getGenotype())
+                .isEqualTo(told.get(LAST_HEALTHY - 1).getGenotype());
     }
 
     @Test

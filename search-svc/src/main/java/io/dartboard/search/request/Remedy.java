@@ -48,16 +48,15 @@ public record Remedy(String name, String change, SearchSettings settings) {
             throw Refused.impossible("search.guard.remedy must be %s or %s (was '%s')"
                     .formatted(BETA_DECAY, WEIGHT_DECAY, guard.getRemedy()));
         }
-        for (var number : Map.of(
-                        "relaunches", guard.getRelaunches(),
-                        "from", guard.getFrom(),
-                        "eigenvalueEvery", guard.getEigenvalueEvery(),
-                        "gapEvery", guard.getGapEvery())
-                .entrySet()) {
-            if (number.getValue() < 0) {
-                throw Refused.impossible(
-                        "search.guard.%s must be at least 0 (was %d)".formatted(number.getKey(), number.getValue()));
-            }
+        requireNotNegative("relaunches", guard.getRelaunches());
+        requireNotNegative("from", guard.getFrom());
+        requireNotNegative("eigenvalueEvery", guard.getEigenvalueEvery());
+        requireNotNegative("gapEvery", guard.getGapEvery());
+    }
+
+    private static void requireNotNegative(String field, int value) {
+        if (value < 0) {
+            throw Refused.impossible("search.guard.%s must be at least 0 (was %d)".formatted(field, value));
         }
     }
 
@@ -74,9 +73,7 @@ public record Remedy(String name, String change, SearchSettings settings) {
 
     private static boolean takesBetaDecay(SearchSettings search) {
         return PLAIN.contains(search.getMethod())
-                && Kind.of(SearchSpace.of(search.getSpace()))
-                        .methods()
-                        .contains(SearchMethods.BETA_DARTS);
+                && Kind.of(SearchSpace.of(search.getSpace())).methods().contains(SearchMethods.BETA_DARTS);
     }
 
     private static Remedy betaDecay(SearchSettings search, SearchSettings.Builder left) {

@@ -57,7 +57,8 @@ public final class SearchAttempt implements LoopObserver<SearchReport>, AutoClos
         this.meters = new SearchMeters(context.gauges());
         this.method = setup.method();
         this.epochs = setup.epochs();
-        this.loop = JobRefused.ifImpossible(() -> SearchLoop.from(setup, SearchEvents.schedule(job.getSettings()), training.state()));
+        this.loop = JobRefused.ifImpossible(
+                () -> SearchLoop.from(setup, SearchEvents.schedule(job.getSettings()), training.state()));
     }
 
     /**

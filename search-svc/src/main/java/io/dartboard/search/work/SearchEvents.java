@@ -49,8 +49,7 @@ public final class SearchEvents {
         var guard = settings.getGuard();
         return guard == null
                 ? SignSchedule.AFFORDABLE
-                : new SignSchedule(
-                        OptionalInt.of(guard.getEigenvalueEvery()), OptionalInt.of(guard.getGapEvery()));
+                : new SignSchedule(OptionalInt.of(guard.getEigenvalueEvery()), OptionalInt.of(guard.getGapEvery()));
     }
 
     /** What is told of an epoch, but for the attempt at it; the reference of its checkpoint is still to come. */

@@ -160,7 +160,9 @@ class SearchPlannerTest {
         tell(new RunResumed("r1", "", 1));
 
         assertThat(asked).extracting(job -> job.getSettings().getMethod()).containsExactly("beta-darts");
-        assertThat(jobs()).extracting(SearchJob::getJob).containsExactly(asked.get(0).getJob());
+        assertThat(jobs())
+                .extracting(SearchJob::getJob)
+                .containsExactly(asked.get(0).getJob());
         assertThat(relaunches()).hasSize(1);
     }
 

@@ -234,7 +234,8 @@ class RunRequestsTest {
         assertThat(resolve(small("\"method\": \"beta-darts\", \"parts\": {},", "", "", "", PLAIN)))
                 .isEqualTo(plain);
 
-        var both = resolve(small("\"method\": \"sdarts-rs\", \"parts\": {\"penalty\": \"beta-decay\"},", "", "", "", PLAIN));
+        var both = resolve(
+                small("\"method\": \"sdarts-rs\", \"parts\": {\"penalty\": \"beta-decay\"},", "", "", "", PLAIN));
         assertThat(both.getSearch().getMethod()).isEqualTo("beta-darts");
         assertThat(both.getSearch().getParts()).containsExactly(Map.entry("perturbation", "uniform"));
         assertThat(resolve(small(
@@ -244,10 +245,7 @@ class RunRequestsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     {"penalty": "beta-decoy"} | method: parts.penalty: unknown part 'beta-decoy'; did you mean beta-decay? known: none, beta-decay,
                     {"penalties": "none"} | method: parts.penalties is no part of a method; did you mean penalty? known: gradient, relaxation,
                     {"penalty": "beta-decay", "relaxation": "sigmoid"} | method: method darts-first-order cannot combine BetaDecay with DeviceSigmoid
@@ -265,10 +263,8 @@ class RunRequestsTest {
         var acting = resolve(small("", ", \"guard\": {\"act\": true, \"relaunches\": 2}", "", "", PLAIN));
         assertThat(none.getSearch().getGuard()).isNull();
         assertThat(acting.getSearch().getGuard())
-                .isEqualTo(GuardSettings.newBuilder()
-                        .setAct(true)
-                        .setRelaunches(2)
-                        .build());
+                .isEqualTo(
+                        GuardSettings.newBuilder().setAct(true).setRelaunches(2).build());
         var byDefault = new RunRequests(board, true).resolve(small("", "", "", "", PLAIN));
         assertThat(byDefault.getSearch().getGuard())
                 .isEqualTo(GuardSettings.newBuilder().setAct(true).build());

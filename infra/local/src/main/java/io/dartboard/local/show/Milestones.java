@@ -87,11 +87,7 @@ final class Milestones {
         }
         search.relaunch()
                 .ifPresent(next -> tell(
-                        "relaunched" + search.search(),
-                        "search",
-                        "seed %d  %s",
-                        search.seed(),
-                        GuardText.line(next)));
+                        "relaunched" + search.search(), "search", "seed %d  %s", search.seed(), GuardText.line(next)));
         search.successor().ifPresent(this::search);
         search.finalGenotype().ifPresent(derived -> genotype(search, derived));
     }

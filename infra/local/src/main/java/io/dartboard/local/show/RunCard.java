@@ -58,9 +58,8 @@ public final class RunCard {
             return Optional.of(view.request().getGenotype());
         }
         return view.selection().map(selected -> selected.getGenotype()).or(() -> view.searches().stream()
-                .flatMap(search -> search.finalGenotype()
-                        .or(() -> search.current().lastGenotype())
-                        .stream())
+                .flatMap(search ->
+                        search.finalGenotype().or(() -> search.current().lastGenotype()).stream())
                 .map(derived -> derived.getGenotype())
                 .findFirst());
     }
@@ -161,8 +160,7 @@ public final class RunCard {
             for (var word : search.steered()) {
                 wrapped("· seed %d: ".formatted(search.seed()), GuardText.line(word));
             }
-            search.relaunch()
-                    .ifPresent(next -> wrapped("· seed %d: ".formatted(search.seed()), GuardText.line(next)));
+            search.relaunch().ifPresent(next -> wrapped("· seed %d: ".formatted(search.seed()), GuardText.line(next)));
         }
     }
 
