@@ -121,8 +121,8 @@ final class SearchApi implements Door {
 
     /** Has a standing order pause, resume or search; how it stands. */
     JsonNode orderTo(String order, String word) {
-        return read(send(request("/v1/orders/%s/%s".formatted(path(order), word))
-                .POST(HttpRequest.BodyPublishers.noBody())));
+        return read(send(
+                request("/v1/orders/%s/%s".formatted(path(order), word)).POST(HttpRequest.BodyPublishers.noBody())));
     }
 
     void removeOrder(String order) {

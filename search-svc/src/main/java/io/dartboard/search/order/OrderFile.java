@@ -44,7 +44,9 @@ final class OrderFile {
         if (run.getEvaluationSeeds().size() < policy.getMeasureSeeds()) {
             throw Refused.impossible(
                     "policy.measureSeeds is %d and run.evaluationSeeds names %d: the champion's cell is measured with the first of"
-                                    .formatted(policy.getMeasureSeeds(), run.getEvaluationSeeds().size())
+                                    .formatted(
+                                            policy.getMeasureSeeds(),
+                                            run.getEvaluationSeeds().size())
                             + " these; name more, or measure with fewer");
         }
         return OrderPlaced.newBuilder()
@@ -93,7 +95,10 @@ final class OrderFile {
         require(policy.getMeasureSeeds() >= 1, "measureSeeds must be at least 1 (was %s)", policy.getMeasureSeeds());
         require(policy.getMarginPoints() >= 0, "marginPoints must not be negative (was %s)", policy.getMarginPoints());
         require(policy.getMarginErrors() >= 0, "marginErrors must not be negative (was %s)", policy.getMarginErrors());
-        require(policy.getSearchEvery() >= 0, "searchEvery must be 0 or more versions (was %s)", policy.getSearchEvery());
+        require(
+                policy.getSearchEvery() >= 0,
+                "searchEvery must be 0 or more versions (was %s)",
+                policy.getSearchEvery());
         require(
                 policy.getDebounceSeconds() >= 0,
                 "debounceSeconds must not be negative (was %s)",

@@ -128,8 +128,7 @@ public record RunFile(
     /** By the composition that there is of it, so that a run is the same however its method is put. */
     private static void compose(SearchSettings.Builder search, Map<String, String> parts, Sections sections) {
         var known = sections.kind().methods();
-        var composition =
-                RunRequests.trying("method", () -> Composition.of(search.getMethod(), parts, known));
+        var composition = RunRequests.trying("method", () -> Composition.of(search.getMethod(), parts, known));
         search.setMethod(composition.method());
         search.setParts(composition.parts().isEmpty() ? null : composition.parts());
     }

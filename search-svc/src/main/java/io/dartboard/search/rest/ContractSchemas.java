@@ -5,8 +5,8 @@ import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.OrderPolicy;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.VersionDecided;
-import io.dartboard.nas.genotype.NamedGenotype;
 import io.dartboard.nas.bilevel.SearchParts;
+import io.dartboard.nas.genotype.NamedGenotype;
 import io.dartboard.nas.preset.MethodSheet;
 import io.dartboard.nas.preset.Preset;
 import io.dartboard.nas.preset.Presets;
@@ -57,7 +57,8 @@ public final class ContractSchemas implements OASFilter {
                                         list(object("Name, source, parts, parameters, and on what it searches")))
                                 .addProperty(
                                         "parts",
-                                        list(object("What can be put in the place of a method's own: choice, name, parameters"))))
+                                        list(object("What can be put in the place of a method's own: choice, name,"
+                                                + " parameters"))))
                 .addSchema("Runs", object("").addProperty("runs", listOf("Run")))
                 .addSchema("OrderFile", orderFile())
                 .addSchema("Order", order())
@@ -85,8 +86,9 @@ public final class ContractSchemas implements OASFilter {
                                 .addEnumeration("language-model"))
                 .addProperty(
                         "layout",
-                        text("How its files lie; found out by their names if left out: CIFAR's binary files, train/<class>/ and val/<class>/ with images, or a"
-                                        + " text in " + CorpusLayout.patterns())
+                        text("How its files lie; found out by their names if left out: CIFAR's binary files,"
+                                        + " train/<class>/ and val/<class>/ with images, or a text in "
+                                        + CorpusLayout.patterns())
                                 .addEnumeration("cifar-binary")
                                 .addEnumeration("image-folder")
                                 .addEnumeration("token-corpus"))
@@ -133,19 +135,19 @@ public final class ContractSchemas implements OASFilter {
 
     private static Schema runFile() {
         var search = PresetSettings.search(Presets.SEARCH);
-        return object(
-                        "What is asked for. What is left out is the value of the section's preset, by default the paper's; the defaults"
-                                + " shown are those on images, those on a text are in the presets darts-ptb-…")
+        return object("What is asked for. What is left out is the value of the section's preset, by default the"
+                        + " paper's; the defaults shown are those on images, those on a text are in the presets"
+                        + " darts-ptb-…")
                 .addProperty("dataset", text("Name of a published dataset of any layout"))
                 .addProperty("datasetVersion", text("Its version; the newest if left out"))
                 .addProperty(
                         "genotype",
-                        text(
-                                ("A cell to retrain instead of searching for one: %s; on a text %s; or a text that begins with"
-                                                + " Genotype(; of NAS-Bench-201 a text |op~0|+|op~0|op~1|+|op~0|op~1|op~2|")
-                                        .formatted(
-                                                String.join(", ", NamedGenotype.names(CnnSpace.DARTS)),
-                                                String.join(", ", NamedGenotype.names(RecurrentSpace.DARTS)))))
+                        text(("A cell to retrain instead of searching for one: %s; on a text %s; or a text that"
+                                        + " begins with Genotype(; of NAS-Bench-201 a text"
+                                        + " |op~0|+|op~0|op~1|+|op~0|op~1|op~2|")
+                                .formatted(
+                                        String.join(", ", NamedGenotype.names(CnnSpace.DARTS)),
+                                        String.join(", ", NamedGenotype.names(RecurrentSpace.DARTS)))))
                 .addProperty("space", space())
                 .addProperty("method", method(search.getMethod()))
                 .addProperty("parts", parts())
@@ -188,7 +190,8 @@ public final class ContractSchemas implements OASFilter {
     }
 
     private static Schema parts() {
-        var parts = object("Parts in the place of the method's own, for example \"penalty\": \"beta-decay\"; none if left out");
+        var parts = object(
+                "Parts in the place of the method's own, for example \"penalty\": \"beta-decay\"; none if left out");
         SearchParts.CHOICES.forEach(choice -> {
             var names = text("");
             choice.known().keySet().forEach(names::addEnumeration);
@@ -216,10 +219,9 @@ public final class ContractSchemas implements OASFilter {
     private static Schema policy() {
         var policy = contract(OrderPolicy.class, Set.of());
         var usual = OrderPolicy.newBuilder().build();
-        usual.getSchema()
-                .getFields()
-                .forEach(field -> Objects.requireNonNull(policy.getProperties().get(field.name()))
-                        .setDefaultValue(usual.get(field.pos())));
+        usual.getSchema().getFields().forEach(field -> Objects.requireNonNull(
+                        policy.getProperties().get(field.name()))
+                .setDefaultValue(usual.get(field.pos())));
         return policy;
     }
 
@@ -228,7 +230,11 @@ public final class ContractSchemas implements OASFilter {
         return object("A standing order, as far as its events tell")
                 .addProperty("order", text("Its name"))
                 .addProperty("dataset", text("Name of the dataset"))
-                .addProperty("state", text("").addEnumeration("ACTIVE").addEnumeration("PAUSED").addEnumeration("REMOVED"))
+                .addProperty(
+                        "state",
+                        text("").addEnumeration("ACTIVE")
+                                .addEnumeration("PAUSED")
+                                .addEnumeration("REMOVED"))
                 .addProperty("reason", text("Why it is paused or removed"))
                 .addProperty("policy", contract(OrderPolicy.class, Set.of()))
                 .addProperty("runs", count("Runs that it has begun"))

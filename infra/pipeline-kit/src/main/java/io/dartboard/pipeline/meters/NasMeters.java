@@ -26,7 +26,8 @@ public enum NasMeters {
             "nas.jobs.waiting",
             Type.GAUGE,
             "",
-            "Jobs that live runs want and no worker has begun; told by the planner that asks for them, absent where none looks",
+            "Jobs that live runs want and no worker has begun; told by the planner that asks for them, absent where"
+                    + " none looks",
             "topic"),
     JOBS_WAITING_OLDEST(
             "nas.jobs.waiting.oldest.seconds",
@@ -212,7 +213,8 @@ public enum NasMeters {
             "nas.events.consumed",
             Type.COUNTER,
             "",
-            "Events that the planner has read: taken, duplicate (read before, not long ago), ignored (of no concern to this service), passed-over (of a kind that only a newer version has) or dead-lettered",
+            "Events that the planner has read: taken, duplicate (read before, not long ago), ignored (of no concern to"
+                    + " this service), passed-over (of a kind that only a newer version has) or dead-lettered",
             "topic",
             "outcome"),
     DEAD_LETTERS("nas.dead.letters", Type.COUNTER, "", "Records refused, by the topic they stood on", "topic"),

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 class ConfigurationListTest {
     private static final Path REPOSITORY = Path.of("../..").toAbsolutePath().normalize();
     private static final Path LIST = REPOSITORY.resolve("docs/operations/configuration.md");
-    private static final Path SOURCE = REPOSITORY.resolve(
-            "infra/pipeline-kit/src/main/java/io/dartboard/pipeline/config/PipelineConfig.java");
+    private static final Path SOURCE =
+            REPOSITORY.resolve("infra/pipeline-kit/src/main/java/io/dartboard/pipeline/config/PipelineConfig.java");
     private static final String RULER = "|---|---|---|---|\n";
 
     @Test
