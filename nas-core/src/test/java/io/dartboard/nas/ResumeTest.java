@@ -119,8 +119,8 @@ class ResumeTest {
     }
 
     static Stream<Arguments> jobs() {
-        Stream<Arguments> searches = EveryPart.onImages().stream()
-                .map(method -> Arguments.of("search, " + method.id(), search(method)));
+        Stream<Arguments> searches =
+                EveryPart.onImages().stream().map(method -> Arguments.of("search, " + method.id(), search(method)));
         Stream<Arguments> trainings = Stream.of(
                 Arguments.of(
                         "evaluation",

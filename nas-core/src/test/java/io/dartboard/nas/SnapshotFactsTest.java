@@ -241,8 +241,7 @@ class SnapshotFactsTest {
 
         assertThat(today.content().fact("settings"))
                 .isEqualTo(SETTINGS_IMAGES.replace(
-                        "method=darts-first-order",
-                        "method=beta-darts+perturbation:uniform\nmethod.betaDecay=25.0"));
+                        "method=darts-first-order", "method=beta-darts+perturbation:uniform\nmethod.betaDecay=25.0"));
         goesOnFrom(images("made", method), today);
         assertThatThrownBy(() -> SearchLoop.resume(images("made", SearchMethods.BETA_DARTS), today))
                 .hasMessageContaining("method was beta-darts+perturbation:uniform, now beta-darts");

@@ -32,7 +32,8 @@ public record Composition(String method, SortedMap<String, String> parts) {
     public static Composition of(String method, Map<String, String> parts, List<SearchMethod> known) {
         SearchMethod asked = SearchMethods.of(method, known).composed(parts);
         return known.stream()
-                .flatMap(each -> SearchParts.between(each, asked).map(lacking -> new Composition(each.id(), lacking)).stream())
+                .flatMap(each ->
+                        SearchParts.between(each, asked).map(lacking -> new Composition(each.id(), lacking)).stream())
                 .min(Comparator.comparingInt(each -> each.parts().size()))
                 .orElseThrow();
     }
@@ -57,8 +58,7 @@ public record Composition(String method, SortedMap<String, String> parts) {
 
     private String name() {
         return Stream.concat(
-                        Stream.of(method),
-                        parts.entrySet().stream().map(part -> part.getKey() + ":" + part.getValue()))
+                        Stream.of(method), parts.entrySet().stream().map(part -> part.getKey() + ":" + part.getValue()))
                 .collect(Collectors.joining("+"));
     }
 

@@ -144,7 +144,8 @@ public record LayerAlignment(double layerAlignment, double alignmentRadius) impl
         }
         return edges.equals(EdgeForm.FULL)
                 ? Optional.empty()
-                : Optional.of("it compares what cells ask of their candidates, and these edges compute more than these");
+                : Optional.of(
+                        "it compares what cells ask of their candidates, and these edges compute more than these");
     }
 
     @Override

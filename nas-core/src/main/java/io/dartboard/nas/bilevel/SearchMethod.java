@@ -64,7 +64,8 @@ public record SearchMethod(
     /** @throws IllegalArgumentException if its parts cannot be combined; the message gives the reason in one line */
     public SearchMethod {
         given = Collections.unmodifiableSortedMap(new TreeMap<>(given));
-        Incompatible.refuse(id, hypergradient, weightPenalty, relaxation, penalty, perturbation, edges, sharing, discretization);
+        Incompatible.refuse(
+                id, hypergradient, weightPenalty, relaxation, penalty, perturbation, edges, sharing, discretization);
     }
 
     /** A method with nothing but a hypergradient: relaxed by a softmax, without a penalty, on full edges. */

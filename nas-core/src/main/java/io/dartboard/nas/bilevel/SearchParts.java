@@ -34,10 +34,7 @@ public final class SearchParts {
      * @param known its parts by name, first that of DARTS in the first order
      */
     public record Choice<P>(
-            String name,
-            Map<String, P> known,
-            Function<SearchMethod, P> of,
-            BiConsumer<SearchMethod.Draft, P> put) {
+            String name, Map<String, P> known, Function<SearchMethod, P> of, BiConsumer<SearchMethod.Draft, P> put) {
         public Choice {
             known = Collections.unmodifiableMap(new LinkedHashMap<>(known));
         }
@@ -61,8 +58,8 @@ public final class SearchParts {
         private void put(SearchMethod.Draft draft, String part) {
             P named = known.get(part);
             if (named == null) {
-                throw new IllegalArgumentException("parts.%s: unknown part '%s'%s"
-                        .formatted(name, part, Nearest.orKnown(part, known.keySet())));
+                throw new IllegalArgumentException(
+                        "parts.%s: unknown part '%s'%s".formatted(name, part, Nearest.orKnown(part, known.keySet())));
             }
             put.accept(draft, named);
         }

@@ -49,6 +49,7 @@ public record MethodSheet(
         String otherwise = method.unfitForRecurrentCells()
                 .map("not for recurrent cells: %s"::formatted)
                 .orElse("");
-        return new MethodSheet(method.id(), method.source(), SearchParts.of(method), method.parameters(), searchesOn, otherwise);
+        return new MethodSheet(
+                method.id(), method.source(), SearchParts.of(method), method.parameters(), searchesOn, otherwise);
     }
 }

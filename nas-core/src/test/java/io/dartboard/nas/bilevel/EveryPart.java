@@ -19,20 +19,11 @@ public final class EveryPart {
         return List.of(
                 image(
                         "darts-second-order",
-                        Map.of(
-                                "penalty", "beta-decay",
-                                "perturbation", "adversarial",
-                                "edges", "auxiliary-skip",
-                                "schedule", "cosine")),
-                image(
-                        "idarts",
-                        Map.of(
-                                "relaxation", "dirichlet",
-                                "penalty", "dirichlet-pull",
-                                "edges", "partial-channels",
-                                "derivation", "edge-weighted")),
-                image("gdas", Map.of("gate", "warm-up")),
-                image("snas", Map.of()),
+                        Map.of("penalty", "beta-decay", "edges", "auxiliary-skip", "schedule", "cosine")),
+                image("sdarts-adv", Map.of()),
+                image("drnas", Map.of("edges", "partial-channels", "derivation", "edge-weighted")),
+                image("idarts", Map.of("relaxation", "hard-gumbel")),
+                image("snas", Map.of("gate", "warm-up")),
                 image("reinmax", Map.of()),
                 image("sdarts-rs", Map.of("initial", "zero", "weightPenalty", "layer-alignment")),
                 image("fairdarts-edge", Map.of()),
@@ -42,12 +33,11 @@ public final class EveryPart {
     /** The same but for what recurrent cells cannot have; and that which only they have. */
     public static List<SearchMethod> onText() {
         return List.of(
-                text(
-                        "darts-second-order",
-                        Map.of("penalty", "beta-decay", "perturbation", "adversarial", "schedule", "cosine")),
-                text("idarts", Map.of("relaxation", "dirichlet", "penalty", "dirichlet-pull")),
-                text("gdas", Map.of("gate", "warm-up")),
-                text("snas", Map.of()),
+                text("darts-second-order", Map.of("penalty", "beta-decay", "schedule", "cosine")),
+                text("sdarts-adv", Map.of()),
+                text("drnas", Map.of()),
+                text("idarts", Map.of("relaxation", "hard-gumbel")),
+                text("snas", Map.of("gate", "warm-up")),
                 text("reinmax", Map.of()),
                 text("sdarts-rs", Map.of("initial", "zero")),
                 text("darts-first-order", Map.of("relaxation", "sigmoid", "penalty", "zero-one")),

@@ -113,7 +113,9 @@ class LayerAlignmentTest {
                     / (2 * DIFFERENCE);
             double penalty = Copy.scalar(aligned.sub(plain).mul(direction).sum());
 
-            assertThat(Math.abs(slope)).as("so that there is something to follow").isGreaterThan(1e-3);
+            assertThat(Math.abs(slope))
+                    .as("so that there is something to follow")
+                    .isGreaterThan(1e-3);
             assertThat(penalty).isCloseTo(-0.125 * progress * slope, within(1e-3 * Math.abs(slope)));
         }
     }

@@ -24,7 +24,8 @@ class SearchPartsTest {
             for (SearchMethod method : known) {
                 assertThat(Composition.of(method.id(), Map.of(), known))
                         .isEqualTo(new Composition(method.id(), new TreeMap<>()));
-                assertThat(new Composition(method.id(), new TreeMap<>()).among(known)).isEqualTo(method);
+                assertThat(new Composition(method.id(), new TreeMap<>()).among(known))
+                        .isEqualTo(method);
             }
         }
     }
@@ -34,7 +35,8 @@ class SearchPartsTest {
         for (SearchMethod from : IMAGES) {
             for (SearchMethod to : IMAGES) {
                 Map<String, String> parts = SearchParts.between(from, to).orElseThrow();
-                assertThat(from.composed(parts).named(to.id()).from(to.source())).isEqualTo(to);
+                assertThat(from.composed(parts).named(to.id()).from(to.source()))
+                        .isEqualTo(to);
             }
         }
     }
@@ -54,7 +56,8 @@ class SearchPartsTest {
 
     @Test
     void shouldTellWhereAMethodDiffersFromTheFirstOrder() {
-        assertThat(SearchParts.of(SearchMethods.DARTS_FIRST_ORDER)).containsExactly(Map.entry("gradient", "first-order"));
+        assertThat(SearchParts.of(SearchMethods.DARTS_FIRST_ORDER))
+                .containsExactly(Map.entry("gradient", "first-order"));
         assertThat(SearchParts.of(SearchMethods.PC_DARTS))
                 .containsExactly(
                         Map.entry("gradient", "first-order"),
@@ -67,8 +70,8 @@ class SearchPartsTest {
 
     @Test
     void shouldKnowAMethodByTheOneThatLacksFewestOfItsParts() {
-        Composition drawn =
-                Composition.of("gdas", Map.of("relaxation", "softmax", "penalty", "beta-decay", "gate", "warm-up"), IMAGES);
+        Composition drawn = Composition.of(
+                "gdas", Map.of("relaxation", "softmax", "penalty", "beta-decay", "gate", "warm-up"), IMAGES);
 
         assertThat(drawn).isEqualTo(new Composition("beta-darts", new TreeMap<>(Map.of("gate", "warm-up"))));
         assertThat(drawn).hasToString("beta-darts with gate warm-up");
@@ -80,9 +83,7 @@ class SearchPartsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     gradients  | unrolled             | parts.gradients is no part of a method; did you mean gradient? known: gradient, relaxation,
                     gradient   | unroled              | parts.gradient: unknown part 'unroled'; did you mean unrolled? known: first-order, unrolled,
                     relaxation | x                    | parts.relaxation: unknown part 'x'; known: softmax, sigmoid,
@@ -107,8 +108,9 @@ class SearchPartsTest {
                 .among(texts);
 
         assertThatThrownBy(() -> own.require(RecurrentSpace.DARTS))
-                .hasMessage("search method 'darts-first-order+alphas:by-cell' cannot search for recurrent cells: there is"
-                        + " one cell, which shares its alphas with none");
+                .hasMessage(
+                        "search method 'darts-first-order+alphas:by-cell' cannot search for recurrent cells: there is"
+                                + " one cell, which shares its alphas with none");
         assertThatThrownBy(() -> skipping.require(RecurrentSpace.DARTS)).hasMessageContaining("is a highway");
         assertThatThrownBy(() -> threshold.require(RecurrentSpace.DARTS)).hasMessageContaining("cannot lack");
         texts.forEach(method -> method.require(RecurrentSpace.DARTS));
@@ -119,7 +121,8 @@ class SearchPartsTest {
     @Test
     void shouldHaveEveryPartInTheFewMethodsOfDearTests() {
         for (SearchParts.Choice<?> choice : SearchParts.CHOICES) {
-            assertThat(EveryPart.onImages().stream().map(method -> choice.name(method).orElseThrow()))
+            assertThat(EveryPart.onImages().stream()
+                            .map(method -> choice.name(method).orElseThrow()))
                     .as(choice.name())
                     .containsAll(choice.known().keySet());
         }
