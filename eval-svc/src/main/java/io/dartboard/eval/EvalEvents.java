@@ -50,6 +50,9 @@ final class EvalEvents {
             Architecture cell,
             List<GenotypeRetrained> retrained) {
         var scores = SeedScores.of(retrained.stream().map(Score::of).toList());
+        var validation = retrained.stream()
+                .flatMap(each -> Score.ofValidation(each).stream())
+                .toList();
         var first = retrained.get(0);
         var evaluated = GenotypeEvaluated.newBuilder()
                 .setRun(request.getRun())
@@ -61,6 +64,10 @@ final class EvalEvents {
                 .setSeeds(request.getEvaluationSeeds())
                 .setParameters(first.getParameters())
                 .setMultiplyAdds(first.getMultiplyAdds())
+                .setValidation(
+                        validation.size() == retrained.size()
+                                ? SeedScores.of(validation).told()
+                                : null)
                 .setDeviceSeconds(retrained.stream()
                         .mapToDouble(GenotypeRetrained::getDeviceSeconds)
                         .sum());

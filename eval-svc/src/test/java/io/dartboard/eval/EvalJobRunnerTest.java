@@ -2,6 +2,7 @@ package io.dartboard.eval;
 
 import static io.dartboard.eval.Facts.IMAGES;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.dartboard.events.ArtifactRef;
 import io.dartboard.events.DatasetPublished;
@@ -20,6 +21,7 @@ import io.dartboard.nas.image.data.made.MadeShapes;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.pipeline.job.Outcome;
 import io.dartboard.pipeline.job.Signal;
+import io.dartboard.pipeline.score.Score;
 import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,6 +84,31 @@ class EvalJobRunnerTest {
             assertThat(selection.progress()).hasSize(STEPS / 2);
             assertThat(full.progress()).hasSize(STEPS);
         }
+    }
+
+    @Test
+    void shouldCompareByWhatItHoldsOutAndJudgeByTheTestSetAtTheEnd() throws Exception {
+        GenotypeRetrained selected;
+        try (var context = retrainings.attempt("e1", 1)) {
+            selected = retrainings.result(job(Stage.SELECTION), context);
+        }
+        var full = job(Stage.FULL);
+        var half = EvaluationJob.newBuilder(full)
+                .setSettings(RetrainSettings.newBuilder(full.getSettings())
+                        .setValidPortion(0.5)
+                        .build())
+                .build();
+        try (var context = retrainings.attempt("e2", 1)) {
+            var told = retrainings.result(half, context);
+            assertThat(told.getCurve())
+                    .as("half of the images train, and the other half judges")
+                    .isEqualTo(selected.getCurve());
+            assertThat(Score.ofValidation(told)).hasValue(Score.of(selected));
+            // The test set has 20 images: its errors are multiples of 5 %, and told as what the network is worth
+            assertThat(Score.of(told).value() / 5)
+                    .isCloseTo(Math.rint(Score.of(told).value() / 5), within(1e-9));
+        }
+        assertThat(Score.ofValidation(selected)).isEmpty();
     }
 
     @Test

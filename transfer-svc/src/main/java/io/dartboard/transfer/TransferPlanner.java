@@ -7,6 +7,7 @@ import io.dartboard.events.GenotypeTransferred;
 import io.dartboard.events.Origin;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.Stage;
+import io.dartboard.events.Standing;
 import io.dartboard.events.TransferJob;
 import io.dartboard.events.TransferSettings;
 import io.dartboard.pipeline.identity.JobId;
@@ -63,14 +64,17 @@ public final class TransferPlanner implements Decider {
             GenotypeTransferred::getFinishedEarly);
 
     private final Duration patience;
+    private final Verdicts verdicts;
 
     /**
      * Makes a planner.
      *
      * @param patience how long a job that has begun may show no life before it is asked for again
+     * @param test by which is judged whether one cell is better than another
      */
-    public TransferPlanner(Duration patience) {
+    TransferPlanner(Duration patience, SeedTest test) {
         this.patience = patience;
+        this.verdicts = new Verdicts(test);
     }
 
     @Override
@@ -93,7 +97,7 @@ public final class TransferPlanner implements Decider {
     public void decide(Fact fact, Ledger ledger, Outbox outbox) {
         var runs = new RunBook(ledger);
         var change = learn(fact, runs, ledger, outbox);
-        runs.plan(change, "transfer", outbox, (request, part) -> new Round(request, ledger, part).plan());
+        runs.plan(change, "transfer", outbox, (request, part) -> new Round(request, verdicts, ledger, part).plan());
     }
 
     @Override
@@ -117,7 +121,7 @@ public final class TransferPlanner implements Decider {
     }
 
     /** One look at one live run. */
-    private record Round(RunRequested request, Ledger ledger, Outbox outbox) {
+    private record Round(RunRequested request, Verdicts verdicts, Ledger ledger, Outbox outbox) {
 
         void plan() {
             if (request.getMeasureOnly()) {
@@ -170,32 +174,39 @@ public final class TransferPlanner implements Decider {
                 return;
             }
             var place = request.getDataset() + "@" + request.getDatasetVersion();
-            var previous = ledger.get(CHAMPIONS, place).flatMap(decided -> Optional.ofNullable(decided.getChampion()));
-            var sameBudget = previous.flatMap(champion -> new RunBook(ledger).request(champion.getRun()))
-                    .map(theirs -> theirs.getEvaluation().equals(request.getEvaluation())
-                            && !wasCutShort(theirs.getRun())
-                            && !wasCutShort(request.getRun()))
-                    .orElse(true);
+            var champion = ledger.get(CHAMPIONS, place)
+                    .flatMap(decided -> Optional.ofNullable(decided.getChampion()))
+                    .map(this::champion);
             var unigramPerplexity = new DatasetBook(ledger)
                     .version(request.getDataset(), request.getDatasetVersion())
                     .map(DatasetPublished::getUnigramPerplexity)
                     .orElse(0.0);
-            var verdict = Verdicts.on(
+            var verdict = verdicts.on(
                     request.getDataset(),
                     request.getDatasetVersion(),
-                    Verdicts.standing(challenger),
-                    Verdicts.standing(random),
-                    previous,
-                    unigramPerplexity,
-                    sameBudget);
+                    Verdicts.Judged.of(challenger),
+                    Verdicts.Judged.of(random),
+                    champion,
+                    unigramPerplexity);
             if (wasCutShort(request.getRun())) {
                 verdict.getReasons()
-                        .add(
-                                "the evaluation was told to finish, so retrainings may have ended before the epochs asked for");
+                        .add("the evaluation was told to finish, so retrainings may have ended before the epochs"
+                                + " asked for");
             }
             ledger.put(CHAMPIONS, place, verdict);
             ledger.put(VERDICTS, request.getRun(), verdict);
             tell(verdict);
+        }
+
+        private Verdicts.Champion champion(Standing standing) {
+            var likeThis = new RunBook(ledger)
+                    .request(standing.getRun())
+                    .filter(theirs -> theirs.getEvaluation().equals(request.getEvaluation())
+                            && theirs.getEvaluationSeeds().equals(request.getEvaluationSeeds())
+                            && !wasCutShort(theirs.getRun())
+                            && !wasCutShort(request.getRun()));
+            return new Verdicts.Champion(
+                    standing, likeThis.flatMap(theirs -> Verdicts.Judged.of(standing, theirs.getEvaluationSeeds())));
         }
 
         private boolean wasCutShort(String run) {

@@ -20,7 +20,8 @@ class TransferService {
             Instance<TransferJobRunner> runner,
             PipelineConfig config) {
         EngineSettings.apply(config);
-        machines.plan(new TransferPlanner(JobSettings.of(config).patience()));
+        machines.plan(new TransferPlanner(
+                JobSettings.of(config).patience(), new SeedTest(config.verdict().level())));
         machines.work(TransferEvents.KIND, runner::get, new TrainingSelfTests());
     }
 }

@@ -1,111 +1,264 @@
 package io.dartboard.transfer;
 
 import io.dartboard.events.ChampionDecided;
+import io.dartboard.events.Comparison;
 import io.dartboard.events.GenotypeEvaluated;
+import io.dartboard.events.Scores;
 import io.dartboard.events.Standing;
 import io.dartboard.events.Verdict;
 import io.dartboard.pipeline.score.SeedScores;
 import io.dartboard.pipeline.score.Spread;
+import io.dartboard.transfer.SeedTest.Finding;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges a run's cell. It beats another where its mean score, an error or a perplexity, is lower by more than the noise
- * between seeds ({@link Spread#noise}).
+ * Judges a run's cell by what it has with each seed, beside a random cell and the champion ({@link SeedTest}): on the images
+ * that the trainings held out, or the validation text. The test set is told and decides nothing, but where nothing was held out.
  *
- * <p>A cell that does not beat the random cell is rejected: the search has found nothing that chance would not. One that
- * does is promoted if it also beats the champion or there is none; otherwise the champion is kept.
+ * <ul>
+ *   <li>REJECTED where it is worse than the random cell, or is that cell: the search has found nothing that chance would not.
+ *   <li>KEPT where the champion is better, or is the same cell.
+ *   <li>PROMOTED where it is better than the random cell, and than the champion if there is one.
+ *   <li>INCONCLUSIVE otherwise: the seeds do not tell. The champion stays.
+ * </ul>
+ *
+ * <p>To be promoted it must be found better in every comparison, each at the level; so a cell that is no better than either
+ * is promoted no more often than that.
  */
 final class Verdicts {
-    private Verdicts() {}
+    private final SeedTest test;
+
+    /** Judges by a test. */
+    Verdicts(SeedTest test) {
+        this.test = test;
+    }
+
+    /**
+     * A cell that is judged, or judged by.
+     *
+     * @param standing what it is worth, as the verdict tells it
+     * @param seeds with which it was trained
+     */
+    record Judged(Standing standing, List<Long> seeds) {
+        /** What an evaluation says of a cell. */
+        static Judged of(GenotypeEvaluated evaluated) {
+            var standing = Standing.newBuilder()
+                    .setRun(evaluated.getRun())
+                    .setGenotype(evaluated.getGenotype())
+                    .setHash(evaluated.getHash())
+                    .setMeanErrorPercent(evaluated.getMeanErrorPercent())
+                    .setSdErrorPercent(evaluated.getSdErrorPercent())
+                    .setSeeds(evaluated.getSeeds().size())
+                    .setMeasure(evaluated.getMeasure())
+                    .setMeanPerplexity(evaluated.getMeanPerplexity())
+                    .setSdPerplexity(evaluated.getSdPerplexity())
+                    .setScores(SeedScores.of(evaluated).told())
+                    .setValidation(evaluated.getValidation())
+                    .build();
+            return new Judged(standing, evaluated.getSeeds());
+        }
+
+        /** A champion as its verdict told it; empty for one of before 0.5.0, which did not tell what it has with each seed. */
+        static Optional<Judged> of(Standing standing, List<Long> seeds) {
+            return Optional.ofNullable(standing.getScores())
+                    .filter(scores -> scores.getEach().size() == seeds.size())
+                    .map(scores -> new Judged(standing, seeds));
+        }
+
+        boolean isSameCellAs(Judged other) {
+            return standing.getHash().equals(other.standing.getHash());
+        }
+
+        private boolean isValidated() {
+            return standing.getValidation() != null;
+        }
+
+        /** What it has on the set that decides: never on the test set where something was held out of both trainings. */
+        private Scores scores(boolean onValidation) {
+            return Objects.requireNonNull(onValidation ? standing.getValidation() : standing.getScores());
+        }
+    }
+
+    /**
+     * The champion that a run's cell is judged by.
+     *
+     * @param judged its figures; empty where it was trained under other settings or seeds, so that the two cannot be compared
+     */
+    record Champion(Standing standing, Optional<Judged> judged) {
+        String title() {
+            return "the champion of run " + standing.getRun();
+        }
+    }
 
     /**
      * Gives the verdict.
      *
      * @param challenger the run's chosen cell
      * @param random its random cell, trained under the same budget
-     * @param previous the champion on this version of the dataset
+     * @param champion the champion on this version of the dataset
      * @param unigramPerplexity of the dataset's test text, which is told beside; 0 where there is none or it is not known
-     * @param sameBudget false if the champion was trained under other settings than the challenger
      */
-    static ChampionDecided on(
+    ChampionDecided on(
             String dataset,
             String version,
-            Standing challenger,
-            Standing random,
-            Optional<Standing> previous,
-            double unigramPerplexity,
-            boolean sameBudget) {
+            Judged challenger,
+            Judged random,
+            Optional<Champion> champion,
+            double unigramPerplexity) {
         var reasons = new ArrayList<String>();
-        var score = Spread.of(challenger);
-        var randomScore = Spread.of(random);
-        reasons.add(line("the random cell", score, randomScore));
-        var beatsChampion = previous.map(champion -> {
-            if (champion.getHash().equals(challenger.getHash()) && sameBudget) {
-                reasons.add("the champion of run %s is the same cell".formatted(champion.getRun()));
-                return false;
-            }
-            var championScore = Spread.of(champion);
-            reasons.add(line("the champion of run " + champion.getRun(), score, championScore));
-            if (!sameBudget) {
-                reasons.add("the champion was trained under other settings, so the two are not like for like");
-            }
-            return score.beats(championScore);
-        });
-        if (previous.isEmpty()) {
+        var comparisons = new ArrayList<Comparison>();
+        var beside = beside("the random cell", challenger, random, reasons, comparisons);
+        var against = champion.map(held -> against(held, challenger, reasons, comparisons));
+        if (champion.isEmpty()) {
             reasons.add("version %s of dataset %s has no champion yet".formatted(version, dataset));
         }
+        reasons.add(onTest(challenger));
         if (unigramPerplexity > 0) {
-            reasons.add(baseline(score, unigramPerplexity));
+            reasons.add(baseline(Spread.of(challenger.standing()), unigramPerplexity));
         }
-        var verdict = !score.beats(randomScore)
-                ? Verdict.REJECTED
-                : beatsChampion.orElse(true) ? Verdict.PROMOTED : Verdict.KEPT;
-        @Nullable Standing before = previous.orElse(null);
+        var verdict = verdict(beside, against);
+        @Nullable Standing before = champion.map(Champion::standing).orElse(null);
         return ChampionDecided.newBuilder()
                 .setDataset(dataset)
                 .setDatasetVersion(version)
-                .setRun(challenger.getRun())
+                .setRun(challenger.standing().getRun())
                 .setVerdict(verdict)
                 .setReasons(reasons)
-                .setChallenger(challenger)
-                .setRandomCell(random)
+                .setChallenger(challenger.standing())
+                .setRandomCell(random.standing())
                 .setPrevious(before)
-                .setChampion(verdict == Verdict.PROMOTED ? challenger : before)
+                .setChampion(verdict == Verdict.PROMOTED ? challenger.standing() : before)
+                .setComparisons(comparisons)
+                .setSeedsToDecide(verdict == Verdict.INCONCLUSIVE ? seedsToDecide(comparisons) : null)
                 .build();
     }
 
-    /** What an evaluation says of a cell. */
-    static Standing standing(GenotypeEvaluated evaluated) {
-        return new Standing(
-                evaluated.getRun(),
-                evaluated.getGenotype(),
-                evaluated.getHash(),
-                evaluated.getMeanErrorPercent(),
-                evaluated.getSdErrorPercent(),
-                evaluated.getSeeds().size(),
-                evaluated.getMeasure(),
-                evaluated.getMeanPerplexity(),
-                evaluated.getSdPerplexity(),
-                SeedScores.of(evaluated).told());
+    private static Verdict verdict(Finding random, Optional<Finding> champion) {
+        if (random == Finding.WORSE) {
+            return Verdict.REJECTED;
+        }
+        if (champion.filter(found -> found == Finding.WORSE).isPresent()) {
+            return Verdict.KEPT;
+        }
+        return random == Finding.BETTER && champion.orElse(Finding.BETTER) == Finding.BETTER
+                ? Verdict.PROMOTED
+                : Verdict.INCONCLUSIVE;
     }
 
-    private static String line(String name, Spread challenger, Spread other) {
-        return "%s %s: test %s".formatted(verb(challenger.beats(other)), name, challenger.against(other));
+    /** A cell that it would replace by itself counts as no better. */
+    private Finding beside(
+            String name, Judged challenger, Judged other, List<String> reasons, List<Comparison> comparisons) {
+        if (challenger.isSameCellAs(other)) {
+            reasons.add("%s is the same cell".formatted(name));
+            return Finding.WORSE;
+        }
+        var onValidation = challenger.isValidated() && other.isValidated();
+        var mine = challenger.scores(onValidation);
+        var theirs = other.scores(onValidation);
+        var result = test.compare(
+                new SeedFigures(challenger.seeds(), mine.getEach()), new SeedFigures(other.seeds(), theirs.getEach()));
+        reasons.add(line(name, onValidation ? "validation" : "test", Spread.of(mine), Spread.of(theirs), result));
+        comparisons.add(told(name, other, onValidation, result));
+        return result.finding();
+    }
+
+    private Finding against(Champion champion, Judged challenger, List<String> reasons, List<Comparison> comparisons) {
+        if (champion.judged().isPresent()) {
+            return beside(champion.title(), challenger, champion.judged().get(), reasons, comparisons);
+        }
+        reasons.add("%s was trained under other settings or seeds, so the two cannot be compared"
+                .formatted(champion.title()));
+        return Finding.UNTOLD;
+    }
+
+    /** What the test set says, of the run's cell alone; or that it had to decide. */
+    private static String onTest(Judged challenger) {
+        if (challenger.isValidated()) {
+            var test = Spread.of(challenger.standing());
+            return "test %s %s, which has decided nothing".formatted(test.name(), test);
+        }
+        return "judged on the test set, for the evaluation holds nothing else out: give it a validPortion";
+    }
+
+    /** Empty for more than anybody would spend. */
+    private static @Nullable Integer seedsToDecide(List<Comparison> comparisons) {
+        var most = 0;
+        for (var comparison : comparisons) {
+            if (comparison.getFinding() == io.dartboard.events.Finding.UNTOLD) {
+                if (comparison.getSeedsToDecide() == null) {
+                    return null;
+                }
+                most = Math.max(most, comparison.getSeedsToDecide());
+            }
+        }
+        return most == 0 ? null : Integer.valueOf(most);
+    }
+
+    private static Comparison told(String name, Judged other, boolean onValidation, SeedTest.Result result) {
+        return Comparison.newBuilder()
+                .setAgainst(name)
+                .setHash(other.standing().getHash())
+                .setOnValidation(onValidation)
+                .setFinding(io.dartboard.events.Finding.valueOf(result.finding().name()))
+                .setTest(
+                        result.kind() == SeedTest.Kind.NONE
+                                ? ""
+                                : result.kind().name().toLowerCase(Locale.ROOT))
+                .setStatistic(result.statistic())
+                .setDegrees(result.degrees())
+                .setPValue(result.pValue())
+                .setLevel(result.level())
+                .setSeedsToDecide(
+                        result.seedsToDecide().isPresent()
+                                ? result.seedsToDecide().getAsInt()
+                                : null)
+                .build();
+    }
+
+    private static String line(String name, String set, Spread challenger, Spread other, SeedTest.Result result) {
+        var found =
+                switch (result.finding()) {
+                    case BETTER -> "better than ";
+                    case WORSE -> "worse than ";
+                    case UNTOLD -> "not to be told from ";
+                };
+        return found + name + ": " + set + " " + challenger.against(other) + "; " + tested(result);
+    }
+
+    private static String tested(SeedTest.Result result) {
+        if (result.kind() == SeedTest.Kind.NONE) {
+            return result.seedsToDecide().isPresent()
+                    ? "one seed shows no deviation to compare the difference with; %d seeds would find one of two deviations"
+                            .formatted(result.seedsToDecide().getAsInt())
+                    : "the seeds do not differ, so there is no deviation to compare the difference with";
+        }
+        var p = result.pValue() < 0.0001 ? "p < 0.0001" : String.format(Locale.ROOT, "p = %.4f", result.pValue());
+        var test = "%s %s at level %s".formatted(result.kind().title(), p, level(result.level()));
+        return result.finding() == Finding.UNTOLD ? test + "; " + wanted(result.seedsToDecide()) : test;
+    }
+
+    private static String wanted(OptionalInt seeds) {
+        return seeds.isPresent()
+                ? "%d seeds would find a difference like this".formatted(seeds.getAsInt())
+                : "more than %d seeds would be needed".formatted(SeedTest.MOST_SEEDS);
+    }
+
+    private static String level(double level) {
+        return String.format(Locale.ROOT, "%.4f", level).replaceAll("0+$", "");
     }
 
     private static String baseline(Spread challenger, double unigramPerplexity) {
         return String.format(
                 Locale.ROOT,
                 "%s a model without memory, which guesses words by their frequency: test perplexity %.2f against %.2f",
-                verb(challenger.mean() < unigramPerplexity),
+                challenger.mean() < unigramPerplexity ? "better than" : "no better than",
                 challenger.mean(),
                 unigramPerplexity);
-    }
-
-    private static String verb(boolean beaten) {
-        return beaten ? "beats" : "does not beat";
     }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dartboard.events.ArtifactRef;
 import io.dartboard.events.ChampionDecided;
+import io.dartboard.events.Comparison;
 import io.dartboard.events.DatasetPublished;
+import io.dartboard.events.Finding;
 import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.GenotypeTransferred;
 import io.dartboard.events.JobFailed;
@@ -27,6 +29,8 @@ import io.dartboard.events.Task;
 import io.dartboard.events.TransferJob;
 import io.dartboard.events.TransferSettings;
 import io.dartboard.events.Verdict;
+import io.dartboard.pipeline.score.Score;
+import io.dartboard.pipeline.score.SeedScores;
 import io.dartboard.pipeline.testkit.PlannerBench;
 import io.dartboard.pipeline.testkit.Samples;
 import io.dartboard.schemas.Topics;
@@ -44,6 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TransferPlannerTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final SeedTest TEST = new SeedTest(0.05);
 
     @TempDir
     Path state;
@@ -52,7 +57,7 @@ class TransferPlannerTest {
 
     @BeforeEach
     void setUp() {
-        bench = new PlannerBench(new TransferPlanner(PATIENCE), state);
+        bench = new PlannerBench(new TransferPlanner(PATIENCE, TEST), state);
     }
 
     @AfterEach
@@ -166,7 +171,8 @@ class TransferPlannerTest {
                         Measure.ERROR_PERCENT,
                         0.0,
                         0.0,
-                        scores(Measure.ERROR_PERCENT, 20.0, 1.0)));
+                        scores(Measure.ERROR_PERCENT, 20.0, 1.0),
+                        null));
         assertThat(decided.getRandomCell())
                 .isEqualTo(new Standing(
                         "r1",
@@ -178,38 +184,117 @@ class TransferPlannerTest {
                         Measure.ERROR_PERCENT,
                         0.0,
                         0.0,
-                        scores(Measure.ERROR_PERCENT, 30.0, 1.0)));
+                        scores(Measure.ERROR_PERCENT, 30.0, 1.0),
+                        null));
         assertThat(decided.getChampion()).isEqualTo(decided.getChallenger());
         assertThat(decided.getPrevious()).isNull();
         assertThat(decided.getReasons())
                 .containsExactly(
-                        "beats the random cell: test error 20.00 ± 1.00 % against 30.00 ± 1.00 %, 10.00 points lower; noise between seeds 1.00 points",
-                        "version 1 of dataset shapes has no champion yet");
+                        "better than the random cell: test error 20.00 ± 1.00 % against 30.00 ± 1.00 %, 10.00 points"
+                                + " lower; Welch's t p = 0.0001 at level 0.05",
+                        "version 1 of dataset shapes has no champion yet",
+                        "judged on the test set, for the evaluation holds nothing else out: give it a validPortion");
     }
 
     @Test
-    void shouldRejectACellThatDoesNotBeatTheRandomCellByMoreThanTheNoise() {
+    void shouldRejectACellThatIsWorseThanTheRandomCell() {
         bench.tell(Topics.RUNS, "r1", run("r1", "1", false, 3));
-        evaluateBoth("r1", 20, 21);
+        evaluateBoth("r1", 23, 20);
         var decided = onlyVerdict();
         assertThat(decided.getVerdict()).isEqualTo(Verdict.REJECTED);
         assertThat(decided.getChampion()).isNull();
-        assertThat(decided.getReasons().get(0)).startsWith("does not beat the random cell");
+        assertThat(decided.getSeedsToDecide()).isNull();
+        assertThat(decided.getReasons().get(0)).startsWith("worse than the random cell");
     }
 
     @Test
-    void shouldKeepTheChampionThatIsNotBeatenByMoreThanTheNoise() {
+    void shouldSayHowManySeedsWouldTellTheCellFromTheRandomCell() {
+        bench.tell(Topics.RUNS, "r1", run("r1", "1", false, 3));
+        evaluateBoth("r1", 20, 21);
+        var decided = onlyVerdict();
+        assertThat(decided.getVerdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(decided.getChampion()).isNull();
+        // The pairs differ by 1 each, so that from five on they would be told apart
+        assertThat(decided.getReasons().get(0))
+                .isEqualTo("not to be told from the random cell: test error 20.00 ± 1.00 % against 21.00 ± 1.00 %, 1.00"
+                        + " points lower; Welch's t p = 0.1439 at level 0.05; 5 seeds would find a difference like"
+                        + " this");
+        assertThat(decided.getSeedsToDecide()).isEqualTo(5);
+        assertThat(decided.getComparisons()).singleElement().satisfies(comparison -> {
+            assertThat(comparison.getAgainst()).isEqualTo("the random cell");
+            assertThat(comparison.getTest()).isEqualTo("welch");
+            assertThat(comparison.getDegrees()).isEqualTo(4);
+            assertThat(comparison.getFinding()).isEqualTo(Finding.UNTOLD);
+        });
+    }
+
+    @Test
+    void shouldRejectACellThatIsTheRandomCell() {
+        bench.tell(Topics.RUNS, "r1", run("r1", "1", false, 3));
+        evaluate("r1", Origin.SEARCHED, "random", 20, 1);
+        evaluate("r1", Origin.RANDOM, "random", 20, 1);
+        var decided = onlyVerdict();
+        assertThat(decided.getVerdict()).isEqualTo(Verdict.REJECTED);
+        assertThat(decided.getReasons().get(0)).isEqualTo("the random cell is the same cell");
+    }
+
+    @Test
+    void shouldKeepTheChampionWhereTheSeedsDoNotTell() {
         champion("r1", 20);
         bench.tell(Topics.RUNS, "r2", run("r2", "1", false, 3));
         evaluateBoth("r2", 19.5, 30);
         var decided = onlyVerdict();
-        assertThat(decided.getVerdict()).isEqualTo(Verdict.KEPT);
+        assertThat(decided.getVerdict()).isEqualTo(Verdict.INCONCLUSIVE);
         assertThat(standing(decided.getPrevious()).getRun()).isEqualTo("r1");
         assertThat(standing(decided.getChampion()).getRun()).isEqualTo("r1");
     }
 
     @Test
-    void shouldPromoteACellThatBeatsTheChampion() {
+    void shouldKeepTheChampionThatIsBetter() {
+        champion("r1", 20);
+        bench.tell(Topics.RUNS, "r2", run("r2", "1", false, 3));
+        evaluateBoth("r2", 23, 30);
+        var decided = onlyVerdict();
+        assertThat(decided.getVerdict()).isEqualTo(Verdict.KEPT);
+        assertThat(standing(decided.getChampion()).getRun()).isEqualTo("r1");
+    }
+
+    @Test
+    void shouldJudgeByWhatWasHeldOutWhateverTheTestSetSays() {
+        bench.tell(Topics.RUNS, "r1", run("r1", "1", false, 3));
+        validate("r1", Origin.SEARCHED, "cell", 20, 35);
+        validate("r1", Origin.RANDOM, "random", 30, 25);
+
+        var decided = onlyVerdict();
+        assertThat(decided.getVerdict()).isEqualTo(Verdict.PROMOTED);
+        assertThat(decided.getReasons())
+                .containsExactly(
+                        "better than the random cell: validation error 20.00 ± 1.00 % against 30.00 ± 1.00 %, 10.00"
+                                + " points lower; Welch's t p = 0.0001 at level 0.05",
+                        "version 1 of dataset shapes has no champion yet",
+                        "test error 35.00 ± 1.00 %, which has decided nothing");
+        assertThat(decided.getComparisons()).allMatch(Comparison::getOnValidation);
+
+        // And the champion too
+        bench.tell(Topics.RUNS, "r2", run("r2", "1", false, 3));
+        validate("r2", Origin.SEARCHED, "other", 23, 5);
+        validate("r2", Origin.RANDOM, "random", 30, 25);
+        assertThat(onlyVerdict().getVerdict()).isEqualTo(Verdict.KEPT);
+    }
+
+    @Test
+    void shouldNotPromoteByOneSeed() {
+        bench.tell(Topics.RUNS, "r1", run("r1", "1", false, 3));
+        evaluateOnce("r1", Origin.SEARCHED, "cell", 1);
+        evaluateOnce("r1", Origin.RANDOM, "random", 90);
+        var decided = onlyVerdict();
+        assertThat(decided.getVerdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(decided.getSeedsToDecide()).isEqualTo(5);
+        assertThat(decided.getReasons().get(0)).contains("one seed shows no deviation");
+    }
+
+    @Test
+    void shouldPromoteACellThatIsBetterThanTheChampion() {
         champion("r1", 20);
         bench.tell(Topics.RUNS, "r2", run("r2", "1", false, 3));
         evaluateBoth("r2", 18, 30);
@@ -245,8 +330,11 @@ class TransferPlannerTest {
         champion("r1", 20);
         bench.tell(Topics.RUNS, "r2", run("r2", "1", false, 30));
         evaluateBoth("r2", 10, 30);
-        assertThat(onlyVerdict().getReasons())
-                .contains("the champion was trained under other settings, so the two are not like for like");
+        var decided = onlyVerdict();
+        assertThat(decided.getVerdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(decided.getReasons())
+                .contains("the champion of run r1 was trained under other settings or seeds, so the two cannot be"
+                        + " compared");
     }
 
     @Test
@@ -280,20 +368,24 @@ class TransferPlannerTest {
                         Measure.PERPLEXITY,
                         61.2,
                         0.4,
-                        scores(Measure.PERPLEXITY, 61.2, 0.4)));
+                        scores(Measure.PERPLEXITY, 61.2, 0.4),
+                        null));
         assertThat(decided.getReasons())
                 .containsExactly(
-                        "beats the random cell: test perplexity 61.20 ± 0.40 against 70.30 ± 0.40, 9.10 lower; noise between seeds 0.40",
+                        "better than the random cell: test perplexity 61.20 ± 0.40 against 70.30 ± 0.40, 9.10 lower;"
+                                + " Welch's t p < 0.0001 at level 0.05",
                         "version 1 of dataset shapes has no champion yet",
-                        "beats a model without memory, which guesses words by their frequency: test perplexity 61.20 against 80.00");
+                        "judged on the test set, for the evaluation holds nothing else out: give it a validPortion",
+                        "better than a model without memory, which guesses words by their frequency: test perplexity"
+                                + " 61.20 against 80.00");
 
-        // A champion by perplexity is kept until it is beaten by more than the noise.
+        // A champion by perplexity is kept until another is found better.
         bench.tell(Topics.RUNS, "r2", run("r2", "1", false, 3));
         evaluateText("r2", Origin.SEARCHED, "cell-r2", 61.0, 0.4);
         evaluateText("r2", Origin.RANDOM, "random", 70.3, 0.4);
-        assertThat(onlyVerdict().getVerdict()).isEqualTo(Verdict.KEPT);
+        assertThat(onlyVerdict().getVerdict()).isEqualTo(Verdict.INCONCLUSIVE);
         bench.tell(Topics.RUNS, "r3", run("r3", "1", false, 3));
-        evaluateText("r3", Origin.SEARCHED, "cell-r3", 71, 0.4);
+        evaluateText("r3", Origin.SEARCHED, "cell-r3", 72, 0.4);
         evaluateText("r3", Origin.RANDOM, "random", 70.3, 0.4);
         assertThat(onlyVerdict().getVerdict()).isEqualTo(Verdict.REJECTED);
     }
@@ -394,7 +486,7 @@ class TransferPlannerTest {
     @Test
     void shouldDeadLetterGarbageOnEachTopicAndGoOn() {
         bench.tell(Topics.RUNS, "r1", run("r1", "1", false, 3));
-        for (var topic : new TransferPlanner(PATIENCE).inputs()) {
+        for (var topic : new TransferPlanner(PATIENCE, TEST).inputs()) {
             bench.tellBytes(topic, "k", "garbage".getBytes(StandardCharsets.UTF_8));
         }
         assertThat(bench.refusals()).hasSize(6).allMatch(reason -> reason.contains("not an event"));
@@ -414,28 +506,57 @@ class TransferPlannerTest {
     }
 
     private void evaluate(String run, Origin origin, String genotype, double mean, double sd) {
+        bench.tell(Topics.EVALUATIONS, run, evaluated(run, origin, genotype, mean, sd));
+    }
+
+    private static GenotypeEvaluated evaluated(String run, Origin origin, String genotype, double mean, double sd) {
+        return new GenotypeEvaluated(
+                run,
+                Stage.FULL,
+                origin,
+                "",
+                genotype,
+                "hash-" + genotype,
+                List.of(0L, 1L, 2L),
+                List.of(mean - sd, mean, mean + sd),
+                mean,
+                sd,
+                1L,
+                1L,
+                1.0,
+                Measure.ERROR_PERCENT,
+                List.of(),
+                0.0,
+                0.0,
+                scores(Measure.ERROR_PERCENT, mean, sd),
+                null);
+    }
+
+    private void evaluateOnce(String run, Origin origin, String genotype, double error) {
+        var scores = SeedScores.of(List.of(new Score(Measure.ERROR_PERCENT, error)));
         bench.tell(
                 Topics.EVALUATIONS,
                 run,
-                new GenotypeEvaluated(
-                        run,
-                        Stage.FULL,
-                        origin,
-                        "",
-                        genotype,
-                        "hash-" + genotype,
-                        List.of(0L, 1L, 2L),
-                        List.of(mean - sd, mean, mean + sd),
-                        mean,
-                        sd,
-                        1L,
-                        1L,
-                        1.0,
-                        Measure.ERROR_PERCENT,
-                        List.of(),
-                        0.0,
-                        0.0,
-                        scores(Measure.ERROR_PERCENT, mean, sd)));
+                scores.tell(GenotypeEvaluated.newBuilder()
+                                .setRun(run)
+                                .setStage(Stage.FULL)
+                                .setOrigin(origin)
+                                .setGenotype(genotype)
+                                .setHash("hash-" + genotype)
+                                .setSeeds(List.of(0L))
+                                .setParameters(1)
+                                .setMultiplyAdds(1)
+                                .setDeviceSeconds(1))
+                        .build());
+    }
+
+    private void validate(String run, Origin origin, String genotype, double validation, double test) {
+        bench.tell(
+                Topics.EVALUATIONS,
+                run,
+                GenotypeEvaluated.newBuilder(evaluated(run, origin, genotype, test, 1))
+                        .setValidation(scores(Measure.ERROR_PERCENT, validation, 1))
+                        .build());
     }
 
     private void evaluateText(String run, Origin origin, String genotype, double mean, double sd) {
@@ -460,7 +581,8 @@ class TransferPlannerTest {
                         List.of(mean - sd, mean, mean + sd),
                         mean,
                         sd,
-                        scores(Measure.PERPLEXITY, mean, sd)));
+                        scores(Measure.PERPLEXITY, mean, sd),
+                        null));
     }
 
     private static Scores scores(Measure measure, double mean, double sd) {

@@ -23,8 +23,8 @@ public final class BoundSettings {
     /** The part of a contract that only texts have; its fields bind beside the others. */
     public static final String RECURRENT = "recurrent";
 
-    /** Of images, read beside the records: how many of them are used, and to which size they are brought. */
-    public static final Set<String> BESIDE_IMAGES = Set.of("images", "resolution");
+    /** Of images, read beside the records: how many are used, to which size they are brought, and how many are held out. */
+    public static final Set<String> BESIDE_IMAGES = Set.of("images", "resolution", "validPortion");
 
     /** Of texts, read beside the records. */
     public static final Set<String> BESIDE_TEXTS = Set.of();

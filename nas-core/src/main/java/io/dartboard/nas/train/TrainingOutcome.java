@@ -18,10 +18,10 @@ public sealed interface TrainingOutcome<R extends EpochScore> {
      * @param curve one point per epoch; the last may be of a part of one, where it was told to finish within it
      * @param chosen the epoch whose network counts, by the rule of its kind
      * @param weights of that network by name, with what else it needs to be used
-     * @param testLoss its mean loss on data that neither trained nor judged it, in nats; empty if there is none, or it
+     * @param testScore its {@link EpochScore#score} on data that neither trained nor judged it; empty if there is none, or it
      *     stayed untouched
      */
-    record Finished<R extends EpochScore>(List<R> curve, R chosen, Safetensors weights, OptionalDouble testLoss)
+    record Finished<R extends EpochScore>(List<R> curve, R chosen, Safetensors weights, OptionalDouble testScore)
             implements TrainingOutcome<R> {
 
         public Finished {

@@ -61,6 +61,9 @@ public record RunFile(
     /** The authors report ten full retrainings. */
     public static final int EVALUATIONS = 10;
 
+    /** Share of the training images that the evaluation holds out to compare cells by, where the file says nothing. */
+    public static final double VALID_PORTION = 0.1;
+
     /** Fields of the search settings that stand at the top of the file. */
     public static final Set<String> AT_TOP = Set.of("space", "method", "parts");
 
@@ -97,7 +100,7 @@ public record RunFile(
                 search(body, sections),
                 body.optionalLongs("seeds").orElse(upTo(genotype.isPresent() ? 0 : SEARCHES)),
                 sections.read(Section.SELECTION, PresetSettings::retraining, Set.of()),
-                sections.read(Section.EVALUATION, PresetSettings::retraining, Set.of()),
+                sections.read(Section.EVALUATION, RunFile::evaluation, Set.of()),
                 body.optionalLongs("evaluationSeeds").orElse(upTo(EVALUATIONS)),
                 body.optionalLong("randomCellSeed").orElse(0L),
                 sections.readGiven(Section.TRANSFER, PresetSettings::transfer, Set.of()),
@@ -106,6 +109,16 @@ public record RunFile(
                 body.optionalText("requestedBy").orElse(""));
         ceilings.ifPresent(Body::end);
         return file;
+    }
+
+    /** Cells are compared by what neither trained them nor is kept for the end: by a part of the images that the recipes train on. */
+    public static RetrainSettings evaluation(Preset preset) {
+        var settings = PresetSettings.retraining(preset);
+        return Kind.of(preset).readBeside().contains("validPortion")
+                ? RetrainSettings.newBuilder(settings)
+                        .setValidPortion(VALID_PORTION)
+                        .build()
+                : settings;
     }
 
     private static Optional<SearchSpace> space(Body body) {

@@ -157,8 +157,7 @@ public final class ContractSchemas implements OASFilter {
                         "selection",
                         settings(PresetSettings.retraining(Presets.SELECTION), Presets.SELECTION, Set.of()))
                 .addProperty(
-                        "evaluation",
-                        settings(PresetSettings.retraining(Presets.EVALUATION), Presets.EVALUATION, Set.of()))
+                        "evaluation", settings(RunFile.evaluation(Presets.EVALUATION), Presets.EVALUATION, Set.of()))
                 .addProperty(
                         "evaluationSeeds",
                         longs("One full retraining each; %d if left out".formatted(RunFile.EVALUATIONS)))

@@ -33,6 +33,12 @@ class RunFileTest {
         assertThat(file.selection().getEpochs()).isEqualTo(100);
         assertThat(file.evaluation().getCells()).isEqualTo(20);
         assertThat(file.evaluation().getEpochs()).isEqualTo(600);
+        assertThat(file.evaluation().getValidPortion())
+                .as("the paper trains on all, which leaves the test set to compare by")
+                .isEqualTo(0.1);
+        assertThat(read("{\"dataset\": \"cifar10\", \"evaluation\": {\"validPortion\": 0}}")
+                        .evaluation())
+                .isEqualTo(PresetSettings.retraining(Presets.EVALUATION));
         assertThat(file.evaluationSeeds()).hasSize(10);
         assertThat(file.transfer()).isEmpty();
     }
@@ -81,7 +87,15 @@ class RunFileTest {
             var unused = PresetSettings.unused(preset, settings.getSchema());
             var fields = names(settings)
                     .filter(name -> preset.values().containsKey(name)
-                            || !Set.of("images", "resolution", "dataset", "seed", "parameters", "parts", "recurrent")
+                            || !Set.of(
+                                            "images",
+                                            "resolution",
+                                            "validPortion",
+                                            "dataset",
+                                            "seed",
+                                            "parameters",
+                                            "parts",
+                                            "recurrent")
                                     .contains(name))
                     .filter(name -> !unused.contains(name))
                     .toList();
@@ -191,6 +205,7 @@ class RunFileTest {
         assertThat(file.selection().getEpochs()).isEqualTo(300);
         assertThat(file.evaluation().getRecurrent().getWidth()).isEqualTo(850);
         assertThat(file.evaluation().getRecurrent().getPatience()).isEqualTo(5);
+        assertThat(file.evaluation().getValidPortion()).isZero();
         assertThat(file.transfer().orElseThrow().getRecurrent().getWidth()).isEqualTo(700);
         assertThat(read("{\"dataset\": \"d\"}").search().getRecurrent()).isNull();
     }

@@ -107,8 +107,11 @@ class RunRequestsTest {
                     2 | , "resolution": 28           | selection: auxiliaryWeight must be 0 at a resolution of 28: the auxiliary head of the CIFAR network needs at least 32; set auxiliaryWeight to 0
                     2 | , "gradientClip": 0          | selection: gradientClip must be positive
                     3 | , "dropPath": 1              | evaluation: dropPath must be at least 0 and below 1
-                    3 | , "images": 7                | evaluation: batchSize must be at most 7
-                    3 | , "images": 1                | evaluation: at least 2 training images are needed, so that batch statistics exist (had 1)
+                    3 | , "images": 7, "validPortion": 0 | evaluation: batchSize must be at most 7
+                    3 | , "validPortion": 1          | evaluation: validPortion must be at least 0 and less than 1
+                    3 | , "images": 12, "validPortion": 0.5 | evaluation: batchSize must be at most 6
+                    2 | , "validPortion": 0.1        | selection: validPortion is for the evaluation
+                    3 | , "images": 1, "validPortion": 0 | evaluation: at least 2 training images are needed, so that batch statistics exist (had 1)
                     4 | "resolution": 65             | transfer: resolution must be a multiple of 32
                     4 | "resolution": 64             | transfer: auxiliaryWeight must be 0 at a resolution of 64
                     4 | "resolution": 64, "auxiliaryWeight": 0, "images": 101 | transfer: images must lie between 1 and 100""")
@@ -186,8 +189,11 @@ class RunRequestsTest {
         assertThatThrownBy(() -> resolve(small("", "", "", "", PLAIN).replace("shapes", "rare")))
                 .hasMessage("search: a class of rare has a single training image, and each part of the split needs one:"
                         + " publish the dataset with at least 2 of each class, or without that class");
-        assertThat(resolve(given("DARTS_V2", "").replace("shapes", "rare")).getDataset())
-                .as("a full retraining splits nothing")
+        assertThat(resolve(given("DARTS_V2", "")
+                                .replace("shapes", "rare")
+                                .replace("\"evaluation\": {", "\"evaluation\": {\"validPortion\": 0, "))
+                        .getDataset())
+                .as("a full retraining that holds nothing out splits nothing")
                 .isEqualTo("rare");
     }
 

@@ -40,9 +40,9 @@ public final class Told {
             .setAlphaWeightDecay(1e-3)
             .build();
     public static final RetrainSettings SELECTION =
-            new RetrainSettings(3, 4, 1, 8, 0, 0.025, 0.0, 0.9, 3e-4, 5.0, 0.0, 0.1, 0, 0.0, null, 0, 0);
+            new RetrainSettings(3, 4, 1, 8, 0, 0.025, 0.0, 0.9, 3e-4, 5.0, 0.0, 0.1, 0, 0.0, null, 0, 0, 0.0);
     public static final RetrainSettings EVALUATION =
-            new RetrainSettings(6, 8, 2, 8, 0, 0.025, 0.0, 0.9, 3e-4, 5.0, 0.4, 0.2, 16, 0.0, null, 0, 0);
+            new RetrainSettings(6, 8, 2, 8, 0, 0.025, 0.0, 0.9, 3e-4, 5.0, 0.4, 0.2, 16, 0.0, null, 0, 0, 0.0);
     public static final TransferSettings TRANSFER =
             new TransferSettings("scenes", 6, 8, 2, 8, 0, 64, 0.1, 0.97, 0.9, 3e-5, 5.0, 0.0, 0.0, 0.1, 0L, null, 0);
 
@@ -161,9 +161,20 @@ public final class Told {
     }
 
     public static ChampionDecided champion(String run, int epoch) {
-        var standing = new Standing(run, "g", "h", 10.0, 1.0, 2, Measure.ERROR_PERCENT, 0.0, 0.0, null);
+        var standing = new Standing(run, "g", "h", 10.0, 1.0, 2, Measure.ERROR_PERCENT, 0.0, 0.0, null, null);
         return new ChampionDecided(
-                "shapes", "1", run, Verdict.PROMOTED, List.of(), standing, standing, null, standing, epoch);
+                "shapes",
+                "1",
+                run,
+                Verdict.PROMOTED,
+                List.of(),
+                standing,
+                standing,
+                null,
+                standing,
+                epoch,
+                List.of(),
+                null);
     }
 
     public static JobFailed failed(String job, String run, boolean retryable) {

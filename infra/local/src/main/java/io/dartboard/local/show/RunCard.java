@@ -12,6 +12,7 @@ import io.dartboard.nas.genotype.Architecture;
 import io.dartboard.pipeline.score.Scale;
 import io.dartboard.pipeline.score.Score;
 import io.dartboard.pipeline.score.SeedScores;
+import io.dartboard.pipeline.score.Spread;
 import io.dartboard.pipeline.view.RunState;
 import io.dartboard.pipeline.view.RunView;
 import io.dartboard.pipeline.view.SearchView;
@@ -229,6 +230,8 @@ public final class RunCard {
         random.ifPresent(evaluated -> evaluationRow(table, "random", evaluated));
         baseline(view.dataset()).ifPresent(unigram -> table.row("unigram", "–", unigram, "–", "–", "–", "–"));
         table(table, challenger.isPresent() ? 1 : 0);
+        challenger.ifPresent(evaluated -> validation(view.challengerTitle(), evaluated));
+        random.ifPresent(evaluated -> validation("random", evaluated));
         if (baseline(view.dataset()).isPresent()) {
             wrappedDim("unigram: no memory, each word by its frequency in the training text");
         }
@@ -253,6 +256,15 @@ public final class RunCard {
                 Quantity.count(evaluated.getParameters()),
                 Quantity.count(evaluated.getMultiplyAdds()),
                 Quantity.seconds(evaluated.getDeviceSeconds()));
+    }
+
+    /** On what was held out: the figures that the verdict rests on. */
+    private void validation(String which, GenotypeEvaluated evaluated) {
+        var scores = evaluated.getValidation();
+        if (scores != null) {
+            var spread = Spread.of(scores);
+            wrappedDim("%s on what was held out, which decides: %s %s".formatted(which, spread.name(), spread));
+        }
     }
 
     private void transfer(RunView view) {

@@ -64,7 +64,7 @@ final class Wishes {
     }
 
     private static RetrainSettings retrain(int epochs) {
-        return new RetrainSettings(3, 4, epochs, 8, 0, 0.025, 0.0, 0.9, 3e-4, 5.0, 0.0, 0.1, 0, 0.0, null, 0, 0);
+        return new RetrainSettings(3, 4, epochs, 8, 0, 0.025, 0.0, 0.9, 3e-4, 5.0, 0.0, 0.1, 0, 0.0, null, 0, 0, 0.0);
     }
 
     private static DatasetPublished.Builder dataset(String name) {

@@ -74,6 +74,9 @@ public interface PipelineConfig {
         boolean act();
     }
 
+    /** When a cell is promoted. */
+    Verdict verdict();
+
     /** What a GPU may trade for speed; either moves the last digits of a result. */
     interface Cuda {
         /** Lets convolutions round their factors to ten bits of mantissa (TF32), on cards that can. */
@@ -120,6 +123,13 @@ public interface PipelineConfig {
         @WithDefault("2m")
         @WithConverter(DurationConverter.class)
         Duration stallTimeout();
+    }
+
+    /** When a cell is promoted; of transfer-svc. */
+    interface Verdict {
+        /** How often a cell that is no better than another may be found better: the level of a one-sided test. */
+        @WithDefault("0.05")
+        double level();
     }
 
     /** Where the artifacts are; MinIO or anything else that speaks S3. */

@@ -6,6 +6,7 @@ import io.dartboard.events.Measure;
 import io.dartboard.events.Scores;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,18 @@ public record Score(Measure measure, double value) {
     public static Score of(GenotypeRetrained retrained) {
         return of(
                 retrained.getScores(), retrained.getMeasure(), retrained.getErrorPercent(), retrained.getPerplexity());
+    }
+
+    /** Of one full retraining, on what was held out of the training; empty where nothing was. */
+    public static Optional<Score> ofValidation(GenotypeRetrained retrained) {
+        var told = retrained.getValidation();
+        if (told != null) {
+            return Optional.of(new Score(told.getMeasure(), told.getMean()));
+        }
+        // Releases before told it of texts alone, and not as scores.
+        return Optional.of(retrained.getValidPerplexity())
+                .filter(perplexity -> perplexity > 0)
+                .map(perplexity -> new Score(Measure.PERPLEXITY, perplexity));
     }
 
     /** Of a search's cell among those compared. */

@@ -57,7 +57,7 @@ public record Spread(Measure measure, double mean, double sd, int seeds) {
     }
 
     /** As events tell it. */
-    static Spread of(Scores scores) {
+    public static Spread of(Scores scores) {
         return new Spread(
                 scores.getMeasure(),
                 scores.getMean(),
@@ -66,38 +66,21 @@ public record Spread(Measure measure, double mean, double sd, int seeds) {
     }
 
     /**
-     * Standard deviation between seeds, pooled over both cells:
+     * One line for people: both and their difference.
      *
-     * <pre>sqrt(((n1 - 1) s1² + (n2 - 1) s2²) / (n1 + n2 - 2)),  0 where each was trained with one seed</pre>
+     * @throws IllegalArgumentException if they are of two measures
      */
-    public double noise(Spread other) {
-        requireSame(other);
-        var degrees = seeds + other.seeds - 2;
-        if (degrees == 0) {
-            return 0;
-        }
-        return Math.sqrt(((seeds - 1) * sd * sd + (other.seeds - 1) * other.sd * other.sd) / degrees);
-    }
-
-    /** True if this mean is lower by more than the noise between seeds. */
-    public boolean beats(Spread other) {
-        return other.mean - mean > noise(other);
-    }
-
-    /** One line for people: both, their difference and the noise between seeds. */
     public String against(Spread other) {
-        var unit = Scale.of(measure).difference();
+        requireSame(other);
         return String.format(
                 Locale.ROOT,
-                "%s %s against %s, %.2f%s %s; noise between seeds %.2f%s",
+                "%s %s against %s, %.2f%s %s",
                 name(),
                 this,
                 other,
                 Math.abs(other.mean - mean),
-                unit,
-                other.mean < mean ? "higher" : "lower",
-                noise(other),
-                unit);
+                Scale.of(measure).difference(),
+                other.mean < mean ? "higher" : "lower");
     }
 
     /** What people call it: error or perplexity. */

@@ -170,6 +170,9 @@ public final class RunJson {
         evaluated.getSeeds().forEach(seeds::add);
         var scores = SeedScores.of(evaluated);
         MeasureJson.of(scores.spread().measure()).evaluated(scores, node);
+        if (evaluated.getValidation() != null) {
+            node.set("validation", plain(evaluated.getValidation()));
+        }
         return node;
     }
 
@@ -226,6 +229,11 @@ public final class RunJson {
         var node = JSON.createObjectNode().put("verdict", decided.getVerdict().name());
         var reasons = node.putArray("reasons");
         decided.getReasons().forEach(reasons::add);
+        if (decided.getSeedsToDecide() != null) {
+            node.put("seedsToDecide", decided.getSeedsToDecide());
+        }
+        var comparisons = node.putArray("comparisons");
+        decided.getComparisons().forEach(comparison -> comparisons.add(plain(comparison)));
         standing(node, "challenger", decided.getChallenger());
         standing(node, "random", decided.getRandomCell());
         standing(node, "previous", decided.getPrevious());

@@ -38,7 +38,8 @@ class PipelineConfigTest {
             Map.entry("dartboard.checkpoint.keep", "2"),
             Map.entry("dartboard.cache.keep", "5d"),
             Map.entry("dartboard.datasets.folders", "/data,/more/data"),
-            Map.entry("dartboard.datasets.folders-file", "/etc/dartboard/folders"));
+            Map.entry("dartboard.datasets.folders-file", "/etc/dartboard/folders"),
+            Map.entry("dartboard.verdict.level", "0.01"));
 
     @Test
     void shouldStartWithoutAnySetting() {
@@ -64,6 +65,7 @@ class PipelineConfigTest {
         assertThat(config.datasets().folders()).isEmpty();
         assertThat(config.datasets().foldersFile()).isEmpty();
         assertThat(LoaderThreads.of(config, 12)).isEqualTo(12);
+        assertThat(config.verdict().level()).isEqualTo(0.05);
     }
 
     @Test
@@ -89,6 +91,7 @@ class PipelineConfigTest {
         assertThat(config.datasets().folders()).hasValue(List.of("/data", "/more/data"));
         assertThat(config.datasets().foldersFile()).hasValue("/etc/dartboard/folders");
         assertThat(LoaderThreads.of(config, 12)).isEqualTo(6);
+        assertThat(config.verdict().level()).isEqualTo(0.01);
     }
 
     @Test

@@ -36,29 +36,16 @@ class SpreadTest {
     }
 
     @Test
-    void shouldPoolTheNoiseOverBothCells() {
-        // sqrt((2 · 3² + 4 · 1²) / 6) = sqrt(22 / 6)
-        var noise = new Spread(Measure.PERPLEXITY, 0, 3, 3).noise(new Spread(Measure.PERPLEXITY, 0, 1, 5));
-        assertThat(noise).isCloseTo(Math.sqrt(22.0 / 6.0), within(1e-12));
-        var one = new Spread(Measure.PERPLEXITY, 0, 0, 1);
-        assertThat(one.noise(one)).isZero();
-    }
-
-    @Test
-    void shouldBeatByMoreThanTheNoiseOnly() {
+    void shouldTellTheDifference() {
         var cell = new Spread(Measure.PERPLEXITY, 61.2, 0.4, 3);
         var random = new Spread(Measure.PERPLEXITY, 70.3, 0.4, 3);
-        assertThat(cell.beats(random)).isTrue();
-        assertThat(random.beats(cell)).isFalse();
-        assertThat(cell.beats(new Spread(Measure.PERPLEXITY, 61.5, 0.4, 3))).isFalse();
-        assertThat(cell.against(random))
-                .isEqualTo("perplexity 61.20 ± 0.40 against 70.30 ± 0.40, 9.10 lower; noise between seeds 0.40");
+        assertThat(cell.against(random)).isEqualTo("perplexity 61.20 ± 0.40 against 70.30 ± 0.40, 9.10 lower");
     }
 
     @Test
     void shouldRefuseWhatCannotBeCompared() {
         var error = new Spread(Measure.ERROR_PERCENT, 20, 1, 3);
-        assertThatThrownBy(() -> error.beats(new Spread(Measure.PERPLEXITY, 61, 1, 3)))
+        assertThatThrownBy(() -> error.against(new Spread(Measure.PERPLEXITY, 61, 1, 3)))
                 .hasMessage("error and perplexity cannot be compared");
         assertThatThrownBy(() ->
                         Spread.of(List.of(new Score(Measure.ERROR_PERCENT, 20), new Score(Measure.PERPLEXITY, 61))))
@@ -114,6 +101,6 @@ class SpreadTest {
 
     private static Standing standing(
             Measure measure, double meanError, double sdError, double meanPerplexity, double sdPerplexity) {
-        return new Standing("r", "g", "h", meanError, sdError, 3, measure, meanPerplexity, sdPerplexity, null);
+        return new Standing("r", "g", "h", meanError, sdError, 3, measure, meanPerplexity, sdPerplexity, null, null);
     }
 }

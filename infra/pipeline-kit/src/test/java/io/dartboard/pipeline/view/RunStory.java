@@ -295,6 +295,7 @@ public enum RunStory {
                 subject.measure(),
                 perplexity(mean),
                 perplexity(0.71),
+                null,
                 null);
         return ChampionDecided.newBuilder()
                 .setDataset(subject.dataset())

@@ -47,6 +47,11 @@ public final class ImageChecks {
 
     /** Of the brief retraining, for which a part of the images trains. */
     public static void selection(ConvolutionalSpace space, RetrainSettings selection, DatasetPublished dataset) {
+        if (selection.getValidPortion() != 0) {
+            throw new IllegalArgumentException(
+                    "validPortion is for the evaluation; a selection holds out half of the images whatever it says, so leave it out (was %s)"
+                            .formatted(selection.getValidPortion()));
+        }
         var images = images(selection.getImages(), dataset);
         retraining(space, selection, dataset, () -> Split.trained(images, Retraining.SELECTION_PORTION));
         classes(images, dataset);
@@ -54,7 +59,19 @@ public final class ImageChecks {
 
     /** Of the full retraining. */
     public static void evaluation(ConvolutionalSpace space, RetrainSettings evaluation, DatasetPublished dataset) {
-        retraining(space, evaluation, dataset, () -> trained(images(evaluation.getImages(), dataset)));
+        var images = images(evaluation.getImages(), dataset);
+        var portion = evaluation.getValidPortion();
+        if (portion == 0) {
+            retraining(space, evaluation, dataset, () -> trained(images));
+            return;
+        }
+        if (!(portion > 0 && portion < 1)) {
+            throw new IllegalArgumentException(
+                    "validPortion must be at least 0 and less than 1: the share of the training images that is held out (was %s)"
+                            .formatted(portion));
+        }
+        retraining(space, evaluation, dataset, () -> Split.trained(images, 1 - portion));
+        classes(images, dataset);
     }
 
     /** Of a transfer. */

@@ -30,8 +30,9 @@ import java.util.Optional;
 
 /**
  * Retrains convolutional cells on images. For a selection the first half of the training images trains and the other half
- * judges, as in the search itself; the test set stays untouched. In full, the whole training set trains and the test set
- * judges. The error told is that of the last epoch, never of the best.
+ * judges, as in the search itself; the test set stays untouched. In full, all but the share that the settings hold out trains
+ * (validPortion), that share judges, and the test set is judged by once, at the end; where nothing is held out, the whole
+ * training set trains and the test set judges. The error told is that of the last epoch, never of the best.
  */
 public final class ImageRetraining {
     private ImageRetraining() {}
@@ -72,7 +73,12 @@ public final class ImageRetraining {
             case SELECTION ->
                 Retraining.selection(
                         genotype, config, set, images, Retraining.SELECTION_PORTION, job.getSeed(), compute);
-            case FULL -> Retraining.full(genotype, config, set, images, job.getSeed(), compute);
+            case FULL -> {
+                var portion = job.getSettings().getValidPortion();
+                yield portion > 0
+                        ? Retraining.compared(genotype, config, set, images, portion, job.getSeed(), compute)
+                        : Retraining.full(genotype, config, set, images, job.getSeed(), compute);
+            }
             case UNKNOWN -> throw CellJob.unknownStage();
         };
     }
@@ -87,10 +93,16 @@ public final class ImageRetraining {
                 config.channels(), config.cells(), set.classNames().size());
         var cost = NetworkCost.of(
                 Stem.CIFAR, genotype, shape, ImageSize.square(set.train().side()));
+        var heldOut = new Score(Measure.ERROR_PERCENT, finished.chosen().errorPercent());
+        var test = finished.testScore().stream()
+                .mapToObj(error -> new Score(Measure.ERROR_PERCENT, error))
+                .findFirst();
+        var judged = test.orElse(heldOut);
         var result = GenotypeRetrained.newBuilder()
                 .setHash(genotype.hash())
-                .setErrorPercent(finished.chosen().errorPercent())
-                .setScores(new Score(Measure.ERROR_PERCENT, finished.chosen().errorPercent()).told())
+                .setErrorPercent(judged.value())
+                .setScores(judged.told())
+                .setValidation(test.isPresent() ? heldOut.told() : null)
                 .setCurve(Curves.ofImages(finished.curve()))
                 .setParameters(cost.parameters())
                 .setMultiplyAdds(cost.multiplyAdds());

@@ -61,6 +61,10 @@ public final class TextRetraining {
                 .setPerplexity(judged.value())
                 .setScores(judged.told())
                 .setValidPerplexity(result.validPerplexity())
+                .setValidation(
+                        result.testPerplexity().isPresent()
+                                ? new Score(Measure.PERPLEXITY, result.validPerplexity()).told()
+                                : null)
                 .setCurve(result.curve())
                 .setParameters(result.cost().parameters())
                 .setMultiplyAdds(result.cost().multiplyAdds());

@@ -100,7 +100,7 @@ final class TextTraining {
                     RecurrentCost.of(genotype, corpus.vocabulary(), config.width()),
                     Curves.ofText(finished.curve()),
                     finished.chosen().validPerplexity(),
-                    finished.testLoss().stream().map(StrictMath::exp).findFirst());
+                    finished.testScore());
         }
     }
 }

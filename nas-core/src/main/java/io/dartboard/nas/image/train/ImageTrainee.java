@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.DataType;
 import io.dartboard.nas.data.Prefetch;
 import io.dartboard.nas.image.data.Batch;
 import io.dartboard.nas.image.data.BatchLoader;
+import io.dartboard.nas.image.data.LabelledImages;
 import io.dartboard.nas.loop.EpochWork.Step;
 import io.dartboard.nas.loop.EpochWork.Steps;
 import io.dartboard.nas.provenance.RandomStreams;
@@ -18,6 +19,7 @@ import io.dartboard.nas.train.TrainingOutcome;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * A convolutional network in training. Its LAST epoch counts: to choose the best one would be to choose by the held-out
@@ -29,6 +31,7 @@ final class ImageTrainee implements Trainee<EpochReport> {
     private final TrainingState state;
     private final TrainingStep stepper;
     private final HeldOut heldOut;
+    private final Optional<HeldOut> test;
     private final BatchLoader loader;
 
     ImageTrainee(ImageTraining training, NDManager scope, TrainingState state, RandomStreams streams) {
@@ -38,8 +41,10 @@ final class ImageTrainee implements Trainee<EpochReport> {
         ChannelConstants constants = new ChannelConstants(scope, DataType.FLOAT32);
         this.stepper = new TrainingStep(training.network(), plan, streams, constants);
         TrainingImages images = training.images();
-        this.heldOut = new HeldOut(
-                training.network(), images.heldOut(), plan.batchSize(), streams, training.compute(), constants);
+        Function<LabelledImages, HeldOut> judge = judging ->
+                new HeldOut(training.network(), judging, plan.batchSize(), streams, training.compute(), constants);
+        this.heldOut = judge.apply(images.heldOut());
+        this.test = images.test().map(judge);
         this.loader = BatchLoader.shuffled(
                 images.train(), plan.batchSize(), streams, training.compute().loaderThreads());
     }
@@ -135,8 +140,16 @@ final class ImageTrainee implements Trainee<EpochReport> {
 
     @Override
     public Optional<TrainingOutcome.Finished<EpochReport>> finish(BooleanSupplier wantsStop) {
+        OptionalDouble testScore = OptionalDouble.empty();
+        if (test.isPresent()) {
+            Optional<HeldOutScore> score = test.get().judge(scope, state, wantsStop);
+            if (score.isEmpty()) {
+                return Optional.empty();
+            }
+            testScore = OptionalDouble.of(100 * (1 - score.get().accuracy()));
+        }
         EpochReport last = state.curve.get(state.curve.size() - 1);
-        return Optional.of(new TrainingOutcome.Finished<>(state.curve, last, state.named(), OptionalDouble.empty()));
+        return Optional.of(new TrainingOutcome.Finished<>(state.curve, last, state.named(), testScore));
     }
 
     @Override

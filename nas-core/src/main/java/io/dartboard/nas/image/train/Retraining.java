@@ -44,6 +44,33 @@ public final class Retraining {
     }
 
     /**
+     * Prepares the full retraining by which cells are compared: a part of the training images is held out and judges, and the
+     * test set judges once, at the end, which decides nothing.
+     *
+     * @param images the number of training images to use, or {@link TrainingImages#ALL}
+     * @param validPortion the share of them that is held out
+     */
+    public static TrainingLoop<EpochReport> compared(
+            ConvolutionalArchitecture genotype,
+            RetrainConfig config,
+            PixelSet set,
+            int images,
+            double validPortion,
+            long seed,
+            Compute compute) {
+        PixelSet used = set.limitedTo(images);
+        Split split = Split.of(used.train(), used.classNames(), 1 - validPortion);
+        return of(
+                genotype,
+                config,
+                TrainingImages.compared(used, split, config.cutout()),
+                "full but " + validPortion,
+                split.known(used.data()),
+                seed,
+                compute);
+    }
+
+    /**
      * Prepares the full retraining: the training set trains, the test set judges.
      *
      * @param images the number of training images to use, or {@link TrainingImages#ALL}

@@ -8,17 +8,25 @@ import io.dartboard.nas.image.data.LabelledImages;
 import io.dartboard.nas.image.data.PhotoImages;
 import io.dartboard.nas.image.data.PixelSet;
 import io.dartboard.nas.image.data.Split;
+import java.util.Optional;
 
 /**
  * What a network is trained on and what it is judged by.
  *
  * @param train augmented training images
  * @param heldOut images the network never trains on, as they are
+ * @param test images that the trained network is judged by once, at the end; empty where the held-out ones are the test set, or
+ *     it stays untouched
  */
-public record TrainingImages(LabelledImages train, LabelledImages heldOut) {
+public record TrainingImages(LabelledImages train, LabelledImages heldOut, Optional<LabelledImages> test) {
 
     /** Says "all training images" where a number of images is asked for. */
     public static final int ALL = PixelSet.ALL;
+
+    /** Without a test set beside. */
+    public TrainingImages(LabelledImages train, LabelledImages heldOut) {
+        this(train, heldOut, Optional.empty());
+    }
 
     public TrainingImages {
         if (train.classes() != heldOut.classes()
@@ -39,6 +47,13 @@ public record TrainingImages(LabelledImages train, LabelledImages heldOut) {
         return new TrainingImages(
                 CifarImages.forTraining(split.train(), set.normalisation(), new Cutout(cutoutLength)),
                 CifarImages.forTesting(split.valid(), set.normalisation()));
+    }
+
+    /** For comparing cells: the second part of a split judges after each epoch, and the test set once, at the end. */
+    public static TrainingImages compared(PixelSet set, Split split, int cutoutLength) {
+        TrainingImages images = selection(set, split, cutoutLength);
+        return new TrainingImages(
+                images.train, images.heldOut, Optional.of(CifarImages.forTesting(set.test(), set.normalisation())));
     }
 
     /** For the full training: the whole training set trains, the test set judges. */

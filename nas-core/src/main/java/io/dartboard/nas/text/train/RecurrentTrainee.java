@@ -152,15 +152,16 @@ final class RecurrentTrainee implements Trainee<RecurrentEpochReport> {
     public Optional<TrainingOutcome.Finished<RecurrentEpochReport>> finish(BooleanSupplier wantsStop) {
         BestState best = state.best().orElseThrow();
         RecurrentModel model = new RecurrentModel(training.network(), best.judged());
-        OptionalDouble testLoss = OptionalDouble.empty();
+        OptionalDouble testScore = OptionalDouble.empty();
         if (training.test().isPresent()) {
-            testLoss = model.loss(scope, judge, training.test().get(), wantsStop);
-            if (testLoss.isEmpty()) {
+            OptionalDouble loss = model.loss(scope, judge, training.test().get(), wantsStop);
+            if (loss.isEmpty()) {
                 return Optional.empty();
             }
+            testScore = OptionalDouble.of(StrictMath.exp(loss.getAsDouble()));
         }
         RecurrentEpochReport chosen = state.curve.get(best.nextEpoch() - 1);
-        return Optional.of(new TrainingOutcome.Finished<>(state.curve, chosen, model.named(), testLoss));
+        return Optional.of(new TrainingOutcome.Finished<>(state.curve, chosen, model.named(), testScore));
     }
 
     @Override
