@@ -34,8 +34,8 @@ final class EvaluateCommand implements Callable<Integer> {
             required = true,
             paramLabel = "CELL",
             description =
-                    "DARTS_V1, DARTS_V2, NASNET_A, AMOEBANET_A, random[:SEED] or a text 'Genotype(...)'; where the"
-                            + " dataset is a text, the recurrent cell ENAS, DARTS_V1, DARTS_V2, random[:SEED] or a text.")
+                    "DARTS_V1, DARTS_V2, NASNET_A, AMOEBANET_A, random[:SEED] or a text 'Genotype(...)'; of NAS-Bench-201"
+                            + " a text '|op~0|+|op~0|op~1|+|op~0|op~1|op~2|'; where the dataset is a text, the recurrent cell ENAS, DARTS_V1, DARTS_V2, random[:SEED] or a text.")
     private String genotype = "";
 
     @Option(names = "--dataset", paramLabel = "NAME", description = "Name of a published dataset.")
@@ -47,7 +47,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--preset",
             paramLabel = "NAME",
-            description = "Recipe of the retraining (default: darts-cifar10-evaluation); infra/run presets lists all.")
+            description = "Recipe of the retraining (default: darts-cifar10-evaluation, of a cell of NAS-Bench-201"
+                    + " nas-bench-201-evaluation); infra/run presets lists all.")
     private @Nullable String preset;
 
     @Option(

@@ -54,7 +54,8 @@ public final class DiscreteMixture {
             RecurrentSpace of = (RecurrentSpace) space;
             for (int node = 0; node < recurrent.nodes(); node++) {
                 int edge = of.cell().edgeIndex(node, recurrent.genes().get(node).from());
-                int candidate = of.candidates().indexOf(recurrent.genes().get(node).op());
+                int candidate =
+                        of.candidates().indexOf(recurrent.genes().get(node).op());
                 flat[from + edge * group.candidates() + candidate] = 1;
             }
             return;
@@ -65,7 +66,8 @@ public final class DiscreteMixture {
                 if (group.weighsEdges()) {
                     flat[from + edge] = 0;
                 } else {
-                    int candidate = of.candidates().indexOf(benchmark.operations().get(edge));
+                    int candidate =
+                            of.candidates().indexOf(benchmark.operations().get(edge));
                     flat[from + edge * group.candidates() + candidate] = 1;
                 }
             }
@@ -103,6 +105,7 @@ public final class DiscreteMixture {
 
     private static boolean isOf(String cell, AlphaLayout.Group group) {
         return group.name().equals(cell)
-                || group.name().equals(new AlphaLayout.Group(cell, 1, 1).ofEdges().name());
+                || group.name()
+                        .equals(new AlphaLayout.Group(cell, 1, 1).ofEdges().name());
     }
 }

@@ -38,9 +38,7 @@ public interface Discretization {
         if (space instanceof RecurrentSpace recurrent) {
             return rule(recurrent, relaxation);
         }
-        return space instanceof CnnSpace cells
-                ? rule(cells, relaxation)
-                : rule((NasBench201Space) space, relaxation);
+        return space instanceof CnnSpace cells ? rule(cells, relaxation) : rule((NasBench201Space) space, relaxation);
     }
 
     /** Of convolutional cells. */

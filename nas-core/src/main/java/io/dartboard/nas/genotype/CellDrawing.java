@@ -208,19 +208,19 @@ final class CellDrawing implements SvgPanel {
         int first = PAD + INPUT_BOX / 2;
         return state < inputs.size()
                 ? first + state * INPUT_COLUMN
-                : first + (inputs.size() - 1) * INPUT_COLUMN + (existingBefore(state - inputs.size()) + 1) * NODE_COLUMN;
+                : first
+                        + (inputs.size() - 1) * INPUT_COLUMN
+                        + (existingBefore(state - inputs.size()) + 1) * NODE_COLUMN;
     }
 
     private int existingBefore(int node) {
-        return (int) operands.subList(0, node).stream()
-                .filter(of -> !of.isEmpty())
-                .count();
+        return (int)
+                operands.subList(0, node).stream().filter(of -> !of.isEmpty()).count();
     }
 
     /** Height at which an operand's wire enters its node. */
     private int rowOf(int node, int operand) {
-        int rows =
-                operands.subList(0, node).stream().mapToInt(List::size).sum() + operand;
+        int rows = operands.subList(0, node).stream().mapToInt(List::size).sum() + operand;
         return HEADING + BOX + 10 + ROW / 2 + existingBefore(node) * NODE_GAP + rows * ROW;
     }
 

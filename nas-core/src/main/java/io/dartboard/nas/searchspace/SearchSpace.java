@@ -37,7 +37,12 @@ public sealed interface SearchSpace permits ConvolutionalSpace, RecurrentSpace {
 
     /** Every space that can be asked for. */
     static List<SearchSpace> all() {
-        return List.of(CnnSpace.DARTS, CnnSpace.FAIR_DARTS, CnnSpace.ROBUST_S3, NasBench201Space.PUBLISHED, RecurrentSpace.DARTS);
+        return List.of(
+                CnnSpace.DARTS,
+                CnnSpace.FAIR_DARTS,
+                CnnSpace.ROBUST_S3,
+                NasBench201Space.PUBLISHED,
+                RecurrentSpace.DARTS);
     }
 
     /**

@@ -12,6 +12,7 @@ import io.dartboard.nas.alpha.Softmax;
 import io.dartboard.nas.genotype.Architecture;
 import io.dartboard.nas.genotype.DistributedGenotype;
 import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.NasBench201Space;
 import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.searchspace.SearchSpace;
 import java.util.Arrays;
@@ -22,7 +23,9 @@ class DiscreteMixtureTest {
     /** What is read off weights of 0 and 1 is what they were made of, and nothing else is mixed. */
     @Test
     void shouldHoldTheOperationsOfAnArchitectureAlone() {
-        for (SearchSpace space : new SearchSpace[] {CnnSpace.DARTS, CnnSpace.ROBUST_S3, RecurrentSpace.DARTS}) {
+        for (SearchSpace space :
+                new SearchSpace[] {CnnSpace.DARTS, CnnSpace.ROBUST_S3, NasBench201Space.PUBLISHED, RecurrentSpace.DARTS
+                }) {
             AlphaLayout layout = AlphaLayout.sharedByKind(space);
             Architecture drawn = Architecture.random(space, 5);
 
@@ -31,7 +34,9 @@ class DiscreteMixtureTest {
             Architecture read =
                     DerivationRule.of(space).derive(Alphas.of(layout, mixture)).architecture();
             assertThat(read.hash()).as(space.id()).isEqualTo(drawn.hash());
-            assertThat(sum(mixture)).as(space.id()).isEqualTo(space instanceof CnnSpace ? 16 : 8);
+            assertThat(sum(mixture))
+                    .as(space.id())
+                    .isEqualTo(space instanceof CnnSpace ? 16 : space instanceof RecurrentSpace ? 8 : 6);
         }
     }
 

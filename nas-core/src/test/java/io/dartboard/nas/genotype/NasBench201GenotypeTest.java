@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -195,11 +196,12 @@ class NasBench201GenotypeTest {
         reach(from, 0, far, next);
         while (!next.isEmpty()) {
             NasBench201Genotype cell = next.remove();
+            int steps = Objects.requireNonNull(far.get(cell)) + 1;
             for (int edge = 0; edge < 6; edge++) {
                 for (Primitive operation : SPACE.candidates()) {
                     List<Primitive> operations = new ArrayList<>(cell.operations());
                     operations.set(edge, operation);
-                    reach(new NasBench201Genotype(operations), far.get(cell) + 1, far, next);
+                    reach(new NasBench201Genotype(operations), steps, far, next);
                 }
             }
         }

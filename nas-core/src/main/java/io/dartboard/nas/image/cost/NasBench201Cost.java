@@ -48,8 +48,7 @@ final class NasBench201Cost {
                 }
             }
         }
-        return total.plus(SKELETON.batchNorm(last.channels()))
-                .plus(Layers.linear(last.channels(), shape.classes()));
+        return total.plus(SKELETON.batchNorm(last.channels())).plus(Layers.linear(last.channels(), shape.classes()));
     }
 
     /** A 3x3 convolution that yields a feature map, and its normalisation. */

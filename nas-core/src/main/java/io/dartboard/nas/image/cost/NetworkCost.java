@@ -58,8 +58,7 @@ public final class NetworkCost {
         return AuxiliaryHeadCost.of(stem, input, shape.classes());
     }
 
-    private static Progress cells(
-            Stem stem, StackedCells genotype, NetworkShape shape, ImageSize image, int count) {
+    private static Progress cells(Stem stem, StackedCells genotype, NetworkShape shape, ImageSize image, int count) {
         Progress progress =
                 switch (stem) {
                     case CIFAR -> cifarStem(shape, image);

@@ -24,9 +24,7 @@ public final class SupernetCost {
      * @throws IllegalArgumentException if the image does not halve evenly as often as the network needs
      */
     public static Cost of(ConvolutionalSpace space, NetworkShape shape, ImageSize image) {
-        return space instanceof CnnSpace cells
-                ? of(cells, shape, image)
-                : NasBench201Cost.ofSupernet(shape, image);
+        return space instanceof CnnSpace cells ? of(cells, shape, image) : NasBench201Cost.ofSupernet(shape, image);
     }
 
     private static Cost of(CnnSpace space, NetworkShape shape, ImageSize image) {

@@ -32,8 +32,7 @@ public final class ConvolutionalNetwork implements DiscreteNetwork {
     private final ParameterLayout weights;
     private final ParameterLayout statistics;
 
-    private ConvolutionalNetwork(
-            Stem stem, StackedCells genotype, NetworkShape shape, boolean withAuxiliaryHead) {
+    private ConvolutionalNetwork(Stem stem, StackedCells genotype, NetworkShape shape, boolean withAuxiliaryHead) {
         Assembly assembly = new Assembly(Form.DISCRETE);
         this.entry = switch (stem) {
             case CIFAR -> StemLayers.Cifar.of(assembly, shape.stemChannels());

@@ -88,7 +88,8 @@ final class DiscreteCell {
             sum.ifPresent(total -> states.put(state, new CellState(total.value())));
         }
         NDArray output = Functional.concatChannels(genotype.concat().stream()
-                .map(state -> Objects.requireNonNull(states.get(state), "a state that does not exist").value())
+                .map(state -> Objects.requireNonNull(states.get(state), "a state that does not exist")
+                        .value())
                 .toList());
         states.values().forEach(state -> state.closeBut(output));
         return output;

@@ -34,8 +34,7 @@ public final class ResidualBlock {
     public NDArray apply(NDArray x, Pass pass) {
         NDArray deep = Torch.consume(first.apply(x, pass), each -> second.apply(each, pass));
         NDArray means = pass.averagePool(x, HALF, HALF, 0);
-        try (NDArray shallow =
-                Torch.consume(means, each -> Conv2d.pointwise().apply(each, pass.weight(shortcut)))) {
+        try (NDArray shallow = Torch.consume(means, each -> Conv2d.pointwise().apply(each, pass.weight(shortcut)))) {
             return Torch.consume(deep, each -> each.add(shallow));
         }
     }

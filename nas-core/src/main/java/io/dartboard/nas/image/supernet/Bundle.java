@@ -28,8 +28,7 @@ record Bundle(ConvolutionalSpace space, int index, int node, int stride, List<Ed
      * @param channels that are mixed
      * @param halvings how often the resolution has been halved before the cell
      */
-    static List<Bundle> of(
-            ConvolutionalSpace space, CellKind kind, int channels, int halvings, Grouping grouping) {
+    static List<Bundle> of(ConvolutionalSpace space, CellKind kind, int channels, int halvings, Grouping grouping) {
         List<Bundle> bundles = new ArrayList<>();
         int inputs = space.cell().inputs();
         int widest = grouping.widest(channels, halvings);
@@ -39,7 +38,13 @@ record Bundle(ConvolutionalSpace space, int index, int node, int stride, List<Ed
                 add(space, bundles, node, 1, edges, widest);
             } else {
                 add(space, bundles, node, 2, edges.subList(0, inputs), widest);
-                add(space, bundles, node, 1, edges.subList(inputs, edges.size()), grouping.widest(channels, halvings + 1));
+                add(
+                        space,
+                        bundles,
+                        node,
+                        1,
+                        edges.subList(inputs, edges.size()),
+                        grouping.widest(channels, halvings + 1));
             }
         }
         return List.copyOf(bundles);

@@ -87,15 +87,7 @@ final class MixedCell {
             int stride = kind == CellKind.REDUCE && node == 0 ? 2 : 1;
             shares.add(Shares.of(states, edges.operations(), mixed, stride, assembly));
         }
-        return new MixedCell(
-                space,
-                group,
-                kind,
-                mixed,
-                edges.passing(),
-                bundles,
-                candidates,
-                List.copyOf(shares));
+        return new MixedCell(space, group, kind, mixed, edges.passing(), bundles, candidates, List.copyOf(shares));
     }
 
     /** The group of the alphas that it is mixed by. */
