@@ -1,7 +1,10 @@
 package io.dartboard.bench.table;
 
+import io.dartboard.nas.genotype.NasBench201Genotype;
 import io.dartboard.nas.provenance.Digests;
 import io.dartboard.nas.provenance.RandomStreams;
+import io.dartboard.nas.searchspace.NasBench201Space;
+import io.dartboard.nas.searchspace.Primitive;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,23 +15,28 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /**
  * The results of all cells of NAS-Bench-201, as NATS-Bench (Dong et al., arXiv 2009.00437) has them: an oracle that says what a
  * cell comes to without training it. Immutable.
  *
- * <p>Stored by column, a big-endian {@code int} for each cell in the order of {@link TableCell#index}: the accuracies in the
+ * <p>Stored by column, a big-endian {@code int} for each cell in the order of {@link #index}: the accuracies in the
  * order of {@link TableFigure} in ten-thousandths of a percent, then weights, then multiply-adds on an image of CIFAR-10.
  */
 public final class CellTable {
+    /** Cells of the space. */
+    public static final int CELLS = 15_625;
+
     static final String RESOURCE = "nas-bench-201.bin.gz";
     /** Of what the resource unpacks to; whoever makes it anew is told it. */
     static final String DIGEST = "e639ff055a3af85002be1bba9f26a202968478464681e69e0e6538dc93f0d998";
 
+    private static final List<Primitive> CANDIDATES = NasBench201Space.PUBLISHED.candidates();
     private static final int COLUMNS = TableFigure.values().length + 2;
-    private static final int BYTES = COLUMNS * TableCell.COUNT * Integer.BYTES;
-    static final double UNITS_PER_PERCENT = 1e4;
+    private static final int BYTES = COLUMNS * CELLS * Integer.BYTES;
+    private static final double UNITS_PER_PERCENT = 1e4;
 
     private final int[][] columns;
 
@@ -66,16 +74,39 @@ public final class CellTable {
                             .formatted(RESOURCE));
         }
         IntBuffer all = ByteBuffer.wrap(content).asIntBuffer();
-        int[][] columns = new int[COLUMNS][TableCell.COUNT];
+        int[][] columns = new int[COLUMNS][CELLS];
         for (int[] column : columns) {
             all.get(column);
         }
         return new CellTable(columns);
     }
 
+    /** A cell's place: its operations as the digits of a number to the base five, that of the first edge ahead. */
+    static int index(NasBench201Genotype cell) {
+        return cell.operations().stream()
+                .mapToInt(CANDIDATES::indexOf)
+                .reduce(0, (code, digit) -> code * CANDIDATES.size() + digit);
+    }
+
+    /** The cell of a place, from 0. */
+    static NasBench201Genotype at(int index) {
+        Primitive[] operations = new Primitive[NasBench201Space.PUBLISHED.edgeCount()];
+        int rest = index;
+        for (int edge = operations.length - 1; edge >= 0; edge--) {
+            operations[edge] = CANDIDATES.get(rest % CANDIDATES.size());
+            rest /= CANDIDATES.size();
+        }
+        return new NasBench201Genotype(List.of(operations));
+    }
+
+    /** Every cell. */
+    public static List<NasBench201Genotype> all() {
+        return IntStream.range(0, CELLS).mapToObj(CellTable::at).toList();
+    }
+
     /** An accuracy of a cell, in percent. */
-    public double accuracy(TableCell cell, TableFigure figure) {
-        return accuracy(cell.index(), figure);
+    public double accuracy(NasBench201Genotype cell, TableFigure figure) {
+        return accuracy(index(cell), figure);
     }
 
     private double accuracy(int cell, TableFigure figure) {
@@ -83,18 +114,18 @@ public final class CellTable {
     }
 
     /** Weights of the network of a cell, 16 channels and five cells in each of three stages, with ten classes. */
-    public int weights(TableCell cell) {
-        return columns[COLUMNS - 2][cell.index()];
+    public int weights(NasBench201Genotype cell) {
+        return columns[COLUMNS - 2][index(cell)];
     }
 
     /** Multiply-adds of that network on an image of 32 pixels. */
-    public int multiplyAdds(TableCell cell) {
-        return columns[COLUMNS - 1][cell.index()];
+    public int multiplyAdds(NasBench201Genotype cell) {
+        return columns[COLUMNS - 1][index(cell)];
     }
 
     /** How many cells are better, and one. */
-    public int rank(TableCell cell, TableFigure figure) {
-        int own = columns[figure.ordinal()][cell.index()];
+    public int rank(NasBench201Genotype cell, TableFigure figure) {
+        int own = columns[figure.ordinal()][index(cell)];
         return 1
                 + (int) Arrays.stream(columns[figure.ordinal()])
                         .filter(other -> other > own)
@@ -102,8 +133,8 @@ public final class CellTable {
     }
 
     /** The best cell; of several, the first. */
-    public TableCell best(TableFigure figure) {
-        return TableCell.at(IntStream.range(0, TableCell.COUNT)
+    public NasBench201Genotype best(TableFigure figure) {
+        return at(IntStream.range(0, CELLS)
                 .boxed()
                 .max(Comparator.comparingInt((Integer cell) -> columns[figure.ordinal()][cell])
                         .thenComparing(Comparator.reverseOrder()))
@@ -112,16 +143,16 @@ public final class CellTable {
 
     /** An accuracy of every cell, in percent. */
     public double[] accuracies(TableFigure figure) {
-        return IntStream.range(0, TableCell.COUNT)
+        return IntStream.range(0, CELLS)
                 .mapToDouble(cell -> accuracy(cell, figure))
                 .toArray();
     }
 
     /** Cells drawn from all of them, each as likely as any other; equal arguments give equal cells. */
-    public static List<TableCell> random(int count, long seed) {
+    public static List<NasBench201Genotype> random(int count, long seed) {
         RandomGenerator random = new RandomStreams(seed).stream("random-table-cells");
-        return IntStream.range(0, count)
-                .mapToObj(i -> TableCell.at(random.nextInt(TableCell.COUNT)))
+        return Stream.generate(() -> NasBench201Genotype.draw(random))
+                .limit(count)
                 .toList();
     }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dartboard.nas.genotype.NasBench201Genotype;
 import io.dartboard.nas.provenance.Digests;
+import io.dartboard.nas.searchspace.Primitive;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,9 +19,9 @@ import org.junit.jupiter.api.Test;
 /** Of single cells: figures that the authors of NAS-Bench-201 and of DrNAS publish. */
 class CellTableTest {
     private static final CellTable TABLE = CellTable.read();
-    private static final TableCell ALL_SKIP = all("skip_connect");
-    private static final TableCell ALL_CONVOLUTIONS = all("nor_conv_3x3");
-    private static final TableCell FIRST_1X1 = TableCell.parse(
+    private static final NasBench201Genotype ALL_SKIP = all("skip_connect");
+    private static final NasBench201Genotype ALL_CONVOLUTIONS = all("nor_conv_3x3");
+    private static final NasBench201Genotype FIRST_1X1 = NasBench201Genotype.parse(
             "|nor_conv_1x1~0|+|nor_conv_3x3~0|nor_conv_3x3~1|+|nor_conv_3x3~0|nor_conv_3x3~1|nor_conv_3x3~2|");
 
     @Test
@@ -57,7 +59,7 @@ class CellTableTest {
                 .isEqualTo(1);
         assertThat(TABLE.rank(all("none"), TableFigure.CIFAR10_TEST))
                 .as("nothing is worse than a guess, and other cells guess too")
-                .isGreaterThan(TableCell.COUNT - 1000);
+                .isGreaterThan(CellTable.CELLS - 1000);
         assertThat(DoubleStream.of(TABLE.accuracies(TableFigure.CIFAR10_TEST)).average())
                 .hasValueCloseTo(87.06, within(5e-3));
     }
@@ -67,41 +69,11 @@ class CellTableTest {
     }
 
     @Test
-    void shouldReadWhatItPrintsOfEveryCell() {
-        for (int i = 0; i < TableCell.COUNT; i++) {
-            TableCell cell = TableCell.parse(TableCell.at(i).toString());
-            assertThat(cell.index()).isEqualTo(i);
+    void shouldFindEveryCellWhereItIs() {
+        for (int i = 0; i < CellTable.CELLS; i++) {
+            assertThat(CellTable.index(CellTable.at(i))).isEqualTo(i);
         }
-        assertThat(FIRST_1X1.operations()).startsWith("nor_conv_1x1").endsWith("nor_conv_3x3");
-    }
-
-    @Test
-    void shouldRefuseWhatIsNoCell() {
-        for (String text : List.of(
-                "",
-                "|none~0|",
-                "|none~0|+|none~0|none~1|",
-                "|none~0|+|none~1|none~0|+|none~0|none~1|none~2|",
-                "|none~0|+|none~0|none~1|+|none~0|none~1|none~2|+|none~0|",
-                "none~0|+|none~0|none~1|+|none~0|none~1|none~2|",
-                "|none~0|+|none~0|none~1|x+|none~0|none~1|none~2|")) {
-            assertThatThrownBy(() -> TableCell.parse(text))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("'%s' is no cell of NAS-Bench-201".formatted(text));
-        }
-        assertThatThrownBy(() -> TableCell.parse("|conv~0|+|none~0|none~1|+|none~0|none~1|none~2|"))
-                .hasMessage("'conv' is no operation of NAS-Bench-201, which has none, skip_connect, nor_conv_1x1,"
-                        + " nor_conv_3x3, avg_pool_3x3");
-    }
-
-    @Test
-    void shouldSeeCollapse() {
-        assertThat(ALL_SKIP.skipsAll()).isTrue();
-        assertThat(ALL_SKIP.parameterFree()).isTrue();
-        assertThat(ALL_SKIP.skips()).isEqualTo(6);
-        assertThat(all("avg_pool_3x3").parameterFree()).isTrue();
-        assertThat(all("avg_pool_3x3").skipsAll()).isFalse();
-        assertThat(FIRST_1X1.parameterFree()).isFalse();
+        assertThat(CellTable.all()).doesNotHaveDuplicates();
     }
 
     @Test
@@ -117,8 +89,8 @@ class CellTableTest {
     /** A table of its own, with a figure that tells the cell and the column, whose lines are out of order. */
     @Test
     void shouldReadWhatTheWriterMakes() throws IOException {
-        List<String> lines = new ArrayList<>(IntStream.range(0, TableCell.COUNT)
-                .mapToObj(i -> "%s,%d.5,%d,1,2,3,4,5,6,7,0.0000%d,8.00001".formatted(TableCell.at(i), i, i / 2, i % 10))
+        List<String> lines = new ArrayList<>(IntStream.range(0, CellTable.CELLS)
+                .mapToObj(i -> "%s,%d.5,%d,1,2,3,4,5,6,7,0.0000%d,8.00001".formatted(CellTable.at(i), i, i / 2, i % 10))
                 .toList());
         Collections.reverse(lines);
         lines.add(
@@ -130,14 +102,14 @@ class CellTableTest {
         byte[] packed = TableWriter.packed(content);
 
         CellTable table = CellTable.read(new ByteArrayInputStream(packed), digest);
-        assertThat(table.accuracy(TableCell.at(77), TableFigure.CIFAR10_TEST)).isEqualTo(77.5);
-        assertThat(table.accuracy(TableCell.at(77), TableFigure.CIFAR100_TEST)).isEqualTo(38);
-        assertThat(table.accuracy(TableCell.at(77), TableFigure.IMAGENET16_VALID_BRIEF))
+        assertThat(table.accuracy(CellTable.at(77), TableFigure.CIFAR10_TEST)).isEqualTo(77.5);
+        assertThat(table.accuracy(CellTable.at(77), TableFigure.CIFAR100_TEST)).isEqualTo(38);
+        assertThat(table.accuracy(CellTable.at(77), TableFigure.IMAGENET16_VALID_BRIEF))
                 .isEqualTo(7);
-        assertThat(table.weights(TableCell.at(77))).isEqualTo(70);
-        assertThat(table.multiplyAdds(TableCell.at(77))).isEqualTo(8_000_010);
-        assertThat(table.best(TableFigure.CIFAR10_TEST)).isEqualTo(TableCell.at(15_624));
-        assertThat(table.rank(TableCell.at(15_622), TableFigure.CIFAR10_TEST)).isEqualTo(3);
+        assertThat(table.weights(CellTable.at(77))).isEqualTo(70);
+        assertThat(table.multiplyAdds(CellTable.at(77))).isEqualTo(8_000_010);
+        assertThat(table.best(TableFigure.CIFAR10_TEST)).isEqualTo(CellTable.at(15_624));
+        assertThat(table.rank(CellTable.at(15_622), TableFigure.CIFAR10_TEST)).isEqualTo(3);
 
         content[5]++;
         assertThatThrownBy(() -> CellTable.read(new ByteArrayInputStream(TableWriter.packed(content)), digest))
@@ -145,7 +117,7 @@ class CellTableTest {
         assertThatThrownBy(() -> TableWriter.content(lines.subList(0, 100))).hasMessageContaining("lacks some");
     }
 
-    private static TableCell all(String operation) {
-        return new TableCell(Collections.nCopies(6, operation));
+    private static NasBench201Genotype all(String operation) {
+        return new NasBench201Genotype(Collections.nCopies(6, Primitive.of(operation)));
     }
 }

@@ -1,5 +1,6 @@
 package io.dartboard.bench.table;
 
+import io.dartboard.nas.genotype.NasBench201Genotype;
 import io.dartboard.nas.provenance.Digests;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -48,13 +49,13 @@ final class TableWriter {
     /** What the resource unpacks to. */
     static byte[] content(List<String> lines) throws IOException {
         List<String> head = List.of(lines.get(0).split(","));
-        String[][] cells = new String[TableCell.COUNT][];
+        String[][] cells = new String[CellTable.CELLS][];
         for (String line : lines.subList(1, lines.size())) {
             String[] values = line.split(",");
-            cells[TableCell.parse(values[head.indexOf("arch")]).index()] = values;
+            cells[CellTable.index(NasBench201Genotype.parse(values[head.indexOf("arch")]))] = values;
         }
         if (Arrays.asList(cells).contains(null)) {
-            throw new IllegalArgumentException("the table lacks some of the %d cells".formatted(TableCell.COUNT));
+            throw new IllegalArgumentException("the table lacks some of the %d cells".formatted(CellTable.CELLS));
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
