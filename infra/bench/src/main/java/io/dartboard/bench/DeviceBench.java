@@ -201,8 +201,8 @@ final class DeviceBench implements Callable<Integer> {
                 specs.put(
                         "search, %s, batch %d".formatted(order.title, batch),
                         small
-                                ? new SearchSpec(Network.ENGINE, order, 4, 3, 16, batch, batch)
-                                : new SearchSpec(Network.ENGINE, order, 16, 8, 32, batch, batch));
+                                ? new SearchSpec(Network.ENGINE, order.method.id(), 4, 3, 16, batch, batch)
+                                : new SearchSpec(Network.ENGINE, order.method.id(), 16, 8, 32, batch, batch));
             }
         }
         RecurrentSearchConfig search = RecurrentSearchConfig.paperPtb();
@@ -212,7 +212,7 @@ final class DeviceBench implements Callable<Integer> {
         for (Order order : Order.values()) {
             specs.put(
                     "text search, %s, batch %d".formatted(order.title, searched.batch()),
-                    new RecurrentSearchSpec(Network.ENGINE, order, searched));
+                    new RecurrentSearchSpec(Network.ENGINE, order.method.id(), searched));
         }
         specs.put(
                 "CIFAR training, batch %d".formatted(small ? 8 : 96),

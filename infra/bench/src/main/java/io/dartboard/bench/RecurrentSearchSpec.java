@@ -4,14 +4,18 @@ import ai.djl.Device;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A step of a search for a recurrent cell. */
-record RecurrentSearchSpec(Network network, Order order, TextSizes sizes) implements Spec {
+/**
+ * A step of a search for a recurrent cell.
+ *
+ * @param method id of the search method; the plain network knows those of DARTS alone
+ */
+record RecurrentSearchSpec(Network network, String method, TextSizes sizes) implements Spec {
     static final String KIND = "rnn-search";
 
     static RecurrentSearchSpec of(List<String> arguments) {
         return new RecurrentSearchSpec(
                 Network.valueOf(arguments.get(0)),
-                Order.valueOf(arguments.get(1)),
+                arguments.get(1),
                 TextSizes.of(arguments.subList(2, arguments.size())));
     }
 
@@ -22,7 +26,7 @@ record RecurrentSearchSpec(Network network, Order order, TextSizes sizes) implem
 
     @Override
     public String title() {
-        return order.title;
+        return Order.title(method);
     }
 
     @Override
@@ -37,12 +41,12 @@ record RecurrentSearchSpec(Network network, Order order, TextSizes sizes) implem
 
     @Override
     public Spec small() {
-        return new RecurrentSearchSpec(network, order, sizes.small());
+        return new RecurrentSearchSpec(network, method, sizes.small());
     }
 
     @Override
     public List<String> arguments() {
-        List<String> arguments = new ArrayList<>(List.of(KIND, network.name(), order.name()));
+        List<String> arguments = new ArrayList<>(List.of(KIND, network.name(), method));
         arguments.addAll(sizes.arguments());
         return arguments;
     }

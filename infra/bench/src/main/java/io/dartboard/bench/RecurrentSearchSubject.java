@@ -5,11 +5,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.dartboard.nas.alpha.AlphaLayout;
-import io.dartboard.nas.alpha.Alphas;
 import io.dartboard.nas.bilevel.AlternatingStep;
 import io.dartboard.nas.bilevel.Hypergradient.Estimate;
 import io.dartboard.nas.bilevel.Moment;
+import io.dartboard.nas.bilevel.SearchMethod;
+import io.dartboard.nas.bilevel.SearchMethods;
 import io.dartboard.nas.bilevel.SearchState;
 import io.dartboard.nas.bilevel.SearchStep.WeightStep;
 import io.dartboard.nas.provenance.RandomStreams;
@@ -23,11 +23,12 @@ import io.dartboard.nas.text.ops.LanguageLoss;
 import io.dartboard.nas.text.ops.Masks;
 import io.dartboard.nas.text.search.RecurrentSearchConfig;
 import io.dartboard.nas.text.search.TextObjective;
+import io.dartboard.nas.text.search.TextSearch;
 import io.dartboard.nas.text.supernet.HighwayByHighway;
 import io.dartboard.nas.text.supernet.RecurrentSupernet;
 import io.dartboard.nas.text.supernet.RelaxedLanguageModel;
 
-/** A step of a search on random words: one on the alphas, one on the weights, with the paper's dropout. */
+/** A step of a search on random words, half way through it: one on the alphas, one on the weights, with the paper's dropout. */
 final class RecurrentSearchSubject implements Subject {
     private final RandomStreams streams = new RandomStreams(0);
     private final TextSizes sizes;
@@ -44,13 +45,14 @@ final class RecurrentSearchSubject implements Subject {
     RecurrentSearchSubject(Device device, RecurrentSearchSpec spec) {
         sizes = spec.sizes();
         config = config(sizes);
-        step = new AlternatingStep(spec.order().method, config.optimisers(), streams);
+        SearchMethod method = SearchMethods.of(spec.method(), TextSearch.METHODS);
+        step = new AlternatingStep(method, config.optimisers(), streams);
         model = model(spec);
         state = new SearchState(
                 device,
                 model.layout(),
                 model.layout().initial(streams.stream("weights")),
-                Alphas.initial(AlphaLayout.sharedByKind(RecurrentSpace.DARTS), streams.stream("alphas")),
+                method.initial().draw(method.alphas(RecurrentSpace.DARTS, 1), streams.stream("alphas")),
                 config.optimisers(),
                 DataType.FLOAT32);
         constants = new ChannelConstants(state.scope(), DataType.FLOAT32);
@@ -88,7 +90,7 @@ final class RecurrentSearchSubject implements Subject {
     @Override
     public void step() {
         try (NDManager scope = state.openScope()) {
-            Moment moment = new Moment(0, 1, config.learningRate());
+            Moment moment = new Moment(1, 2, config.learningRate());
             TextObjective ahead = objective(scope, train, trainHidden, TextObjective.NO_PENALTIES);
             TextObjective descent = objective(scope, train, trainHidden, config.penalties());
             TextObjective behind = objective(scope, valid, validHidden, TextObjective.NO_PENALTIES);

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Prints measurements for people: a line for each, then the engine's share of the plain network's. */
 final class ResultTable {
@@ -34,16 +35,16 @@ final class ResultTable {
         }
         for (Measured engine : rows) {
             if (engine.spec().network() == Network.ENGINE) {
-                Measured plain = find(engine.spec().title(), Network.PLAIN);
-                out.printf(
-                        Locale.ROOT,
-                        "%s: %.2f times as fast as plain, with %.0f %% of its peak memory, %.1f %% of its operations"
-                                + " (%.1f %% with inner ones)%n",
-                        engine.spec().title(),
-                        Medians.ratio(plain.seconds(), engine.seconds()),
-                        100.0 * engine.peak() / plain.peak(),
-                        100.0 * engine.operations() / plain.operations(),
-                        100.0 * engine.withInner() / plain.withInner());
+                find(engine.spec().title(), Network.PLAIN)
+                        .ifPresent(plain -> out.printf(
+                                Locale.ROOT,
+                                "%s: %.2f times as fast as plain, with %.0f %% of its peak memory, %.1f %% of its operations"
+                                        + " (%.1f %% with inner ones)%n",
+                                engine.spec().title(),
+                                Medians.ratio(plain.seconds(), engine.seconds()),
+                                100.0 * engine.peak() / plain.peak(),
+                                100.0 * engine.operations() / plain.operations(),
+                                100.0 * engine.withInner() / plain.withInner()));
             }
         }
         if (profile) {
@@ -60,11 +61,24 @@ final class ResultTable {
         out.flush();
     }
 
-    Measured find(String title, Network network) {
+    private Optional<Measured> find(String title, Network network) {
         return rows.stream()
                 .filter(row -> row.spec().title().equals(title) && row.spec().network() == network)
-                .findFirst()
-                .orElseThrow();
+                .findFirst();
+    }
+
+    /** Prints what the engine's step of every other method costs beside that of one, if that was measured. */
+    void printBeside(String title) {
+        find(title, Network.ENGINE).ifPresent(one -> rows.stream()
+                .filter(row -> row.spec().network() == Network.ENGINE && row != one)
+                .forEach(other -> out.printf(
+                        Locale.ROOT,
+                        "engine: a step of %s costs %.2f times one of %s, with %.2f times its peak memory%n",
+                        other.spec().title(),
+                        Medians.ratio(other.seconds(), one.seconds()),
+                        title,
+                        (double) other.peak() / one.peak())));
+        out.flush();
     }
 
     private static String name(Measured row) {

@@ -1,14 +1,18 @@
 package io.dartboard.bench;
 
+import io.dartboard.nas.bilevel.SearchMethod;
+import io.dartboard.nas.bilevel.SearchMethods;
+import io.dartboard.nas.image.search.ImageSearch;
 import io.dartboard.nas.image.search.SearchConfig;
 import io.dartboard.nas.text.search.RecurrentSearchConfig;
+import io.dartboard.nas.text.search.TextSearch;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,7 +22,10 @@ import picocli.CommandLine.Spec;
 /** Time, memory and operations of a search step; by default the paper's. */
 @Command(
         name = "search",
-        description = "A search step: the engine beside the plain supernet, edge by edge in the default layout.",
+        description = {
+            "A search step: the engine beside the plain supernet, edge by edge in the default layout;",
+            "or of other methods, beside first-order DARTS at the same batch."
+        },
         mixinStandardHelpOptions = true)
 final class SearchBench implements Callable<Integer> {
     @Option(
@@ -29,6 +36,13 @@ final class SearchBench implements Callable<Integer> {
 
     @Option(names = "--order", description = "${COMPLETION-CANDIDATES}; both if not given.")
     private Optional<Order> order = Optional.empty();
+
+    @Option(
+            names = "--method",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Instead of an order: the engine's step of these methods, as infra/run methods names them.")
+    private List<String> methods = List.of();
 
     @Option(names = "--channels", defaultValue = "16", description = "Channels of the first cell (${DEFAULT-VALUE}).")
     private int channels;
@@ -57,31 +71,47 @@ final class SearchBench implements Callable<Integer> {
     @Override
     public Integer call() {
         options.require();
+        if (!methods.isEmpty() && order.isPresent()) {
+            throw new IllegalArgumentException(
+                    "--method names what is measured, and --order does too: give one of them");
+        }
         space.requireOwnOptions(command);
         switch (space) {
             case CNN -> {
                 int images = batch.orElse(SearchConfig.paperCifar10().batchSize());
                 measure(
                         "C=%d, %d cells, %dx%d, batch %d".formatted(channels, cells, side, side, images),
+                        ImageSearch.METHODS,
                         (network, each) -> new SearchSpec(network, each, channels, cells, side, images, images));
             }
             case RNN -> {
                 RecurrentSearchConfig paper = RecurrentSearchConfig.paperPtb();
                 TextSizes sizes =
                         text.over(new TextSizes(paper.width(), paper.batchSize(), paper.bptt(), TextSizes.PENN), batch);
-                measure(sizes.toString(), (network, each) -> new RecurrentSearchSpec(network, each, sizes));
+                measure(
+                        sizes.toString(),
+                        TextSearch.METHODS,
+                        (network, each) -> new RecurrentSearchSpec(network, each, sizes));
             }
         }
         return 0;
     }
 
-    private void measure(String sizes, BiFunction<Network, Order, io.dartboard.bench.Spec> spec) {
+    private void measure(
+            String sizes, List<SearchMethod> known, BiFunction<Network, String, io.dartboard.bench.Spec> spec) {
         PrintWriter out = command.commandLine().getOut();
         List<io.dartboard.bench.Spec> specs = new ArrayList<>();
-        for (Order each : order.map(List::of).orElse(List.of(Order.values()))) {
-            for (Network network : Network.values()) {
-                specs.add(spec.apply(network, each));
+        if (methods.isEmpty()) {
+            for (Order each : order.map(List::of).orElse(List.of(Order.values()))) {
+                for (Network network : Network.values()) {
+                    specs.add(spec.apply(network, each.method.id()));
+                }
             }
+        } else {
+            Stream.concat(Stream.of(Order.FIRST.method.id()), methods.stream())
+                    .map(name -> SearchMethods.of(name.strip(), known).id())
+                    .distinct()
+                    .forEach(name -> specs.add(spec.apply(Network.ENGINE, name)));
         }
         out.printf(
                 "Search step, %s, %s threads; medians of %d alternating turns%n",
@@ -89,14 +119,6 @@ final class SearchBench implements Callable<Integer> {
         out.flush();
         ResultTable table = new ResultTable(out, Measured.of(specs, options.rounds));
         table.print(options.profile);
-        if (order.isEmpty()) {
-            out.printf(
-                    Locale.ROOT,
-                    "engine: second order costs %.2f times first order%n",
-                    Medians.ratio(
-                            table.find(Order.SECOND.title, Network.ENGINE).seconds(),
-                            table.find(Order.FIRST.title, Network.ENGINE).seconds()));
-        }
-        out.flush();
+        table.printBeside(Order.FIRST.title);
     }
 }

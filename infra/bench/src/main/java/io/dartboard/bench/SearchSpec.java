@@ -6,10 +6,11 @@ import java.util.List;
 /**
  * A search step.
  *
+ * @param method id of the search method; the plain network knows those of DARTS alone
  * @param batch images of a batch
  * @param groupedBatch the batch for which the engine groups edges; the same unless fewer images stand for it
  */
-record SearchSpec(Network network, Order order, int channels, int cells, int side, int batch, int groupedBatch)
+record SearchSpec(Network network, String method, int channels, int cells, int side, int batch, int groupedBatch)
         implements Spec {
     static final String KIND = "search";
     private static final int SMALL = 16;
@@ -25,13 +26,7 @@ record SearchSpec(Network network, Order order, int channels, int cells, int sid
     static SearchSpec of(List<String> arguments) {
         int[] sizes = arguments.stream().skip(2).mapToInt(Integer::parseInt).toArray();
         return new SearchSpec(
-                Network.valueOf(arguments.get(0)),
-                Order.valueOf(arguments.get(1)),
-                sizes[0],
-                sizes[1],
-                sizes[2],
-                sizes[3],
-                sizes[4]);
+                Network.valueOf(arguments.get(0)), arguments.get(1), sizes[0], sizes[1], sizes[2], sizes[3], sizes[4]);
     }
 
     @Override
@@ -41,7 +36,7 @@ record SearchSpec(Network network, Order order, int channels, int cells, int sid
 
     @Override
     public String title() {
-        return order.title;
+        return Order.title(method);
     }
 
     @Override
@@ -56,7 +51,7 @@ record SearchSpec(Network network, Order order, int channels, int cells, int sid
 
     @Override
     public Spec small() {
-        return new SearchSpec(network, order, channels, cells, side, Math.min(SMALL, batch), groupedBatch);
+        return new SearchSpec(network, method, channels, cells, side, Math.min(SMALL, batch), groupedBatch);
     }
 
     @Override
@@ -64,7 +59,7 @@ record SearchSpec(Network network, Order order, int channels, int cells, int sid
         return List.of(
                 KIND,
                 network.name(),
-                order.name(),
+                method,
                 Integer.toString(channels),
                 Integer.toString(cells),
                 Integer.toString(side),

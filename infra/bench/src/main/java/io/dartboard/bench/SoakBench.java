@@ -52,8 +52,9 @@ final class SoakBench implements Callable<Integer> {
         System.setProperty(ENGINE_THREADS, Integer.toString(threads));
         io.dartboard.bench.Spec spec =
                 switch (space) {
-                    case CNN -> new SearchSpec(Network.ENGINE, Order.SECOND, 4, 3, 8, 8, 8);
-                    case RNN -> new RecurrentSearchSpec(Network.ENGINE, Order.SECOND, new TextSizes(8, 4, 5, 50));
+                    case CNN -> new SearchSpec(Network.ENGINE, Order.SECOND.method.id(), 4, 3, 8, 8, 8);
+                    case RNN ->
+                        new RecurrentSearchSpec(Network.ENGINE, Order.SECOND.method.id(), new TextSizes(8, 4, 5, 50));
                 };
         List<Map.Entry<Integer, Long>> held = Probe.resident(() -> spec.open(Torch.device("cpu")), steps, SAMPLES);
         held.forEach(each -> out.printf("after %6d steps %6d MiB%n", each.getKey(), each.getValue() >> 20));
