@@ -16,6 +16,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Print the search methods, each with its source, the parts that it is made of and their parameters.",
+            "What a search costs beside darts-first-order is printed where it has been measured; infra/run bench methods"
+                    + " measures it on your machine.",
             "A run's file names one, and gives parameters in its section: "
                     + "\"method\": \"beta-darts\", \"search\": {\"parameters\": {\"betaDecay\": 25}}",
             "It may put parts in the place of the method's own, which are printed at the end: "
@@ -38,7 +40,8 @@ final class MethodsCommand implements Callable<Integer> {
                 .filter(method -> name.isEmpty() || method.name().equals(name))
                 .toList();
         if (shown.isEmpty()) {
-            throw CommandFailure.badInput("unknown search method '%s'%s".formatted(name, Nearest.orKnown(name, names(all))));
+            throw CommandFailure.badInput(
+                    "unknown search method '%s'%s".formatted(name, Nearest.orKnown(name, names(all))));
         }
         shown.forEach(this::show);
         if (name.isEmpty()) {
@@ -57,7 +60,9 @@ final class MethodsCommand implements Callable<Integer> {
             var parameters = part.parameters().entrySet().stream()
                     .map(parameter -> "%s %s".formatted(parameter.getKey(), parameter.getValue()))
                     .collect(Collectors.joining(", "));
-            terminal.line("  %-20s %-24s %s".formatted(part.choice(), part.name(), parameters).stripTrailing());
+            terminal.line("  %-20s %-24s %s"
+                    .formatted(part.choice(), part.name(), parameters)
+                    .stripTrailing());
         }
     }
 
@@ -67,6 +72,9 @@ final class MethodsCommand implements Callable<Integer> {
         terminal.line("  " + terminal.dim(method.source()));
         method.parts().forEach((choice, part) -> terminal.line("  %-20s %s".formatted(choice, part)));
         method.parameters().forEach((parameter, is) -> terminal.line("  %-20s %s".formatted(parameter, is)));
+        method.measuredCost()
+                .forEach((kind, times) -> terminal.line(
+                        "  %-20s %.2f times that of darts-first-order".formatted("cost on " + kind, times)));
         if (!method.otherwise().isEmpty()) {
             terminal.line("  " + terminal.dim(method.otherwise()));
         }

@@ -22,6 +22,8 @@ import java.util.SortedMap;
  * @param parameters numbers of the parts that a run's file may give otherwise, with the method's own values
  * @param searchesOn what its data can be: images, texts
  * @param otherwise why it cannot search on others; empty if it can
+ * @param measuredCost how many times as long a search takes as by the first order of DARTS, by what it searches on; what has
+ *     not been measured is not there
  */
 public record MethodSheet(
         String name,
@@ -29,16 +31,18 @@ public record MethodSheet(
         Map<String, String> parts,
         SortedMap<String, Double> parameters,
         List<String> searchesOn,
-        String otherwise) {
+        String otherwise,
+        SortedMap<String, Double> measuredCost) {
 
     /** Those of all methods. */
     public static List<MethodSheet> all() {
         Set<SearchMethod> methods = new LinkedHashSet<>(ImageSearch.METHODS);
         methods.addAll(TextSearch.METHODS);
-        return methods.stream().map(MethodSheet::of).toList();
+        MeasuredCosts costs = MeasuredCosts.read();
+        return methods.stream().map(method -> of(method, costs)).toList();
     }
 
-    private static MethodSheet of(SearchMethod method) {
+    private static MethodSheet of(SearchMethod method, MeasuredCosts costs) {
         List<String> searchesOn = new ArrayList<>();
         if (ImageSearch.METHODS.contains(method)) {
             searchesOn.add(CnnSpace.DARTS.reads());
@@ -50,6 +54,12 @@ public record MethodSheet(
                 .map("not for recurrent cells: %s"::formatted)
                 .orElse("");
         return new MethodSheet(
-                method.id(), method.source(), SearchParts.of(method), method.parameters(), searchesOn, otherwise);
+                method.id(),
+                method.source(),
+                SearchParts.of(method),
+                method.parameters(),
+                searchesOn,
+                otherwise,
+                costs.of(method.id()));
     }
 }

@@ -54,7 +54,9 @@ public final class ContractSchemas implements OASFilter {
                         object("")
                                 .addProperty(
                                         "methods",
-                                        list(object("Name, source, parts, parameters, and on what it searches")))
+                                        list(
+                                                object(
+                                                        "Name, source, parts, parameters, on what it searches, and what that costs beside darts-first-order where it has been measured")))
                                 .addProperty(
                                         "parts",
                                         list(object("What can be put in the place of a method's own: choice, name,"
