@@ -1,5 +1,7 @@
 package io.dartboard.bench;
 
+import io.dartboard.bench.methods.MethodBench;
+import io.dartboard.nas.data.InvalidDatasetException;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -7,7 +9,8 @@ import picocli.CommandLine.Command;
 /** {@code infra/run bench}: measures on this machine. */
 @Command(
         name = "infra/run bench",
-        description = "Measures what a step costs on this machine, beside the plain networks of the tests.",
+        description =
+                "Measures what a step costs on this machine, beside the plain networks of the tests, and what methods come to.",
         subcommands = {
             SearchBench.class,
             TrainBench.class,
@@ -15,6 +18,7 @@ import picocli.CommandLine.Command;
             PublishBench.class,
             SoakBench.class,
             DeviceBench.class,
+            MethodBench.class,
             ToyPlot.class,
             CommandLine.HelpCommand.class
         },
@@ -29,16 +33,23 @@ public final class Bench {
     /** Runs one measurement and exits with its code. */
     public static void main(String[] args) {
         Locale.setDefault(Locale.ROOT);
-        CommandLine commandLine = new CommandLine(new Bench())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((e, failed, result) -> {
-                    failed.getErr().println("bench: " + e.getMessage());
-                    return e instanceof IllegalArgumentException ? BAD_INPUT : 1;
-                });
+        CommandLine commandLine = commandLine(new Bench());
         if (args.length == 0) {
             commandLine.usage(System.out);
             System.exit(BAD_INPUT);
         }
         System.exit(commandLine.execute(args));
+    }
+
+    /** A command whose failures are one line each. */
+    public static CommandLine commandLine(Object command) {
+        return new CommandLine(command)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((e, failed, result) -> {
+                    failed.getErr().println("bench: " + e.getMessage());
+                    return e instanceof IllegalArgumentException || e instanceof InvalidDatasetException
+                            ? BAD_INPUT
+                            : 1;
+                });
     }
 }

@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
  * What a stretch of code needs of a device's memory at most, in bytes: of a processor, what this process holds in RAM; of a
  * GPU, what PyTorch has taken of it, which it keeps.
  */
-final class Footprint {
+public final class Footprint {
     private final LongSupplier peak;
 
     private Footprint(LongSupplier peak) {
@@ -16,7 +16,7 @@ final class Footprint {
     }
 
     /** From now on. */
-    static Footprint on(Device device) {
+    public static Footprint on(Device device) {
         if (device.isGpu()) {
             long before = CudaUtils.getGpuMemory(device).getCommitted();
             return new Footprint(() -> CudaUtils.getGpuMemory(device).getCommitted() - before);
@@ -30,7 +30,7 @@ final class Footprint {
     }
 
     /** The most so far. */
-    long peak() {
+    public long peak() {
         return peak.getAsLong();
     }
 }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A program of this module in a process of its own, which no earlier measurement has left memory in. */
-final class FreshProcess {
+public final class FreshProcess {
     private FreshProcess() {}
 
     /**
@@ -16,7 +16,7 @@ final class FreshProcess {
      *
      * @throws IllegalStateException if it failed
      */
-    static List<String> run(Class<?> main, List<String> arguments) {
+    public static List<String> run(Class<?> main, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-Xmx1g", "-cp", System.getProperty("java.class.path")));

@@ -3,11 +3,11 @@ package io.dartboard.bench;
 import java.util.List;
 
 /** Medians, which a neighbour's burst of work does not move. */
-final class Medians {
+public final class Medians {
     private Medians() {}
 
     /** The median of at least one figure. */
-    static double of(List<Double> figures) {
+    public static double of(List<Double> figures) {
         List<Double> sorted = figures.stream().sorted().toList();
         int middle = sorted.size() / 2;
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;

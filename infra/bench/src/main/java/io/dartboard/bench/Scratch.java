@@ -12,8 +12,8 @@ import java.util.stream.Stream;
  *
  * @param folder new and empty
  */
-record Scratch(Path folder) implements AutoCloseable {
-    static Scratch make() throws IOException {
+public record Scratch(Path folder) implements AutoCloseable {
+    public static Scratch make() throws IOException {
         return new Scratch(Files.createTempDirectory("dartboard-bench"));
     }
 

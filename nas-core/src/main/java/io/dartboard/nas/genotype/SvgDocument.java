@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** The page of an SVG document: a title, panels below each other, a caption. */
-final class SvgDocument {
+public final class SvgDocument {
     private static final Pattern BLANKS = Pattern.compile("\\s+");
     private static final int MARGIN = 36;
     private static final int TITLE_LINE = 26;
@@ -23,7 +23,7 @@ final class SvgDocument {
      * @param title wrapped to the width of the panels
      * @param caption likewise; blank for none
      */
-    static String of(List<? extends SvgPanel> panels, String description, String title, String caption) {
+    public static String of(List<? extends SvgPanel> panels, String description, String title, String caption) {
         int inner = panels.stream().mapToInt(SvgPanel::width).max().orElseThrow();
         List<String> titles = wrap(title, inner / TITLE_GLYPH);
         List<String> captions = wrap(caption, inner / CAPTION_GLYPH);

@@ -1,7 +1,7 @@
 package io.dartboard.nas.genotype;
 
 /** A part of an SVG page. Its elements lie in its own coordinates, from its upper left corner. */
-interface SvgPanel {
+public interface SvgPanel {
     /** In pixels. */
     int width();
 

@@ -1,0 +1,438 @@
+package io.dartboard.bench.methods;
+
+import io.dartboard.bench.FreshProcess;
+import io.dartboard.bench.Scratch;
+import io.dartboard.bench.table.CellTable;
+import io.dartboard.bench.table.TableFigure;
+import io.dartboard.nas.bilevel.SearchMethod;
+import io.dartboard.nas.bilevel.SearchMethods;
+import io.dartboard.nas.genotype.Architecture;
+import io.dartboard.nas.genotype.NasBench201Genotype;
+import io.dartboard.nas.image.data.PixelSet;
+import io.dartboard.nas.image.data.made.MadeShapes;
+import io.dartboard.nas.image.search.ImageSearch;
+import io.dartboard.nas.natives.Devices;
+import io.dartboard.nas.provenance.Fingerprint;
+import io.dartboard.nas.searchspace.NasBench201Space;
+import io.dartboard.nas.searchspace.Primitive;
+import io.dartboard.nas.tensor.Torch;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Which cells methods of search end at, and what these come to. */
+@Command(
+        name = "methods",
+        description = {
+            "Searches with each method and each seed, each search in a process of its own, and says what the cells come to:"
+                    + " by the table of NAS-Bench-201, or by a brief retraining. Beside them stand as many cells drawn at"
+                    + " random.",
+            "Every search is written to the file of results when it is done. What is there already is not done again: a"
+                    + " bench that was stopped goes on, and a method or a seed can be added."
+        },
+        mixinStandardHelpOptions = true)
+public final class MethodBench implements Callable<Integer> {
+    private static final String MADE = "made";
+    private static final int MADE_SEED = 1;
+    private static final int CLASSES = 10;
+    /** Where plain DARTS ends. */
+    private static final NasBench201Genotype SKIPS = new NasBench201Genotype(
+            Collections.nCopies(NasBench201Space.PUBLISHED.edgeCount(), Primitive.SKIP_CONNECT));
+
+    @Option(
+            names = "--space",
+            defaultValue = "nas-bench-201",
+            description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).",
+            completionCandidates = Spaces.class)
+    private String space = "";
+
+    @Option(
+            names = "--methods",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Which, as infra/run methods names them; all that can search the space if not given.")
+    private List<String> methods = List.of();
+
+    @Option(
+            names = "--seeds",
+            defaultValue = "3",
+            description = "How many seeds, as 5, or which, as 3,7,11 (${DEFAULT-VALUE}).")
+    private String seeds = "";
+
+    @Option(
+            names = "--data",
+            defaultValue = MADE,
+            paramLabel = "FILE",
+            description = "CIFAR-10 or CIFAR-100, binary version, a folder or an archive; or made: images of ten shapes"
+                    + " (${DEFAULT-VALUE}).")
+    private String data = "";
+
+    @Option(
+            names = "--images",
+            defaultValue = "1000",
+            description =
+                    "Training images that are used, of every class as many; half of them train the alphas; 0 for all"
+                            + " (${DEFAULT-VALUE}).")
+    private int images;
+
+    @Option(names = "--side", description = "Side of an image in pixels; as it is if not given.")
+    private Optional<Integer> side = Optional.empty();
+
+    @Option(names = "--channels", description = "Channels of the first cell; the space's if not given.")
+    private Optional<Integer> channels = Optional.empty();
+
+    @Option(names = "--cells", description = "Cells of the supernet; the space's if not given.")
+    private Optional<Integer> cells = Optional.empty();
+
+    @Option(names = "--epochs", description = "Epochs of a search; those of DARTS if not given.")
+    private Optional<Integer> epochs = Optional.empty();
+
+    @Option(names = "--batch", description = "Images of a batch; as in DARTS if not given.")
+    private Optional<Integer> batch = Optional.empty();
+
+    @Option(
+            names = "--setting",
+            paramLabel = "NAME=VALUE",
+            description = "Another setting of the searches, by the name that presets give it: alphaLearningRate=3e-3.")
+    private Map<String, Double> settings = Map.of();
+
+    @Option(
+            names = "--figure",
+            description = "With a table: which of its figures judges, ${COMPLETION-CANDIDATES} (CIFAR10_TEST).")
+    private Optional<TableFigure> figure = Optional.empty();
+
+    @Option(
+            names = "--random-cells",
+            description = "With a table: how many cells are drawn at random; as many as there are seeds if not given.")
+    private Optional<Integer> randomCells = Optional.empty();
+
+    @Option(
+            names = "--retrain-epochs",
+            description = "Without a table: epochs of the retraining that judges a cell (5).")
+    private Optional<Integer> retrainEpochs = Optional.empty();
+
+    @Option(names = "--device", defaultValue = "cpu", description = "cpu, gpu0, … (${DEFAULT-VALUE}).")
+    private String device = "";
+
+    @Option(
+            names = "--results",
+            paramLabel = "FILE",
+            description =
+                    "Where results go and are gone on from, a line of JSON each; methods-<space>.jsonl if not given.")
+    private Optional<Path> results = Optional.empty();
+
+    @Option(names = "--svg", paramLabel = "FILE", description = "Also draw what the methods come to.")
+    private Optional<Path> svg = Optional.empty();
+
+    @Option(names = "--csv", paramLabel = "FILE", description = "Also write the table so.")
+    private Optional<Path> csv = Optional.empty();
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write the table so.")
+    private Optional<Path> json = Optional.empty();
+
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    @Spec
+    private CommandSpec command;
+
+    private final Function<SearchTask, SearchRow> searcher;
+
+    /** Each search in a process of its own. */
+    public MethodBench() {
+        this(task -> {
+            List<String> said = FreshProcess.run(SearchProbe.class, List.of(task.json()));
+            return SearchRow.parse(said.get(said.size() - 1));
+        });
+    }
+
+    /** @param searcher does a search; throws {@link IllegalStateException} where it cannot be done */
+    MethodBench(Function<SearchTask, SearchRow> searcher) {
+        this.searcher = searcher;
+    }
+
+    /** The ids of all spaces, for the help. */
+    static final class Spaces extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        Spaces() {
+            super(Yardstick.ALL.stream().map(Yardstick::id).toList());
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = command.commandLine().getOut();
+        Yardstick yardstick = Yardstick.of(space);
+        requireOwnOptions(yardstick);
+        List<Long> each = Seeds.parse(seeds);
+        Judge judge = judge(yardstick);
+        requireDevice();
+        try (Scratch scratch = Scratch.make()) {
+            SearchTask first = task(yardstick, source(scratch), each.get(0));
+            PixelSet set = MethodSearch.images(first);
+            List<SearchMethod> fitting = methods(out, first, set);
+            SearchResults file = SearchResults.open(results.orElse(Path.of("methods-%s.jsonl".formatted(space))));
+            Map<String, List<SearchRow>> rows = new LinkedHashMap<>();
+            head(out, first, set, fitting.size(), each.size());
+            int undone = 0;
+            for (long seed : each) {
+                for (String method : names(fitting, yardstick)) {
+                    Optional<SearchRow> row = row(out, first.of(method, seed), set, file, judge);
+                    row.ifPresent(known -> rows.computeIfAbsent(method, name -> new ArrayList<>())
+                            .add(known));
+                    undone += row.isPresent() ? 0 : 1;
+                }
+            }
+            tell(out, table(rows, yardstick, judge, each));
+            if (undone > 0) {
+                out.printf("%d of the searches could not be done; the same command tries them again%n", undone);
+                out.flush();
+            }
+            return undone > 0 ? 1 : 0;
+        }
+    }
+
+    private void requireOwnOptions(Yardstick yardstick) {
+        if (yardstick.tabled() && retrainEpochs.isPresent()) {
+            throw new IllegalArgumentException(
+                    "--retrain-epochs is for a space without a table, which %s has".formatted(space));
+        }
+        if (!yardstick.tabled() && (figure.isPresent() || randomCells.isPresent())) {
+            throw new IllegalArgumentException("%s is for a space with a table, which %s has not"
+                    .formatted(figure.isPresent() ? "--figure" : "--random-cells", space));
+        }
+        if (retrainEpochs.orElse(1) < 1 || randomCells.orElse(1) < 1) {
+            throw new IllegalArgumentException("--retrain-epochs and --random-cells must be at least 1");
+        }
+        if (images < 0) {
+            throw new IllegalArgumentException("--images must be 0, for all, or more (was %d)".formatted(images));
+        }
+        if (data.equals(MADE) && images == 0) {
+            throw new IllegalArgumentException("--images must say how many images are made (was 0, for all)");
+        }
+    }
+
+    private void requireDevice() {
+        var target = Torch.device(device);
+        Optional<String> trouble = target.isGpu() ? Devices.trouble(target) : Optional.empty();
+        if (trouble.isPresent()) {
+            throw new IllegalArgumentException("%s cannot be used: %s".formatted(device, trouble.get()));
+        }
+    }
+
+    private Judge judge(Yardstick yardstick) {
+        return yardstick.tabled()
+                ? new Judge.ByTable(CellTable.read(), figure.orElse(TableFigure.CIFAR10_TEST))
+                : new Judge.ByRetraining(retrainEpochs.orElse(5));
+    }
+
+    private Path source(Scratch scratch) throws IOException {
+        if (!data.equals(MADE)) {
+            return Path.of(data);
+        }
+        Path made = scratch.folder().resolve(MADE);
+        MadeShapes.writeCifar(made, images, CLASSES, MADE_SEED);
+        return made;
+    }
+
+    private SearchTask task(Yardstick yardstick, Path source, long seed) {
+        return new SearchTask(
+                yardstick.id(),
+                SearchTask.RANDOM,
+                seed,
+                config(yardstick),
+                device,
+                source.toString(),
+                images,
+                side.orElse(0),
+                judge(yardstick) instanceof Judge.ByRetraining retraining ? retraining.epochs() : 0);
+    }
+
+    private Map<String, Object> config(Yardstick yardstick) {
+        Map<String, Object> config = yardstick.settings();
+        Map<String, Object> own = new LinkedHashMap<>();
+        channels.ifPresent(value -> own.put("channels", value));
+        cells.ifPresent(value -> own.put("cells", value));
+        epochs.ifPresent(value -> own.put("epochs", value));
+        batch.ifPresent(value -> own.put("batchSize", value));
+        settings.forEach((name, value) -> {
+            Object usual = config.get(name);
+            if (usual == null) {
+                throw new IllegalArgumentException("--setting %s is none of a search, which has %s"
+                        .formatted(name, String.join(", ", config.keySet())));
+            }
+            if (own.containsKey(name)) {
+                throw new IllegalArgumentException("--setting %s is given by its own option already".formatted(name));
+            }
+            own.put(name, usual instanceof Integer ? whole(name, value) : (Object) value);
+        });
+        config.putAll(own);
+        return config;
+    }
+
+    private static Integer whole(String name, double value) {
+        if (value != Math.rint(value) || Math.abs(value) > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("--setting %s must be a whole number (was %s)".formatted(name, value));
+        }
+        return (int) value;
+    }
+
+    /** Those asked for, each of which must be able to search here; or all that can. */
+    private List<SearchMethod> methods(PrintWriter out, SearchTask any, PixelSet set) {
+        if (!methods.isEmpty()) {
+            List<SearchMethod> asked = methods.stream()
+                    .distinct()
+                    .map(name -> SearchMethods.of(name.strip(), ImageSearch.METHODS))
+                    .toList();
+            asked.forEach(method -> new MethodSearch(any.of(method.id(), any.seed()), set).settings());
+            return asked;
+        }
+        new MethodSearch(any, set).settings();
+        List<SearchMethod> fitting = new ArrayList<>();
+        for (SearchMethod method : ImageSearch.METHODS) {
+            try {
+                new MethodSearch(any.of(method.id(), any.seed()), set).settings();
+                fitting.add(method);
+            } catch (IllegalArgumentException e) {
+                out.printf("without %s: %s%n", method.id(), e.getMessage());
+            }
+        }
+        if (fitting.isEmpty()) {
+            throw new IllegalArgumentException("no method can search so; name one by --methods to see why");
+        }
+        return fitting;
+    }
+
+    private void head(PrintWriter out, SearchTask any, PixelSet set, int methods, int seeds) {
+        out.printf(
+                "%s: %d %s, %d %s; %d images of %d pixels; C=%s, cells %s, epochs %s, batch %s, on %s%n",
+                space,
+                methods,
+                methods == 1 ? "method" : "methods",
+                seeds,
+                seeds == 1 ? "seed" : "seeds",
+                set.train().size(),
+                set.train().side(),
+                any.config().get("channels"),
+                any.config().get("cells"),
+                any.config().get("epochs"),
+                any.config().get("batchSize"),
+                device);
+        out.flush();
+    }
+
+    /** Without a table, random cells are retrained like all others. */
+    private static List<String> names(List<SearchMethod> methods, Yardstick yardstick) {
+        List<String> names =
+                new ArrayList<>(methods.stream().map(SearchMethod::id).toList());
+        if (!yardstick.tabled()) {
+            names.add(SearchTask.RANDOM);
+        }
+        return names;
+    }
+
+    private Optional<SearchRow> row(PrintWriter out, SearchTask task, PixelSet set, SearchResults file, Judge judge) {
+        Fingerprint settings = new MethodSearch(task, set).settings();
+        Optional<SearchRow> known = file.find(settings);
+        try {
+            SearchRow row = known.orElseGet(() -> searcher.apply(task));
+            if (known.isEmpty()) {
+                file.add(row);
+            }
+            OptionalDouble score = judge.score(row);
+            out.printf(
+                    Locale.ROOT,
+                    "%-22s seed %-4d %s%n",
+                    task.method(),
+                    task.seed(),
+                    known.isPresent()
+                            ? "done before"
+                            : score.isPresent()
+                                    ? "%.2f %%, %.1f s%s".formatted(score.getAsDouble(), row.seconds(), collapse(row))
+                                    : row.failure());
+            out.flush();
+            return Optional.of(row);
+        } catch (IllegalStateException e) {
+            out.printf("%-22s seed %-4d %s%n", task.method(), task.seed(), e.getMessage());
+            out.flush();
+            return Optional.empty();
+        }
+    }
+
+    private static String collapse(SearchRow row) {
+        return Collapse.of(Architecture.parse(row.cell())).complete() ? ", collapsed" : "";
+    }
+
+    private ScoreTable table(Map<String, List<SearchRow>> rows, Yardstick yardstick, Judge judge, List<Long> seeds) {
+        List<ScoreLine> beside = new ArrayList<>();
+        OptionalDouble all = OptionalDouble.empty();
+        if (judge instanceof Judge.ByTable table) {
+            List<NasBench201Genotype> drawn = CellTable.random(randomCells.orElse(seeds.size()), seeds.get(0));
+            beside.add(line("random cells", table, drawn));
+            beside.add(line("all cells", table, CellTable.all()));
+            beside.add(line("all skips", table, List.of(SKIPS)));
+            beside.add(line("best cell", table, List.of(table.table().best(table.figure()))));
+            all = beside.get(1).scores().mean();
+        } else {
+            List<SearchRow> drawn = rows.getOrDefault(SearchTask.RANDOM, List.of());
+            beside.add(ScoreLine.unsearched(
+                    "random cells",
+                    ScoreLine.scores(drawn, judge),
+                    drawn.stream()
+                            .filter(SearchRow::succeeded)
+                            .map(row -> Collapse.of(Architecture.parse(row.cell())))
+                            .toList()));
+        }
+        List<SearchRow> firstOrder = rows.getOrDefault(SearchMethods.DARTS_FIRST_ORDER.id(), List.of());
+        Scores random = beside.get(0).scores();
+        OptionalDouble mean = all;
+        return new ScoreTable(
+                judge.title(),
+                rows.entrySet().stream()
+                        .filter(method -> !method.getKey().equals(SearchTask.RANDOM))
+                        .map(method ->
+                                ScoreLine.of(method.getKey(), method.getValue(), judge, firstOrder, random, mean))
+                        .toList(),
+                beside);
+    }
+
+    private static ScoreLine line(String name, Judge.ByTable judge, List<NasBench201Genotype> cells) {
+        return ScoreLine.unsearched(
+                name,
+                Scores.of(cells.stream().mapToDouble(cell -> judge.table().accuracy(cell, judge.figure()))),
+                cells.stream().map(Collapse::of).toList());
+    }
+
+    private void tell(PrintWriter out, ScoreTable table) throws IOException {
+        table.print(out);
+        if (csv.isPresent()) {
+            Files.writeString(csv.get(), table.csv());
+        }
+        if (json.isPresent()) {
+            Files.writeString(json.get(), table.json());
+        }
+        if (svg.isPresent()) {
+            Files.writeString(
+                    svg.get(),
+                    ScorePlot.svg(
+                            table,
+                            "%s: %s, %%".formatted(space, table.title()),
+                            "A dot is a seed; the bar reaches a standard deviation to both sides of the mean; the dashed line"
+                                    + " is the best that stands beside the methods."));
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.dartboard.bench.methods;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Map;
+
+/**
+ * One search, or one cell drawn at random, so that another process can do it.
+ *
+ * @param space id of a {@link Yardstick}
+ * @param method id of a search method, or {@link #RANDOM}
+ * @param seed of the search, or of the draw
+ * @param config settings of the search by name
+ * @param device where it computes
+ * @param data folder or archive of the images
+ * @param images how many training images are used; 0 for all
+ * @param side of an image in pixels; 0 as they are
+ * @param retrainEpochs how long the cell is retrained; 0 if it is not
+ */
+public record SearchTask(
+        String space,
+        String method,
+        long seed,
+        Map<String, Object> config,
+        String device,
+        String data,
+        int images,
+        int side,
+        int retrainEpochs) {
+    /** Instead of a method: no search, a cell drawn at random. */
+    static final String RANDOM = "random-cells";
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    public SearchTask {
+        config = Map.copyOf(config);
+    }
+
+    /** The same for another method and seed. */
+    SearchTask of(String otherMethod, long otherSeed) {
+        return new SearchTask(space, otherMethod, otherSeed, config, device, data, images, side, retrainEpochs);
+    }
+
+    boolean isRandom() {
+        return method.equals(RANDOM);
+    }
+
+    /** One line, which {@link #parse} reads. */
+    String json() {
+        try {
+            return MAPPER.writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a task is text and numbers", e);
+        }
+    }
+
+    static SearchTask parse(String json) {
+        try {
+            return MAPPER.readValue(json, SearchTask.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("'%s' is no task".formatted(json), e);
+        }
+    }
+}
