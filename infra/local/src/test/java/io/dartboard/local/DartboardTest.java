@@ -192,7 +192,8 @@ class DartboardTest {
 
     @Test
     void shouldCountAndCompareCellsOfNasBench201() {
-        var convolutions = "|nor_conv_3x3~0|+|nor_conv_3x3~0|nor_conv_3x3~1|+|nor_conv_3x3~0|nor_conv_3x3~1|nor_conv_3x3~2|";
+        var convolutions =
+                "|nor_conv_3x3~0|+|nor_conv_3x3~0|nor_conv_3x3~1|+|nor_conv_3x3~0|nor_conv_3x3~1|nor_conv_3x3~2|";
         assertThat(run("count", "--genotype", convolutions)).isZero();
         assertThat(run("count", "--preset", "nas-bench-201-cifar10")).isZero();
         assertThat(run("distance", convolutions, convolutions.replaceFirst("nor_conv_3x3", "none")))

@@ -24,13 +24,15 @@ public class MethodsResource {
     @GET
     @Operation(
             summary = "List search methods",
-            description = "Each with its source, its parts, and the parameters of these that a run's file may give; and all parts, which"
-                    + " a run's file may put in the place of a method's own.")
+            description =
+                    "Each with its source, its parts, and the parameters of these that a run's file may give; and all parts, which"
+                            + " a run's file may put in the place of a method's own.")
     @APIResponse(
             responseCode = "200",
             description = "All of them",
             content = @Content(schema = @Schema(ref = "Methods")))
     public Response list() {
-        return Response.ok(Json.lists(Map.of("methods", MethodSheet.all(), "parts", PartSheet.all()))).build();
+        return Response.ok(Json.lists(Map.of("methods", MethodSheet.all(), "parts", PartSheet.all())))
+                .build();
     }
 }

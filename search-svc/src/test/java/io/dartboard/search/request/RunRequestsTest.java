@@ -141,8 +141,8 @@ class RunRequestsTest {
         assertThat(searched.getEvaluation().getEpochs()).isEqualTo(200);
 
         var cell = "|none~0|+|none~0|none~1|+|none~0|none~1|nor_conv_3x3~2|";
-        var given = resolve("{\"dataset\": \"shapes\", \"genotype\": \"%s\", \"evaluation\": {\"batchSize\": 8}}"
-                .formatted(cell));
+        var given = resolve(
+                "{\"dataset\": \"shapes\", \"genotype\": \"%s\", \"evaluation\": {\"batchSize\": 8}}".formatted(cell));
         assertThat(given.getSearch().getSpace()).isEqualTo("nas-bench-201");
         assertThat(given.getGenotype()).isEqualTo(cell);
         assertThat(given.getEvaluation().getAuxiliaryWeight()).isZero();

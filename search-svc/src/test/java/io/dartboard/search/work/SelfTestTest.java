@@ -38,10 +38,11 @@ class SelfTestTest {
     @Test
     void shouldCheckAMethodBeforeTheFirstSearchByItAndOnceOnEachDevice() {
         var asked = new ArrayList<String>();
-        var methods = new MethodChecks((kind, method) -> Optional.of(new SelfTest.Check("darts-cnn", method.id(), device -> {
-            asked.add(method.id() + " on " + device);
-            return new ArchitectureSelfTest.Verdict(!method.id().equals("broken"), "said");
-        })));
+        var methods =
+                new MethodChecks((kind, method) -> Optional.of(new SelfTest.Check("darts-cnn", method.id(), device -> {
+                    asked.add(method.id() + " on " + device);
+                    return new ArchitectureSelfTest.Verdict(!method.id().equals("broken"), "said");
+                })));
         var broken = SearchMethods.IDARTS.named("broken");
         methods.require(Kind.IMAGES, SearchMethods.IDARTS, "cpu");
         methods.require(Kind.IMAGES, SearchMethods.IDARTS, "cpu");
