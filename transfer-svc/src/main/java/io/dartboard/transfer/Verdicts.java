@@ -6,6 +6,8 @@ import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.Scores;
 import io.dartboard.events.Standing;
 import io.dartboard.events.Verdict;
+import io.dartboard.nas.genotype.Architecture;
+import io.dartboard.nas.genotype.ArchitectureDistance;
 import io.dartboard.pipeline.score.SeedScores;
 import io.dartboard.pipeline.score.Spread;
 import io.dartboard.transfer.SeedTest.Finding;
@@ -118,6 +120,7 @@ final class Verdicts {
         if (champion.isEmpty()) {
             reasons.add("version %s of dataset %s has no champion yet".formatted(version, dataset));
         }
+        champion.flatMap(held -> apart(challenger.standing(), held.standing())).ifPresent(reasons::add);
         reasons.add(onTest(challenger));
         if (unigramPerplexity > 0) {
             reasons.add(baseline(Spread.of(challenger.standing()), unigramPerplexity));
@@ -175,6 +178,24 @@ final class Verdicts {
         reasons.add("%s was trained under other settings or seeds, so the two cannot be compared"
                 .formatted(champion.title()));
         return Finding.UNTOLD;
+    }
+
+    /** How far a cell is from the champion; empty where they are equal, or a later version has told one of them. */
+    private static Optional<String> apart(Standing challenger, Standing champion) {
+        if (challenger.getHash().equals(champion.getHash())) {
+            return Optional.empty();
+        }
+        try {
+            var cell = Architecture.parse(challenger.getGenotype());
+            var held = Architecture.parse(champion.getGenotype());
+            var distance = ArchitectureDistance.ifAny(cell, held);
+            var apart = distance.isPresent()
+                    ? String.format(Locale.ROOT, "an architecture distance of %.5f", distance.getAsDouble())
+                    : "%d edits".formatted(cell.distance(held));
+            return Optional.of("%s from the champion".formatted(apart));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** What the test set says, of the run's cell alone; or that it had to decide. */

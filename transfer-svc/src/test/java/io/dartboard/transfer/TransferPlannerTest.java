@@ -29,6 +29,9 @@ import io.dartboard.events.Task;
 import io.dartboard.events.TransferJob;
 import io.dartboard.events.TransferSettings;
 import io.dartboard.events.Verdict;
+import io.dartboard.nas.genotype.ArchitectureDistance;
+import io.dartboard.nas.genotype.PublishedGenotypes;
+import io.dartboard.nas.genotype.PublishedRecurrentGenotypes;
 import io.dartboard.pipeline.score.Score;
 import io.dartboard.pipeline.score.SeedScores;
 import io.dartboard.pipeline.testkit.PlannerBench;
@@ -39,6 +42,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -236,6 +240,34 @@ class TransferPlannerTest {
         var decided = onlyVerdict();
         assertThat(decided.getVerdict()).isEqualTo(Verdict.REJECTED);
         assertThat(decided.getReasons().get(0)).isEqualTo("the random cell is the same cell");
+    }
+
+    @Test
+    void shouldTellHowFarTheCellIsFromTheChampion() {
+        bench.tell(Topics.RUNS, "r1", run("r1", "1", false, 3));
+        evaluate("r1", Origin.SEARCHED, PublishedGenotypes.DARTS_V1.toString(), 20, 1);
+        evaluate("r1", Origin.RANDOM, "random", 30, 1);
+        assertThat(onlyVerdict().getReasons()).noneMatch(reason -> reason.contains("from the champion"));
+        bench.tell(Topics.RUNS, "r2", run("r2", "1", false, 3));
+        evaluate("r2", Origin.SEARCHED, PublishedGenotypes.DARTS_V2.toString(), 18, 1);
+        evaluate("r2", Origin.RANDOM, "random", 30, 1);
+
+        var distance = ArchitectureDistance.between(PublishedGenotypes.DARTS_V1, PublishedGenotypes.DARTS_V2);
+        assertThat(onlyVerdict().getReasons())
+                .contains("an architecture distance of %s from the champion"
+                        .formatted(String.format(Locale.ROOT, "%.5f", distance)));
+    }
+
+    @Test
+    void shouldTellTheEditsBetweenRecurrentCells() {
+        bench.tell(Topics.RUNS, "r1", run("r1", "1", false, 3));
+        evaluateText("r1", Origin.SEARCHED, PublishedRecurrentGenotypes.DARTS_V1.toString(), 61, 0.4);
+        evaluateText("r1", Origin.RANDOM, "random", 70, 0.4);
+        bench.tell(Topics.RUNS, "r2", run("r2", "1", false, 3));
+        assertThat(verdicts()).hasSize(1);
+        evaluateText("r2", Origin.SEARCHED, PublishedRecurrentGenotypes.DARTS_V2.toString(), 59, 0.4);
+        evaluateText("r2", Origin.RANDOM, "random", 70, 0.4);
+        assertThat(onlyVerdict().getReasons()).anyMatch(reason -> reason.matches("\\d+ edits from the champion"));
     }
 
     @Test
