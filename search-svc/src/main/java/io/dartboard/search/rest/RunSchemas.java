@@ -8,12 +8,15 @@ import static io.dartboard.search.rest.ContractSchemas.text;
 
 import io.dartboard.events.ArtifactRef;
 import io.dartboard.events.Candidate;
+import io.dartboard.events.Comparison;
 import io.dartboard.events.JobFailed;
 import io.dartboard.events.JobProgressed;
 import io.dartboard.events.Measure;
 import io.dartboard.events.Origin;
 import io.dartboard.events.PassedOver;
 import io.dartboard.events.RunRequested;
+import io.dartboard.events.Scores;
+import io.dartboard.events.SearchSteered;
 import io.dartboard.events.Stage;
 import io.dartboard.events.Standing;
 import io.dartboard.events.Verdict;
@@ -94,11 +97,17 @@ final class RunSchemas {
                 .addProperty("errorsPercent", list(number("Test error of a seed")))
                 .addProperty("meanPerplexity", number("Mean test perplexity"))
                 .addProperty("sdPerplexity", number("Its standard deviation"))
-                .addProperty("perplexities", list(number("Test perplexity of a seed")));
+                .addProperty("perplexities", list(number("Test perplexity of a seed")))
+                .addProperty("validation", contract(Scores.class, Set.of()));
     }
 
     private static Schema search() {
-        return object("A search")
+        return oneSearch("A search")
+                .addProperty("successor", oneSearch("The search that was made in its place, likewise"));
+    }
+
+    private static Schema oneSearch(String what) {
+        return object(what)
                 .addProperty("search", text("Its id, which is that of its job; empty while the dataset is unknown"))
                 .addProperty("seed", count("Its seed"))
                 .addProperty("epochs", whole("Epochs that it will have"))
@@ -108,6 +117,13 @@ final class RunSchemas {
                 .addProperty("genotype", text("The newest cell"))
                 .addProperty("hash", text("Hash of its canonical form"))
                 .addProperty("moved", number("How far the network has moved since the epoch before"))
+                .addProperty("steered", list(contract(SearchSteered.class, Set.of())))
+                .addProperty(
+                        "relaunched",
+                        object("That it was made anew with a remedy")
+                                .addProperty("remedy", text("What was done about it"))
+                                .addProperty("change", text("What that changed"))
+                                .addProperty("number", whole("The how manieth time")))
                 .addProperty("checkpoint", contract(ArtifactRef.class, Set.of()))
                 .addProperty(
                         "checkpoints",
@@ -180,6 +196,8 @@ final class RunSchemas {
         return object("The verdict with its numbers")
                 .addProperty("verdict", words("What it is", Verdict.values()))
                 .addProperty("reasons", list(text("One line each")))
+                .addProperty("comparisons", list(contract(Comparison.class, Set.of())))
+                .addProperty("seedsToDecide", whole("Seeds that would probably decide; there where these did not"))
                 .addProperty("challenger", contract(Standing.class, Set.of()))
                 .addProperty("random", contract(Standing.class, Set.of()))
                 .addProperty("previous", contract(Standing.class, Set.of()))
