@@ -70,11 +70,12 @@ public final class TransferPlanner implements Decider {
      * Makes a planner.
      *
      * @param patience how long a job that has begun may show no life before it is asked for again
-     * @param test by which is judged whether one cell is better than another
+     * @param level how often a cell that is no better may be found better
+     * @throws IllegalArgumentException if there is no such level
      */
-    TransferPlanner(Duration patience, SeedTest test) {
+    public TransferPlanner(Duration patience, double level) {
         this.patience = patience;
-        this.verdicts = new Verdicts(test);
+        this.verdicts = new Verdicts(new SeedTest(level));
     }
 
     @Override

@@ -21,7 +21,7 @@ class TransferService {
             PipelineConfig config) {
         EngineSettings.apply(config);
         machines.plan(new TransferPlanner(
-                JobSettings.of(config).patience(), new SeedTest(config.verdict().level())));
+                JobSettings.of(config).patience(), config.verdict().level()));
         machines.work(TransferEvents.KIND, runner::get, new TrainingSelfTests());
     }
 }

@@ -52,7 +52,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TransferPlannerTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final SeedTest TEST = new SeedTest(0.05);
 
     @TempDir
     Path state;
@@ -61,7 +60,7 @@ class TransferPlannerTest {
 
     @BeforeEach
     void setUp() {
-        bench = new PlannerBench(new TransferPlanner(PATIENCE, TEST), state);
+        bench = new PlannerBench(new TransferPlanner(PATIENCE, 0.05), state);
     }
 
     @AfterEach
@@ -518,7 +517,7 @@ class TransferPlannerTest {
     @Test
     void shouldDeadLetterGarbageOnEachTopicAndGoOn() {
         bench.tell(Topics.RUNS, "r1", run("r1", "1", false, 3));
-        for (var topic : new TransferPlanner(PATIENCE, TEST).inputs()) {
+        for (var topic : new TransferPlanner(PATIENCE, 0.05).inputs()) {
             bench.tellBytes(topic, "k", "garbage".getBytes(StandardCharsets.UTF_8));
         }
         assertThat(bench.refusals()).hasSize(6).allMatch(reason -> reason.contains("not an event"));

@@ -31,6 +31,7 @@ import io.dartboard.schemas.Envelope;
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
 import io.dartboard.schemas.UnreadableEvent;
+import io.dartboard.search.order.OrderPlanner;
 import io.dartboard.search.plan.SearchPlanner;
 import io.dartboard.transfer.TransferPlanner;
 import java.io.OutputStream;
@@ -87,9 +88,10 @@ final class Listeners {
 
     Listeners() {
         add("search-svc", new SearchPlanner(LEASE));
+        add("search-svc-orders", new OrderPlanner());
         add("derive-svc", new DerivePlanner());
         add("eval-svc", new EvalPlanner(LEASE));
-        add("transfer-svc", new TransferPlanner(LEASE));
+        add("transfer-svc", new TransferPlanner(LEASE, 0.05));
     }
 
     private void add(String service, Decider decider) {

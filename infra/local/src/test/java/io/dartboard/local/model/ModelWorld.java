@@ -74,7 +74,7 @@ final class ModelWorld {
         add("search-svc", new SearchPlanner(LEASE));
         add("derive-svc", new DerivePlanner());
         add("eval-svc", new EvalPlanner(LEASE));
-        add("transfer-svc", new TransferPlanner(LEASE));
+        add("transfer-svc", new TransferPlanner(LEASE, 0.05));
         restReader = new LaggingReader(
                 topics,
                 RunBoard.TOPICS,
