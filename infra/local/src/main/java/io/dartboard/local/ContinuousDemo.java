@@ -67,8 +67,8 @@ final class ContinuousDemo {
             var decisions = decisions(live, name, version(number));
             if (decisions.size() > shown) {
                 progress.wipe();
-                decisions.subList(shown, decisions.size())
-                        .forEach(told -> card.decision(told).forEach(stack.terminal()::line));
+                decisions.subList(shown, decisions.size()).forEach(told -> card.decision(told)
+                        .forEach(stack.terminal()::line));
                 shown = decisions.size();
             }
             var going = decisions.stream()
@@ -118,7 +118,9 @@ final class ContinuousDemo {
         var terminal = stack.terminal();
         terminal.line("");
         card.sum(order).forEach(terminal::line);
-        terminal.line("All of it again: %s".formatted(terminal.bold("infra/run order show " + order.placed().getOrder())));
+        terminal.line("All of it again: %s"
+                .formatted(
+                        terminal.bold("infra/run order show " + order.placed().getOrder())));
     }
 
     /** One search for the version under noise, and every other version but the first kept. */

@@ -42,19 +42,17 @@ final class CountCommand implements Callable<Integer> {
     @Option(
             names = "--genotype",
             paramLabel = "CELL",
-            description =
-                    "DARTS_V1, DARTS_V2, NASNET_A, AMOEBANET_A, random[:SEED] or a text 'Genotype(...)'; a text"
-                            + " '|op~0|+|op~0|op~1|+|op~0|op~1|op~2|' of NAS-Bench-201; where the preset is"
-                            + " one for text, the recurrent cell ENAS, DARTS_V1, DARTS_V2, random[:SEED] or a text.")
+            description = "DARTS_V1, DARTS_V2, NASNET_A, AMOEBANET_A, random[:SEED] or a text 'Genotype(...)'; a text"
+                    + " '|op~0|+|op~0|op~1|+|op~0|op~1|op~2|' of NAS-Bench-201; where the preset is"
+                    + " one for text, the recurrent cell ENAS, DARTS_V1, DARTS_V2, random[:SEED] or a text.")
     private @Nullable String genotype;
 
     @Option(
             names = "--preset",
             paramLabel = "NAME",
-            description =
-                    "The network's recipe: darts-cifar10-evaluation (default; of a cell of NAS-Bench-201"
-                            + " nas-bench-201-evaluation), darts-imagenet-mobile, or that of a search for its"
-                            + " supernet; infra/run presets lists all.")
+            description = "The network's recipe: darts-cifar10-evaluation (default; of a cell of NAS-Bench-201"
+                    + " nas-bench-201-evaluation), darts-imagenet-mobile, or that of a search for its"
+                    + " supernet; infra/run presets lists all.")
     private @Nullable String preset;
 
     @Option(names = "--cells", paramLabel = "N", description = "Cells, instead of the preset's.")

@@ -70,8 +70,9 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--continuous",
-            description = "Place a standing order and publish eleven versions of made data, one of them under noise: the order"
-                    + " finds a champion, measures it on each version, and searches anew on that one alone.")
+            description =
+                    "Place a standing order and publish eleven versions of made data, one of them under noise: the order"
+                            + " finds a champion, measures it on each version, and searches anew on that one alone.")
     private boolean continuous;
 
     @Option(names = "--down", description = "Take the stack down at the end.")
@@ -118,9 +119,15 @@ final class DemoCommand implements Callable<Integer> {
 
     private void refuseWhatDoesNotFit() {
         if (continuous
-                && (text || data != null || transferData != null || images != null || lines != null || method != null
+                && (text
+                        || data != null
+                        || transferData != null
+                        || images != null
+                        || lines != null
+                        || method != null
                         || resolution != null)) {
-            throw CommandFailure.badInput("--continuous stands alone, or with --down: its data and settings are its own");
+            throw CommandFailure.badInput(
+                    "--continuous stands alone, or with --down: its data and settings are its own");
         }
         if (text && resolution != null) {
             throw CommandFailure.badInput("--resolution is for images; leave --text or it out");

@@ -42,15 +42,13 @@ final class DemoData {
      * @param isShifted whether they were taken under noise
      */
     static Path dailyShapes(Home home, int number, boolean isShifted) {
-        return once(
-                home.data().resolve("daily-shapes-%02d".formatted(number)),
-                folder -> {
-                    if (isShifted) {
-                        MadeShapes.writeShiftedCifar(folder, DAILY_TRAIN, DAILY_TEST, SEED + number);
-                    } else {
-                        MadeShapes.writeCifar(folder, DAILY_TRAIN, DAILY_TEST, SEED + number);
-                    }
-                });
+        return once(home.data().resolve("daily-shapes-%02d".formatted(number)), folder -> {
+            if (isShifted) {
+                MadeShapes.writeShiftedCifar(folder, DAILY_TRAIN, DAILY_TEST, SEED + number);
+            } else {
+                MadeShapes.writeCifar(folder, DAILY_TRAIN, DAILY_TEST, SEED + number);
+            }
+        });
     }
 
     /** The scenes to transfer to, as an image folder. */

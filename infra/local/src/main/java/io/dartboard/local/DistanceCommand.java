@@ -84,8 +84,7 @@ final class DistanceCommand implements Callable<Integer> {
         try {
             var content = content(written);
             return NamedGenotype.of(
-                    content,
-                    NasBench201Genotype.hasForm(content) ? NasBench201Space.PUBLISHED : CnnSpace.DARTS);
+                    content, NasBench201Genotype.hasForm(content) ? NasBench201Space.PUBLISHED : CnnSpace.DARTS);
         } catch (IllegalArgumentException e) {
             throw CommandFailure.badInput(String.valueOf(e.getMessage()));
         }

@@ -39,7 +39,8 @@ final class OrderCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        terminal.line("say what to do: order place FILE, list, show NAME, pause NAME, resume NAME, search NAME or remove NAME");
+        terminal.line(
+                "say what to do: order place FILE, list, show NAME, pause NAME, resume NAME, search NAME or remove NAME");
         return Exit.BAD_INPUT;
     }
 
@@ -73,7 +74,10 @@ final class OrderCommand implements Callable<Integer> {
     }
 
     /** Lists orders. */
-    @Command(name = "list", mixinStandardHelpOptions = true, description = "List the orders and what each decided last.")
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "List the orders and what each decided last.")
     static final class Listing implements Callable<Integer> {
         @Mixin
         private final StackOptions stack;
@@ -144,7 +148,9 @@ final class OrderCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            stack.terminal().line("order %s %s".formatted(name, say(stack.requireRunning().api(), name)));
+            stack.terminal()
+                    .line("order %s %s"
+                            .formatted(name, say(stack.requireRunning().api(), name)));
             return Exit.OK;
         }
 

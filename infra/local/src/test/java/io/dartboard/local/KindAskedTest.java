@@ -53,7 +53,11 @@ class KindAskedTest {
             "io.dartboard.pipeline.job.Throughput");
 
     private static final Set<String> SPACES_AND_CELLS = Stream.of(
-                    CnnSpace.class, ConvolutionalSpace.class, RecurrentSpace.class, Genotype.class, RecurrentGenotype.class)
+                    CnnSpace.class,
+                    ConvolutionalSpace.class,
+                    RecurrentSpace.class,
+                    Genotype.class,
+                    RecurrentGenotype.class)
             .map(Class::getName)
             .collect(Collectors.toSet());
 

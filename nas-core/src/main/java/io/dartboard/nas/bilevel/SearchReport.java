@@ -58,6 +58,5 @@ public record SearchReport(
      * @param gap accuracy on the validation half that the supernet loses when it is cut down to the derived architecture, with
      *     its weights and batch statistics, as a share of 1; where it was measured
      */
-    public record Signs(
-            OptionalInt normalSkips, Optional<PowerIteration.Found> eigenvalue, OptionalDouble gap) {}
+    public record Signs(OptionalInt normalSkips, Optional<PowerIteration.Found> eigenvalue, OptionalDouble gap) {}
 }

@@ -194,9 +194,8 @@ final class SearchWork implements EpochWork<SearchReport>, AutoCloseable {
     public Optional<SearchReport> judge(int epoch, BooleanSupplier wantsStop) {
         EpochSums.Totals totals = finiteTotals(epoch, steps(epoch));
         BilevelPoint point = setup.method().judged(state.point(), moment(epoch, steps(epoch), 1));
-        return feed.judge(state.scope(), point, epoch, wantsStop)
-                .flatMap(valid -> signs(epoch, point, valid, wantsStop)
-                        .map(measured -> report(epoch, totals, valid, measured)));
+        return feed.judge(state.scope(), point, epoch, wantsStop).flatMap(valid -> signs(epoch, point, valid, wantsStop)
+                .map(measured -> report(epoch, totals, valid, measured)));
     }
 
     /** What is measured after an epoch; empty if the search shall stop first. */
@@ -218,8 +217,8 @@ final class SearchWork implements EpochWork<SearchReport>, AutoCloseable {
             if (discrete.isEmpty()) {
                 return Optional.empty();
             }
-            gap = OptionalDouble.of(valid.accuracy().getAsDouble()
-                    - discrete.get().accuracy().orElseThrow());
+            gap = OptionalDouble.of(
+                    valid.accuracy().getAsDouble() - discrete.get().accuracy().orElseThrow());
         }
         OptionalInt skips = derivation
                 .indicators()
@@ -244,8 +243,7 @@ final class SearchWork implements EpochWork<SearchReport>, AutoCloseable {
             int epoch, BilevelPoint point, Architecture architecture, BooleanSupplier wantsStop) {
         float[] mixture = DiscreteMixture.of(setup.space(), setup.alphas(), architecture);
         try (NDManager scope = state.openScope()) {
-            BilevelPoint cut =
-                    setup.method().discrete(point, Copy.toDevice(scope, mixture, new Shape(mixture.length)));
+            BilevelPoint cut = setup.method().discrete(point, Copy.toDevice(scope, mixture, new Shape(mixture.length)));
             return feed.judge(scope, cut, epoch, wantsStop);
         }
     }

@@ -20,7 +20,9 @@ record SkipMassRise(int epochs, double level) implements CollapseRule {
     @Override
     public Optional<Finding> look(List<Signs> history) {
         Signs now = CollapseRule.last(history);
-        if (history.size() <= epochs || now.skipMass().isEmpty() || now.skipMass().getAsDouble() <= level) {
+        if (history.size() <= epochs
+                || now.skipMass().isEmpty()
+                || now.skipMass().getAsDouble() <= level) {
             return Optional.empty();
         }
         List<Signs> some = history.subList(history.size() - epochs - 1, history.size());

@@ -34,7 +34,8 @@ record StableGenotype(int epochs) implements CollapseRule {
                         id(),
                         Severity.SETTLED,
                         "the derived cell is the same since epoch %d; %d epochs without a change are enough"
-                                .formatted(history.get(history.size() - 1 - same).epoch(), epochs),
+                                .formatted(
+                                        history.get(history.size() - 1 - same).epoch(), epochs),
                         now.epoch()));
     }
 }

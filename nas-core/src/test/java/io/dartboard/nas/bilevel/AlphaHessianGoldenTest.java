@@ -42,7 +42,8 @@ class AlphaHessianGoldenTest {
         NDArray product = hessian(DataType.FLOAT64, FiniteDifference.EXACT_RADIUS)
                 .product(scope, Copy.toDevice(scope, direction, new Shape(direction.length)));
 
-        assertClose("Hv", Copy.toHost(product), narrow(golden.file().tensor("Hv").doubles()), 1e-6, 1e-5);
+        assertClose(
+                "Hv", Copy.toHost(product), narrow(golden.file().tensor("Hv").doubles()), 1e-6, 1e-5);
     }
 
     @Test

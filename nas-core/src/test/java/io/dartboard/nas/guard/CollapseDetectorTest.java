@@ -26,7 +26,8 @@ class CollapseDetectorTest {
 
     @Test
     void shouldWarnAtTwoSkipConnectionsAndAlarmAtThree() {
-        IntFunction<Signs> growing = epoch -> healthy(epoch).skips(Math.max(0, epoch - 19)).signs();
+        IntFunction<Signs> growing =
+                epoch -> healthy(epoch).skips(Math.max(0, epoch - 19)).signs();
 
         assertThat(USUAL.look(history(20, growing)).findings()).isEmpty();
         assertThat(USUAL.look(history(21, growing)).worst()).hasValue(Severity.WARNING);
@@ -48,7 +49,8 @@ class CollapseDetectorTest {
 
     @Test
     void shouldNotTakeTheFirstCellsForASignOfAnything() {
-        IntFunction<Signs> random = epoch -> healthy(epoch).skips(epoch < 10 ? 5 : 0).signs();
+        IntFunction<Signs> random =
+                epoch -> healthy(epoch).skips(epoch < 10 ? 5 : 0).signs();
 
         assertThat(USUAL.look(history(9, random)).findings()).isEmpty();
         assertThat(USUAL.look(history(9, random)).healthyEpoch()).isZero();
@@ -56,7 +58,8 @@ class CollapseDetectorTest {
 
     @Test
     void shouldGoBackToNoEpochWhereNoneWasHealthy() {
-        Diagnosis alarm = USUAL.look(history(15, epoch -> healthy(epoch).skips(6).signs()));
+        Diagnosis alarm =
+                USUAL.look(history(15, epoch -> healthy(epoch).skips(6).signs()));
 
         assertThat(alarm.worst()).hasValue(Severity.COLLAPSE);
         assertThat(alarm.healthyEpoch()).isZero();
@@ -64,12 +67,15 @@ class CollapseDetectorTest {
 
     @Test
     void shouldAlarmWhereMostEdgesPreferOperationsWithoutWeights() {
-        assertThat(new ParameterFreeShare(0.5).look(List.of(healthy(12).free(7 / 14.0).signs())))
+        assertThat(new ParameterFreeShare(0.5)
+                        .look(List.of(healthy(12).free(7 / 14.0).signs())))
                 .isEmpty();
-        assertThat(new ParameterFreeShare(0.5).look(List.of(healthy(12).free(8 / 14.0).signs())))
-                .hasValueSatisfying(found -> assertThat(found.reason())
-                        .isEqualTo(
-                                "57 % of the normal cell's edges prefer an operation without weights at epoch 12; more than 50 % are a collapse"));
+        assertThat(new ParameterFreeShare(0.5)
+                        .look(List.of(healthy(12).free(8 / 14.0).signs())))
+                .hasValueSatisfying(
+                        found -> assertThat(found.reason())
+                                .isEqualTo(
+                                        "57 % of the normal cell's edges prefer an operation without weights at epoch 12; more than 50 % are a collapse"));
     }
 
     /**
@@ -79,8 +85,8 @@ class CollapseDetectorTest {
     @Test
     void shouldAlarmWhereTheEigenvalueRisesAsInRobustDarts() {
         // Twice as large from epoch 18 on: of the newest window one value is doubled at 18, two at 20, and so on.
-        IntFunction<Signs> doubled =
-                epoch -> healthy(epoch).eigenvalue(epoch, epoch < 18 ? 0.1 : 0.2).signs();
+        IntFunction<Signs> doubled = epoch ->
+                healthy(epoch).eigenvalue(epoch, epoch < 18 ? 0.1 : 0.2).signs();
 
         assertThat(USUAL.look(history(20, doubled)).findings()).isEmpty();
         Diagnosis alarm = USUAL.look(history(22, doubled));
@@ -96,20 +102,20 @@ class CollapseDetectorTest {
 
     @Test
     void shouldNotAlarmWhereTheEigenvalueHasRisenByAThirdOrLess() {
-        IntFunction<Signs> slow =
-                epoch -> healthy(epoch).eigenvalue(epoch, 0.1 * Math.pow(1.032, epoch)).signs();
+        IntFunction<Signs> slow = epoch ->
+                healthy(epoch).eigenvalue(epoch, 0.1 * Math.pow(1.032, epoch)).signs();
         for (int epochs = 1; epochs <= 50; epochs++) {
             assertThat(USUAL.look(history(epochs, slow)).findings()).isEmpty();
         }
-        IntFunction<Signs> fast =
-                epoch -> healthy(epoch).eigenvalue(epoch, 0.1 * Math.pow(1.034, epoch)).signs();
+        IntFunction<Signs> fast = epoch ->
+                healthy(epoch).eigenvalue(epoch, 0.1 * Math.pow(1.034, epoch)).signs();
         assertThat(USUAL.look(history(22, fast)).findings()).hasSize(1);
     }
 
     @Test
     void shouldAlarmWhereSkipMassHasRisenForFiveEpochsAndIsLarge() {
-        IntFunction<Signs> rising =
-                epoch -> healthy(epoch).skipMass(0.199 + 0.01 * Math.max(0, epoch - 20)).signs();
+        IntFunction<Signs> rising = epoch ->
+                healthy(epoch).skipMass(0.199 + 0.01 * Math.max(0, epoch - 20)).signs();
 
         assertThat(USUAL.look(history(30, rising)).findings()).isEmpty();
         Diagnosis alarm = USUAL.look(history(31, rising));
@@ -142,7 +148,8 @@ class CollapseDetectorTest {
     void shouldWarnOfAGapThatDiscretisationOpens() {
         assertThat(new DiscretizationGap(0.1).look(List.of(healthy(20).gap(0.08).signs())))
                 .isEmpty();
-        assertThat(new DiscretizationGap(0.1).look(List.of(healthy(20).gap(0.234).signs())))
+        assertThat(new DiscretizationGap(0.1)
+                        .look(List.of(healthy(20).gap(0.234).signs())))
                 .hasValueSatisfying(found -> {
                     assertThat(found.severity()).isEqualTo(Severity.WARNING);
                     assertThat(found.reason()).contains("loses 23.4 points");

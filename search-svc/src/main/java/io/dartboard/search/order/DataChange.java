@@ -23,16 +23,19 @@ record DataChange(Optional<String> broken, Map<String, Double> numbers, String l
         var numbers = new TreeMap<String, Double>();
         var words = new ArrayList<String>();
         numbers.put("trainExamples", (double) now.getTrainExamples());
-        var grown = 100.0 * (now.getTrainExamples() - before.getTrainExamples()) / Math.max(1, before.getTrainExamples());
+        var grown =
+                100.0 * (now.getTrainExamples() - before.getTrainExamples()) / Math.max(1, before.getTrainExamples());
         numbers.put("trainExamplesChangePercent", grown);
-        words.add(String.format(
-                Locale.ROOT, "%d training examples (%+.1f %%)", now.getTrainExamples(), grown));
+        words.add(String.format(Locale.ROOT, "%d training examples (%+.1f %%)", now.getTrainExamples(), grown));
         if (now.getSmallestClass() > 0 && before.getSmallestClass() > 0) {
             var share = share(now);
             numbers.put("smallestClassShare", share);
             numbers.put("smallestClassShareBefore", share(before));
             words.add(String.format(
-                    Locale.ROOT, "smallest class %.1f %% of an even share (was %.1f %%)", 100 * share, 100 * share(before)));
+                    Locale.ROOT,
+                    "smallest class %.1f %% of an even share (was %.1f %%)",
+                    100 * share,
+                    100 * share(before)));
         }
         drift(before, now).ifPresent(drift -> {
             numbers.put("channelDrift", drift);
@@ -52,14 +55,17 @@ record DataChange(Optional<String> broken, Map<String, Double> numbers, String l
     /** The largest move of a channel's mean in units of its deviation before; empty where they are not told. */
     private static Optional<Double> drift(DatasetPublished before, DatasetPublished now) {
         var channels = before.getMean().size();
-        if (channels == 0 || now.getMean().size() != channels || before.getDeviation().size() != channels) {
+        if (channels == 0
+                || now.getMean().size() != channels
+                || before.getDeviation().size() != channels) {
             return Optional.empty();
         }
         var largest = 0.0;
         for (var channel = 0; channel < channels; channel++) {
             var deviation = Math.max(1e-6, before.getDeviation().get(channel));
             largest = Math.max(
-                    largest, Math.abs(now.getMean().get(channel) - before.getMean().get(channel)) / deviation);
+                    largest,
+                    Math.abs(now.getMean().get(channel) - before.getMean().get(channel)) / deviation);
         }
         return Optional.of(largest);
     }

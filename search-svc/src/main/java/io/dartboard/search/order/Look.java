@@ -39,11 +39,7 @@ final class Look {
     private final VersionBook versions;
     private final Spending spending;
 
-    Look(
-            OrderPlaced order,
-            Instant now,
-            Ledger ledger,
-            Outbox outbox) {
+    Look(OrderPlaced order, Instant now, Ledger ledger, Outbox outbox) {
         this.order = order;
         this.now = now;
         this.ledger = ledger;
@@ -69,7 +65,8 @@ final class Look {
             return;
         }
         searchIfAsked();
-        settleNewest(open.stream().filter(version -> !decisions.isSettled(version)).toList());
+        settleNewest(
+                open.stream().filter(version -> !decisions.isSettled(version)).toList());
     }
 
     private void settleNewest(List<VersionSeen> open) {
@@ -82,12 +79,13 @@ final class Look {
         if (now.isBefore(due)) {
             return;
         }
-        open.subList(0, open.size() - 1).forEach(version -> tell(
-                version,
-                DecisionAction.PASS,
-                List.of("version %s came before this one was looked at".formatted(nameOf(newest))),
-                Map.of(),
-                List.of()));
+        open.subList(0, open.size() - 1)
+                .forEach(version -> tell(
+                        version,
+                        DecisionAction.PASS,
+                        List.of("version %s came before this one was looked at".formatted(nameOf(newest))),
+                        Map.of(),
+                        List.of()));
         begin(newest);
     }
 
@@ -131,8 +129,9 @@ final class Look {
                 .lastSearch()
                 .flatMap(last -> versions.of(order.getDataset(), last.getVersion()))
                 .filter(last -> every > 0 && version.getPlace() - last.getPlace() >= every)
-                .map(last -> "it is the %s version since version %s was searched on, and the order has every %s searched on"
-                        .formatted(nth(version.getPlace() - last.getPlace()), nameOf(last), nth(every)));
+                .map(last ->
+                        "it is the %s version since version %s was searched on, and the order has every %s searched on"
+                                .formatted(nth(version.getPlace() - last.getPlace()), nameOf(last), nth(every)));
     }
 
     /** Where the champion's cell was never measured under these settings, it is on its own version too: the first forecast. */
@@ -145,7 +144,8 @@ final class Look {
         var wanted = new ArrayList<RunRequested>();
         wanted.add(OrderRuns.measure(order, nameOf(version), genotype));
         if (history(version, genotype).isEmpty()) {
-            home.map(before -> OrderRuns.measure(order, nameOf(before), genotype)).ifPresent(wanted::add);
+            home.map(before -> OrderRuns.measure(order, nameOf(before), genotype))
+                    .ifPresent(wanted::add);
             reasons.add("the champion's cell is measured on it, and on its own version for a forecast");
         } else {
             reasons.add("the champion's cell is measured on it");
@@ -167,7 +167,9 @@ final class Look {
         if (lives.size() < measuring.getRuns().size() || lives.stream().anyMatch(life -> !life.hasEnded())) {
             return false;
         }
-        var failed = lives.stream().filter(life -> life.phase() != RunPhase.SUCCEEDED).findFirst();
+        var failed = lives.stream()
+                .filter(life -> life.phase() != RunPhase.SUCCEEDED)
+                .findFirst();
         if (failed.isPresent()) {
             tell(
                     version,
@@ -187,7 +189,8 @@ final class Look {
             tell(
                     version,
                     DecisionAction.PASS,
-                    List.of("the champion's own version is not there to compare with; the next version is compared with this"),
+                    List.of(
+                            "the champion's own version is not there to compare with; the next version is compared with this"),
                     Map.of("measured", SeedScores.of(here.get()).spread().mean()),
                     List.of());
             return true;
@@ -255,8 +258,7 @@ final class Look {
         var life = runs.life(wanted.getRun());
         if (life.isEmpty() || life.get().mayBeginAgain()) {
             var epoch = life.map(RunLife::epoch).orElse(0) + 1;
-            var request =
-                    RunRequested.newBuilder(wanted).setRequestEpoch(epoch).build();
+            var request = RunRequested.newBuilder(wanted).setRequestEpoch(epoch).build();
             outbox.send(Topics.RUNS, request.getRun(), request, request.getRun());
             // Known before it is heard, so that an earlier epoch's end is not taken for this one's.
             runs.take(new Fact(Topics.RUNS, request.getRun(), request, "", now));
@@ -266,8 +268,8 @@ final class Look {
     /** Told once for a version in a month, and again if the budget has been changed without being enough. */
     private void defer(VersionSeen version) {
         var budget = order.getPolicy().getDeviceSecondsPerMonth();
-        if (ledger.mark("deferred/%s/%s/%s/%s"
-                .formatted(order.getOrder(), nameOf(version), Spending.month(now), budget))) {
+        if (ledger.mark(
+                "deferred/%s/%s/%s/%s".formatted(order.getOrder(), nameOf(version), Spending.month(now), budget))) {
             tell(
                     version,
                     DecisionAction.DEFER,
@@ -320,7 +322,8 @@ final class Look {
         return decisions
                 .lastSearch()
                 .filter(last -> last.getRuns().stream()
-                        .anyMatch(run -> runs.life(run).filter(RunLife::hasEnded).isEmpty()))
+                        .anyMatch(
+                                run -> runs.life(run).filter(RunLife::hasEnded).isEmpty()))
                 .isPresent();
     }
 

@@ -122,7 +122,9 @@ public final class OrderPlanner implements Decider {
             return ordersOf(evaluated.getRun(), ledger);
         }
         new RunBook(ledger).take(fact);
-        return spender.or(() -> RunLife.runOf(value)).map(run -> ordersOf(run, ledger)).orElse(Set.of());
+        return spender.or(() -> RunLife.runOf(value))
+                .map(run -> ordersOf(run, ledger))
+                .orElse(Set.of());
     }
 
     /** A new order is about the newest version of the time and those that come after it. */
@@ -143,7 +145,9 @@ public final class OrderPlanner implements Decider {
     }
 
     private static Set<String> ordersOf(String run, Ledger ledger) {
-        return those(ledger, order -> new DecisionBook(order.getOrder(), ledger).runs().contains(run));
+        return those(
+                ledger,
+                order -> new DecisionBook(order.getOrder(), ledger).runs().contains(run));
     }
 
     /** What is the last word on a version. */

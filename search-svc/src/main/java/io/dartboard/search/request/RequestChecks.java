@@ -71,11 +71,11 @@ public final class RequestChecks {
                 faults.trying(() -> Remedy.require(request.getSearch().getGuard()));
             }
             faults.trying(() -> requireSeeds("seeds", request.getSearchSeeds()));
-            faults.trying(() ->
-                    RunRequests.trying("selection", () -> kind.requireSelection(space, request.getSelection(), dataset)));
+            faults.trying(() -> RunRequests.trying(
+                    "selection", () -> kind.requireSelection(space, request.getSelection(), dataset)));
         }
-        faults.trying(
-                () -> RunRequests.trying("evaluation", () -> kind.requireEvaluation(space, request.getEvaluation(), dataset)));
+        faults.trying(() -> RunRequests.trying(
+                "evaluation", () -> kind.requireEvaluation(space, request.getEvaluation(), dataset)));
         faults.trying(() -> requireSeeds("evaluationSeeds", request.getEvaluationSeeds()));
         var transfer = request.getTransfer();
         if (transfer != null) {

@@ -38,15 +38,15 @@ public class OrdersResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Place a standing order, or change it",
-            description = "It begins with the newest version of its dataset. Every value but dataset is optional. run is a run"
-                    + " file without a dataset; the whole is checked against the newest version before anything starts.")
+            description =
+                    "It begins with the newest version of its dataset. Every value but dataset is optional. run is a run"
+                            + " file without a dataset; the whole is checked against the newest version before anything starts.")
     @RequestBody(
             required = true,
             content =
                     @Content(
                             schema = @Schema(ref = "OrderFile"),
-                            examples =
-                                    @ExampleObject(name = "question the champion of cifar10", value = """
+                            examples = @ExampleObject(name = "question the champion of cifar10", value = """
                                                 {"dataset": "cifar10",
                                                  "policy": {"measureSeeds": 3, "marginPoints": 0.5, "searchEvery": 20,
                                                             "debounceSeconds": 600, "deviceSecondsPerMonth": 360000},
@@ -73,7 +73,10 @@ public class OrdersResource {
 
     @GET
     @Operation(summary = "List orders", description = "Those that were not removed, with their last decision.")
-    @APIResponse(responseCode = "200", description = "All of them", content = @Content(schema = @Schema(ref = "Orders")))
+    @APIResponse(
+            responseCode = "200",
+            description = "All of them",
+            content = @Content(schema = @Schema(ref = "Orders")))
     @APIResponse(responseCode = "503", ref = "Problem")
     public Response list() {
         return Response.ok(Json.list("orders", desk.list())).build();
@@ -83,8 +86,9 @@ public class OrdersResource {
     @Path("{order}")
     @Operation(
             summary = "Show an order",
-            description = "Policy, what a search asks for, and every decision with its numbers, its reasons, the runs that it"
-                    + " began and the device seconds spent and saved.")
+            description =
+                    "Policy, what a search asks for, and every decision with its numbers, its reasons, the runs that it"
+                            + " began and the device seconds spent and saved.")
     @APIResponse(responseCode = "200", description = "The order", content = @Content(schema = @Schema(ref = "Order")))
     @APIResponse(responseCode = "404", ref = "Problem")
     @APIResponse(responseCode = "503", ref = "Problem")

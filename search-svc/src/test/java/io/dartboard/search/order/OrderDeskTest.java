@@ -47,9 +47,9 @@ class OrderDeskTest {
             assertThat(order.getRun().getDatasetVersion()).isEmpty();
             assertThat(order.getRun().getSearch().getCells()).isEqualTo(3);
         });
-        assertThat(desk.list()).singleElement().satisfies(order -> assertThat(
-                        order.path("state").asText())
-                .isEqualTo("ACTIVE"));
+        assertThat(desk.list())
+                .singleElement()
+                .satisfies(order -> assertThat(order.path("state").asText()).isEqualTo("ACTIVE"));
     }
 
     @Test

@@ -122,8 +122,9 @@ class OrderPlannerTest {
             assertThat(decision.getNumbers().get("standardError")).isCloseTo(Math.sqrt(2), within(1e-9));
             assertThat(decision.getNumbers().get("allowed")).isCloseTo(2 * Math.sqrt(2), within(1e-9));
             assertThat(decision.getReasons())
-                    .containsExactly("the champion's cell comes to a validation error of 22.00 % here and 21.00 % was forecast"
-                            + " from 1 version before: 1.00 points worse, and up to 2.83 points worse is allowed");
+                    .containsExactly(
+                            "the champion's cell comes to a validation error of 22.00 % here and 21.00 % was forecast"
+                                    + " from 1 version before: 1.00 points worse, and up to 2.83 points worse is allowed");
             assertThat(decision.getDeviceSecondsSaved()).isEqualTo(1);
         });
         assertThat(requested()).isEmpty();
@@ -167,9 +168,7 @@ class OrderPlannerTest {
 
         assertThat(decided())
                 .extracting(VersionDecided::getVersion, VersionDecided::getAction)
-                .containsExactly(
-                        tuple("2", DecisionAction.PASS),
-                        tuple("3", DecisionAction.MEASURE));
+                .containsExactly(tuple("2", DecisionAction.PASS), tuple("3", DecisionAction.MEASURE));
     }
 
     @Test
@@ -197,7 +196,8 @@ class OrderPlannerTest {
         assertThat(decided()).singleElement().satisfies(decision -> {
             assertThat(decision.getAction()).isEqualTo(DecisionAction.SEARCH);
             assertThat(decision.getReasons())
-                    .contains("it is the 1st version since version 1 was searched on, and the order has every 1st searched on");
+                    .contains(
+                            "it is the 1st version since version 1 was searched on, and the order has every 1st searched on");
         });
         succeed(requested().get(0), Verdict.KEPT);
 
@@ -239,9 +239,7 @@ class OrderPlannerTest {
 
         assertThat(decided())
                 .extracting(VersionDecided::getVersion, VersionDecided::getAction)
-                .containsExactly(
-                        tuple("2", DecisionAction.PASS),
-                        tuple("3", DecisionAction.MEASURE));
+                .containsExactly(tuple("2", DecisionAction.PASS), tuple("3", DecisionAction.MEASURE));
     }
 
     @Test
@@ -297,8 +295,7 @@ class OrderPlannerTest {
 
         tell(order(withBudget(50)), order(withBudget(51)));
 
-        assertThat(read(RunResumed.class))
-                .containsExactly(new RunResumed(run, "order shapes has budget again", 1));
+        assertThat(read(RunResumed.class)).containsExactly(new RunResumed(run, "order shapes has budget again", 1));
         tell(new RunPaused(run, "lunch", 1), order(withBudget(52)));
         assertThat(read(RunResumed.class)).isEmpty();
     }
@@ -323,7 +320,9 @@ class OrderPlannerTest {
 
             // What follows from a fact at once is told again, word for word; nothing is decided that was not.
             var facts = heard.stream().map(Heard::fact).toList();
-            assertThat(later.told(Topics.DECISIONS, VersionDecided.class)).isNotEmpty().allMatch(facts::contains);
+            assertThat(later.told(Topics.DECISIONS, VersionDecided.class))
+                    .isNotEmpty()
+                    .allMatch(facts::contains);
             assertThat(later.told(Topics.RUNS, SpecificRecord.class)).allMatch(facts::contains);
         }
     }
@@ -347,9 +346,9 @@ class OrderPlannerTest {
                 .setDatasetVersion(run.getDatasetVersion())
                 .setVerdict(verdict)
                 .build();
-        champion.put("champion", Standing.newBuilder(champion.getChallenger())
-                .setGenotype(CELL)
-                .build());
+        champion.put(
+                "champion",
+                Standing.newBuilder(champion.getChallenger()).setGenotype(CELL).build());
         tell(champion, new RunFinished(run.getRun(), RunOutcome.SUCCEEDED, "", run.getRequestEpoch()));
     }
 
@@ -390,7 +389,9 @@ class OrderPlannerTest {
     }
 
     private static OrderPolicy withBudget(double seconds) {
-        return OrderPolicy.newBuilder(policy()).setDeviceSecondsPerMonth(seconds).build();
+        return OrderPolicy.newBuilder(policy())
+                .setDeviceSecondsPerMonth(seconds)
+                .build();
     }
 
     private static OrderPlaced order(OrderPolicy policy) {

@@ -37,8 +37,14 @@ public final class OrderCard {
                             ? "nothing yet"
                             : "%s %s"
                                     .formatted(
-                                            decisions.get(decisions.size() - 1).decided().getVersion(),
-                                            word(decisions.get(decisions.size() - 1).decided().getAction())));
+                                            decisions
+                                                    .get(decisions.size() - 1)
+                                                    .decided()
+                                                    .getVersion(),
+                                            word(decisions
+                                                    .get(decisions.size() - 1)
+                                                    .decided()
+                                                    .getAction())));
         }
         return table.lines();
     }
@@ -62,7 +68,8 @@ public final class OrderCard {
                                 : "searches at the latest after %d versions".formatted(policy.getSearchEvery()),
                         policy.getDeviceSecondsPerMonth() == 0
                                 ? "no budget"
-                                : "may spend %s of device time a month".formatted(time(policy.getDeviceSecondsPerMonth())),
+                                : "may spend %s of device time a month"
+                                        .formatted(time(policy.getDeviceSecondsPerMonth())),
                         policy.getDebounceSeconds()));
         lines.add("");
         for (var told : order.decisions()) {
@@ -125,7 +132,9 @@ public final class OrderCard {
 
     private static String state(OrderView order) {
         var state = order.placed().getState().name().toLowerCase(Locale.ROOT);
-        return order.placed().getReason().isEmpty() ? state : state + ": " + order.placed().getReason();
+        return order.placed().getReason().isEmpty()
+                ? state
+                : state + ": " + order.placed().getReason();
     }
 
     /** A decision as people say it. */

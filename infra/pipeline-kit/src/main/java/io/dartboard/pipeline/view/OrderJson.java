@@ -23,7 +23,9 @@ public final class OrderJson {
         order.put("runs", view.runs().size());
         order.put("deviceSecondsSaved", view.deviceSecondsSaved());
         if (!view.decisions().isEmpty()) {
-            order.set("lastDecision", decision(view.decisions().get(view.decisions().size() - 1)));
+            order.set(
+                    "lastDecision",
+                    decision(view.decisions().get(view.decisions().size() - 1)));
         }
         return order;
     }

@@ -98,7 +98,12 @@ final class ImageFeed implements SearchFeed {
                 step -> new Pair<>(
                         load(images.train(), indices.apply(step), "augment", epoch, step),
                         movesAlphas(epoch, step)
-                                ? Optional.of(load(images.valid(), drawn("valid-batch", epoch, step), "augment-valid", epoch, step))
+                                ? Optional.of(load(
+                                        images.valid(),
+                                        drawn("valid-batch", epoch, step),
+                                        "augment-valid",
+                                        epoch,
+                                        step))
                                 : Optional.empty()));
         Uploads<Pair<Batch>, Pair<DeviceBatch>> uploads = new Uploads<>(
                 owner,
@@ -204,8 +209,8 @@ final class ImageFeed implements SearchFeed {
 
     @Override
     public Objective signs(NDManager into, int epoch) {
-        return objective(
-                load(images.valid(), drawn("signs-batch", epoch, 0), "augment-signs", epoch, 0).on(into));
+        return objective(load(images.valid(), drawn("signs-batch", epoch, 0), "augment-signs", epoch, 0)
+                .on(into));
     }
 
     @Override

@@ -73,8 +73,7 @@ public final class MadeShapes {
                 .toList();
     }
 
-    private static void write(Path file, String purpose, int from, int to, long seed, double noise)
-            throws IOException {
+    private static void write(Path file, String purpose, int from, int to, long seed, double noise) throws IOException {
         Shape[] shapes = Shape.values();
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
             for (int i = from; i < to; i++) {
