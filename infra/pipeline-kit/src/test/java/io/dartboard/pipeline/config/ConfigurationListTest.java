@@ -76,7 +76,7 @@ class ConfigurationListTest {
         if (type == boolean.class) {
             return "true or false";
         }
-        if (type == int.class || type == short.class) {
+        if (type == int.class || type == short.class || type == double.class) {
             return "number";
         }
         if (type == Path.class) {
