@@ -90,12 +90,7 @@ public final class Body {
     }
 
     public Optional<Boolean> optionalBoolean(String name) {
-        return field(name).map(node -> {
-            if (!node.isBoolean()) {
-                throw wrong(name, "true or false", node);
-            }
-            return node.booleanValue();
-        });
+        return read(name, "true or false", JsonNode::isBoolean, JsonNode::booleanValue);
     }
 
     public Optional<List<Long>> optionalLongs(String name) {

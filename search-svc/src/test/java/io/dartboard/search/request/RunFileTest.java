@@ -95,6 +95,7 @@ class RunFileTest {
                                             "seed",
                                             "parameters",
                                             "parts",
+                                            "guard",
                                             "recurrent")
                                     .contains(name))
                     .filter(name -> !unused.contains(name))

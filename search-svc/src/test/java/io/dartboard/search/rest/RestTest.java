@@ -1,6 +1,7 @@
 package io.dartboard.search.rest;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -68,6 +69,9 @@ class RestTest {
 
     @TestHTTPResource(value = "/health/live", management = true)
     URL live;
+
+    @TestHTTPResource(value = "/metrics", management = true)
+    URL metrics;
 
     @BeforeEach
     void publish() throws IOException {
@@ -138,7 +142,7 @@ class RestTest {
         problem(
                 post("/v1/runs", "{\"dataset\": yes}"),
                 400,
-                "the body is not JSON, line 1 column 16: 'yes' is no word");
+                "the body is not JSON, line 1 column 13: 'yes' is no word");
         problem(post("/v1/datasets", "{\"name\": \"x\"}"), 400, "location is missing");
         problem(given().get("/v1/runs/r9").then(), 404, "there is no run r9");
         problem(given().delete("/v1/runs/r9").then(), 404, "there is no run r9");
@@ -158,7 +162,7 @@ class RestTest {
                         "/v1/runs",
                         "{\"dataset\": \"shapes\", \"search\": {\"cells\": 2}, \"seeds\": [], \"evaluation\": {\"dropPath\": 1}}")
                 .statusCode(422)
-                .body("faults", hasSize(3))
+                .body("faults", hasSize(4))
                 .body("detail", startsWith("search: cells must be at least 3"));
     }
 
@@ -189,6 +193,24 @@ class RestTest {
                         equalTo("darts-cnn darts-first-order: the alpha step changed no alpha"))
                 .body("checks[0].data.worker", equalTo("the worker has not started")));
         given().get(live).then().statusCode(200);
+    }
+
+    @Test
+    void shouldShowEveryCountFromTheStartOnAPageWithoutFault() {
+        var page = given().accept("text/plain").get(metrics).then().statusCode(200).extract().asString();
+
+        assertThat(page.lines())
+                .anyMatch(line -> line.startsWith("nas_ready{check=\"self-test\""))
+                .anyMatch(line -> line.startsWith("nas_jobs_started_total{stage=\"search\"") && line.endsWith(" 0.0"))
+                .anyMatch(line -> line.startsWith("nas_events_consumed_total{outcome=\"duplicate\",topic=\"nas.runs\"")
+                        && line.endsWith(" 0.0"))
+                .noneMatch(line -> line.startsWith("netty_") || line.startsWith("process_cpu_time"));
+        var helped = page.lines()
+                .filter(line -> line.matches("# HELP \\S+ \\S.*"))
+                .map(line -> line.split(" ")[2])
+                .toList();
+        assertThat(page.lines().filter(line -> line.startsWith("# TYPE ")).map(line -> line.split(" ")[2]))
+                .isSubsetOf(helped);
     }
 
     @Test
