@@ -187,8 +187,9 @@ class RunRequestsTest {
                         .build(),
                 Instant.EPOCH);
         assertThatThrownBy(() -> resolve(small("", "", "", "", PLAIN).replace("shapes", "rare")))
-                .hasMessageStartingWith("search: a class of rare has a single training image, and each part of the split needs one:"
-                        + " publish the dataset with at least 2 of each class, or without that class");
+                .hasMessageStartingWith(
+                        "search: a class of rare has a single training image, and each part of the split needs one:"
+                                + " publish the dataset with at least 2 of each class, or without that class");
         assertThat(resolve(given("DARTS_V2", "")
                                 .replace("shapes", "rare")
                                 .replace("\"evaluation\": {", "\"evaluation\": {\"validPortion\": 0, "))
