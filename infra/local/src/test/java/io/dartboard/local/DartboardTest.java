@@ -282,8 +282,8 @@ class DartboardTest {
                     chaos --seed 1 --minutes 0                    | --minutes must be more than 0 (was 0
                     chaos --seed 1 --minutes 1 --workers 10       | --workers must be between 1 and 9 (was 10)
                     presets enas                                  | unknown preset 'enas'; known are
-                    methods enas                                  | unknown search method 'enas'; known are darts-first-order,
-                    demo --method enas                            | unknown search method 'enas'; known: darts-first-order,
+                    methods evolution                             | unknown search method 'evolution'; known: darts-first-order,
+                    demo --method evolution                       | unknown search method 'evolution'; known: darts-first-order,
                     demo --text --method pc-darts                 | search method 'pc-darts' cannot search for recurrent cells""")
     void shouldRefuseWithOneLineWhatCannotBe(String line, String why) {
         assertThat(run(line.split(" "))).isEqualTo(Exit.BAD_INPUT);

@@ -46,6 +46,11 @@ public record AlphaLayout(List<Group> groups) {
             return name.endsWith(OF_EDGES);
         }
 
+        /** Name of the cells that they are about. */
+        public String cell() {
+            return weighsEdges() ? name.substring(0, name.length() - OF_EDGES.length()) : name;
+        }
+
         @Override
         public String toString() {
             return "%s (%d, %d)".formatted(name, edges, candidates);

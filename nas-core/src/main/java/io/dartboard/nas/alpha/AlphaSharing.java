@@ -54,7 +54,7 @@ public interface AlphaSharing {
 
     /** The name of the group of a cell with alphas of its own. */
     static String cell(int index) {
-        return "cell" + index;
+        return CellKind.placeName(index);
     }
 
     private static AlphaLayout ofCells(SearchSpace space, int cells) {

@@ -3,8 +3,8 @@ package io.dartboard.nas.bilevel;
 import io.dartboard.nas.alpha.AlphaSharing;
 import io.dartboard.nas.alpha.EdgeForm;
 import io.dartboard.nas.derive.Discretization;
-import io.dartboard.nas.searchspace.ConvolutionalSpace;
 import io.dartboard.nas.searchspace.NasBench201Space;
+import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.nas.tensor.DeviceRelaxation;
 
 /** Parts of a method that mean nothing together, whatever the data; what a kind of data cannot do, its search refuses. */
@@ -63,7 +63,7 @@ final class Incompatible {
     }
 
     /** As {@link #refuse}, of a space whose architectures are one cell. */
-    static void refuse(String method, AlphaSharing sharing, ConvolutionalSpace space) {
+    static void refuse(String method, AlphaSharing sharing, SearchSpace space) {
         if (space instanceof NasBench201Space && !sharing.equals(AlphaSharing.BY_KIND)) {
             throw new IllegalArgumentException(
                     "method %s cannot search space %s: it gives each cell alphas of its own, and an architecture of that space is one cell"

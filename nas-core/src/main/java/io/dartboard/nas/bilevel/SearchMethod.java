@@ -8,9 +8,7 @@ import io.dartboard.nas.alpha.EdgeForm;
 import io.dartboard.nas.derive.Discretization;
 import io.dartboard.nas.provenance.Fingerprint;
 import io.dartboard.nas.provenance.RandomStreams;
-import io.dartboard.nas.searchspace.ConvolutionalSpace;
 import io.dartboard.nas.searchspace.NetworkShape;
-import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.nas.setting.Settings;
 import io.dartboard.nas.tensor.DeviceRelaxation;
@@ -337,15 +335,13 @@ public record SearchMethod(
      * @throws IllegalArgumentException with one line that gives the reason
      */
     public void require(SearchSpace space) {
-        if (space instanceof RecurrentSpace) {
+        if (!space.stacksCells()) {
             unfitForRecurrentCells().ifPresent(reason -> {
                 throw new IllegalArgumentException(
                         "search method '%s' cannot search for recurrent cells: %s".formatted(id, reason));
             });
         }
-        if (space instanceof ConvolutionalSpace convolutional) {
-            Incompatible.refuse(id, sharing, convolutional);
-        }
+        Incompatible.refuse(id, sharing, space);
         try {
             discretization.rule(space, relaxation);
         } catch (IllegalArgumentException e) {

@@ -4,6 +4,8 @@ import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.ConvolutionalSpace;
 import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.searchspace.SearchSpace;
+import java.util.List;
+import java.util.Map;
 
 /**
  * A discrete architecture of any space: what a search finds, what is retrained and what people compare. Its
@@ -23,6 +25,13 @@ public sealed interface Architecture permits ConvolutionalArchitecture, Recurren
      * @throws IllegalArgumentException if the other is of another kind
      */
     int distance(Architecture other);
+
+    /**
+     * What is kept in each of the cells that were searched.
+     *
+     * @return by the cell's name, as alphas have it
+     */
+    Map<String, List<KeptOperation>> kept();
 
     /** A picture for a terminal; lines end in {@code \n}, without trailing blanks: {@link CellText}. */
     String text();

@@ -140,6 +140,14 @@ public record CellGenotype(List<List<Gene>> operands, List<Integer> concat) {
         return operands.get(node);
     }
 
+    /** Its operations on the edges that it keeps. */
+    List<KeptOperation> kept() {
+        return IntStream.range(0, nodes())
+                .boxed()
+                .flatMap(node -> genesOf(node).stream().map(gene -> new KeptOperation(node, gene.from(), gene.op())))
+                .toList();
+    }
+
     /** Whether every node has two operands, so that the cell can be written as DARTS writes it. */
     public boolean isPaired() {
         return operands.stream().allMatch(genes -> genes.size() == GENES_PER_NODE);

@@ -1,9 +1,11 @@
 package io.dartboard.nas.genotype;
 
 import io.dartboard.nas.provenance.Digests;
+import io.dartboard.nas.searchspace.CellKind;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.NetworkShape;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -119,6 +121,14 @@ public record DistributedGenotype(List<CellGenotype> cells, List<Integer> reduct
                         .flatMap(each -> each.cells.subList(both, each.cells.size()).stream())
                         .mapToInt(cell -> cell.genes().size() + cell.concat().size())
                         .sum();
+    }
+
+    @Override
+    public Map<String, List<KeptOperation>> kept() {
+        return IntStream.range(0, cells.size())
+                .boxed()
+                .collect(Collectors.toUnmodifiableMap(
+                        CellKind::placeName, place -> cells.get(place).kept()));
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.dartboard.nas.genotype;
 import io.dartboard.nas.provenance.Digests;
 import io.dartboard.nas.searchspace.CellKind;
 import io.dartboard.nas.searchspace.NetworkShape;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -49,6 +51,12 @@ public record Genotype(CellGenotype normal, CellGenotype reduce) implements Stac
             return GenotypeDistance.between(this, that);
         }
         throw new IllegalArgumentException("a convolutional cell has no distance to " + other);
+    }
+
+    @Override
+    public Map<String, List<KeptOperation>> kept() {
+        return Map.of(
+                CellKind.NORMAL.publishedName(), normal.kept(), CellKind.REDUCE.publishedName(), reduce.kept());
     }
 
     @Override

@@ -2,11 +2,13 @@ package io.dartboard.nas.genotype;
 
 import io.dartboard.nas.provenance.Digests;
 import io.dartboard.nas.provenance.RandomStreams;
+import io.dartboard.nas.searchspace.CellKind;
 import io.dartboard.nas.searchspace.Edge;
 import io.dartboard.nas.searchspace.NasBench201Space;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.searchspace.Primitive;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -106,6 +108,15 @@ public record NasBench201Genotype(List<Primitive> operations) implements Convolu
         int direct = here.equals(there) ? 0 : 1;
         int byNone = (here.equals(Primitive.NONE) ? 0 : 1) + (there.equals(Primitive.NONE) ? 0 : 1);
         return edits(that) - direct + byNone;
+    }
+
+    @Override
+    public Map<String, List<KeptOperation>> kept() {
+        return Map.of(
+                CellKind.NORMAL.publishedName(),
+                SPACE.cell().edges().stream()
+                        .map(edge -> new KeptOperation(edge.node(), edge.from(), operations.get(edge.index())))
+                        .toList());
     }
 
     @Override

@@ -1,9 +1,12 @@
 package io.dartboard.nas.genotype;
 
 import io.dartboard.nas.provenance.Digests;
+import io.dartboard.nas.searchspace.RecurrentSpace;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * A discrete recurrent architecture. Gene {@code i} is node {@code i}, which is state {@code 1 + i}; the cell's output is
@@ -72,6 +75,16 @@ public record RecurrentGenotype(List<RecurrentGene> genes, List<Integer> concat)
             return RecurrentGenotypeDistance.between(this, that);
         }
         throw new IllegalArgumentException("a recurrent cell has no distance to " + other);
+    }
+
+    @Override
+    public Map<String, List<KeptOperation>> kept() {
+        return Map.of(
+                RecurrentSpace.CELL,
+                IntStream.range(0, nodes())
+                        .mapToObj(node -> new KeptOperation(
+                                node, genes.get(node).from(), genes.get(node).op()))
+                        .toList());
     }
 
     @Override

@@ -11,4 +11,9 @@ public enum CellKind {
     public String publishedName() {
         return name().toLowerCase(Locale.ROOT);
     }
+
+    /** The name, likewise, of a cell that is searched in its own place of the network, counted from 0. */
+    public static String placeName(int place) {
+        return "cell" + place;
+    }
 }

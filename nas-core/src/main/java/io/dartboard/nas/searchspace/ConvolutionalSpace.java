@@ -10,11 +10,14 @@ import java.util.stream.IntStream;
  * A space of convolutional networks whose cells have one graph, every edge of which chooses among the same candidates.
  */
 public sealed interface ConvolutionalSpace extends SearchSpace permits CnnSpace, NasBench201Space {
-    /** Operations of an edge; their order is the column order of an alpha matrix. */
-    List<Primitive> candidates();
+    @Override
+    default boolean stacksCells() {
+        return true;
+    }
 
-    /** Graph of every cell. */
-    CellShape cell();
+    /** Operations of an edge; their order is the column order of an alpha matrix. */
+    @Override
+    List<Primitive> candidates();
 
     /**
      * Refuses a number of cells of which there is no network.

@@ -50,6 +50,11 @@ public record RecurrentSpace(String id, List<RecurrentPrimitive> candidates, Cel
     }
 
     @Override
+    public boolean stacksCells() {
+        return false;
+    }
+
+    @Override
     public String reads() {
         return "text";
     }

@@ -21,6 +21,15 @@ public sealed interface SearchSpace permits ConvolutionalSpace, RecurrentSpace {
     /** The kinds of cell that are searched, by name, in order. */
     List<String> cells();
 
+    /** Graph of a cell. */
+    CellShape cell();
+
+    /** What an edge chooses among, in the order of the columns of an alpha matrix. */
+    List<?> candidates();
+
+    /** Whether its networks stack cells, whose edges have channels; else they are one cell. */
+    boolean stacksCells();
+
     /** Edges of a cell: rows of an alpha matrix. */
     int edgeCount();
 

@@ -35,7 +35,7 @@ public record Score(Measure measure, double value) {
         // Releases before told it of texts alone, and not as scores.
         return Optional.of(retrained.getValidPerplexity())
                 .filter(perplexity -> perplexity > 0)
-                .map(perplexity -> new Score(Measure.PERPLEXITY, perplexity));
+                .map(perplexity -> new Score(retrained.getMeasure(), perplexity));
     }
 
     /** Of a search's cell among those compared. */
