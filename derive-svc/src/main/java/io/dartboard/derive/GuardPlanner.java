@@ -13,6 +13,7 @@ import io.dartboard.nas.guard.Finding.Severity;
 import io.dartboard.pipeline.planner.Ledger;
 import io.dartboard.pipeline.planner.Table;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -24,6 +25,7 @@ import java.util.stream.IntStream;
  * healthy epoch. A search that has been told to end is over; what comes of it later changes nothing.
  */
 final class GuardPlanner {
+    private static final Set<SteeringAction> GOING_BACK = Set.of(SteeringAction.ROLL_BACK, SteeringAction.RELAUNCH);
     private static final Table<EpochSigns> SIGNS = Table.of(EpochSigns.class);
     private static final Table<SearchSteered> ENDED = Table.of(SearchSteered.class);
 
@@ -97,12 +99,7 @@ final class GuardPlanner {
                 .setSearch(checkpoint.getSearch())
                 .setRun(checkpoint.getRun())
                 .setAction(action)
-                .setEpoch(
-                        switch (action) {
-                            case STOP -> checkpoint.getEpoch();
-                            case ROLL_BACK, RELAUNCH -> diagnosis.healthyEpoch();
-                            case CONTINUE, UNKNOWN -> 0;
-                        })
+                .setEpoch(epoch(checkpoint, action, diagnosis))
                 .setReasons(diagnosis.findings().stream().map(Finding::reason).toList())
                 .setAlarm(diagnosis.worst().map(GuardPlanner::alarm).orElse(Alarm.NONE))
                 .setAt(checkpoint.getEpoch())
@@ -110,6 +107,14 @@ final class GuardPlanner {
                 .setHealthyEpoch(diagnosis.healthyEpoch())
                 .setGuard(checkpoint.getGuard())
                 .build();
+    }
+
+    /** The epoch that the search comes to: its last, or the healthy one. */
+    private static int epoch(AlphaCheckpointed checkpoint, SteeringAction action, Diagnosis diagnosis) {
+        if (action == SteeringAction.STOP) {
+            return checkpoint.getEpoch();
+        }
+        return GOING_BACK.contains(action) ? diagnosis.healthyEpoch() : 0;
     }
 
     private static Alarm alarm(Severity severity) {
