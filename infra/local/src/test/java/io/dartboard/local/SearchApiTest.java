@@ -84,7 +84,8 @@ class SearchApiTest {
         var request = Pattern.compile("(GET|POST|DELETE) /v1/[a-z]+");
         try (var sources = Files.walk(Path.of("../../search-svc/src/main/java"))) {
             var named = sources.filter(Files::isRegularFile)
-                    .filter(file -> !file.startsWith(Path.of("../../search-svc/src/main/java/io/dartboard/search/rest")))
+                    .filter(file ->
+                            !file.startsWith(Path.of("../../search-svc/src/main/java/io/dartboard/search/rest")))
                     .flatMap(file -> request.matcher(text(file)).results())
                     .map(MatchResult::group)
                     .distinct()

@@ -55,8 +55,7 @@ public record Genotype(CellGenotype normal, CellGenotype reduce) implements Stac
 
     @Override
     public Map<String, List<KeptOperation>> kept() {
-        return Map.of(
-                CellKind.NORMAL.publishedName(), normal.kept(), CellKind.REDUCE.publishedName(), reduce.kept());
+        return Map.of(CellKind.NORMAL.publishedName(), normal.kept(), CellKind.REDUCE.publishedName(), reduce.kept());
     }
 
     @Override

@@ -197,7 +197,12 @@ class RestTest {
 
     @Test
     void shouldShowEveryCountFromTheStartOnAPageWithoutFault() {
-        var page = given().accept("text/plain").get(metrics).then().statusCode(200).extract().asString();
+        var page = given().accept("text/plain")
+                .get(metrics)
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
 
         assertThat(page.lines())
                 .anyMatch(line -> line.startsWith("nas_ready{check=\"self-test\""))

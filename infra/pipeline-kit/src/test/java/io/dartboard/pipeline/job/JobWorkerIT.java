@@ -123,7 +123,9 @@ class JobWorkerIT {
     /** What is about this test's jobs: others run beside it. */
     private void hear(Event<?> event) {
         var about = event.value() instanceof DeadLettered letter && letter.getRecordKey() != null
-                ? StandardCharsets.UTF_8.decode(letter.getRecordKey().duplicate()).toString()
+                ? StandardCharsets.UTF_8
+                        .decode(letter.getRecordKey().duplicate())
+                        .toString()
                 : event.key();
         if (about.startsWith(name + "-")) {
             told.add(event);
