@@ -10,10 +10,10 @@ import io.dartboard.events.RunRequested;
 import io.dartboard.pipeline.view.RunBoard;
 import io.dartboard.search.body.Body;
 import io.dartboard.search.body.Refused;
-import io.dartboard.search.dataset.DatasetRequest;
 import io.dartboard.search.request.RunRequests;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 
 /** What a person orders: a dataset, a run file without its dataset, and a policy; all but the dataset may be left out. */
 final class OrderFile {
@@ -36,20 +36,12 @@ final class OrderFile {
     private static OrderPlaced read(Body body, RunBoard board, boolean guardActs) {
         var dataset = body.text("dataset");
         var order = body.optionalText("order").orElse(dataset);
-        DatasetRequest.check("order", order);
         var policy = body.optionalObject("policy").map(OrderFile::policy).orElseGet(() -> OrderPolicy.newBuilder()
                 .build());
+        refuse(OrderChecks.refusal(order, policy));
         var run = run(body.optionalDocument("run").orElse("{}"), dataset, board, guardActs);
         var by = body.optionalText("requestedBy").orElse("");
-        if (run.getEvaluationSeeds().size() < policy.getMeasureSeeds()) {
-            throw Refused.impossible(
-                    "policy.measureSeeds is %d and run.evaluationSeeds names %d: the champion's cell is measured with the first of"
-                                    .formatted(
-                                            policy.getMeasureSeeds(),
-                                            run.getEvaluationSeeds().size())
-                            + " these; name more, or measure with fewer");
-        }
-        return OrderPlaced.newBuilder()
+        var placed = OrderPlaced.newBuilder()
                 .setOrder(order)
                 .setDataset(dataset)
                 .setState(OrderState.ACTIVE)
@@ -57,6 +49,14 @@ final class OrderFile {
                 .setPolicy(policy)
                 .setRequestedBy(by)
                 .build();
+        refuse(OrderChecks.refusal(placed));
+        return placed;
+    }
+
+    private static void refuse(Optional<String> reason) {
+        reason.ifPresent(line -> {
+            throw Refused.impossible(line);
+        });
     }
 
     private static RunRequested run(String document, String dataset, RunBoard board, boolean guardActs) {
@@ -92,27 +92,6 @@ final class OrderFile {
                         given.optionalDouble("deviceSecondsPerMonth").orElse(usual.getDeviceSecondsPerMonth()))
                 .build();
         given.end();
-        require(policy.getMeasureSeeds() >= 1, "measureSeeds must be at least 1 (was %s)", policy.getMeasureSeeds());
-        require(policy.getMarginPoints() >= 0, "marginPoints must not be negative (was %s)", policy.getMarginPoints());
-        require(policy.getMarginErrors() >= 0, "marginErrors must not be negative (was %s)", policy.getMarginErrors());
-        require(
-                policy.getSearchEvery() >= 0,
-                "searchEvery must be 0 or more versions (was %s)",
-                policy.getSearchEvery());
-        require(
-                policy.getDebounceSeconds() >= 0,
-                "debounceSeconds must not be negative (was %s)",
-                policy.getDebounceSeconds());
-        require(
-                policy.getDeviceSecondsPerMonth() >= 0,
-                "deviceSecondsPerMonth must not be negative (was %s); 0 is no limit",
-                policy.getDeviceSecondsPerMonth());
         return policy;
-    }
-
-    private static void require(boolean holds, String otherwise, Object was) {
-        if (!holds) {
-            throw Refused.impossible("policy." + otherwise.formatted(was));
-        }
     }
 }

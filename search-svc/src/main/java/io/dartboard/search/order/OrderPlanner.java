@@ -22,6 +22,8 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides, for each standing order, what is done about a new version of its dataset.
@@ -48,6 +50,10 @@ public final class OrderPlanner implements Decider {
     /** What measuring has come to, by its run. */
     static final Table<GenotypeEvaluated> MEASURED = Table.of(GenotypeEvaluated.class);
 
+    private static final Logger LOG = LoggerFactory.getLogger(OrderPlanner.class);
+    /** Whoever says a later time is not believed: no calendar counts so far. */
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
     /** True if a fact has come since the last look at the clock: then there may be more, and the clock is none of theirs. */
     private boolean isReading;
 
@@ -72,8 +78,9 @@ public final class OrderPlanner implements Decider {
     @Override
     public void decide(Fact fact, Ledger ledger, Outbox outbox) {
         isReading = true;
-        for (var order : learn(fact, ledger)) {
-            look(order, fact.told(), ledger, outbox);
+        var told = fact.told().isAfter(LATEST) ? LATEST : fact.told();
+        for (var order : learn(fact, told, ledger)) {
+            look(order, told, ledger, outbox);
         }
     }
 
@@ -90,13 +97,15 @@ public final class OrderPlanner implements Decider {
     private static void look(String name, Instant now, Ledger ledger, Outbox outbox) {
         ledger.get(ORDERS, name)
                 .filter(order -> order.getState() == OrderState.ACTIVE)
-                .ifPresent(order -> new Look(order, now, ledger, outbox).decide());
+                .ifPresent(order -> ledger.standsOrFalls(
+                                outbox, part -> new Look(order, now, ledger, part).decide())
+                        .ifPresent(failure -> LOG.error("order {} cannot be looked at", name, failure)));
     }
 
     /** The orders that a fact may concern. */
-    private static Set<String> learn(Fact fact, Ledger ledger) {
+    private static Set<String> learn(Fact fact, Instant told, Ledger ledger) {
         var value = fact.value();
-        var spender = new Spending(ledger).take(value, fact.told());
+        var spender = new Spending(ledger).take(value, told);
         if (value instanceof OrderPlaced placed) {
             return placed(placed, ledger);
         }
@@ -106,7 +115,7 @@ public final class OrderPlanner implements Decider {
         }
         if (value instanceof DatasetPublished published) {
             new RunBook(ledger).take(fact);
-            new VersionBook(ledger).take(published, fact.told());
+            new VersionBook(ledger).take(published, told);
             return those(ledger, order -> order.getDataset().equals(published.getDataset()));
         }
         if (value instanceof ChampionDecided decided) {
@@ -129,6 +138,9 @@ public final class OrderPlanner implements Decider {
 
     /** A new order is about the newest version of the time and those that come after it. */
     private static Set<String> placed(OrderPlaced placed, Ledger ledger) {
+        OrderChecks.refusal(placed).ifPresent(reason -> {
+            throw new IllegalArgumentException(reason);
+        });
         if (ledger.get(ORDERS, placed.getOrder()).isEmpty()) {
             var versions = new VersionBook(ledger).of(placed.getDataset());
             var decisions = new DecisionBook(placed.getOrder(), ledger);

@@ -88,7 +88,7 @@ class OrderDeskTest {
     @CsvSource(delimiter = '|', textBlock = """
             {"dataset": "circles"} | dataset circles was never published
             {"dataset": "shapes", "order": "a b"} | order must be up to 64 letters
-            {"dataset": "shapes", "policy": {"marginPoints": -1}} | policy.marginPoints must not be negative (was -1.0)
+            {"dataset": "shapes", "policy": {"marginPoints": -1}} | policy.marginPoints must be a number of at least 0 (was -1)
             {"dataset": "shapes", "policy": {"measureSeeds": 0}} | policy.measureSeeds must be at least 1 (was 0)
             {"dataset": "shapes", "policy": {"margin": 1}} | policy.margin is not known here
             {"dataset": "shapes", "run": {"datasetVersion": "1"}} | run.datasetVersion has no meaning in an order

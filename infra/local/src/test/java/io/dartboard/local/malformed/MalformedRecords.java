@@ -170,7 +170,8 @@ final class MalformedRecords {
     }
 
     private static void put(SpecificRecord event, Schema.@Nullable Field field, Object value) {
-        if (field != null) {
+        // What has the name of a run may be one.
+        if (field != null && !(value instanceof String && field.schema().getType() != Schema.Type.STRING)) {
             event.put(field.pos(), value);
         }
     }
