@@ -26,6 +26,9 @@ import java.util.stream.IntStream;
  */
 final class GuardPlanner {
     private static final Set<SteeringAction> GOING_BACK = Set.of(SteeringAction.ROLL_BACK, SteeringAction.RELAUNCH);
+    /** Rules look back no further than so many epochs. */
+    private static final int LONGEST = 10_000;
+
     private static final Table<EpochSigns> SIGNS = Table.of(EpochSigns.class);
     private static final Table<SearchSteered> ENDED = Table.of(SearchSteered.class);
 
@@ -40,11 +43,18 @@ final class GuardPlanner {
         return ledger.get(ENDED, search);
     }
 
-    /** Takes the signs of an epoch; what is to be told of it, if anything is. */
+    /**
+     * Takes the signs of an epoch; what is to be told of it, if anything is.
+     *
+     * @throws IllegalArgumentException if no search has such an epoch
+     */
     Optional<SearchSteered> look(AlphaCheckpointed checkpoint, DerivedCell cell) {
+        if (checkpoint.getEpoch() < 1) {
+            throw new IllegalArgumentException("epochs count from 1 (was %d)".formatted(checkpoint.getEpoch()));
+        }
         var signs = DeriveEvents.signs(checkpoint, cell);
         ledger.put(SIGNS, key(signs.getSearch(), signs.getEpoch()), signs);
-        var history = IntStream.rangeClosed(1, signs.getEpoch())
+        var history = IntStream.rangeClosed(Math.max(1, signs.getEpoch() - LONGEST + 1), signs.getEpoch())
                 .mapToObj(epoch -> ledger.get(SIGNS, key(signs.getSearch(), epoch)))
                 .flatMap(Optional::stream)
                 .map(DeriveEvents::signs)

@@ -66,7 +66,7 @@ record Forecast(Scale scale, double measured, double forecast, double error, dou
         var difference = measured - forecast;
         return String.format(
                 Locale.ROOT,
-                "the champion's cell comes to a validation %s of %.2f%s here and %.2f%s was forecast from %s: %.2f%s %s, and up to"
+                "the cell comes to a validation %s of %.2f%s here and %.2f%s was forecast from %s: %.2f%s %s, and up to"
                         + " %.2f%s worse is allowed",
                 scale.title(),
                 measured,

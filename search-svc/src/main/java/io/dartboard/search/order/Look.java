@@ -23,7 +23,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -98,14 +97,15 @@ final class Look {
         }
         var champion = ledger.get(OrderPlanner.CHAMPIONS, order.getDataset());
         if (champion.isEmpty()) {
-            reasons.add("dataset %s has no champion yet".formatted(order.getDataset()));
+            reasons.add("no cell has been found for dataset %s yet".formatted(order.getDataset()));
             search(version, reasons, numbers);
             return;
         }
-        var standing = Objects.requireNonNull(champion.get().getChampion());
+        var isPromoted = OrderPlanner.isPromoted(champion.get());
+        var standing = champion.get().getChallenger();
         var home = versions.of(order.getDataset(), champion.get().getDatasetVersion());
         if (home.isPresent() && nameOf(home.get()).equals(nameOf(version))) {
-            reasons.add("the champion, of run %s, was found on this very version".formatted(standing.getRun()));
+            reasons.add("%s was found on this very version".formatted(title(isPromoted, standing.getRun())));
             tell(version, DecisionAction.KEEP, reasons, numbers, List.of());
             return;
         }
@@ -119,8 +119,15 @@ final class Look {
             reasons.add(because.get());
             search(version, reasons, numbers);
         } else {
+            reasons.add("%s is measured on it".formatted(title(isPromoted, standing.getRun())));
             measure(version, home, standing.getGenotype(), reasons, numbers);
         }
+    }
+
+    private static String title(boolean isPromoted, String run) {
+        return isPromoted
+                ? "the champion, of run %s,".formatted(run)
+                : "the last cell found, that of run %s, which no verdict has promoted,".formatted(run);
     }
 
     private Optional<String> isDueByCount(VersionSeen version) {
@@ -146,9 +153,7 @@ final class Look {
         if (history(version, genotype).isEmpty()) {
             home.map(before -> OrderRuns.measure(order, nameOf(before), genotype))
                     .ifPresent(wanted::add);
-            reasons.add("the champion's cell is measured on it, and on its own version for a forecast");
-        } else {
-            reasons.add("the champion's cell is measured on it");
+            reasons.add("it is measured on its own version too, for a forecast");
         }
         wanted.forEach(this::ask);
         tell(version, DecisionAction.MEASURE, reasons, numbers, wanted);

@@ -31,10 +31,10 @@ import org.slf4j.LoggerFactory;
  * <ol>
  *   <li>A version is looked at once none newer has come for as long as the policy says, and nothing that the order has begun is
  *       still going on; those that it overtook are passed over.
- *   <li>Where there is no champion to question, where scores cannot be compared with those before, where so many versions have
+ *   <li>Where there is no cell to question, where scores cannot be compared with those before, where so many versions have
  *       gone by as the policy says, or somebody asks for it, it is searched on.
- *   <li>Otherwise the champion's cell is measured on it first, by brief retrainings, and for want of a forecast on the
- *       champion's own version too. Where it falls behind its {@link Forecast}, the version is searched on; else the champion
+ *   <li>Otherwise the champion's cell, or the last one found where none has been promoted yet, is measured on it first, by brief
+ *       retrainings, and for want of a forecast on its own version too. Where it falls behind its {@link Forecast}, the version is searched on; else the champion
  *       is kept.
  *   <li>While the order has spent what it may in a month, its runs are paused and nothing is begun.
  * </ol>
@@ -45,7 +45,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class OrderPlanner implements Decider {
     private static final Table<OrderPlaced> ORDERS = Table.of(OrderPlaced.class);
-    /** The newest promoted cell of each dataset. */
+    /** The verdict on the cell in use of each dataset: the newest that promoted one, or for want of that the newest. */
     static final Table<ChampionDecided> CHAMPIONS = Table.of(ChampionDecided.class);
     /** What measuring has come to, by its run. */
     static final Table<GenotypeEvaluated> MEASURED = Table.of(GenotypeEvaluated.class);
@@ -97,8 +97,7 @@ public final class OrderPlanner implements Decider {
     private static void look(String name, Instant now, Ledger ledger, Outbox outbox) {
         ledger.get(ORDERS, name)
                 .filter(order -> order.getState() == OrderState.ACTIVE)
-                .ifPresent(order -> ledger.standsOrFalls(
-                                outbox, part -> new Look(order, now, ledger, part).decide())
+                .ifPresent(order -> ledger.standsOrFalls(outbox, part -> new Look(order, now, ledger, part).decide())
                         .ifPresent(failure -> LOG.error("order {} cannot be looked at", name, failure)));
     }
 
@@ -119,7 +118,8 @@ public final class OrderPlanner implements Decider {
             return those(ledger, order -> order.getDataset().equals(published.getDataset()));
         }
         if (value instanceof ChampionDecided decided) {
-            if (decided.getVerdict() == Verdict.PROMOTED && decided.getChampion() != null) {
+            var known = ledger.get(CHAMPIONS, decided.getDataset());
+            if (isPromoted(decided) || known.filter(OrderPlanner::isPromoted).isEmpty()) {
                 ledger.put(CHAMPIONS, decided.getDataset(), decided);
             }
             return those(ledger, order -> order.getDataset().equals(decided.getDataset()));
@@ -134,6 +134,10 @@ public final class OrderPlanner implements Decider {
         return spender.or(() -> RunLife.runOf(value))
                 .map(run -> ordersOf(run, ledger))
                 .orElse(Set.of());
+    }
+
+    static boolean isPromoted(ChampionDecided decided) {
+        return decided.getVerdict() == Verdict.PROMOTED;
     }
 
     /** A new order is about the newest version of the time and those that come after it. */

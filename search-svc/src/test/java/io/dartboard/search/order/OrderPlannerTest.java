@@ -88,7 +88,7 @@ class OrderPlannerTest {
         });
         assertThat(decided()).singleElement().satisfies(decision -> {
             assertThat(decision.getAction()).isEqualTo(DecisionAction.SEARCH);
-            assertThat(decision.getReasons()).containsExactly("dataset shapes has no champion yet");
+            assertThat(decision.getReasons()).containsExactly("no cell has been found for dataset shapes yet");
             assertThat(decision.getRuns()).containsExactly(asked.get(0).getRun());
         });
     }
@@ -122,12 +122,25 @@ class OrderPlannerTest {
             assertThat(decision.getNumbers().get("standardError")).isCloseTo(Math.sqrt(2), within(1e-9));
             assertThat(decision.getNumbers().get("allowed")).isCloseTo(2 * Math.sqrt(2), within(1e-9));
             assertThat(decision.getReasons())
-                    .containsExactly(
-                            "the champion's cell comes to a validation error of 22.00 % here and 21.00 % was forecast"
-                                    + " from 1 version before: 1.00 points worse, and up to 2.83 points worse is allowed");
+                    .containsExactly("the cell comes to a validation error of 22.00 % here and 21.00 % was forecast"
+                            + " from 1 version before: 1.00 points worse, and up to 2.83 points worse is allowed");
             assertThat(decision.getDeviceSecondsSaved()).isEqualTo(1);
         });
         assertThat(requested()).isEmpty();
+    }
+
+    @Test
+    void shouldQuestionTheLastCellFoundWhereNoneHasBeenPromoted() {
+        tell(version("1"), order(policy()));
+        pass(DEBOUNCE.plusSeconds(5));
+        succeed(requested().get(0), Verdict.INCONCLUSIVE);
+        decided();
+        tell(version("2"));
+        pass(DEBOUNCE.plusSeconds(5));
+
+        assertThat(requested()).extracting(RunRequested::getGenotype).containsOnly(CELL);
+        assertThat(decided()).singleElement().satisfies(decision -> assertThat(decision.getReasons())
+                .anyMatch(reason -> reason.contains("which no verdict has promoted")));
     }
 
     @Test
@@ -342,14 +355,15 @@ class OrderPlannerTest {
     }
 
     private void succeed(RunRequested run, Verdict verdict) {
-        var champion = ChampionDecided.newBuilder(Told.champion(run.getRun()))
-                .setDatasetVersion(run.getDatasetVersion())
-                .setVerdict(verdict)
-                .build();
-        champion.put(
-                "champion",
-                Standing.newBuilder(champion.getChallenger()).setGenotype(CELL).build());
-        tell(champion, new RunFinished(run.getRun(), RunOutcome.SUCCEEDED, "", run.getRequestEpoch()));
+        var told = Told.champion(run.getRun());
+        var cell = Standing.newBuilder(told.getChallenger()).setGenotype(CELL).build();
+        tell(
+                ChampionDecided.newBuilder(told)
+                        .setDatasetVersion(run.getDatasetVersion())
+                        .setVerdict(verdict)
+                        .setChallenger(cell)
+                        .build(),
+                new RunFinished(run.getRun(), RunOutcome.SUCCEEDED, "", run.getRequestEpoch()));
     }
 
     private void measured(RunRequested run, double... errors) {
