@@ -102,12 +102,7 @@ public record DatasetRequest(
                                 known.stream().map(DatasetRequest::name).collect(Collectors.joining(", ")))));
     }
 
-    /**
-     * Refuses what is no name for something that stands in keys and paths.
-     *
-     * @throws Refused if it is none
-     */
-    public static void check(String field, String value) {
+    private static void check(String field, String value) {
         if (!value.matches(NAME)) {
             throw Refused.malformed(
                     "%s must be up to 64 letters, digits, dots, dashes and underscores, the first a letter or digit (was '%s')"

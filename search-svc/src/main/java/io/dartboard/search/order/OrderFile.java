@@ -10,10 +10,12 @@ import io.dartboard.events.RunRequested;
 import io.dartboard.pipeline.view.RunBoard;
 import io.dartboard.search.body.Body;
 import io.dartboard.search.body.Refused;
+import io.dartboard.search.request.Overlay;
 import io.dartboard.search.request.RunRequests;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a person orders: a dataset, a run file without its dataset, and a policy; all but the dataset may be left out. */
 final class OrderFile {
@@ -36,8 +38,10 @@ final class OrderFile {
     private static OrderPlaced read(Body body, RunBoard board, boolean guardActs) {
         var dataset = body.text("dataset");
         var order = body.optionalText("order").orElse(dataset);
-        var policy = body.optionalObject("policy").map(OrderFile::policy).orElseGet(() -> OrderPolicy.newBuilder()
-                .build());
+        var usual = OrderPolicy.newBuilder().build();
+        var policy = body.optionalObject("policy")
+                .map(given -> Overlay.on(usual, given, Set.of()))
+                .orElse(usual);
         refuse(OrderChecks.refusal(order, policy));
         var run = run(body.optionalDocument("run").orElse("{}"), dataset, board, guardActs);
         var by = body.optionalText("requestedBy").orElse("");
@@ -78,20 +82,5 @@ final class OrderFile {
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e); // It was JSON a moment ago.
         }
-    }
-
-    private static OrderPolicy policy(Body given) {
-        var usual = OrderPolicy.newBuilder().build();
-        var policy = OrderPolicy.newBuilder()
-                .setMeasureSeeds(given.optionalInt("measureSeeds").orElse(usual.getMeasureSeeds()))
-                .setMarginPoints(given.optionalDouble("marginPoints").orElse(usual.getMarginPoints()))
-                .setMarginErrors(given.optionalDouble("marginErrors").orElse(usual.getMarginErrors()))
-                .setSearchEvery(given.optionalInt("searchEvery").orElse(usual.getSearchEvery()))
-                .setDebounceSeconds(given.optionalInt("debounceSeconds").orElse(usual.getDebounceSeconds()))
-                .setDeviceSecondsPerMonth(
-                        given.optionalDouble("deviceSecondsPerMonth").orElse(usual.getDeviceSecondsPerMonth()))
-                .build();
-        given.end();
-        return policy;
     }
 }

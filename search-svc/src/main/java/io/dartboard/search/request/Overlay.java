@@ -18,7 +18,7 @@ public final class Overlay {
      *
      * @param except fields of the contract that are not written here
      */
-    static <R extends SpecificRecordBase> R on(R preset, Body body, Set<String> except) {
+    public static <R extends SpecificRecordBase> R on(R preset, Body body, Set<String> except) {
         var laid = SpecificData.get().deepCopy(preset.getSchema(), preset);
         layAll(laid, body, except);
         body.end();
