@@ -10,10 +10,12 @@ import io.dartboard.nas.guard.CollapseDetector;
 import io.dartboard.nas.guard.CollapseDetector.Diagnosis;
 import io.dartboard.nas.guard.Finding;
 import io.dartboard.nas.guard.Finding.Severity;
+import io.dartboard.nas.guard.GuardPolicy;
+import io.dartboard.nas.guard.GuardPolicy.Action;
+import io.dartboard.nas.guard.GuardPolicy.Steering;
 import io.dartboard.pipeline.planner.Ledger;
 import io.dartboard.pipeline.planner.Table;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -25,7 +27,6 @@ import java.util.stream.IntStream;
  * healthy epoch. A search that has been told to end is over; what comes of it later changes nothing.
  */
 final class GuardPlanner {
-    private static final Set<SteeringAction> GOING_BACK = Set.of(SteeringAction.ROLL_BACK, SteeringAction.RELAUNCH);
     /** Rules look back no further than so many epochs. */
     private static final int LONGEST = 10_000;
 
@@ -61,13 +62,14 @@ final class GuardPlanner {
                 .toList();
         var guard = Optional.ofNullable(checkpoint.getGuard()).orElseGet(DeriveEvents::toldOnly);
         var diagnosis = detector(guard, checkpoint.getEpochs()).look(history);
-        var action = action(guard, diagnosis, checkpoint.getFinalEpoch());
-        if (action == SteeringAction.CONTINUE) {
+        var steering = new GuardPolicy(guard.getAct(), guard.getRelaunches())
+                .steer(diagnosis, checkpoint.getEpoch(), checkpoint.getFinalEpoch());
+        if (steering.action() == Action.CONTINUE) {
             return isNew(checkpoint.getSearch(), diagnosis)
-                    ? Optional.of(steered(checkpoint, action, diagnosis))
+                    ? Optional.of(steered(checkpoint, steering, diagnosis))
                     : Optional.empty();
         }
-        var end = steered(checkpoint, action, diagnosis);
+        var end = steered(checkpoint, steering, diagnosis);
         ledger.put(ENDED, checkpoint.getSearch(), end);
         return Optional.of(end);
     }
@@ -76,23 +78,6 @@ final class GuardPlanner {
         return guard.getFrom() > 0
                 ? new CollapseDetector(CollapseDetector.RULES, guard.getFrom())
                 : CollapseDetector.usual(epochs);
-    }
-
-    private static SteeringAction action(GuardSettings guard, Diagnosis diagnosis, boolean isLast) {
-        if (!guard.getAct()) {
-            return SteeringAction.CONTINUE;
-        }
-        return switch (diagnosis.worst().orElse(Severity.WARNING)) {
-            case WARNING -> SteeringAction.CONTINUE;
-            // The last epoch ends by itself.
-            case SETTLED -> isLast ? SteeringAction.CONTINUE : SteeringAction.STOP;
-            case COLLAPSE -> {
-                if (guard.getRelaunches() > 0) {
-                    yield SteeringAction.RELAUNCH;
-                }
-                yield diagnosis.healthyEpoch() > 0 ? SteeringAction.ROLL_BACK : SteeringAction.STOP;
-            }
-        };
     }
 
     /** Whether a rule has not spoken so before. */
@@ -104,12 +89,12 @@ final class GuardPlanner {
         return isNew;
     }
 
-    private static SearchSteered steered(AlphaCheckpointed checkpoint, SteeringAction action, Diagnosis diagnosis) {
+    private static SearchSteered steered(AlphaCheckpointed checkpoint, Steering steering, Diagnosis diagnosis) {
         return SearchSteered.newBuilder()
                 .setSearch(checkpoint.getSearch())
                 .setRun(checkpoint.getRun())
-                .setAction(action)
-                .setEpoch(epoch(checkpoint, action, diagnosis))
+                .setAction(action(steering.action()))
+                .setEpoch(steering.epoch())
                 .setReasons(diagnosis.findings().stream().map(Finding::reason).toList())
                 .setAlarm(diagnosis.worst().map(GuardPlanner::alarm).orElse(Alarm.NONE))
                 .setAt(checkpoint.getEpoch())
@@ -119,12 +104,13 @@ final class GuardPlanner {
                 .build();
     }
 
-    /** The epoch that the search comes to: its last, or the healthy one. */
-    private static int epoch(AlphaCheckpointed checkpoint, SteeringAction action, Diagnosis diagnosis) {
-        if (action == SteeringAction.STOP) {
-            return checkpoint.getEpoch();
-        }
-        return GOING_BACK.contains(action) ? diagnosis.healthyEpoch() : 0;
+    private static SteeringAction action(Action action) {
+        return switch (action) {
+            case CONTINUE -> SteeringAction.CONTINUE;
+            case STOP -> SteeringAction.STOP;
+            case ROLL_BACK -> SteeringAction.ROLL_BACK;
+            case RELAUNCH -> SteeringAction.RELAUNCH;
+        };
     }
 
     private static Alarm alarm(Severity severity) {

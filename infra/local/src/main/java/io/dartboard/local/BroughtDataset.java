@@ -2,10 +2,10 @@ package io.dartboard.local;
 
 import io.dartboard.nas.dataset.DatasetForm;
 import io.dartboard.nas.image.data.CifarFiles.Labels;
+import io.dartboard.schemas.Word;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -48,19 +48,11 @@ final class BroughtDataset {
         return Optional.ofNullable(labels).map(name -> named("labels", name, List.of(Labels.values())));
     }
 
-    /** As it is written on the command line and in requests. */
-    static String wireName(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     private static <E extends Enum<E>> E named(String option, String name, List<E> known) {
         return known.stream()
-                .filter(each -> wireName(each).equals(name))
+                .filter(each -> Word.of(each).equals(name))
                 .findFirst()
                 .orElseThrow(() -> CommandFailure.badInput("there is no %s '%s'; known: %s"
-                        .formatted(
-                                option,
-                                name,
-                                known.stream().map(BroughtDataset::wireName).collect(Collectors.joining(", ")))));
+                        .formatted(option, name, known.stream().map(Word::of).collect(Collectors.joining(", ")))));
     }
 }

@@ -76,7 +76,7 @@ final class ContinuousDemo {
                     .flatMap(run -> live.board().run(run).stream())
                     .filter(run -> !run.state().ended())
                     .findFirst();
-            if (going.isEmpty() && decisions.stream().anyMatch(ContinuousDemo::isFinal) && haveBegun(live, decisions)) {
+            if (going.isEmpty() && decisions.stream().anyMatch(OrderView.Told::isFinal) && haveBegun(live, decisions)) {
                 progress.wipe();
                 return;
             }
@@ -105,13 +105,6 @@ final class ContinuousDemo {
                 .flatMap(order -> order.decisions().stream())
                 .filter(told -> told.decided().getVersion().equals(version))
                 .toList();
-    }
-
-    private static boolean isFinal(OrderView.Told told) {
-        return switch (told.decided().getAction()) {
-            case SEARCH, KEEP, PASS -> true;
-            case MEASURE, DEFER, UNKNOWN -> false;
-        };
     }
 
     private void sum(OrderView order) {

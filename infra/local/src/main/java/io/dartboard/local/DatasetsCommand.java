@@ -3,7 +3,7 @@ package io.dartboard.local;
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.local.show.Quantity;
 import io.dartboard.local.show.Terminal;
-import java.util.Locale;
+import io.dartboard.schemas.Word;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,7 +33,7 @@ final class DatasetsCommand implements Callable<Integer> {
                 .formatted(
                         published.getDataset(),
                         published.getVersion(),
-                        published.getLayout().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                        Word.of(published.getLayout()),
                         contents(
                                 published.getClasses(),
                                 published.getTrainExamples(),

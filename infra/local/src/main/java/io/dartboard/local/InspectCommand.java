@@ -10,6 +10,7 @@ import io.dartboard.nas.dataset.Inspection;
 import io.dartboard.nas.image.data.CifarFiles.Labels;
 import io.dartboard.nas.image.data.ContactSheet;
 import io.dartboard.pipeline.artifact.Folders;
+import io.dartboard.schemas.Word;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,10 +69,7 @@ final class InspectCommand implements Callable<Integer> {
 
     private void show(Path path, Inspection inspection) throws IOException {
         terminal.line("%s would be published as %s, version %s"
-                .formatted(
-                        path,
-                        BroughtDataset.wireName(inspection.form()),
-                        inspection.digest().substring(0, 12)));
+                .formatted(path, Word.of(inspection.form()), inspection.digest().substring(0, 12)));
         var contents = inspection.contents();
         line(
                 "in all",

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dartboard.local.show.ProgressLine;
 import io.dartboard.nas.dataset.DatasetForm;
 import io.dartboard.nas.image.data.CifarFiles.Labels;
+import io.dartboard.schemas.Word;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
@@ -36,12 +37,12 @@ final class Publication {
     }
 
     Publication layout(DatasetForm form) {
-        request.put("layout", BroughtDataset.wireName(form));
+        request.put("layout", Word.of(form));
         return this;
     }
 
     Publication labels(Labels labels) {
-        request.put("labels", BroughtDataset.wireName(labels));
+        request.put("labels", Word.of(labels));
         return this;
     }
 

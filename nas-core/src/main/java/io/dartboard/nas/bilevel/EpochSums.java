@@ -30,9 +30,15 @@ final class EpochSums {
      * What has been summed, read to the heap.
      *
      * @param train fit to the training half as it came, before each weight step
-     * @param gradientNorms L2 norm of the alpha gradient by group, averaged over the steps that move them
+     * @param gradientNorms L2 norm of the alpha gradient by group, averaged over the steps that move them; none where no step
+     *     does
      */
     record Totals(Fit train, Map<String, Double> gradientNorms) {
+        OptionalDouble gradientNorm(String group) {
+            Double norm = gradientNorms.get(group);
+            return norm == null ? OptionalDouble.empty() : OptionalDouble.of(norm);
+        }
+
         boolean finite() {
             return Double.isFinite(train.loss())
                     && gradientNorms.values().stream().allMatch(Double::isFinite);
@@ -111,8 +117,8 @@ final class EpochSums {
         double[] values = sums.read();
         double[] norms = Arrays.copyOfRange(values, counts ? 2 : 1, values.length);
         Map<String, Double> byGroup = new LinkedHashMap<>();
-        for (int i = 0; i < norms.length; i++) {
-            byGroup.put(alphas.groups().get(i).name(), norms[i] / Math.max(1, alphaSteps));
+        for (int i = 0; i < norms.length && alphaSteps > 0; i++) {
+            byGroup.put(alphas.groups().get(i).name(), norms[i] / alphaSteps);
         }
         OptionalDouble accuracy = counts ? OptionalDouble.of(values[1] / items) : OptionalDouble.empty();
         return new Totals(new Fit(values[0] / items, accuracy), byGroup);

@@ -42,13 +42,14 @@ public record SearchReport(
     /**
      * A group of alphas.
      *
-     * @param gradientNorm L2 norm of their gradient, averaged over the epoch's steps
+     * @param gradientNorm L2 norm of their gradient, averaged over the steps of the epoch that move them; empty of an epoch
+     *     that moves none, as in a warm-up
      * @param entropy of an edge's mixing weights, averaged over edges, in nats
      * @param parameterFree edges that prefer a candidate without weights, where candidates have weights
      * @param skipMass mixing weight of the skip connection, averaged over edges, where there is one
      */
     public record GroupReport(
-            double gradientNorm, double entropy, OptionalInt parameterFree, OptionalDouble skipMass) {}
+            OptionalDouble gradientNorm, double entropy, OptionalInt parameterFree, OptionalDouble skipMass) {}
 
     /**
      * Signs of collapse of the whole supernet.

@@ -256,7 +256,7 @@ final class SearchWork implements EpochWork<SearchReport>, AutoCloseable {
             groups.put(
                     group.name(),
                     new SearchReport.GroupReport(
-                            totals.gradientNorms().getOrDefault(group.name(), 0.0),
+                            totals.gradientNorm(group.name()),
                             Entropy.of(matrix, setup.method().relaxation()),
                             ParameterFreeEdges.count(setup.space(), matrix),
                             SkipMass.of(setup.space(), matrix, setup.method().relaxation())));

@@ -51,7 +51,8 @@ class NasBench201SearchTest {
         assertThat(derivation.architecture()).isInstanceOf(NasBench201Genotype.class);
         assertThat(derivation.indicators().orElseThrow().normalEntropy()).isBetween(1.0, Math.log(5) + 1e-6);
         assertThat(whole.epochs.get(0).groups().values())
-                .allSatisfy(group -> assertThat(group.gradientNorm()).isPositive());
+                .allSatisfy(
+                        group -> assertThat(group.gradientNorm().orElseThrow()).isPositive());
     }
 
     @Test

@@ -40,11 +40,23 @@ class SearchLoopTest {
             assertThat(report.valid().accuracy().orElseThrow()).isBetween(0.0, 1.0);
             assertThat(report.groups()).containsOnlyKeys("normal", "reduce");
             assertThat(report.groups().values()).allSatisfy(group -> {
-                assertThat(group.gradientNorm()).isPositive();
+                assertThat(group.gradientNorm().orElseThrow()).isPositive();
                 assertThat(group.entropy()).isBetween(2.0, Math.log(8) + 1e-6);
             });
         });
         assertThat(outcome.alphas()).isEqualTo(recorder.epochs.get(1).alphas());
+    }
+
+    /** None is not a gradient of zero, which is what a broken step shows. */
+    @Test
+    void shouldReportNoGradientOfAnEpochThatMovesNoAlphas() {
+        Recorder recorder = new Recorder();
+
+        runFresh(setup(SearchMethods.DARTS_FIRST_ORDER.with(new AlphaWarmUp(0.5)), 1), recorder);
+
+        assertThat(recorder.epochs)
+                .extracting(report -> report.group("normal").gradientNorm().isPresent())
+                .containsExactly(false, true);
     }
 
     @Test
@@ -179,10 +191,14 @@ class SearchLoopTest {
     }
 
     private static ImageSearch setup(long seed) {
+        return setup(SearchMethods.DARTS_FIRST_ORDER, seed);
+    }
+
+    private static ImageSearch setup(SearchMethod method, long seed) {
         SearchConfig config = new SearchConfig(
                 2, 3, 2, 4, 0.5, 0.025, 0.001, 0.9, 3e-4, 5, new AdamSettings(3e-4, 0.5, 0.999, 1e-3), 0, 0);
         SearchImages images = new SearchImages(new NoisyPatterns(12, 7), new NoisyPatterns(10, 8), "made");
-        return new ImageSearch(Device.cpu(), CnnSpace.DARTS, SearchMethods.DARTS_FIRST_ORDER, config, images, seed, 2);
+        return new ImageSearch(Device.cpu(), CnnSpace.DARTS, method, config, images, seed, 2);
     }
 
     private static final class Recorder extends LoopRecorder<SearchReport> {

@@ -78,7 +78,7 @@ class TextSearchLoopTest {
         assertThat(first.train().perplexity()).isLessThan(larger.vocabulary());
         assertThat(last.train().perplexity()).isLessThan(0.6 * first.train().perplexity());
         assertThat(last.valid().perplexity()).isLessThan(0.6 * UnigramBaseline.perplexity(larger));
-        assertThat(last.group("recurrent").gradientNorm()).isPositive();
+        assertThat(last.group("recurrent").gradientNorm().orElseThrow()).isPositive();
         assertThat(last.group("recurrent").entropy()).isBetween(1.0, Math.log(5) + 1e-6);
         assertThat(last.alphas()).isNotEqualTo(first.alphas());
     }

@@ -44,6 +44,16 @@ public final class Refused extends RuntimeException {
         return new Refused(Problem.Kind.IMPOSSIBLE, detail);
     }
 
+    /** What is asked for does not exist. */
+    public static Refused unknown(String detail) {
+        return new Refused(Problem.Kind.UNKNOWN, detail);
+    }
+
+    /** What is asked for cannot be now, as things stand. */
+    public static Refused conflict(String detail) {
+        return new Refused(Problem.Kind.CONFLICT, detail);
+    }
+
     /** What was asked for may stand in it, of any length and with whatever in it. */
     private static String oneLine(String detail) {
         return Body.shortened(OneLine.of(detail), LONGEST);

@@ -3,11 +3,12 @@ package io.dartboard.search.dataset;
 import io.dartboard.events.Layout;
 import io.dartboard.events.Task;
 import io.dartboard.nas.image.data.CifarFiles.Labels;
+import io.dartboard.schemas.Word;
 import io.dartboard.search.body.Body;
+import io.dartboard.search.body.Name;
 import io.dartboard.search.body.Nearest;
 import io.dartboard.search.body.Refused;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -28,7 +29,6 @@ public record DatasetRequest(
         Labels labels,
         String location,
         Optional<String> version) {
-    private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
     private static final List<Layout> LAYOUTS = List.of(Layout.CIFAR_BINARY, Layout.IMAGE_FOLDER, Layout.TOKEN_CORPUS);
     private static final List<Task> TASKS = List.of(Task.IMAGE_CLASSIFICATION, Task.LANGUAGE_MODEL);
     private static final List<Labels> LABELS = List.of(Labels.values());
@@ -75,13 +75,8 @@ public record DatasetRequest(
     private static void require(Task task, Layout layout) {
         if (task != taskOf(layout)) {
             throw Refused.impossible("task %s cannot be learned from layout %s, which is for %s; leave the task out"
-                    .formatted(name(task), name(layout), name(taskOf(layout))));
+                    .formatted(Word.of(task), Word.of(layout), Word.of(taskOf(layout))));
         }
-    }
-
-    /** A constant as people write it, e.g. cifar-binary. */
-    public static String name(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static Task taskOf(Layout layout) {
@@ -90,23 +85,20 @@ public record DatasetRequest(
 
     private static <E extends Enum<E>> E of(String field, String text, List<E> known) {
         return known.stream()
-                .filter(constant -> name(constant).equals(text))
+                .filter(constant -> Word.of(constant).equals(text))
                 .findFirst()
                 .orElseThrow(() -> Refused.impossible("unknown %s '%s'%s; known: %s"
                         .formatted(
                                 field,
                                 text,
                                 Nearest.question(
-                                        text,
-                                        known.stream().map(DatasetRequest::name).toList()),
-                                known.stream().map(DatasetRequest::name).collect(Collectors.joining(", ")))));
+                                        text, known.stream().map(Word::of).toList()),
+                                known.stream().map(Word::of).collect(Collectors.joining(", ")))));
     }
 
     private static void check(String field, String value) {
-        if (!value.matches(NAME)) {
-            throw Refused.malformed(
-                    "%s must be up to 64 letters, digits, dots, dashes and underscores, the first a letter or digit (was '%s')"
-                            .formatted(field, value));
-        }
+        Name.fault(field, value).ifPresent(fault -> {
+            throw Refused.malformed(fault);
+        });
     }
 }

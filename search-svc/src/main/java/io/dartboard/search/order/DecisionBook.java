@@ -5,6 +5,7 @@ import io.dartboard.events.VersionDecided;
 import io.dartboard.events.VersionSeen;
 import io.dartboard.pipeline.planner.Ledger;
 import io.dartboard.pipeline.planner.Table;
+import io.dartboard.pipeline.view.OrderView;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,7 +25,10 @@ final class DecisionBook {
     }
 
     void take(VersionDecided decided) {
-        decided.getRuns().forEach(run -> ledger.mark("runOf/%s/%s".formatted(order, run)));
+        decided.getRuns().forEach(run -> {
+            ledger.mark("runOf/%s/%s".formatted(order, run));
+            ledger.mark("orderOf/%s/%s".formatted(run, order));
+        });
         var key = key(decided.getVersion(), decided.getAction());
         if (ledger.get(DECIDED, key).isEmpty()) {
             ledger.put(DECIDED, key, decided);
@@ -42,9 +46,8 @@ final class DecisionBook {
     /** True if nothing is to be decided about it any more. */
     boolean isSettled(VersionSeen version) {
         return ledger.marked(overlooked(version))
-                || Stream.of(DecisionAction.values())
-                        .filter(OrderPlanner::isFinal)
-                        .anyMatch(action -> of(version, action).isPresent());
+                || Stream.of(DecisionAction.values()).filter(OrderView::isFinal).anyMatch(action -> of(version, action)
+                        .isPresent());
     }
 
     Optional<VersionDecided> of(VersionSeen version, DecisionAction action) {
@@ -53,6 +56,11 @@ final class DecisionBook {
 
     Optional<VersionDecided> lastSearch() {
         return ledger.get(LAST_SEARCH, order);
+    }
+
+    /** The orders that have begun a run. */
+    static Set<String> ordersOf(String run, Ledger ledger) {
+        return new TreeSet<>(ledger.marks("orderOf/%s/".formatted(run)));
     }
 
     /** Every run that the order has begun. */

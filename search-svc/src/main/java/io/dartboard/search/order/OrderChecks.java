@@ -3,12 +3,11 @@ package io.dartboard.search.order;
 import io.dartboard.events.OrderPlaced;
 import io.dartboard.events.OrderPolicy;
 import io.dartboard.events.OrderState;
+import io.dartboard.search.body.Name;
 import java.util.Optional;
 
 /** What must hold of a standing order, whether it came through the REST interface or as an event. */
 final class OrderChecks {
-    private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
-
     private OrderChecks() {}
 
     /** What is wrong with an order, in one line; empty if nothing is. */
@@ -16,7 +15,7 @@ final class OrderChecks {
         var policy = order.getPolicy();
         var seeds = order.getRun().getEvaluationSeeds().size();
         return refusal(order.getOrder(), policy)
-                .or(() -> name("dataset", order.getDataset()))
+                .or(() -> Name.fault("dataset", order.getDataset()))
                 .or(() -> unless(order.getState() != OrderState.UNKNOWN, "state must be ACTIVE, PAUSED or REMOVED"))
                 .or(() -> unless(
                         seeds >= policy.getMeasureSeeds(),
@@ -27,7 +26,7 @@ final class OrderChecks {
 
     /** The same, of what can be said without its run. */
     static Optional<String> refusal(String order, OrderPolicy policy) {
-        return name("order", order)
+        return Name.fault("order", order)
                 .or(() -> unless(
                         policy.getMeasureSeeds() >= 1,
                         "policy.measureSeeds must be at least 1 (was %s)",
@@ -37,14 +36,6 @@ final class OrderChecks {
                 .or(() -> notNegative("searchEvery", policy.getSearchEvery()))
                 .or(() -> notNegative("debounceSeconds", policy.getDebounceSeconds()))
                 .or(() -> notNegative("deviceSecondsPerMonth", policy.getDeviceSecondsPerMonth()));
-    }
-
-    private static Optional<String> name(String field, String value) {
-        return unless(
-                value.matches(NAME),
-                "%s must be up to 64 letters, digits, dots, dashes and underscores, the first a letter or digit (was '%s')",
-                field,
-                value);
     }
 
     private static Optional<String> notNegative(String field, double value) {

@@ -8,9 +8,8 @@ import io.dartboard.pipeline.view.OrderJson;
 import io.dartboard.pipeline.view.OrderView;
 import io.dartboard.schemas.OneLine;
 import io.dartboard.schemas.Topics;
-import io.dartboard.search.body.Problem;
+import io.dartboard.schemas.Word;
 import io.dartboard.search.body.Refused;
-import io.dartboard.search.dataset.DatasetRequest;
 import io.dartboard.search.event.EventLog;
 import java.util.List;
 
@@ -51,7 +50,7 @@ public final class OrderDesk {
                 .map(OrderView::placed)
                 .filter(order -> order.getState() != OrderState.REMOVED);
         known.filter(order -> !order.getDataset().equals(wanted.getDataset())).ifPresent(order -> {
-            throw conflict("order %s is about dataset %s; remove it first, or name this one otherwise"
+            throw Refused.conflict("order %s is about dataset %s; remove it first, or name this one otherwise"
                     .formatted(order.getOrder(), order.getDataset()));
         });
         tell(OrderPlaced.newBuilder(wanted)
@@ -91,7 +90,7 @@ public final class OrderDesk {
     public ObjectNode resume(String order) {
         var state = live(order).placed().getState();
         if (state != OrderState.PAUSED) {
-            throw conflict("order %s is not paused (it is %s)".formatted(order, DatasetRequest.name(state)));
+            throw Refused.conflict("order %s is not paused (it is %s)".formatted(order, Word.of(state)));
         }
         return become(order, OrderState.ACTIVE, "");
     }
@@ -114,7 +113,7 @@ public final class OrderDesk {
         var view = live(order);
         var placed = view.placed();
         if (placed.getState() != OrderState.ACTIVE) {
-            throw conflict("order %s is paused; resume it first".formatted(order));
+            throw Refused.conflict("order %s is paused; resume it first".formatted(order));
         }
         log.now().dataset(placed.getDataset()).ifPresent(newest -> view.decisions().stream()
                 .map(OrderView.Told::decided)
@@ -122,7 +121,7 @@ public final class OrderDesk {
                 .filter(decided -> decided.getVersion().equals(newest.getVersion()))
                 .findFirst()
                 .ifPresent(searched -> {
-                    throw conflict(
+                    throw Refused.conflict(
                             "version %s was searched on by run %s, and the same search finds the same; place the order with"
                                             .formatted(searched.getVersion(), String.join(", ", searched.getRuns()))
                                     + " other seeds or settings for the versions to come, or submit a run");
@@ -151,7 +150,7 @@ public final class OrderDesk {
     private OrderView live(String order) {
         var view = view(order);
         if (view.placed().getState() == OrderState.REMOVED) {
-            throw conflict("order %s was removed; place it again".formatted(order));
+            throw Refused.conflict("order %s was removed; place it again".formatted(order));
         }
         return view;
     }
@@ -159,15 +158,10 @@ public final class OrderDesk {
     private OrderView view(String order) {
         return log.now()
                 .order(order)
-                .orElseThrow(() -> new Refused(
-                        Problem.Kind.UNKNOWN, "there is no order %s; GET /v1/orders lists them".formatted(order)));
+                .orElseThrow(() -> Refused.unknown("there is no order %s; GET /v1/orders lists them".formatted(order)));
     }
 
     private ObjectNode summary(String order) {
         return OrderJson.summary(view(order));
-    }
-
-    private static Refused conflict(String detail) {
-        return new Refused(Problem.Kind.CONFLICT, detail);
     }
 }

@@ -2,7 +2,6 @@ package io.dartboard.search.order;
 
 import io.dartboard.events.ChampionDecided;
 import io.dartboard.events.DatasetPublished;
-import io.dartboard.events.DecisionAction;
 import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.OrderPlaced;
 import io.dartboard.events.OrderState;
@@ -128,11 +127,11 @@ public final class OrderPlanner implements Decider {
             if (evaluated.getStage() == Stage.SELECTION) {
                 ledger.put(MEASURED, evaluated.getRun(), evaluated);
             }
-            return ordersOf(evaluated.getRun(), ledger);
+            return DecisionBook.ordersOf(evaluated.getRun(), ledger);
         }
         new RunBook(ledger).take(fact);
         return spender.or(() -> RunLife.runOf(value))
-                .map(run -> ordersOf(run, ledger))
+                .map(run -> DecisionBook.ordersOf(run, ledger))
                 .orElse(Set.of());
     }
 
@@ -158,19 +157,5 @@ public final class OrderPlanner implements Decider {
         var names = new TreeSet<String>();
         ledger.all(ORDERS).stream().filter(wanted).forEach(order -> names.add(order.getOrder()));
         return names;
-    }
-
-    private static Set<String> ordersOf(String run, Ledger ledger) {
-        return those(
-                ledger,
-                order -> new DecisionBook(order.getOrder(), ledger).runs().contains(run));
-    }
-
-    /** What is the last word on a version. */
-    static boolean isFinal(DecisionAction action) {
-        return switch (action) {
-            case SEARCH, KEEP, PASS -> true;
-            case MEASURE, DEFER, UNKNOWN -> false;
-        };
     }
 }

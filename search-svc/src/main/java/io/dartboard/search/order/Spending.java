@@ -11,6 +11,7 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -43,30 +44,41 @@ final class Spending {
     }
 
     private Optional<String> take(String job, String run, double seconds, Instant told) {
-        var known = ledger.get(SPENT, job);
-        var first = known.map(JobSpent::getRun).orElse(run);
-        if (known.isEmpty() || known.get().getDeviceSeconds() < seconds) {
-            ledger.put(SPENT, job, new JobSpent(job, first, seconds, told.toEpochMilli()));
+        var first = ledger.marks(spender(job)).stream().findFirst().orElse(run);
+        ledger.mark(spender(job) + first);
+        var key = jobsOf(first) + job;
+        if (ledger.get(SPENT, key)
+                .filter(spent -> spent.getDeviceSeconds() >= seconds)
+                .isEmpty()) {
+            ledger.put(SPENT, key, new JobSpent(job, first, seconds, told.toEpochMilli()));
         }
         return Optional.of(first);
     }
 
     /** By these runs, at any time. */
     double by(Collection<String> runs) {
-        return ledger.all(SPENT).stream()
-                .filter(spent -> runs.contains(spent.getRun()))
-                .mapToDouble(JobSpent::getDeviceSeconds)
-                .sum();
+        return jobs(runs).mapToDouble(JobSpent::getDeviceSeconds).sum();
     }
 
     /** By the jobs of these runs that were last heard of in the calendar month (UTC) of a time. */
     double inMonthOf(Instant now, Collection<String> runs) {
         var month = month(now);
-        return ledger.all(SPENT).stream()
-                .filter(spent -> runs.contains(spent.getRun()))
+        return jobs(runs)
                 .filter(spent -> month(Instant.ofEpochMilli(spent.getAt())).equals(month))
                 .mapToDouble(JobSpent::getDeviceSeconds)
                 .sum();
+    }
+
+    private Stream<JobSpent> jobs(Collection<String> runs) {
+        return runs.stream().flatMap(run -> ledger.all(SPENT, jobsOf(run)).stream());
+    }
+
+    private static String jobsOf(String run) {
+        return run + "/";
+    }
+
+    private static String spender(String job) {
+        return "spender/%s/".formatted(job);
     }
 
     static YearMonth month(Instant time) {

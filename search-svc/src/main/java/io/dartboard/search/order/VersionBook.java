@@ -20,7 +20,7 @@ final class VersionBook {
     }
 
     void take(DatasetPublished published, Instant told) {
-        var key = published.getDataset() + "@" + published.getVersion();
+        var key = key(published.getDataset(), published.getVersion());
         if (ledger.get(SEEN, key).isEmpty()) {
             var place = of(published.getDataset()).size() + 1;
             ledger.put(SEEN, key, new VersionSeen(published, place, told.toEpochMilli()));
@@ -29,13 +29,17 @@ final class VersionBook {
 
     /** All versions of a dataset, the oldest first. */
     List<VersionSeen> of(String dataset) {
-        return ledger.all(SEEN).stream()
-                .filter(seen -> seen.getPublished().getDataset().equals(dataset))
+        return ledger.all(SEEN, key(dataset, "")).stream()
                 .sorted(Comparator.comparingInt(VersionSeen::getPlace))
                 .toList();
     }
 
     Optional<VersionSeen> of(String dataset, String version) {
-        return ledger.get(SEEN, dataset + "@" + version);
+        return ledger.get(SEEN, key(dataset, version));
+    }
+
+    /** No dataset has an @ in its name. */
+    private static String key(String dataset, String version) {
+        return dataset + "@" + version;
     }
 }

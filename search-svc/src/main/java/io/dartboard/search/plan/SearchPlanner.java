@@ -29,7 +29,7 @@ import io.dartboard.pipeline.view.StageView;
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
 import io.dartboard.search.body.Refused;
-import io.dartboard.search.request.Remedy;
+import io.dartboard.search.request.Relaunch;
 import io.dartboard.search.request.RequestChecks;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +45,7 @@ import java.util.stream.Collectors;
  * search share it. A request that cannot be done is told to be blocked at once, with the reason.
  *
  * <p>A search that has been steered to end is asked for no more. One that is to be relaunched goes on as another, with a
- * {@link Remedy}; that is told once, and whoever asks for the first is given the second.
+ * {@link Relaunch remedy}; that is told once, and whoever asks for the first is given the second.
  *
  * <p>To a run whose searches shall finish, the alphas of any epoch are a result; it asks for those that have none.
  *
@@ -232,12 +232,12 @@ public final class SearchPlanner implements Decider {
             if (end.get().getAction() != SteeringAction.RELAUNCH || guard == null) {
                 return Optional.empty();
             }
-            job = relaunched(job, Remedy.of(guard, job.getSettings()), number, ledger, outbox);
+            job = relaunched(job, Relaunch.of(guard, job.getSettings()), number, ledger, outbox);
         }
     }
 
-    private static SearchJob relaunched(SearchJob before, Remedy remedy, int number, Ledger ledger, Outbox outbox) {
-        var id = JobId.search(before.getDataset(), remedy.settings(), before.getSeed());
+    private static SearchJob relaunched(SearchJob before, Relaunch anew, int number, Ledger ledger, Outbox outbox) {
+        var id = JobId.search(before.getDataset(), anew.settings(), before.getSeed());
         if (ledger.mark("relaunched/" + before.getJob())) {
             outbox.send(
                     Topics.STEERING,
@@ -246,15 +246,15 @@ public final class SearchPlanner implements Decider {
                             before.getJob(),
                             before.getRun(),
                             id,
-                            remedy.name(),
-                            remedy.change(),
+                            anew.remedy().id(),
+                            anew.change(),
                             number,
-                            remedy.settings()),
+                            anew.settings()),
                     before.getRun());
         }
         return SearchJob.newBuilder(before)
                 .setJob(id)
-                .setSettings(remedy.settings())
+                .setSettings(anew.settings())
                 .build();
     }
 

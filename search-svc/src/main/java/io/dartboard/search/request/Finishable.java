@@ -3,7 +3,6 @@ package io.dartboard.search.request;
 import io.dartboard.events.Stage;
 import io.dartboard.pipeline.view.RunView;
 import io.dartboard.pipeline.view.StageView;
-import io.dartboard.search.body.Problem;
 import io.dartboard.search.body.Refused;
 import java.util.stream.Collectors;
 
@@ -23,22 +22,19 @@ final class Finishable {
                         stage.isEmpty() ? !each.complete() : each.stage().equals(stage))
                 .findFirst()
                 .orElseThrow(() -> stage.isEmpty()
-                        ? new Refused(Problem.Kind.CONFLICT, "every stage of run %s is complete".formatted(view.run()))
-                        : new Refused(
-                                Problem.Kind.IMPOSSIBLE,
-                                "run %s has no stage '%s'; it has %s"
-                                        .formatted(
-                                                view.run(),
-                                                stage,
-                                                view.stages().stream()
-                                                        .map(StageView::stage)
-                                                        .collect(Collectors.joining(", ")))));
+                        ? Refused.conflict("every stage of run %s is complete".formatted(view.run()))
+                        : Refused.impossible("run %s has no stage '%s'; it has %s"
+                                .formatted(
+                                        view.run(),
+                                        stage,
+                                        view.stages().stream()
+                                                .map(StageView::stage)
+                                                .collect(Collectors.joining(", ")))));
         if (view.finishing().contains(meant.stage())) {
             return meant.stage();
         }
         if (meant.complete()) {
-            throw new Refused(
-                    Problem.Kind.CONFLICT, "the %s of run %s is complete".formatted(meant.stage(), view.run()));
+            throw Refused.conflict("the %s of run %s is complete".formatted(meant.stage(), view.run()));
         }
         requireSomething(view, meant.stage());
         return meant.stage();
@@ -50,16 +46,13 @@ final class Finishable {
                     .filter(search -> search.lastGenotype().isEmpty())
                     .findFirst()
                     .ifPresent(search -> {
-                        throw new Refused(
-                                Problem.Kind.CONFLICT,
+                        throw Refused.conflict(
                                 "the search with seed %d of run %s has no epoch behind it, so there are no alphas to derive a cell from; ask again once it has, or cancel the run"
                                         .formatted(search.seed(), view.run()));
                     });
         } else if (!hasBegun(view, stage)) {
-            throw new Refused(
-                    Problem.Kind.CONFLICT,
-                    "the %s of run %s has not begun, so there is nothing to judge; ask again once it has"
-                            .formatted(stage, view.run()));
+            throw Refused.conflict("the %s of run %s has not begun, so there is nothing to judge; ask again once it has"
+                    .formatted(stage, view.run()));
         }
     }
 

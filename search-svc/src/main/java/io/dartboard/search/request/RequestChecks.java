@@ -7,9 +7,9 @@ import io.dartboard.events.TransferSettings;
 import io.dartboard.nas.genotype.Architecture;
 import io.dartboard.nas.genotype.NamedGenotype;
 import io.dartboard.nas.searchspace.SearchSpace;
+import io.dartboard.schemas.Word;
 import io.dartboard.search.body.Faults;
 import io.dartboard.search.body.Refused;
-import io.dartboard.search.dataset.DatasetRequest;
 import io.dartboard.training.NetworkCeiling;
 import io.dartboard.training.kind.Kind;
 import io.dartboard.training.kind.RunCeilings;
@@ -68,7 +68,7 @@ public final class RequestChecks {
         if (request.getGenotype().isEmpty()) {
             faults.trying(() -> RunRequests.trying("search", () -> kind.require(request.getSearch(), dataset)));
             if (request.getSearch().getGuard() != null) {
-                faults.trying(() -> Remedy.require(request.getSearch().getGuard()));
+                faults.trying(() -> Relaunch.require(request.getSearch().getGuard()));
             }
             faults.trying(() -> requireSeeds("seeds", request.getSearchSeeds()));
             faults.trying(() -> RunRequests.trying(
@@ -127,12 +127,7 @@ public final class RequestChecks {
         var task = Kind.of(space).task();
         if (dataset.getTask() != task) {
             throw Refused.impossible("%s %s is for %s, and cells of space %s are for %s; name another dataset or space"
-                    .formatted(
-                            field,
-                            dataset.getDataset(),
-                            DatasetRequest.name(dataset.getTask()),
-                            space.id(),
-                            DatasetRequest.name(task)));
+                    .formatted(field, dataset.getDataset(), Word.of(dataset.getTask()), space.id(), Word.of(task)));
         }
     }
 
@@ -141,9 +136,9 @@ public final class RequestChecks {
             throw Refused.impossible("dataset %s is laid out as %s, and %s needs %s"
                     .formatted(
                             dataset.getDataset(),
-                            DatasetRequest.name(dataset.getLayout()),
+                            Word.of(dataset.getLayout()),
                             what,
-                            layouts.stream().sorted().map(DatasetRequest::name).collect(Collectors.joining(" or "))));
+                            layouts.stream().sorted().map(Word::of).collect(Collectors.joining(" or "))));
         }
     }
 

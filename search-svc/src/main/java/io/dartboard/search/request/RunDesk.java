@@ -11,9 +11,8 @@ import io.dartboard.pipeline.view.RunState;
 import io.dartboard.pipeline.view.RunView;
 import io.dartboard.schemas.OneLine;
 import io.dartboard.schemas.Topics;
-import io.dartboard.search.body.Problem;
+import io.dartboard.schemas.Word;
 import io.dartboard.search.body.Refused;
-import io.dartboard.search.dataset.DatasetRequest;
 import io.dartboard.search.event.EventLog;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -115,7 +114,7 @@ public final class RunDesk {
         var view = view(beginning);
         var run = view.run();
         if (view.state() != RunState.PAUSED) {
-            throw conflict("run %s is not paused (it is %s)".formatted(run, DatasetRequest.name(view.state())));
+            throw Refused.conflict("run %s is not paused (it is %s)".formatted(run, Word.of(view.state())));
         }
         return steer(run, RunState.WAITING, "resumed", epoch -> new RunResumed(run, "", epoch));
     }
@@ -132,7 +131,7 @@ public final class RunDesk {
         var run = view.run();
         var state = view.state();
         if (state.ended() || state == RunState.CANCELLING || state == RunState.BLOCKED) {
-            throw conflict("run %s finishes nothing any more: it is %s".formatted(run, DatasetRequest.name(state)));
+            throw Refused.conflict("run %s finishes nothing any more: it is %s".formatted(run, Word.of(state)));
         }
         var wanted = Finishable.of(view, stage);
         if (!view.finishing().contains(wanted)) {
@@ -150,7 +149,7 @@ public final class RunDesk {
         var state = view.state();
         var isEnding = state == RunState.CANCELLING || state == RunState.BLOCKED;
         if (state.ended() || (isEnding && wanted != RunState.CANCELLING)) {
-            throw conflict("run %s cannot be %s any more: it is %s".formatted(run, what, DatasetRequest.name(state)));
+            throw Refused.conflict("run %s cannot be %s any more: it is %s".formatted(run, what, Word.of(state)));
         }
         if (state != wanted) {
             log.tell(Topics.RUNS, run, word.apply(view.requestEpoch()), run);
@@ -166,8 +165,7 @@ public final class RunDesk {
             if (found.size() == 1) {
                 return found.get(0);
             }
-            throw new Refused(
-                    Problem.Kind.UNKNOWN,
+            throw Refused.unknown(
                     found.isEmpty()
                             ? "there is no run %s; GET /v1/runs lists them".formatted(run)
                             : "%s could be %s; write more of it"
@@ -179,9 +177,5 @@ public final class RunDesk {
 
     private ObjectNode summary(String run) {
         return RunJson.summary(view(run));
-    }
-
-    private static Refused conflict(String detail) {
-        return new Refused(Problem.Kind.CONFLICT, detail);
     }
 }

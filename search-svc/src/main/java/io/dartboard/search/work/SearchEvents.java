@@ -102,7 +102,7 @@ public final class SearchEvents {
         indicators.put("learningRate", report.learningRate());
         report.groups().forEach((group, seen) -> {
             indicators.put("entropy." + group, seen.entropy());
-            indicators.put("alphaGradNorm." + group, seen.gradientNorm());
+            indicators.put("alphaGradNorm." + group, seen.gradientNorm().orElse(0));
             seen.parameterFree().ifPresent(free -> indicators.put("parameterFreeOps." + group, (double) free));
             seen.skipMass().ifPresent(mass -> indicators.put("skipMass." + group, mass));
         });

@@ -14,7 +14,7 @@ public final class SearchMeters {
 
     void epoch(SearchReport report) {
         report.groups().forEach((cell, seen) -> {
-            gauges.set(NasMeters.ALPHA_GRAD_NORM, cell, seen.gradientNorm());
+            seen.gradientNorm().ifPresent(norm -> gauges.set(NasMeters.ALPHA_GRAD_NORM, cell, norm));
             gauges.set(NasMeters.ALPHA_ENTROPY, cell, seen.entropy());
             seen.parameterFree().ifPresent(free -> gauges.set(NasMeters.PARAMETER_FREE_OPS, cell, free));
             seen.skipMass().ifPresent(mass -> gauges.set(NasMeters.SKIP_MASS, cell, mass));

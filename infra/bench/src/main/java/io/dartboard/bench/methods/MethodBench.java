@@ -2,6 +2,7 @@ package io.dartboard.bench.methods;
 
 import io.dartboard.bench.FreshProcess;
 import io.dartboard.bench.Scratch;
+import io.dartboard.bench.methods.SearchTask.Subject;
 import io.dartboard.bench.table.CellTable;
 import io.dartboard.bench.table.TableFigure;
 import io.dartboard.nas.bilevel.SearchMethod;
@@ -30,6 +31,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -50,6 +52,8 @@ public final class MethodBench implements Callable<Integer> {
     private static final String MADE = "made";
     private static final int MADE_SEED = 1;
     private static final int CLASSES = 10;
+    private static final Subject RANDOM = new Subject(SearchTask.RANDOM, false);
+    private static final Subject FIRST_ORDER = new Subject(SearchMethods.DARTS_FIRST_ORDER.id(), false);
     /** Where plain DARTS ends. */
     private static final NasBench201Genotype SKIPS = new NasBench201Genotype(
             Collections.nCopies(NasBench201Space.PUBLISHED.edgeCount(), Primitive.SKIP_CONNECT));
@@ -67,6 +71,13 @@ public final class MethodBench implements Callable<Integer> {
             paramLabel = "NAME",
             description = "Which, as infra/run methods names them; all that can search the space if not given.")
     private List<String> methods = List.of();
+
+    @Option(
+            names = "--guard",
+            defaultValue = "without",
+            description = "Whether searches have a guard that acts, as one has by default: ${COMPLETION-CANDIDATES}"
+                    + " (${DEFAULT-VALUE}).")
+    private Guarding guard = Guarding.WITHOUT;
 
     @Option(
             names = "--seeds",
@@ -164,6 +175,24 @@ public final class MethodBench implements Callable<Integer> {
         this.searcher = searcher;
     }
 
+    /** Whether the searches of a method have a guard. */
+    private enum Guarding {
+        WITHOUT(false),
+        WITH(true),
+        BOTH(false, true);
+
+        private final List<Boolean> guarded;
+
+        Guarding(Boolean... guarded) {
+            this.guarded = List.of(guarded);
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /** The ids of all spaces, for the help. */
     static final class Spaces extends ArrayList<String> {
         private static final long serialVersionUID = 1L;
@@ -186,13 +215,13 @@ public final class MethodBench implements Callable<Integer> {
             PixelSet set = MethodSearch.images(first);
             List<SearchMethod> fitting = methods(out, first, set);
             SearchResults file = SearchResults.open(results.orElse(Path.of("methods-%s.jsonl".formatted(space))));
-            Map<String, List<SearchRow>> rows = new LinkedHashMap<>();
+            Map<Subject, List<SearchRow>> rows = new LinkedHashMap<>();
             head(out, first, set, fitting.size(), each.size());
             int undone = 0;
             for (long seed : each) {
-                for (String method : names(fitting, yardstick)) {
-                    Optional<SearchRow> row = row(out, first.of(method, seed), set, file, judge);
-                    row.ifPresent(known -> rows.computeIfAbsent(method, name -> new ArrayList<>())
+                for (Subject subject : subjects(fitting, yardstick)) {
+                    Optional<SearchRow> row = row(out, first.of(subject, seed), set, file, judge);
+                    row.ifPresent(known -> rows.computeIfAbsent(subject, name -> new ArrayList<>())
                             .add(known));
                     undone += row.isPresent() ? 0 : 1;
                 }
@@ -253,6 +282,7 @@ public final class MethodBench implements Callable<Integer> {
         return new SearchTask(
                 yardstick.id(),
                 SearchTask.RANDOM,
+                false,
                 seed,
                 config(yardstick),
                 device,
@@ -298,14 +328,15 @@ public final class MethodBench implements Callable<Integer> {
                     .distinct()
                     .map(name -> SearchMethods.of(name.strip(), ImageSearch.METHODS))
                     .toList();
-            asked.forEach(method -> new MethodSearch(any.of(method.id(), any.seed()), set).settings());
+            asked.forEach(
+                    method -> new MethodSearch(any.of(new Subject(method.id(), false), any.seed()), set).settings());
             return asked;
         }
         new MethodSearch(any, set).settings();
         List<SearchMethod> fitting = new ArrayList<>();
         for (SearchMethod method : ImageSearch.METHODS) {
             try {
-                new MethodSearch(any.of(method.id(), any.seed()), set).settings();
+                new MethodSearch(any.of(new Subject(method.id(), false), any.seed()), set).settings();
                 fitting.add(method);
             } catch (IllegalArgumentException e) {
                 out.printf("without %s: %s%n", method.id(), e.getMessage());
@@ -336,13 +367,13 @@ public final class MethodBench implements Callable<Integer> {
     }
 
     /** Without a table, random cells are retrained like all others. */
-    private static List<String> names(List<SearchMethod> methods, Yardstick yardstick) {
-        List<String> names =
-                new ArrayList<>(methods.stream().map(SearchMethod::id).toList());
+    private List<Subject> subjects(List<SearchMethod> methods, Yardstick yardstick) {
+        List<Subject> subjects = new ArrayList<>();
+        methods.forEach(method -> guard.guarded.forEach(guarded -> subjects.add(new Subject(method.id(), guarded))));
         if (!yardstick.tabled()) {
-            names.add(SearchTask.RANDOM);
+            subjects.add(RANDOM);
         }
-        return names;
+        return subjects;
     }
 
     private Optional<SearchRow> row(PrintWriter out, SearchTask task, PixelSet set, SearchResults file, Judge judge) {
@@ -356,18 +387,19 @@ public final class MethodBench implements Callable<Integer> {
             OptionalDouble score = judge.score(row);
             out.printf(
                     Locale.ROOT,
-                    "%-22s seed %-4d %s%n",
-                    task.method(),
+                    "%-30s seed %-4d %s%n",
+                    task.subject().name(),
                     task.seed(),
                     known.isPresent()
                             ? "done before"
                             : score.isPresent()
-                                    ? "%.2f %%, %.1f s%s".formatted(score.getAsDouble(), row.seconds(), collapse(row))
+                                    ? "%.2f %%, %.1f s%s%s"
+                                            .formatted(score.getAsDouble(), row.seconds(), collapse(row), steered(row))
                                     : row.failure());
             out.flush();
             return Optional.of(row);
         } catch (IllegalStateException e) {
-            out.printf("%-22s seed %-4d %s%n", task.method(), task.seed(), e.getMessage());
+            out.printf("%-30s seed %-4d %s%n", task.subject().name(), task.seed(), e.getMessage());
             out.flush();
             return Optional.empty();
         }
@@ -377,7 +409,17 @@ public final class MethodBench implements Callable<Integer> {
         return Collapse.of(Architecture.parse(row.cell())).complete() ? ", collapsed" : "";
     }
 
-    private ScoreTable table(Map<String, List<SearchRow>> rows, Yardstick yardstick, Judge judge, List<Long> seeds) {
+    private static String steered(SearchRow row) {
+        return row.steered().stream()
+                .map(each -> "; %s at epoch %d: %s"
+                        .formatted(
+                                each.action().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                                each.at(),
+                                String.join(", ", each.reasons())))
+                .collect(Collectors.joining());
+    }
+
+    private ScoreTable table(Map<Subject, List<SearchRow>> rows, Yardstick yardstick, Judge judge, List<Long> seeds) {
         List<ScoreLine> beside = new ArrayList<>();
         OptionalDouble all = OptionalDouble.empty();
         if (judge instanceof Judge.ByTable table) {
@@ -388,7 +430,7 @@ public final class MethodBench implements Callable<Integer> {
             beside.add(line("best cell", table, List.of(table.table().best(table.figure()))));
             all = beside.get(1).scores().mean();
         } else {
-            List<SearchRow> drawn = rows.getOrDefault(SearchTask.RANDOM, List.of());
+            List<SearchRow> drawn = rows.getOrDefault(RANDOM, List.of());
             beside.add(ScoreLine.unsearched(
                     "random cells",
                     ScoreLine.scores(drawn, judge),
@@ -397,15 +439,15 @@ public final class MethodBench implements Callable<Integer> {
                             .map(row -> Collapse.of(Architecture.parse(row.cell())))
                             .toList()));
         }
-        List<SearchRow> firstOrder = rows.getOrDefault(SearchMethods.DARTS_FIRST_ORDER.id(), List.of());
+        List<SearchRow> firstOrder = rows.getOrDefault(FIRST_ORDER, List.of());
         Scores random = beside.get(0).scores();
         OptionalDouble mean = all;
         return new ScoreTable(
                 judge.title(),
                 rows.entrySet().stream()
-                        .filter(method -> !method.getKey().equals(SearchTask.RANDOM))
-                        .map(method ->
-                                ScoreLine.of(method.getKey(), method.getValue(), judge, firstOrder, random, mean))
+                        .filter(method -> !method.getKey().equals(RANDOM))
+                        .map(method -> ScoreLine.of(
+                                method.getKey().name(), method.getValue(), judge, firstOrder, random, mean))
                         .toList(),
                 beside);
     }

@@ -5,16 +5,17 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.dartboard.bench.Footprint;
 import io.dartboard.bench.Scratch;
-import io.dartboard.nas.alpha.Alphas;
+import io.dartboard.nas.bilevel.Remedy;
 import io.dartboard.nas.bilevel.SearchDivergedException;
 import io.dartboard.nas.bilevel.SearchLoop;
 import io.dartboard.nas.bilevel.SearchMethod;
 import io.dartboard.nas.bilevel.SearchMethods;
-import io.dartboard.nas.bilevel.SearchReport;
+import io.dartboard.nas.bilevel.SignSchedule;
 import io.dartboard.nas.data.DatasetFiles;
 import io.dartboard.nas.derive.DerivationRule;
 import io.dartboard.nas.genotype.Architecture;
 import io.dartboard.nas.genotype.ConvolutionalArchitecture;
+import io.dartboard.nas.guard.GuardPolicy;
 import io.dartboard.nas.image.data.CifarBinary;
 import io.dartboard.nas.image.data.CifarFiles;
 import io.dartboard.nas.image.data.PixelSet;
@@ -24,10 +25,7 @@ import io.dartboard.nas.image.search.SearchImages;
 import io.dartboard.nas.image.train.EpochReport;
 import io.dartboard.nas.image.train.RetrainConfig;
 import io.dartboard.nas.image.train.Retraining;
-import io.dartboard.nas.loop.Directive;
 import io.dartboard.nas.loop.LoopObserver;
-import io.dartboard.nas.loop.Snapshot;
-import io.dartboard.nas.loop.StepReport;
 import io.dartboard.nas.provenance.Fingerprint;
 import io.dartboard.nas.setting.Settings;
 import io.dartboard.nas.tensor.Torch;
@@ -44,6 +42,8 @@ import java.util.Optional;
 /** A {@link SearchTask} that can be done: by the product's own search, and where there is no table its own retraining. */
 final class MethodSearch {
     private static final int LOADER_THREADS = 1;
+    /** As often as a guard may, by default. */
+    private static final int RELAUNCHES = 1;
 
     private final SearchTask task;
     private final Yardstick yardstick;
@@ -97,23 +97,23 @@ final class MethodSearch {
                     .with("images", images.train().size())
                     .with("seed", task.seed());
         } else {
-            settings = search().identity().settings();
+            settings = search(task.method(), config).identity().settings();
         }
-        return retraining()
+        Fingerprint judged = retraining()
                 .map(retrain -> settings.with("retrain", retrain).with("trainPortion", config.trainPortion()))
-                .orElse(settings)
-                .with("device", task.device());
+                .orElse(settings);
+        return (task.guarded() ? judged.with("guard", GuardedEpochs.GUARD) : judged).with("device", task.device());
     }
 
-    private ImageSearch search() {
-        SearchMethod method = SearchMethods.of(task.method(), ImageSearch.METHODS);
+    private ImageSearch search(String name, SearchConfig settings) {
+        SearchMethod method = SearchMethods.of(name, ImageSearch.METHODS);
         method.require(yardstick.space());
         return new ImageSearch(
                 device,
                 yardstick.space(),
                 method,
-                config,
-                SearchImages.of(images, config),
+                settings,
+                SearchImages.of(images, settings),
                 task.seed(),
                 LOADER_THREADS);
     }
@@ -148,23 +148,60 @@ final class MethodSearch {
     }
 
     private SearchRow drawn() {
-        Architecture cell = Architecture.random(yardstick.space(), task.seed());
-        return row(cell, List.of(), 0, 0, 0);
+        return row(Architecture.random(yardstick.space(), task.seed()), new Spent());
     }
 
     private SearchRow searched() {
-        ImageSearch search = search();
-        DerivationRule rule = rule(search.method());
         wakeUp();
         Footprint footprint = Footprint.on(device);
-        Epochs epochs = new Epochs(rule);
-        long began = System.nanoTime();
-        Alphas alphas;
-        try (SearchLoop loop = SearchLoop.start(search)) {
-            alphas = loop.run(epochs).alphas();
+        Spent spent = new Spent();
+        Architecture cell = searched(spent);
+        spent.peakBytes = footprint.peak();
+        return row(cell, spent);
+    }
+
+    /** A search, and as often as its guard says so the one that it is made anew as. */
+    private Architecture searched(Spent spent) {
+        String method = task.method();
+        SearchConfig settings = config;
+        Optional<Architecture> standing = Optional.empty();
+        for (int relaunches = RELAUNCHES; ; relaunches--) {
+            GuardedEpochs epochs = searched(search(method, settings), relaunches, spent);
+            if (epochs.end().isEmpty()) {
+                return epochs.last();
+            }
+            GuardedEpochs.End end = epochs.end().get();
+            if (end.action() != GuardPolicy.Action.RELAUNCH) {
+                spent.steered.add(end.told(""));
+                Architecture cell = end.cell().orElse(epochs.last());
+                return end.collapsed() ? standing.orElse(cell) : cell;
+            }
+            Remedy remedy = GuardedEpochs.REMEDY.forMethod(method, ImageSearch.METHODS);
+            spent.steered.add(end.told(remedy.id()));
+            if (end.cell().isPresent()) {
+                standing = end.cell();
+            }
+            method = remedy.method(method);
+            settings = decayed(settings, remedy);
         }
-        double seconds = secondsSince(began);
-        return row(rule.derive(alphas).architecture(), epochs.all, seconds, epochs.steps, footprint.peak());
+    }
+
+    private GuardedEpochs searched(ImageSearch search, int relaunches, Spent spent) {
+        GuardedEpochs epochs =
+                new GuardedEpochs(rule(search.method()), config.epochs(), new GuardPolicy(task.guarded(), relaunches));
+        SignSchedule signs = task.guarded() ? GuardedEpochs.SCHEDULE : SignSchedule.NONE;
+        long began = System.nanoTime();
+        try (SearchLoop loop = SearchLoop.from(search, signs, Optional.empty())) {
+            loop.run(epochs);
+        }
+        spent.take(epochs, secondsSince(began));
+        return epochs;
+    }
+
+    private static SearchConfig decayed(SearchConfig settings, Remedy remedy) {
+        Map<String, Object> changed = Settings.values(settings);
+        changed.put("weightDecay", remedy.weightDecay(settings.weightDecay()));
+        return Settings.bind(SearchConfig.class, changed::get);
     }
 
     /** What the libraries need before any search is no method's. */
@@ -174,17 +211,19 @@ final class MethodSearch {
         }
     }
 
-    private SearchRow row(Architecture cell, List<SearchRow.Epoch> epochs, double seconds, long steps, long peak) {
+    private SearchRow row(Architecture cell, Spent spent) {
         return new SearchRow(
                 task.space(),
                 task.method(),
+                task.guarded(),
                 task.seed(),
                 settings(),
                 cell.toString(),
-                epochs,
-                seconds,
-                steps,
-                peak,
+                spent.epochs,
+                spent.steered,
+                spent.seconds,
+                spent.steps,
+                spent.peakBytes,
                 retraining().map(retrain -> retrained(cell, retrain)),
                 "");
     }
@@ -212,33 +251,18 @@ final class MethodSearch {
         return (System.nanoTime() - began) / 1e9;
     }
 
-    /** Keeps what the search would have come to after each epoch. */
-    private static final class Epochs implements LoopObserver<SearchReport> {
-        private final DerivationRule rule;
-        private final List<SearchRow.Epoch> all = new ArrayList<>();
+    /** What a search, with those that it is made anew as, has taken and shown. */
+    private static final class Spent {
+        private final List<SearchRow.Epoch> epochs = new ArrayList<>();
+        private final List<SearchRow.Steered> steered = new ArrayList<>();
+        private double seconds;
         private long steps;
+        private long peakBytes;
 
-        Epochs(DerivationRule rule) {
-            this.rule = rule;
-        }
-
-        @Override
-        public Directive afterStep(StepReport report) {
-            return Directive.CONTINUE;
-        }
-
-        @Override
-        public Directive onEpoch(SearchReport report) {
-            steps = report.stepsDone();
-            all.add(new SearchRow.Epoch(
-                    rule.derive(report.alphas()).architecture().toString(),
-                    100 * report.valid().accuracy().orElse(0)));
-            return Directive.CONTINUE;
-        }
-
-        @Override
-        public void onSnapshot(Snapshot snapshot) {
-            // None is asked for.
+        void take(GuardedEpochs search, double took) {
+            epochs.addAll(search.all());
+            steps += search.steps();
+            seconds += took;
         }
     }
 }

@@ -27,7 +27,7 @@ record ScoreTable(String title, List<ScoreLine> methods, List<ScoreLine> beside)
     void print(PrintWriter out) {
         out.printf("%n%s, in %%%n", title);
         out.printf(
-                "%-22s %6s %15s %7s %16s %9s %8s %9s %6s %9s%n",
+                "%-30s %6s %15s %7s %16s %9s %8s %9s %6s %9s%n",
                 "", "seeds", "mean ± sd", "best", "collapsed", "p random", "p all", "s/search", "cost", "peak MiB");
         methods.forEach(line -> print(out, line));
         out.println();
@@ -44,7 +44,7 @@ record ScoreTable(String title, List<ScoreLine> methods, List<ScoreLine> beside)
     private static void print(PrintWriter out, ScoreLine line) {
         out.printf(
                 Locale.ROOT,
-                "%-22s %6s %15s %7s %16s %9s %8s %9s %6s %9s%n",
+                "%-30s %6s %15s %7s %16s %9s %8s %9s %6s %9s%n",
                 line.name(),
                 line.failed() == 0
                         ? line.scores().count()

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dartboard.nas.guard.GuardPolicy;
 import io.dartboard.nas.provenance.Fingerprint;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +18,10 @@ import java.util.TreeMap;
  *
  * @param settings all that determines it, the device included: by them it is known again
  * @param cell as its authors write it; empty if the search failed
- * @param epochs what it would have come to after each epoch
- * @param seconds that the search took on its device; 0 of a cell drawn at random
+ * @param guarded whether it had a guard
+ * @param epochs what it would have come to after each epoch; of one made anew those of both
+ * @param steered what its guard has done
+ * @param seconds that the search took on its device, with what a guard has thrown away; 0 of a cell drawn at random
  * @param steps of the search
  * @param peakBytes of memory that it needed at most; 0 where nobody tells
  * @param retrained what the cell's network came to; empty if it was not trained
@@ -27,10 +30,12 @@ import java.util.TreeMap;
 record SearchRow(
         String space,
         String method,
+        boolean guarded,
         long seed,
         Fingerprint settings,
         String cell,
         List<Epoch> epochs,
+        List<Steered> steered,
         double seconds,
         long steps,
         long peakBytes,
@@ -47,6 +52,21 @@ record SearchRow(
     record Epoch(String cell, double validAccuracy) {}
 
     /**
+     * What a guard has done.
+     *
+     * @param at epoch of the search at which it did, from 1
+     * @param action what
+     * @param epoch whose cell it kept; 0 where none was healthy
+     * @param reasons what it had found
+     * @param remedy with what the search was made anew; empty if it was not
+     */
+    record Steered(int at, GuardPolicy.Action action, int epoch, List<String> reasons, String remedy) {
+        Steered {
+            reasons = List.copyOf(reasons);
+        }
+    }
+
+    /**
      * A brief retraining.
      *
      * @param accuracy on the half of the images that did not train it, in percent, after the last epoch
@@ -55,12 +75,30 @@ record SearchRow(
 
     SearchRow {
         epochs = List.copyOf(epochs);
+        steered = List.copyOf(steered);
     }
 
     /** A search without a result. */
     static SearchRow failed(SearchTask task, Fingerprint settings, String failure) {
         return new SearchRow(
-                task.space(), task.method(), task.seed(), settings, "", List.of(), 0, 0, 0, Optional.empty(), failure);
+                task.space(),
+                task.method(),
+                task.guarded(),
+                task.seed(),
+                settings,
+                "",
+                List.of(),
+                List.of(),
+                0,
+                0,
+                0,
+                Optional.empty(),
+                failure);
+    }
+
+    /** What of the table it belongs to. */
+    SearchTask.Subject subject() {
+        return new SearchTask.Subject(method, guarded);
     }
 
     boolean succeeded() {
@@ -72,9 +110,10 @@ record SearchRow(
         ObjectNode row = MAPPER.createObjectNode()
                 .put("space", space)
                 .put("method", method)
+                .put("guarded", guarded)
                 .put("seed", seed);
-        ObjectNode told = row.putObject("settings");
-        settings.settings().forEach(told::put);
+        ObjectNode given = row.putObject("settings");
+        settings.settings().forEach(given::put);
         if (!succeeded()) {
             return row.put("failure", failure).toString();
         }
@@ -83,7 +122,27 @@ record SearchRow(
                 network -> row.put("retrainedAccuracy", network.accuracy()).put("retrainSeconds", network.seconds()));
         ArrayNode all = row.putArray("epochs");
         epochs.forEach(epoch -> all.addObject().put("cell", epoch.cell()).put("validAccuracy", epoch.validAccuracy()));
+        ArrayNode done = row.putArray("steered");
+        steered.forEach(each -> {
+            ObjectNode told = done.addObject()
+                    .put("at", each.at())
+                    .put("action", each.action().name())
+                    .put("epoch", each.epoch())
+                    .put("remedy", each.remedy());
+            each.reasons().forEach(told.putArray("reasons")::add);
+        });
         return row.toString();
+    }
+
+    private static Steered steered(JsonNode told) {
+        List<String> reasons = new ArrayList<>();
+        told.required("reasons").forEach(reason -> reasons.add(reason.asText()));
+        return new Steered(
+                told.required("at").asInt(),
+                GuardPolicy.Action.valueOf(told.required("action").asText()),
+                told.required("epoch").asInt(),
+                reasons,
+                told.required("remedy").asText());
     }
 
     /** @throws IllegalArgumentException if a text is no such line */
@@ -99,14 +158,18 @@ record SearchRow(
                     .forEach(epoch -> epochs.add(new Epoch(
                             epoch.required("cell").asText(),
                             epoch.required("validAccuracy").asDouble())));
+            List<Steered> steered = new ArrayList<>();
+            row.path("steered").forEach(told -> steered.add(steered(told)));
             String failure = row.path("failure").asText();
             return new SearchRow(
                     row.required("space").asText(),
                     row.required("method").asText(),
+                    row.path("guarded").asBoolean(),
                     row.required("seed").asLong(),
                     new Fingerprint(settings),
                     failure.isEmpty() ? row.required("cell").asText() : "",
                     epochs,
+                    steered,
                     row.path("seconds").asDouble(),
                     row.path("steps").asLong(),
                     row.path("peakBytes").asLong(),

@@ -9,6 +9,7 @@ import java.util.Map;
  *
  * @param space id of a {@link Yardstick}
  * @param method id of a search method, or {@link #RANDOM}
+ * @param guarded whether a guard ends, or makes anew, a search that collapses or has settled
  * @param seed of the search, or of the draw
  * @param config settings of the search by name
  * @param device where it computes
@@ -20,6 +21,7 @@ import java.util.Map;
 public record SearchTask(
         String space,
         String method,
+        boolean guarded,
         long seed,
         Map<String, Object> config,
         String device,
@@ -36,9 +38,37 @@ public record SearchTask(
         config = Map.copyOf(config);
     }
 
-    /** The same for another method and seed. */
-    SearchTask of(String otherMethod, long otherSeed) {
-        return new SearchTask(space, otherMethod, otherSeed, config, device, data, images, side, retrainEpochs);
+    /** The same for another subject and seed. */
+    SearchTask of(Subject subject, long otherSeed) {
+        return new SearchTask(
+                space,
+                subject.method(),
+                subject.guarded(),
+                otherSeed,
+                config,
+                device,
+                data,
+                images,
+                side,
+                retrainEpochs);
+    }
+
+    /** What of the table it belongs to. */
+    Subject subject() {
+        return new Subject(method, guarded);
+    }
+
+    /**
+     * What has a line of the table.
+     *
+     * @param method id of a search method, or {@link #RANDOM}
+     * @param guarded whether its searches have a guard
+     */
+    record Subject(String method, boolean guarded) {
+        /** As the table names it. */
+        String name() {
+            return guarded ? method + " + guard" : method;
+        }
     }
 
     boolean isRandom() {

@@ -8,6 +8,7 @@ import io.dartboard.bench.Bench;
 import io.dartboard.bench.table.CellTable;
 import io.dartboard.bench.table.TableFigure;
 import io.dartboard.nas.genotype.NasBench201Genotype;
+import io.dartboard.nas.guard.GuardPolicy;
 import io.dartboard.nas.provenance.Fingerprint;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -119,10 +120,15 @@ class MethodBenchTest {
         Function<SearchTask, SearchRow> known = task -> new SearchRow(
                 task.space(),
                 task.method(),
+                task.guarded(),
                 task.seed(),
                 Fingerprint.EMPTY,
-                task.method().equals("drnas") ? best : skips,
+                task.method().equals("drnas") || task.guarded() ? best : skips,
                 List.of(),
+                task.guarded()
+                        ? List.of(new SearchRow.Steered(
+                                7, GuardPolicy.Action.ROLL_BACK, 6, List.of("3 skip connections"), ""))
+                        : List.of(),
                 task.method().equals("drnas") ? 3 : 2,
                 10,
                 5 << 20,
@@ -135,6 +141,8 @@ class MethodBenchTest {
                         "5",
                         "--methods",
                         "darts-first-order,drnas",
+                        "--guard",
+                        "both",
                         "--seeds",
                         "3",
                         "--random-cells",
@@ -144,6 +152,9 @@ class MethodBenchTest {
 
         assertThat(out.toString())
                 .containsPattern("darts-first-order +seed 1 +54\\.30 %, 2\\.0 s, collapsed\n")
+                .containsPattern(
+                        "darts-first-order \\+ guard +seed 1 +94\\.37 %, 2\\.0 s; roll back at epoch 7: 3 skip")
+                .containsPattern("darts-first-order \\+ guard +3 +94\\.37 ± 0\\.00 ")
                 .containsPattern(
                         "darts-first-order +3 +54\\.30 ± 0\\.00 +54\\.30 +3 \\(3 skip\\) +[01]\\.\\d{3} +1\\.000 +2\\.0 +1\\.00 +5\n")
                 .containsPattern(

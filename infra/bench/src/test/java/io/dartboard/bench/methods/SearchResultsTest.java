@@ -3,6 +3,7 @@ package io.dartboard.bench.methods;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dartboard.nas.guard.GuardPolicy;
 import io.dartboard.nas.provenance.Fingerprint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,7 +65,7 @@ class SearchResultsTest {
 
     @Test
     void shouldKeepWhySearchesFailed() {
-        SearchTask task = new SearchTask("wide", "gdas", 7, Map.of(), "cpu", "x", 0, 0, 0);
+        SearchTask task = new SearchTask("wide", "gdas", true, 7, Map.of(), "cpu", "x", 0, 0, 0);
         SearchRow failed = SearchRow.failed(task, row(7).settings(), "the loss is NaN");
         assertThat(SearchRow.parse(failed.json())).isEqualTo(failed);
         assertThat(failed.succeeded()).isFalse();
@@ -74,10 +75,15 @@ class SearchResultsTest {
         return new SearchRow(
                 "wide",
                 "gdas",
+                seed == 2,
                 seed,
                 Fingerprint.EMPTY.with("seed", seed).with("rate", 0.5),
                 "a cell",
                 List.of(new SearchRow.Epoch("another", 12.5)),
+                seed == 2
+                        ? List.of(new SearchRow.Steered(
+                                9, GuardPolicy.Action.RELAUNCH, 8, List.of("this", "that"), "beta-decay"))
+                        : List.of(),
                 1.5,
                 20,
                 1 << 20,

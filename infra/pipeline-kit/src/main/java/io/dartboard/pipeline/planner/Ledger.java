@@ -49,8 +49,13 @@ public final class Ledger {
 
     /** All facts of a table, in key order. */
     public <V extends SpecificRecord> List<V> all(Table<V> table) {
+        return all(table, "");
+    }
+
+    /** The facts of a table whose keys begin so, in key order. */
+    public <V extends SpecificRecord> List<V> all(Table<V> table, String prefix) {
         var values = new ArrayList<V>();
-        scan(table.name() + "/").forEach((key, bytes) -> values.add(read(table, key, bytes)));
+        scan(table.name() + "/" + prefix).forEach((key, bytes) -> values.add(read(table, key, bytes)));
         return values;
     }
 

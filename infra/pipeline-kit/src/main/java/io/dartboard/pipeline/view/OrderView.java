@@ -1,11 +1,13 @@
 package io.dartboard.pipeline.view;
 
+import io.dartboard.events.DecisionAction;
 import io.dartboard.events.OrderPlaced;
 import io.dartboard.events.VersionDecided;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * All that is known of one standing order at one moment.
@@ -24,7 +26,20 @@ public record OrderView(OrderPlaced placed, List<Told> decisions) {
      * @param decided what was decided
      * @param at when it was told
      */
-    public record Told(VersionDecided decided, Instant at) {}
+    public record Told(VersionDecided decided, Instant at) {
+        /** Whether it is the last word on its version. */
+        public boolean isFinal() {
+            return OrderView.isFinal(decided.getAction());
+        }
+    }
+
+    /** What is the last word on a version. */
+    public static boolean isFinal(DecisionAction action) {
+        return switch (action) {
+            case SEARCH, KEEP, PASS -> true;
+            case MEASURE, DEFER, UNKNOWN -> false;
+        };
+    }
 
     /** The runs that it has begun, by id. */
     public Set<String> runs() {
@@ -33,10 +48,14 @@ public record OrderView(OrderPlaced placed, List<Told> decisions) {
         return runs;
     }
 
-    /** Device seconds that measuring has cost. */
+    /** Device seconds that measuring has cost; each decision about a version names all that was spent on it until then. */
     public double deviceSecondsSpent() {
         return decisions.stream()
-                .mapToDouble(told -> told.decided().getDeviceSecondsSpent())
+                .map(Told::decided)
+                .collect(Collectors.toMap(VersionDecided::getVersion, VersionDecided::getDeviceSecondsSpent, Math::max))
+                .values()
+                .stream()
+                .mapToDouble(Double::doubleValue)
                 .sum();
     }
 
