@@ -1,12 +1,15 @@
 package io.dartboard.pipeline.meters;
 
 import io.dartboard.events.ChampionDecided;
+import io.dartboard.events.DecisionAction;
 import io.dartboard.events.RunFinished;
 import io.dartboard.events.RunOutcome;
 import io.dartboard.events.Verdict;
+import io.dartboard.events.VersionDecided;
 import io.dartboard.pipeline.planner.Decider;
 import io.dartboard.pipeline.planner.JobQueue;
 import io.dartboard.pipeline.planner.PlannerWitness;
+import io.dartboard.pipeline.view.OrderView;
 import io.dartboard.schemas.Topics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -51,6 +54,13 @@ public final class EventMeters implements PlannerWitness {
             Stream.of(RunOutcome.values())
                     .filter(outcome -> outcome != RunOutcome.UNKNOWN)
                     .forEach(this::finished);
+        }
+        if (decider.outputs().contains(Topics.DECISIONS)) {
+            Stream.of(DecisionAction.values())
+                    .filter(action -> action != DecisionAction.UNKNOWN)
+                    .forEach(this::decisions);
+            deviceSeconds("spent");
+            deviceSeconds("saved");
         }
         for (var queue : decider.queues()) {
             gauge(NasMeters.JOBS_WAITING, queue.topic(), decider, JobQueue::waiting);
@@ -114,6 +124,12 @@ public final class EventMeters implements PlannerWitness {
             verdicts(decided.getVerdict()).increment();
         } else if (value instanceof RunFinished finished) {
             finished(finished.getOutcome()).increment();
+        } else if (value instanceof VersionDecided decided) {
+            decisions(decided.getAction()).increment();
+            if (OrderView.isFinal(decided.getAction())) {
+                deviceSeconds("spent").increment(decided.getDeviceSecondsSpent());
+                deviceSeconds("saved").increment(decided.getDeviceSecondsSaved());
+            }
         }
     }
 
@@ -123,6 +139,14 @@ public final class EventMeters implements PlannerWitness {
 
     private Counter finished(RunOutcome outcome) {
         return counter(NasMeters.RUNS_FINISHED, "outcome", outcome.name());
+    }
+
+    private Counter decisions(DecisionAction action) {
+        return counter(NasMeters.DECISIONS, "action", action.name());
+    }
+
+    private Counter deviceSeconds(String kind) {
+        return counter(NasMeters.DECISION_DEVICE_SECONDS, "kind", kind);
     }
 
     private Counter counter(NasMeters meter, String label, String value) {

@@ -129,7 +129,7 @@ public enum NasMeters {
             "nas.alpha.grad.norm",
             Type.GAUGE,
             "",
-            "L2 norm of the alpha gradient of a live search, mean over its last epoch",
+            "L2 norm of the alpha gradient of a live search, mean over its last epoch that moved the alphas; none before the first",
             "stage",
             "run",
             "job",
@@ -228,6 +228,18 @@ public enum NasMeters {
             "device"),
     VERDICTS("nas.verdicts", Type.COUNTER, "", "Verdicts on runs' cells, by what they are", "verdict"),
     RUNS_FINISHED("nas.runs.finished", Type.COUNTER, "", "Runs that have ended, by how", "outcome"),
+    DECISIONS(
+            "nas.decisions",
+            Type.COUNTER,
+            "",
+            "Decisions of standing orders about versions, by what they are",
+            "action"),
+    DECISION_DEVICE_SECONDS(
+            "nas.decision.device.seconds",
+            Type.COUNTER,
+            "seconds",
+            "Device seconds of standing orders: spent to decide about versions, and saved by keeping a champion",
+            "kind"),
     READY(
             "nas.ready",
             Type.GAUGE,

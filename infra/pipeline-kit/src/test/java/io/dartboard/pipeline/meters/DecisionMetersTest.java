@@ -1,0 +1,94 @@
+package io.dartboard.pipeline.meters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dartboard.events.DecisionAction;
+import io.dartboard.events.OrderPlaced;
+import io.dartboard.events.VersionDecided;
+import io.dartboard.pipeline.planner.Decider;
+import io.dartboard.pipeline.planner.Fact;
+import io.dartboard.pipeline.planner.Ledger;
+import io.dartboard.pipeline.planner.Outbox;
+import io.dartboard.pipeline.view.OrderView;
+import io.dartboard.schemas.Topic;
+import io.dartboard.schemas.Topics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class DecisionMetersTest {
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final EventMeters meters = new EventMeters(registry, Clock.systemUTC());
+
+    private static VersionDecided decided(String version, DecisionAction action, double spent, double saved) {
+        return VersionDecided.newBuilder()
+                .setOrder("nightly")
+                .setDataset("shapes")
+                .setVersion(version)
+                .setAction(action)
+                .setReasons(List.of("because"))
+                .setDeviceSecondsSpent(spent)
+                .setDeviceSecondsSaved(saved)
+                .build();
+    }
+
+    /** Of a version that was measured, deferred and searched on. */
+    private static final List<VersionDecided> STORY = List.of(
+            decided("v1", DecisionAction.MEASURE, 0, 0),
+            decided("v1", DecisionAction.DEFER, 12, 0),
+            decided("v1", DecisionAction.SEARCH, 12, 0),
+            decided("v2", DecisionAction.MEASURE, 0, 0),
+            decided("v2", DecisionAction.KEEP, 8, 92));
+
+    @Test
+    void shouldCountDecisionsAndTheirSecondsFromZero() {
+        meters.of(new Orders());
+        assertThat(count("nas.decisions", "action", "keep")).isZero();
+        assertThat(count("nas.decision.device.seconds", "kind", "saved")).isZero();
+
+        STORY.forEach(decided -> meters.told("shapes@" + decided.getVersion(), decided));
+
+        assertThat(count("nas.decisions", "action", "measure")).isEqualTo(2);
+        assertThat(count("nas.decisions", "action", "defer")).isEqualTo(1);
+        assertThat(count("nas.decisions", "action", "search")).isEqualTo(1);
+        assertThat(count("nas.decisions", "action", "keep")).isEqualTo(1);
+        assertThat(count("nas.decision.device.seconds", "kind", "spent")).isEqualTo(20);
+        assertThat(count("nas.decision.device.seconds", "kind", "saved")).isEqualTo(92);
+    }
+
+    @Test
+    void shouldSumUpAnOrderLikewise() {
+        var view = new OrderView(
+                new OrderPlaced(),
+                STORY.stream()
+                        .map(decided -> new OrderView.Told(decided, Instant.EPOCH))
+                        .toList());
+        assertThat(view.deviceSecondsSpent()).isEqualTo(20);
+        assertThat(view.deviceSecondsSaved()).isEqualTo(92);
+    }
+
+    private double count(String name, String label, String value) {
+        return registry.get(name).tag(label, value).counter().count();
+    }
+
+    /** Decides upon versions. */
+    private static final class Orders implements Decider {
+        @Override
+        public Set<Topic<?>> inputs() {
+            return Set.of(Topics.DATASETS);
+        }
+
+        @Override
+        public Set<Topic<?>> outputs() {
+            return Set.of(Topics.DECISIONS);
+        }
+
+        @Override
+        public void decide(Fact fact, Ledger ledger, Outbox outbox) {
+            // Nothing is taken here.
+        }
+    }
+}
