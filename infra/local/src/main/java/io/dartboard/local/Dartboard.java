@@ -32,6 +32,7 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             OrderCommand.class,
             ChampionsCommand.class,
+            CompareCommand.class,
             DeadLettersCommand.class,
             PresetsCommand.class,
             MethodsCommand.class,
