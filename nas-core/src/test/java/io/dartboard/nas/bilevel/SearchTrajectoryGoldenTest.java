@@ -67,10 +67,11 @@ class SearchTrajectoryGoldenTest {
 
     /**
      * Rounding flips a ReLU now and then, so single precision parts from the authors' run; double precision does not. A
-     * finite difference magnifies a flip, so the second order is compared in double precision alone.
+     * finite difference magnifies a flip, so the second order is compared in double precision alone, and to what is left of
+     * it after several steps of finite differences.
      */
     @ParameterizedTest
-    @CsvSource({"first, FLOAT64, .f64, 1e-6", "first, FLOAT32, '', 5e-4", "second, FLOAT64, .f64, 1e-6"})
+    @CsvSource({"first, FLOAT64, .f64, 1e-6", "first, FLOAT32, '', 5e-4", "second, FLOAT64, .f64, 1e-5"})
     void shouldWalkTheTrajectoryOfTheAuthors(String order, DataType type, String suffix, double tolerance) {
         try (GoldenSupernet golden = GoldenSupernet.read("cnn_search_trajectory.safetensors");
                 SearchState state = state(golden, type);
