@@ -1,9 +1,12 @@
 package io.dartboard.pipeline.meters;
 
+import io.dartboard.events.Alarm;
 import io.dartboard.events.ChampionDecided;
 import io.dartboard.events.DecisionAction;
 import io.dartboard.events.RunFinished;
 import io.dartboard.events.RunOutcome;
+import io.dartboard.events.SearchSteered;
+import io.dartboard.events.SteeringAction;
 import io.dartboard.events.Verdict;
 import io.dartboard.events.VersionDecided;
 import io.dartboard.pipeline.planner.Decider;
@@ -11,6 +14,7 @@ import io.dartboard.pipeline.planner.JobQueue;
 import io.dartboard.pipeline.planner.PlannerWitness;
 import io.dartboard.pipeline.view.OrderView;
 import io.dartboard.schemas.Topics;
+import io.dartboard.schemas.Word;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -54,6 +58,13 @@ public final class EventMeters implements PlannerWitness {
             Stream.of(RunOutcome.values())
                     .filter(outcome -> outcome != RunOutcome.UNKNOWN)
                     .forEach(this::finished);
+        }
+        if (decider.outputs().contains(Topics.STEERING) && decider.outputs().contains(Topics.GENOTYPES)) {
+            for (var alarm : List.of(Alarm.WARNING, Alarm.SETTLED, Alarm.COLLAPSE)) {
+                Stream.of(SteeringAction.values())
+                        .filter(action -> action != SteeringAction.UNKNOWN)
+                        .forEach(action -> steerings(alarm, action));
+            }
         }
         if (decider.outputs().contains(Topics.DECISIONS)) {
             Stream.of(DecisionAction.values())
@@ -124,6 +135,8 @@ public final class EventMeters implements PlannerWitness {
             verdicts(decided.getVerdict()).increment();
         } else if (value instanceof RunFinished finished) {
             finished(finished.getOutcome()).increment();
+        } else if (value instanceof SearchSteered steered) {
+            steerings(steered.getAlarm(), steered.getAction()).increment();
         } else if (value instanceof VersionDecided decided) {
             decisions(decided.getAction()).increment();
             if (OrderView.isFinal(decided.getAction())) {
@@ -139,6 +152,14 @@ public final class EventMeters implements PlannerWitness {
 
     private Counter finished(RunOutcome outcome) {
         return counter(NasMeters.RUNS_FINISHED, "outcome", outcome.name());
+    }
+
+    private Counter steerings(Alarm alarm, SteeringAction action) {
+        return Counter.builder(NasMeters.STEERINGS.id())
+                .description(NasMeters.STEERINGS.description())
+                .tag("alarm", Word.of(alarm))
+                .tag("action", Word.of(action))
+                .register(registry);
     }
 
     private Counter decisions(DecisionAction action) {

@@ -228,6 +228,13 @@ public enum NasMeters {
             "device"),
     VERDICTS("nas.verdicts", Type.COUNTER, "", "Verdicts on runs' cells, by what they are", "verdict"),
     RUNS_FINISHED("nas.runs.finished", Type.COUNTER, "", "Runs that have ended, by how", "outcome"),
+    STEERINGS(
+            "nas.steerings",
+            Type.COUNTER,
+            "",
+            "Words of the guard on searches, by the worst that it found and what becomes of the search",
+            "alarm",
+            "action"),
     DECISIONS(
             "nas.decisions",
             Type.COUNTER,

@@ -2,8 +2,11 @@ package io.dartboard.pipeline.meters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dartboard.events.Alarm;
 import io.dartboard.events.DecisionAction;
 import io.dartboard.events.OrderPlaced;
+import io.dartboard.events.SearchSteered;
+import io.dartboard.events.SteeringAction;
 import io.dartboard.events.VersionDecided;
 import io.dartboard.pipeline.planner.Decider;
 import io.dartboard.pipeline.planner.Fact;
@@ -19,7 +22,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class DecisionMetersTest {
+class EventMetersTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final EventMeters meters = new EventMeters(registry, Clock.systemUTC());
 
@@ -45,7 +48,7 @@ class DecisionMetersTest {
 
     @Test
     void shouldCountDecisionsAndTheirSecondsFromZero() {
-        meters.of(new Orders());
+        meters.of(new Telling(Topics.DECISIONS));
         assertThat(count("nas.decisions", "action", "keep")).isZero();
         assertThat(count("nas.decision.device.seconds", "kind", "saved")).isZero();
 
@@ -74,16 +77,40 @@ class DecisionMetersTest {
         return registry.get(name).tag(label, value).counter().count();
     }
 
-    /** Decides upon versions. */
-    private static final class Orders implements Decider {
-        @Override
-        public Set<Topic<?>> inputs() {
-            return Set.of(Topics.DATASETS);
+    @Test
+    void shouldCountTheGuardsWords() {
+        meters.of(new Telling(Topics.GENOTYPES, Topics.STEERING));
+        assertThat(steerings("collapse", "relaunch")).isZero();
+
+        meters.told(
+                "s1",
+                SearchSteered.newBuilder()
+                        .setSearch("s1")
+                        .setRun("r1")
+                        .setAction(SteeringAction.ROLL_BACK)
+                        .setAlarm(Alarm.COLLAPSE)
+                        .build());
+
+        assertThat(steerings("collapse", "roll-back")).isEqualTo(1);
+        assertThat(steerings("collapse", "relaunch")).isZero();
+    }
+
+    private double steerings(String alarm, String action) {
+        return registry.get("nas.steerings")
+                .tags("alarm", alarm, "action", action)
+                .counter()
+                .count();
+    }
+
+    /** Tells on some topics. */
+    private record Telling(Set<Topic<?>> outputs) implements Decider {
+        Telling(Topic<?>... topics) {
+            this(Set.of(topics));
         }
 
         @Override
-        public Set<Topic<?>> outputs() {
-            return Set.of(Topics.DECISIONS);
+        public Set<Topic<?>> inputs() {
+            return Set.of(Topics.DATASETS);
         }
 
         @Override
