@@ -2,13 +2,16 @@ package io.dartboard.search;
 
 import io.dartboard.pipeline.artifact.ArchiveCache;
 import io.dartboard.pipeline.artifact.ArtifactStore;
+import io.dartboard.pipeline.artifact.S3ArtifactStore;
 import io.dartboard.pipeline.config.KafkaSettings;
 import io.dartboard.pipeline.config.LoaderThreads;
 import io.dartboard.pipeline.config.PipelineConfig;
+import io.dartboard.pipeline.config.StoreSettings;
 import io.dartboard.pipeline.event.EventSender;
 import io.dartboard.pipeline.event.ToldSchemas;
 import io.dartboard.pipeline.meters.JobMeters;
 import io.dartboard.pipeline.wiring.Lifecycle;
+import io.dartboard.search.dataset.DatasetBuckets;
 import io.dartboard.search.dataset.DatasetFolders;
 import io.dartboard.search.dataset.DatasetPublisher;
 import io.dartboard.search.event.EventLog;
@@ -22,6 +25,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
 
 /** Makes the service's own parts, each once. */
 @ApplicationScoped
@@ -36,8 +40,18 @@ class SearchBeans {
 
     @Produces
     @Singleton
-    DatasetPublisher publisher(ArtifactStore store, EventLog log, PipelineConfig config) {
-        return new DatasetPublisher(store, log, config.workDir(), DatasetFolders.of(config));
+    DatasetBuckets buckets(ArtifactStore store, StoreSettings settings, PipelineConfig config, Lifecycle lifecycle) {
+        var others = config.datasets().buckets().orElse(List.of()).stream()
+                .map(bucket -> new S3ArtifactStore(settings.of(bucket.strip())))
+                .map(other -> lifecycle.closeAtEnd("bucket of datasets", other))
+                .toList();
+        return new DatasetBuckets(store, others);
+    }
+
+    @Produces
+    @Singleton
+    DatasetPublisher publisher(ArtifactStore store, EventLog log, PipelineConfig config, DatasetBuckets buckets) {
+        return new DatasetPublisher(store, log, config.workDir(), DatasetFolders.of(config), buckets);
     }
 
     @Produces

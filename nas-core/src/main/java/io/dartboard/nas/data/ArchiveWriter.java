@@ -1,7 +1,9 @@
 package io.dartboard.nas.data;
 
 import java.io.BufferedOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,12 +45,37 @@ public final class ArchiveWriter implements AutoCloseable {
 
     /** Adds a file. */
     public void add(String path, byte[] content) throws IOException {
-        TarArchiveEntry entry = new TarArchiveEntry(path);
-        entry.setSize(content.length);
-        entry.setModTime(0L);
-        tar.putArchiveEntry(entry);
+        begin(path, content.length);
         tar.write(content);
         tar.closeArchiveEntry();
+    }
+
+    /**
+     * Adds a file of any size.
+     *
+     * @param bytes how many of the content's bytes are taken
+     * @throws IOException if the content has fewer
+     */
+    public void add(String path, long bytes, InputStream content) throws IOException {
+        begin(path, bytes);
+        byte[] buffer = new byte[BUFFER];
+        long left = bytes;
+        while (left > 0) {
+            int n = content.read(buffer, 0, (int) Math.min(left, buffer.length));
+            if (n < 0) {
+                throw new EOFException("%s ends %d bytes before its end".formatted(path, left));
+            }
+            tar.write(buffer, 0, n);
+            left -= n;
+        }
+        tar.closeArchiveEntry();
+    }
+
+    private void begin(String path, long bytes) throws IOException {
+        TarArchiveEntry entry = new TarArchiveEntry(path);
+        entry.setSize(bytes);
+        entry.setModTime(0L);
+        tar.putArchiveEntry(entry);
     }
 
     /** Packs some files that shrink as a {@code .tar.gz}, in the order of the map. */

@@ -8,7 +8,6 @@ import io.dartboard.nas.data.DatasetFiles;
 import io.dartboard.nas.data.InvalidDatasetException;
 import io.dartboard.nas.dataset.DatasetForm;
 import io.dartboard.nas.dataset.Inspection;
-import io.dartboard.pipeline.artifact.ArtifactMissing;
 import io.dartboard.pipeline.artifact.ArtifactStore;
 import io.dartboard.pipeline.artifact.ScratchFolders;
 import io.dartboard.pipeline.artifact.StoreUnavailable;
@@ -18,15 +17,10 @@ import io.dartboard.search.body.Problem;
 import io.dartboard.search.body.Refused;
 import io.dartboard.search.event.EventLog;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * Publishes datasets: checks the content, stores the archive, writes the manifest last, tells {@code DatasetPublished}.
@@ -34,26 +28,27 @@ import java.util.Optional;
  */
 public final class DatasetPublisher {
     private static final int VERSION_DIGITS = 12;
-    private static final int BUFFER = 1 << 16;
     /** As long as any digest and size, to know how large the event gets before there is an archive. */
     private static final String ANY_DIGEST = "0".repeat(64);
 
     private final ArtifactStore store;
     private final EventLog log;
     private final ScratchFolders scratches;
-    private final DatasetFolders folders;
     private final PublishProgress progress = new PublishProgress();
+    private final DatasetFetch fetch;
 
     /**
      * Publishes into a store; what a killed process has left in the work folder is removed.
      *
      * @param workDir where archives are unpacked and packed
      * @param folders where a file:/// location may lie
+     * @param buckets where an s3:// location may lie
      */
-    public DatasetPublisher(ArtifactStore store, EventLog log, Path workDir, DatasetFolders folders) {
+    public DatasetPublisher(
+            ArtifactStore store, EventLog log, Path workDir, DatasetFolders folders, DatasetBuckets buckets) {
         this.store = store;
         this.log = log;
-        this.folders = folders;
+        this.fetch = new DatasetFetch(folders, buckets, progress);
         this.scratches = new ScratchFolders(workDir.resolve("publishing"));
         scratches.sweep();
     }
@@ -93,7 +88,7 @@ public final class DatasetPublisher {
     }
 
     private Published publish(DatasetRequest request, Path scratch) {
-        var source = source(request.location(), scratch);
+        var source = fetch.get(request.location(), scratch);
         try (var files = DatasetFiles.open(source, scratch, read -> progress.at("reading the archive", read, 0))) {
             var form = request.layout().isPresent() ? form(request.layout().get()) : DatasetForm.of(files);
             var inspection = Inspection.of(files, form, request.labels(), progress);
@@ -109,12 +104,20 @@ public final class DatasetPublisher {
             // Whoever reads an archive may blame it for a disk that is full.
             throw WorkDirUnavailable.in(e, scratch)
                     .<RuntimeException>map(machine -> machine)
-                    .orElseGet(() -> new Refused(Problem.Kind.IMPOSSIBLE, String.valueOf(e.getMessage()), e));
+                    .orElseGet(() -> new Refused(
+                            Problem.Kind.IMPOSSIBLE, asBrought(String.valueOf(e.getMessage()), source, request), e));
         } catch (UncheckedIOException e) {
             throw machine(Objects.requireNonNull(e.getCause()), source, scratch);
         } catch (IOException e) {
             throw machine(e, source, scratch);
         }
+    }
+
+    /** Whoever brought it by a bucket knows nothing of where it lies on this machine meanwhile. */
+    private static String asBrought(String message, Path source, DatasetRequest request) {
+        return request.location().startsWith("s3://")
+                ? message.replace(source.toString(), request.location())
+                : message;
     }
 
     private static WorkDirUnavailable machine(IOException failure, Path source, Path scratch) {
@@ -182,85 +185,5 @@ public final class DatasetPublisher {
         }
         log.tell(Topics.DATASETS, dataset.getDataset() + "@" + dataset.getVersion(), dataset, "");
         return new Published(dataset, true, found);
-    }
-
-    private Path source(String location, Path scratch) {
-        var uri = uri(location);
-        var scheme = Optional.ofNullable(uri.getScheme()).orElse("");
-        if (scheme.equals("file")) {
-            var path = path(uri, location, scratch);
-            folders.require(path);
-            if (!Files.isReadable(path)) {
-                throw Refused.impossible(
-                        "%s cannot be read on the host of search-svc; check the path and its permissions"
-                                .formatted(path));
-            }
-            return path;
-        }
-        if (!scheme.equals("s3")) {
-            throw Refused.malformed("location must begin with file:/// or s3:// (was '%s')".formatted(location));
-        }
-        return fetched(location, scratch);
-    }
-
-    private Path fetched(String location, Path scratch) {
-        if (!location.startsWith(store.uri(""))) {
-            throw Refused.impossible(
-                    "%s does not lie in the pipeline's bucket %s; copy it there or name a file:/// location"
-                            .formatted(location, store.uri("")));
-        }
-        var fetched = scratch.resolve("fetched");
-        try (var in = store.open(store.key(location));
-                var out = Files.newOutputStream(fetched)) {
-            copy(in, out, location);
-            return fetched;
-        } catch (ArtifactMissing e) {
-            throw new Refused(Problem.Kind.IMPOSSIBLE, "there is no object at %s".formatted(location), e);
-        } catch (IOException e) {
-            throw WorkDirUnavailable.writing(scratch, location, e);
-        }
-    }
-
-    private void copy(InputStream in, OutputStream out, String location) throws IOException {
-        var buffer = new byte[BUFFER];
-        var done = 0L;
-        while (true) {
-            var n = read(in, buffer, location);
-            if (n < 0) {
-                return;
-            }
-            out.write(buffer, 0, n);
-            done += n;
-            progress.at("fetching the archive", done, 0);
-        }
-    }
-
-    private static int read(InputStream in, byte[] buffer, String location) {
-        try {
-            return in.read(buffer);
-        } catch (IOException e) {
-            throw new StoreUnavailable("reading %s broke off: %s".formatted(location, e.getMessage()), e);
-        }
-    }
-
-    private static Path path(URI uri, String location, Path scratch) {
-        var written = Optional.ofNullable(uri.getPath()).orElse("");
-        if (!written.startsWith("/") || written.indexOf('\0') >= 0) {
-            throw Refused.malformed(
-                    "location must name a file or folder, as file:///data/x (was '%s')".formatted(location));
-        }
-        try {
-            return Path.of(written);
-        } catch (InvalidPathException e) {
-            throw WorkDirUnavailable.naming(scratch, "the dataset", e);
-        }
-    }
-
-    private static URI uri(String location) {
-        try {
-            return URI.create(location);
-        } catch (IllegalArgumentException e) {
-            throw new Refused(Problem.Kind.MALFORMED, "location is no address: %s".formatted(e.getMessage()), e);
-        }
     }
 }

@@ -97,7 +97,8 @@ public final class ContractSchemas implements OASFilter {
                 .addProperty(
                         "location",
                         text("A folder, .tar.gz, .tar or .zip: file:///path on the service's host, in a folder named in"
-                                + " dartboard.datasets.folders, or s3://bucket/key"))
+                                + " dartboard.datasets.folders, or s3://bucket/key; s3://bucket/prefix/ is all that lies below"
+                                + " it, or the newest where nothing but archives does"))
                 .addProperty(
                         "labels",
                         text("Which label of CIFAR-100 is learned; fine if left out")

@@ -120,11 +120,13 @@ class DamagedDatasetsTest {
     }
 
     private DatasetPublisher publisher() {
+        var store = new InMemoryArtifactStore();
         return new DatasetPublisher(
-                new InMemoryArtifactStore(),
+                store,
                 log,
                 folder.resolve("work"),
-                new DatasetFolders(List.of(folder), Optional.empty()));
+                new DatasetFolders(List.of(folder), Optional.empty()),
+                new DatasetBuckets(store, List.of()));
     }
 
     private static boolean isClear(String line) {

@@ -21,6 +21,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -385,6 +386,78 @@ class DatasetPublisherTest {
     }
 
     @Test
+    void shouldFetchAllThatLiesBelowAPrefix() throws IOException {
+        var same =
+                publisher.publish(request("shapes", "cifar-binary", shapes, "")).dataset();
+        drop("in coming/day/");
+        store.put("in coming/day/", new byte[0]);
+
+        var published = publisher.publish(below("in coming/day/"));
+
+        assertThat(published.news()).isFalse();
+        assertThat(published.dataset()).isEqualTo(same);
+    }
+
+    @Test
+    void shouldTakeTheNewestWhereNothingButArchivesLiesBelowAPrefix() throws IOException {
+        var before = Files.createDirectory(folder.resolve("before"));
+        MadeShapes.writeCifar(before, 30, 10, 2);
+        DatasetArchive.pack(shapes, folder.resolve("today"));
+        DatasetArchive.pack(before, folder.resolve("yesterday"));
+        store.put("drops/a-today.tar.gz", folder.resolve("today"));
+        store.put("drops/b-yesterday.tgz", folder.resolve("yesterday"));
+        store.put("drops/_SUCCESS", new byte[0]);
+        store.age("drops/b-yesterday.tgz", Duration.ofDays(1));
+
+        assertThat(publisher.publish(below("drops/")).dataset().getTrainExamples())
+                .isEqualTo(40);
+    }
+
+    @Test
+    void shouldNotTakeWhatChangesWhileItIsRead() throws IOException {
+        drop("drops/");
+        store.deliver(in -> {
+            store.put("drops/data_batch_2.bin", new byte[3073]);
+            return in;
+        });
+
+        assertThatThrownBy(() -> publisher.publish(below("drops/")))
+                .isInstanceOf(Refused.class)
+                .hasMessage("what lies below s3://memory/drops/ has changed while it was read; publish it again");
+        assertThat(log.told()).isEmpty();
+    }
+
+    @Test
+    void shouldReadFromOtherBucketsThatAreNamedAndFromNoMore() {
+        var buckets = new DatasetBuckets(store, List.of());
+
+        assertThatThrownBy(() -> buckets.requireWatchable("elsewhere", "in/"))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("name its bucket in dartboard.datasets.buckets");
+        assertThatThrownBy(() -> buckets.requireWatchable("memory", "datasets/shapes/"))
+                .isInstanceOf(Refused.class)
+                .hasMessageStartingWith(
+                        "source.prefix 'datasets/shapes/' of s3://memory/ is where published datasets lie");
+        assertThatThrownBy(() -> buckets.requireWatchable("memory", "")).isInstanceOf(Refused.class);
+        buckets.requireWatchable("memory", "incoming/");
+        var other = new DatasetBuckets(new InMemoryArtifactStore("nas"), List.of(store));
+        other.requireWatchable("memory", "");
+        assertThat(other.list("s3://memory/").objects()).isEmpty();
+    }
+
+    private void drop(String prefix) throws IOException {
+        try (var files = Files.list(shapes)) {
+            for (var file : files.toList()) {
+                store.put(prefix + file.getFileName(), file);
+            }
+        }
+    }
+
+    private static DatasetRequest below(String prefix) {
+        return DatasetRequest.read("{\"name\": \"shapes\", \"location\": \"s3://memory/%s\"}".formatted(prefix));
+    }
+
+    @Test
     void shouldRefuseATruncatedFileByName() throws IOException {
         var batch = shapes.resolve("data_batch_1.bin");
         var bytes = Files.readAllBytes(batch);
@@ -401,6 +474,7 @@ class DatasetPublisherTest {
     @CsvSource({
         "file:///nowhere/at/all, cannot be read on the host of search-svc",
         "s3://memory/nothing, there is no object at s3://memory/nothing",
+        "s3://memory/nothing/, there is nothing below s3://memory/nothing/",
         "s3://other/thing, does not lie in the pipeline's bucket s3://memory/",
         "http://example.org/x, location must begin with file:/// or s3://"
     })
@@ -430,7 +504,11 @@ class DatasetPublisherTest {
 
     private DatasetPublisher publisher() {
         return new DatasetPublisher(
-                store, log, folder.resolve("work"), new DatasetFolders(List.of(Path.of("/")), Optional.empty()));
+                store,
+                log,
+                folder.resolve("work"),
+                new DatasetFolders(List.of(Path.of("/")), Optional.empty()),
+                new DatasetBuckets(store, List.of()));
     }
 
     private static DatasetRequest request(String name, String layout, Path location, String version) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import io.dartboard.nas.image.data.made.MadeShapes;
 import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
 import io.dartboard.search.body.Refused;
+import io.dartboard.search.dataset.DatasetBuckets;
 import io.dartboard.search.dataset.DatasetFolders;
 import io.dartboard.search.dataset.DatasetPublisher;
 import io.dartboard.search.dataset.DatasetRequest;
@@ -77,11 +78,13 @@ class MalformedRequestsTest {
         var made = Files.createDirectory(folder.resolve("made"));
         MadeShapes.writeCifar(made, 20, 10, 1);
         var good = "{\"name\": \"made\", \"layout\": \"cifar-binary\", \"location\": \"%s\"}".formatted(made.toUri());
+        var store = new InMemoryArtifactStore();
         var publisher = new DatasetPublisher(
-                new InMemoryArtifactStore(),
+                store,
                 log,
                 folder.resolve("work"),
-                new DatasetFolders(List.of(Path.of("/")), Optional.empty()));
+                new DatasetFolders(List.of(Path.of("/")), Optional.empty()),
+                new DatasetBuckets(store, List.of()));
         var requests = new MalformedRequests(
                 22,
                 List.of(

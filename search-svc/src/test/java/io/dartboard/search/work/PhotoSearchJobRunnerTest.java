@@ -11,6 +11,7 @@ import io.dartboard.pipeline.job.Outcome;
 import io.dartboard.pipeline.job.Signal;
 import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
 import io.dartboard.pipeline.testkit.Jpegs;
+import io.dartboard.search.dataset.DatasetBuckets;
 import io.dartboard.search.dataset.DatasetFolders;
 import io.dartboard.search.dataset.DatasetPublisher;
 import io.dartboard.search.dataset.DatasetRequest;
@@ -47,7 +48,11 @@ class PhotoSearchJobRunnerTest {
         MadeScenes.writeImageFolder(scenes, 2, 1, 40, 1);
         Jpegs.inPlaceOfPngs(scenes);
         dataset = new DatasetPublisher(
-                        store, new FakeEventLog(), work, new DatasetFolders(List.of(folder), Optional.empty()))
+                        store,
+                        new FakeEventLog(),
+                        work,
+                        new DatasetFolders(List.of(folder), Optional.empty()),
+                        new DatasetBuckets(store, List.of()))
                 .publish(
                         DatasetRequest.read("{\"name\": \"scenes\", \"layout\": \"image-folder\", \"location\": \"%s\"}"
                                 .formatted(scenes.toUri())))

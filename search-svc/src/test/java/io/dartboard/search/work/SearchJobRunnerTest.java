@@ -10,6 +10,7 @@ import io.dartboard.nas.image.data.made.MadeShapes;
 import io.dartboard.pipeline.job.Outcome;
 import io.dartboard.pipeline.job.Signal;
 import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
+import io.dartboard.search.dataset.DatasetBuckets;
 import io.dartboard.search.dataset.DatasetFolders;
 import io.dartboard.search.dataset.DatasetPublisher;
 import io.dartboard.search.dataset.DatasetRequest;
@@ -43,7 +44,8 @@ class SearchJobRunnerTest {
                         store,
                         new FakeEventLog(),
                         folder.resolve("work"),
-                        new DatasetFolders(List.of(folder), Optional.empty()))
+                        new DatasetFolders(List.of(folder), Optional.empty()),
+                        new DatasetBuckets(store, List.of()))
                 .publish(
                         DatasetRequest.read("{\"name\": \"shapes\", \"layout\": \"cifar-binary\", \"location\": \"%s\"}"
                                 .formatted(shapes.toUri())))

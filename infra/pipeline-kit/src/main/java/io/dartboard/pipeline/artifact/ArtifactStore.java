@@ -74,8 +74,13 @@ public interface ArtifactStore {
      */
     InputStream open(String key);
 
+    /** The objects whose keys begin so, in the order of their keys. */
+    List<StoredObject> objects(String prefix);
+
     /** Keys that begin so, in order. */
-    List<String> list(String prefix);
+    default List<String> list(String prefix) {
+        return objects(prefix).stream().map(StoredObject::key).toList();
+    }
 
     /** True if there is an object with this key. */
     boolean exists(String key);

@@ -13,6 +13,7 @@ import io.minio.StatObjectArgs;
 import io.minio.UploadObjectArgs;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
+import io.minio.messages.Item;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +24,7 @@ import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -181,8 +183,8 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
     }
 
     @Override
-    public List<String> list(String prefix) {
-        var keys = new ArrayList<String>();
+    public List<StoredObject> objects(String prefix) {
+        var objects = new ArrayList<StoredObject>();
         try {
             reach(() -> {
                 for (var result : client.listObjects(ListObjectsArgs.builder()
@@ -190,15 +192,25 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
                         .prefix(prefix)
                         .recursive(true)
                         .build())) {
-                    keys.add(result.get().objectName());
+                    objects.add(stored(result.get()));
                 }
-                return keys;
+                return objects;
             });
         } catch (MinioException e) {
             throw unavailable("list " + prefix, e);
         }
-        keys.sort(null);
-        return keys;
+        objects.sort(Comparator.comparing(StoredObject::key));
+        return objects;
+    }
+
+    private static StoredObject stored(Item item) {
+        var etag = item.etag();
+        var written = item.lastModified();
+        return new StoredObject(
+                item.objectName(),
+                item.size(),
+                etag == null ? "" : etag,
+                written == null ? Instant.EPOCH : written.toInstant());
     }
 
     @Override

@@ -115,6 +115,24 @@ public interface PipelineConfig {
 
         /** A file with one more of them in each line, read anew whenever a dataset is to be published. */
         Optional<String> foldersFile();
+
+        /**
+         * Buckets, by commas, that an {@code s3://} location may lie in beside the pipeline's own; reached as that is, with the
+         * same keys.
+         */
+        Optional<List<String>> buckets();
+    }
+
+    /** How stores tell that objects have changed; of search-svc. */
+    interface Notifications {
+        /** A topic on the same brokers that a store, or a bridge, writes its bucket notifications to; none is read if left out. */
+        Optional<String> topic();
+
+        /**
+         * A file with the token that a store has to send to {@code /v1/notifications} as {@code Authorization: Bearer}, read anew
+         * each time; whoever reaches the port may notify if left out.
+         */
+        Optional<String> tokenFile();
     }
 
     /** The planner. */

@@ -41,6 +41,11 @@ public record StoreSettings(
                 s3.caFile().map(String::strip).orElse(""));
     }
 
+    /** Another bucket of the same store. */
+    public StoreSettings of(String otherBucket) {
+        return new StoreSettings(endpoint, credentials, otherBucket, region, caFile);
+    }
+
     /** The path behind which a proxy has put the store, as {@code /s3}; empty if it has none. */
     public String path() {
         var path = URI.create(endpoint).getRawPath();

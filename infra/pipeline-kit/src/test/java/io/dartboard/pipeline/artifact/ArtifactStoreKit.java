@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -126,6 +127,22 @@ abstract class ArtifactStoreKit {
 
         assertThat(store().list("kit/list/")).containsExactly("kit/list/1/x", "kit/list/2/x", "kit/list/3/x");
         assertThat(store().list("kit/nothing/")).isEmpty();
+    }
+
+    @Test
+    void shouldTellSizeAndTimeOfWhatItListsAndWhetherItIsStillTheSame() {
+        store().put("kit/told/a", bytes("one"));
+        store().put("kit/told/b c+d", bytes("four"));
+
+        var objects = store().objects("kit/told/");
+
+        assertThat(objects).extracting(StoredObject::key).containsExactly("kit/told/a", "kit/told/b c+d");
+        assertThat(objects).extracting(StoredObject::bytes).containsExactly(3L, 4L);
+        assertThat(objects).allSatisfy(object -> assertThat(object.written())
+                .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60)));
+        assertThat(store().objects("kit/told/")).isEqualTo(objects);
+        store().put("kit/told/a", bytes("two"));
+        assertThat(store().objects("kit/told/").get(0)).isNotEqualTo(objects.get(0));
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.dartboard.pipeline.artifact.ArtifactMissing;
 import io.dartboard.pipeline.artifact.ArtifactStore;
 import io.dartboard.pipeline.artifact.Seen;
 import io.dartboard.pipeline.artifact.StoreUnavailable;
+import io.dartboard.pipeline.artifact.StoredObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,6 +30,7 @@ public final class InMemoryArtifactStore implements ArtifactStore {
     private final ConcurrentSkipListMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
     private final Map<String, Instant> written = new ConcurrentHashMap<>();
     private final Clock clock;
+    private final String bucket;
     private final List<Long> offsets = new CopyOnWriteArrayList<>();
     private volatile UnaryOperator<InputStream> delivery = UnaryOperator.identity();
     private volatile boolean away;
@@ -41,7 +43,17 @@ public final class InMemoryArtifactStore implements ArtifactStore {
 
     /** A store with this clock. */
     public InMemoryArtifactStore(Clock clock) {
+        this(clock, "memory");
+    }
+
+    /** A store with another bucket. */
+    public InMemoryArtifactStore(String bucket) {
+        this(Clock.systemUTC(), bucket);
+    }
+
+    private InMemoryArtifactStore(Clock clock, String bucket) {
         this.clock = clock;
+        this.bucket = bucket;
     }
 
     /** Goes away, or comes back. */
@@ -162,9 +174,16 @@ public final class InMemoryArtifactStore implements ArtifactStore {
     }
 
     @Override
-    public List<String> list(String prefix) {
+    public List<StoredObject> objects(String prefix) {
         check();
-        return objects.keySet().stream().filter(key -> key.startsWith(prefix)).toList();
+        return objects.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(prefix))
+                .map(entry -> new StoredObject(
+                        entry.getKey(),
+                        entry.getValue().length,
+                        ArtifactDigest.sha256(entry.getValue()),
+                        written.getOrDefault(entry.getKey(), Instant.EPOCH)))
+                .toList();
     }
 
     @Override
@@ -186,7 +205,7 @@ public final class InMemoryArtifactStore implements ArtifactStore {
 
     @Override
     public String uri(String key) {
-        return "s3://memory/" + key;
+        return "s3://%s/%s".formatted(bucket, key);
     }
 
     private void check() {
