@@ -28,6 +28,7 @@ import io.dartboard.events.SchemaTold;
 import io.dartboard.events.SearchJob;
 import io.dartboard.events.SearchRelaunched;
 import io.dartboard.events.SearchSteered;
+import io.dartboard.events.SourceRead;
 import io.dartboard.events.StageFinishRequested;
 import io.dartboard.events.TransferJob;
 import io.dartboard.events.VersionDecided;
@@ -55,6 +56,10 @@ public final class Topics {
     /** Standing orders: what shall be done whenever a dataset has a new version. */
     public static final Topic<OrderPlaced> ORDERS =
             new Topic<>("nas.orders", "order", List.of(OrderPlaced.class), Cleanup.COMPACT, FOREVER);
+
+    /** What was read below the prefixes that orders watch; the newest of each is what need not be read again. */
+    public static final Topic<SourceRead> SOURCES =
+            new Topic<>("nas.sources", "order", List.of(SourceRead.class), Cleanup.COMPACT, FOREVER);
 
     /** What was decided about new versions, with its numbers. */
     public static final Topic<VersionDecided> DECISIONS =
@@ -138,6 +143,7 @@ public final class Topics {
     public static final List<Topic<? extends SpecificRecord>> ALL = List.of(
             DATASETS,
             ORDERS,
+            SOURCES,
             DECISIONS,
             RUNS,
             SEARCH_JOBS,

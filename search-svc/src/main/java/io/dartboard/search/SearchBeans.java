@@ -8,7 +8,9 @@ import io.dartboard.pipeline.config.LoaderThreads;
 import io.dartboard.pipeline.config.PipelineConfig;
 import io.dartboard.pipeline.config.StoreSettings;
 import io.dartboard.pipeline.event.EventSender;
+import io.dartboard.pipeline.event.ForeignTopic;
 import io.dartboard.pipeline.event.ToldSchemas;
+import io.dartboard.pipeline.health.HealthBoard;
 import io.dartboard.pipeline.meters.JobMeters;
 import io.dartboard.pipeline.wiring.Lifecycle;
 import io.dartboard.search.dataset.DatasetBuckets;
@@ -16,11 +18,16 @@ import io.dartboard.search.dataset.DatasetFolders;
 import io.dartboard.search.dataset.DatasetPublisher;
 import io.dartboard.search.event.EventLog;
 import io.dartboard.search.event.KafkaEventLog;
+import io.dartboard.search.event.TriggerMeters;
 import io.dartboard.search.order.OrderDesk;
 import io.dartboard.search.request.RunDesk;
+import io.dartboard.search.source.Notifications;
+import io.dartboard.search.source.SourceWatch;
+import io.dartboard.search.source.WebhookToken;
 import io.dartboard.search.work.SearchJobRunner;
 import io.dartboard.search.work.SelfTest;
 import io.dartboard.training.Datasets;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -32,8 +39,15 @@ import java.util.List;
 class SearchBeans {
     @Produces
     @Singleton
-    EventLog log(KafkaSettings kafka, EventSender sender, ToldSchemas schemas, Lifecycle lifecycle) {
-        var log = lifecycle.closeAtEnd("event log", new KafkaEventLog(kafka, sender, schemas));
+    TriggerMeters triggerMeters(MeterRegistry registry) {
+        return new TriggerMeters(registry);
+    }
+
+    @Produces
+    @Singleton
+    EventLog log(
+            KafkaSettings kafka, EventSender sender, ToldSchemas schemas, TriggerMeters meters, Lifecycle lifecycle) {
+        var log = lifecycle.closeAtEnd("event log", new KafkaEventLog(kafka, sender, schemas, meters));
         log.start();
         return log;
     }
@@ -54,6 +68,49 @@ class SearchBeans {
         return new DatasetPublisher(store, log, config.workDir(), DatasetFolders.of(config), buckets);
     }
 
+    /** Watches from the moment it is injected. */
+    @Produces
+    @Singleton
+    SourceWatch sources(
+            EventLog log,
+            DatasetPublisher publisher,
+            DatasetBuckets buckets,
+            TriggerMeters meters,
+            Clock clock,
+            Lifecycle lifecycle) {
+        var watch = lifecycle.closeAtEnd("watched sources", new SourceWatch(log, publisher, buckets, meters, clock));
+        watch.start();
+        return watch;
+    }
+
+    /** Follows the topic of notifications, where there is one, from the moment it is injected. */
+    @Produces
+    @Singleton
+    Notifications notifications(
+            SourceWatch sources,
+            TriggerMeters meters,
+            KafkaSettings kafka,
+            EventSender sender,
+            PipelineConfig config,
+            HealthBoard health,
+            Lifecycle lifecycle) {
+        var notifications = new Notifications(sources, meters);
+        config.notifications().topic().map(String::strip).ifPresent(topic -> {
+            var reader = lifecycle.closeAtEnd(
+                    "notifications",
+                    new ForeignTopic(kafka, topic, "dartboard-notifications", sender, notifications::take));
+            health.note("notifications", reader::trouble);
+            reader.start();
+        });
+        return notifications;
+    }
+
+    @Produces
+    @Singleton
+    WebhookToken token(PipelineConfig config) {
+        return WebhookToken.of(config);
+    }
+
     @Produces
     @Singleton
     RunDesk desk(EventLog log, PipelineConfig config) {
@@ -62,8 +119,8 @@ class SearchBeans {
 
     @Produces
     @Singleton
-    OrderDesk orders(EventLog log, PipelineConfig config) {
-        return new OrderDesk(log, config.guard().act());
+    OrderDesk orders(EventLog log, PipelineConfig config, DatasetBuckets buckets) {
+        return new OrderDesk(log, config.guard().act(), buckets);
     }
 
     @Produces

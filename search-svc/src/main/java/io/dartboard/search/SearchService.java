@@ -11,6 +11,7 @@ import io.dartboard.schemas.Topics;
 import io.dartboard.search.event.EventLog;
 import io.dartboard.search.order.OrderPlanner;
 import io.dartboard.search.plan.SearchPlanner;
+import io.dartboard.search.source.Notifications;
 import io.dartboard.search.work.SearchJobRunner;
 import io.dartboard.search.work.SelfTest;
 import io.dartboard.training.EngineSettings;
@@ -30,6 +31,7 @@ class SearchService {
             @Observes StartupEvent event,
             Machines machines,
             Instance<EventLog> log,
+            Instance<Notifications> notifications,
             Instance<SearchJobRunner> runner,
             SelfTest selfTest,
             PipelineConfig config) {
@@ -39,6 +41,7 @@ class SearchService {
         machines.work(SEARCHES, runner::get, selfTest);
         if (machines.has(Role.API)) {
             log.get(); // It has read all topics by the time of the first request.
+            notifications.get(); // With it the watch of prefixes has begun.
         }
     }
 

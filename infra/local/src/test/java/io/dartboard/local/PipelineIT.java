@@ -1,16 +1,22 @@
 package io.dartboard.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import io.dartboard.events.DecisionAction;
 import io.dartboard.events.Measure;
 import io.dartboard.events.Origin;
+import io.dartboard.events.ReadOutcome;
 import io.dartboard.events.Stage;
 import io.dartboard.local.home.Member;
 import io.dartboard.local.show.RunCard;
 import io.dartboard.local.show.Terminal;
 import io.dartboard.nas.genotype.PublishedGenotypes;
+import io.dartboard.nas.image.data.made.MadeShapes;
+import io.dartboard.pipeline.connect.KafkaClients;
 import io.dartboard.pipeline.event.EventReader;
+import io.dartboard.pipeline.view.OrderView;
 import io.dartboard.pipeline.view.RunState;
 import io.dartboard.pipeline.view.RunView;
 import io.dartboard.pipeline.view.StageView;
@@ -22,9 +28,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -47,6 +55,8 @@ class PipelineIT {
     private static @Nullable RunView given;
     private static @Nullable RunView onText;
     private static @Nullable RunView finishedEarly;
+    private static @Nullable RunView disturbed;
+    private static @Nullable OrderView dropped;
 
     @Test
     void shouldCarryADatasetToAVerdictPastGarbageOnEveryTopic() throws Exception {
@@ -105,6 +115,39 @@ class PipelineIT {
     @Test
     void shouldEndWithTheSameCellsAndErrorsWhenServicesAreKilledInMidRun() throws Exception {
         var calm = undisturbed();
+        var disturbed = disturbed();
+
+        assertThat(disturbed.run()).as("an id in any locale").isEqualTo(calm.run());
+        assertThat(RunCard.genotype(disturbed)).isEqualTo(RunCard.genotype(calm));
+        assertThat(lastAlphas(disturbed)).isEqualTo(lastAlphas(calm));
+        assertThat(errors(disturbed)).isEqualTo(errors(calm));
+    }
+
+    @Test
+    void shouldDecideOnceOnDataThatWereDroppedWhileTheServiceWasKilled() throws Exception {
+        disturbed();
+        var order = Objects.requireNonNull(dropped);
+
+        var read = order.source().orElseThrow().read();
+        assertThat(read.getOutcome()).isEqualTo(ReadOutcome.PUBLISHED);
+        assertThat(order.decisions())
+                .extracting(told -> told.decided().getVersion().equals(read.getVersion()), told -> told.decided()
+                        .getAction())
+                .containsExactly(
+                        tuple(false, DecisionAction.KEEP),
+                        tuple(true, DecisionAction.MEASURE),
+                        tuple(true, DecisionAction.KEEP));
+    }
+
+    /** The run and the order that kills befall; made once for all tests. */
+    private static RunView disturbed() throws Exception {
+        if (disturbed == null) {
+            disturbed = disturb();
+        }
+        return disturbed;
+    }
+
+    private static RunView disturb() throws Exception {
         try (var stack = new TestStack(folder.resolve("killed"))) {
             stack.up();
             stack.publishMadeData();
@@ -118,14 +161,66 @@ class PipelineIT {
             stack.await(run, view -> !view.retrainings(Stage.FULL).isEmpty());
             stack.kill(Member.EVAL);
             stack.restart(Member.EVAL);
-            var disturbed = stack.await(run, view -> view.state().ended());
-
-            assertThat(disturbed.state()).describedAs(stack.why(disturbed)).isEqualTo(RunState.SUCCEEDED);
-            assertThat(disturbed.run()).as("an id in any locale").isEqualTo(calm.run());
-            assertThat(RunCard.genotype(disturbed)).isEqualTo(RunCard.genotype(calm));
-            assertThat(lastAlphas(disturbed)).isEqualTo(lastAlphas(calm));
-            assertThat(errors(disturbed)).isEqualTo(errors(calm));
+            var ended = stack.await(run, view -> view.state().ended());
+            assertThat(ended.state()).describedAs(stack.why(ended)).isEqualTo(RunState.SUCCEEDED);
+            dropped = drop(stack);
+            return ended;
         }
+    }
+
+    /** Half of a version is dropped and told twice, and the rest while nobody is there to be told. */
+    private static OrderView drop(TestStack stack) throws Exception {
+        try (var admin = KafkaClients.admin(stack.kafka(), "drops", Duration.ofSeconds(30))) {
+            admin.createTopics(List.of(new NewTopic(TestStack.NOTIFICATIONS, 1, (short) 1)))
+                    .all()
+                    .get();
+        }
+        stack.order("/tiny-order.json");
+        stack.awaitOrder("shapes", view -> !view.decisions().isEmpty());
+        var shapes = Files.createDirectories(folder.resolve("dropped"));
+        MadeShapes.writeCifar(shapes, 200, 40, 8);
+        List<Path> files;
+        try (var all = Files.list(shapes)) {
+            files = all.sorted().toList();
+        }
+        stack.drop("drops/shapes/" + files.get(0).getFileName(), files.get(0));
+        tell(stack, files.get(0));
+        tell(stack, files.get(0));
+        stack.kill(Member.SEARCH);
+        files.stream().skip(1).forEach(file -> stack.drop("drops/shapes/" + file.getFileName(), file));
+        tell(stack, files.get(files.size() - 1));
+        tell(stack, files.get(0));
+        stack.restart(Member.SEARCH);
+        return stack.awaitOrder(
+                "shapes",
+                view -> view.source().isPresent()
+                        && view.decisions().stream()
+                                .anyMatch(told -> told.decided()
+                                                .getVersion()
+                                                .equals(view.source()
+                                                        .get()
+                                                        .read()
+                                                        .getVersion())
+                                        && told.decided().getAction() != DecisionAction.MEASURE));
+    }
+
+    private static void tell(TestStack stack, Path file) throws Exception {
+        var text = """
+                {"EventName": "s3:ObjectCreated:Put", "Key": "nas/drops/shapes/%1$s", "Records": [
+                 {"eventName": "s3:ObjectCreated:Put",
+                  "s3": {"bucket": {"name": "nas"}, "object": {"key": "drops%%2Fshapes%%2F%1$s"}}}]}""".formatted(file.getFileName());
+        try (var producer = producer(stack)) {
+            producer.send(new ProducerRecord<>(TestStack.NOTIFICATIONS, text.getBytes(StandardCharsets.UTF_8)))
+                    .get();
+        }
+    }
+
+    private static KafkaProducer<byte[], byte[]> producer(TestStack stack) {
+        return new KafkaProducer<>(
+                Map.<String, Object>of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, stack.ports().bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
     }
 
     /** The run that nobody disturbs but for the garbage; made once for all tests. */
@@ -172,11 +267,7 @@ class PipelineIT {
     }
 
     private static void spoilEveryTopic(TestStack stack) throws Exception {
-        try (var producer = new KafkaProducer<>(
-                Map.<String, Object>of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, stack.ports().bootstrapServers()),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
+        try (var producer = producer(stack)) {
             for (var topic : Topics.ALL) {
                 producer.send(new ProducerRecord<>(topic.name(), "garbage".getBytes(StandardCharsets.UTF_8), GARBAGE))
                         .get();

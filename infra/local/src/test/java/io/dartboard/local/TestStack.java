@@ -3,6 +3,7 @@ package io.dartboard.local;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dartboard.local.home.Credentials;
 import io.dartboard.local.home.Home;
 import io.dartboard.local.home.Instance;
 import io.dartboard.local.home.Member;
@@ -15,7 +16,10 @@ import io.dartboard.nas.data.ArchiveWriter;
 import io.dartboard.nas.image.data.made.MadeScenes;
 import io.dartboard.nas.image.data.made.MadeShapes;
 import io.dartboard.nas.text.data.MadeText;
+import io.dartboard.pipeline.artifact.S3ArtifactStore;
 import io.dartboard.pipeline.config.KafkaSettings;
+import io.dartboard.pipeline.config.StoreSettings;
+import io.dartboard.pipeline.view.OrderView;
 import io.dartboard.pipeline.view.RunView;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +40,9 @@ final class TestStack implements AutoCloseable {
 
     /** A process lives for a minute here: the second compiler would only take the cores from the work. */
     private static final List<String> JAVA_OPTIONS = List.of("-XX:TieredStopAtLevel=1");
+
+    /** Where a store would tell what has changed in it. */
+    static final String NOTIFICATIONS = "drops";
 
     /** Numbers in this locale are written in other digits unless a program sees to it. */
     private static final List<String> EGYPT = List.of("-Duser.language=ar", "-Duser.country=EG");
@@ -62,7 +69,7 @@ final class TestStack implements AutoCloseable {
                 1,
                 "-Xmx1g",
                 Stream.concat(JAVA_OPTIONS.stream(), locale.stream()).toList(),
-                Map.of());
+                Map.of("DARTBOARD_NOTIFICATIONS_TOPIC", NOTIFICATIONS));
         assumeThat(launch.missing())
                 .describedAs("services that are not packaged; mvn verify packages them")
                 .isEmpty();
@@ -130,6 +137,32 @@ final class TestStack implements AutoCloseable {
     /** Has the stage that the run is at make the best of what it has. */
     void finish(String run) {
         api.finish(run, "");
+    }
+
+    /** The standing order that a file on the class path asks for, on what it watches. */
+    void order(String file) throws IOException {
+        try (var in = Objects.requireNonNull(TestStack.class.getResourceAsStream(file))) {
+            api.order(new ObjectMapper().readTree(in));
+        }
+    }
+
+    /** Puts a file into the pipeline's bucket, as any S3 client does. */
+    void drop(String key, Path file) {
+        var credentials = Credentials.of(home);
+        try (var store = new S3ArtifactStore(new StoreSettings(
+                ports.s3Endpoint(), credentials.accessKey(), credentials.secretKey(), "nas", "us-east-1"))) {
+            store.put(key, file);
+        }
+    }
+
+    /** The order once it is as wished. */
+    OrderView awaitOrder(String order, Predicate<OrderView> wished) {
+        return Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .until(
+                        () -> Objects.requireNonNull(live).board().order(order).orElse(null),
+                        view -> view != null && wished.test(view));
     }
 
     /** The run once it is as wished, or has ended. */

@@ -36,6 +36,7 @@ public record Problem(
     /** The kinds that the service itself finds. */
     public enum Kind {
         MALFORMED(400, "The request cannot be understood"),
+        UNAUTHORIZED(401, "Whoever asks has to say who it is"),
         UNKNOWN(404, "There is no such thing"),
         CONFLICT(409, "It is too late, or taken"),
         IMPOSSIBLE(422, "Cannot be met as it is"),

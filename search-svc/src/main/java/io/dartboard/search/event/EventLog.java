@@ -14,6 +14,9 @@ public interface EventLog {
      */
     RunBoard now();
 
+    /** What has been heard so far, without asking the brokers whether that is all. */
+    RunBoard known();
+
     /**
      * Tells an event and returns when the brokers have it.
      *

@@ -1,5 +1,6 @@
 package io.dartboard.search.event;
 
+import io.dartboard.events.DatasetPublished;
 import io.dartboard.pipeline.config.KafkaSettings;
 import io.dartboard.pipeline.event.Event;
 import io.dartboard.pipeline.event.EventReader;
@@ -24,10 +25,12 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
     private final EventSender sender;
     private final RunBoard board = new RunBoard();
     private final EventReader reader;
+    private final TriggerMeters meters;
 
-    public KafkaEventLog(KafkaSettings kafka, EventSender sender, SchemaBook schemas) {
+    public KafkaEventLog(KafkaSettings kafka, EventSender sender, SchemaBook schemas, TriggerMeters meters) {
         this.kafka = kafka;
         this.sender = sender;
+        this.meters = meters;
         this.reader = new EventReader(kafka, sender.service().name() + "-board", RunBoard.TOPICS, schemas, this::take);
     }
 
@@ -54,6 +57,11 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
     }
 
     @Override
+    public RunBoard known() {
+        return board;
+    }
+
+    @Override
     public <V extends SpecificRecord> void tell(Topic<V> topic, String key, V event, String run) {
         try {
             sender.send(topic, key, event, run, "").get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
@@ -76,6 +84,19 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
     }
 
     private void take(Event<?> event) {
+        if (event.value() instanceof DatasetPublished published && reader.caughtUp() && !isOwn(event)) {
+            meters.published(
+                    TriggerMeters.Source.EVENT,
+                    board.datasets().stream()
+                            .noneMatch(known -> known.getDataset().equals(published.getDataset())
+                                    && known.getVersion().equals(published.getVersion())));
+        }
         board.apply(event.value(), event.envelope().map(Envelope::time).orElse(event.time()));
+    }
+
+    private boolean isOwn(Event<?> event) {
+        return event.envelope()
+                .filter(envelope -> envelope.source().equals(sender.service().source()))
+                .isPresent();
     }
 }

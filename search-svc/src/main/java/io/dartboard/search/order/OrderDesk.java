@@ -10,6 +10,7 @@ import io.dartboard.schemas.OneLine;
 import io.dartboard.schemas.Topics;
 import io.dartboard.schemas.Word;
 import io.dartboard.search.body.Refused;
+import io.dartboard.search.dataset.DatasetBuckets;
 import io.dartboard.search.event.EventLog;
 import java.util.List;
 
@@ -17,15 +18,18 @@ import java.util.List;
 public final class OrderDesk {
     private final EventLog log;
     private final boolean guardActs;
+    private final DatasetBuckets buckets;
 
     /**
      * Makes a desk.
      *
      * @param guardActs whether the guard of a search acts of which an order says nothing
+     * @param buckets what an order may watch
      */
-    public OrderDesk(EventLog log, boolean guardActs) {
+    public OrderDesk(EventLog log, boolean guardActs, DatasetBuckets buckets) {
         this.log = log;
         this.guardActs = guardActs;
+        this.buckets = buckets;
     }
 
     /**
@@ -46,6 +50,10 @@ public final class OrderDesk {
     public Answer place(String text) {
         var board = log.now();
         var wanted = OrderFile.read(text, board, guardActs);
+        var source = wanted.getSource();
+        if (source != null) {
+            buckets.requireWatchable(source.getBucket(), source.getPrefix());
+        }
         var known = board.order(wanted.getOrder())
                 .map(OrderView::placed)
                 .filter(order -> order.getState() != OrderState.REMOVED);

@@ -7,6 +7,7 @@ import io.dartboard.events.OrderPlaced;
 import io.dartboard.events.OrderPolicy;
 import io.dartboard.events.OrderState;
 import io.dartboard.events.RunRequested;
+import io.dartboard.events.WatchedSource;
 import io.dartboard.pipeline.view.RunBoard;
 import io.dartboard.search.body.Body;
 import io.dartboard.search.body.Refused;
@@ -42,7 +43,10 @@ final class OrderFile {
         var policy = body.optionalObject("policy")
                 .map(given -> Overlay.on(usual, given, Set.of()))
                 .orElse(usual);
-        refuse(OrderChecks.refusal(order, policy));
+        var source = body.optionalObject("source")
+                .map(given -> Overlay.on(WatchedSource.newBuilder().build(), given, Set.of()))
+                .orElse(null);
+        refuse(OrderChecks.refusal(order, policy, source));
         var run = run(body.optionalDocument("run").orElse("{}"), dataset, board, guardActs);
         var by = body.optionalText("requestedBy").orElse("");
         var placed = OrderPlaced.newBuilder()
@@ -52,6 +56,7 @@ final class OrderFile {
                 .setRun(run)
                 .setPolicy(policy)
                 .setRequestedBy(by)
+                .setSource(source)
                 .build();
         refuse(OrderChecks.refusal(placed));
         return placed;

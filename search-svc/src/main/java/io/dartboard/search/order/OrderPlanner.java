@@ -61,6 +61,7 @@ public final class OrderPlanner implements Decider {
         return Set.of(
                 Topics.DATASETS,
                 Topics.ORDERS,
+                Topics.SOURCES,
                 Topics.DECISIONS,
                 Topics.RUNS,
                 Topics.ALPHAS,

@@ -4,7 +4,9 @@ import io.dartboard.events.Ceiling;
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.OrderPolicy;
 import io.dartboard.events.RunRequested;
+import io.dartboard.events.SourceRead;
 import io.dartboard.events.VersionDecided;
+import io.dartboard.events.WatchedSource;
 import io.dartboard.nas.bilevel.SearchParts;
 import io.dartboard.nas.genotype.NamedGenotype;
 import io.dartboard.nas.preset.MethodSheet;
@@ -65,6 +67,13 @@ public final class ContractSchemas implements OASFilter {
                 .addSchema("OrderFile", orderFile())
                 .addSchema("Order", order())
                 .addSchema("Orders", object("").addProperty("orders", listOf("Order")))
+                .addSchema(
+                        "Notification",
+                        object("An event message of S3 with a list Records, or an event of EventBridge with its detail")
+                                .addProperty("Records", list(object("With s3.bucket.name and s3.object.key")))
+                                .addProperty("detail", object("With bucket.name and object.key")))
+                .addSchema(
+                        "Notified", object("").addProperty("watching", count("How many orders watch what has changed")))
                 .addSchema("Champions", object("").addProperty("champions", list(RunSchemas.champion())))
                 .addSchema("ProblemDetail", problem())
                 .addResponse(
@@ -212,19 +221,20 @@ public final class ContractSchemas implements OASFilter {
         return object("What shall be done whenever a dataset has a new version")
                 .addProperty("order", text("Its name; the dataset's if left out"))
                 .addProperty("dataset", text("Name of a published dataset"))
-                .addProperty("policy", policy())
+                .addProperty("policy", usual(OrderPolicy.newBuilder().build()))
+                .addProperty("source", usual(WatchedSource.newBuilder().build()).addRequired("bucket"))
                 .addProperty("run", OASFactory.createSchema().ref("RunFile"))
                 .addProperty("requestedBy", text("Who orders"))
                 .addRequired("dataset");
     }
 
-    private static Schema policy() {
-        var policy = contract(OrderPolicy.class, Set.of());
-        var usual = OrderPolicy.newBuilder().build();
+    /** A contract with the values that count where one is left out. */
+    private static Schema usual(SpecificRecordBase usual) {
+        var schema = contract(usual.getClass(), Set.of());
         usual.getSchema().getFields().forEach(field -> Objects.requireNonNull(
-                        policy.getProperties().get(field.name()))
+                        schema.getProperties().get(field.name()))
                 .setDefaultValue(usual.get(field.pos())));
-        return policy;
+        return schema;
     }
 
     private static Schema order() {
@@ -239,6 +249,8 @@ public final class ContractSchemas implements OASFilter {
                                 .addEnumeration("REMOVED"))
                 .addProperty("reason", text("Why it is paused or removed"))
                 .addProperty("policy", contract(OrderPolicy.class, Set.of()))
+                .addProperty("source", contract(WatchedSource.class, Set.of()))
+                .addProperty("lastRead", contract(SourceRead.class, Set.of()).addProperty("at", text("ISO 8601")))
                 .addProperty("runs", count("Runs that it has begun"))
                 .addProperty("deviceSecondsSaved", OASFactory.createSchema().addType(SchemaType.NUMBER))
                 .addProperty("lastDecision", decision)

@@ -2,9 +2,11 @@ package io.dartboard.search.rest;
 
 import io.dartboard.search.body.Json;
 import io.dartboard.search.body.Problem;
+import io.dartboard.search.body.Refused;
 import io.dartboard.search.dataset.DatasetPublisher;
 import io.dartboard.search.dataset.DatasetRequest;
 import io.dartboard.search.event.EventLog;
+import io.dartboard.search.event.TriggerMeters;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -27,10 +29,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class DatasetsResource {
     private final DatasetPublisher publisher;
     private final EventLog log;
+    private final TriggerMeters meters;
 
-    DatasetsResource(DatasetPublisher publisher, EventLog log) {
+    DatasetsResource(DatasetPublisher publisher, EventLog log, TriggerMeters meters) {
         this.publisher = publisher;
         this.log = log;
+        this.meters = meters;
     }
 
     @POST
@@ -80,7 +84,14 @@ public class DatasetsResource {
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = "ProblemDetail")))
     @APIResponse(responseCode = "503", ref = "Problem")
     public Response publish(String body) {
-        var published = publisher.publish(DatasetRequest.read(body));
+        DatasetPublisher.Published published;
+        try {
+            published = publisher.publish(DatasetRequest.read(body));
+        } catch (Refused refused) {
+            meters.refused(TriggerMeters.Source.REST);
+            throw refused;
+        }
+        meters.published(TriggerMeters.Source.REST, published.news());
         return Response.status(published.news() ? Response.Status.CREATED : Response.Status.OK)
                 .entity(published.json().toString())
                 .build();

@@ -37,6 +37,11 @@ public final class FakeEventLog implements EventLog {
     }
 
     @Override
+    public RunBoard known() {
+        return board;
+    }
+
+    @Override
     public <V extends SpecificRecord> void tell(Topic<V> topic, String key, V event, String run) {
         topic.encode(event);
         told.add(event);

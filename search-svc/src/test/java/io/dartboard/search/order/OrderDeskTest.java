@@ -7,7 +7,9 @@ import io.dartboard.events.DecisionAction;
 import io.dartboard.events.OrderPlaced;
 import io.dartboard.events.OrderState;
 import io.dartboard.events.VersionDecided;
+import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
 import io.dartboard.search.body.Refused;
+import io.dartboard.search.dataset.DatasetBuckets;
 import io.dartboard.search.event.FakeEventLog;
 import io.dartboard.search.work.Told;
 import java.util.List;
@@ -26,7 +28,8 @@ class OrderDeskTest {
     private static final String FILE = "{\"dataset\": \"shapes\", \"policy\": {\"marginPoints\": 0.5}, \"run\": %s}";
 
     private final FakeEventLog log = new FakeEventLog();
-    private final OrderDesk desk = new OrderDesk(log, false);
+    private final OrderDesk desk =
+            new OrderDesk(log, false, new DatasetBuckets(new InMemoryArtifactStore(), List.of()));
 
     @BeforeEach
     void publish() {
@@ -84,6 +87,18 @@ class OrderDeskTest {
         assertThat(desk.show("shapes").path("decisions")).hasSize(1);
     }
 
+    @Test
+    void shouldWatchAPrefixThatMayBeRead() {
+        var file = "{\"dataset\": \"shapes\", \"source\": {\"bucket\": \"%s\", \"prefix\": \"in/\"}, \"run\": %s}";
+        desk.place(file.formatted("memory", RUN));
+
+        assertThat(desk.show("shapes").path("source").path("quietSeconds").asInt())
+                .isEqualTo(30);
+        assertThatThrownBy(() -> desk.place(file.formatted("elsewhere", RUN)))
+                .isInstanceOf(Refused.class)
+                .hasMessageStartingWith("s3://elsewhere/in/ does not lie in the pipeline's bucket");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {"dataset": "circles"} | dataset circles was never published
@@ -91,6 +106,10 @@ class OrderDeskTest {
             {"dataset": "shapes", "policy": {"marginPoints": -1}} | policy.marginPoints must be a number of at least 0 (was -1)
             {"dataset": "shapes", "policy": {"measureSeeds": 0}} | policy.measureSeeds must be at least 1 (was 0)
             {"dataset": "shapes", "policy": {"margin": 1}} | policy.margin is not known here
+            {"dataset": "shapes", "source": {"prefix": "in/"}} | source.bucket must name a bucket: 3 to 63 small letters, digits, dots and dashes (was '')
+            {"dataset": "shapes", "source": {"bucket": "memory", "prefix": "in"}} | source.prefix must end with a slash and begin with none, as incoming/shapes/ (was 'in')
+            {"dataset": "shapes", "source": {"bucket": "memory", "prefix": "in/", "listSeconds": 0}} | source.listSeconds must be at least 1 (was 0)
+            {"dataset": "shapes", "source": {"bucket": "memory", "prefix": "in/", "labels": "rough"}} | source.labels must be fine or coarse
             {"dataset": "shapes", "run": {"datasetVersion": "1"}} | run.datasetVersion has no meaning in an order
             {"dataset": "shapes", "run": {"search": {"cells": 2}}} | search: cells must be at least 3
             """)

@@ -48,9 +48,12 @@ class RestTest {
                     "quarkus.management.test-port", "0",
                     "dartboard.kafka.bootstrap-servers", "127.0.0.1:1",
                     "dartboard.datasets.folders", System.getProperty("java.io.tmpdir"),
-                    "dartboard.work-dir", "target/rest-test");
+                    "dartboard.work-dir", "target/rest-test",
+                    "dartboard.notifications.token-file", TOKEN.toString());
         }
     }
+
+    private static final Path TOKEN = Path.of("target/rest-test-token");
 
     private static final String SMALL = """
             {"dataset": "shapes", "seeds": [%d],
@@ -116,6 +119,38 @@ class RestTest {
                 .statusCode(202)
                 .body("reason", equalTo("night"));
         given().post("/v1/runs/" + run + "/resume").then().statusCode(202);
+    }
+
+    @Test
+    void shouldTakeANotificationOfWhoeverSendsTheToken() throws IOException {
+        var changed = """
+                {"Records": [{"eventName": "s3:ObjectCreated:Put",
+                  "s3": {"bucket": {"name": "memory"}, "object": {"key": "dropped%2Fx"}}}]}""";
+        log.heard(Told.watching("memory", "dropped/"));
+        Files.writeString(TOKEN, "s3cret\n");
+
+        problem(post("/v1/notifications", changed), 401, "the header Authorization must be Bearer and the token of");
+        notify("Bearer other", changed).statusCode(401);
+        notify("Bearer s3cret", changed).statusCode(202).body("watching", equalTo(1));
+        notify("s3cret", changed.replace("dropped", "elsewhere"))
+                .statusCode(202)
+                .body("watching", equalTo(0));
+        problem(
+                notify("Bearer s3cret", "{\"a\": 1}"),
+                400,
+                "the body is no notification, it is no notification of a bucket");
+        given().get(metrics)
+                .then()
+                .statusCode(200)
+                .body(containsString("nas_notifications_total{outcome=\"malformed\",way=\"webhook\"}"));
+    }
+
+    private static ValidatableResponse notify(String authorization, String body) {
+        return given().contentType("application/json")
+                .header("Authorization", authorization)
+                .body(body)
+                .post("/v1/notifications")
+                .then();
     }
 
     @Test

@@ -9,6 +9,9 @@ import io.dartboard.events.GenotypeDerived;
 import io.dartboard.events.JobFailed;
 import io.dartboard.events.Layout;
 import io.dartboard.events.Measure;
+import io.dartboard.events.OrderPlaced;
+import io.dartboard.events.OrderPolicy;
+import io.dartboard.events.OrderState;
 import io.dartboard.events.RetrainSettings;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.SearchSettings;
@@ -16,6 +19,7 @@ import io.dartboard.events.Standing;
 import io.dartboard.events.Task;
 import io.dartboard.events.TransferSettings;
 import io.dartboard.events.Verdict;
+import io.dartboard.events.WatchedSource;
 import java.util.List;
 import java.util.Map;
 
@@ -183,5 +187,20 @@ public final class Told {
 
     public static ArtifactRef ref(String key) {
         return new ArtifactRef("s3://nas/" + key, "0".repeat(64), 1L);
+    }
+
+    /** An order on the shapes that watches a prefix. */
+    public static OrderPlaced watching(String bucket, String prefix) {
+        return OrderPlaced.newBuilder()
+                .setOrder("shapes")
+                .setDataset("shapes")
+                .setState(OrderState.ACTIVE)
+                .setRun(request("", 0L))
+                .setPolicy(OrderPolicy.newBuilder().build())
+                .setSource(WatchedSource.newBuilder()
+                        .setBucket(bucket)
+                        .setPrefix(prefix)
+                        .build())
+                .build();
     }
 }

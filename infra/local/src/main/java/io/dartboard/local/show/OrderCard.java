@@ -1,6 +1,7 @@
 package io.dartboard.local.show;
 
 import io.dartboard.events.DecisionAction;
+import io.dartboard.events.SourceRead;
 import io.dartboard.events.VersionDecided;
 import io.dartboard.pipeline.view.OrderView;
 import java.time.ZoneId;
@@ -71,6 +72,7 @@ public final class OrderCard {
                                 : "may spend %s of device time a month"
                                         .formatted(time(policy.getDeviceSecondsPerMonth())),
                         policy.getDebounceSeconds()));
+        lines.addAll(source(order));
         lines.add("");
         for (var told : order.decisions()) {
             lines.addAll(decision(told));
@@ -83,6 +85,34 @@ public final class OrderCard {
             lines.addAll(sum(order));
         }
         return lines;
+    }
+
+    /** What it watches, and what came of the last reading. */
+    private static List<String> source(OrderView order) {
+        var source = order.placed().getSource();
+        if (source == null) {
+            return List.of();
+        }
+        var lines = new ArrayList<String>();
+        lines.add("  watches s3://%s/%s: reads it once it was quiet for %d s, lists it every %d s"
+                .formatted(source.getBucket(), source.getPrefix(), source.getQuietSeconds(), source.getListSeconds()));
+        order.source()
+                .ifPresent(last -> lines.add("    last read %s by %s, %d objects: %s"
+                        .formatted(
+                                AT.format(last.at()),
+                                last.read().getTrigger(),
+                                last.read().getObjects(),
+                                came(last.read()))));
+        return lines;
+    }
+
+    private static String came(SourceRead read) {
+        return switch (read.getOutcome()) {
+            case PUBLISHED -> "published as version " + read.getVersion();
+            case KNOWN -> "the content of version %s, which was there".formatted(read.getVersion());
+            case REFUSED -> "refused, " + read.getReason();
+            case UNKNOWN -> "told by a later version of the product";
+        };
     }
 
     /** What an order has come to so far. */

@@ -61,6 +61,9 @@ public interface PipelineConfig {
     /** Where datasets may be published from. */
     Datasets datasets();
 
+    /** How stores tell that objects have changed. */
+    Notifications notifications();
+
     /** What is expected of the planner. */
     Planner planner();
 

@@ -48,15 +48,20 @@ public final class KafkaClients {
 
     /** A consumer of bytes, of no group: of committed records, from the beginning. */
     public static KafkaConsumer<byte[], byte[]> consumer(KafkaSettings kafka, String id) {
-        var own = Map.<String, Object>of(
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed",
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "earliest",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false,
-                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                false);
+        return consumer(kafka, id, Map.of());
+    }
+
+    /** A consumer of bytes, of a group that commits when it is told to: of committed records, from the beginning. */
+    public static KafkaConsumer<byte[], byte[]> consumer(KafkaSettings kafka, String id, String group) {
+        return consumer(kafka, id, Map.of(ConsumerConfig.GROUP_ID_CONFIG, group));
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(KafkaSettings kafka, String id, Map<String, Object> more) {
+        var own = new HashMap<String, Object>(more);
+        own.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        own.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        own.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        own.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         return make(
                 kafka,
                 id,

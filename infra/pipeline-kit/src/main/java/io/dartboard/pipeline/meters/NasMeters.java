@@ -226,6 +226,22 @@ public enum NasMeters {
             "Seconds that attempts at jobs have held the device, interrupted ones included",
             "stage",
             "device"),
+    TRIGGERS(
+            "nas.triggers",
+            Type.COUNTER,
+            "",
+            "What had a dataset published, or tried to, by how it came (rest, event, notification, listing) and what came of it:"
+                    + " published, known (the same content was published before) or refused",
+            "source",
+            "outcome"),
+    NOTIFICATIONS(
+            "nas.notifications",
+            Type.COUNTER,
+            "",
+            "Bucket notifications, by their way (topic, webhook) and what became of them: watched or unwatched by any order,"
+                    + " or malformed",
+            "way",
+            "outcome"),
     VERDICTS("nas.verdicts", Type.COUNTER, "", "Verdicts on runs' cells, by what they are", "verdict"),
     RUNS_FINISHED("nas.runs.finished", Type.COUNTER, "", "Runs that have ended, by how", "outcome"),
     STEERINGS(

@@ -15,6 +15,7 @@ import io.dartboard.events.OrderPlaced;
 import io.dartboard.events.Scores;
 import io.dartboard.events.SearchRelaunched;
 import io.dartboard.events.SearchSteered;
+import io.dartboard.events.SourceRead;
 import io.dartboard.events.VersionDecided;
 import io.dartboard.pipeline.run.RunLife;
 import java.time.Instant;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class Facts {
     private final Map<String, DatasetPublished> datasets = new LinkedHashMap<>();
     private final Map<String, OrderPlaced> orders = new LinkedHashMap<>();
+    private final Map<String, OrderView.Read> sources = new LinkedHashMap<>();
     private final Map<String, OrderView.Told> decisions = new LinkedHashMap<>();
     private final Map<String, RunLife> lives = new LinkedHashMap<>();
     private final Map<String, TreeMap<Integer, AlphaCheckpointed>> checkpoints = new LinkedHashMap<>();
@@ -57,6 +59,8 @@ final class Facts {
             datasets.put(versionKey(published.getDataset(), published.getVersion()), published);
         } else if (event instanceof OrderPlaced placed) {
             orders.put(placed.getOrder(), placed);
+        } else if (event instanceof SourceRead read) {
+            sources.put(read.getOrder(), new OrderView.Read(read, time));
         } else if (event instanceof VersionDecided decided) {
             decisions.putIfAbsent(
                     "%s/%s/%s/%s"
@@ -139,6 +143,11 @@ final class Facts {
 
     Collection<OrderPlaced> orders() {
         return orders.values();
+    }
+
+    /** What was read last of what an order watches. */
+    Optional<OrderView.Read> source(String order) {
+        return Optional.ofNullable(sources.get(order));
     }
 
     /** What an order has decided, in the order in which it was told. */

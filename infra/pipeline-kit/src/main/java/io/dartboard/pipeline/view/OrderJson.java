@@ -20,6 +20,13 @@ public final class OrderJson {
             order.put("reason", placed.getReason());
         }
         order.set("policy", RunJson.plain(placed.getPolicy()));
+        if (placed.getSource() != null) {
+            order.set("source", RunJson.plain(placed.getSource()));
+        }
+        view.source()
+                .ifPresent(read -> order.set(
+                        "lastRead",
+                        RunJson.plain(read.read()).put("at", read.at().toString())));
         order.put("runs", view.runs().size());
         order.put("deviceSecondsSaved", view.deviceSecondsSaved());
         if (!view.decisions().isEmpty()) {

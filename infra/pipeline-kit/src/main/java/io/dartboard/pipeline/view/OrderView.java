@@ -2,9 +2,11 @@ package io.dartboard.pipeline.view;
 
 import io.dartboard.events.DecisionAction;
 import io.dartboard.events.OrderPlaced;
+import io.dartboard.events.SourceRead;
 import io.dartboard.events.VersionDecided;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -14,8 +16,9 @@ import java.util.stream.Collectors;
  *
  * @param placed how it stands
  * @param decisions what it has decided, the oldest first
+ * @param source what was read last of what it watches; empty where nothing was, or it watches nothing
  */
-public record OrderView(OrderPlaced placed, List<Told> decisions) {
+public record OrderView(OrderPlaced placed, List<Told> decisions, Optional<Read> source) {
     public OrderView {
         decisions = List.copyOf(decisions);
     }
@@ -40,6 +43,14 @@ public record OrderView(OrderPlaced placed, List<Told> decisions) {
             case MEASURE, DEFER, UNKNOWN -> false;
         };
     }
+
+    /**
+     * A reading of what an order watches.
+     *
+     * @param read what came of it
+     * @param at when it was told
+     */
+    public record Read(SourceRead read, Instant at) {}
 
     /** The runs that it has begun, by id. */
     public Set<String> runs() {

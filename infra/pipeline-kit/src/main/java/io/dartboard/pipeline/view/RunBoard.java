@@ -22,6 +22,7 @@ public final class RunBoard {
     public static final List<Topic<? extends SpecificRecord>> TOPICS = List.of(
             Topics.DATASETS,
             Topics.ORDERS,
+            Topics.SOURCES,
             Topics.DECISIONS,
             Topics.RUNS,
             Topics.ALPHAS,
@@ -93,7 +94,7 @@ public final class RunBoard {
     }
 
     private OrderView view(OrderPlaced placed) {
-        return new OrderView(placed, facts.decisions(placed.getOrder()));
+        return new OrderView(placed, facts.decisions(placed.getOrder()), facts.source(placed.getOrder()));
     }
 
     /** For each dataset that has a champion the decision that names it, by name of the dataset. */

@@ -2,6 +2,7 @@ package io.dartboard.pipeline.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.dartboard.events.DeadLettered;
 import io.dartboard.events.RunPaused;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -24,6 +26,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -79,6 +82,59 @@ class EventsIT {
         assertThat(envelopes.get(0).causationId()).isEqualTo("cause-1");
         assertThat(envelopes.get(0).runId()).isEqualTo("r1");
         assertThat(envelopes.get(0).producerVersion()).isEqualTo("7");
+    }
+
+    @Test
+    void shouldOfferForeignTextsOnceToAGroupAndDeadLetterWhatHasNoMeaning() throws Exception {
+        new TopicAdmin(kafka).ensure(List.of(Topics.DEAD_LETTERS));
+        try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic("drops", 2, (short) 1)))
+                    .all()
+                    .get();
+        }
+        var taken = new ConcurrentLinkedQueue<String>();
+        foreign("a", "one");
+        foreign("b", "nonsense");
+        foreign("gone", null);
+        try (var topic = foreignTopic(taken)) {
+            topic.start();
+            await().atMost(SOON)
+                    .until(() -> taken.size() == 2 && letters("drops").size() == 1);
+            assertThat(topic.trouble()).isEmpty();
+        }
+        foreign("a", "two");
+        try (var topic = foreignTopic(taken)) {
+            topic.start();
+            await().atMost(SOON).until(() -> taken.contains("a: two"));
+        }
+        assertThat(taken).containsExactlyInAnyOrder("a: one", "gone: ", "a: two");
+        assertThat(letters("drops")).singleElement().satisfies(letter -> {
+            assertThat(letter.getReason()).isEqualTo("it is nonsense");
+            assertThat(DeadLetters.keyText(letter)).isEqualTo("b");
+        });
+    }
+
+    private static ForeignTopic foreignTopic(Collection<String> taken) {
+        return new ForeignTopic(kafka, "drops", "test-drops", sender, (key, text) -> {
+            if (text.filter("nonsense"::equals).isPresent()) {
+                throw new IllegalArgumentException("it is nonsense");
+            }
+            taken.add("%s: %s".formatted(key, text.orElse("")));
+        });
+    }
+
+    private static void foreign(String key, @Nullable String text) throws InterruptedException {
+        sender.deliver(new ProducerRecord<>(
+                "drops",
+                key.getBytes(StandardCharsets.UTF_8),
+                text == null ? null : text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static List<DeadLettered> letters(String topic) {
+        return EventReader.readAll(kafka, Topics.DEAD_LETTERS, SOON).stream()
+                .map(Event::value)
+                .filter(letter -> letter.getTopic().equals(topic))
+                .toList();
     }
 
     @Test
