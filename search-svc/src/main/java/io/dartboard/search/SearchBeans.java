@@ -119,8 +119,8 @@ class SearchBeans {
 
     @Produces
     @Singleton
-    OrderDesk orders(EventLog log, PipelineConfig config, DatasetBuckets buckets) {
-        return new OrderDesk(log, config.guard().act(), buckets);
+    OrderDesk orders(EventLog log, PipelineConfig config, DatasetBuckets buckets, Clock clock) {
+        return new OrderDesk(log, config.guard().act(), buckets, clock);
     }
 
     @Produces

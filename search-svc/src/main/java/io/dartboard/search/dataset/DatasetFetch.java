@@ -118,8 +118,7 @@ final class DatasetFetch {
     }
 
     private static Refused changed(String location) {
-        return new Refused(
-                Problem.Kind.CONFLICT,
+        return Refused.conflict(
                 "what lies below %s has changed while it was read; publish it again".formatted(location));
     }
 

@@ -6,6 +6,7 @@ import io.dartboard.events.VersionSeen;
 import io.dartboard.pipeline.planner.Ledger;
 import io.dartboard.pipeline.planner.Table;
 import io.dartboard.pipeline.view.OrderView;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,12 +30,16 @@ final class DecisionBook {
             ledger.mark("runOf/%s/%s".formatted(order, run));
             ledger.mark("orderOf/%s/%s".formatted(run, order));
         });
+        if (decided.getDue() != null) {
+            ledger.mark(answered(decided.getDue()));
+        }
         var key = key(decided.getVersion(), decided.getAction());
         if (ledger.get(DECIDED, key).isEmpty()) {
             ledger.put(DECIDED, key, decided);
-            if (decided.getAction() == DecisionAction.SEARCH) {
-                ledger.put(LAST_SEARCH, order, decided);
-            }
+        }
+        if (decided.getAction() == DecisionAction.SEARCH
+                && decided.getRuns().stream().anyMatch(run -> ledger.mark(searches(decided.getVersion()) + run))) {
+            ledger.put(LAST_SEARCH, order, decided);
         }
     }
 
@@ -63,9 +68,27 @@ final class DecisionBook {
         return new TreeSet<>(ledger.marks("orderOf/%s/".formatted(run)));
     }
 
+    /** How often a version was searched on. */
+    int searches(VersionSeen version) {
+        return ledger.marks(searches(version.getPublished().getVersion())).size();
+    }
+
+    /** True if something was decided because a time of the schedule had come. */
+    boolean isAnswered(Instant due) {
+        return ledger.marked(answered(due.toString()));
+    }
+
     /** Every run that the order has begun. */
     Set<String> runs() {
         return new TreeSet<>(ledger.marks("runOf/%s/".formatted(order)));
+    }
+
+    private String searches(String version) {
+        return "searchOf/%s/%s/".formatted(order, version);
+    }
+
+    private String answered(String due) {
+        return "answered/%s/%s".formatted(order, due);
     }
 
     private String overlooked(VersionSeen version) {

@@ -26,21 +26,33 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One look of the {@link OrderPlanner} at one active order. */
 final class Look {
     private final OrderPlaced order;
     private final Instant now;
+    private final boolean isClock;
+    private final Optional<Schedule> schedule;
     private final Ledger ledger;
     private final Outbox outbox;
     private final RunBook runs;
     private final DecisionBook decisions;
     private final VersionBook versions;
     private final Spending spending;
+    /** The time of the schedule that is being answered. */
+    private Optional<Instant> due = Optional.empty();
 
-    Look(OrderPlaced order, Instant now, Ledger ledger, Outbox outbox) {
+    /**
+     * Prepares to look.
+     *
+     * @param isClock true if nothing but the time has led to it: what has been read is all there is
+     */
+    Look(OrderPlaced order, Instant now, boolean isClock, Ledger ledger, Outbox outbox) {
         this.order = order;
         this.now = now;
+        this.isClock = isClock;
+        this.schedule = Schedule.of(order);
         this.ledger = ledger;
         this.outbox = outbox;
         this.runs = new RunBook(ledger);
@@ -64,8 +76,64 @@ final class Look {
             return;
         }
         searchIfAsked();
-        settleNewest(
-                open.stream().filter(version -> !decisions.isSettled(version)).toList());
+        var left =
+                open.stream().filter(version -> !decisions.isSettled(version)).toList();
+        if (schedule.isEmpty() || schedule.get().isSearch()) {
+            settleNewest(left);
+        }
+        if (isClock) {
+            schedule.flatMap(times -> times.lastDue(now))
+                    .filter(at -> !decisions.isAnswered(at))
+                    .ifPresent(at -> answer(at, schedule.get().isSearch(), left));
+        }
+    }
+
+    /** Does what the schedule has done at a time that has come. */
+    private void answer(Instant at, boolean isSearch, List<VersionSeen> left) {
+        var all = versions.of(order.getDataset());
+        if (all.isEmpty() || isSearching()) {
+            return;
+        }
+        due = Optional.of(at);
+        var newest = all.get(all.size() - 1);
+        if (isSearch) {
+            searchAgain(newest);
+        } else if (left.isEmpty()) {
+            tell(
+                    newest,
+                    DecisionAction.PASS,
+                    List.of("no version has come since %s, and the same cell with the same settings and seeds comes to the same"
+                            .formatted(nameOf(newest))),
+                    Map.of(),
+                    List.of());
+        } else {
+            settleNewest(left);
+        }
+    }
+
+    private static String dueReason(Instant at) {
+        return "it was due at %s by the order's schedule".formatted(at);
+    }
+
+    /** The same search finds the same, so one on a version that was searched on takes other seeds. */
+    private void searchAgain(VersionSeen version) {
+        if (isOutOfBudget()) {
+            return;
+        }
+        var times = decisions.searches(version);
+        if (times == 0) {
+            search(version, List.of(), Map.of());
+            return;
+        }
+        var wanted = OrderRuns.searchAgain(order, nameOf(version), times);
+        ask(wanted);
+        tell(
+                version,
+                DecisionAction.SEARCH,
+                List.of("it was searched on before, so seeds are others than then: "
+                        + wanted.getSearchSeeds().stream().map(String::valueOf).collect(Collectors.joining(", "))),
+                Map.of(),
+                List.of(wanted));
     }
 
     private void settleNewest(List<VersionSeen> open) {
@@ -338,26 +406,39 @@ final class Look {
             List<String> reasons,
             Map<String, Double> numbers,
             Collection<RunRequested> begun) {
+        var isSettled = decisions.isSettled(version); // What was spent was told with the last word on it.
         var spent = decisions
                 .of(version, DecisionAction.MEASURE)
+                .filter(measuring -> !isSettled)
                 .map(measuring -> spending.by(measuring.getRuns()))
                 .orElse(0.0);
+        var answered = due.filter(at -> isSettled || isAnswer(action));
+        var told = Stream.concat(answered.map(Look::dueReason).stream(), reasons.stream());
         var decided = new VersionDecided(
                 order.getOrder(),
                 order.getDataset(),
                 nameOf(version),
                 action,
-                reasons.stream().map(OneLine::reason).collect(Collectors.toCollection(ArrayList::new)),
+                told.map(OneLine::reason).collect(Collectors.toCollection(ArrayList::new)),
                 numbers,
                 begun.stream().map(RunRequested::getRun).collect(Collectors.toCollection(ArrayList::new)),
                 spent,
-                action == DecisionAction.KEEP ? saved(spent) : 0.0);
+                action == DecisionAction.KEEP ? saved(spent) : 0.0,
+                answered.map(Instant::toString).orElse(null));
         decisions.take(decided);
         outbox.send(
                 Topics.DECISIONS,
                 order.getDataset() + "@" + nameOf(version),
                 decided,
                 begun.stream().findFirst().map(RunRequested::getRun).orElse(""));
+    }
+
+    /** Whether a due time is answered by it; a version that was overtaken or deferred leaves it open. */
+    private static boolean isAnswer(DecisionAction action) {
+        return switch (action) {
+            case MEASURE, SEARCH, KEEP -> true;
+            case PASS, DEFER, UNKNOWN -> false;
+        };
     }
 
     /** By not searching: what the last search cost, less what was spent to know that none is needed. */

@@ -2,6 +2,7 @@ package io.dartboard.search.order;
 
 import io.dartboard.events.OrderPlaced;
 import io.dartboard.events.OrderPolicy;
+import io.dartboard.events.OrderSchedule;
 import io.dartboard.events.OrderState;
 import io.dartboard.events.WatchedSource;
 import io.dartboard.search.body.Name;
@@ -19,7 +20,7 @@ final class OrderChecks {
     static Optional<String> refusal(OrderPlaced order) {
         var policy = order.getPolicy();
         var seeds = order.getRun().getEvaluationSeeds().size();
-        return refusal(order.getOrder(), policy, order.getSource())
+        return refusal(order.getOrder(), policy, order.getSource(), order.getSchedule())
                 .or(() -> Name.fault("dataset", order.getDataset()))
                 .or(() -> unless(order.getState() != OrderState.UNKNOWN, "state must be ACTIVE, PAUSED or REMOVED"))
                 .or(() -> unless(
@@ -30,7 +31,7 @@ final class OrderChecks {
     }
 
     /** The same, of what can be said without its run. */
-    static Optional<String> refusal(String order, OrderPolicy policy, @Nullable WatchedSource source) {
+    static Optional<String> refusal(String order, OrderPolicy policy, @Nullable WatchedSource source, @Nullable OrderSchedule schedule) {
         return Name.fault("order", order)
                 .or(() -> unless(
                         policy.getMeasureSeeds() >= 1,
@@ -41,7 +42,8 @@ final class OrderChecks {
                 .or(() -> notNegative("searchEvery", policy.getSearchEvery()))
                 .or(() -> notNegative("debounceSeconds", policy.getDebounceSeconds()))
                 .or(() -> notNegative("deviceSecondsPerMonth", policy.getDeviceSecondsPerMonth()))
-                .or(() -> source == null ? Optional.empty() : refusal(source));
+                .or(() -> source == null ? Optional.empty() : refusal(source))
+                .or(() -> schedule == null ? Optional.empty() : Schedule.refusal(schedule));
     }
 
     private static Optional<String> refusal(WatchedSource source) {

@@ -12,6 +12,7 @@ import io.dartboard.schemas.Word;
 import io.dartboard.search.body.Refused;
 import io.dartboard.search.dataset.DatasetBuckets;
 import io.dartboard.search.event.EventLog;
+import java.time.Clock;
 import java.util.List;
 
 /** Takes what people want of standing orders, and tells it to the pipeline if it can be. */
@@ -19,6 +20,7 @@ public final class OrderDesk {
     private final EventLog log;
     private final boolean guardActs;
     private final DatasetBuckets buckets;
+    private final Clock clock;
 
     /**
      * Makes a desk.
@@ -26,10 +28,11 @@ public final class OrderDesk {
      * @param guardActs whether the guard of a search acts of which an order says nothing
      * @param buckets what an order may watch
      */
-    public OrderDesk(EventLog log, boolean guardActs, DatasetBuckets buckets) {
+    public OrderDesk(EventLog log, boolean guardActs, DatasetBuckets buckets, Clock clock) {
         this.log = log;
         this.guardActs = guardActs;
         this.buckets = buckets;
+        this.clock = clock;
     }
 
     /**
@@ -49,7 +52,7 @@ public final class OrderDesk {
      */
     public Answer place(String text) {
         var board = log.now();
-        var wanted = OrderFile.read(text, board, guardActs);
+        var wanted = OrderFile.read(text, board, guardActs, clock.instant());
         var source = wanted.getSource();
         if (source != null) {
             buckets.requireWatchable(source.getBucket(), source.getPrefix());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dartboard.events.OrderPlaced;
 import io.dartboard.events.OrderPolicy;
+import io.dartboard.events.OrderSchedule;
 import io.dartboard.events.OrderState;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.WatchedSource;
@@ -14,6 +15,7 @@ import io.dartboard.search.body.Refused;
 import io.dartboard.search.request.Overlay;
 import io.dartboard.search.request.RunRequests;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,13 +32,14 @@ final class OrderFile {
      * The order that a file comes to.
      *
      * @param guardActs whether the guard of a search acts of which the file says nothing
+     * @param now when a schedule begins of which the file says nothing else
      * @throws Refused if it is none, or what it asks for could not be done on the newest version
      */
-    static OrderPlaced read(String text, RunBoard board, boolean guardActs) {
-        return Body.read(text, body -> read(body, board, guardActs));
+    static OrderPlaced read(String text, RunBoard board, boolean guardActs, Instant now) {
+        return Body.read(text, body -> read(body, board, guardActs, now));
     }
 
-    private static OrderPlaced read(Body body, RunBoard board, boolean guardActs) {
+    private static OrderPlaced read(Body body, RunBoard board, boolean guardActs, Instant now) {
         var dataset = body.text("dataset");
         var order = body.optionalText("order").orElse(dataset);
         var usual = OrderPolicy.newBuilder().build();
@@ -46,7 +49,12 @@ final class OrderFile {
         var source = body.optionalObject("source")
                 .map(given -> Overlay.on(WatchedSource.newBuilder().build(), given, Set.of()))
                 .orElse(null);
-        refuse(OrderChecks.refusal(order, policy, source));
+        var before = board.order(order).map(view -> view.placed().getSchedule());
+        var schedule = body.optionalObject("schedule")
+                .map(given -> Overlay.on(OrderSchedule.newBuilder().build(), given, Set.of()))
+                .map(given -> Schedule.begun(given, before, now))
+                .orElse(null);
+        refuse(OrderChecks.refusal(order, policy, source, schedule));
         var run = run(body.optionalDocument("run").orElse("{}"), dataset, board, guardActs);
         var by = body.optionalText("requestedBy").orElse("");
         var placed = OrderPlaced.newBuilder()
@@ -57,6 +65,7 @@ final class OrderFile {
                 .setPolicy(policy)
                 .setRequestedBy(by)
                 .setSource(source)
+                .setSchedule(schedule)
                 .build();
         refuse(OrderChecks.refusal(placed));
         return placed;

@@ -35,6 +35,8 @@ import org.slf4j.LoggerFactory;
  *   <li>Otherwise the champion's cell, or the last one found where none has been promoted yet, is measured on it first, by brief
  *       retrainings, and for want of a forecast on its own version too. Where it falls behind its {@link Forecast}, the version is searched on; else the champion
  *       is kept.
+ *   <li>Where the order has a schedule, versions wait for its times, or the newest is searched on at them; of several that have
+ *       gone by unanswered the newest counts.
  *   <li>While the order has spent what it may in a month, its runs are paused and nothing is begun.
  * </ol>
  *
@@ -80,7 +82,7 @@ public final class OrderPlanner implements Decider {
         isReading = true;
         var told = fact.told().isAfter(LATEST) ? LATEST : fact.told();
         for (var order : learn(fact, told, ledger)) {
-            look(order, told, ledger, outbox);
+            look(order, told, false, ledger, outbox);
         }
     }
 
@@ -91,13 +93,13 @@ public final class OrderPlanner implements Decider {
             isReading = false;
             return;
         }
-        ledger.all(ORDERS).forEach(order -> look(order.getOrder(), now, ledger, outbox));
+        ledger.all(ORDERS).forEach(order -> look(order.getOrder(), now, true, ledger, outbox));
     }
 
-    private static void look(String name, Instant now, Ledger ledger, Outbox outbox) {
+    private static void look(String name, Instant now, boolean isClock, Ledger ledger, Outbox outbox) {
         ledger.get(ORDERS, name)
                 .filter(order -> order.getState() == OrderState.ACTIVE)
-                .ifPresent(order -> ledger.standsOrFalls(outbox, part -> new Look(order, now, ledger, part).decide())
+                .ifPresent(order -> ledger.standsOrFalls(outbox, part -> new Look(order, now, isClock, ledger, part).decide())
                         .ifPresent(failure -> LOG.error("order {} cannot be looked at", name, failure)));
     }
 

@@ -3,6 +3,7 @@ package io.dartboard.search.order;
 import io.dartboard.events.OrderPlaced;
 import io.dartboard.events.RunRequested;
 import io.dartboard.pipeline.identity.JobId;
+import java.util.Collections;
 import java.util.List;
 
 /** The runs that a standing order asks for. The same order on the same version asks for the same run. */
@@ -12,6 +13,18 @@ final class OrderRuns {
     /** A search on a version, with all that follows it. */
     static RunRequested search(OrderPlaced order, String version) {
         return named(RunRequested.newBuilder(order.getRun()), order, version);
+    }
+
+    /** A search on a version that was searched on so many times before, with seeds that none of those had. */
+    static RunRequested searchAgain(OrderPlaced order, String version, int times) {
+        var seeds = order.getRun().getSearchSeeds();
+        var span = Collections.max(seeds) - Collections.min(seeds) + 1;
+        return named(
+                RunRequested.newBuilder(order.getRun())
+                        .setSearchSeeds(
+                                seeds.stream().map(seed -> seed + times * span).toList()),
+                order,
+                version);
     }
 
     /** The champion's cell, retrained briefly on a version. */

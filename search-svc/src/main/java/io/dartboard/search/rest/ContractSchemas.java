@@ -3,6 +3,7 @@ package io.dartboard.search.rest;
 import io.dartboard.events.Ceiling;
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.OrderPolicy;
+import io.dartboard.events.OrderSchedule;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.SourceRead;
 import io.dartboard.events.VersionDecided;
@@ -223,6 +224,8 @@ public final class ContractSchemas implements OASFilter {
                 .addProperty("dataset", text("Name of a published dataset"))
                 .addProperty("policy", usual(OrderPolicy.newBuilder().build()))
                 .addProperty("source", usual(WatchedSource.newBuilder().build()).addRequired("bucket"))
+                .addProperty(
+                        "schedule", usual(OrderSchedule.newBuilder().build()).addRequired("every"))
                 .addProperty("run", OASFactory.createSchema().ref("RunFile"))
                 .addProperty("requestedBy", text("Who orders"))
                 .addRequired("dataset");
@@ -250,6 +253,7 @@ public final class ContractSchemas implements OASFilter {
                 .addProperty("reason", text("Why it is paused or removed"))
                 .addProperty("policy", contract(OrderPolicy.class, Set.of()))
                 .addProperty("source", contract(WatchedSource.class, Set.of()))
+                .addProperty("schedule", contract(OrderSchedule.class, Set.of()))
                 .addProperty("lastRead", contract(SourceRead.class, Set.of()).addProperty("at", text("ISO 8601")))
                 .addProperty("runs", count("Runs that it has begun"))
                 .addProperty("deviceSecondsSaved", OASFactory.createSchema().addType(SchemaType.NUMBER))

@@ -12,6 +12,9 @@ import io.dartboard.search.body.Refused;
 import io.dartboard.search.dataset.DatasetBuckets;
 import io.dartboard.search.event.FakeEventLog;
 import io.dartboard.search.work.Told;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,9 +30,12 @@ class OrderDeskTest {
              "evaluation": {"cells": 4, "channels": 4, "epochs": 1, "batchSize": 8}}""";
     private static final String FILE = "{\"dataset\": \"shapes\", \"policy\": {\"marginPoints\": 0.5}, \"run\": %s}";
 
+    private static final Instant NOW = Instant.parse("2026-01-01T10:00:00Z");
+
     private final FakeEventLog log = new FakeEventLog();
     private final OrderDesk desk =
-            new OrderDesk(log, false, new DatasetBuckets(new InMemoryArtifactStore(), List.of()));
+            new OrderDesk(
+            log, false, new DatasetBuckets(new InMemoryArtifactStore(), List.of()), Clock.fixed(NOW, ZoneOffset.UTC));
 
     @BeforeEach
     void publish() {
@@ -80,11 +86,28 @@ class OrderDeskTest {
         assertThat(placed()).extracting(OrderPlaced::getSearchesAsked).containsExactly(0, 1, 1);
 
         log.heard(new VersionDecided(
-                "shapes", "shapes", "1", DecisionAction.SEARCH, List.of(), Map.of(), List.of("r1"), 0.0, 0.0));
+                "shapes", "shapes", "1", DecisionAction.SEARCH, List.of(), Map.of(), List.of("r1"), 0.0, 0.0, null));
         assertThatThrownBy(() -> desk.search("shapes"))
                 .isInstanceOf(Refused.class)
                 .hasMessageStartingWith("version 1 was searched on by run r1, and the same search finds the same");
         assertThat(desk.show("shapes").path("decisions")).hasSize(1);
+    }
+
+    @Test
+    void shouldBeginAScheduleOnceAsMuchHasPassedAndKeepToItWhenTheOrderChanges() {
+        var file = "{\"dataset\": \"shapes\", \"schedule\": {\"every\": \"%s\"}, \"run\": %s}";
+        desk.place(file.formatted("P7D", RUN));
+        var later = new OrderDesk(
+                log,
+                false,
+                new DatasetBuckets(new InMemoryArtifactStore(), List.of()),
+                Clock.fixed(NOW.plusSeconds(99), ZoneOffset.UTC));
+        later.place(file.formatted("P7D", RUN));
+        later.place(file.formatted("PT12H", RUN));
+
+        assertThat(placed())
+                .extracting(order -> order.getSchedule().getFrom())
+                .containsExactly("2026-01-08T10:00:00Z", "2026-01-08T10:00:00Z", "2026-01-01T22:01:39Z");
     }
 
     @Test
@@ -106,6 +129,10 @@ class OrderDeskTest {
             {"dataset": "shapes", "policy": {"marginPoints": -1}} | policy.marginPoints must be a number of at least 0 (was -1)
             {"dataset": "shapes", "policy": {"measureSeeds": 0}} | policy.measureSeeds must be at least 1 (was 0)
             {"dataset": "shapes", "policy": {"margin": 1}} | policy.margin is not known here
+            {"dataset": "shapes", "schedule": {"every": "P1W"}} | schedule.every must be a time of at least PT1M in days, hours and minutes, as P7D or PT12H (was 'P1W')
+            {"dataset": "shapes", "schedule": {"every": "PT59S"}} | schedule.every must be a time of at least PT1M
+            {"dataset": "shapes", "schedule": {"every": "P1D", "from": "Monday"}} | schedule.from must be a time in UTC, as 2026-01-05T02:00:00Z (was 'Monday')
+            {"dataset": "shapes", "schedule": {"every": "P1D", "act": "rest"}} | schedule.act must be question or search (was 'rest')
             {"dataset": "shapes", "source": {"prefix": "in/"}} | source.bucket must name a bucket: 3 to 63 small letters, digits, dots and dashes (was '')
             {"dataset": "shapes", "source": {"bucket": "memory", "prefix": "in"}} | source.prefix must end with a slash and begin with none, as incoming/shapes/ (was 'in')
             {"dataset": "shapes", "source": {"bucket": "memory", "prefix": "in/", "listSeconds": 0}} | source.listSeconds must be at least 1 (was 0)

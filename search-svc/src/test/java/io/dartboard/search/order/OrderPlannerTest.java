@@ -12,6 +12,7 @@ import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.Measure;
 import io.dartboard.events.OrderPlaced;
 import io.dartboard.events.OrderPolicy;
+import io.dartboard.events.OrderSchedule;
 import io.dartboard.events.OrderState;
 import io.dartboard.events.Origin;
 import io.dartboard.events.RunFinished;
@@ -47,6 +48,8 @@ import org.junit.jupiter.api.io.TempDir;
 class OrderPlannerTest {
     private static final String CELL = PublishedGenotypes.DARTS_V2.toString();
     private static final Duration DEBOUNCE = Duration.ofSeconds(30);
+    private static final Duration EVERY = Duration.ofMinutes(10);
+    private static final Instant FROM = PlannerBench.START.plus(EVERY);
 
     @TempDir
     Path state;
@@ -314,6 +317,82 @@ class OrderPlannerTest {
     }
 
     @Test
+    void shouldLetVersionsWaitForTheScheduleAndSayOnceThatNoneHasCome() {
+        searched("1", policy());
+        tell(scheduled("question"));
+        tell(version("2"), version("3"));
+        pass(DEBOUNCE.multipliedBy(4));
+        assertThat(decided()).isEmpty();
+
+        pass(EVERY);
+        assertThat(decided())
+                .extracting(VersionDecided::getVersion, VersionDecided::getAction, VersionDecided::getDue)
+                .containsExactly(
+                        tuple("2", DecisionAction.PASS, null),
+                        tuple("3", DecisionAction.MEASURE, FROM.toString()));
+        requested().forEach(run -> measured(run, 20, 22));
+        assertThat(decided()).extracting(VersionDecided::getAction).containsExactly(DecisionAction.KEEP);
+
+        pass(EVERY);
+        assertThat(decided()).singleElement().satisfies(decision -> {
+            assertThat(decision.getAction()).isEqualTo(DecisionAction.PASS);
+            assertThat(decision.getDue()).isEqualTo(FROM.plus(EVERY).toString());
+            assertThat(decision.getReasons())
+                    .containsExactly(
+                            "it was due at %s by the order's schedule".formatted(FROM.plus(EVERY)),
+                            "no version has come since 3, and the same cell with the same settings and seeds comes to the same");
+            assertThat(decision.getDeviceSecondsSpent()).isZero();
+        });
+        assertThat(requested()).isEmpty();
+    }
+
+    @Test
+    void shouldSearchAgainWithOtherSeedsWhenItIsDueAndMakeUpOnceForWhatWasMissed() {
+        searched("1", policy());
+        tell(scheduled("search"));
+        pass(Duration.between(bench.now(), FROM).plusSeconds(5));
+        var again = requested();
+        assertThat(again).singleElement().satisfies(run -> {
+            assertThat(run.getDatasetVersion()).isEqualTo("1");
+            assertThat(run.getSearchSeeds()).containsExactly(2L, 3L);
+        });
+        assertThat(decided())
+                .extracting(VersionDecided::getAction, VersionDecided::getDue)
+                .containsExactly(tuple(DecisionAction.SEARCH, FROM.toString()));
+
+        pass(EVERY.multipliedBy(3));
+        assertThat(decided()).isEmpty();
+        succeed(again.get(0), Verdict.KEPT);
+        pass(DEBOUNCE);
+
+        assertThat(decided())
+                .extracting(VersionDecided::getAction, VersionDecided::getDue)
+                .containsExactly(
+                        tuple(DecisionAction.SEARCH, FROM.plus(EVERY.multipliedBy(3)).toString()));
+        assertThat(requested()).singleElement().satisfies(run -> assertThat(run.getSearchSeeds())
+                .containsExactly(4L, 5L));
+    }
+
+    @Test
+    void shouldAnswerNoDueTimeAnewWhenItsStateIsLost() {
+        searched("1", policy());
+        tell(scheduled("search"));
+        pass(Duration.between(bench.now(), FROM).plusSeconds(5));
+        succeed(requested().get(0), Verdict.KEPT);
+        decided();
+
+        try (var later = new PlannerBench(new OrderPlanner(), afterwards)) {
+            later.pass(Duration.between(later.now(), bench.now()));
+            heard.forEach(each -> later.tellAt(each.at(), topicOf(each.fact()), "key", each.fact()));
+            later.pass(DEBOUNCE);
+
+            var facts = heard.stream().map(Heard::fact).toList();
+            assertThat(later.told(Topics.DECISIONS, VersionDecided.class)).allMatch(facts::contains);
+            assertThat(later.told(Topics.RUNS, SpecificRecord.class)).allMatch(facts::contains);
+        }
+    }
+
+    @Test
     void shouldDecideNothingOtherwiseWhenItsStateIsLost() {
         searched("1");
         tell(version("2"));
@@ -405,6 +484,12 @@ class OrderPlannerTest {
     private static OrderPolicy withBudget(double seconds) {
         return OrderPolicy.newBuilder(policy())
                 .setDeviceSecondsPerMonth(seconds)
+                .build();
+    }
+
+    private static OrderPlaced scheduled(String act) {
+        return OrderPlaced.newBuilder(order(policy()))
+                .setSchedule(new OrderSchedule(EVERY.toString(), FROM.toString(), act))
                 .build();
     }
 

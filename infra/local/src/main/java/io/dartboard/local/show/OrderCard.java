@@ -72,6 +72,15 @@ public final class OrderCard {
                                 : "may spend %s of device time a month"
                                         .formatted(time(policy.getDeviceSecondsPerMonth())),
                         policy.getDebounceSeconds()));
+        if (placed.getSchedule() != null) {
+            lines.add("  %s every %s from %s on"
+                    .formatted(
+                            placed.getSchedule().getAct().equals("search")
+                                    ? "searches on the newest version"
+                                    : "questions the newest version",
+                            placed.getSchedule().getEvery(),
+                            placed.getSchedule().getFrom()));
+        }
         lines.addAll(source(order));
         lines.add("");
         for (var told : order.decisions()) {

@@ -72,6 +72,8 @@ public final class EventMeters implements PlannerWitness {
                     .forEach(this::decisions);
             deviceSeconds("spent");
             deviceSeconds("saved");
+            Stream.of(DecisionAction.MEASURE, DecisionAction.SEARCH, DecisionAction.KEEP, DecisionAction.PASS)
+                    .forEach(this::due);
         }
         for (var queue : decider.queues()) {
             gauge(NasMeters.JOBS_WAITING, queue.topic(), decider, JobQueue::waiting);
@@ -139,11 +141,22 @@ public final class EventMeters implements PlannerWitness {
             steerings(steered.getAlarm(), steered.getAction()).increment();
         } else if (value instanceof VersionDecided decided) {
             decisions(decided.getAction()).increment();
+            if (decided.getDue() != null) {
+                due(decided.getAction()).increment();
+            }
             if (OrderView.isFinal(decided.getAction())) {
                 deviceSeconds("spent").increment(decided.getDeviceSecondsSpent());
                 deviceSeconds("saved").increment(decided.getDeviceSecondsSaved());
             }
         }
+    }
+
+    private Counter due(DecisionAction action) {
+        return Counter.builder(NasMeters.TRIGGERS.id())
+                .description(NasMeters.TRIGGERS.description())
+                .tag("source", "schedule")
+                .tag("outcome", action.name().toLowerCase(Locale.ROOT))
+                .register(registry);
     }
 
     private Counter verdicts(Verdict verdict) {

@@ -231,7 +231,8 @@ public enum NasMeters {
             Type.COUNTER,
             "",
             "What had a dataset published, or tried to, by how it came (rest, event, notification, listing) and what came of it:"
-                    + " published, known (the same content was published before) or refused",
+                    + " published, known (the same content was published before) or refused; and what orders decided since their"
+                    + " schedule had it due (schedule): measure, search, keep or pass",
             "source",
             "outcome"),
     NOTIFICATIONS(

@@ -23,6 +23,9 @@ public final class OrderJson {
         if (placed.getSource() != null) {
             order.set("source", RunJson.plain(placed.getSource()));
         }
+        if (placed.getSchedule() != null) {
+            order.set("schedule", RunJson.plain(placed.getSchedule()));
+        }
         view.source()
                 .ifPresent(read -> order.set(
                         "lastRead",
