@@ -2,7 +2,6 @@ package io.dartboard.eval;
 
 import io.dartboard.events.Candidate;
 import io.dartboard.events.CellSelected;
-import io.dartboard.events.GenotypeDerived;
 import io.dartboard.events.GenotypeRetrained;
 import io.dartboard.events.NoCellSelected;
 import io.dartboard.events.PassedOver;
@@ -11,8 +10,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Chooses among the searches' cells, as DARTS does among its four seeds (section 3.1): the best validation score after a
- * brief retraining wins, which is the lowest error or perplexity; of equals the one with fewer parameters, then the one with the lower search seed.
+ * Chooses among the searches' cells, as DARTS does among its four seeds (section 3.1), or among those that a run names: the best
+ * validation score after a brief retraining wins, which is the lowest error or perplexity; of equals the one with fewer
+ * parameters, then the one with the lower search seed, or the earlier in the list.
  */
 final class CellChoice {
     private static final Comparator<Candidate> BEST_FIRST = Comparator.comparingDouble(
@@ -22,10 +22,8 @@ final class CellChoice {
 
     private CellChoice() {}
 
-    /**
-     * A search's final genotype and what its brief retraining gave; searches that found the same cell share the latter.
-     */
-    record Compared(GenotypeDerived derived, GenotypeRetrained retrained) {}
+    /** A cell and what its brief retraining gave; searches that found the same cell share the latter. */
+    record Compared(Contender contender, GenotypeRetrained retrained) {}
 
     /**
      * Chooses among at least one.
@@ -34,7 +32,7 @@ final class CellChoice {
      */
     static CellSelected among(String run, List<Compared> compared, List<PassedOver> passedOver) {
         var candidates = compared.stream()
-                .map(each -> candidate(each.derived(), each.retrained()))
+                .map(each -> candidate(each.contender(), each.retrained()))
                 .sorted(BEST_FIRST)
                 .toList();
         var chosen = candidates.get(0);
@@ -51,9 +49,8 @@ final class CellChoice {
     /** That there is nothing to choose from: at least one cell, and all of them passed over. */
     static NoCellSelected none(String run, List<PassedOver> passedOver) {
         var first = passedOver.get(0);
-        var others = passedOver.size() == 1
-                ? ""
-                : " (seed %d; %d more likewise)".formatted(first.getSeed(), passedOver.size() - 1);
+        var others =
+                passedOver.size() == 1 ? "" : " (%s; %d more likewise)".formatted(title(first), passedOver.size() - 1);
         return new NoCellSelected(
                 run,
                 passedOver,
@@ -61,50 +58,94 @@ final class CellChoice {
                         .formatted(first.getReason(), others));
     }
 
-    private static String added(List<PassedOver> passedOver) {
-        return passedOver.isEmpty()
-                ? ""
-                : "; %d of the searches' cells passed over: %s"
-                        .formatted(passedOver.size(), passedOver.get(0).getReason());
+    private static String title(PassedOver cell) {
+        if (!cell.getSearch().isEmpty()) {
+            return "seed %d".formatted(cell.getSeed());
+        }
+        return cell.getName().isEmpty() ? "cell %d of the list".formatted(cell.getSeed()) : cell.getName();
     }
 
-    private static Candidate candidate(GenotypeDerived derived, GenotypeRetrained retrained) {
+    private static String added(List<PassedOver> passedOver) {
+        if (passedOver.isEmpty()) {
+            return "";
+        }
+        var first = passedOver.get(0);
+        return first.getSearch().isEmpty()
+                ? "; %d of the cells passed over, first %s: %s"
+                        .formatted(passedOver.size(), title(first), first.getReason())
+                : "; %d of the searches' cells passed over: %s".formatted(passedOver.size(), first.getReason());
+    }
+
+    private static Candidate candidate(Contender contender, GenotypeRetrained retrained) {
         return new Candidate(
-                derived.getSearch(),
-                derived.getSeed(),
+                contender.search(),
+                contender.seed(),
                 retrained.getGenotype(),
-                derived.getHash(),
+                contender.hash(),
                 retrained.getErrorPercent(),
                 retrained.getParameters(),
                 retrained.getMultiplyAdds(),
                 retrained.getMeasure(),
                 retrained.getPerplexity(),
-                Score.of(retrained).told());
+                Score.of(retrained).told(),
+                contender.name());
     }
 
     private static String reason(List<Candidate> candidates, List<PassedOver> passedOver) {
         var chosen = candidates.get(0);
         var score = Score.of(chosen);
-        var name = "validation " + score.name();
+        var measure = "validation " + score.name();
         var others = candidates.stream()
                 .filter(candidate -> !candidate.getHash().equals(chosen.getHash()))
                 .toList();
         if (others.isEmpty()) {
-            return candidates.size() == 1
-                    ? "the only %s, %s %s"
-                            .formatted(passedOver.isEmpty() ? "search's cell" : "cell within the ceilings", name, score)
-                    : "all %d searches %sfound this cell, %s %s"
-                            .formatted(
-                                    candidates.size(), passedOver.isEmpty() ? "" : "within the ceilings ", name, score);
+            return alone(candidates, !passedOver.isEmpty(), measure);
         }
         var next = others.get(0);
         if (Score.of(next).value() > score.value()) {
-            return "lowest %s: %s, the next best has %s".formatted(name, score, Score.of(next));
+            return "lowest %s: %s%s, the next best%s%s has %s"
+                    .formatted(
+                            measure,
+                            title(chosen),
+                            score,
+                            beside(next),
+                            next.getName().isEmpty() ? "" : ",",
+                            Score.of(next));
         }
-        return next.getParameters() > chosen.getParameters()
-                ? "%s %s like the next best, but fewer parameters: %d against %d"
-                        .formatted(name, score, chosen.getParameters(), next.getParameters())
-                : "%s %s and %d parameters like the next best, but the lower search seed: %d against %d"
-                        .formatted(name, score, chosen.getParameters(), chosen.getSeed(), next.getSeed());
+        if (next.getParameters() > chosen.getParameters()) {
+            return "%s %s%s like the next best%s, but fewer parameters: %d against %d"
+                    .formatted(
+                            measure, title(chosen), score, beside(next), chosen.getParameters(), next.getParameters());
+        }
+        return "%s %s%s and %d parameters like the next best%s, but %s: %d against %d"
+                .formatted(
+                        measure,
+                        title(chosen),
+                        score,
+                        chosen.getParameters(),
+                        beside(next),
+                        chosen.getSearch().isEmpty() ? "the earlier in the list" : "the lower search seed",
+                        chosen.getSeed(),
+                        next.getSeed());
+    }
+
+    private static String alone(List<Candidate> candidates, boolean passedOver, String measure) {
+        var only = candidates.get(0);
+        var score = Score.of(only);
+        if (candidates.size() > 1) {
+            return "all %d searches %sfound this cell, %s %s"
+                    .formatted(candidates.size(), passedOver ? "within the ceilings " : "", measure, score);
+        }
+        var cell = passedOver ? "cell within the ceilings" : only.getSearch().isEmpty() ? "cell" : "search's cell";
+        return "the only %s, %s %s%s".formatted(cell, measure, title(only), score);
+    }
+
+    /** The name of a cell that has one, to stand before its score. */
+    private static String title(Candidate cell) {
+        return cell.getName().isEmpty() ? "" : cell.getName() + " ";
+    }
+
+    private static String beside(Candidate next) {
+        return next.getName().isEmpty() ? "" : ", " + next.getName();
     }
 }

@@ -21,6 +21,7 @@ import io.dartboard.pipeline.planner.Outbox;
 import io.dartboard.pipeline.planner.Table;
 import io.dartboard.pipeline.run.DatasetBook;
 import io.dartboard.pipeline.run.JobDesk;
+import io.dartboard.pipeline.run.NamedCells;
 import io.dartboard.pipeline.run.RunBook;
 import io.dartboard.pipeline.run.RunChange;
 import io.dartboard.pipeline.view.StageView;
@@ -49,7 +50,8 @@ import java.util.stream.Collectors;
  *       and summed up as mean and sample standard deviation.
  * </ol>
  *
- * <p>A run that was given its genotype has the last step alone. Where the searches of a run shall finish, the cell of the
+ * <p>A run that was given several cells, or whose random search has drawn them, begins with the ceilings; one that was given
+ * its genotype has the last step alone. Where the searches of a run shall finish, the cell of the
  * newest epoch of each stands for its final one.
  *
  * <p>Guarantee: each decision is told once for each run; a job that a live run wants is asked for until it is done; a run
@@ -184,17 +186,18 @@ public final class EvalPlanner implements Decider {
                 measured(dataset, Architecture.parse(request.getGenotype()));
                 return;
             }
-            if (!request.getGenotype().isEmpty()) {
+            var named = NamedCells.of(request);
+            if (!named.none() && !named.choosing()) {
                 given(dataset, Architecture.parse(request.getGenotype()), ceilings);
                 return;
             }
-            var genotypes = finalGenotypes(dataset);
-            if (genotypes.size() < request.getSearchSeeds().size()) {
+            var contenders = named.none() ? found(dataset) : Contender.of(named);
+            if (named.none() && contenders.size() < request.getSearchSeeds().size()) {
                 return;
             }
-            selected(dataset, genotypes, ceilings).ifPresent(chosen -> {
+            selected(dataset, contenders, named.origin(), ceilings).ifPresent(chosen -> {
                 var cell = Architecture.parse(chosen.getGenotype());
-                full(dataset, Origin.SEARCHED, chosen.getSearch(), cell);
+                full(dataset, named.origin(), chosen.getSearch(), cell);
                 fullRandom(dataset);
             });
         }
@@ -202,7 +205,8 @@ public final class EvalPlanner implements Decider {
         private void given(DatasetPublished dataset, Architecture cell, NetworkCeiling ceilings) {
             var refusal = ceilings.refusal(cell.toString());
             if (refusal.isPresent()) {
-                tellNone(List.of(new PassedOver("", 0L, cell.toString(), cell.hash(), refusal.get())));
+                tellNone(List.of(new PassedOver(
+                        "", 0L, cell.toString(), cell.hash(), refusal.get(), request.getGenotypeName())));
                 return;
             }
             full(dataset, Origin.NAMED, "", cell);
@@ -220,15 +224,15 @@ public final class EvalPlanner implements Decider {
             full(dataset, Origin.RANDOM, "", random);
         }
 
-        /** In the order of the search seeds. */
-        private List<GenotypeDerived> finalGenotypes(DatasetPublished dataset) {
-            var genotypes = new ArrayList<GenotypeDerived>();
+        /** What the searches have found so far, in the order of their seeds. */
+        private List<Contender> found(DatasetPublished dataset) {
+            var found = new ArrayList<Contender>();
             for (var seed : request.getSearchSeeds()) {
                 var search = JobId.search(dataset, request.getSearch(), seed);
                 runs.need(request.getRun(), search);
-                genotype(search).ifPresent(genotypes::add);
+                genotype(search).map(Contender::of).ifPresent(found::add);
             }
-            return genotypes;
+            return found;
         }
 
         /** What a run whose searches shall finish has once taken it keeps, though the search may go on for another run. */
@@ -245,28 +249,23 @@ public final class EvalPlanner implements Decider {
         }
 
         private Optional<CellSelected> selected(
-                DatasetPublished dataset, List<GenotypeDerived> genotypes, NetworkCeiling ceilings) {
+                DatasetPublished dataset, List<Contender> contenders, Origin origin, NetworkCeiling ceilings) {
             var known = ledger.get(SELECTED, request.getRun());
             if (known.isPresent()) {
                 return known;
             }
-            var fitting = new ArrayList<GenotypeDerived>();
+            var fitting = new ArrayList<Contender>();
             var passedOver = new ArrayList<PassedOver>();
-            for (var derived : genotypes) {
-                ceilings.refusal(derived.getGenotype())
+            for (var contender : contenders) {
+                ceilings.refusal(contender.genotype())
                         .ifPresentOrElse(
-                                reason -> passedOver.add(passedOver(derived, reason)), () -> fitting.add(derived));
+                                reason -> passedOver.add(contender.passedOver(reason)), () -> fitting.add(contender));
             }
             if (fitting.isEmpty()) {
                 tellNone(passedOver);
                 return Optional.empty();
             }
-            return chosen(dataset, fitting, passedOver);
-        }
-
-        private static PassedOver passedOver(GenotypeDerived derived, String reason) {
-            return new PassedOver(
-                    derived.getSearch(), derived.getSeed(), derived.getGenotype(), derived.getHash(), reason);
+            return chosen(dataset, fitting, origin, passedOver);
         }
 
         /** The dataset whose classes count for the transfer's ceiling; a later version does not move a run in flight. */
@@ -293,24 +292,24 @@ public final class EvalPlanner implements Decider {
 
         /** Chooses once all that may be chosen have been retrained briefly. */
         private Optional<CellSelected> chosen(
-                DatasetPublished dataset, List<GenotypeDerived> genotypes, List<PassedOver> passedOver) {
+                DatasetPublished dataset, List<Contender> contenders, Origin origin, List<PassedOver> passedOver) {
             var seed = request.getEvaluationSeeds().get(0);
             var results = new HashMap<String, Optional<GenotypeRetrained>>();
             var compared = new ArrayList<CellChoice.Compared>();
-            for (var derived : genotypes) {
+            for (var contender : contenders) {
                 results.computeIfAbsent(
-                                derived.getHash(),
+                                contender.hash(),
                                 hash -> retrained(job(
                                         dataset,
                                         Stage.SELECTION,
-                                        Origin.SEARCHED,
-                                        derived.getSearch(),
-                                        derived.getGenotype(),
+                                        origin,
+                                        contender.search(),
+                                        contender.genotype(),
                                         request.getSelection(),
                                         seed)))
-                        .ifPresent(result -> compared.add(new CellChoice.Compared(derived, result)));
+                        .ifPresent(result -> compared.add(new CellChoice.Compared(contender, result)));
             }
-            if (compared.size() < genotypes.size()) {
+            if (compared.size() < contenders.size()) {
                 return Optional.empty();
             }
             var choice = CellChoice.among(request.getRun(), compared, passedOver);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dartboard.events.Candidate;
 import io.dartboard.events.Ceiling;
 import io.dartboard.events.CellSelected;
 import io.dartboard.events.DatasetPublished;
@@ -14,6 +15,7 @@ import io.dartboard.events.GenotypeRetrained;
 import io.dartboard.events.JobFailed;
 import io.dartboard.events.NoCellSelected;
 import io.dartboard.events.Origin;
+import io.dartboard.events.PassedOver;
 import io.dartboard.events.RetrainSettings;
 import io.dartboard.events.RunBlocked;
 import io.dartboard.events.RunCancelled;
@@ -36,7 +38,9 @@ import io.dartboard.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -228,6 +232,82 @@ class EvalPlannerTest {
                 .extracting(GenotypeEvaluated::getOrigin)
                 .containsExactlyInAnyOrder(Origin.NAMED, Origin.RANDOM);
         assertThat(bench.told(Topics.EVALUATIONS, CellSelected.class)).isEmpty();
+    }
+
+    @Test
+    void shouldChooseAmongGivenCellsByValidationAndRetrainTheBestInFull() {
+        bench.tell(Topics.RUNS, "g1", IMAGES.given("g1", twoCells()));
+
+        var brief = bench.jobs();
+        assertThat(brief).extracting(EvaluationJob::getGenotype).containsExactly(DARTS_V1, DARTS_V2);
+        assertThat(brief).extracting(EvaluationJob::getStage).containsOnly(Stage.SELECTION);
+        assertThat(brief).extracting(EvaluationJob::getOrigin).containsOnly(Origin.NAMED);
+        assertThat(brief).extracting(EvaluationJob::getSettings).containsOnly(IMAGES.retrain(1));
+        bench.finish(brief.get(0), 40, 100);
+        assertThat(bench.jobs()).isEmpty();
+        bench.finish(brief.get(1), 30, 100);
+
+        var selected = bench.selected();
+        assertThat(selected.getGenotype()).isEqualTo(DARTS_V2);
+        assertThat(selected.getSearch()).isEmpty();
+        assertThat(selected.getCandidates())
+                .extracting(Candidate::getName, Candidate::getSeed)
+                .containsExactly(tuple("second order", 1L), tuple("first order", 0L));
+        assertThat(selected.getReason())
+                .isEqualTo("lowest validation error: second order 30.00 %, the next best, first order, has 40.00 %");
+        var full = bench.jobs();
+        assertThat(full.subList(0, 3)).extracting(EvaluationJob::getGenotype).containsOnly(DARTS_V2);
+        assertThat(full.subList(0, 3)).extracting(EvaluationJob::getOrigin).containsOnly(Origin.NAMED);
+        assertThat(full.subList(3, 6)).extracting(EvaluationJob::getOrigin).containsOnly(Origin.RANDOM);
+    }
+
+    @Test
+    void shouldCallTheCellsThatARunsRandomSearchHasDrawnSearched() {
+        bench.tell(
+                Topics.RUNS,
+                "r1",
+                RunRequested.newBuilder(IMAGES.given("r1", twoCells()))
+                        .setSearchSeeds(List.of(3L))
+                        .build());
+        assertThat(bench.jobs()).extracting(EvaluationJob::getOrigin).containsExactly(Origin.SEARCHED, Origin.SEARCHED);
+    }
+
+    @Test
+    void shouldChooseTheEarlierOfEqualsThatAreGiven() {
+        bench.tell(Topics.RUNS, "g1", IMAGES.given("g1", twoCells()));
+        bench.jobs().forEach(job -> bench.finish(job, 30, 100));
+        assertThat(bench.selected().getReason())
+                .isEqualTo("validation error first order 30.00 % and 100 parameters like the next best, second order,"
+                        + " but the earlier in the list: 0 against 1");
+    }
+
+    @Test
+    void shouldPassOverAGivenCellThatIsOverACeilingByItsName() {
+        bench.tell(
+                Topics.RUNS,
+                "g1",
+                RunRequested.newBuilder(IMAGES.given("g1", twoCells()))
+                        .setEvaluationCeiling(new Ceiling(parametersOfV1(), 0L))
+                        .build());
+
+        var jobs = bench.jobs();
+        assertThat(jobs).extracting(EvaluationJob::getGenotype).containsExactly(DARTS_V1);
+        bench.finish(jobs.get(0), 90, 1);
+        assertThat(bench.selected()).satisfies(selected -> {
+            assertThat(selected.getReason())
+                    .startsWith("the only cell within the ceilings, validation error first order 90.00 %; 1 of the"
+                            + " cells passed over, first second order: the evaluation network (3 cells, 4 channels,");
+            assertThat(selected.getPassedOver())
+                    .extracting(PassedOver::getName, PassedOver::getSeed)
+                    .containsExactly(tuple("second order", 1L));
+        });
+    }
+
+    private static Map<String, String> twoCells() {
+        var cells = new LinkedHashMap<String, String>();
+        cells.put("first order", DARTS_V1);
+        cells.put("second order", DARTS_V2);
+        return cells;
     }
 
     @Test

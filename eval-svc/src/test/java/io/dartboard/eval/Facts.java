@@ -20,6 +20,7 @@ import io.dartboard.pipeline.identity.JobId;
 import io.dartboard.pipeline.testkit.Samples;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** Facts for tests, by what is trained on. */
 enum Facts {
@@ -213,6 +214,14 @@ enum Facts {
     /** A run that was given its genotype. */
     RunRequested given(String run, String genotype) {
         return RunRequested.newBuilder(run(run)).setGenotype(genotype).build();
+    }
+
+    /** A run that was given several cells to choose among, by name; empty for none. */
+    RunRequested given(String run, Map<String, String> cells) {
+        return RunRequested.newBuilder(run(run))
+                .setGenotypes(List.copyOf(cells.values()))
+                .setGenotypeNames(List.copyOf(cells.keySet()))
+                .build();
     }
 
     String searchId(long seed) {

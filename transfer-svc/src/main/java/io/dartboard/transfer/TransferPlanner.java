@@ -19,6 +19,7 @@ import io.dartboard.pipeline.planner.Outbox;
 import io.dartboard.pipeline.planner.Table;
 import io.dartboard.pipeline.run.DatasetBook;
 import io.dartboard.pipeline.run.JobDesk;
+import io.dartboard.pipeline.run.NamedCells;
 import io.dartboard.pipeline.run.RunBook;
 import io.dartboard.pipeline.run.RunChange;
 import io.dartboard.pipeline.view.StageView;
@@ -130,7 +131,7 @@ public final class TransferPlanner implements Decider {
             }
             var settings = Optional.ofNullable(request.getTransfer());
             var target = settings.flatMap(this::target);
-            var challenger = evaluated(request.getGenotype().isEmpty() ? Origin.SEARCHED : Origin.NAMED);
+            var challenger = evaluated(NamedCells.of(request).origin());
             var random = evaluated(Origin.RANDOM);
             if (challenger.isEmpty() || random.isEmpty()) {
                 return;
@@ -189,6 +190,10 @@ public final class TransferPlanner implements Decider {
                     Verdicts.Judged.of(random),
                     champion,
                     unigramPerplexity);
+            var chosen = NamedCells.of(request).told(challenger.getGenotype());
+            if (!chosen.isEmpty()) {
+                verdict.getReasons().add(chosen);
+            }
             if (wasCutShort(request.getRun())) {
                 verdict.getReasons()
                         .add("the evaluation was told to finish, so retrainings may have ended before the epochs"

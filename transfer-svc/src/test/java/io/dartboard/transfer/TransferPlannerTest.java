@@ -133,6 +133,28 @@ class TransferPlannerTest {
     }
 
     @Test
+    void shouldSayAmongHowManyNamedCellsTheJudgedOneWasChosen() {
+        var given = RunRequested.newBuilder(run("g1", "1", false, 3))
+                .setSearchSeeds(List.of())
+                .setGenotypes(List.of("other", "cell"))
+                .setGenotypeNames(List.of("", "DARTS_V2"))
+                .build();
+        bench.tell(Topics.RUNS, "g1", given);
+        evaluate("g1", Origin.RANDOM, "random", 30, 1);
+        evaluate("g1", Origin.NAMED, "cell", 20, 1);
+        assertThat(onlyVerdict().getReasons()).contains("chosen by validation among 2 given cells: DARTS_V2");
+
+        var drawn = RunRequested.newBuilder(given)
+                .setRun("r1")
+                .setSearchSeeds(List.of(0L))
+                .build();
+        bench.tell(Topics.RUNS, "r1", drawn);
+        evaluate("r1", Origin.RANDOM, "random", 30, 1);
+        evaluate("r1", Origin.SEARCHED, "other", 20, 1);
+        assertThat(onlyVerdict().getReasons()).contains("chosen by validation among 2 cells drawn at random");
+    }
+
+    @Test
     void shouldNeitherTransferNorJudgeACellThatIsOnlyMeasured() {
         bench.tell(Topics.DATASETS, "scenes", scenes("1"));
         var measuring = RunRequested.newBuilder(run("m1", "1", true, 3))

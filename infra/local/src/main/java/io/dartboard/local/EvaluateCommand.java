@@ -19,12 +19,13 @@ import picocli.CommandLine.Option;
         description = {
             "Retrain a genotype from scratch, beside a random cell under the same budget, and judge it as if a search had"
                     + " found it.",
-            "With --file, under the settings of a run's file: what only a search needs (method, search, seeds,"
-                    + " selection) is left aside, so that the result stands beside that run's.",
+            "Of several, each is retrained by the settings of the selection, and the best by validation goes on.",
+            "With --file, under the settings of a run's file: what only a search needs (method, search, seeds, and for one"
+                    + " genotype selection) is left aside, so that the result stands beside that run's.",
             "Example: infra/run evaluate --genotype DARTS_V2 --dataset cifar10 --epochs 100 --seeds 0,1,2"
         })
 final class EvaluateCommand implements Callable<Integer> {
-    private static final List<String> SEARCHING = List.of("method", "parts", "search", "seeds", "selection");
+    private static final List<String> SEARCHING = List.of("method", "parts", "search", "seeds");
 
     @Mixin
     private final StackOptions stack;
@@ -35,8 +36,9 @@ final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "CELL",
             description =
                     "DARTS_V1, DARTS_V2, NASNET_A, AMOEBANET_A, random[:SEED] or a text 'Genotype(...)'; of NAS-Bench-201"
-                            + " a text '|op~0|+|op~0|op~1|+|op~0|op~1|op~2|'; where the dataset is a text, the recurrent cell ENAS, DARTS_V1, DARTS_V2, random[:SEED] or a text.")
-    private String genotype = "";
+                            + " a text '|op~0|+|op~0|op~1|+|op~0|op~1|op~2|'; where the dataset is a text, the recurrent cell ENAS, DARTS_V1, DARTS_V2, random[:SEED] or a text."
+                            + " Give it again for each of several to choose among.")
+    private List<String> genotypes = List.of();
 
     @Option(names = "--dataset", paramLabel = "NAME", description = "Name of a published dataset.")
     private @Nullable String dataset;
@@ -107,7 +109,13 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         var request = object.deepCopy();
         request.remove(SEARCHING);
-        request.put("genotype", genotype);
+        if (genotypes.size() == 1) {
+            request.remove("selection");
+            request.put("genotype", genotypes.get(0));
+        } else {
+            var list = request.putArray("genotype");
+            genotypes.forEach(list::add);
+        }
         if (dataset != null) {
             request.put("dataset", dataset);
         }

@@ -15,6 +15,20 @@ import picocli.CommandLine;
 class EvaluateCommandTest {
 
     @Test
+    void shouldAskForAChoiceWhereSeveralCellsAreNamedAndKeepTheSelectionOfTheFile() {
+        assertThat(request(
+                        "{\"selection\": {\"epochs\": 2}, \"seeds\": [0]}",
+                        "--genotype",
+                        "DARTS_V2",
+                        "--dataset",
+                        "shapes",
+                        "--genotype",
+                        "Genotype(a, b)"))
+                .isEqualTo(json("{\"genotype\": [\"DARTS_V2\", \"Genotype(a, b)\"], \"dataset\": \"shapes\","
+                        + " \"selection\": {\"epochs\": 2}}"));
+    }
+
+    @Test
     void shouldAskForAGenotypeOnADataset() throws IOException {
         assertThat(request("{}", "--genotype", "DARTS_V2", "--dataset", "shapes"))
                 .isEqualTo(json("{\"genotype\": \"DARTS_V2\", \"dataset\": \"shapes\"}"));

@@ -18,6 +18,7 @@ import java.util.function.Predicate;
  */
 public final class Body {
     private static final String WHOLE = "a whole number";
+    private static final String TEXT = "a text in quotes";
 
     private final JsonNode object;
     private final String path;
@@ -74,7 +75,7 @@ public final class Body {
     }
 
     public Optional<String> optionalText(String name) {
-        return read(name, "a text in quotes", JsonNode::isTextual, JsonNode::textValue);
+        return read(name, TEXT, JsonNode::isTextual, JsonNode::textValue);
     }
 
     public Optional<Long> optionalLong(String name) {
@@ -105,6 +106,27 @@ public final class Body {
             }
             return List.copyOf(numbers);
         });
+    }
+
+    /** A text, or several: those of a list. */
+    public Optional<List<String>> optionalTextOrTexts(String name) {
+        return read(
+                name,
+                TEXT + ", or a list of such in brackets",
+                node -> node.isTextual() || node.isArray(),
+                node -> node.isTextual() ? List.of(node.textValue()) : texts(name, node));
+    }
+
+    private List<String> texts(String name, JsonNode list) {
+        var texts = new ArrayList<String>();
+        for (var i = 0; i < list.size(); i++) {
+            if (list.get(i).isTextual()) {
+                texts.add(list.get(i).textValue());
+            } else {
+                faults.add(wrong("%s[%d]".formatted(at(name), i), TEXT, list.get(i)));
+            }
+        }
+        return List.copyOf(texts);
     }
 
     private <T> Optional<T> read(String name, String wanted, Predicate<JsonNode> fits, Function<JsonNode, T> value) {

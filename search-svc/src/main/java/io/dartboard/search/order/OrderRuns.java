@@ -35,6 +35,8 @@ final class OrderRuns {
                 RunRequested.newBuilder(run)
                         .setGenotype(genotype)
                         .setGenotypeName("")
+                        .setGenotypes(List.of())
+                        .setGenotypeNames(List.of())
                         .setSearchSeeds(List.of())
                         .setEvaluation(run.getSelection())
                         .setEvaluationSeeds(seeds.subList(

@@ -22,6 +22,7 @@ import io.dartboard.pipeline.planner.Outbox;
 import io.dartboard.pipeline.planner.Table;
 import io.dartboard.pipeline.run.DatasetBook;
 import io.dartboard.pipeline.run.JobDesk;
+import io.dartboard.pipeline.run.NamedCells;
 import io.dartboard.pipeline.run.RunBook;
 import io.dartboard.pipeline.run.RunChange;
 import io.dartboard.pipeline.run.RunLife;
@@ -206,7 +207,7 @@ public final class SearchPlanner implements Decider {
                 : refusal(request, dataset.get(), ledger);
         if (refusal.isPresent()) {
             runs.life(request.getRun()).ifPresent(life -> runs.block(life, "request", "", refusal.get(), outbox));
-        } else if (request.getGenotype().isEmpty()) {
+        } else if (NamedCells.of(request).none()) {
             var finishes = runs.life(request.getRun())
                     .filter(life -> life.finishes(StageView.SEARCH))
                     .isPresent();

@@ -4,9 +4,8 @@ import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.Layout;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.TransferSettings;
-import io.dartboard.nas.genotype.Architecture;
-import io.dartboard.nas.genotype.NamedGenotype;
 import io.dartboard.nas.searchspace.SearchSpace;
+import io.dartboard.pipeline.run.NamedCells;
 import io.dartboard.schemas.Word;
 import io.dartboard.search.body.Faults;
 import io.dartboard.search.body.Refused;
@@ -40,37 +39,35 @@ public final class RequestChecks {
         var search = request.getSearch();
         var space = RunRequests.trying("search", () -> SearchSpace.of(search.getSpace()));
         var kind = Kind.of(space);
-        var isGiven = !request.getGenotype().isEmpty();
-        requireDataset(dataset, space, isGiven);
-        requireSections(request, dataset, target, kind, space);
-        if (!isGiven) {
-            requireDepths(request, cells -> kind.requireDepth(search, cells));
+        var cells = NamedCells.of(request);
+        requireDataset(dataset, space, !cells.none());
+        requireSections(request, cells, dataset, target, kind, space);
+        if (cells.none()) {
+            requireDepths(request, "", depth -> kind.requireDepth(search, depth));
         }
         var ceilings = ceilings(request, dataset, target);
-        if (isGiven) {
-            var given = RunRequests.trying("genotype", () -> NamedGenotype.of(request.getGenotype(), space));
-            if (!request.getMeasureOnly()) {
-                refuseBaseline(given.genotype(), request.getRandomCellSeed(), space);
-            }
-            requireDepths(request, cells -> kind.requireDepth(request.getGenotype(), cells));
-            refuseOver(ceilings, given.genotype(), request.getGenotypeName());
+        if (!cells.none()) {
+            new CellChecks(request, cells, space).require(ceilings);
         }
     }
 
     /** That each section by itself can be done; all that is wrong with them is told together. */
     private static void requireSections(
             RunRequested request,
+            NamedCells cells,
             DatasetPublished dataset,
             Optional<DatasetPublished> target,
             Kind kind,
             SearchSpace space) {
         var faults = new Faults();
-        if (request.getGenotype().isEmpty()) {
+        if (cells.none()) {
             faults.trying(() -> RunRequests.trying("search", () -> kind.require(request.getSearch(), dataset)));
             if (request.getSearch().getGuard() != null) {
                 faults.trying(() -> Relaunch.require(request.getSearch().getGuard()));
             }
             faults.trying(() -> requireSeeds("seeds", request.getSearchSeeds()));
+        }
+        if (cells.none() || cells.choosing()) {
             faults.trying(() -> RunRequests.trying(
                     "selection", () -> kind.requireSelection(space, request.getSelection(), dataset)));
         }
@@ -88,15 +85,20 @@ public final class RequestChecks {
         faults.end();
     }
 
-    /** That the cell, found or given, makes the network of every section that trains it. */
-    private static void requireDepths(RunRequested request, IntConsumer check) {
-        if (request.getGenotype().isEmpty()) {
-            requireDepth("selection", request.getSelection().getCells(), check);
+    /**
+     * That the cell, found or given, makes the network of every section that trains it.
+     *
+     * @param which says of which cell it is, before the section's name
+     */
+    static void requireDepths(RunRequested request, String which, IntConsumer check) {
+        var cells = NamedCells.of(request);
+        if (cells.none() || cells.choosing()) {
+            requireDepth(which + "selection", request.getSelection().getCells(), check);
         }
-        requireDepth("evaluation", request.getEvaluation().getCells(), check);
+        requireDepth(which + "evaluation", request.getEvaluation().getCells(), check);
         var transfer = request.getTransfer();
         if (transfer != null) {
-            requireDepth("transfer", transfer.getCells(), check);
+            requireDepth(which + "transfer", transfer.getCells(), check);
         }
     }
 
@@ -170,19 +172,5 @@ public final class RequestChecks {
             throw Refused.impossible("%s must name at most %d seeds (was %d); ask for several runs"
                     .formatted(field, MOST_SEEDS, seeds.size()));
         }
-    }
-
-    private static void refuseBaseline(Architecture given, long randomCellSeed, SearchSpace space) {
-        if (given.hash().equals(Architecture.random(space, randomCellSeed).hash())) {
-            throw Refused.impossible(
-                    "genotype: this is the random cell of randomCellSeed %d, with which it would be compared; change either"
-                            .formatted(randomCellSeed));
-        }
-    }
-
-    private static void refuseOver(NetworkCeiling ceilings, Architecture given, String name) {
-        RunRequests.trying("ceilings", () -> ceilings.refusal(given.toString())).ifPresent(over -> {
-            throw Refused.impossible("genotype%s: %s".formatted(name.isEmpty() ? "" : " " + name, over));
-        });
     }
 }

@@ -30,10 +30,10 @@ import org.apache.avro.specific.SpecificRecordBase;
  *
  * @param dataset name of the dataset to search on
  * @param datasetVersion its version; empty for the newest
- * @param genotype the cell to retrain, a name or a text; empty where it is to be searched for
+ * @param genotypes the cell to retrain, a name or a text, or several to choose among; none where one is to be searched for
  * @param search the search
- * @param seeds one search each; none where a genotype is given
- * @param selection the brief retraining that chooses among the searches' cells
+ * @param seeds one search each; none where cells are given
+ * @param selection the brief retraining that chooses among the searches' cells, or the given ones
  * @param evaluation the full retraining
  * @param evaluationSeeds one full retraining each
  * @param randomCellSeed seed of the random cell
@@ -45,7 +45,7 @@ import org.apache.avro.specific.SpecificRecordBase;
 public record RunFile(
         String dataset,
         Optional<String> datasetVersion,
-        Optional<String> genotype,
+        List<String> genotypes,
         SearchSettings search,
         List<Long> seeds,
         RetrainSettings selection,
@@ -67,8 +67,12 @@ public record RunFile(
     /** Fields of the search settings that stand at the top of the file. */
     public static final Set<String> AT_TOP = Set.of("space", "method", "parts");
 
-    /** What a run does not have that is given its genotype. */
-    private static final List<String> SEARCHING = List.of("method", "parts", "search", "seeds", "selection");
+    /** What a run does not have that is given its cells. */
+    private static final List<String> SEARCHING = List.of("method", "parts", "search", "seeds");
+
+    public RunFile {
+        genotypes = List.copyOf(genotypes);
+    }
 
     /**
      * Reads a run file. Its space is the one it names, else that of the search's preset, else that whose notation its cell
@@ -84,21 +88,21 @@ public record RunFile(
 
     private static RunFile read(Body body, Function<String, Optional<Kind>> kindOf) {
         var dataset = body.text("dataset");
-        var genotype = body.optionalText("genotype");
-        if (genotype.isPresent()) {
-            SEARCHING.forEach(name -> body.refuse(name, "has no meaning beside a genotype, for nothing is searched"));
-        }
+        var genotypes = genotypes(body);
         var space = space(body)
-                .or(() -> genotype.filter(NasBench201Genotype::hasForm).map(cell -> NasBench201Space.PUBLISHED))
+                .or(() -> genotypes.stream()
+                        .filter(NasBench201Genotype::hasForm)
+                        .map(cell -> NasBench201Space.PUBLISHED)
+                        .findFirst())
                 .orElseGet(() -> kindOf.apply(dataset).orElse(Kind.IMAGES).usualSpace());
         var sections = new Sections(body, space);
         var ceilings = body.optionalObject("ceilings");
         var file = new RunFile(
                 dataset,
                 body.optionalText("datasetVersion"),
-                genotype,
+                genotypes,
                 search(body, sections),
-                body.optionalLongs("seeds").orElse(upTo(genotype.isPresent() ? 0 : SEARCHES)),
+                body.optionalLongs("seeds").orElse(upTo(genotypes.isEmpty() ? SEARCHES : 0)),
                 sections.read(Section.SELECTION, PresetSettings::retraining, Set.of()),
                 sections.read(Section.EVALUATION, RunFile::evaluation, Set.of()),
                 body.optionalLongs("evaluationSeeds").orElse(upTo(EVALUATIONS)),
@@ -109,6 +113,22 @@ public record RunFile(
                 body.optionalText("requestedBy").orElse(""));
         ceilings.ifPresent(Body::end);
         return file;
+    }
+
+    private static List<String> genotypes(Body body) {
+        var given = body.optionalTextOrTexts("genotype");
+        if (given.isEmpty()) {
+            return List.of();
+        }
+        if (given.get().isEmpty()) {
+            throw Refused.malformed(
+                    "genotype names no cell; name one, or several to choose among, or leave it out to search for one");
+        }
+        SEARCHING.forEach(name -> body.refuse(name, "has no meaning beside a genotype, for nothing is searched"));
+        if (given.get().size() == 1) {
+            body.refuse("selection", "has no meaning beside one genotype, for there is nothing to choose");
+        }
+        return given.get();
     }
 
     /** Cells are compared by what neither trained them nor is kept for the end: by a part of the images that the recipes train on. */

@@ -9,12 +9,15 @@ import io.dartboard.nas.genotype.NamedGenotype;
 import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.pipeline.identity.JobId;
 import io.dartboard.pipeline.view.RunBoard;
+import io.dartboard.search.body.Faults;
 import io.dartboard.search.body.Nearest;
 import io.dartboard.search.body.Problem;
 import io.dartboard.search.body.Refused;
 import io.dartboard.training.kind.Kind;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -44,8 +47,11 @@ public final class RunRequests {
     private RunRequested resolve(RunFile file) {
         var dataset = dataset(file);
         var space = trying("search", () -> SearchSpace.of(file.search().getSpace()));
-        RequestChecks.requireDataset(dataset, space, file.genotype().isPresent());
-        var given = file.genotype().map(written -> trying("genotype", () -> NamedGenotype.of(written, space)));
+        RequestChecks.requireDataset(dataset, space, !file.genotypes().isEmpty());
+        var given = given(file.genotypes(), space);
+        // One is no choice: the same run, however it is put.
+        var alone = given.size() == 1 ? Optional.of(given.get(0)) : Optional.<NamedGenotype<?>>empty();
+        var several = given.size() == 1 ? List.<NamedGenotype<?>>of() : given;
         requireDistinct("seeds", file.seeds());
         requireDistinct("evaluationSeeds", file.evaluationSeeds());
         var target = file.transfer().map(this::target);
@@ -60,17 +66,34 @@ public final class RunRequests {
                 .setEvaluationSeeds(file.evaluationSeeds())
                 .setRandomCellSeed(file.randomCellSeed())
                 .setTransfer(file.transfer().orElse(null))
-                .setGenotype(given.map(named -> named.genotype().toString()).orElse(""))
+                .setGenotype(alone.map(named -> named.genotype().toString()).orElse(""))
+                .setGenotypes(several.stream()
+                        .map(named -> named.genotype().toString())
+                        .toList())
                 .setEvaluationCeiling(file.evaluationCeiling().orElse(null))
                 .setTransferCeiling(file.transferCeiling().orElse(null))
                 .build();
         var named = RunRequested.newBuilder(request)
                 .setRun(JobId.run(request))
-                .setGenotypeName(given.map(NamedGenotype::name).orElse(""))
+                .setGenotypeName(alone.map(NamedGenotype::name).orElse(""))
+                .setGenotypeNames(several.stream().map(NamedGenotype::name).toList())
                 .setRequestedBy(file.requestedBy())
                 .build();
         RequestChecks.require(named, dataset, target);
         return named;
+    }
+
+    /** All that are no cells are told together. */
+    private static List<NamedGenotype<?>> given(List<String> written, SearchSpace space) {
+        var given = new ArrayList<NamedGenotype<?>>();
+        var faults = new Faults();
+        for (var i = 0; i < written.size(); i++) {
+            var text = written.get(i);
+            var field = written.size() == 1 ? "genotype" : CellChecks.entry(i);
+            faults.trying(() -> given.add(trying(field, () -> NamedGenotype.of(text, space))));
+        }
+        faults.end();
+        return given;
     }
 
     private SearchSettings guarded(SearchSettings search) {

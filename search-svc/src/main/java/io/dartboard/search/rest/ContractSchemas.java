@@ -153,14 +153,7 @@ public final class ContractSchemas implements OASFilter {
                         + " darts-ptb-…")
                 .addProperty("dataset", text("Name of a published dataset of any layout"))
                 .addProperty("datasetVersion", text("Its version; the newest if left out"))
-                .addProperty(
-                        "genotype",
-                        text(("A cell to retrain instead of searching for one: %s; on a text %s; or a text that"
-                                        + " begins with Genotype(; of NAS-Bench-201 a text"
-                                        + " |op~0|+|op~0|op~1|+|op~0|op~1|op~2|")
-                                .formatted(
-                                        String.join(", ", NamedGenotype.names(CnnSpace.DARTS)),
-                                        String.join(", ", NamedGenotype.names(RecurrentSpace.DARTS)))))
+                .addProperty("genotype", genotype())
                 .addProperty("space", space())
                 .addProperty("method", method(search.getMethod()))
                 .addProperty("parts", parts())
@@ -192,6 +185,20 @@ public final class ContractSchemas implements OASFilter {
                                 .addProperty("transfer", contract(Ceiling.class, Set.of())))
                 .addProperty("requestedBy", text("Who asks; no part of the run's identity"))
                 .addRequired("dataset");
+    }
+
+    private static Schema genotype() {
+        var cell = text(("A cell to retrain instead of searching for one: %s; on a text %s; or a text that"
+                        + " begins with Genotype(; of NAS-Bench-201 a text"
+                        + " |op~0|+|op~0|op~1|+|op~0|op~1|op~2|")
+                .formatted(
+                        String.join(", ", NamedGenotype.names(CnnSpace.DARTS)),
+                        String.join(", ", NamedGenotype.names(RecurrentSpace.DARTS))));
+        return OASFactory.createSchema()
+                .description("A cell, or several: each is retrained by the settings of the selection, and the best by"
+                        + " validation goes on")
+                .addAnyOf(cell)
+                .addAnyOf(list(cell));
     }
 
     private static Schema method(String usual) {

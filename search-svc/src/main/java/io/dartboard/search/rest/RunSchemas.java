@@ -45,7 +45,10 @@ final class RunSchemas {
                 .addProperty("datasetVersion", text("Its version"))
                 .addProperty("requestedAt", text("ISO 8601"))
                 .addProperty("finishedAt", text("ISO 8601"))
-                .addProperty("given", text("The cell that the run was given instead of searching, by name or text"))
+                .addProperty(
+                        "given",
+                        text(
+                                "The cell that the run was given instead of searching, by name or text; of several, their names"))
                 .addProperty("stages", list(stage()))
                 .addProperty("finishing", list(text("A stage that makes the best of what it has")))
                 .addProperty("measure", words("By what its cells are judged", Measure.values()))
@@ -143,8 +146,8 @@ final class RunSchemas {
     }
 
     private static Schema selection() {
-        return object("The choice among the searches' cells")
-                .addProperty("search", text("The search whose cell was chosen"))
+        return object("The choice among the searches' cells, or those that the run names")
+                .addProperty("search", text("The search whose cell was chosen; empty of one that the run names"))
                 .addProperty("genotype", text("The cell"))
                 .addProperty("hash", text("Hash of its canonical form"))
                 .addProperty("reason", text("Why, in one line"))

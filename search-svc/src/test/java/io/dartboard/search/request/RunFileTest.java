@@ -113,18 +113,41 @@ class RunFileTest {
     @Test
     void shouldTakeAGenotypeInsteadOfASearch() {
         var file = read("{\"dataset\": \"d\", \"genotype\": \"DARTS_V2\", \"evaluation\": {\"epochs\": 2}}");
-        assertThat(file.genotype()).contains("DARTS_V2");
+        assertThat(file.genotypes()).containsExactly("DARTS_V2");
         assertThat(file.seeds()).isEmpty();
         assertThat(file.evaluation().getEpochs()).isEqualTo(2);
         assertThat(file.evaluationSeeds()).hasSize(10);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"method\": \"x\"", "\"search\": {}", "\"seeds\": [0]", "\"selection\": {}"})
+    @ValueSource(strings = {"\"method\": \"x\"", "\"search\": {}", "\"seeds\": [0]"})
     void shouldRefuseBesideAGenotypeWhatOnlyASearchNeeds(String field) {
         assertThatThrownBy(() -> read("{\"dataset\": \"d\", \"genotype\": \"DARTS_V2\", %s}".formatted(field)))
                 .isInstanceOf(Refused.class)
                 .hasMessageEndingWith("has no meaning beside a genotype, for nothing is searched; leave it out");
+    }
+
+    @Test
+    void shouldTakeSeveralGenotypesAndTheSelectionThatChoosesAmongThem() {
+        var file = read(
+                "{\"dataset\": \"d\", \"genotype\": [\"DARTS_V1\", \"DARTS_V2\"], \"selection\": {\"epochs\": 2}}");
+        assertThat(file.genotypes()).containsExactly("DARTS_V1", "DARTS_V2");
+        assertThat(file.seeds()).isEmpty();
+        assertThat(file.selection().getEpochs()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    "DARTS_V2"         | selection has no meaning beside one genotype, for there is nothing to choose; leave it out
+                    ["DARTS_V2"]       | selection has no meaning beside one genotype, for there is nothing to choose; leave it out
+                    []                 | genotype names no cell; name one, or several to choose among, or leave it out to search for one
+                    ["DARTS_V2", 3]    | genotype[1] must be a text in quotes (was 3)
+                    {"a": 1}           | genotype must be a text in quotes, or a list of such in brackets (was {"a":1})
+                    """)
+    void shouldRefuseAGenotypeThatIsNeitherOneNorSeveral(String genotype, String line) {
+        assertThatThrownBy(() -> read("{\"dataset\": \"d\", \"genotype\": %s, \"selection\": {}}".formatted(genotype)))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining(line);
     }
 
     @Test

@@ -20,6 +20,8 @@ import io.dartboard.search.body.Refused;
 import io.dartboard.search.work.Told;
 import java.time.Instant;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -307,6 +309,64 @@ class RunRequestsTest {
                 .isEqualTo(RandomGenotype.ofSeed(CnnSpace.DARTS, 9).toString());
     }
 
+    @Test
+    void shouldResolveSeveralGenotypesToTheTextsOfTheirCellsInTheirOrder() {
+        var request = resolve(several("\"random:9\", \"darts_v2\"", ""));
+        assertThat(request.getGenotype()).isEmpty();
+        assertThat(request.getGenotypes())
+                .containsExactly(
+                        RandomGenotype.ofSeed(CnnSpace.DARTS, 9).toString(), PublishedGenotypes.DARTS_V2.toString());
+        assertThat(request.getGenotypeNames()).containsExactly("random:9", "DARTS_V2");
+        assertThat(request.getSearchSeeds()).isEmpty();
+        assertThat(resolve(several("\"random:9\", \"%s\"".formatted(PublishedGenotypes.DARTS_V2), ""))
+                        .getRun())
+                .as("the same cells by name and by text")
+                .isEqualTo(request.getRun());
+        assertThat(resolve(several("\"darts_v2\", \"random:9\"", "")).getRun())
+                .as("of equals the earlier is chosen")
+                .isNotEqualTo(request.getRun());
+    }
+
+    @Test
+    void shouldTakeAListOfOneGenotypeForThatGenotype() {
+        var alone = given("DARTS_V2", "");
+        assertThat(resolve(alone.replace("\"DARTS_V2\"", "[\"DARTS_V2\"]"))).isEqualTo(resolve(alone));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    "DARTS_V2", "DARTS_V9"             | | genotype[1]: unknown genotype 'DARTS_V9'; known are DARTS_V1,
+                    "DARTS_V2", "random:0"             | | genotype[1]: this is the random cell of randomCellSeed 0, with which it would be compared
+                    "DARTS_V2", "random:9", "darts-v2" | | genotype[2]: this is the cell of genotype[0]; name each cell once
+                    "DARTS_V2", "ResNet18" | , "transfer": {"dataset": "scenes", "cells": 5, "channels": 4, "epochs": 1, "batchSize": 8, "resolution": 64, "auxiliaryWeight": 0} | genotype[1], transfer: an architecture of 4 cells of its own
+                    "DARTS_V2", "NASNet-A" | , "ceilings": {"evaluation": {"parameters": 200}} | genotype DARTS_V2: the evaluation network (4 cells, 4 channels, 10 classes, 32 x 32 pixels) has
+                    """)
+    void shouldSayWhichOfSeveralGenotypesCannotBe(String genotypes, @Nullable String more, String line) {
+        assertThatThrownBy(() -> resolve(several(genotypes, more == null ? "" : more)))
+                .isInstanceOf(Refused.class)
+                .hasMessageStartingWith(line);
+    }
+
+    @Test
+    void shouldSayTogetherWhatIsWrongWithSeveralGenotypesAndThatThereAreTooMany() {
+        assertThatThrownBy(() -> resolve(several("\"DARTS_V8\", \"DARTS_V2\", \"DARTS_V9\"", "")))
+                .hasMessageContaining("genotype[0]: unknown genotype 'DARTS_V8'")
+                .hasMessageContaining("genotype[2]: unknown genotype 'DARTS_V9'");
+        var many = IntStream.rangeClosed(1, 101)
+                .mapToObj("\"random:%d\""::formatted)
+                .collect(Collectors.joining(", "));
+        assertThatThrownBy(() -> resolve(several(many, "")))
+                .hasMessage("genotype must name at most 100 cells (was 101); ask for several runs");
+    }
+
+    @Test
+    void shouldPassOverOneOfSeveralGenotypesThatIsOverACeilingAndNotRefuseIt() {
+        var limit = ", \"ceilings\": {\"evaluation\": {\"parameters\": %d}}";
+        assertThat(resolve(several("\"NASNet-A\", \"DARTS_V1\"", limit.formatted(20_900)))
+                        .getGenotypes())
+                .hasSize(2);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     DARTS_V9 | | genotype: unknown genotype 'DARTS_V9'; known are DARTS_V1, DARTS_V2, NASNet-A, AmoebaNet-A, FairDARTS_a, FairDARTS_b, FairDARTS_c, FairDARTS_d, FairDARTS_e, FairDARTS_f, FairDARTS_g, ResNet18, ResNet50, Xception, InceptionV4, random
@@ -480,6 +540,13 @@ class RunRequestsTest {
     private static String onWords(String genotype, String more) {
         return """
                 {"dataset": "words", "genotype": "%s", "evaluation": {"width": 8, "epochs": 1, "batchSize": 8} %s}""".formatted(genotype, more);
+    }
+
+    private static String several(String genotypes, String more) {
+        return """
+                {"dataset": "shapes", "genotype": [%s],
+                 "selection": {"cells": 4, "channels": 4, "epochs": 1, "batchSize": 8},
+                 "evaluation": {"cells": 4, "channels": 4, "epochs": 1, "batchSize": 8} %s}""".formatted(genotypes, more);
     }
 
     private static String given(String genotype, String more) {

@@ -1,5 +1,6 @@
 package io.dartboard.local.show;
 
+import io.dartboard.events.Candidate;
 import io.dartboard.events.ChampionDecided;
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.GenotypeEvaluated;
@@ -43,19 +44,20 @@ public final class RunCard {
         this.places = places;
     }
 
-    /** What a given cell is called: its name, or the beginning of its hash. */
+    /** What the given cells are called: their names; of the only one, where it has none, the beginning of its hash. */
     public static String givenName(RunView view) {
-        var name = view.request().getGenotypeName();
-        return name.isEmpty()
-                ? view.challenger()
-                        .map(evaluated -> "cell " + Milestones.hash(evaluated.getHash()))
-                        .orElse("a given cell")
-                : name;
+        var cells = view.named();
+        if (cells.choosing() || !cells.names().get(0).isEmpty()) {
+            return cells.title();
+        }
+        return view.challenger()
+                .map(evaluated -> "cell " + Milestones.hash(evaluated.getHash()))
+                .orElse("a given cell");
     }
 
     /** The genotype that the run stands for: the given or the chosen one, or the newest of its searches. */
     public static Optional<String> genotype(RunView view) {
-        if (view.given()) {
+        if (view.given() && !view.named().choosing()) {
             return Optional.of(view.request().getGenotype());
         }
         return view.selection().map(selected -> selected.getGenotype()).or(() -> view.searches().stream()
@@ -133,7 +135,7 @@ public final class RunCard {
     }
 
     private void searches(RunView view) {
-        if (view.given()) {
+        if (!view.named().none()) {
             return;
         }
         heading("Searches");
@@ -191,17 +193,26 @@ public final class RunCard {
         }
         heading("Selection: %d epochs each"
                 .formatted(view.request().getSelection().getEpochs()));
+        var searched = view.named().none();
         var table = new TextTable(
-                "lrlrrr", "", "seed", "cell", "validation " + scoreName(view), "parameters", "multiply-adds");
+                searched ? "lrlrrr" : "lllrrr",
+                "",
+                searched ? "seed" : "name",
+                "cell",
+                "validation " + scoreName(view),
+                "parameters",
+                "multiply-adds");
         var chosen = -1;
         var row = 0;
         for (var candidate : selection.get().getCandidates()) {
             row++;
-            var isChosen = candidate.getSearch().equals(selection.get().getSearch());
+            // Of those that the run names, none of which has a search, the best stands first.
+            var isChosen =
+                    searched ? candidate.getSearch().equals(selection.get().getSearch()) : row == 1;
             chosen = isChosen && chosen < 0 ? row : chosen;
             table.row(
                     isChosen ? "▸" : " ",
-                    Long.toString(candidate.getSeed()),
+                    searched ? Long.toString(candidate.getSeed()) : named(candidate),
                     Milestones.hash(candidate.getHash()),
                     Score.of(candidate).toString(),
                     Quantity.count(candidate.getParameters()),
@@ -209,6 +220,10 @@ public final class RunCard {
         }
         table(table, chosen);
         wrappedDim(selection.get().getReason());
+    }
+
+    private static String named(Candidate candidate) {
+        return candidate.getName().isEmpty() ? "–" : candidate.getName();
     }
 
     private void evaluation(RunView view) {

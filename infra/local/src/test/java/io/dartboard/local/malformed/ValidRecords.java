@@ -109,7 +109,7 @@ final class ValidRecords {
         events.add(new StageFinishRequested("r1", "search", "late", 0));
         events.add(new RunBlocked("r2", 1, "selection", "", "no cell keeps within the ceilings"));
         events.add(new RunCancelled("r2", "enough", 0));
-        events.add(new NoCellSelected("r2", List.of(new PassedOver("", 0L, "x", "00", "too large")), "too large"));
+        events.add(new NoCellSelected("r2", List.of(new PassedOver("", 0L, "x", "00", "too large", "")), "too large"));
         events.add(SearchSteered.newBuilder()
                 .setSearch("s1")
                 .setRun("r0")

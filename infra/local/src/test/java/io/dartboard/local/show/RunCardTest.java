@@ -73,6 +73,22 @@ class RunCardTest {
     }
 
     @Test
+    void shouldShowWhichOfSeveralGivenCellsWasChosen() {
+        tell(IMAGES.severalGivenRun("r1"));
+
+        assertThat(card())
+                .contains(
+                        "darts-cnn · DARTS_V2 and 1 more, given and not searched",
+                        "genotype  Genotype(normal=",
+                        "Selection: ",
+                        "name ",
+                        "▸  DARTS_V2 ",
+                        "chosen  ",
+                        "weights of the chosen cell, seed 0")
+                .doesNotContain("Searches", "given  ");
+    }
+
+    @Test
     void shouldShowARunOnTextByItsPerplexitiesWithTheUnigramBaselineBesideThem() {
         tell(TEXT.wholeRun("r1"));
 

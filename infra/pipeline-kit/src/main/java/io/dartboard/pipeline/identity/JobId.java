@@ -24,8 +24,9 @@ public final class JobId {
 
     private static final int DIGITS = 16;
     private static final int RUN_DIGITS = 11;
-    /** What a request says beside what it asks for: its own id, how often, who asks, and what the cell is called. */
-    private static final Set<String> NOT_ASKED_FOR = Set.of("run", "requestEpoch", "requestedBy", "genotypeName");
+    /** What a request says beside what it asks for: its own id, how often, who asks, and what its cells are called. */
+    private static final Set<String> NOT_ASKED_FOR =
+            Set.of("run", "requestEpoch", "requestedBy", "genotypeName", "genotypeNames");
 
     private JobId() {}
 

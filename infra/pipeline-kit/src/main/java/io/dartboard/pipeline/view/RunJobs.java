@@ -4,6 +4,7 @@ import io.dartboard.events.AlphaCheckpointed;
 import io.dartboard.events.Candidate;
 import io.dartboard.events.CellSelected;
 import io.dartboard.events.DatasetPublished;
+import io.dartboard.events.GenotypeDerived;
 import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.GenotypeRetrained;
 import io.dartboard.events.GenotypeTransferred;
@@ -11,6 +12,7 @@ import io.dartboard.events.JobFailed;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.Stage;
 import io.dartboard.pipeline.identity.JobId;
+import io.dartboard.pipeline.run.NamedCells;
 import io.dartboard.pipeline.run.RunLife;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -25,6 +27,7 @@ import java.util.stream.Stream;
  */
 final class RunJobs {
     private final RunRequested request;
+    private final NamedCells named;
     private final Facts facts;
     private final boolean finishesSearches;
     private final List<SearchView> searches;
@@ -32,9 +35,12 @@ final class RunJobs {
 
     RunJobs(RunLife life, Facts facts) {
         this.request = life.request();
+        this.named = NamedCells.of(request);
         this.facts = facts;
         this.finishesSearches = life.finishes(StageView.SEARCH);
-        this.searches = request.getSearchSeeds().stream().map(this::search).toList();
+        this.searches = named.none()
+                ? request.getSearchSeeds().stream().map(this::search).toList()
+                : List.of();
         this.ids = evaluationIds();
         searches.stream().flatMap(search -> search.chain().stream()).forEach(search -> ids.add(search.search()));
         transferId().ifPresent(ids::add);
@@ -144,17 +150,24 @@ final class RunJobs {
                                 published, Stage.SELECTION, request.getGenotype(), request.getSelection(), seed)));
                 return;
             }
-            for (var search : searches) {
-                search.finalGenotype().ifPresent(derived -> request.getEvaluationSeeds().stream()
-                        .findFirst()
-                        .ifPresent(seed -> found.add(JobId.evaluation(
-                                published, Stage.SELECTION, derived.getGenotype(), request.getSelection(), seed))));
-            }
+            compared().forEach(genotype -> request.getEvaluationSeeds().stream()
+                    .findFirst()
+                    .ifPresent(seed -> found.add(
+                            JobId.evaluation(published, Stage.SELECTION, genotype, request.getSelection(), seed))));
             fullGenotypes().forEach(genotype -> request.getEvaluationSeeds()
                     .forEach(seed -> found.add(
                             JobId.evaluation(published, Stage.FULL, genotype, request.getEvaluation(), seed))));
         });
         return found;
+    }
+
+    /** The cells among which one is chosen, as far as they are known. */
+    private Stream<String> compared() {
+        return named.choosing()
+                ? named.genotypes().stream()
+                : searches.stream()
+                        .flatMap(search -> search.finalGenotype().stream())
+                        .map(GenotypeDerived::getGenotype);
     }
 
     private Stream<String> fullGenotypes() {
@@ -166,7 +179,7 @@ final class RunJobs {
 
     /** The cell that was given, or chosen. */
     private Optional<String> challenger() {
-        return request.getGenotype().isEmpty()
+        return named.none() || named.choosing()
                 ? facts.selection(request.getRun()).map(CellSelected::getGenotype)
                 : Optional.of(request.getGenotype());
     }

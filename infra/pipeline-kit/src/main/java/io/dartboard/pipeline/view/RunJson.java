@@ -16,6 +16,7 @@ import io.dartboard.events.Measure;
 import io.dartboard.events.Origin;
 import io.dartboard.events.Stage;
 import io.dartboard.events.Standing;
+import io.dartboard.pipeline.run.NamedCells;
 import io.dartboard.pipeline.score.SeedScores;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,8 +47,7 @@ public final class RunJson {
         run.put("dataset", view.request().getDataset());
         run.put("datasetVersion", view.request().getDatasetVersion());
         if (view.given()) {
-            var name = view.request().getGenotypeName();
-            run.put("given", name.isEmpty() ? view.request().getGenotype() : name);
+            run.put("given", given(view.named()));
         }
         run.put("requestedAt", view.requestedAt().toString());
         run.put("since", view.since().toString());
@@ -72,6 +72,11 @@ public final class RunJson {
         view.verdict()
                 .ifPresent(decided -> run.put("verdict", decided.getVerdict().name()));
         return run;
+    }
+
+    private static String given(NamedCells cells) {
+        var alone = !cells.choosing() && cells.names().get(0).isEmpty();
+        return alone ? cells.genotypes().get(0) : cells.title();
     }
 
     /** All of a run. */

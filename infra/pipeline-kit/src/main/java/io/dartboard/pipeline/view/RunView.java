@@ -11,6 +11,7 @@ import io.dartboard.events.Measure;
 import io.dartboard.events.Origin;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.Stage;
+import io.dartboard.pipeline.run.NamedCells;
 import io.dartboard.pipeline.run.RunLife;
 import java.time.Instant;
 import java.util.List;
@@ -54,7 +55,7 @@ public final class RunView {
         verdict = facts.verdict(run).orElse(null);
         failures = jobs.failures();
         live = life.hasEnded() ? List.of() : jobs.live();
-        stages = Stages.of(request, searches, retrainings, transfer, live, jobs.told());
+        stages = Stages.of(request, searches, selection, retrainings, transfer, live, jobs.told());
         state = stateOf(life, searches, retrainings, live);
     }
 
@@ -137,12 +138,12 @@ public final class RunView {
         return Optional.ofNullable(transferDataset);
     }
 
-    /** One for each seed, in the request's order; none where the genotype was given. */
+    /** One for each seed, in the request's order; none where the request names its cells. */
     public List<SearchView> searches() {
         return searches;
     }
 
-    /** The choice among the searches' cells. */
+    /** The choice among the searches' cells, or those that the request names. */
     public Optional<CellSelected> selection() {
         return Optional.ofNullable(selection);
     }
@@ -161,9 +162,14 @@ public final class RunView {
                 .findFirst();
     }
 
-    /** True if the run was given its genotype, so that nothing is searched. */
+    /** The cells that the request names, so that no supernet is trained. */
+    public NamedCells named() {
+        return NamedCells.of(request());
+    }
+
+    /** True if the run was given its genotype, or several, so that nothing is searched. */
     public boolean given() {
-        return !request().getGenotype().isEmpty();
+        return named().given();
     }
 
     /** By what the run's cells are judged: its request says what kind of network they make. */
@@ -173,12 +179,12 @@ public final class RunView {
 
     /** What the challenger is to people: the given cell, or the chosen one. */
     public String challengerTitle() {
-        return given() ? "given" : "chosen";
+        return given() && !named().choosing() ? "given" : "chosen";
     }
 
     /** The full retraining of the cell that the run stands for, be it chosen or given. */
     public Optional<GenotypeEvaluated> challenger() {
-        return evaluated(given() ? Origin.NAMED : Origin.SEARCHED);
+        return evaluated(named().origin());
     }
 
     /** The result on the larger task. */

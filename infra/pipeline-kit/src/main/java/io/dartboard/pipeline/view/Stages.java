@@ -1,10 +1,13 @@
 package io.dartboard.pipeline.view;
 
+import io.dartboard.events.Candidate;
+import io.dartboard.events.CellSelected;
 import io.dartboard.events.GenotypeDerived;
 import io.dartboard.events.GenotypeRetrained;
 import io.dartboard.events.GenotypeTransferred;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.Stage;
+import io.dartboard.pipeline.run.NamedCells;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +22,7 @@ final class Stages {
     static List<StageView> of(
             RunRequested request,
             List<SearchView> searches,
+            @Nullable CellSelected selection,
             List<GenotypeRetrained> retrainings,
             @Nullable GenotypeTransferred transfer,
             List<LiveJob> live,
@@ -28,9 +32,15 @@ final class Stages {
             return List.of(retraining(StageView.SELECTION, Stage.SELECTION, seeds, retrainings, live, told));
         }
         var stages = new ArrayList<StageView>();
-        if (request.getGenotype().isEmpty()) {
+        var named = NamedCells.of(request);
+        if (named.none()) {
             stages.add(search(searches, live, told));
-            stages.add(retraining(StageView.SELECTION, Stage.SELECTION, selections(searches), retrainings, live, told));
+        }
+        if (named.none() || named.choosing()) {
+            var total = selection != null
+                    ? compared(selection)
+                    : named.none() ? selections(searches) : named.genotypes().size();
+            stages.add(retraining(StageView.SELECTION, Stage.SELECTION, total, retrainings, live, told));
         }
         stages.add(retraining(
                 StageView.EVALUATION,
@@ -71,6 +81,14 @@ final class Stages {
                 searches.stream().collect(Collectors.toMap(SearchView::search, SearchView::deviceSeconds, Math::max)),
                 told);
         return new StageView(StageView.SEARCH, done, searches.size(), share(work, searches.size()), seconds);
+    }
+
+    /** Cells that are over a ceiling are none of them. */
+    private static int compared(CellSelected selection) {
+        return (int) selection.getCandidates().stream()
+                .map(Candidate::getHash)
+                .distinct()
+                .count();
     }
 
     /** Searches that found the same cell share its retraining. */

@@ -81,6 +81,7 @@ class JobIdTest {
                 .setRequestEpoch(3)
                 .setRequestedBy("somebody")
                 .setGenotypeName("DARTS_V2")
+                .setGenotypeNames(List.of("DARTS_V2"))
                 .build();
 
         // Then

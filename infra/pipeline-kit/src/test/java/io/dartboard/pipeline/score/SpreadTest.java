@@ -96,7 +96,7 @@ class SpreadTest {
     }
 
     private static Candidate candidate(Measure measure, double error, double perplexity) {
-        return new Candidate("s", 0L, "g", "h", error, 1L, 1L, measure, perplexity, null);
+        return new Candidate("s", 0L, "g", "h", error, 1L, 1L, measure, perplexity, null, "");
     }
 
     private static Standing standing(

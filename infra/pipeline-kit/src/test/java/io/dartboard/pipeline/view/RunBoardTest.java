@@ -70,6 +70,33 @@ class RunBoardTest {
     }
 
     @Test
+    void shouldTellTheStoryOfARunThatWasGivenSeveralCellsToChooseAmong() {
+        tell(IMAGES.severalGivenRun("g1"));
+
+        var view = view("g1");
+        assertThat(view.searches()).isEmpty();
+        assertThat(view.challengerTitle()).isEqualTo("chosen");
+        assertThat(view.challenger()).get().extracting("genotype").isEqualTo(IMAGES.cell());
+        assertThat(view.stages()).extracting(StageView::stage).containsExactly("selection", "evaluation", "transfer");
+        assertThat(view.stages())
+                .as("a cell that was passed over is not waited for")
+                .allMatch(StageView::complete);
+        var json = RunJson.detail(view);
+        assertThat(json.path("given").asText()).isEqualTo("DARTS_V2 and 1 more");
+        assertThat(json.path("selection").path("candidates").get(0).path("name").asText())
+                .isEqualTo("DARTS_V2");
+    }
+
+    @Test
+    void shouldShowToARunThatWasGivenSeveralCellsTheSelectionsThatAnotherRunAskedForFirst() {
+        tell(IMAGES.severalGivenRun("g1"));
+        tell(List.of(IMAGES.severalGivenRun("g2").get(1)));
+
+        assertThat(view("g2").retrainings(Stage.SELECTION)).hasSize(1);
+        assertThat(view("g2").state()).isEqualTo(RunState.RUNNING);
+    }
+
+    @Test
     void shouldShowToAGivenRunTheRetrainingsThatAnotherRunAskedForFirst() {
         tell(IMAGES.wholeRun("r1"));
         tell(List.of(IMAGES.given("g1")));

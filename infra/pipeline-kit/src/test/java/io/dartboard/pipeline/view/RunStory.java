@@ -108,6 +108,30 @@ public enum RunStory {
                 .build();
     }
 
+    /** As {@link #givenRun}, of a run that was given a second cell, which is over a ceiling. */
+    public List<SpecificRecord> severalGivenRun(String run) {
+        var events = new ArrayList<SpecificRecord>();
+        events.add(dataset());
+        events.add(RunRequested.newBuilder(given(run))
+                .setGenotype("")
+                .setGenotypeName("")
+                .setGenotypes(List.of(cell(), randomCell()))
+                .setGenotypeNames(List.of("DARTS_V2", ""))
+                .build());
+        events.add(retrained(run, Stage.SELECTION, Origin.NAMED, cell(), 0));
+        events.add(CellSelected.newBuilder(selected(run))
+                .setCandidates(List.of(Candidate.newBuilder(candidate(0))
+                        .setSearch("")
+                        .setGenotype(cell())
+                        .setHash(hash(cell()))
+                        .setName("DARTS_V2")
+                        .build()))
+                .setSearch("")
+                .build());
+        events.addAll(judged(run, Origin.NAMED));
+        return events;
+    }
+
     /** The dataset of the run. */
     public DatasetPublished dataset() {
         return dataset(subject.dataset(), "v1");
@@ -233,7 +257,8 @@ public enum RunStory {
                 MULTIPLY_ADDS,
                 subject.measure(),
                 perplexity(score),
-                null);
+                null,
+                "");
     }
 
     public GenotypeEvaluated evaluated(String run, Origin origin, String genotype) {

@@ -1,0 +1,43 @@
+package io.dartboard.eval;
+
+import io.dartboard.events.GenotypeDerived;
+import io.dartboard.events.PassedOver;
+import io.dartboard.nas.genotype.Architecture;
+import io.dartboard.pipeline.run.NamedCells;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A cell among which one is chosen.
+ *
+ * @param search that has found it; empty of a cell that the run names
+ * @param seed of the search; of a cell that the run names, its place in the list, from 0
+ * @param name what the asker calls it; empty where there is none
+ * @param genotype its text form
+ * @param hash of its canonical form
+ */
+record Contender(String search, long seed, String name, String genotype, String hash) {
+    /** What a search has found. */
+    static Contender of(GenotypeDerived derived) {
+        return new Contender(derived.getSearch(), derived.getSeed(), "", derived.getGenotype(), derived.getHash());
+    }
+
+    /** Those that a run names. */
+    static List<Contender> of(NamedCells cells) {
+        return IntStream.range(0, cells.genotypes().size())
+                .mapToObj(place -> {
+                    var genotype = cells.genotypes().get(place);
+                    return new Contender(
+                            "",
+                            place,
+                            cells.names().get(place),
+                            genotype,
+                            Architecture.parse(genotype).hash());
+                })
+                .toList();
+    }
+
+    PassedOver passedOver(String reason) {
+        return new PassedOver(search, seed, genotype, hash, reason, name);
+    }
+}

@@ -1,0 +1,106 @@
+package io.dartboard.search.request;
+
+import io.dartboard.events.RunRequested;
+import io.dartboard.nas.genotype.Architecture;
+import io.dartboard.nas.genotype.NamedGenotype;
+import io.dartboard.nas.searchspace.SearchSpace;
+import io.dartboard.pipeline.run.NamedCells;
+import io.dartboard.search.body.Faults;
+import io.dartboard.search.body.Refused;
+import io.dartboard.training.NetworkCeiling;
+import io.dartboard.training.kind.Kind;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What must hold of the cells that a request names; of several, each that is wrong is told by its place. */
+final class CellChecks {
+    /** Each is a retraining, and one event tells what all have come to. */
+    private static final int MOST = 100;
+
+    private final RunRequested request;
+    private final NamedCells cells;
+    private final SearchSpace space;
+
+    /** Checks the cells that a request names, of a space. */
+    CellChecks(RunRequested request, NamedCells cells, SearchSpace space) {
+        this.request = request;
+        this.cells = cells;
+        this.space = space;
+    }
+
+    /** The field of an entry of a list of cells. */
+    static String entry(int place) {
+        return "genotype[%d]".formatted(place);
+    }
+
+    /**
+     * That each can be trained as is asked for, and that there is something to choose where one is chosen.
+     *
+     * @throws Refused with a line for each that cannot
+     */
+    void require(NetworkCeiling ceilings) {
+        if (cells.genotypes().size() > MOST) {
+            throw Refused.impossible("genotype must name at most %d cells (was %d); ask for several runs"
+                    .formatted(MOST, cells.genotypes().size()));
+        }
+        if (!request.getSearchSeeds().isEmpty()) {
+            throw Refused.impossible("seeds has no meaning beside a genotype, for nothing is searched; leave it out");
+        }
+        var faults = new Faults();
+        var places = new HashMap<String, Integer>();
+        for (var i = 0; i < cells.genotypes().size(); i++) {
+            var place = i;
+            faults.trying(() -> require(place, places));
+        }
+        faults.end();
+        requireWithin(ceilings);
+    }
+
+    private void require(int place, Map<String, Integer> places) {
+        var text = cells.genotypes().get(place);
+        var cell = RunRequests.trying(field(place), () -> NamedGenotype.of(text, space))
+                .genotype();
+        var same = places.putIfAbsent(cell.hash(), place);
+        if (same != null) {
+            throw Refused.impossible(
+                    "%s: this is the cell of %s; name each cell once".formatted(field(place), field(same)));
+        }
+        if (cells.given() && !request.getMeasureOnly()) {
+            refuseBaseline(place, cell);
+        }
+        var kind = Kind.of(space);
+        RequestChecks.requireDepths(
+                request, cells.choosing() ? entry(place) + ", " : "", depth -> kind.requireDepth(text, depth));
+    }
+
+    private void refuseBaseline(int place, Architecture given) {
+        var seed = request.getRandomCellSeed();
+        if (given.hash().equals(Architecture.random(space, seed).hash())) {
+            throw Refused.impossible(
+                    "%s: this is the random cell of randomCellSeed %d, with which it would be compared; change either"
+                            .formatted(field(place), seed));
+        }
+    }
+
+    /** Of several, those that are over a ceiling are passed over. */
+    private void requireWithin(NetworkCeiling ceilings) {
+        for (var genotype : cells.genotypes()) {
+            if (RunRequests.trying("ceilings", () -> ceilings.refusal(genotype)).isEmpty()) {
+                return;
+            }
+        }
+        var first = cells.genotypes().get(0);
+        var name = cells.names().get(0);
+        var over = ceilings.refusal(first).orElseThrow();
+        var others = cells.genotypes().size() - 1;
+        throw Refused.impossible("genotype%s: %s%s"
+                .formatted(
+                        name.isEmpty() ? "" : " " + name,
+                        over,
+                        others == 0 ? "" : "; %d more likewise".formatted(others)));
+    }
+
+    private String field(int place) {
+        return cells.choosing() ? entry(place) : "genotype";
+    }
+}
