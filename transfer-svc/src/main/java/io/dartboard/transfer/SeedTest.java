@@ -139,6 +139,9 @@ record SeedTest(double level) {
      */
     private OptionalInt seedsToDecide(int seeds, Sample sample) {
         var difference = square(sample.difference());
+        if (difference == 0) {
+            return OptionalInt.empty(); // No number of seeds finds what is not there.
+        }
         // Any t lies farther out than the normal distribution's value, so fewer seeds need not be looked at.
         var least = Math.max(
                 seeds + 1,

@@ -67,6 +67,13 @@ class SeedTestTest {
     }
 
     @Test
+    void shouldAskForNoNumberOfSeedsWhereTheCellsDoNotDiffer() {
+        var result = test.compare(figures(0, 20, 22, 24), figures(0, 20, 22, 24));
+        assertThat(result.finding()).isEqualTo(Finding.UNTOLD);
+        assertThat(result.seedsToDecide()).isEmpty();
+    }
+
+    @Test
     void shouldNotTellOfSeedsThatNobodyWouldSpend() {
         assertThat(test.compare(figures(0, 20, 22, 24), figures(1, 20.1, 22.1, 24.2))
                         .seedsToDecide())
