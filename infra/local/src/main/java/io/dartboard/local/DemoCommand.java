@@ -2,6 +2,7 @@ package io.dartboard.local;
 
 import io.dartboard.local.show.Terminal;
 import io.dartboard.nas.bilevel.SearchMethods;
+import io.dartboard.nas.genotype.RandomSearch;
 import io.dartboard.nas.image.search.ImageSearch;
 import io.dartboard.nas.text.search.TextSearch;
 import java.nio.file.Path;
@@ -95,7 +96,7 @@ final class DemoCommand implements Callable<Integer> {
                 ? TextDemo.plan(stack.home(), data, transferData, lines)
                 : ImageDemo.plan(stack.home(), data, images, resolution);
         if (method != null) {
-            plan.runFile().put("method", method);
+            plan.searchBy(method);
         }
         UpCommand.up(stack, null);
         terminal.line("");
@@ -140,7 +141,7 @@ final class DemoCommand implements Callable<Integer> {
         if (lines != null && lines < 1) {
             throw CommandFailure.badInput("--lines must be at least 1 (was %d)".formatted(lines));
         }
-        if (method != null) {
+        if (method != null && !method.equals(RandomSearch.ID)) {
             SearchMethods.of(method, text ? TextSearch.METHODS : ImageSearch.METHODS);
         }
         if (text && images != null) {

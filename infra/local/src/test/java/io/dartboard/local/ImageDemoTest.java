@@ -23,6 +23,20 @@ class ImageDemoTest {
     }
 
     @Test
+    void shouldDrawAFewCellsInThePlaceOfASearch() throws IOException {
+        var photographs = folder.resolve("holidays");
+        MadeScenes.writeImageFolder(photographs, 1, 1, 16, 1);
+        var plan = ImageDemo.plan(home, photographs, 40, 64);
+
+        plan.searchBy("random");
+
+        assertThat(plan.runFile().path("method").asText()).isEqualTo("random");
+        assertThat(plan.runFile().path("search")).hasToString("{"parameters":{"draws":4}}");
+        assertThat(plan.runFile().has("seeds")).isFalse();
+        assertThat(plan.runFile().path("selection").path("images").asInt()).isEqualTo(40);
+    }
+
+    @Test
     void shouldSearchOnPhotographsAtTheResolutionThatIsAskedFor() throws IOException {
         var photographs = folder.resolve("holidays");
         MadeScenes.writeImageFolder(photographs, 1, 1, 16, 1);

@@ -2,6 +2,7 @@ package io.dartboard.nas.preset;
 
 import io.dartboard.nas.bilevel.SearchMethod;
 import io.dartboard.nas.bilevel.SearchParts;
+import io.dartboard.nas.genotype.RandomSearch;
 import io.dartboard.nas.image.search.ImageSearch;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.RecurrentSpace;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A search method as people are shown it.
@@ -34,12 +37,25 @@ public record MethodSheet(
         String otherwise,
         SortedMap<String, Double> measuredCost) {
 
-    /** Those of all methods. */
+    /** Those of all methods, random search at the end. */
     public static List<MethodSheet> all() {
         Set<SearchMethod> methods = new LinkedHashSet<>(ImageSearch.METHODS);
         methods.addAll(TextSearch.METHODS);
         MeasuredCosts costs = MeasuredCosts.read();
-        return methods.stream().map(method -> of(method, costs)).toList();
+        return Stream.concat(methods.stream().map(method -> of(method, costs)), Stream.of(random()))
+                .toList();
+    }
+
+    /** It has no parts, and nothing is trained that could cost anything. */
+    private static MethodSheet random() {
+        return new MethodSheet(
+                RandomSearch.ID,
+                RandomSearch.SOURCE,
+                Map.of(),
+                RandomSearch.USUAL.parameters(),
+                List.of(CnnSpace.DARTS.reads(), RecurrentSpace.DARTS.reads()),
+                "",
+                new TreeMap<>());
     }
 
     private static MethodSheet of(SearchMethod method, MeasuredCosts costs) {

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * A JSON object, read strictly: every field is asked for by name and type, and {@link #end()} refuses what nobody asked for.
@@ -162,6 +163,13 @@ public final class Body {
     /** An object of its own grammar, as text. */
     public Optional<String> optionalDocument(String name) {
         return optionalObject(name).map(document -> document.object.toString());
+    }
+
+    /** The names of all fields that are there. */
+    public Stream<String> names() {
+        var names = new ArrayList<String>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names.stream();
     }
 
     /** Refuses a field that is known and has no meaning here. */

@@ -1,8 +1,10 @@
 package io.dartboard.search.request;
 
 import io.dartboard.events.RunRequested;
+import io.dartboard.events.SearchSettings;
 import io.dartboard.nas.genotype.Architecture;
 import io.dartboard.nas.genotype.NamedGenotype;
+import io.dartboard.nas.genotype.RandomSearch;
 import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.pipeline.run.NamedCells;
 import io.dartboard.search.body.Faults;
@@ -10,6 +12,7 @@ import io.dartboard.search.body.Refused;
 import io.dartboard.training.NetworkCeiling;
 import io.dartboard.training.kind.Kind;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What must hold of the cells that a request names; of several, each that is wrong is told by its place. */
@@ -34,6 +37,32 @@ final class CellChecks {
     }
 
     /**
+     * The cells that a random search draws.
+     *
+     * @throws Refused with one line, if it cannot
+     */
+    static List<NamedGenotype<?>> drawn(SearchSettings search, SearchSpace space, List<Long> seeds) {
+        var parameters = search.getParameters() == null ? Map.<String, Double>of() : search.getParameters();
+        return List.copyOf(RunRequests.trying(
+                "search", () -> RandomSearch.of(parameters).cells(space, seeds)));
+    }
+
+    /** That the cells of a run with search seeds are those that its random search draws with them: this holds them to it. */
+    static void requireDrawn(RunRequested request, SearchSpace space) {
+        if (!RunRequests.isRandom(request.getSearch())) {
+            throw Refused.impossible("seeds has no meaning beside a genotype, for nothing is searched; leave it out");
+        }
+        var drawn = drawn(request.getSearch(), space, request.getSearchSeeds()).stream()
+                .map(cell -> cell.genotype().toString())
+                .toList();
+        if (!drawn.equals(request.getGenotypes())) {
+            throw Refused.impossible(
+                    "genotypes must hold the %d cells that method random draws with the seeds; ask by POST /v1/runs, which draws them"
+                            .formatted(drawn.size()));
+        }
+    }
+
+    /**
      * That each can be trained as is asked for, and that there is something to choose where one is chosen.
      *
      * @throws Refused with a line for each that cannot
@@ -43,8 +72,8 @@ final class CellChecks {
             throw Refused.impossible("genotype must name at most %d cells (was %d); ask for several runs"
                     .formatted(MOST, cells.genotypes().size()));
         }
-        if (!request.getSearchSeeds().isEmpty()) {
-            throw Refused.impossible("seeds has no meaning beside a genotype, for nothing is searched; leave it out");
+        if (!cells.given()) {
+            requireDrawn(request, space);
         }
         var faults = new Faults();
         var places = new HashMap<String, Integer>();
@@ -62,8 +91,8 @@ final class CellChecks {
                 .genotype();
         var same = places.putIfAbsent(cell.hash(), place);
         if (same != null) {
-            throw Refused.impossible(
-                    "%s: this is the cell of %s; name each cell once".formatted(field(place), field(same)));
+            throw Refused.impossible("%s: this is the cell of %s; name each cell once"
+                    .formatted(field(place), field(same)));
         }
         if (cells.given() && !request.getMeasureOnly()) {
             refuseBaseline(place, cell);

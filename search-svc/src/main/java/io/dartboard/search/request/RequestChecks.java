@@ -60,11 +60,16 @@ public final class RequestChecks {
             Kind kind,
             SearchSpace space) {
         var faults = new Faults();
-        if (cells.none()) {
+        var random = RunRequests.isRandom(request.getSearch());
+        if (random && cells.none()) {
+            faults.trying(() -> CellChecks.requireDrawn(request, space));
+        } else if (cells.none()) {
             faults.trying(() -> RunRequests.trying("search", () -> kind.require(request.getSearch(), dataset)));
             if (request.getSearch().getGuard() != null) {
                 faults.trying(() -> Relaunch.require(request.getSearch().getGuard()));
             }
+        }
+        if (random || cells.none()) {
             faults.trying(() -> requireSeeds("seeds", request.getSearchSeeds()));
         }
         if (cells.none() || cells.choosing()) {

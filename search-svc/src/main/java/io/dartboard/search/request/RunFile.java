@@ -6,6 +6,7 @@ import io.dartboard.events.SearchSettings;
 import io.dartboard.events.TransferSettings;
 import io.dartboard.nas.bilevel.Composition;
 import io.dartboard.nas.genotype.NasBench201Genotype;
+import io.dartboard.nas.genotype.RandomSearch;
 import io.dartboard.nas.preset.Preset;
 import io.dartboard.nas.preset.Presets;
 import io.dartboard.nas.searchspace.NasBench201Space;
@@ -58,6 +59,8 @@ public record RunFile(
         String requestedBy) {
     /** The paper searches four times and keeps the best (section 3.1). */
     public static final int SEARCHES = 4;
+    /** A random search draws all its cells with one. */
+    public static final int RANDOM_SEARCHES = 1;
     /** The authors report ten full retrainings. */
     public static final int EVALUATIONS = 10;
 
@@ -69,6 +72,8 @@ public record RunFile(
 
     /** What a run does not have that is given its cells. */
     private static final List<String> SEARCHING = List.of("method", "parts", "search", "seeds");
+
+    private static final String NOT_RANDOM = "has no meaning beside method random, which trains no supernet";
 
     public RunFile {
         genotypes = List.copyOf(genotypes);
@@ -96,13 +101,14 @@ public record RunFile(
                         .findFirst())
                 .orElseGet(() -> kindOf.apply(dataset).orElse(Kind.IMAGES).usualSpace());
         var sections = new Sections(body, space);
+        var search = search(body, sections);
         var ceilings = body.optionalObject("ceilings");
         var file = new RunFile(
                 dataset,
                 body.optionalText("datasetVersion"),
                 genotypes,
-                search(body, sections),
-                body.optionalLongs("seeds").orElse(upTo(genotypes.isEmpty() ? SEARCHES : 0)),
+                search,
+                body.optionalLongs("seeds").orElse(upTo(genotypes.isEmpty() ? searches(search.getMethod()) : 0)),
                 sections.read(Section.SELECTION, PresetSettings::retraining, Set.of()),
                 sections.read(Section.EVALUATION, RunFile::evaluation, Set.of()),
                 body.optionalLongs("evaluationSeeds").orElse(upTo(EVALUATIONS)),
@@ -150,12 +156,36 @@ public record RunFile(
                 .map(id -> RunRequests.trying("search", () -> SearchSpace.of(id)));
     }
 
+    private static int searches(String method) {
+        return method.equals(RandomSearch.ID) ? RANDOM_SEARCHES : SEARCHES;
+    }
+
     private static SearchSettings search(Body body, Sections sections) {
+        if (body.optionalText("method").filter(RandomSearch.ID::equals).isPresent()) {
+            return random(body, sections);
+        }
         var search = SearchSettings.newBuilder(sections.read(Section.SEARCH, PresetSettings::search, AT_TOP));
         search.setSpace(sections.space().id());
         body.optionalText("method").ifPresent(search::setMethod);
         body.optionalTexts("parts").ifPresent(parts -> compose(search, parts, sections));
         return search.build();
+    }
+
+    /** Of what a search has, all that can be said is how many cells are drawn; the rest stands as it is usual, and is not read. */
+    private static SearchSettings random(Body body, Sections sections) {
+        body.refuse("parts", NOT_RANDOM);
+        var parameters = body.optionalObject("search").flatMap(given -> {
+            var numbers = given.optionalNumbers("parameters");
+            given.names().filter(name -> !name.equals("parameters")).forEach(name -> given.refuse(name, NOT_RANDOM));
+            return numbers;
+        });
+        var draws = RunRequests.trying("search", () -> RandomSearch.of(parameters.orElse(Map.of())));
+        var usual = PresetSettings.search(sections.kind().usual(sections.space(), Section.SEARCH));
+        return SearchSettings.newBuilder(usual)
+                .setSpace(sections.space().id())
+                .setMethod(RandomSearch.ID)
+                .setParameters(draws.parameters())
+                .build();
     }
 
     /** By the composition that there is of it, so that a run is the same however its method is put. */

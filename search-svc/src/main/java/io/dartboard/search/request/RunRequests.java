@@ -6,6 +6,7 @@ import io.dartboard.events.RunRequested;
 import io.dartboard.events.SearchSettings;
 import io.dartboard.events.TransferSettings;
 import io.dartboard.nas.genotype.NamedGenotype;
+import io.dartboard.nas.genotype.RandomSearch;
 import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.pipeline.identity.JobId;
 import io.dartboard.pipeline.view.RunBoard;
@@ -48,11 +49,13 @@ public final class RunRequests {
         var dataset = dataset(file);
         var space = trying("search", () -> SearchSpace.of(file.search().getSpace()));
         RequestChecks.requireDataset(dataset, space, !file.genotypes().isEmpty());
+        requireDistinct("seeds", file.seeds());
         var given = given(file.genotypes(), space);
         // One is no choice: the same run, however it is put.
         var alone = given.size() == 1 ? Optional.of(given.get(0)) : Optional.<NamedGenotype<?>>empty();
-        var several = given.size() == 1 ? List.<NamedGenotype<?>>of() : given;
-        requireDistinct("seeds", file.seeds());
+        var several = isRandom(file.search())
+                ? CellChecks.drawn(file.search(), space, file.seeds())
+                : given.size() == 1 ? List.<NamedGenotype<?>>of() : given;
         requireDistinct("evaluationSeeds", file.evaluationSeeds());
         var target = file.transfer().map(this::target);
         var request = RunRequested.newBuilder()
@@ -83,6 +86,11 @@ public final class RunRequests {
         return named;
     }
 
+    /** Whether nothing is trained to search: its cells are drawn when it is asked for. */
+    static boolean isRandom(SearchSettings search) {
+        return search.getMethod().equals(RandomSearch.ID);
+    }
+
     /** All that are no cells are told together. */
     private static List<NamedGenotype<?>> given(List<String> written, SearchSpace space) {
         var given = new ArrayList<NamedGenotype<?>>();
@@ -97,7 +105,7 @@ public final class RunRequests {
     }
 
     private SearchSettings guarded(SearchSettings search) {
-        return search.getGuard() != null || !guardActs
+        return search.getGuard() != null || !guardActs || isRandom(search)
                 ? search
                 : SearchSettings.newBuilder(search)
                         .setGuard(GuardSettings.newBuilder().setAct(true).build())

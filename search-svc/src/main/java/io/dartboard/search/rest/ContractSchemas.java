@@ -157,7 +157,7 @@ public final class ContractSchemas implements OASFilter {
                 .addProperty("space", space())
                 .addProperty("method", method(search.getMethod()))
                 .addProperty("parts", parts())
-                .addProperty("seeds", longs("One search each; %d if left out".formatted(RunFile.SEARCHES)))
+                .addProperty("seeds", longs("One search each; %d if left out, and of method random %d".formatted(RunFile.SEARCHES, RunFile.RANDOM_SEARCHES)))
                 .addProperty("search", settings(search, Presets.SEARCH, RunFile.AT_TOP))
                 .addProperty(
                         "selection",

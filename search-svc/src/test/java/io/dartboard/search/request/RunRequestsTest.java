@@ -8,18 +8,23 @@ import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.GuardSettings;
 import io.dartboard.events.Layout;
 import io.dartboard.events.RunRequested;
+import io.dartboard.nas.genotype.NamedGenotype;
 import io.dartboard.nas.genotype.PublishedGenotypes;
 import io.dartboard.nas.genotype.PublishedRecurrentGenotypes;
 import io.dartboard.nas.genotype.RandomGenotype;
 import io.dartboard.nas.genotype.RandomRecurrentGenotype;
+import io.dartboard.nas.genotype.RandomSearch;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.RecurrentSpace;
+import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.pipeline.view.RunBoard;
 import io.dartboard.search.body.Problem;
 import io.dartboard.search.body.Refused;
 import io.dartboard.search.work.Told;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -540,6 +545,102 @@ class RunRequestsTest {
     private static String onWords(String genotype, String more) {
         return """
                 {"dataset": "words", "genotype": "%s", "evaluation": {"width": 8, "epochs": 1, "batchSize": 8} %s}""".formatted(genotype, more);
+    }
+
+    @Test
+    void shouldDrawTheCellsOfARandomSearchWithItsSeeds() {
+        var request = resolve(random("\"seeds\": [5, 6],", "\"draws\": 3"));
+        var drawn = new RandomSearch(3).cells(CnnSpace.DARTS, List.of(5L, 6L));
+        assertThat(request.getGenotypes())
+                .hasSize(6)
+                .containsExactlyElementsOf(drawn.stream()
+                        .map(cell -> cell.genotype().toString())
+                        .toList());
+        assertThat(request.getGenotypeNames())
+                .containsExactlyElementsOf(
+                        drawn.stream().map(NamedGenotype::name).toList());
+        assertThat(request.getGenotype()).isEmpty();
+        assertThat(request.getSearchSeeds()).containsExactly(5L, 6L);
+        assertThat(request.getSearch().getMethod()).isEqualTo("random");
+        assertThat(request.getSearch().getParameters()).isEqualTo(Map.of("draws", 3.0));
+        assertThat(resolve(random("\"seeds\": [5, 7],", "\"draws\": 3")).getGenotypes())
+                .as("another seed draws anew")
+                .doesNotContainAnyElementsOf(request.getGenotypes().subList(3, 6));
+    }
+
+    @Test
+    void shouldDrawAsManyCellsAsThePaperWithOneSeedWhereNothingIsSaid() {
+        var request = resolve(random("", ""));
+        assertThat(request.getSearchSeeds()).containsExactly(0L);
+        assertThat(request.getGenotypes()).hasSize(24);
+        assertThat(resolve(random("", "\"draws\": 24"))).isEqualTo(request);
+        assertThat(new RunRequests(board, true).resolve(random("", "")))
+                .as("there is nothing to guard")
+                .isEqualTo(request);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"shapes, nas-bench-201, 8", "shapes, fairdarts-cnn, 4", "words, darts-rnn, 0"})
+    void shouldDrawFromTheSpaceOfTheRun(String dataset, String space, int cells) {
+        var request = resolve("""
+                {"dataset": "%s", "space": "%s", "method": "random", "search": {"parameters": {"draws": 2}},
+                 "selection": {"batchSize": 8 %s}, "evaluation": {"batchSize": 8 %s}}""".formatted(
+                        dataset,
+                        space,
+                        cells == 0 ? "" : ", \"cells\": " + cells,
+                        cells == 0 ? "" : ", \"cells\": " + cells));
+        assertThat(request.getSearch().getSpace()).isEqualTo(space);
+        assertThat(request.getGenotypes())
+                .containsExactlyElementsOf(new RandomSearch(2)
+                        .cells(SearchSpace.of(space), List.of(0L)).stream()
+                                .map(cell -> cell.genotype().toString())
+                                .toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    "search": {"epochs": 3}                 | search.epochs has no meaning beside method random, which trains no supernet; leave it out
+                    "search": {"guard": {"act": true}}      | search.guard has no meaning beside method random
+                    "parts": {"penalty": "beta-decay"}      | parts has no meaning beside method random
+                    "search": {"parameters": {"draws": 0}}  | search: parameters.draws must be from 1 to 100 (was 0)
+                    "search": {"parameters": {"cells": 3}}  | search: parameters.cells is none of method random, which has draws
+                    "seeds": [0, 1, 2, 3, 4]                | search: parameters.draws: 24 cells for each of 5 seeds are more than 100; ask for several runs
+                    "seeds": []                             | seeds must name at least one seed
+                    "genotype": "DARTS_V2"                  | method has no meaning beside a genotype
+                    "selection": {"batchSize": 1000}        | selection: batchSize must be at most
+                    """)
+    void shouldRefuseWhatARandomSearchCannotBe(String more, String line) {
+        assertThatThrownBy(() -> resolve("{\"dataset\": \"shapes\", \"method\": \"random\", %s}".formatted(more)))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining(line);
+    }
+
+    @Test
+    void shouldHoldARandomSearchThatComesAsAnEventToWhatItDraws() {
+        var request = resolve(random("", "\"draws\": 3"));
+        var dataset = Told.dataset("shapes", "2");
+        RequestChecks.require(request, dataset, Optional.empty());
+        for (var genotypes : List.of(
+                List.<String>of(),
+                request.getGenotypes().subList(0, 2),
+                resolve(random("\"seeds\": [8],", "\"draws\": 3")).getGenotypes())) {
+            var other = RunRequested.newBuilder(request).setGenotypes(genotypes).build();
+            assertThatThrownBy(() -> RequestChecks.require(other, dataset, Optional.empty()))
+                    .isInstanceOf(Refused.class)
+                    .hasMessageContaining("genotypes must hold the 3 cells that method random draws with the seeds");
+        }
+        var searched = RunRequested.newBuilder(request)
+                .setSearch(resolve(several("\"DARTS_V1\", \"DARTS_V2\"", "")).getSearch())
+                .build();
+        assertThatThrownBy(() -> RequestChecks.require(searched, dataset, Optional.empty()))
+                .hasMessageContaining("seeds has no meaning beside a genotype");
+    }
+
+    private static String random(String seeds, String parameters) {
+        return """
+                {"dataset": "shapes", "method": "random", %s "search": {"parameters": {%s}},
+                 "selection": {"cells": 4, "channels": 4, "epochs": 1, "batchSize": 8},
+                 "evaluation": {"cells": 4, "channels": 4, "epochs": 1, "batchSize": 8}}""".formatted(seeds, parameters);
     }
 
     private static String several(String genotypes, String more) {

@@ -96,7 +96,7 @@ public final class RunCard {
                         request.getDataset(),
                         short12(request.getDatasetVersion()),
                         request.getSearch().getSpace(),
-                        view.given() ? givenName(view) + ", given and not searched" : asked(request));
+                        asked(view));
         lines.add("");
         lines.add("╭" + "─".repeat(WIDTH - 2) + "╮");
         lines.add("│ " + style.bold(first) + " │");
@@ -104,7 +104,26 @@ public final class RunCard {
         lines.add("╰" + "─".repeat(WIDTH - 2) + "╯");
     }
 
-    private static String asked(RunRequested request) {
+    private static String asked(RunView view) {
+        var cells = view.named();
+        if (cells.given()) {
+            return givenName(view) + ", given and not searched";
+        }
+        var request = view.request();
+        if (!cells.none()) {
+            return "%s · %s, nothing trained to search"
+                    .formatted(
+                            request.getSearch().getMethod(),
+                            drawn(cells.genotypes().size(), request.getSearchSeeds().size()));
+        }
+        return searched(request);
+    }
+
+    private static String drawn(int cells, int seeds) {
+        return "%d %s of %d %s".formatted(cells, cells == 1 ? "cell" : "cells", seeds, seeds == 1 ? "seed" : "seeds");
+    }
+
+    private static String searched(RunRequested request) {
         var search = request.getSearch();
         var parts = search.getParts();
         var seeds = request.getSearchSeeds().size();
@@ -207,8 +226,7 @@ public final class RunCard {
         for (var candidate : selection.get().getCandidates()) {
             row++;
             // Of those that the run names, none of which has a search, the best stands first.
-            var isChosen =
-                    searched ? candidate.getSearch().equals(selection.get().getSearch()) : row == 1;
+            var isChosen = searched ? candidate.getSearch().equals(selection.get().getSearch()) : row == 1;
             chosen = isChosen && chosen < 0 ? row : chosen;
             table.row(
                     isChosen ? "▸" : " ",
