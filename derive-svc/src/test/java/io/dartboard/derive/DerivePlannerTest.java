@@ -164,7 +164,7 @@ class DerivePlannerTest {
                 .build());
         assertThat(Topics.DEAD_LETTERS.decode(deadLetters.readRecord().value()).getReason())
                 .isEqualTo(
-                        "unknown search space 'spheres'; known: darts-cnn, fairdarts-cnn, robust-darts-s3, nas-bench-201, darts-rnn");
+                        "unknown search space 'spheres'; known: darts-cnn, fairdarts-cnn, robust-darts-s3, dartopti-resnet18, dartopti-resnet50, dartopti-xception, dartopti-inceptionv4, nas-bench-201, darts-rnn");
     }
 
     /** The first edge of every node has two large alphas, which share a softmax and do not share a sigmoid. */

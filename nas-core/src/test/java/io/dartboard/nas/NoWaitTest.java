@@ -6,11 +6,13 @@ import ai.djl.Device;
 import ai.djl.pytorch.jni.JniUtils;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dartboard.nas.bilevel.AlphaGate;
 import io.dartboard.nas.bilevel.EveryPart;
 import io.dartboard.nas.bilevel.NoisyPatterns;
 import io.dartboard.nas.bilevel.SearchLoop;
 import io.dartboard.nas.bilevel.SearchMethod;
 import io.dartboard.nas.bilevel.SearchSetup;
+import io.dartboard.nas.bilevel.WarmUpEpochs;
 import io.dartboard.nas.genotype.PublishedGenotypes;
 import io.dartboard.nas.genotype.PublishedRecurrentGenotypes;
 import io.dartboard.nas.image.data.CifarBinary;
@@ -27,7 +29,6 @@ import io.dartboard.nas.loop.LoopObserver;
 import io.dartboard.nas.loop.Snapshot;
 import io.dartboard.nas.loop.StepReport;
 import io.dartboard.nas.optim.AdamSettings;
-import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.text.data.MadeCorpus;
 import io.dartboard.nas.text.ops.Dropouts;
@@ -130,11 +131,13 @@ class NoWaitTest {
         };
     }
 
-    private static SearchSetup images(SearchMethod method) {
+    private static SearchSetup images(SearchMethod asked) {
+        // In the one epoch that there is a warm-up would move no alphas.
+        SearchMethod method = asked.gate() instanceof WarmUpEpochs ? asked.with(AlphaGate.OPEN) : asked;
         SearchConfig config = new SearchConfig(
                 4, 4, 1, 4, 0.5, 0.025, 0.001, 0.9, 3e-4, 5, new AdamSettings(3e-4, 0.5, 0.999, 1e-3), 0, 0);
         SearchImages images = new SearchImages(new NoisyPatterns(20, 7), new NoisyPatterns(20, 8), "made");
-        return new ImageSearch(Device.cpu(), CnnSpace.DARTS, method, config, images, 1, 1);
+        return new ImageSearch(Device.cpu(), EveryPart.space(method), method, config, images, 1, 1);
     }
 
     private static SearchSetup text(SearchMethod method) {

@@ -30,7 +30,6 @@ import io.dartboard.nas.loop.StepReport;
 import io.dartboard.nas.optim.AdamSettings;
 import io.dartboard.nas.provenance.RandomStream;
 import io.dartboard.nas.provenance.RandomStreams;
-import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.train.Compute;
 import io.dartboard.nas.train.TrainingLoop;
 import java.io.IOException;
@@ -147,7 +146,7 @@ class ResumeTest {
         SearchConfig config = new SearchConfig(
                 4, 4, EPOCHS, 4, 0.5, 0.025, 0.001, 0.9, 3e-4, 5, new AdamSettings(3e-4, 0.5, 0.999, 1e-3), 0, 0);
         SearchImages images = new SearchImages(new NoisyPatterns(12, 7), new NoisyPatterns(10, 8), "made");
-        ImageSearch setup = new ImageSearch(Device.cpu(), CnnSpace.DARTS, method, config, images, 1, 2);
+        ImageSearch setup = new ImageSearch(Device.cpu(), EveryPart.space(method), method, config, images, 1, 2);
         return (checkpoint, witness) -> {
             try (SearchLoop loop = checkpoint
                     .map(snapshot -> SearchLoop.resume(setup, snapshot))

@@ -1,6 +1,7 @@
 package io.dartboard.local;
 
 import io.dartboard.local.show.Terminal;
+import io.dartboard.nas.bilevel.SearchMethod;
 import io.dartboard.nas.bilevel.SearchMethods;
 import io.dartboard.nas.genotype.RandomSearch;
 import io.dartboard.nas.image.search.ImageSearch;
@@ -97,6 +98,9 @@ final class DemoCommand implements Callable<Integer> {
                 : ImageDemo.plan(stack.home(), data, images, resolution);
         if (method != null) {
             plan.searchBy(method);
+            if (!method.equals(RandomSearch.ID) && named(method).initial().beginsWithANetwork()) {
+                ImageDemo.beginWithANetwork(plan.runFile());
+            }
         }
         UpCommand.up(stack, null);
         terminal.line("");
@@ -142,7 +146,7 @@ final class DemoCommand implements Callable<Integer> {
             throw CommandFailure.badInput("--lines must be at least 1 (was %d)".formatted(lines));
         }
         if (method != null && !method.equals(RandomSearch.ID)) {
-            SearchMethods.of(method, text ? TextSearch.METHODS : ImageSearch.METHODS);
+            named(method);
         }
         if (text && images != null) {
             throw CommandFailure.badInput("--images counts images, of which a text has none; leave --text or it out");
@@ -155,6 +159,10 @@ final class DemoCommand implements Callable<Integer> {
             throw CommandFailure.badInput(
                     "--lines cuts a corpus that is given; name one with --data or --transfer-data");
         }
+    }
+
+    private SearchMethod named(String wanted) {
+        return SearchMethods.of(wanted, text ? TextSearch.METHODS : ImageSearch.METHODS);
     }
 
     private void publish(DemoPlan.Source source) {

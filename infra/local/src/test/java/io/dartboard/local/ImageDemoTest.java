@@ -37,6 +37,22 @@ class ImageDemoTest {
     }
 
     @Test
+    void shouldGiveEveryStageTheCellsOfTheNetworkThatASearchBeginsWith() {
+        var runFile = ImageDemo.plan(home, null, null, null).runFile();
+
+        ImageDemo.beginWithANetwork(runFile);
+
+        assertThat(runFile.has("space")).isFalse();
+        assertThat(runFile.path("search").path("start").asText()).isEqualTo("ResNet18");
+        for (var stage : List.of("search", "selection", "evaluation", "transfer")) {
+            assertThat(runFile.path(stage).path("cells").asInt()).isEqualTo(4);
+        }
+        assertThat(runFile.path("search").path("epochs").asInt())
+                .as("alphas move after the warm-up")
+                .isGreaterThan(runFile.at("/search/parameters/alphaWarmupEpochs").asInt());
+    }
+
+    @Test
     void shouldSearchOnPhotographsAtTheResolutionThatIsAskedFor() throws IOException {
         var photographs = folder.resolve("holidays");
         MadeScenes.writeImageFolder(photographs, 1, 1, 16, 1);

@@ -65,7 +65,7 @@ public final class BoundSettings {
      *
      * @param known those that can be asked for
      * @throws IllegalArgumentException with one line, if there is no such method or part, or it has no such parameter, or cannot
-     *     search that space
+     *     search that space, or in so few epochs
      */
     public static SearchMethod method(SearchSettings settings, List<SearchMethod> known) {
         var parameters = settings.getParameters();
@@ -74,6 +74,7 @@ public final class BoundSettings {
         var composition = new Composition(settings.getMethod(), parts == null ? new TreeMap<>() : new TreeMap<>(parts));
         var method = composition.among(known).with(parameters == null ? Map.of() : parameters);
         method.require(SearchSpace.of(settings.getSpace()));
+        method.gate().require(settings.getEpochs());
         return method;
     }
 

@@ -15,24 +15,27 @@ public interface AlphaSharing {
         }
 
         @Override
-        public String group(CellKind kind, int place) {
+        public String group(SearchSpace space, CellKind kind, int place) {
             return kind.publishedName();
         }
     };
 
-    /** None: each cell has alphas of its own. D-DARTS (arXiv 2108.09306), section 3.1. */
+    /**
+     * None: each cell has alphas of its own. D-DARTS (arXiv 2108.09306), section 3.1. Places that hold the same cell
+     * ({@link SearchSpace#firstLike}) have those of the first of them.
+     */
     AlphaSharing BY_CELL = new ByCell();
 
     /** See {@link #BY_CELL}. */
     record ByCell() implements AlphaSharing {
         @Override
         public AlphaLayout layout(SearchSpace space, int cells) {
-            return ofCells(space, cells);
+            return ofPlaces(space, IntStream.range(0, cells).filter(place -> space.firstLike(place) == place));
         }
 
         @Override
-        public String group(CellKind kind, int place) {
-            return cell(place);
+        public String group(SearchSpace space, CellKind kind, int place) {
+            return cell(space.firstLike(place));
         }
 
         @Override
@@ -45,7 +48,7 @@ public interface AlphaSharing {
     AlphaLayout layout(SearchSpace space, int cells);
 
     /** The group that mixes the cell at a place. */
-    String group(CellKind kind, int place);
+    String group(SearchSpace space, CellKind kind, int place);
 
     /** Why a recurrent search cannot have it; empty if it can. */
     default Optional<String> unfitForRecurrentCells() {
@@ -57,9 +60,13 @@ public interface AlphaSharing {
         return CellKind.placeName(index);
     }
 
-    private static AlphaLayout ofCells(SearchSpace space, int cells) {
-        return new AlphaLayout(IntStream.range(0, cells)
-                .mapToObj(index -> new AlphaLayout.Group(cell(index), space.edgeCount(), space.candidateCount()))
+    /** One group for each place of a network, whichever cells they hold. */
+    static AlphaLayout ofEveryPlace(SearchSpace space, int cells) {
+        return ofPlaces(space, IntStream.range(0, cells));
+    }
+
+    private static AlphaLayout ofPlaces(SearchSpace space, IntStream places) {
+        return new AlphaLayout(places.mapToObj(index -> new AlphaLayout.Group(cell(index), space.edgeCount(), space.candidateCount()))
                 .toList());
     }
 }

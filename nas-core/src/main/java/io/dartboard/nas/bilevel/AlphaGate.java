@@ -14,4 +14,14 @@ public interface AlphaGate {
      * @param stepsDone steps of the weights that have been done before it
      */
     boolean opens(int epoch, int epochs, long stepsDone);
+
+    /**
+     * Refuses a search in which it would never open.
+     *
+     * @param epochs of the search
+     * @throws IllegalArgumentException with one line that says how many it takes
+     */
+    default void require(int epochs) {
+        // Most gates open in any search.
+    }
 }

@@ -3,6 +3,7 @@ package io.dartboard.nas.bilevel;
 import io.dartboard.nas.alpha.AlphaSharing;
 import io.dartboard.nas.alpha.EdgeForm;
 import io.dartboard.nas.derive.Discretization;
+import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.NasBench201Space;
 import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.nas.tensor.DeviceRelaxation;
@@ -62,8 +63,15 @@ final class Incompatible {
         });
     }
 
-    /** As {@link #refuse}, of a space whose architectures are one cell. */
+    /** As {@link #refuse}, of a space whose architectures are one cell, or the cells of a known network. */
     static void refuse(String method, AlphaSharing sharing, SearchSpace space) {
+        if (space instanceof CnnSpace cells
+                && cells.sequence().isPresent()
+                && !sharing.equals(AlphaSharing.BY_CELL)) {
+            throw new IllegalArgumentException(
+                    "method %s cannot search space %s: its cells of one kind share alphas, and those of the network around which that space lies stand in a sequence of their own; search it by cell"
+                            .formatted(method, space.id()));
+        }
         if (space instanceof NasBench201Space && !sharing.equals(AlphaSharing.BY_KIND)) {
             throw new IllegalArgumentException(
                     "method %s cannot search space %s: it gives each cell alphas of its own, and an architecture of that space is one cell"

@@ -342,6 +342,10 @@ public record SearchMethod(
             });
         }
         Incompatible.refuse(id, sharing, space);
+        initial.unfit(space).ifPresent(reason -> {
+            throw new IllegalArgumentException(
+                    "method %s cannot search space %s: %s".formatted(id, space.id(), reason));
+        });
         try {
             discretization.rule(space, relaxation);
         } catch (IllegalArgumentException e) {

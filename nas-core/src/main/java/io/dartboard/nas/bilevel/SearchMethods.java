@@ -112,6 +112,16 @@ public final class SearchMethods {
             .from("D-DARTS (arXiv 2108.09306), with an ablation term that has a gradient")
             .composed(Map.of("gradient", "marginal-contributions"));
 
+    /** DARTOpti, in the authors' code of D-DARTS: as that, from a known network on, whose weights are trained alone at first. */
+    public static final SearchMethod DARTOPTI = D_DARTS.named("dartopti")
+            .from("DARTOpti, in the authors' code of D-DARTS (arXiv 2108.09306): begins with a known network")
+            .composed(Map.of("initial", "known-network", "gate", "warm-up-epochs"));
+
+    /** The same, which keeps up to two operations of every edge. */
+    public static final SearchMethod DARTOPTI_EDGE = DARTOPTI.named("dartopti-edge")
+            .from("DARTOpti, in the authors' code of D-DARTS (arXiv 2108.09306), with its threshold_edge")
+            .composed(Map.of("derivation", "threshold-edge"));
+
     /** Those that know nothing of the data. */
     public static final List<SearchMethod> SHARED = List.of(
             DARTS_FIRST_ORDER,

@@ -138,6 +138,7 @@ public final class SearchParts {
                     SearchParts.<AlphaGate>parts("open", AlphaGate.OPEN)
                             .and("warm-up", new AlphaWarmUp(0.3))
                             .and("inner-steps", new InnerSteps(5))
+                            .and("warm-up-epochs", new WarmUpEpochs(5))
                             .all(),
                     SearchMethod::gate,
                     SearchMethod.Draft::put),
@@ -159,6 +160,7 @@ public final class SearchParts {
                     "initial",
                     SearchParts.<InitialAlphas>parts("normal", InitialAlphas.NORMAL)
                             .and("zero", InitialAlphas.ZERO)
+                            .and("known-network", new StartingNetwork(10))
                             .all(),
                     SearchMethod::initial,
                     SearchMethod.Draft::put),

@@ -62,7 +62,7 @@ final class SearchWork implements EpochWork<SearchReport>, AutoCloseable {
                 setup.device(),
                 setup.weights(),
                 setup.weights().initial(streams.stream("weights")),
-                setup.method().initial().draw(setup.alphas(), streams.stream("alphas")),
+                setup.method().initial().draw(setup.space(), setup.alphas(), streams.stream("alphas")),
                 setup.optimisers(),
                 DataType.FLOAT32);
         try {

@@ -10,6 +10,7 @@ import io.dartboard.nas.genotype.DistributedGenotype;
 import io.dartboard.nas.genotype.Genotype;
 import io.dartboard.nas.genotype.StackedCells;
 import io.dartboard.nas.searchspace.CellKind;
+import io.dartboard.nas.searchspace.CellSequence;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.NetworkShape;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import java.util.stream.IntStream;
 
 /**
  * Reads an architecture cell by cell: a pair of cells off alphas that all cells of a kind share, and off alphas of each cell
- * ({@link AlphaSharing#BY_CELL}) a cell for each place, with reductions at the thirds of the network.
+ * ({@link AlphaSharing#BY_CELL}) a cell for each place, with reductions where the supernet has them.
  */
 final class CellReading {
     private CellReading() {}
@@ -33,7 +34,8 @@ final class CellReading {
      */
     static Derivation derive(
             CnnSpace space, Relaxation relaxation, Function<AlphaMatrix, CellGenotype> rule, Alphas alphas) {
-        int cells = alphas.groups().size();
+        // Only where a space repeats no cell are there as many as groups.
+        int cells = space.sequence().map(CellSequence::places).orElse(alphas.groups().size());
         if (!alphas.groups().containsKey(AlphaSharing.cell(0))) {
             alphas.require(AlphaLayout.sharedByKind(space));
             return told(
@@ -44,12 +46,12 @@ final class CellReading {
                     List.of(alphas.of(CellKind.REDUCE)));
         }
         alphas.require(AlphaSharing.BY_CELL.layout(space, cells));
-        NetworkShape shape = new NetworkShape(2, cells, 2);
+        NetworkShape shape = space.shape(2, cells, 2);
         List<CellGenotype> read = new ArrayList<>();
         List<AlphaMatrix> normal = new ArrayList<>();
         List<AlphaMatrix> reduce = new ArrayList<>();
         for (int place = 0; place < cells; place++) {
-            AlphaMatrix matrix = alphas.of(AlphaSharing.cell(place));
+            AlphaMatrix matrix = alphas.of(AlphaSharing.BY_CELL.group(space, shape.kindOf(place), place));
             read.add(rule.apply(matrix));
             (shape.reducesAt(place) ? reduce : normal).add(matrix);
         }

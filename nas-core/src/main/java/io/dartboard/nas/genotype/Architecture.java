@@ -68,6 +68,6 @@ public sealed interface Architecture permits ConvolutionalArchitecture, Recurren
 
     /** As {@link #random(SearchSpace, long)}, of convolutional cells. */
     static ConvolutionalArchitecture random(ConvolutionalSpace space, long seed) {
-        return space instanceof CnnSpace cells ? RandomGenotype.ofSeed(cells, seed) : NasBench201Genotype.ofSeed(seed);
+        return space instanceof CnnSpace cells ? RandomGenotype.stacked(cells, seed) : NasBench201Genotype.ofSeed(seed);
     }
 }

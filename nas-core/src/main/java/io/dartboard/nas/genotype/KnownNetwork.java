@@ -1,9 +1,12 @@
 package io.dartboard.nas.genotype;
 
-import io.dartboard.nas.searchspace.CellShape;
+import io.dartboard.nas.searchspace.CellSequence;
 import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.SearchSpace;
+import io.dartboard.nas.setting.Nearest;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -15,13 +18,10 @@ import java.util.stream.Stream;
  * (arXiv 1512.03385), Chollet (arXiv 1610.02357) and Szegedy et al. (arXiv 1602.07261).
  *
  * @param name as it is published
- * @param cells the cells that differ
- * @param sequence for each place of the network the cell that stands there
- * @param reductions places of the cells that halve the resolution
- * @param nodes nodes of a cell, of which some may not exist
+ * @param cells the cells that differ, in the order of their indices
+ * @param space the space around it: in which sequence its cells stand, and the graph of a cell, some nodes of which may not exist
  */
-public record KnownNetwork(
-        String name, List<CellGenotype> cells, List<Integer> sequence, List<Integer> reductions, int nodes) {
+public record KnownNetwork(String name, List<CellGenotype> cells, CnnSpace space) {
     /** Four cells of two residual blocks. */
     public static final KnownNetwork RESNET18 = new KnownNetwork(
             "ResNet18",
@@ -32,17 +32,13 @@ public record KnownNetwork(
                     "simple_conv_3x3 4 3",
                     "simple_conv_3x3 5 4",
                     "skip_connect 5 3")),
-            List.of(0, 0, 0, 0),
-            List.of(1, 2, 3),
-            4);
+            CnnSpace.DARTOPTI_RESNET18);
 
     /** Four cells of three, four, six and three bottleneck blocks. */
     public static final KnownNetwork RESNET50 = new KnownNetwork(
             "ResNet50",
             List.of(bottlenecks(3), bottlenecks(4), bottlenecks(6)),
-            List.of(0, 1, 2, 0),
-            List.of(1, 2, 3),
-            6);
+            CnnSpace.DARTOPTI_RESNET50);
 
     /** Thirteen cells of separable convolutions. */
     public static final KnownNetwork XCEPTION = new KnownNetwork(
@@ -51,9 +47,7 @@ public record KnownNetwork(
                     cell("simple_conv_1x1 4 0", "sep_conv_3x3 2 0", "sep_conv_3x3 3 2", "max_pool_3x3 4 3"),
                     cell("skip_connect 4 0", "sep_conv_3x3 2 0", "sep_conv_3x3 3 2", "sep_conv_3x3 4 3"),
                     cell("sep_conv_3x3 2 0", "sep_conv_3x3 3 2")),
-            List.of(0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 0, 2),
-            List.of(1, 2, 11, 12),
-            4);
+            CnnSpace.DARTOPTI_XCEPTION);
 
     /** Sixteen cells of branches. */
     public static final KnownNetwork INCEPTION_V4 = new KnownNetwork(
@@ -93,16 +87,12 @@ public record KnownNetwork(
                             "conv_3x1_1x3 6 3",
                             "conv_3x1_1x3 6 4",
                             "simple_conv_1x1 6 5")),
-            List.of(0, 0, 0, 0, 1, 2, 2, 2, 2, 2, 2, 2, 3, 4, 4, 4),
-            List.of(4, 12),
-            5);
+            CnnSpace.DARTOPTI_INCEPTION_V4);
 
     private static final List<KnownNetwork> ALL = List.of(RESNET18, RESNET50, XCEPTION, INCEPTION_V4);
 
     public KnownNetwork {
         cells = List.copyOf(cells);
-        sequence = List.copyOf(sequence);
-        reductions = List.copyOf(reductions);
     }
 
     /** Every one. */
@@ -115,27 +105,32 @@ public record KnownNetwork(
      *
      * @throws IllegalArgumentException if there is none; the message lists those that exist
      */
-    static KnownNetwork of(String name) {
+    public static KnownNetwork of(String name) {
         return ALL.stream()
                 .filter(network -> letters(network.name).equals(letters(name)))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("unknown network '%s'; known: %s"
-                        .formatted(name, ALL.stream().map(KnownNetwork::name).collect(Collectors.joining(", ")))));
+                .orElseThrow(() -> new IllegalArgumentException("unknown network '%s'%s"
+                        .formatted(
+                                name,
+                                Nearest.orKnown(
+                                        name,
+                                        ALL.stream().map(KnownNetwork::name).toList()))));
     }
 
-    /** The cells from the first place to the last. */
-    List<CellGenotype> inOrder() {
-        return sequence.stream().map(cells::get).toList();
+    /** The network around which a space lies; empty for other spaces. */
+    public static Optional<KnownNetwork> around(SearchSpace space) {
+        return ALL.stream().filter(network -> network.space.equals(space)).findFirst();
+    }
+
+    /** For each place of the network the cell that stands there. */
+    public CellSequence sequence() {
+        return space.sequence().orElseThrow();
     }
 
     /** The network as an architecture that can be trained. */
     public DistributedGenotype architecture() {
-        return new DistributedGenotype(inOrder(), reductions);
-    }
-
-    /** The graph of a cell. */
-    CellShape shape() {
-        return new CellShape(CnnSpace.INPUTS, nodes);
+        return new DistributedGenotype(
+                sequence().cells().stream().map(cells::get).toList(), sequence().reductions());
     }
 
     private static String letters(String name) {

@@ -63,7 +63,7 @@ public record NamedGenotype<A extends Architecture>(String name, A genotype) {
     public static NamedGenotype<ConvolutionalArchitecture> of(String written, ConvolutionalSpace space) {
         requireKind(written, space);
         return space instanceof CnnSpace cells
-                ? OF_CELLS.read(written, seed -> RandomGenotype.ofSeed(cells, seed))
+                ? OF_CELLS.read(written, seed -> RandomGenotype.stacked(cells, seed))
                 : OF_NAS_BENCH_201.read(written, NasBench201Genotype::ofSeed);
     }
 

@@ -1,6 +1,7 @@
 package io.dartboard.nas.genotype;
 
 import io.dartboard.nas.provenance.RandomStreams;
+import io.dartboard.nas.searchspace.CellSequence;
 import io.dartboard.nas.searchspace.CellShape;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.Primitive;
@@ -17,13 +18,31 @@ import java.util.stream.IntStream;
  * <p>Source: DARTS (arXiv 1806.09055), section 3.3, the random search baseline.
  */
 public final class RandomGenotype {
+    private static final String PURPOSE = "random-cell";
+
     private RandomGenotype() {}
 
     /**
      * The random genotype of a seed; equal arguments give equal genotypes, on every machine.
      */
     public static Genotype ofSeed(CnnSpace space, long seed) {
-        return draw(space, new RandomStreams(seed).stream("random-cell"));
+        return draw(space, new RandomStreams(seed).stream(PURPOSE));
+    }
+
+    /**
+     * The random architecture of a seed in a space: a pair of cells, or, where the space lies around a network, as many cells as
+     * that one has, in its sequence.
+     */
+    public static StackedCells stacked(CnnSpace space, long seed) {
+        if (space.sequence().isEmpty()) {
+            return ofSeed(space, seed);
+        }
+        CellSequence sequence = space.sequence().get();
+        RandomGenerator random = new RandomStreams(seed).stream(PURPOSE);
+        List<CellGenotype> cells =
+                sequence.firsts().stream().map(first -> cell(space, random)).toList();
+        return new DistributedGenotype(
+                sequence.cells().stream().map(cells::get).toList(), sequence.reductions());
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Every preset there is. To add one is to add a line to the list.
@@ -112,7 +113,7 @@ public final class Presets {
             "DARTS, section 3.3: WikiText-2 with a cell found on Penn Treebank",
             Settings.values(RecurrentTrainConfig.paperWikiText2()));
 
-    private static final List<Preset> ALL = List.of(
+    private static final List<Preset> OF_NO_NETWORK = List.of(
             SEARCH,
             new Preset(
                     "darts-cifar10-second-order",
@@ -192,9 +193,12 @@ public final class Presets {
                     "the demonstration on a made corpus: training on the larger one",
                     Settings.values(DemoText.RETRAINING)));
 
+    private static final List<Preset> ALL =
+            Stream.concat(OF_NO_NETWORK.stream(), KnownNetworkPresets.all().stream()).toList();
+
     private Presets() {}
 
-    private static Map<String, Object> search(String space, String method, Record config) {
+    static Map<String, Object> search(String space, String method, Record config) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("space", space);
         values.put("method", method);
@@ -202,7 +206,10 @@ public final class Presets {
         return values;
     }
 
-    /** All of them, in the pipeline's order: those for images, for texts, and for the demonstration on text. */
+    /**
+     * All of them, in the pipeline's order: those for images, for texts, for the demonstration on text, and for what begins with
+     * a known network.
+     */
     public static List<Preset> all() {
         return ALL;
     }

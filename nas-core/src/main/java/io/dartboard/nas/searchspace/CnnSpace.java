@@ -1,18 +1,22 @@
 package io.dartboard.nas.searchspace;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A space of convolutional networks built from a normal and a reduction cell of one shape. Every edge chooses among the
- * same candidates.
+ * A space of convolutional networks built of cells of one shape: from a normal and a reduction cell, or, around a network that
+ * people have designed, in the sequence of that network's cells. Every edge chooses among the same candidates.
  *
  * @param id stable name
  * @param candidates operations of an edge; their order is the column order of an alpha matrix
- * @param cell graph of both cells
+ * @param cell graph of every cell
+ * @param sequence the cells of the network around which the space lies; empty where a network of any depth has two cells
  */
-public record CnnSpace(String id, List<Primitive> candidates, CellShape cell) implements ConvolutionalSpace {
+public record CnnSpace(String id, List<Primitive> candidates, CellShape cell, Optional<CellSequence> sequence)
+        implements ConvolutionalSpace {
     /** Cells that a cell reads: the two before it. */
     public static final int INPUTS = 2;
 
@@ -50,6 +54,40 @@ public record CnnSpace(String id, List<Primitive> candidates, CellShape cell) im
             List.of(Primitive.NONE, Primitive.SKIP_CONNECT, Primitive.SEP_CONV_3X3),
             new CellShape(INPUTS, 4));
 
+    /** DARTOpti's around ResNet18 (He et al., arXiv 1512.03385): one cell, four times. */
+    public static final CnnSpace DARTOPTI_RESNET18 =
+            dartopti("ResNet18", 4, new CellSequence(List.of(0, 0, 0, 0), List.of(1, 2, 3)));
+
+    /** DARTOpti's around ResNet50 (likewise): the first cell is the last, too. */
+    public static final CnnSpace DARTOPTI_RESNET50 =
+            dartopti("ResNet50", 6, new CellSequence(List.of(0, 1, 2, 0), List.of(1, 2, 3)));
+
+    /** DARTOpti's around Xception (Chollet, arXiv 1610.02357): three cells at thirteen places. */
+    public static final CnnSpace DARTOPTI_XCEPTION = dartopti(
+            "Xception",
+            4,
+            new CellSequence(List.of(0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 0, 2), List.of(1, 2, 11, 12)));
+
+    /** DARTOpti's around Inception-v4 (Szegedy et al., arXiv 1602.07261): five cells at sixteen places. */
+    public static final CnnSpace DARTOPTI_INCEPTION_V4 = dartopti(
+            "InceptionV4",
+            5,
+            new CellSequence(List.of(0, 0, 0, 0, 1, 2, 2, 2, 2, 2, 2, 2, 3, 4, 4, 4), List.of(4, 12)));
+
+    /** In which a network has two cells and any depth. */
+    public CnnSpace(String id, List<Primitive> candidates, CellShape cell) {
+        this(id, candidates, cell, Optional.empty());
+    }
+
+    /** The space of DARTOpti, in the authors' code of D-DARTS (arXiv 2108.09306), around a network: twelve candidates. */
+    private static CnnSpace dartopti(String network, int nodes, CellSequence sequence) {
+        return new CnnSpace(
+                "dartopti-" + network.toLowerCase(Locale.ROOT),
+                Primitive.OF_KNOWN_NETWORKS,
+                new CellShape(INPUTS, nodes),
+                Optional.of(sequence));
+    }
+
     public CnnSpace {
         candidates = List.copyOf(candidates);
         if (cell.inputs() != INPUTS) {
@@ -80,7 +118,25 @@ public record CnnSpace(String id, List<Primitive> candidates, CellShape cell) im
     }
 
     @Override
+    public int firstLike(int place) {
+        return sequence.map(each -> each.firstOf(place)).orElse(place);
+    }
+
+    /** {@inheritDoc} Around a network it is that network's, whose depth the cells must have. */
+    @Override
+    public NetworkShape shape(int channels, int cells, int classes) {
+        requireCells(cells);
+        NetworkShape usual = new NetworkShape(channels, cells, classes);
+        return sequence.map(each -> usual.reducingAt(each.reductions())).orElse(usual);
+    }
+
+    @Override
     public void requireCells(int cells) {
+        if (sequence.isPresent() && sequence.get().places() != cells) {
+            throw new IllegalArgumentException(
+                    "cells must be %d in space %s, as many as the network has around which it lies (was %d)"
+                            .formatted(sequence.get().places(), id, cells));
+        }
         if (cells < SMALLEST) {
             throw new IllegalArgumentException(
                     "cells must be at least %d so that a normal cell exists to be searched (was %d)"

@@ -27,6 +27,16 @@ public sealed interface ConvolutionalSpace extends SearchSpace permits CnnSpace,
      */
     void requireCells(int cells);
 
+    /**
+     * The skeleton of a supernet, and of the networks that are derived from it.
+     *
+     * @param channels of a node in the first cell
+     * @throws IllegalArgumentException if there is no network of so many cells
+     */
+    default NetworkShape shape(int channels, int cells, int classes) {
+        return new NetworkShape(channels, cells, classes);
+    }
+
     /** Where the authors' network keeps what an edge of a cell computes, by the start of the names of its weights. */
     String prefix(Edge edge);
 

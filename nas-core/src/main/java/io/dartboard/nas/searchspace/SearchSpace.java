@@ -44,12 +44,21 @@ public sealed interface SearchSpace permits ConvolutionalSpace, RecurrentSpace {
         return OptionalInt.empty();
     }
 
+    /** The first place of a network that holds the same cell as a place: itself, but where a space repeats cells. */
+    default int firstLike(int place) {
+        return place;
+    }
+
     /** Every space that can be asked for. */
     static List<SearchSpace> all() {
         return List.of(
                 CnnSpace.DARTS,
                 CnnSpace.FAIR_DARTS,
                 CnnSpace.ROBUST_S3,
+                CnnSpace.DARTOPTI_RESNET18,
+                CnnSpace.DARTOPTI_RESNET50,
+                CnnSpace.DARTOPTI_XCEPTION,
+                CnnSpace.DARTOPTI_INCEPTION_V4,
                 NasBench201Space.PUBLISHED,
                 RecurrentSpace.DARTS);
     }

@@ -2,6 +2,7 @@ package io.dartboard.nas.setting;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
@@ -21,10 +22,14 @@ public final class Nearest {
                 + String.join(", ", known);
     }
 
-    /** The known word that differs in fewest letters; empty if it differs in half of them. */
+    /** The known word that differs in fewest letters, whatever their case; empty if it differs in half of them. */
     static Optional<String> to(String word, Collection<String> known) {
         return known.stream()
-                .filter(each -> DISTANCE.apply(word, each) <= Math.max(word.length(), each.length()) / 2)
-                .min(Comparator.comparingInt(each -> DISTANCE.apply(word, each)));
+                .filter(each -> differing(word, each) <= Math.max(word.length(), each.length()) / 2)
+                .min(Comparator.comparingInt(each -> differing(word, each)));
+    }
+
+    private static int differing(String word, String other) {
+        return DISTANCE.apply(word.toLowerCase(Locale.ROOT), other.toLowerCase(Locale.ROOT));
     }
 }

@@ -1,6 +1,7 @@
 package io.dartboard.nas.bilevel;
 
 import io.dartboard.nas.image.search.ImageSearch;
+import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.text.search.TextSearch;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,8 @@ import java.util.Map;
  */
 public final class EveryPart {
     /** For three epochs: the warm-up is over in the second, and iDARTS moves the alphas every other step. */
-    private static final Map<String, Double> BRIEF = Map.of("alphaWarmup", 0.5, "innerSteps", 2.0);
+    private static final Map<String, Double> BRIEF =
+            Map.of("alphaWarmup", 0.5, "innerSteps", 2.0, "alphaWarmupEpochs", 1.0);
 
     private EveryPart() {}
 
@@ -27,7 +29,13 @@ public final class EveryPart {
                 image("reinmax", Map.of()),
                 image("sdarts-rs", Map.of("initial", "zero", "weightPenalty", "layer-alignment")),
                 image("fairdarts-edge", Map.of()),
-                image("d-darts-ablation", Map.of()));
+                image("d-darts-ablation", Map.of()),
+                image("dartopti", Map.of()));
+    }
+
+    /** The space in which one of them searches. */
+    public static CnnSpace space(SearchMethod method) {
+        return method.initial().beginsWithANetwork() ? CnnSpace.DARTOPTI_RESNET18 : CnnSpace.DARTS;
     }
 
     /** The same but for what recurrent cells cannot have; and that which only they have. */

@@ -12,7 +12,6 @@ import io.dartboard.nas.loop.LoopObserver;
 import io.dartboard.nas.loop.Snapshot;
 import io.dartboard.nas.loop.StepReport;
 import io.dartboard.nas.optim.AdamSettings;
-import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.tensor.Handles;
 import io.dartboard.nas.text.data.MadeCorpus;
@@ -53,7 +52,7 @@ class SearchHandlesTest {
         SearchConfig config = new SearchConfig(
                 4, 4, 2, 4, 0.5, 0.025, 0.001, 0.9, 3e-4, 5, new AdamSettings(3e-4, 0.5, 0.999, 1e-3), 0, 0);
         SearchImages images = new SearchImages(new NoisyPatterns(12, 7), new NoisyPatterns(10, 8), "made");
-        return new ImageSearch(Device.cpu(), CnnSpace.DARTS, method, config, images, 1, 2);
+        return new ImageSearch(Device.cpu(), EveryPart.space(method), method, config, images, 1, 2);
     }
 
     private static SearchSetup onText(SearchMethod method) {

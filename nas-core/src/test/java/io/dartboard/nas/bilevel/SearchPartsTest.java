@@ -114,7 +114,7 @@ class SearchPartsTest {
         assertThatThrownBy(() -> skipping.require(RecurrentSpace.DARTS)).hasMessageContaining("is a highway");
         assertThatThrownBy(() -> threshold.require(RecurrentSpace.DARTS)).hasMessageContaining("cannot lack");
         texts.forEach(method -> method.require(RecurrentSpace.DARTS));
-        IMAGES.forEach(method -> method.require(CnnSpace.DARTS));
+        IMAGES.forEach(method -> method.require(EveryPart.space(method)));
     }
 
     /** What {@link EveryPart} promises. */

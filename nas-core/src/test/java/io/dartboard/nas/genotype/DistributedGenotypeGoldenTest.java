@@ -38,10 +38,10 @@ class DistributedGenotypeGoldenTest {
 
     private static void check(String name, JsonNode expected) {
         KnownNetwork network = KnownNetwork.of(name);
-        assertThat(network.sequence()).isEqualTo(numbers(expected.get("seq")));
-        assertThat(network.reductions()).isEqualTo(numbers(expected.get("reductions")));
-        assertThat(network.nodes()).isEqualTo(expected.get("steps").asInt());
-        assertThat(network.shape().edgeCount())
+        assertThat(network.sequence().cells()).isEqualTo(numbers(expected.get("seq")));
+        assertThat(network.sequence().reductions()).isEqualTo(numbers(expected.get("reductions")));
+        assertThat(network.space().cell().nodes()).isEqualTo(expected.get("steps").asInt());
+        assertThat(network.space().edgeCount())
                 .isEqualTo(expected.get("alphas_shape").get(1).asInt());
         TreeSet<String> places = new TreeSet<>();
         for (int cell = 0; cell < network.cells().size(); cell++) {
@@ -50,7 +50,7 @@ class DistributedGenotypeGoldenTest {
                 for (Gene gene : genotype.genesOf(node)) {
                     places.add(List.of(
                                     cell,
-                                    network.shape().edgeIndex(node, gene.from()),
+                                    network.space().cell().edgeIndex(node, gene.from()),
                                     Primitive.OF_KNOWN_NETWORKS.indexOf(gene.op()))
                             .toString());
                 }

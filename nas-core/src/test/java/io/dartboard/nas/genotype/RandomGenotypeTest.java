@@ -15,6 +15,18 @@ class RandomGenotypeTest {
     private static final int DRAWS = 3000;
 
     @Test
+    void shouldDrawAsManyCellsAsTheNetworkHasAroundWhichASpaceLies() {
+        DistributedGenotype drawn = (DistributedGenotype) RandomGenotype.stacked(CnnSpace.DARTOPTI_RESNET50, 3);
+
+        assertThat(drawn.reductions()).containsExactly(1, 2, 3);
+        assertThat(drawn.cells()).hasSize(4);
+        assertThat(drawn.cells().get(3)).isEqualTo(drawn.cells().get(0));
+        assertThat(new HashSet<>(drawn.cells())).hasSize(3);
+        assertThat(drawn.cells()).allSatisfy(cell -> assertThat(cell.nodes()).isEqualTo(6));
+        assertThat(RandomGenotype.stacked(CnnSpace.DARTS, 3)).isEqualTo(RandomGenotype.ofSeed(CnnSpace.DARTS, 3));
+    }
+
+    @Test
     void shouldDrawEveryOperationAndEveryPairOfOriginsAboutEquallyOften() {
         Map<Primitive, Integer> operations = new HashMap<>();
         int[][] pairs = new int[5][5];

@@ -3,6 +3,7 @@ package io.dartboard.nas.preset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dartboard.nas.genotype.KnownNetwork;
 import io.dartboard.nas.searchspace.NasBench201Space;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,6 +77,39 @@ class PresetsTest {
                 .filteredOn(preset -> preset.space().equals("nas-bench-201"))
                 .hasSize(5)
                 .allSatisfy(preset -> NasBench201Space.PUBLISHED.requireCells(preset.number("cells")));
+    }
+
+    @Test
+    void shouldHoldTheSearchOfDartoptiAroundEveryKnownNetwork() {
+        assertThat(beside("dartopti-resnet50"))
+                .containsOnly(
+                        Map.entry("space", "dartopti-resnet50"),
+                        Map.entry("method", "dartopti"),
+                        Map.entry("cells", 4),
+                        Map.entry("epochs", 55),
+                        Map.entry("batchSize", 96),
+                        Map.entry("learningRate", 0.005),
+                        Map.entry("alphaLearningRate", 3e-3),
+                        Map.entry("alphaBeta1", 0.9));
+        assertThat(Presets.of("dartopti-xception-evaluation").values())
+                .containsEntry("cells", 13)
+                .containsEntry("channels", 64)
+                .containsEntry("epochs", 600)
+                .containsEntry("batchSize", 128)
+                .containsEntry("learningRate", 0.025)
+                .containsEntry("dropPath", 0.2)
+                .containsEntry("cutout", 16)
+                .containsEntry("auxiliaryWeight", 0.0);
+        assertThat(Presets.of("dartopti-inceptionv4-selection").values())
+                .containsEntry("cells", 16)
+                .containsEntry("epochs", 100)
+                .containsEntry("auxiliaryWeight", 0.4);
+        for (KnownNetwork network : KnownNetwork.all()) {
+            KnownNetworkPresets presets =
+                    KnownNetworkPresets.around(network.space()).orElseThrow();
+            assertThat(List.of(presets.search(), presets.selection(), presets.evaluation()))
+                    .allSatisfy(preset -> network.space().requireCells(preset.number("cells")));
+        }
     }
 
     /** What a preset has otherwise than the search of DARTS. */
@@ -217,11 +251,18 @@ class PresetsTest {
                         + " darts-cifar10-selection, darts-cifar10-evaluation, nas-bench-201-selection,"
                         + " nas-bench-201-evaluation, nas-bench-201-small-retraining, darts-imagenet-mobile,"
                         + " darts-ptb-first-order, darts-ptb-second-order, darts-ptb-selection, darts-ptb-evaluation,"
-                        + " darts-wikitext2, demo-text-search, demo-text-retraining, demo-text-transfer");
+                        + " darts-wikitext2, demo-text-search, demo-text-retraining, demo-text-transfer, dartopti-resnet18,"
+                        + " dartopti-resnet18-selection, dartopti-resnet18-evaluation, dartopti-resnet50,"
+                        + " dartopti-resnet50-selection, dartopti-resnet50-evaluation, dartopti-xception,"
+                        + " dartopti-xception-selection, dartopti-xception-evaluation, dartopti-inceptionv4,"
+                        + " dartopti-inceptionv4-selection, dartopti-inceptionv4-evaluation");
         assertThatThrownBy(() -> Presets.of(Recipe.RETRAINING, "darts-imagenet-mobile"))
                 .hasMessage("preset 'darts-imagenet-mobile' is no recipe for a retraining; those are"
                         + " darts-cifar10-selection, darts-cifar10-evaluation, nas-bench-201-selection,"
                         + " nas-bench-201-evaluation, nas-bench-201-small-retraining, darts-ptb-selection,"
-                        + " darts-ptb-evaluation, demo-text-retraining");
+                        + " darts-ptb-evaluation, demo-text-retraining, dartopti-resnet18-selection,"
+                        + " dartopti-resnet18-evaluation, dartopti-resnet50-selection, dartopti-resnet50-evaluation,"
+                        + " dartopti-xception-selection, dartopti-xception-evaluation, dartopti-inceptionv4-selection,"
+                        + " dartopti-inceptionv4-evaluation");
     }
 }

@@ -18,7 +18,7 @@ class SearchSpaceTest {
         assertThatThrownBy(() -> SearchSpace.of("spheres"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "unknown search space 'spheres'; known: darts-cnn, fairdarts-cnn, robust-darts-s3, nas-bench-201, darts-rnn");
+                        "unknown search space 'spheres'; known: darts-cnn, fairdarts-cnn, robust-darts-s3, dartopti-resnet18, dartopti-resnet50, dartopti-xception, dartopti-inceptionv4, nas-bench-201, darts-rnn");
     }
 
     @Test
@@ -35,6 +35,28 @@ class SearchSpaceTest {
                         "dil_conv_3x3",
                         "dil_conv_5x5");
         assertThat(CnnSpace.DARTS.operations()).hasSize(7).doesNotContain(Primitive.NONE);
+    }
+
+    @Test
+    void shouldHaveTheDepthAndTheReductionsOfTheNetworkAroundWhichASpaceLies() {
+        assertThat(CnnSpace.DARTOPTI_XCEPTION.shape(4, 13, 2).reductions()).containsExactly(1, 2, 11, 12);
+        assertThat(CnnSpace.DARTS.shape(4, 13, 2).reductions()).containsExactly(4, 8);
+        assertThatThrownBy(() -> CnnSpace.DARTOPTI_RESNET50.requireCells(8))
+                .hasMessage(
+                        "cells must be 4 in space dartopti-resnet50, as many as the network has around which it lies (was 8)");
+        assertThatThrownBy(() -> CnnSpace.DARTOPTI_RESNET50.shape(4, 3, 2)).hasMessageStartingWith("cells must be 4");
+    }
+
+    @Test
+    void shouldKnowThePlacesThatHoldTheSameCell() {
+        CellSequence sequence = new CellSequence(List.of(0, 1, 2, 0, 1), List.of(1));
+
+        assertThat(sequence.firsts()).containsExactly(0, 1, 2);
+        assertThat(sequence.firstOf(4)).isEqualTo(1);
+        assertThat(CnnSpace.DARTOPTI_RESNET50.firstLike(3)).isZero();
+        assertThat(CnnSpace.DARTS.firstLike(3)).isEqualTo(3);
+        assertThatThrownBy(() -> new CellSequence(List.of(1, 0), List.of()))
+                .hasMessage("a sequence of cells counts them from 0 in the order in which they come (was [1, 0])");
     }
 
     @Test

@@ -13,6 +13,7 @@ class NearestTest {
         assertThat(Nearest.orKnown("beta_dekay", KNOWN))
                 .isEqualTo("; did you mean beta-decay? known: beta-decay, zero-one, none");
         assertThat(Nearest.orKnown("zeroone", KNOWN)).startsWith("; did you mean zero-one? ");
+        assertThat(Nearest.orKnown("BETADECAY", KNOWN)).startsWith("; did you mean beta-decay? ");
     }
 
     @Test

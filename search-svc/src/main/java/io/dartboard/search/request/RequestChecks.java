@@ -126,7 +126,7 @@ public final class RequestChecks {
         var kind = Kind.of(space);
         requireTask("transfer.dataset", target, space);
         requireLayout(Set.of(kind.transferred()), "a transfer", target);
-        RunRequests.trying("transfer", () -> kind.require(transfer, target));
+        RunRequests.trying("transfer", () -> kind.requireTransfer(space, transfer, target));
     }
 
     /** Refuses a dataset from which another thing is learned than cells of the space are for. */

@@ -5,6 +5,7 @@ import io.dartboard.events.RetrainSettings;
 import io.dartboard.events.SearchSettings;
 import io.dartboard.events.TransferSettings;
 import io.dartboard.nas.bilevel.Composition;
+import io.dartboard.nas.genotype.KnownNetwork;
 import io.dartboard.nas.genotype.NasBench201Genotype;
 import io.dartboard.nas.genotype.RandomSearch;
 import io.dartboard.nas.preset.Preset;
@@ -14,6 +15,7 @@ import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.search.body.Body;
 import io.dartboard.search.body.Problem;
 import io.dartboard.search.body.Refused;
+import io.dartboard.training.BoundSettings;
 import io.dartboard.training.kind.Kind;
 import io.dartboard.training.kind.Section;
 import java.util.HashSet;
@@ -79,9 +81,12 @@ public record RunFile(
         genotypes = List.copyOf(genotypes);
     }
 
+    /** Of the search: the network that it begins with, which says the space. */
+    public static final String START = "start";
+
     /**
-     * Reads a run file. Its space is the one it names, else that of the search's preset, else that whose notation its cell
-     * is in, else the one for its dataset; and
+     * Reads a run file. Its space is that around the network that its search begins with, else the one it names, else that of the
+     * search's preset, else that whose notation its cell is in, else the one for its dataset; and
      * the space decides which presets its sections can name.
      *
      * @param kindOf the kind of the dataset of a name, if it is known
@@ -148,12 +153,37 @@ public record RunFile(
     }
 
     private static Optional<SearchSpace> space(Body body) {
-        return body.optionalText("space")
-                .or(() -> body.optionalObject("search")
+        var named = body.optionalText("space");
+        return start(body).map(network -> around(network, named)).or(() -> named.or(() -> body.optionalObject("search")
                         .flatMap(given -> given.optionalText("preset"))
                         .map(wanted -> preset(Section.SEARCH, wanted))
                         .map(Preset::space))
-                .map(id -> RunRequests.trying("search", () -> SearchSpace.of(id)));
+                .map(id -> RunRequests.trying("search", () -> SearchSpace.of(id))));
+    }
+
+    private static Optional<KnownNetwork> start(Body body) {
+        return body.optionalObject(Section.SEARCH.title())
+                .flatMap(given -> given.optionalText(START))
+                .map(name -> RunRequests.trying("search.start", () -> KnownNetwork.of(name)));
+    }
+
+    private static SearchSpace around(KnownNetwork network, Optional<String> named) {
+        var space = network.space();
+        named.filter(id -> !id.equals(space.id())).ifPresent(id -> {
+            throw Refused.impossible("search.start: the space around %s is %s, and space is %s; leave one of both out"
+                    .formatted(network.name(), space.id(), id));
+        });
+        return space;
+    }
+
+    /** A network to begin with is one that the method begins with. */
+    private static void requireBeginning(KnownNetwork network, SearchSettings search, Kind kind) {
+        var method = RunRequests.trying("search", () -> BoundSettings.method(search, kind.methods()));
+        if (!method.initial().beginsWithANetwork()) {
+            throw Refused.impossible(
+                    "search.start: method %s begins with no network, whatever the space; search by dartopti, or name the space %s in the place of %s"
+                            .formatted(method.id(), search.getSpace(), network.name()));
+        }
     }
 
     private static int searches(String method) {
@@ -168,7 +198,9 @@ public record RunFile(
         search.setSpace(sections.space().id());
         body.optionalText("method").ifPresent(search::setMethod);
         body.optionalTexts("parts").ifPresent(parts -> compose(search, parts, sections));
-        return search.build();
+        var settings = search.build();
+        start(body).ifPresent(network -> requireBeginning(network, settings, sections.kind()));
+        return settings;
     }
 
     /** Of what a search has, all that can be said is how many cells are drawn; the rest stands as it is usual, and is not read. */
@@ -208,10 +240,13 @@ public record RunFile(
                 var preset = given.optionalText("preset")
                         .map(wanted -> fitting(section, preset(section, wanted)))
                         .orElseGet(() -> kind().usual(space, section));
-                var start = settings.apply(preset);
+                var recipe = settings.apply(preset);
                 var hidden = new HashSet<>(except);
-                hidden.addAll(PresetSettings.unused(preset, start.getSchema()));
-                return Overlay.on(start, given, hidden);
+                hidden.addAll(PresetSettings.unused(preset, recipe.getSchema()));
+                if (section == Section.SEARCH) {
+                    given.optionalText(START); // Read where the space is found.
+                }
+                return Overlay.on(recipe, given, hidden);
             });
         }
 

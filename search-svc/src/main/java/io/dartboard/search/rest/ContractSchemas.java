@@ -9,6 +9,7 @@ import io.dartboard.events.SourceRead;
 import io.dartboard.events.VersionDecided;
 import io.dartboard.events.WatchedSource;
 import io.dartboard.nas.bilevel.SearchParts;
+import io.dartboard.nas.genotype.KnownNetwork;
 import io.dartboard.nas.genotype.NamedGenotype;
 import io.dartboard.nas.preset.MethodSheet;
 import io.dartboard.nas.preset.Preset;
@@ -158,7 +159,9 @@ public final class ContractSchemas implements OASFilter {
                 .addProperty("method", method(search.getMethod()))
                 .addProperty("parts", parts())
                 .addProperty("seeds", longs("One search each; %d if left out, and of method random %d".formatted(RunFile.SEARCHES, RunFile.RANDOM_SEARCHES)))
-                .addProperty("search", settings(search, Presets.SEARCH, RunFile.AT_TOP))
+                .addProperty(
+                        "search",
+                        settings(search, Presets.SEARCH, RunFile.AT_TOP).addProperty(RunFile.START, start()))
                 .addProperty(
                         "selection",
                         settings(PresetSettings.retraining(Presets.SELECTION), Presets.SELECTION, Set.of()))
@@ -223,6 +226,12 @@ public final class ContractSchemas implements OASFilter {
         var space = text("Search space; that of the search's preset, or the one for the dataset's task, if left out");
         SearchSpace.all().forEach(each -> space.addEnumeration(each.id()));
         return space;
+    }
+
+    private static Schema start() {
+        var start = text("Network that the search begins with, by a method as dartopti; the space is that around it");
+        KnownNetwork.all().forEach(each -> start.addEnumeration(each.name()));
+        return start;
     }
 
     private static Schema orderFile() {

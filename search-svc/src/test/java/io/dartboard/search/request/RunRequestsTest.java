@@ -92,7 +92,7 @@ class RunRequestsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    0 | "space": "rnn",              | unknown search space 'rnn'; known: darts-cnn, fairdarts-cnn, robust-darts-s3, nas-bench-201, darts-rnn
+                    0 | "space": "rnn",              | unknown search space 'rnn'; known: darts-cnn, fairdarts-cnn, robust-darts-s3, dartopti-resnet18, dartopti-resnet50, dartopti-xception, dartopti-inceptionv4, nas-bench-201, darts-rnn
                     0 | "method": "evolution",       | unknown search method 'evolution'; known: darts-first-order
                     0 | "datasetVersion": "9",       | dataset shapes has no version 9; published are 1, 2
                     0 | "evaluationSeeds": [],       | evaluationSeeds must name at least one seed
@@ -170,6 +170,68 @@ class RunRequestsTest {
         assertThatThrownBy(() -> resolve(ONE_CELL.replace(before, after)))
                 .isInstanceOf(Refused.class)
                 .hasMessageContaining(line);
+    }
+
+    private static final String FROM_RESNET18 = """
+            {"dataset": "shapes", "seeds": [0],
+             "search": {"start": "RESNET18", "batchSize": 8},
+             "selection": {"batchSize": 8},
+             "evaluation": {"batchSize": 8}}""";
+
+    @Test
+    void shouldBeginASearchWithTheNetworkThatIsNamed() {
+        var request = resolve(FROM_RESNET18);
+
+        assertThat(request.getSearch().getSpace()).isEqualTo("dartopti-resnet18");
+        assertThat(request.getSearch().getMethod()).isEqualTo("dartopti");
+        assertThat(request.getSearch().getCells()).isEqualTo(4);
+        assertThat(request.getSelection().getCells()).isEqualTo(4);
+        assertThat(request.getEvaluation().getCells()).isEqualTo(4);
+        assertThat(request.getEvaluation().getAuxiliaryWeight()).isZero();
+        assertThat(resolve(FROM_RESNET18
+                        .replace("\"start\": \"RESNET18\", ", "")
+                        .replace("\"seeds\"", "\"space\": \"dartopti-resnet18\", \"seeds\"")))
+                .as("the space says the network, too")
+                .isEqualTo(request);
+        assertThat(resolve(FROM_RESNET18.replace("RESNET18", "inception-v4"))
+                        .getSearch()
+                        .getCells())
+                .isEqualTo(16);
+        assertThat(resolve(FROM_RESNET18.replace("\"seeds\"", "\"method\": \"dartopti-edge\", \"seeds\""))
+                        .getSearch()
+                        .getMethod())
+                .isEqualTo("dartopti-edge");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '!', quoteCharacter = '`', textBlock = """
+                    "RESNET18"            ! "resnet81"            ! search.start: unknown network 'resnet81'; did you mean ResNet18? known: ResNet18, ResNet50, Xception, InceptionV4
+                    "seeds": [0],         ! "space": "darts-cnn", ! search.start: the space around ResNet18 is dartopti-resnet18, and space is darts-cnn; leave one of both out
+                    "seeds": [0],         ! "method": "d-darts",  ! search.start: method d-darts begins with no network, whatever the space; search by dartopti, or name the space dartopti-resnet18 in the place of ResNet18
+                    "start": "RESNET18",  ! "start": "RESNET18", "cells": 8, ! search: cells must be 4 in space dartopti-resnet18, as many as the network has around which it lies (was 8)
+                    "start": "RESNET18",  ! "start": "RESNET18", "epochs": 5, ! search: epochs must be more than alphaWarmupEpochs, 5, after which the alphas move (was 5)
+                    "start": "RESNET18",  ! "start": "RESNET18", "resolution": 28, ! search: resolution must be a multiple of 8 so that the CIFAR network can halve it evenly (was 28)
+                    "evaluation": {       ! "evaluation": {"auxiliaryWeight": 0.4, ! evaluation: auxiliaryWeight must be 0 in space dartopti-resnet18, whose networks reduce last in their last cell
+                    "evaluation": {       ! "evaluation": {"cells": 20, ! evaluation: cells must be 4 in space dartopti-resnet18
+                    "seeds": [0],         ! "transfer": {"dataset": "scenes", "cells": 4, "batchSize": 8}, ! transfer: resolution must be a multiple of 64
+                    """)
+    void shouldRefuseWhatDoesNotGoWithTheNetworkThatASearchBeginsWith(String before, String after, String line) {
+        assertThat(FROM_RESNET18).contains(before);
+        assertThatThrownBy(() -> resolve(FROM_RESNET18.replace(before, after)))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining(line);
+    }
+
+    @Test
+    void shouldRefuseAMethodThatDoesNotGoWithTheSpaceAroundANetwork() {
+        assertThatThrownBy(() -> resolve(small("\"method\": \"dartopti\",", "", "", "", PLAIN)))
+                .hasMessageStartingWith(
+                        "search: method dartopti cannot search space darts-cnn: it begins with a known network, around"
+                                + " which a space must lie: name one as start in the search, ResNet18,");
+        assertThatThrownBy(() -> resolve(
+                        small("\"space\": \"dartopti-resnet18\", \"method\": \"beta-darts\",", "", "", "", PLAIN)))
+                .hasMessageStartingWith(
+                        "search: method beta-darts cannot search space dartopti-resnet18: its cells of one kind share alphas");
     }
 
     @Test

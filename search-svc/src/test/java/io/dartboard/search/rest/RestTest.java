@@ -14,6 +14,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.dartboard.nas.image.data.made.MadeShapes;
+import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.nas.text.data.MadeText;
 import io.dartboard.search.event.FakeEventLog;
 import io.dartboard.search.work.Told;
@@ -330,7 +331,7 @@ class RestTest {
                 .body("components.schemas.RunFile.properties.search.properties.bptt.type", equalTo("integer"))
                 .body(
                         "components.schemas.RunFile.properties.space.enum",
-                        equalTo(List.of("darts-cnn", "fairdarts-cnn", "robust-darts-s3", "nas-bench-201", "darts-rnn")))
+                        equalTo(SearchSpace.all().stream().map(SearchSpace::id).toList()))
                 .body("components.responses.Problem.content", hasKey("application/problem+json"));
     }
 

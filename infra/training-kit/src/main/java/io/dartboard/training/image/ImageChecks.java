@@ -36,8 +36,12 @@ public final class ImageChecks {
         var method = BoundSettings.method(search, ImageSearch.METHODS);
         var config = BoundSettings.ofImages(search, SearchConfig.class);
         space(search).requireCells(config.cells());
-        method.require(config.shape(dataset.getClasses()));
-        PublishedPixels.side(dataset, search.getResolution());
+        var shape = config.shape(space(search), dataset.getClasses());
+        method.require(shape);
+        Stem.CIFAR.require(
+                PublishedPixels.side(dataset, search.getResolution()),
+                shape.reductions().size(),
+                false);
         var images = images(search.getImages(), dataset);
         var train = Split.trained(images, config.trainPortion());
         batch(config.batchSize(), train, "that train the weights");
@@ -74,9 +78,13 @@ public final class ImageChecks {
         classes(images, dataset);
     }
 
-    /** Of a transfer. */
-    public static void transfer(TransferSettings transfer, DatasetPublished target) {
+    /** Of a transfer of cells of a space. */
+    public static void transfer(ConvolutionalSpace space, TransferSettings transfer, DatasetPublished target) {
         var config = BoundSettings.ofImages(transfer, TransferConfig.class);
+        Stem.IMAGENET.require(
+                config.resolution(),
+                space.shape(2, config.cells(), 2).reductions().size(),
+                config.auxiliaryWeight() > 0);
         batch(config.batchSize(), trained(images(transfer.getImages(), target)), "that train");
     }
 
@@ -87,7 +95,8 @@ public final class ImageChecks {
         space(search).requireCells(cells);
         if (BoundSettings.method(search, ImageSearch.METHODS).sharing().equals(AlphaSharing.BY_CELL)) {
             var own = search.getCells();
-            DistributedGenotype.requireDepth(own, new NetworkShape(2, own, 2).reductions(), cells);
+            DistributedGenotype.requireDepth(
+                    own, space(search).shape(2, own, 2).reductions(), cells);
         }
     }
 
@@ -104,7 +113,16 @@ public final class ImageChecks {
             ConvolutionalSpace space, RetrainSettings retrain, DatasetPublished dataset, IntSupplier trained) {
         var config = BoundSettings.ofImages(retrain, RetrainConfig.class);
         Stem.CIFAR.require(space, config.auxiliaryWeight() > 0);
-        Stem.CIFAR.require(PublishedPixels.side(dataset, retrain.getResolution()), config.auxiliaryWeight() > 0);
+        var shape = space.shape(2, config.cells(), 2);
+        if (config.auxiliaryWeight() > 0 && shape.auxiliaryCell() == shape.cells() - 1) {
+            throw new IllegalArgumentException(
+                    "auxiliaryWeight must be 0 in space %s, whose networks reduce last in their last cell, on which the auxiliary head would sit; set auxiliaryWeight to 0"
+                            .formatted(space.id()));
+        }
+        Stem.CIFAR.require(
+                PublishedPixels.side(dataset, retrain.getResolution()),
+                shape.reductions().size(),
+                config.auxiliaryWeight() > 0);
         batch(config.batchSize(), trained.getAsInt(), "that train");
     }
 

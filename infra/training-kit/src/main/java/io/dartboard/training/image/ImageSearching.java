@@ -35,7 +35,7 @@ public final class ImageSearching {
         var config = JobRefused.ifImpossible(() -> BoundSettings.ofImages(settings, SearchConfig.class));
         JobRefused.ifImpossible(() -> {
             space.requireCells(config.cells());
-            method.require(config.shape(job.getDataset().getClasses()));
+            method.require(config.shape(space, job.getDataset().getClasses()));
             return method;
         });
         var side = JobRefused.ifImpossible(() -> PublishedPixels.side(job.getDataset(), settings.getResolution()));

@@ -18,6 +18,7 @@ import io.dartboard.nas.image.cost.Stem;
 import io.dartboard.nas.image.search.ImageRehearsal;
 import io.dartboard.nas.image.search.ImageSearch;
 import io.dartboard.nas.image.train.TrainingSelfTest;
+import io.dartboard.nas.preset.KnownNetworkPresets;
 import io.dartboard.nas.preset.Preset;
 import io.dartboard.nas.preset.Presets;
 import io.dartboard.nas.searchspace.CnnSpace;
@@ -59,11 +60,18 @@ public record ImageKind() implements Kind {
 
     @Override
     public Preset usual(SearchSpace space, Section section) {
+        var around = KnownNetworkPresets.around(space);
         var isOfBenchmark = space instanceof NasBench201Space;
         return switch (section) {
-            case SEARCH -> isOfBenchmark ? Presets.NAS_BENCH_201_SEARCH : Presets.SEARCH;
-            case SELECTION -> isOfBenchmark ? Presets.NAS_BENCH_201_SELECTION : Presets.SELECTION;
-            case EVALUATION -> isOfBenchmark ? Presets.NAS_BENCH_201_EVALUATION : Presets.EVALUATION;
+            case SEARCH ->
+                around.map(KnownNetworkPresets::search)
+                        .orElse(isOfBenchmark ? Presets.NAS_BENCH_201_SEARCH : Presets.SEARCH);
+            case SELECTION ->
+                around.map(KnownNetworkPresets::selection)
+                        .orElse(isOfBenchmark ? Presets.NAS_BENCH_201_SELECTION : Presets.SELECTION);
+            case EVALUATION ->
+                around.map(KnownNetworkPresets::evaluation)
+                        .orElse(isOfBenchmark ? Presets.NAS_BENCH_201_EVALUATION : Presets.EVALUATION);
             case TRANSFER -> Presets.TRANSFER;
         };
     }
@@ -119,8 +127,8 @@ public record ImageKind() implements Kind {
     }
 
     @Override
-    public void require(TransferSettings transfer, DatasetPublished target) {
-        ImageChecks.transfer(transfer, target);
+    public void requireTransfer(SearchSpace space, TransferSettings transfer, DatasetPublished target) {
+        ImageChecks.transfer((ConvolutionalSpace) space, transfer, target);
     }
 
     @Override

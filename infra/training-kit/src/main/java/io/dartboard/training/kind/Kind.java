@@ -151,8 +151,8 @@ public sealed interface Kind permits ImageKind, TextKind {
      */
     default void requireTransferable(SearchSpace space) {}
 
-    /** That the transfer can be done, and to this dataset; as {@link #require(SearchSettings, DatasetPublished)}. */
-    void require(TransferSettings transfer, DatasetPublished target);
+    /** That the transfer of cells of a space can be done, and to this dataset; as {@link #require(SearchSettings, DatasetPublished)}. */
+    void requireTransfer(SearchSpace space, TransferSettings transfer, DatasetPublished target);
 
     /**
      * That what a search finds makes a network as deep as a training asks for.

@@ -110,7 +110,7 @@ public record TextKind() implements Kind {
     }
 
     @Override
-    public void require(TransferSettings transfer, DatasetPublished target) {
+    public void requireTransfer(SearchSpace space, TransferSettings transfer, DatasetPublished target) {
         TextChecks.transfer(transfer, target);
     }
 

@@ -67,7 +67,7 @@ public enum Stem {
             throw new IllegalArgumentException("resolution must be a multiple of " + reduction + " so that the " + title
                     + " network can halve it evenly (was " + side + ")");
         }
-        if (auxiliaryHead && !fits(pooled(side / reduction))) {
+        if (auxiliaryHead && !takesHead(side, reductions)) {
             int smallest = POOL + poolStride;
             throw new IllegalArgumentException("auxiliaryWeight must be 0 at a resolution of " + side
                     + ": the auxiliary head of the " + title + " network needs "
@@ -76,6 +76,11 @@ public enum Stem {
                             : "one from " + smallest * reduction + " to " + (smallest + poolStride - 1) * reduction)
                     + "; set auxiliaryWeight to 0");
         }
+    }
+
+    /** Whether a network of so many reductions can have an auxiliary head at a side. */
+    public boolean takesHead(int side, int reductions) {
+        return fits(pooled(side / reduction(reductions)));
     }
 
     /**

@@ -33,7 +33,9 @@ public final class ImageSearch implements SearchSetup {
                             SearchMethods.FAIR_DARTS_EDGE,
                             SearchMethods.D_DARTS,
                             SearchMethods.D_DARTS_EDGE,
-                            SearchMethods.D_DARTS_ABLATION))
+                            SearchMethods.D_DARTS_ABLATION,
+                            SearchMethods.DARTOPTI,
+                            SearchMethods.DARTOPTI_EDGE))
             .toList();
 
     private final Device device;
@@ -61,6 +63,7 @@ public final class ImageSearch implements SearchSetup {
             long seed,
             int loaderThreads) {
         method.require(space);
+        method.gate().require(config.epochs());
         this.device = device;
         this.space = space;
         this.method = method;
@@ -71,7 +74,7 @@ public final class ImageSearch implements SearchSetup {
         LabelledImages train = images.train();
         Grouping grouping = Grouping.on(device.isGpu(), config.batchSize(), train.height(), train.width());
         this.supernet = RelaxedNetwork.of(
-                space, config.shape(train.classes()), train.channels(), grouping, method.sharing(), method.edges());
+                space, config.shape(space, train.classes()), train.channels(), grouping, method.sharing(), method.edges());
     }
 
     @Override

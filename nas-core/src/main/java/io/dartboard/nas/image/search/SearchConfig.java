@@ -6,6 +6,7 @@ import io.dartboard.nas.optim.CosineSchedule;
 import io.dartboard.nas.optim.Schedule;
 import io.dartboard.nas.optim.WarmUp;
 import io.dartboard.nas.provenance.LaterSetting;
+import io.dartboard.nas.searchspace.ConvolutionalSpace;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.setting.Checks;
 
@@ -77,6 +78,17 @@ public record SearchConfig(
                 16, 8, 50, 96, 0.5, 0.005, 0.001, 0.9, 3e-4, 5, new AdamSettings(3e-3, 0.9, 0.999, 1e-3), 0, 0);
     }
 
+    /**
+     * The search of DARTOpti (in the authors' code of D-DARTS, arXiv 2108.09306) on CIFAR-10: that of D-DARTS, and before it five
+     * epochs of the weights alone.
+     *
+     * @param cells of the network that it begins with
+     */
+    public static SearchConfig dartoptiCifar10(int cells) {
+        return new SearchConfig(
+                16, cells, 55, 96, 0.5, 0.005, 0.001, 0.9, 3e-4, 5, new AdamSettings(3e-3, 0.9, 0.999, 1e-3), 0, 0);
+    }
+
     /** The search of PC-DARTS (arXiv 1907.05737), section 4.2, as the authors' code runs it on CIFAR-10. */
     public static SearchConfig pcDartsCifar10() {
         return new SearchConfig(
@@ -95,9 +107,9 @@ public record SearchConfig(
                 16, 17, 50, 64, 0.5, 0.025, 0.001, 0.9, 5e-4, 5, new AdamSettings(3e-4, 0.5, 0.999, 1e-3), 0, 0);
     }
 
-    /** The supernet's size for a number of classes. */
-    public NetworkShape shape(int classes) {
-        return new NetworkShape(channels, cells, classes);
+    /** The supernet's size in a space, for a number of classes; see {@link ConvolutionalSpace#shape}. */
+    public NetworkShape shape(ConvolutionalSpace space, int classes) {
+        return space.shape(channels, cells, classes);
     }
 
     /** The weights' learning rate by epoch. */

@@ -93,7 +93,7 @@ public final class NasBench201Supernet implements RelaxedNetwork {
                         space,
                         edges,
                         CellKind.NORMAL,
-                        sharing.group(CellKind.NORMAL, place),
+                        sharing.group(space, CellKind.NORMAL, place),
                         channels,
                         Bundle.of(
                                 space,
@@ -107,7 +107,7 @@ public final class NasBench201Supernet implements RelaxedNetwork {
             }
             last = channels;
         }
-        byCell = AlphaSharing.BY_CELL.layout(space, groupsOfCells.size());
+        byCell = AlphaSharing.ofEveryPlace(space, groupsOfCells.size());
         lastNormalization = assembly.affineNormalization("lastact.0", last);
         classifier = assembly.linear("classifier", shape.classes(), last);
         layout = assembly.weights();

@@ -112,14 +112,14 @@ public final class Supernet implements RelaxedNetwork {
                     space,
                     edges,
                     kind,
-                    sharing.group(kind, cell),
+                    sharing.group(space, kind, cell),
                     channels,
                     Bundle.of(space, kind, edges.channels(channels), shape.halvingsBefore(cell), grouping));
             cells.add(new PreparedCell(first, second, mixed));
             before = last;
             last = space.cell().nodes() * channels;
         }
-        byCell = AlphaSharing.BY_CELL.layout(space, shape.cells());
+        byCell = AlphaSharing.ofEveryPlace(space, shape.cells());
         cellsByThemselves = IntStream.range(0, shape.cells())
                 .mapToObj(cell -> cells.get(cell).mixedBy(AlphaSharing.cell(cell)))
                 .toList();

@@ -88,6 +88,18 @@ public record RetrainConfig(
         return new RetrainConfig(16, 17, epochs, 256, 0.1, 0, 0.9, 5e-4, UNREACHED_CLIP, 0, 0, 0, 0, 0);
     }
 
+    /**
+     * The training of DARTOpti (in the authors' code of D-DARTS, arXiv 2108.09306) on CIFAR-10, without their augmentation of
+     * colours and shapes.
+     *
+     * @param cells of the network that the search began with
+     * @param epochs 600
+     * @param auxiliaryWeight 0.4; 0 of networks that reduce too often for an auxiliary head
+     */
+    public static RetrainConfig dartoptiCifar10(int cells, int epochs, double auxiliaryWeight) {
+        return new RetrainConfig(64, cells, epochs, 128, 0.025, 0, 0.9, 3e-4, 5, auxiliaryWeight, 0.2, 16, 0, 0);
+    }
+
     /** The brief training that chooses among the cells of several searches: as the full one, for 100 epochs. */
     public static RetrainConfig paperSelection() {
         return new RetrainConfig(36, 20, 100, 96, 0.025, 0, 0.9, 3e-4, 5, 0.4, 0.2, 16, 0, 0);
