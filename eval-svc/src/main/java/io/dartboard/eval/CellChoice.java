@@ -49,9 +49,8 @@ final class CellChoice {
     /** That there is nothing to choose from: at least one cell, and all of them passed over. */
     static NoCellSelected none(String run, List<PassedOver> passedOver) {
         var first = passedOver.get(0);
-        var others = passedOver.size() == 1
-                ? ""
-                : " (%s; %d more likewise)".formatted(title(first), passedOver.size() - 1);
+        var others =
+                passedOver.size() == 1 ? "" : " (%s; %d more likewise)".formatted(title(first), passedOver.size() - 1);
         return new NoCellSelected(
                 run,
                 passedOver,
@@ -116,12 +115,7 @@ final class CellChoice {
         if (next.getParameters() > chosen.getParameters()) {
             return "%s %s%s like the next best%s, but fewer parameters: %d against %d"
                     .formatted(
-                            measure,
-                            title(chosen),
-                            score,
-                            beside(next),
-                            chosen.getParameters(),
-                            next.getParameters());
+                            measure, title(chosen), score, beside(next), chosen.getParameters(), next.getParameters());
         }
         return "%s %s%s and %d parameters like the next best%s, but %s: %d against %d"
                 .formatted(

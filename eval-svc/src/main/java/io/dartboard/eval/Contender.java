@@ -19,8 +19,7 @@ import java.util.stream.IntStream;
 record Contender(String search, long seed, String name, String genotype, String hash) {
     /** What a search has found. */
     static Contender of(GenotypeDerived derived) {
-        return new Contender(
-                derived.getSearch(), derived.getSeed(), "", derived.getGenotype(), derived.getHash());
+        return new Contender(derived.getSearch(), derived.getSeed(), "", derived.getGenotype(), derived.getHash());
     }
 
     /** Those that a run names. */

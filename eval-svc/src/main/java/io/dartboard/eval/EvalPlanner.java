@@ -205,7 +205,8 @@ public final class EvalPlanner implements Decider {
         private void given(DatasetPublished dataset, Architecture cell, NetworkCeiling ceilings) {
             var refusal = ceilings.refusal(cell.toString());
             if (refusal.isPresent()) {
-                tellNone(List.of(new PassedOver("", 0L, cell.toString(), cell.hash(), refusal.get(), request.getGenotypeName())));
+                tellNone(List.of(new PassedOver(
+                        "", 0L, cell.toString(), cell.hash(), refusal.get(), request.getGenotypeName())));
                 return;
             }
             full(dataset, Origin.NAMED, "", cell);

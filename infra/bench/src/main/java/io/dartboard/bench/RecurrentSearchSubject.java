@@ -52,7 +52,8 @@ final class RecurrentSearchSubject implements Subject {
                 device,
                 model.layout(),
                 model.layout().initial(streams.stream("weights")),
-                method.initial().draw(RecurrentSpace.DARTS, method.alphas(RecurrentSpace.DARTS, 1), streams.stream("alphas")),
+                method.initial()
+                        .draw(RecurrentSpace.DARTS, method.alphas(RecurrentSpace.DARTS, 1), streams.stream("alphas")),
                 config.optimisers(),
                 DataType.FLOAT32);
         constants = new ChannelConstants(state.scope(), DataType.FLOAT32);

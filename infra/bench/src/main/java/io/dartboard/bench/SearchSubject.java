@@ -45,7 +45,8 @@ final class SearchSubject implements Subject {
         this.step = new AlternatingStep(method, paper.optimisers(), streams);
         this.relaxed = relaxed(device, spec, method);
         float[] weights = relaxed.layout().initial(streams.stream("weights"));
-        Alphas alphas = method.initial().draw(CnnSpace.DARTS, method.alphas(CnnSpace.DARTS, spec.cells()), streams.stream("alphas"));
+        Alphas alphas = method.initial()
+                .draw(CnnSpace.DARTS, method.alphas(CnnSpace.DARTS, spec.cells()), streams.stream("alphas"));
         this.state = new SearchState(device, relaxed.layout(), weights, alphas, paper.optimisers(), DataType.FLOAT32);
         this.constants = new ChannelConstants(state.scope(), DataType.FLOAT32);
         this.images = new RandomImages(spec.batch(), spec.side(), CLASSES, streams.stream("images"));

@@ -30,7 +30,6 @@ record DemoPlan(Source searched, Source transferred, ObjectNode runFile) {
         }
     }
 
-
     /**
      * A dataset before it is published.
      *

@@ -31,7 +31,7 @@ class ImageDemoTest {
         plan.searchBy("random");
 
         assertThat(plan.runFile().path("method").asText()).isEqualTo("random");
-        assertThat(plan.runFile().path("search")).hasToString("{"parameters":{"draws":4}}");
+        assertThat(plan.runFile().path("search")).hasToString("{\"parameters\":{\"draws\":4}}");
         assertThat(plan.runFile().has("seeds")).isFalse();
         assertThat(plan.runFile().path("selection").path("images").asInt()).isEqualTo(40);
     }
@@ -49,7 +49,8 @@ class ImageDemoTest {
         }
         assertThat(runFile.path("search").path("epochs").asInt())
                 .as("alphas move after the warm-up")
-                .isGreaterThan(runFile.at("/search/parameters/alphaWarmupEpochs").asInt());
+                .isGreaterThan(
+                        runFile.at("/search/parameters/alphaWarmupEpochs").asInt());
     }
 
     @Test

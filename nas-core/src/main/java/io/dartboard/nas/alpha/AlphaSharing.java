@@ -66,7 +66,8 @@ public interface AlphaSharing {
     }
 
     private static AlphaLayout ofPlaces(SearchSpace space, IntStream places) {
-        return new AlphaLayout(places.mapToObj(index -> new AlphaLayout.Group(cell(index), space.edgeCount(), space.candidateCount()))
-                .toList());
+        return new AlphaLayout(
+                places.mapToObj(index -> new AlphaLayout.Group(cell(index), space.edgeCount(), space.candidateCount()))
+                        .toList());
     }
 }

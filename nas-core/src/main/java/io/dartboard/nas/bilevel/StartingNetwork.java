@@ -47,7 +47,6 @@ public record StartingNetwork(double startAlpha) implements InitialAlphas {
 
     private static String reason() {
         return "it begins with a known network, around which a space must lie: name one as start in the search, %s"
-                .formatted(
-                        KnownNetwork.all().stream().map(KnownNetwork::name).collect(Collectors.joining(", ")));
+                .formatted(KnownNetwork.all().stream().map(KnownNetwork::name).collect(Collectors.joining(", ")));
     }
 }

@@ -12,7 +12,8 @@ import io.dartboard.nas.setting.Checks;
  */
 public record WarmUpEpochs(int alphaWarmupEpochs) implements AlphaGate {
     public WarmUpEpochs {
-        Checks.atLeast("alphaWarmupEpochs", alphaWarmupEpochs, 1, "(the gate open leaves the alphas free from the start)");
+        Checks.atLeast(
+                "alphaWarmupEpochs", alphaWarmupEpochs, 1, "(the gate open leaves the alphas free from the start)");
     }
 
     @Override

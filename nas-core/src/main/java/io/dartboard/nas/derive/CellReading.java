@@ -35,7 +35,9 @@ final class CellReading {
     static Derivation derive(
             CnnSpace space, Relaxation relaxation, Function<AlphaMatrix, CellGenotype> rule, Alphas alphas) {
         // Only where a space repeats no cell are there as many as groups.
-        int cells = space.sequence().map(CellSequence::places).orElse(alphas.groups().size());
+        int cells = space.sequence()
+                .map(CellSequence::places)
+                .orElse(alphas.groups().size());
         if (!alphas.groups().containsKey(AlphaSharing.cell(0))) {
             alphas.require(AlphaLayout.sharedByKind(space));
             return told(

@@ -36,9 +36,7 @@ public record KnownNetwork(String name, List<CellGenotype> cells, CnnSpace space
 
     /** Four cells of three, four, six and three bottleneck blocks. */
     public static final KnownNetwork RESNET50 = new KnownNetwork(
-            "ResNet50",
-            List.of(bottlenecks(3), bottlenecks(4), bottlenecks(6)),
-            CnnSpace.DARTOPTI_RESNET50);
+            "ResNet50", List.of(bottlenecks(3), bottlenecks(4), bottlenecks(6)), CnnSpace.DARTOPTI_RESNET50);
 
     /** Thirteen cells of separable convolutions. */
     public static final KnownNetwork XCEPTION = new KnownNetwork(

@@ -41,8 +41,7 @@ public final class RandomGenotype {
         RandomGenerator random = new RandomStreams(seed).stream(PURPOSE);
         List<CellGenotype> cells =
                 sequence.firsts().stream().map(first -> cell(space, random)).toList();
-        return new DistributedGenotype(
-                sequence.cells().stream().map(cells::get).toList(), sequence.reductions());
+        return new DistributedGenotype(sequence.cells().stream().map(cells::get).toList(), sequence.reductions());
     }
 
     /**

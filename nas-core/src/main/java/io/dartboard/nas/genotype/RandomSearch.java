@@ -42,8 +42,7 @@ public record RandomSearch(int draws) {
     /** @throws IllegalArgumentException if it draws none, or too many */
     public RandomSearch {
         if (draws < 1 || draws > MOST) {
-            throw new IllegalArgumentException(
-                    "parameters.draws must be from 1 to %d (was %d)".formatted(MOST, draws));
+            throw new IllegalArgumentException("parameters.draws must be from 1 to %d (was %d)".formatted(MOST, draws));
         }
     }
 
@@ -80,8 +79,9 @@ public record RandomSearch(int draws) {
      */
     public List<NamedGenotype<Architecture>> cells(SearchSpace space, List<Long> seeds) {
         if ((long) draws * seeds.size() > MOST) {
-            throw new IllegalArgumentException("parameters.draws: %d cells for each of %d seeds are more than %d; ask for several runs"
-                    .formatted(draws, seeds.size(), MOST));
+            throw new IllegalArgumentException(
+                    "parameters.draws: %d cells for each of %d seeds are more than %d; ask for several runs"
+                            .formatted(draws, seeds.size(), MOST));
         }
         List<NamedGenotype<Architecture>> cells = new ArrayList<>();
         Set<String> known = new HashSet<>();
@@ -89,7 +89,8 @@ public record RandomSearch(int draws) {
             int wanted = cells.size() + draws;
             int vain = 0;
             for (int draw = 0; cells.size() < wanted; draw++) {
-                long single = new RandomStreams(seed).stream("random-search", 0, draw).nextInt(SEEDS);
+                long single =
+                        new RandomStreams(seed).stream("random-search", 0, draw).nextInt(SEEDS);
                 Architecture cell = Architecture.random(space, single);
                 if (known.add(cell.hash())) {
                     cells.add(new NamedGenotype<>("random:" + single, cell));

@@ -50,12 +50,14 @@ public record KnownNetworkPresets(Preset search, Preset selection, Preset evalua
                         "DARTOpti, in the authors' code of D-DARTS (arXiv 2108.09306): search on CIFAR-10 that begins with "
                                 + network.name(),
                         Presets.search(space, "dartopti", SearchConfig.dartoptiCifar10(cells))),
-                retraining(space, sequence, "selection", "brief training that chooses among networks", SELECTION_EPOCHS),
+                retraining(
+                        space, sequence, "selection", "brief training that chooses among networks", SELECTION_EPOCHS),
                 retraining(space, sequence, "evaluation", "training on CIFAR-10", EVALUATION_EPOCHS));
     }
 
     private static Preset retraining(String space, CellSequence sequence, String section, String what, int epochs) {
-        double auxiliary = Stem.CIFAR.takesHead(ImageSide.CIFAR, sequence.reductions().size()) ? AUXILIARY_WEIGHT : 0;
+        double auxiliary =
+                Stem.CIFAR.takesHead(ImageSide.CIFAR, sequence.reductions().size()) ? AUXILIARY_WEIGHT : 0;
         return new Preset(
                 "%s-%s".formatted(space, section),
                 Recipe.RETRAINING,

@@ -193,8 +193,8 @@ public final class Presets {
                     "the demonstration on a made corpus: training on the larger one",
                     Settings.values(DemoText.RETRAINING)));
 
-    private static final List<Preset> ALL =
-            Stream.concat(OF_NO_NETWORK.stream(), KnownNetworkPresets.all().stream()).toList();
+    private static final List<Preset> ALL = Stream.concat(OF_NO_NETWORK.stream(), KnownNetworkPresets.all().stream())
+            .toList();
 
     private Presets() {}
 

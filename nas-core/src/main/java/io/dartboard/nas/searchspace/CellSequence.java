@@ -17,8 +17,7 @@ public record CellSequence(List<Integer> cells, List<Integer> reductions) {
         reductions = List.copyOf(reductions);
         List<Integer> distinct = cells.stream().distinct().toList();
         if (distinct.isEmpty()
-                || !distinct.equals(
-                        IntStream.range(0, distinct.size()).boxed().toList())) {
+                || !distinct.equals(IntStream.range(0, distinct.size()).boxed().toList())) {
             throw new IllegalArgumentException(
                     "a sequence of cells counts them from 0 in the order in which they come (was %s)".formatted(cells));
         }

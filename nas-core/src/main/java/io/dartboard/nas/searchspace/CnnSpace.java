@@ -64,9 +64,7 @@ public record CnnSpace(String id, List<Primitive> candidates, CellShape cell, Op
 
     /** DARTOpti's around Xception (Chollet, arXiv 1610.02357): three cells at thirteen places. */
     public static final CnnSpace DARTOPTI_XCEPTION = dartopti(
-            "Xception",
-            4,
-            new CellSequence(List.of(0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 0, 2), List.of(1, 2, 11, 12)));
+            "Xception", 4, new CellSequence(List.of(0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 0, 2), List.of(1, 2, 11, 12)));
 
     /** DARTOpti's around Inception-v4 (Szegedy et al., arXiv 1602.07261): five cells at sixteen places. */
     public static final CnnSpace DARTOPTI_INCEPTION_V4 = dartopti(

@@ -25,8 +25,7 @@ import org.junit.jupiter.api.TestFactory;
 class StartingNetworkGoldenTest {
     private static final double PUBLISHED = 10;
 
-    private final JsonNode baselines =
-            GoldenJson.read("ddarts.json").get("baselines");
+    private final JsonNode baselines = GoldenJson.read("ddarts.json").get("baselines");
 
     /** Alphas of one group for each cell that differs, 10 where the network has an operation and 0 elsewhere. */
     @TestFactory
@@ -41,10 +40,11 @@ class StartingNetworkGoldenTest {
         JsonNode shape = expected.get("alphas_shape");
         List<AlphaMatrix> groups = List.copyOf(start.groups().values());
         assertThat(groups).hasSize(shape.get(0).asInt());
-        float[][][] hot = new float[shape.get(0).asInt()][shape.get(1).asInt()][shape.get(2).asInt()];
+        float[][][] hot = new float[shape.get(0).asInt()][shape.get(1).asInt()]
+                [shape.get(2).asInt()];
         expected.get("nonzero")
-                .forEach(place -> hot[place.get(0).asInt()][place.get(1).asInt()][place.get(2).asInt()] =
-                        (float) PUBLISHED);
+                .forEach(place -> hot[place.get(0).asInt()][place.get(1).asInt()][
+                        place.get(2).asInt()] = (float) PUBLISHED);
         for (int cell = 0; cell < hot.length; cell++) {
             assertThat(groups.get(cell).edges()).isEqualTo(hot[cell].length);
             for (int edge = 0; edge < hot[cell].length; edge++) {
@@ -90,7 +90,8 @@ class StartingNetworkGoldenTest {
                             .derive(start(network, PUBLISHED));
                     DistributedGenotype read = (DistributedGenotype) derivation.architecture();
                     assertThat(read.hash()).isEqualTo(network.architecture().hash());
-                    assertThat(read.reductions()).isEqualTo(network.architecture().reductions());
+                    assertThat(read.reductions())
+                            .isEqualTo(network.architecture().reductions());
                 }));
     }
 
@@ -112,8 +113,7 @@ class StartingNetworkGoldenTest {
     }
 
     private static Alphas start(KnownNetwork network, double alpha) {
-        return new StartingNetwork(alpha)
-                .draw(network.space(), layout(network), new RandomStreams(1).stream("alphas"));
+        return new StartingNetwork(alpha).draw(network.space(), layout(network), new RandomStreams(1).stream("alphas"));
     }
 
     private static AlphaLayout layout(KnownNetwork network) {

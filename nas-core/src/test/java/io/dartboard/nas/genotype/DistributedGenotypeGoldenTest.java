@@ -40,7 +40,8 @@ class DistributedGenotypeGoldenTest {
         KnownNetwork network = KnownNetwork.of(name);
         assertThat(network.sequence().cells()).isEqualTo(numbers(expected.get("seq")));
         assertThat(network.sequence().reductions()).isEqualTo(numbers(expected.get("reductions")));
-        assertThat(network.space().cell().nodes()).isEqualTo(expected.get("steps").asInt());
+        assertThat(network.space().cell().nodes())
+                .isEqualTo(expected.get("steps").asInt());
         assertThat(network.space().edgeCount())
                 .isEqualTo(expected.get("alphas_shape").get(1).asInt());
         TreeSet<String> places = new TreeSet<>();

@@ -44,7 +44,10 @@ class RandomSearchTest {
     void shouldDrawWithEachSeedAndNoCellTwice() {
         var seeds = LongStream.range(0, 50).boxed().toList();
         var cells = new RandomSearch(2).cells(NasBench201Space.PUBLISHED, seeds);
-        assertThat(cells).extracting(cell -> cell.genotype().hash()).hasSize(100).doesNotHaveDuplicates();
+        assertThat(cells)
+                .extracting(cell -> cell.genotype().hash())
+                .hasSize(100)
+                .doesNotHaveDuplicates();
     }
 
     @Test

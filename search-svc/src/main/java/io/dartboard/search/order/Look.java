@@ -102,8 +102,9 @@ final class Look {
             tell(
                     newest,
                     DecisionAction.PASS,
-                    List.of("no version has come since %s, and the same cell with the same settings and seeds comes to the same"
-                            .formatted(nameOf(newest))),
+                    List.of(
+                            "no version has come since %s, and the same cell with the same settings and seeds comes to the same"
+                                    .formatted(nameOf(newest))),
                     Map.of(),
                     List.of());
         } else {

@@ -31,7 +31,8 @@ final class OrderChecks {
     }
 
     /** The same, of what can be said without its run. */
-    static Optional<String> refusal(String order, OrderPolicy policy, @Nullable WatchedSource source, @Nullable OrderSchedule schedule) {
+    static Optional<String> refusal(
+            String order, OrderPolicy policy, @Nullable WatchedSource source, @Nullable OrderSchedule schedule) {
         return Name.fault("order", order)
                 .or(() -> unless(
                         policy.getMeasureSeeds() >= 1,

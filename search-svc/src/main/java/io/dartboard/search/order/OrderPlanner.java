@@ -99,7 +99,8 @@ public final class OrderPlanner implements Decider {
     private static void look(String name, Instant now, boolean isClock, Ledger ledger, Outbox outbox) {
         ledger.get(ORDERS, name)
                 .filter(order -> order.getState() == OrderState.ACTIVE)
-                .ifPresent(order -> ledger.standsOrFalls(outbox, part -> new Look(order, now, isClock, ledger, part).decide())
+                .ifPresent(order -> ledger.standsOrFalls(
+                                outbox, part -> new Look(order, now, isClock, ledger, part).decide())
                         .ifPresent(failure -> LOG.error("order {} cannot be looked at", name, failure)));
     }
 

@@ -63,8 +63,8 @@ record Schedule(Duration every, Instant from, boolean isSearch) {
     Optional<Instant> lastDue(Instant now) {
         return now.isBefore(from)
                 ? Optional.empty()
-                : Optional.of(from.plus(
-                        every.multipliedBy(Duration.between(from, now).dividedBy(every))));
+                : Optional.of(
+                        from.plus(every.multipliedBy(Duration.between(from, now).dividedBy(every))));
     }
 
     private static Optional<Duration> every(OrderSchedule told) {

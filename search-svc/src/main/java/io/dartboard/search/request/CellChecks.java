@@ -43,8 +43,8 @@ final class CellChecks {
      */
     static List<NamedGenotype<?>> drawn(SearchSettings search, SearchSpace space, List<Long> seeds) {
         var parameters = search.getParameters() == null ? Map.<String, Double>of() : search.getParameters();
-        return List.copyOf(RunRequests.trying(
-                "search", () -> RandomSearch.of(parameters).cells(space, seeds)));
+        return List.copyOf(
+                RunRequests.trying("search", () -> RandomSearch.of(parameters).cells(space, seeds)));
     }
 
     /** That the cells of a run with search seeds are those that its random search draws with them: this holds them to it. */
@@ -91,8 +91,8 @@ final class CellChecks {
                 .genotype();
         var same = places.putIfAbsent(cell.hash(), place);
         if (same != null) {
-            throw Refused.impossible("%s: this is the cell of %s; name each cell once"
-                    .formatted(field(place), field(same)));
+            throw Refused.impossible(
+                    "%s: this is the cell of %s; name each cell once".formatted(field(place), field(same)));
         }
         if (cells.given() && !request.getMeasureOnly()) {
             refuseBaseline(place, cell);

@@ -158,7 +158,10 @@ public final class ContractSchemas implements OASFilter {
                 .addProperty("space", space())
                 .addProperty("method", method(search.getMethod()))
                 .addProperty("parts", parts())
-                .addProperty("seeds", longs("One search each; %d if left out, and of method random %d".formatted(RunFile.SEARCHES, RunFile.RANDOM_SEARCHES)))
+                .addProperty(
+                        "seeds",
+                        longs("One search each; %d if left out, and of method random %d"
+                                .formatted(RunFile.SEARCHES, RunFile.RANDOM_SEARCHES)))
                 .addProperty(
                         "search",
                         settings(search, Presets.SEARCH, RunFile.AT_TOP).addProperty(RunFile.START, start()))

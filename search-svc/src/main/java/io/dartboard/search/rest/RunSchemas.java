@@ -45,7 +45,10 @@ final class RunSchemas {
                 .addProperty("datasetVersion", text("Its version"))
                 .addProperty("requestedAt", text("ISO 8601"))
                 .addProperty("finishedAt", text("ISO 8601"))
-                .addProperty("given", text("The cell that the run was given instead of searching, by name or text; of several, their names"))
+                .addProperty(
+                        "given",
+                        text(
+                                "The cell that the run was given instead of searching, by name or text; of several, their names"))
                 .addProperty("stages", list(stage()))
                 .addProperty("finishing", list(text("A stage that makes the best of what it has")))
                 .addProperty("measure", words("By what its cells are judged", Measure.values()))

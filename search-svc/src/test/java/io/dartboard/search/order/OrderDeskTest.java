@@ -33,8 +33,7 @@ class OrderDeskTest {
     private static final Instant NOW = Instant.parse("2026-01-01T10:00:00Z");
 
     private final FakeEventLog log = new FakeEventLog();
-    private final OrderDesk desk =
-            new OrderDesk(
+    private final OrderDesk desk = new OrderDesk(
             log, false, new DatasetBuckets(new InMemoryArtifactStore(), List.of()), Clock.fixed(NOW, ZoneOffset.UTC));
 
     @BeforeEach

@@ -328,8 +328,7 @@ class OrderPlannerTest {
         assertThat(decided())
                 .extracting(VersionDecided::getVersion, VersionDecided::getAction, VersionDecided::getDue)
                 .containsExactly(
-                        tuple("2", DecisionAction.PASS, null),
-                        tuple("3", DecisionAction.MEASURE, FROM.toString()));
+                        tuple("2", DecisionAction.PASS, null), tuple("3", DecisionAction.MEASURE, FROM.toString()));
         requested().forEach(run -> measured(run, 20, 22));
         assertThat(decided()).extracting(VersionDecided::getAction).containsExactly(DecisionAction.KEEP);
 
@@ -367,8 +366,8 @@ class OrderPlannerTest {
 
         assertThat(decided())
                 .extracting(VersionDecided::getAction, VersionDecided::getDue)
-                .containsExactly(
-                        tuple(DecisionAction.SEARCH, FROM.plus(EVERY.multipliedBy(3)).toString()));
+                .containsExactly(tuple(
+                        DecisionAction.SEARCH, FROM.plus(EVERY.multipliedBy(3)).toString()));
         assertThat(requested()).singleElement().satisfies(run -> assertThat(run.getSearchSeeds())
                 .containsExactly(4L, 5L));
     }

@@ -129,7 +129,8 @@ class RunFileTest {
 
     @Test
     void shouldTakeSeveralGenotypesAndTheSelectionThatChoosesAmongThem() {
-        var file = read("{\"dataset\": \"d\", \"genotype\": [\"DARTS_V1\", \"DARTS_V2\"], \"selection\": {\"epochs\": 2}}");
+        var file = read(
+                "{\"dataset\": \"d\", \"genotype\": [\"DARTS_V1\", \"DARTS_V2\"], \"selection\": {\"epochs\": 2}}");
         assertThat(file.genotypes()).containsExactly("DARTS_V1", "DARTS_V2");
         assertThat(file.seeds()).isEmpty();
         assertThat(file.selection().getEpochs()).isEqualTo(2);

@@ -615,9 +615,8 @@ class RunRequestsTest {
         var drawn = new RandomSearch(3).cells(CnnSpace.DARTS, List.of(5L, 6L));
         assertThat(request.getGenotypes())
                 .hasSize(6)
-                .containsExactlyElementsOf(drawn.stream()
-                        .map(cell -> cell.genotype().toString())
-                        .toList());
+                .containsExactlyElementsOf(
+                        drawn.stream().map(cell -> cell.genotype().toString()).toList());
         assertThat(request.getGenotypeNames())
                 .containsExactlyElementsOf(
                         drawn.stream().map(NamedGenotype::name).toList());
@@ -647,10 +646,7 @@ class RunRequestsTest {
         var request = resolve("""
                 {"dataset": "%s", "space": "%s", "method": "random", "search": {"parameters": {"draws": 2}},
                  "selection": {"batchSize": 8 %s}, "evaluation": {"batchSize": 8 %s}}""".formatted(
-                        dataset,
-                        space,
-                        cells == 0 ? "" : ", \"cells\": " + cells,
-                        cells == 0 ? "" : ", \"cells\": " + cells));
+                dataset, space, cells == 0 ? "" : ", \"cells\": " + cells, cells == 0 ? "" : ", \"cells\": " + cells));
         assertThat(request.getSearch().getSpace()).isEqualTo(space);
         assertThat(request.getGenotypes())
                 .containsExactlyElementsOf(new RandomSearch(2)

@@ -114,7 +114,9 @@ public final class RunCard {
             return "%s · %s, nothing trained to search"
                     .formatted(
                             request.getSearch().getMethod(),
-                            drawn(cells.genotypes().size(), request.getSearchSeeds().size()));
+                            drawn(
+                                    cells.genotypes().size(),
+                                    request.getSearchSeeds().size()));
         }
         return searched(request);
     }
@@ -226,7 +228,8 @@ public final class RunCard {
         for (var candidate : selection.get().getCandidates()) {
             row++;
             // Of those that the run names, none of which has a search, the best stands first.
-            var isChosen = searched ? candidate.getSearch().equals(selection.get().getSearch()) : row == 1;
+            var isChosen =
+                    searched ? candidate.getSearch().equals(selection.get().getSearch()) : row == 1;
             chosen = isChosen && chosen < 0 ? row : chosen;
             table.row(
                     isChosen ? "▸" : " ",

@@ -57,7 +57,8 @@ public record NamedCells(List<String> genotypes, List<String> names, boolean cho
 
     /** For people: the first names, and how many more there are; how many there are where none has a name. */
     public String title() {
-        var named = names.stream().filter(name -> !name.isEmpty()).limit(MOST_TOLD).toList();
+        var named =
+                names.stream().filter(name -> !name.isEmpty()).limit(MOST_TOLD).toList();
         if (named.isEmpty()) {
             return "%d cells".formatted(genotypes.size());
         }

@@ -150,11 +150,10 @@ final class RunJobs {
                                 published, Stage.SELECTION, request.getGenotype(), request.getSelection(), seed)));
                 return;
             }
-            compared()
-                    .forEach(genotype -> request.getEvaluationSeeds().stream()
-                            .findFirst()
-                            .ifPresent(seed -> found.add(JobId.evaluation(
-                                    published, Stage.SELECTION, genotype, request.getSelection(), seed))));
+            compared().forEach(genotype -> request.getEvaluationSeeds().stream()
+                    .findFirst()
+                    .ifPresent(seed -> found.add(
+                            JobId.evaluation(published, Stage.SELECTION, genotype, request.getSelection(), seed))));
             fullGenotypes().forEach(genotype -> request.getEvaluationSeeds()
                     .forEach(seed -> found.add(
                             JobId.evaluation(published, Stage.FULL, genotype, request.getEvaluation(), seed))));
@@ -166,7 +165,8 @@ final class RunJobs {
     private Stream<String> compared() {
         return named.choosing()
                 ? named.genotypes().stream()
-                : searches.stream().flatMap(search -> search.finalGenotype().stream())
+                : searches.stream()
+                        .flatMap(search -> search.finalGenotype().stream())
                         .map(GenotypeDerived::getGenotype);
     }
 

@@ -19,6 +19,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -68,7 +69,8 @@ class EventMetersTest {
                 new OrderPlaced(),
                 STORY.stream()
                         .map(decided -> new OrderView.Told(decided, Instant.EPOCH))
-                        .toList());
+                        .toList(),
+                Optional.empty());
         assertThat(view.deviceSecondsSpent()).isEqualTo(20);
         assertThat(view.deviceSecondsSaved()).isEqualTo(92);
     }

@@ -20,7 +20,9 @@ class NamedCellsTest {
         var one = NamedCells.of(RunStory.IMAGES.given("r1"));
         assertThat(one.given()).isTrue();
         assertThat(one.choosing()).isFalse();
-        assertThat(one.told(RunStory.IMAGES.cell())).as("there was nothing to choose").isEmpty();
+        assertThat(one.told(RunStory.IMAGES.cell()))
+                .as("there was nothing to choose")
+                .isEmpty();
 
         var several = of(List.of(), List.of("", "DARTS_V2"), "a", "b");
         assertThat(several.given()).isTrue();

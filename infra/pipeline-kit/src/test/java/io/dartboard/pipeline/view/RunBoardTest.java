@@ -77,9 +77,7 @@ class RunBoardTest {
         assertThat(view.searches()).isEmpty();
         assertThat(view.challengerTitle()).isEqualTo("chosen");
         assertThat(view.challenger()).get().extracting("genotype").isEqualTo(IMAGES.cell());
-        assertThat(view.stages())
-                .extracting(StageView::stage)
-                .containsExactly("selection", "evaluation", "transfer");
+        assertThat(view.stages()).extracting(StageView::stage).containsExactly("selection", "evaluation", "transfer");
         assertThat(view.stages())
                 .as("a cell that was passed over is not waited for")
                 .allMatch(StageView::complete);

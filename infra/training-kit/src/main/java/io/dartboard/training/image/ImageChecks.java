@@ -95,8 +95,7 @@ public final class ImageChecks {
         space(search).requireCells(cells);
         if (BoundSettings.method(search, ImageSearch.METHODS).sharing().equals(AlphaSharing.BY_CELL)) {
             var own = search.getCells();
-            DistributedGenotype.requireDepth(
-                    own, space(search).shape(2, own, 2).reductions(), cells);
+            DistributedGenotype.requireDepth(own, space(search).shape(2, own, 2).reductions(), cells);
         }
     }
 

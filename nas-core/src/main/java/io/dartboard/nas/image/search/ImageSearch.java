@@ -74,7 +74,12 @@ public final class ImageSearch implements SearchSetup {
         LabelledImages train = images.train();
         Grouping grouping = Grouping.on(device.isGpu(), config.batchSize(), train.height(), train.width());
         this.supernet = RelaxedNetwork.of(
-                space, config.shape(space, train.classes()), train.channels(), grouping, method.sharing(), method.edges());
+                space,
+                config.shape(space, train.classes()),
+                train.channels(),
+                grouping,
+                method.sharing(),
+                method.edges());
     }
 
     @Override
