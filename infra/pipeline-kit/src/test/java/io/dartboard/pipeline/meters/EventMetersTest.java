@@ -64,6 +64,20 @@ class EventMetersTest {
     }
 
     @Test
+    void shouldCountWhatAScheduleHadDecided() {
+        meters.of(new Orders());
+        var due = VersionDecided.newBuilder(decided("v3", DecisionAction.SEARCH, 0, 0))
+                .setDue("2026-01-01T10:00:00Z")
+                .build();
+
+        meters.told("shapes@v3", due);
+        meters.told("shapes@v3", decided("v3", DecisionAction.SEARCH, 0, 0));
+
+        assertThat(count("nas.triggers", "outcome", "search")).isEqualTo(1);
+        assertThat(count("nas.triggers", "outcome", "keep")).isZero();
+    }
+
+    @Test
     void shouldSumUpAnOrderLikewise() {
         var view = new OrderView(
                 new OrderPlaced(),
