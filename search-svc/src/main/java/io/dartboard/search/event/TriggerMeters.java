@@ -1,9 +1,9 @@
 package io.dartboard.search.event;
 
 import io.dartboard.pipeline.meters.NasMeters;
+import io.dartboard.schemas.Word;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.Locale;
 
 /** What had a dataset published, or tried to, by how it came and what came of it. */
 public final class TriggerMeters {
@@ -17,6 +17,11 @@ public final class TriggerMeters {
             counter(source, "known");
             if (source != Source.EVENT) {
                 counter(source, "refused");
+            }
+        }
+        for (var way : Way.values()) {
+            for (var outcome : Heed.values()) {
+                counter(way, outcome);
             }
         }
     }
@@ -34,8 +39,24 @@ public final class TriggerMeters {
 
         /** As it is told. */
         public String id() {
-            return name().toLowerCase(Locale.ROOT);
+            return Word.of(this);
         }
+    }
+
+    /** The way that a notification has taken. */
+    public enum Way {
+        TOPIC,
+        WEBHOOK
+    }
+
+    /** What became of a notification. */
+    public enum Heed {
+        /** An order watches what it is about. */
+        WATCHED,
+        /** No order does. */
+        UNWATCHED,
+        /** It is none. */
+        MALFORMED
     }
 
     /**
@@ -52,19 +73,17 @@ public final class TriggerMeters {
         counter(source, "refused").increment();
     }
 
-    /**
-     * A store's notification has come.
-     *
-     * @param way which way
-     * @param outcome what became of it
-     */
-    public void notified(String way, String outcome) {
-        Counter.builder(NasMeters.NOTIFICATIONS.id())
+    /** A store's notification has come. */
+    public void notified(Way way, Heed outcome) {
+        counter(way, outcome).increment();
+    }
+
+    private Counter counter(Way way, Heed outcome) {
+        return Counter.builder(NasMeters.NOTIFICATIONS.id())
                 .description(NasMeters.NOTIFICATIONS.description())
-                .tag("way", way.toLowerCase(Locale.ROOT))
-                .tag("outcome", outcome)
-                .register(registry)
-                .increment();
+                .tag("way", Word.of(way))
+                .tag("outcome", Word.of(outcome))
+                .register(registry);
     }
 
     private Counter counter(Source source, String outcome) {

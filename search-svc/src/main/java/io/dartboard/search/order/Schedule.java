@@ -5,6 +5,7 @@ import io.dartboard.events.OrderSchedule;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,7 +56,7 @@ record Schedule(Duration every, Instant from, boolean isSearch) {
         }
         var from = before.filter(known -> known.getEvery().equals(told.getEvery()))
                 .map(OrderSchedule::getFrom)
-                .orElseGet(() -> now.plus(every(told).orElseThrow()).toString());
+                .orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS).plus(every(told).orElseThrow()).toString());
         return OrderSchedule.newBuilder(told).setFrom(from).build();
     }
 

@@ -3,6 +3,7 @@ package io.dartboard.search.rest;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.dartboard.search.body.Problem;
 import io.dartboard.search.body.Refused;
+import io.dartboard.search.event.TriggerMeters;
 import io.dartboard.search.source.Notifications;
 import io.dartboard.search.source.WebhookToken;
 import jakarta.ws.rs.Consumes;
@@ -72,7 +73,7 @@ public class NotificationsResource {
         try {
             return Response.accepted(JsonNodeFactory.instance
                             .objectNode()
-                            .put("watching", notifications.take(Notifications.Way.WEBHOOK, body))
+                            .put("watching", notifications.take(TriggerMeters.Way.WEBHOOK, body))
                             .toString())
                     .build();
         } catch (IllegalArgumentException e) {

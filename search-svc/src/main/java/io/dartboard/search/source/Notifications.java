@@ -1,6 +1,8 @@
 package io.dartboard.search.source;
 
 import io.dartboard.search.event.TriggerMeters;
+import io.dartboard.search.event.TriggerMeters.Heed;
+import io.dartboard.search.event.TriggerMeters.Way;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,12 +16,6 @@ public final class Notifications {
         this.meters = meters;
     }
 
-    /** The way that a notification has taken. */
-    public enum Way {
-        TOPIC,
-        WEBHOOK
-    }
-
     /**
      * Takes a notification.
      *
@@ -31,7 +27,7 @@ public final class Notifications {
         try {
             changed = ChangedObject.of(text);
         } catch (IllegalArgumentException e) {
-            meters.notified(way.name(), "malformed");
+            meters.notified(way, Heed.MALFORMED);
             throw e;
         }
         return take(way, changed);
@@ -49,7 +45,7 @@ public final class Notifications {
         }
         var gone = ChangedObject.named(key);
         if (gone.isEmpty()) {
-            meters.notified(Way.TOPIC.name(), "malformed");
+            meters.notified(Way.TOPIC, Heed.MALFORMED);
             throw new IllegalArgumentException("the record has no value, and its key names no object as bucket/key");
         }
         take(Way.TOPIC, List.of(gone.get()));
@@ -59,7 +55,7 @@ public final class Notifications {
         var watched = changed.stream()
                 .mapToInt(object -> sources.hint(object.bucket(), object.key()))
                 .sum();
-        meters.notified(way.name(), watched > 0 ? "watched" : "unwatched");
+        meters.notified(way, watched > 0 ? Heed.WATCHED : Heed.UNWATCHED);
         return watched;
     }
 }

@@ -100,10 +100,13 @@ public final class ForeignTopic implements AutoCloseable {
                 consumer = open;
                 open.subscribe(List.of(topic));
                 while (!closed.get()) {
-                    for (var record : open.poll(POLL)) {
+                    var records = open.poll(POLL);
+                    for (var record : records) {
                         take(record);
                     }
-                    open.commitSync();
+                    if (!records.isEmpty()) {
+                        open.commitSync();
+                    }
                     trouble.set(null);
                     backoff.reset();
                 }
