@@ -8,7 +8,7 @@ import io.dartboard.pipeline.config.LoaderThreads;
 import io.dartboard.pipeline.config.PipelineConfig;
 import io.dartboard.pipeline.config.StoreSettings;
 import io.dartboard.pipeline.event.EventSender;
-import io.dartboard.pipeline.event.ForeignTopic;
+import io.dartboard.pipeline.event.GroupReader;
 import io.dartboard.pipeline.event.ToldSchemas;
 import io.dartboard.pipeline.health.HealthBoard;
 import io.dartboard.pipeline.meters.JobMeters;
@@ -98,7 +98,7 @@ class SearchBeans {
         config.notifications().topic().map(String::strip).ifPresent(topic -> {
             var reader = lifecycle.closeAtEnd(
                     "notifications",
-                    new ForeignTopic(kafka, topic, "dartboard-notifications", sender, notifications::take));
+                    new GroupReader(kafka, topic, "dartboard-notifications", 500, sender, notifications::take));
             health.note("notifications", reader::trouble);
             reader.start();
         });

@@ -5,6 +5,7 @@ import io.dartboard.pipeline.config.PipelineConfig;
 import io.dartboard.pipeline.wiring.Machines;
 import io.dartboard.training.EngineSettings;
 import io.dartboard.training.TrainingSelfTests;
+import io.dartboard.transfer.handover.HandoverReader;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -18,10 +19,12 @@ class TransferService {
             @Observes StartupEvent event,
             Machines machines,
             Instance<TransferJobRunner> runner,
+            HandoverReader handover,
             PipelineConfig config) {
         EngineSettings.apply(config);
         machines.plan(new TransferPlanner(
                 JobSettings.of(config).patience(), config.verdict().level()));
         machines.work(TransferEvents.KIND, runner::get, new TrainingSelfTests());
+        handover.start();
     }
 }

@@ -56,7 +56,9 @@ record Schedule(Duration every, Instant from, boolean isSearch) {
         }
         var from = before.filter(known -> known.getEvery().equals(told.getEvery()))
                 .map(OrderSchedule::getFrom)
-                .orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS).plus(every(told).orElseThrow()).toString());
+                .orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS)
+                        .plus(every(told).orElseThrow())
+                        .toString());
         return OrderSchedule.newBuilder(told).setFrom(from).build();
     }
 

@@ -86,6 +86,19 @@ public final class RunDesk {
     }
 
     /**
+     * The champion of a dataset.
+     *
+     * @throws Refused if it has none
+     */
+    public ObjectNode champion(String dataset) {
+        return champions().stream()
+                .filter(champion -> champion.path("dataset").asText().equals(dataset))
+                .findFirst()
+                .orElseThrow(() -> Refused.unknown(
+                        "dataset %s has no champion; GET /v1/champions lists those that have one".formatted(dataset)));
+    }
+
+    /**
      * Ends a run.
      *
      * @throws Refused if there is none with this id, or it has ended

@@ -4,6 +4,7 @@ import io.dartboard.search.body.Json;
 import io.dartboard.search.request.RunDesk;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -33,5 +34,18 @@ public class ChampionsResource {
     @APIResponse(responseCode = "503", ref = "Problem")
     public Response list() {
         return Response.ok(Json.list("champions", desk.champions())).build();
+    }
+
+    @GET
+    @Path("/{dataset}")
+    @Operation(summary = "Show the champion of a dataset", description = "Its cell, and by what it stands.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The champion",
+            content = @Content(schema = @Schema(ref = "Champion")))
+    @APIResponse(responseCode = "404", ref = "Problem")
+    @APIResponse(responseCode = "503", ref = "Problem")
+    public Response show(@PathParam("dataset") String dataset) {
+        return Response.ok(desk.champion(dataset).toString()).build();
     }
 }

@@ -76,6 +76,7 @@ public final class ContractSchemas implements OASFilter {
                                 .addProperty("detail", object("With bucket.name and object.key")))
                 .addSchema(
                         "Notified", object("").addProperty("watching", count("How many orders watch what has changed")))
+                .addSchema("Champion", RunSchemas.champion())
                 .addSchema("Champions", object("").addProperty("champions", list(RunSchemas.champion())))
                 .addSchema("ProblemDetail", problem())
                 .addResponse(

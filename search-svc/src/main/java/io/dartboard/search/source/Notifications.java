@@ -3,6 +3,7 @@ package io.dartboard.search.source;
 import io.dartboard.search.event.TriggerMeters;
 import io.dartboard.search.event.TriggerMeters.Heed;
 import io.dartboard.search.event.TriggerMeters.Way;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,9 +39,9 @@ public final class Notifications {
      *
      * @throws IllegalArgumentException with one line, if it is no notification
      */
-    public void take(String key, Optional<String> text) {
-        if (text.isPresent()) {
-            take(Way.TOPIC, text.get());
+    public void take(String key, Optional<byte[]> value) {
+        if (value.isPresent()) {
+            take(Way.TOPIC, new String(value.get(), StandardCharsets.UTF_8));
             return;
         }
         var gone = ChangedObject.named(key);

@@ -210,6 +210,10 @@ class RestTest {
         given().post("/v1/runs/" + run.substring(0, 8) + "/pause").then().statusCode(202);
         problem(given().get("/v1/runs/r").then(), 404, "there is no run r");
         given().get("/v1/champions").then().statusCode(200).body("champions", hasSize(0));
+        given().get("/v1/champions/shapes")
+                .then()
+                .statusCode(404)
+                .body("detail", equalTo("dataset shapes has no champion; GET /v1/champions lists those that have one"));
     }
 
     @Test

@@ -80,6 +80,9 @@ public interface PipelineConfig {
     /** When a cell is promoted. */
     Verdict verdict();
 
+    /** Who is told of promoted cells. */
+    Handover handover();
+
     /** What a GPU may trade for speed; either moves the last digits of a result. */
     interface Cuda {
         /** Lets convolutions round their factors to ten bits of mantissa (TF32), on cards that can. */
@@ -151,6 +154,19 @@ public interface PipelineConfig {
         /** How often a cell that is no better than another may be found better: the level of a one-sided test. */
         @WithDefault("0.05")
         double level();
+    }
+
+    /** Who is told of promoted cells; of transfer-svc. */
+    interface Handover {
+        /** Address that each promotion is posted to, as Standard Webhooks has it; nobody is told if left out. */
+        Optional<String> url();
+
+        /** A file with the key that messages are signed with, whsec_ and base64, read anew each time; unsigned if left out. */
+        Optional<String> secretFile();
+
+        /** How often a promotion is tried before it becomes a dead letter; 1 to 8. */
+        @WithDefault("8")
+        int tries();
     }
 
     /** Where the artifacts are; MinIO or anything else that speaks S3. */

@@ -51,9 +51,16 @@ public final class KafkaClients {
         return consumer(kafka, id, Map.of());
     }
 
-    /** A consumer of bytes, of a group that commits when it is told to: of committed records, from the beginning. */
-    public static KafkaConsumer<byte[], byte[]> consumer(KafkaSettings kafka, String id, String group) {
-        return consumer(kafka, id, Map.of(ConsumerConfig.GROUP_ID_CONFIG, group));
+    /**
+     * A consumer of bytes, of a group that commits when it is told to: of committed records, from the beginning.
+     *
+     * @param atOnce how many records it gives out at most before it is asked for more
+     */
+    public static KafkaConsumer<byte[], byte[]> consumer(KafkaSettings kafka, String id, String group, int atOnce) {
+        return consumer(
+                kafka,
+                id,
+                Map.of(ConsumerConfig.GROUP_ID_CONFIG, group, ConsumerConfig.MAX_POLL_RECORDS_CONFIG, atOnce));
     }
 
     private static KafkaConsumer<byte[], byte[]> consumer(KafkaSettings kafka, String id, Map<String, Object> more) {

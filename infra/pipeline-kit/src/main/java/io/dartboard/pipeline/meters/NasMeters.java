@@ -245,6 +245,12 @@ public enum NasMeters {
             "outcome"),
     VERDICTS("nas.verdicts", Type.COUNTER, "", "Verdicts on runs' cells, by what they are", "verdict"),
     RUNS_FINISHED("nas.runs.finished", Type.COUNTER, "", "Runs that have ended, by how", "outcome"),
+    HANDOVERS(
+            "nas.handovers",
+            Type.COUNTER,
+            "",
+            "Promotions that were handed over: delivered, or refused and made a dead letter",
+            "outcome"),
     STEERINGS(
             "nas.steerings",
             Type.COUNTER,

@@ -114,8 +114,9 @@ class EventsIT {
         });
     }
 
-    private static ForeignTopic foreignTopic(Collection<String> taken) {
-        return new ForeignTopic(kafka, "drops", "test-drops", sender, (key, text) -> {
+    private static GroupReader foreignTopic(Collection<String> taken) {
+        return new GroupReader(kafka, "drops", "test-drops", 100, sender, (key, value) -> {
+            var text = value.map(bytes -> new String(bytes, StandardCharsets.UTF_8));
             if (text.filter("nonsense"::equals).isPresent()) {
                 throw new IllegalArgumentException("it is nonsense");
             }

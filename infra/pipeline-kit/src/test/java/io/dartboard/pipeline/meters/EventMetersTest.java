@@ -65,7 +65,7 @@ class EventMetersTest {
 
     @Test
     void shouldCountWhatAScheduleHadDecided() {
-        meters.of(new Orders());
+        meters.of(new Telling(Topics.DECISIONS));
         var due = VersionDecided.newBuilder(decided("v3", DecisionAction.SEARCH, 0, 0))
                 .setDue("2026-01-01T10:00:00Z")
                 .build();

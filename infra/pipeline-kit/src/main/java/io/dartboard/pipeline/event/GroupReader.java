@@ -21,17 +21,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows a topic that others own and write texts to. The processes of a service share it by a consumer group; each record is
- * offered at least once, to one of them, and what has no meaning becomes a dead letter.
+ * Follows a topic for all processes of a service together, by a consumer group: each record is offered at least once, to one of
+ * them, and what has no meaning becomes a dead letter. For what has an effect outside of Kafka, and for topics that others own.
  */
-public final class ForeignTopic implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(ForeignTopic.class);
+public final class GroupReader implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GroupReader.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
 
     private final KafkaSettings kafka;
     private final String topic;
     private final String group;
+    private final int atOnce;
     private final EventSender sender;
     private final Sink sink;
     private final Thread thread;
@@ -46,22 +47,25 @@ public final class ForeignTopic implements AutoCloseable {
          * Takes a record.
          *
          * @param key its key; empty where it has none
-         * @param text its value; empty where it has none
-         * @throws IllegalArgumentException with one line, if it has no meaning
+         * @param value empty where it has none
+         * @throws IllegalArgumentException with one line, if it has no meaning, or what follows from it is refused for good
+         * @throws InterruptedException if it was told to stop before the record was taken
          */
-        void take(String key, Optional<String> text);
+        void take(String key, Optional<byte[]> value) throws InterruptedException;
     }
 
     /**
      * Prepares; {@link #start()} begins.
      *
      * @param group the consumer group, of which the first process begins with the oldest record
+     * @param atOnce how many records are taken before their taking is told to the broker, which waits five minutes for it
      * @param sender tells dead letters
      */
-    public ForeignTopic(KafkaSettings kafka, String topic, String group, EventSender sender, Sink sink) {
+    public GroupReader(KafkaSettings kafka, String topic, String group, int atOnce, EventSender sender, Sink sink) {
         this.kafka = kafka;
         this.topic = topic;
         this.group = group;
+        this.atOnce = atOnce;
         this.sender = sender;
         this.sink = sink;
         this.thread = new Thread(this::run, group);
@@ -96,7 +100,7 @@ public final class ForeignTopic implements AutoCloseable {
     private void run() {
         var backoff = Backoff.forOutages();
         while (!closed.get()) {
-            try (var open = KafkaClients.consumer(kafka, thread.getName(), group)) {
+            try (var open = KafkaClients.consumer(kafka, thread.getName(), group, atOnce)) {
                 consumer = open;
                 open.subscribe(List.of(topic));
                 while (!closed.get()) {
@@ -128,7 +132,7 @@ public final class ForeignTopic implements AutoCloseable {
         try {
             sink.take(
                     record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8),
-                    value == null ? Optional.empty() : Optional.of(new String(value, StandardCharsets.UTF_8)));
+                    Optional.ofNullable(value));
         } catch (IllegalArgumentException e) {
             LOG.atWarn()
                     .addKeyValue("topic", topic)
