@@ -9,7 +9,9 @@ import io.dartboard.nas.alpha.Alphas;
 import io.dartboard.nas.alpha.Relaxation;
 import io.dartboard.nas.derive.DerivationRule;
 import io.dartboard.nas.derive.Discretization;
+import io.dartboard.nas.guard.SettledDistance;
 import io.dartboard.nas.guard.Signs;
+import io.dartboard.nas.guard.StopRule;
 import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.pipeline.score.Scale;
 import java.util.LinkedHashMap;
@@ -104,7 +106,8 @@ final class DeriveEvents {
                         ? told.get("skipMass.normal")
                         : boxed(each(told, "skipMass.").average()),
                 told.get("hessianEigenvalue"),
-                told.get("discretizationGap"));
+                told.get("discretizationGap"),
+                boxed(cell.fromStart()));
     }
 
     /** The same as the rules read it. */
@@ -118,7 +121,20 @@ final class DeriveEvents {
                 kept.getParameterFreeShare(),
                 optional(kept.getSkipMass()),
                 optional(kept.getEigenvalue()),
-                optional(kept.getGap()));
+                optional(kept.getGap()),
+                optional(kept.getDistance()));
+    }
+
+    /**
+     * By what the method of a search ends it.
+     *
+     * @throws IllegalArgumentException if that is no rule
+     */
+    static StopRule stop(AlphaCheckpointed checkpoint) {
+        var stop = checkpoint.getStop();
+        return stop == null
+                ? StopRule.NEVER
+                : new SettledDistance(stop.getSettledWithin(), stop.getSettledEpochs(), stop.getSettledAfter());
     }
 
     /** The guard of a search of which nothing is said: it tells and does nothing. */

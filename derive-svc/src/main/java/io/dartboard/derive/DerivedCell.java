@@ -3,6 +3,7 @@ package io.dartboard.derive;
 import io.dartboard.nas.alpha.Alphas;
 import io.dartboard.nas.derive.CollapseIndicators;
 import io.dartboard.nas.derive.DerivationRule;
+import io.dartboard.nas.derive.StartDistance;
 import io.dartboard.nas.genotype.Architecture;
 import io.dartboard.nas.genotype.ArchitectureDistance;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.OptionalDouble;
  * @param normalParameterFree share of the normal cell's edges that prefer an operation without weights, likewise
  * @param changedGenes edits that lead here from the cell of the epoch before; {@value #FIRST} where there is none
  * @param moved distance of its network from that of the epoch before, where there is one
+ * @param fromStart distance of its network from the known one that the search began with, where it began with one
  */
 record DerivedCell(
         String genotype,
@@ -26,11 +28,17 @@ record DerivedCell(
         double normalSkipShare,
         double normalParameterFree,
         int changedGenes,
-        OptionalDouble moved) {
+        OptionalDouble moved,
+        OptionalDouble fromStart) {
     private static final int FIRST = -1;
 
-    /** By a rule; {@code before} is the text of the cell of the epoch before. */
-    static DerivedCell of(DerivationRule rule, Alphas alphas, Optional<String> before) {
+    /**
+     * By a rule.
+     *
+     * @param threshold that of the search, 0 where it has none
+     * @param before the text of the cell of the epoch before
+     */
+    static DerivedCell of(DerivationRule rule, double threshold, Alphas alphas, Optional<String> before) {
         var derivation = rule.derive(alphas);
         var architecture = derivation.architecture();
         var earlier = before.map(Architecture::parse);
@@ -45,6 +53,9 @@ record DerivedCell(
                         .orElse(0.0),
                 earlier.map(cell -> cell.distance(architecture)).orElse(FIRST),
                 earlier.map(cell -> ArchitectureDistance.ifAny(cell, architecture))
-                        .orElse(OptionalDouble.empty()));
+                        .orElse(OptionalDouble.empty()),
+                threshold > 0
+                        ? StartDistance.of(rule.space(), rule.relaxation(), threshold, alphas)
+                        : OptionalDouble.empty());
     }
 }

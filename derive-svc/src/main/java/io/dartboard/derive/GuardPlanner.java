@@ -13,6 +13,7 @@ import io.dartboard.nas.guard.Finding.Severity;
 import io.dartboard.nas.guard.GuardPolicy;
 import io.dartboard.nas.guard.GuardPolicy.Action;
 import io.dartboard.nas.guard.GuardPolicy.Steering;
+import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.pipeline.planner.Ledger;
 import io.dartboard.pipeline.planner.Table;
 import java.util.Optional;
@@ -25,6 +26,9 @@ import java.util.stream.IntStream;
  * <p>By default it only tells: a finding is told once, with {@link SteeringAction#CONTINUE}. Told to act, it ends a search that
  * has settled, and one that collapses: by a search made anew as long as there is one left, else by going back to the last
  * healthy epoch. A search that has been told to end is over; what comes of it later changes nothing.
+ *
+ * <p>A method may end its own searches ({@link io.dartboard.nas.guard.StopRule}), as their events say: that needs no guard, and
+ * holds from the first epoch of which the rule speaks.
  */
 final class GuardPlanner {
     /** Rules look back no further than so many epochs. */
@@ -61,9 +65,10 @@ final class GuardPlanner {
                 .map(DeriveEvents::signs)
                 .toList();
         var guard = Optional.ofNullable(checkpoint.getGuard()).orElseGet(DeriveEvents::toldOnly);
-        var diagnosis = detector(guard, checkpoint.getEpochs()).look(history);
+        var settled = DeriveEvents.stop(checkpoint).look(history);
+        var diagnosis = detector(guard, checkpoint).look(history).with(settled);
         var steering = new GuardPolicy(guard.getAct(), guard.getRelaunches())
-                .steer(diagnosis, checkpoint.getEpoch(), checkpoint.getFinalEpoch());
+                .steer(diagnosis, settled.isPresent(), checkpoint.getEpoch(), checkpoint.getFinalEpoch());
         if (steering.action() == Action.CONTINUE) {
             return isNew(checkpoint.getSearch(), diagnosis)
                     ? Optional.of(steered(checkpoint, steering, diagnosis))
@@ -74,10 +79,11 @@ final class GuardPlanner {
         return Optional.of(end);
     }
 
-    private static CollapseDetector detector(GuardSettings guard, int epochs) {
-        return guard.getFrom() > 0
+    private static CollapseDetector detector(GuardSettings guard, AlphaCheckpointed checkpoint) {
+        var any = guard.getFrom() > 0
                 ? new CollapseDetector(CollapseDetector.RULES, guard.getFrom())
-                : CollapseDetector.usual(epochs);
+                : CollapseDetector.usual(checkpoint.getEpochs());
+        return any.in(SearchSpace.of(checkpoint.getSpace()));
     }
 
     /** Whether a rule has not spoken so before. */

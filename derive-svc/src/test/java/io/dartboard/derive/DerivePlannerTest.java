@@ -292,6 +292,7 @@ class DerivePlannerTest {
                 "softmax",
                 "strongest",
                 0.0,
+                null,
                 null);
     }
 

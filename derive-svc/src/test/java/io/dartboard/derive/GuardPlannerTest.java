@@ -12,6 +12,10 @@ import io.dartboard.events.SearchRelaunched;
 import io.dartboard.events.SearchSettings;
 import io.dartboard.events.SearchSteered;
 import io.dartboard.events.SteeringAction;
+import io.dartboard.events.StopSettings;
+import io.dartboard.nas.alpha.AlphaSharing;
+import io.dartboard.nas.derive.DiscreteMixture;
+import io.dartboard.nas.genotype.KnownNetwork;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.Primitive;
 import io.dartboard.pipeline.planner.PlannerTopology;
@@ -217,6 +221,51 @@ class GuardPlannerTest {
         assertThat(steered())
                 .extracting(SearchSteered::getRules)
                 .containsExactly(List.of("discretization-gap"), List.of("skip-mass", "discretization-gap"));
+    }
+
+    /** Without a guard: a search from ResNet18 that has found another cell in its fifth epoch, and keeps to it. */
+    @Test
+    void shouldStopASearchByItsOwnMethodOnceTheDistanceFromItsStartHasSettled() {
+        for (var epoch = 1; epoch <= EPOCHS; epoch++) {
+            send(fromResNet18("s1", epoch, epoch < 5 ? 0 : 10));
+        }
+
+        assertThat(steered()).singleElement().satisfies(word -> {
+            assertThat(word.getAction()).isEqualTo(SteeringAction.STOP);
+            assertThat(word.getAlarm()).isEqualTo(Alarm.SETTLED);
+            assertThat(word.getRules()).containsExactly("settled-distance");
+            assertThat(word.getEpoch()).isEqualTo(8);
+            assertThat(word.getReasons().get(0)).matches("the distance .* is 0\\.0[1-9].* at epoch 8, and .* 3 epochs");
+            assertThat(word.getGuard()).isNull();
+        });
+        var found = results();
+        assertThat(found).singleElement().satisfies(result -> {
+            assertThat(result.getEpoch()).isEqualTo(8);
+            assertThat(result.getGenotype()).contains("reductions=[1, 2, 3]").contains("bottleneck_1x3x1");
+        });
+    }
+
+    /** Alphas as the search begins, but for one of a bottleneck in the last node. */
+    private static AlphaCheckpointed fromResNet18(String search, int epoch, float bottleneck) {
+        var space = CnnSpace.DARTOPTI_RESNET18;
+        var layout = AlphaSharing.BY_CELL.layout(space, 4);
+        var network = KnownNetwork.RESNET18.architecture();
+        var values = new ArrayList<Float>();
+        for (var held : DiscreteMixture.of(space, layout, network)) {
+            values.add(10 * held);
+        }
+        var place = space.cell().edgeIndex(3, 1) * space.candidateCount()
+                + space.candidates().indexOf(Primitive.BOTTLENECK_1X3X1);
+        values.set(place, bottleneck);
+        return AlphaCheckpointed.newBuilder(checkpoint(search, epoch, 0, null))
+                .setSpace(space.id())
+                .setAlphas(List.of(new AlphaMatrix("cell0", space.edgeCount(), space.candidateCount(), values)))
+                .setRelaxation("sigmoid")
+                .setDerivation("threshold-edge")
+                .setThreshold(0.85)
+                .setIndicators(Map.of("alphaGradNorm.cell0", epoch == 1 ? 0.0 : 1.0))
+                .setStop(new StopSettings(1e-3, 3, 2))
+                .build();
     }
 
     private static AlphaCheckpointed collapsing(String search, int epoch, @Nullable GuardSettings guard) {

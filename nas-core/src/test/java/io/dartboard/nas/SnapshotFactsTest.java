@@ -142,11 +142,11 @@ class SnapshotFactsTest {
             schedule=cosine, initial=zero, derivation=threshold-sparse} {ablationWeight=0.7, alphaLearningRateMin=0.001, \
             threshold=0.85, zeroOneWeight=9.0}
             dartopti {gradient=first-order, relaxation=sigmoid, penalty=cell-zero-one, gate=warm-up-epochs, alphas=by-cell, \
-            schedule=cosine, initial=known-network, derivation=threshold-sparse} {alphaLearningRateMin=0.001, \
-            alphaWarmupEpochs=5.0, startAlpha=10.0, threshold=0.85, zeroOneWeight=9.0}
+            schedule=cosine, initial=known-network, derivation=threshold-sparse, stop=settled-distance} {alphaLearningRateMin=0.001, \
+            alphaWarmupEpochs=5.0, settledAfter=5.0, settledEpochs=4.0, settledWithin=0.001, startAlpha=10.0, threshold=0.85, zeroOneWeight=9.0}
             dartopti-edge {gradient=first-order, relaxation=sigmoid, penalty=cell-zero-one, gate=warm-up-epochs, alphas=by-cell, \
-            schedule=cosine, initial=known-network, derivation=threshold-edge} {alphaLearningRateMin=0.001, \
-            alphaWarmupEpochs=5.0, startAlpha=10.0, threshold=0.85, zeroOneWeight=9.0}
+            schedule=cosine, initial=known-network, derivation=threshold-edge, stop=settled-distance} {alphaLearningRateMin=0.001, \
+            alphaWarmupEpochs=5.0, settledAfter=5.0, settledEpochs=4.0, settledWithin=0.001, startAlpha=10.0, threshold=0.85, zeroOneWeight=9.0}
             darts-second-order-as-published {gradient=PublishedUnrolled} {radius=0.01}""";
     private static final String SETTINGS_TEXT = """
             config.alphas.beta1=0.9

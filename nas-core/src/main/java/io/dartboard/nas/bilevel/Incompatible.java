@@ -3,6 +3,8 @@ package io.dartboard.nas.bilevel;
 import io.dartboard.nas.alpha.AlphaSharing;
 import io.dartboard.nas.alpha.EdgeForm;
 import io.dartboard.nas.derive.Discretization;
+import io.dartboard.nas.guard.SettledDistance;
+import io.dartboard.nas.guard.StopRule;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.NasBench201Space;
 import io.dartboard.nas.searchspace.SearchSpace;
@@ -61,6 +63,15 @@ final class Incompatible {
             throw new IllegalArgumentException("method %s cannot combine %s with %s: %s"
                     .formatted(method, penalty.getClass().getSimpleName(), name, reason));
         });
+    }
+
+    /** As {@link #refuse}, of a rule that compares what is derived with what the search began with. */
+    static void refuse(String method, StopRule stop, InitialAlphas initial, Discretization discretization) {
+        if (stop instanceof SettledDistance && !(initial.beginsWithANetwork() && discretization.threshold() > 0)) {
+            throw new IllegalArgumentException(
+                    "method %s cannot stop when a distance has settled: that is the distance between a known network to begin with and what reaches a threshold, and it lacks one of these"
+                            .formatted(method));
+        }
     }
 
     /** As {@link #refuse}, of a space whose architectures are one cell, or the cells of a known network. */

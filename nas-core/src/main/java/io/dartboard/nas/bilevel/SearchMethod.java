@@ -6,6 +6,7 @@ import io.dartboard.nas.alpha.AlphaLayout;
 import io.dartboard.nas.alpha.AlphaSharing;
 import io.dartboard.nas.alpha.EdgeForm;
 import io.dartboard.nas.derive.Discretization;
+import io.dartboard.nas.guard.StopRule;
 import io.dartboard.nas.provenance.Fingerprint;
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.searchspace.NetworkShape;
@@ -38,6 +39,7 @@ import java.util.stream.Stream;
  * @param schedule how long the steps of the alphas are
  * @param initial what the alphas start as
  * @param discretization how a discrete architecture is read off the alphas
+ * @param stop by what a search ends before its last epoch
  * @param given parameters of the parts that are otherwise than the method's own, by name
  */
 public record SearchMethod(
@@ -54,6 +56,7 @@ public record SearchMethod(
         AlphaSchedule schedule,
         InitialAlphas initial,
         Discretization discretization,
+        StopRule stop,
         SortedMap<String, Double> given) {
     private static final String FOR_ALPHAS = "relaxation-alphas";
     private static final String FOR_WEIGHTS = "relaxation-weights";
@@ -64,6 +67,7 @@ public record SearchMethod(
         given = Collections.unmodifiableSortedMap(new TreeMap<>(given));
         Incompatible.refuse(
                 id, hypergradient, weightPenalty, relaxation, penalty, perturbation, edges, sharing, discretization);
+        Incompatible.refuse(id, stop, initial, discretization);
     }
 
     /** A method with nothing but a hypergradient: relaxed by a softmax, without a penalty, on full edges. */
@@ -92,6 +96,7 @@ public record SearchMethod(
                 AlphaSchedule.CONSTANT,
                 InitialAlphas.NORMAL,
                 Discretization.STRONGEST,
+                StopRule.NEVER,
                 new TreeMap<>());
     }
 
@@ -190,6 +195,7 @@ public record SearchMethod(
         private AlphaSchedule schedule;
         private InitialAlphas initial;
         private Discretization discretization;
+        private StopRule stop;
         private SortedMap<String, Double> given;
 
         Draft(SearchMethod from) {
@@ -206,6 +212,7 @@ public record SearchMethod(
             schedule = from.schedule;
             initial = from.initial;
             discretization = from.discretization;
+            stop = from.stop;
             given = from.given;
         }
 
@@ -253,6 +260,10 @@ public record SearchMethod(
             discretization = other;
         }
 
+        void put(StopRule other) {
+            stop = other;
+        }
+
         SearchMethod method() {
             return new SearchMethod(
                     id,
@@ -268,6 +279,7 @@ public record SearchMethod(
                     schedule,
                     initial,
                     discretization,
+                    stop,
                     given);
         }
     }
@@ -401,7 +413,8 @@ public record SearchMethod(
                 sharing,
                 schedule,
                 initial,
-                discretization);
+                discretization,
+                stop);
     }
 
     /**
@@ -434,6 +447,7 @@ public record SearchMethod(
             draft.schedule = with(schedule, others);
             draft.initial = with(initial, others);
             draft.discretization = with(discretization, others);
+            draft.stop = with(stop, others);
             draft.given = all;
         });
     }

@@ -112,10 +112,13 @@ public final class SearchMethods {
             .from("D-DARTS (arXiv 2108.09306), with an ablation term that has a gradient")
             .composed(Map.of("gradient", "marginal-contributions"));
 
-    /** DARTOpti, in the authors' code of D-DARTS: as that, from a known network on, whose weights are trained alone at first. */
+    /**
+     * DARTOpti, in the authors' code of D-DARTS: as that, from a known network on, whose weights are trained alone at first, and
+     * until the distance from it has settled.
+     */
     public static final SearchMethod DARTOPTI = D_DARTS.named("dartopti")
             .from("DARTOpti, in the authors' code of D-DARTS (arXiv 2108.09306): begins with a known network")
-            .composed(Map.of("initial", "known-network", "gate", "warm-up-epochs"));
+            .composed(Map.of("initial", "known-network", "gate", "warm-up-epochs", "stop", "settled-distance"));
 
     /** The same, which keeps up to two operations of every edge. */
     public static final SearchMethod DARTOPTI_EDGE = DARTOPTI.named("dartopti-edge")

@@ -6,6 +6,8 @@ import io.dartboard.nas.derive.Discretization;
 import io.dartboard.nas.derive.EdgeWeighted;
 import io.dartboard.nas.derive.ThresholdEdge;
 import io.dartboard.nas.derive.ThresholdSparse;
+import io.dartboard.nas.guard.SettledDistance;
+import io.dartboard.nas.guard.StopRule;
 import io.dartboard.nas.setting.Nearest;
 import io.dartboard.nas.tensor.DeviceRelaxation;
 import io.dartboard.nas.tensor.DirichletRelaxation;
@@ -172,6 +174,13 @@ public final class SearchParts {
                             .and("threshold-edge", new ThresholdEdge(0.85))
                             .all(),
                     SearchMethod::discretization,
+                    SearchMethod.Draft::put),
+            new Choice<StopRule>(
+                    "stop",
+                    SearchParts.<StopRule>parts("never", StopRule.NEVER)
+                            .and("settled-distance", new SettledDistance(1e-3, 4, 5))
+                            .all(),
+                    SearchMethod::stop,
                     SearchMethod.Draft::put));
 
     private SearchParts() {}

@@ -1,9 +1,12 @@
 package io.dartboard.nas.guard;
 
+import io.dartboard.nas.genotype.KnownNetwork;
 import io.dartboard.nas.guard.Finding.Severity;
+import io.dartboard.nas.searchspace.SearchSpace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * All rules together: what they find at an epoch, and which epoch before it was the last healthy one. A pure function of the
@@ -42,6 +45,20 @@ public record CollapseDetector(List<CollapseRule> rules, int from) {
     }
 
     /**
+     * The same without rules that mean nothing in a space: around a network that people have designed none counts skip
+     * connections, of which residual networks have as many by design.
+     */
+    public CollapseDetector in(SearchSpace space) {
+        return KnownNetwork.around(space).isEmpty()
+                ? this
+                : new CollapseDetector(
+                        rules.stream()
+                                .filter(rule -> !(rule instanceof SkipConnections))
+                                .toList(),
+                        from);
+    }
+
+    /**
      * What was found.
      *
      * @param findings at the last epoch, in the order of the rules
@@ -51,6 +68,11 @@ public record CollapseDetector(List<CollapseRule> rules, int from) {
     public record Diagnosis(List<Finding> findings, int healthyEpoch) {
         public Diagnosis {
             findings = List.copyOf(findings);
+        }
+
+        /** The same, and what a further rule has found. */
+        public Diagnosis with(Optional<Finding> found) {
+            return new Diagnosis(Stream.concat(findings.stream(), found.stream()).toList(), healthyEpoch);
         }
 
         /** The worst of the findings. */

@@ -37,7 +37,20 @@ public record GuardPolicy(boolean acts, int relaunches) {
      * @param isLast whether the search ends with it anyway
      */
     public Steering steer(Diagnosis diagnosis, int epoch, boolean isLast) {
-        Action action = acts ? action(diagnosis, isLast) : Action.CONTINUE;
+        return steer(diagnosis, false, epoch, isLast);
+    }
+
+    /**
+     * Decides after an epoch of a search that its method may end.
+     *
+     * @param isOver whether it does, by its {@link StopRule}, which holds whatever this policy is
+     * @param epoch that was done, from 1
+     * @param isLast whether the search ends with it anyway
+     */
+    public Steering steer(Diagnosis diagnosis, boolean isOver, int epoch, boolean isLast) {
+        Action guarded = acts ? action(diagnosis, isLast) : Action.CONTINUE;
+        // What collapses goes back to where it did not, whether or not it has settled.
+        Action action = guarded == Action.CONTINUE && isOver && !isLast ? Action.STOP : guarded;
         return switch (action) {
             case CONTINUE -> new Steering(action, 0);
             case STOP -> new Steering(action, epoch);

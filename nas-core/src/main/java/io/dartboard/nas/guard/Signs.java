@@ -14,6 +14,7 @@ import java.util.OptionalDouble;
  * @param skipMass mixing weight of the skip connection in the normal cell, averaged over edges; empty where there is none
  * @param eigenvalue the largest of the alpha Hessian, where it was measured
  * @param gap accuracy lost by discretisation as a share of 1, where it was measured
+ * @param distance how far the network has come from the known one that the search began with; empty of other searches
  */
 public record Signs(
         int epoch,
@@ -24,4 +25,5 @@ public record Signs(
         double parameterFreeShare,
         OptionalDouble skipMass,
         OptionalDouble eigenvalue,
-        OptionalDouble gap) {}
+        OptionalDouble gap,
+        OptionalDouble distance) {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dartboard.nas.guard.CollapseDetector.Diagnosis;
 import io.dartboard.nas.guard.Finding.Severity;
+import io.dartboard.nas.searchspace.CnnSpace;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.IntFunction;
@@ -43,7 +44,16 @@ class CollapseDetectorTest {
     @Test
     void shouldCountSkipConnectionsInProportionToTheCell() {
         Signs large = new Signs(
-                20, true, "c", 3, 3 / 28.0, 0, OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty());
+                20,
+                true,
+                "c",
+                3,
+                3 / 28.0,
+                0,
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty());
         assertThat(new SkipConnections(2, 3).look(List.of(large))).isEmpty();
     }
 
@@ -156,6 +166,20 @@ class CollapseDetectorTest {
                 });
     }
 
+    /** ResNet50's own cells hold as many as operations with weights. */
+    @Test
+    void shouldCountNoSkipConnectionsAroundANetworkThatHasThemByDesign() {
+        List<Signs> history =
+                history(15, epoch -> healthy(epoch).skips(6).free(8 / 14.0).signs());
+
+        assertThat(USUAL.in(CnnSpace.DARTS).look(history).findings())
+                .extracting(Finding::rule)
+                .containsExactly("skip-connections", "parameter-free");
+        assertThat(USUAL.in(CnnSpace.DARTOPTI_RESNET50).look(history).findings())
+                .extracting(Finding::rule)
+                .containsExactly("parameter-free");
+    }
+
     @Test
     void shouldSpeakFromAFifthOfTheEpochs() {
         assertThat(CollapseDetector.usual(50).from()).isEqualTo(10);
@@ -228,7 +252,8 @@ class CollapseDetectorTest {
         }
 
         Signs signs() {
-            return new Signs(epoch, moves, cell, skips, skips / 8.0, free, mass, eigenvalue, gap);
+            return new Signs(
+                    epoch, moves, cell, skips, skips / 8.0, free, mass, eigenvalue, gap, OptionalDouble.empty());
         }
     }
 }

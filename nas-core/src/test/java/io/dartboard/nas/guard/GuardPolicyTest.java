@@ -36,6 +36,22 @@ class GuardPolicyTest {
         assertThat(new GuardPolicy(acts, relaunches).steer(found, 7, isLast)).isEqualTo(new Steering(action, epoch));
     }
 
+    /** Whether or not the guard acts. */
+    @ParameterizedTest
+    @CsvSource({
+        "false, SETTLED,  6, false, STOP,      7",
+        "false, COLLAPSE, 6, false, STOP,      7",
+        "true,  SETTLED,  6, false, STOP,      7",
+        "true,  COLLAPSE, 6, false, ROLL_BACK, 6",
+        "false, SETTLED,  6, true,  CONTINUE,  0"
+    })
+    void shouldStopASearchThatIsOverByItsMethod(
+            boolean acts, Severity worst, int healthy, boolean isLast, Action action, int epoch) {
+        var found = new Diagnosis(List.of(new Finding("a-rule", worst, "a reason", 6)), healthy);
+
+        assertThat(new GuardPolicy(acts, 0).steer(found, true, 7, isLast)).isEqualTo(new Steering(action, epoch));
+    }
+
     @ParameterizedTest
     @CsvSource({"true", "false"})
     void shouldLetAHealthySearchGoOn(boolean isLast) {

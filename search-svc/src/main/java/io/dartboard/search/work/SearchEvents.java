@@ -6,9 +6,12 @@ import io.dartboard.events.ArtifactRef;
 import io.dartboard.events.Measure;
 import io.dartboard.events.SearchJob;
 import io.dartboard.events.SearchSettings;
+import io.dartboard.events.StopSettings;
 import io.dartboard.nas.bilevel.SearchMethod;
 import io.dartboard.nas.bilevel.SearchReport;
 import io.dartboard.nas.bilevel.SignSchedule;
+import io.dartboard.nas.guard.SettledDistance;
+import io.dartboard.nas.guard.StopRule;
 import io.dartboard.pipeline.artifact.Checkpoint;
 import io.dartboard.schemas.EventCodec;
 import io.dartboard.schemas.Topics;
@@ -18,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Between the contracts and the records that nas-core trains with. */
 public final class SearchEvents {
@@ -34,6 +38,7 @@ public final class SearchEvents {
                 .setRelaxation(method.relaxation().id())
                 .setDerivation(method.discretization().id())
                 .setThreshold(method.discretization().threshold())
+                .setStop(stop(method.stop()))
                 .setAlphas(report.alphas().groups().entrySet().stream()
                         .map(group -> matrix(group.getKey(), group.getValue()))
                         .toList())
@@ -42,6 +47,12 @@ public final class SearchEvents {
                 .setValidLoss(report.valid().loss())
                 .setValidAccuracy(report.valid().accuracy().orElse(0))
                 .setIndicators(indicators(report));
+    }
+
+    private static @Nullable StopSettings stop(StopRule rule) {
+        return rule instanceof SettledDistance settled
+                ? new StopSettings(settled.settledWithin(), settled.settledEpochs(), settled.settledAfter())
+                : null;
     }
 
     /** When signs of collapse are measured that cost passes. */

@@ -130,6 +130,7 @@ public final class Told {
                 "softmax",
                 "strongest",
                 0.0,
+                null,
                 null);
     }
 

@@ -123,7 +123,8 @@ final class GuardedEpochs implements LoopObserver<SearchReport> {
                 report.signs().eigenvalue().isPresent()
                         ? OptionalDouble.of(report.signs().eigenvalue().get().eigenvalue())
                         : OptionalDouble.empty(),
-                report.signs().gap());
+                report.signs().gap(),
+                OptionalDouble.empty());
     }
 
     /** That of the normal cell; where each cell has alphas of its own, the mean. */
