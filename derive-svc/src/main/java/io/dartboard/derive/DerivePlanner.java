@@ -156,8 +156,9 @@ public final class DerivePlanner implements Decider {
 
     private static DerivedCell cell(AlphaCheckpointed checkpoint, Optional<String> before) {
         var rule = DeriveEvents.rule(checkpoint);
-        return DeriveEvents.read(checkpoint, () -> DerivedCell.of(
-                        rule, checkpoint.getThreshold(), DeriveEvents.alphas(checkpoint), before));
+        return DeriveEvents.read(
+                checkpoint,
+                () -> DerivedCell.of(rule, checkpoint.getThreshold(), DeriveEvents.alphas(checkpoint), before));
     }
 
     private static String key(String search, int epoch) {

@@ -72,7 +72,8 @@ public record CollapseDetector(List<CollapseRule> rules, int from) {
 
         /** The same, and what a further rule has found. */
         public Diagnosis with(Optional<Finding> found) {
-            return new Diagnosis(Stream.concat(findings.stream(), found.stream()).toList(), healthyEpoch);
+            return new Diagnosis(
+                    Stream.concat(findings.stream(), found.stream()).toList(), healthyEpoch);
         }
 
         /** The worst of the findings. */
