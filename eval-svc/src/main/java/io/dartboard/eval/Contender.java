@@ -1,7 +1,5 @@
 package io.dartboard.eval;
 
-import io.dartboard.events.GenotypeDerived;
-import io.dartboard.events.PassedOver;
 import io.dartboard.nas.genotype.Architecture;
 import io.dartboard.pipeline.run.NamedCells;
 import java.util.List;
@@ -17,11 +15,6 @@ import java.util.stream.IntStream;
  * @param hash of its canonical form
  */
 record Contender(String search, long seed, String name, String genotype, String hash) {
-    /** What a search has found. */
-    static Contender of(GenotypeDerived derived) {
-        return new Contender(derived.getSearch(), derived.getSeed(), "", derived.getGenotype(), derived.getHash());
-    }
-
     /** Those that a run names. */
     static List<Contender> of(NamedCells cells) {
         return IntStream.range(0, cells.genotypes().size())
@@ -35,9 +28,5 @@ record Contender(String search, long seed, String name, String genotype, String 
                             Architecture.parse(genotype).hash());
                 })
                 .toList();
-    }
-
-    PassedOver passedOver(String reason) {
-        return new PassedOver(search, seed, genotype, hash, reason, name);
     }
 }

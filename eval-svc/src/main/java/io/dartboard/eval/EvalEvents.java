@@ -2,9 +2,11 @@ package io.dartboard.eval;
 
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.EvaluationJob;
+import io.dartboard.events.GenotypeDerived;
 import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.GenotypeRetrained;
 import io.dartboard.events.Origin;
+import io.dartboard.events.PassedOver;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.Stage;
 import io.dartboard.nas.genotype.Architecture;
@@ -39,6 +41,16 @@ final class EvalEvents {
      */
     static NetworkCeiling ceilings(RunRequested request, DatasetPublished dataset, Optional<DatasetPublished> target) {
         return NetworkCeiling.all(RunCeilings.of(request, dataset, target));
+    }
+
+    /** What a search has found. */
+    static Contender contender(GenotypeDerived derived) {
+        return new Contender(derived.getSearch(), derived.getSeed(), "", derived.getGenotype(), derived.getHash());
+    }
+
+    /** A cell that is not retrained, in one line why. */
+    static PassedOver passedOver(Contender cell, String reason) {
+        return new PassedOver(cell.search(), cell.seed(), cell.genotype(), cell.hash(), reason, cell.name());
     }
 
     /** What the retrainings of a cell with all evaluation seeds come to. */

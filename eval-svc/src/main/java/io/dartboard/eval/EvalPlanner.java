@@ -230,7 +230,7 @@ public final class EvalPlanner implements Decider {
             for (var seed : request.getSearchSeeds()) {
                 var search = JobId.search(dataset, request.getSearch(), seed);
                 runs.need(request.getRun(), search);
-                genotype(search).map(Contender::of).ifPresent(found::add);
+                genotype(search).map(EvalEvents::contender).ifPresent(found::add);
             }
             return found;
         }
@@ -259,7 +259,8 @@ public final class EvalPlanner implements Decider {
             for (var contender : contenders) {
                 ceilings.refusal(contender.genotype())
                         .ifPresentOrElse(
-                                reason -> passedOver.add(contender.passedOver(reason)), () -> fitting.add(contender));
+                                reason -> passedOver.add(EvalEvents.passedOver(contender, reason)),
+                                () -> fitting.add(contender));
             }
             if (fitting.isEmpty()) {
                 tellNone(passedOver);

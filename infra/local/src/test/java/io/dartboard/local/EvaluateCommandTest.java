@@ -15,7 +15,7 @@ import picocli.CommandLine;
 class EvaluateCommandTest {
 
     @Test
-    void shouldAskForAChoiceWhereSeveralCellsAreNamedAndKeepTheSelectionOfTheFile() {
+    void shouldAskForAChoiceWhereSeveralCellsAreNamedAndKeepTheSelectionOfTheFile() throws IOException {
         assertThat(request(
                         "{\"selection\": {\"epochs\": 2}, \"seeds\": [0]}",
                         "--genotype",
