@@ -31,9 +31,10 @@ public record RandomSearch(int draws) {
             "random search (arXiv 1902.07638): cells drawn at random, of which the brief retraining chooses; nothing is trained"
                     + " to search";
 
+    /** How many cells one run draws at most: all are told in one event, and each is a retraining. */
+    public static final int MOST = 100;
+
     private static final String DRAWS = "draws";
-    /** All are told in one event, and each is a retraining. */
-    private static final int MOST = 100;
     /** A space that gives nothing new in so many draws has little more. */
     private static final int VAIN_DRAWS = 1_000;
     /** Seeds of single draws are as short as people can read. */

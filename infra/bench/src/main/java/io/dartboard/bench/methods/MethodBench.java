@@ -9,6 +9,7 @@ import io.dartboard.nas.bilevel.SearchMethod;
 import io.dartboard.nas.bilevel.SearchMethods;
 import io.dartboard.nas.genotype.Architecture;
 import io.dartboard.nas.genotype.NasBench201Genotype;
+import io.dartboard.nas.genotype.RandomSearch;
 import io.dartboard.nas.image.data.PixelSet;
 import io.dartboard.nas.image.data.made.MadeShapes;
 import io.dartboard.nas.image.search.ImageSearch;
@@ -53,6 +54,9 @@ public final class MethodBench implements Callable<Integer> {
     private static final int MADE_SEED = 1;
     private static final int CLASSES = 10;
     private static final Subject RANDOM = new Subject(SearchTask.RANDOM, false);
+    /** Nothing is trained that could have a guard. */
+    private static final Subject RANDOM_SEARCH = new Subject(RandomSearch.ID, false);
+
     private static final Subject FIRST_ORDER = new Subject(SearchMethods.DARTS_FIRST_ORDER.id(), false);
     /** Where plain DARTS ends. */
     private static final NasBench201Genotype SKIPS = new NasBench201Genotype(
@@ -69,7 +73,10 @@ public final class MethodBench implements Callable<Integer> {
             names = "--methods",
             split = ",",
             paramLabel = "NAME",
-            description = "Which, as infra/run methods names them; all that can search the space if not given.")
+            description =
+                    "Which, as infra/run methods names them; all that can search the space if not given, but random,"
+                            + " the best of --draws cells by the validation figure that goes with --figure, or by a retraining of"
+                            + " each.")
     private List<String> methods = List.of();
 
     @Option(
@@ -131,6 +138,9 @@ public final class MethodBench implements Callable<Integer> {
             names = "--random-cells",
             description = "With a table: how many cells are drawn at random; as many as there are seeds if not given.")
     private Optional<Integer> randomCells = Optional.empty();
+
+    @Option(names = "--draws", description = "Of method random: how many cells each seed draws (24).")
+    private Optional<Integer> draws = Optional.empty();
 
     @Option(
             names = "--retrain-epochs",
@@ -211,12 +221,12 @@ public final class MethodBench implements Callable<Integer> {
         Judge judge = judge(yardstick);
         requireDevice();
         try (Scratch scratch = Scratch.make()) {
-            SearchTask first = task(yardstick, source(scratch), each.get(0));
+            SearchTask first = task(yardstick, source(scratch), each.get(0), judge);
             PixelSet set = MethodSearch.images(first);
             List<SearchMethod> fitting = methods(out, first, set);
             SearchResults file = SearchResults.open(results.orElse(Path.of("methods-%s.jsonl".formatted(space))));
             Map<Subject, List<SearchRow>> rows = new LinkedHashMap<>();
-            head(out, first, set, fitting.size(), each.size());
+            head(out, first, set, fitting.size() + (searchesAtRandom() ? 1 : 0), each.size());
             int undone = 0;
             for (long seed : each) {
                 for (Subject subject : subjects(fitting, yardstick)) {
@@ -244,6 +254,13 @@ public final class MethodBench implements Callable<Integer> {
             throw new IllegalArgumentException("%s is for a space with a table, which %s has not"
                     .formatted(figure.isPresent() ? "--figure" : "--random-cells", space));
         }
+        if (draws.orElse(1) < 1 || draws.orElse(1) > RandomSearch.MOST) {
+            throw new IllegalArgumentException(
+                    "--draws must be from 1 to %d (was %d)".formatted(RandomSearch.MOST, draws.orElse(1)));
+        }
+        if (draws.isPresent() && !searchesAtRandom()) {
+            throw new IllegalArgumentException("--draws is for method random; name it by --methods, or leave it out");
+        }
         if (retrainEpochs.orElse(1) < 1 || randomCells.orElse(1) < 1) {
             throw new IllegalArgumentException("--retrain-epochs and --random-cells must be at least 1");
         }
@@ -253,6 +270,10 @@ public final class MethodBench implements Callable<Integer> {
         if (data.equals(MADE) && images == 0) {
             throw new IllegalArgumentException("--images must say how many images are made (was 0, for all)");
         }
+    }
+
+    private boolean searchesAtRandom() {
+        return methods.stream().map(String::strip).anyMatch(RandomSearch.ID::equals);
     }
 
     private void requireDevice() {
@@ -278,7 +299,7 @@ public final class MethodBench implements Callable<Integer> {
         return made;
     }
 
-    private SearchTask task(Yardstick yardstick, Path source, long seed) {
+    private SearchTask task(Yardstick yardstick, Path source, long seed, Judge judge) {
         return new SearchTask(
                 yardstick.id(),
                 SearchTask.RANDOM,
@@ -289,7 +310,9 @@ public final class MethodBench implements Callable<Integer> {
                 source.toString(),
                 images,
                 side.orElse(0),
-                judge(yardstick) instanceof Judge.ByRetraining retraining ? retraining.epochs() : 0);
+                judge instanceof Judge.ByRetraining retraining ? retraining.epochs() : 0,
+                draws.orElse(RandomSearch.USUAL.draws()),
+                judge instanceof Judge.ByTable table ? table.figure().choosing().name() : "");
     }
 
     private Map<String, Object> config(Yardstick yardstick) {
@@ -323,10 +346,15 @@ public final class MethodBench implements Callable<Integer> {
 
     /** Those asked for, each of which must be able to search here; or all that can. */
     private List<SearchMethod> methods(PrintWriter out, SearchTask any, PixelSet set) {
+        if (searchesAtRandom()) {
+            new MethodSearch(any.of(RANDOM_SEARCH, any.seed()), set).settings();
+        }
         if (!methods.isEmpty()) {
             List<SearchMethod> asked = methods.stream()
+                    .map(String::strip)
                     .distinct()
-                    .map(name -> SearchMethods.of(name.strip(), ImageSearch.METHODS))
+                    .filter(name -> !name.equals(RandomSearch.ID))
+                    .map(name -> SearchMethods.of(name, ImageSearch.METHODS))
                     .toList();
             asked.forEach(
                     method -> new MethodSearch(any.of(new Subject(method.id(), false), any.seed()), set).settings());
@@ -370,6 +398,9 @@ public final class MethodBench implements Callable<Integer> {
     private List<Subject> subjects(List<SearchMethod> methods, Yardstick yardstick) {
         List<Subject> subjects = new ArrayList<>();
         methods.forEach(method -> guard.guarded.forEach(guarded -> subjects.add(new Subject(method.id(), guarded))));
+        if (searchesAtRandom()) {
+            subjects.add(RANDOM_SEARCH);
+        }
         if (!yardstick.tabled()) {
             subjects.add(RANDOM);
         }

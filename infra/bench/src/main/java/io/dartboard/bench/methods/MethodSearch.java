@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.dartboard.bench.Footprint;
 import io.dartboard.bench.Scratch;
+import io.dartboard.bench.table.CellTable;
+import io.dartboard.bench.table.TableFigure;
 import io.dartboard.nas.bilevel.Remedy;
 import io.dartboard.nas.bilevel.SearchDivergedException;
 import io.dartboard.nas.bilevel.SearchLoop;
@@ -15,6 +17,9 @@ import io.dartboard.nas.data.DatasetFiles;
 import io.dartboard.nas.derive.DerivationRule;
 import io.dartboard.nas.genotype.Architecture;
 import io.dartboard.nas.genotype.ConvolutionalArchitecture;
+import io.dartboard.nas.genotype.NamedGenotype;
+import io.dartboard.nas.genotype.NasBench201Genotype;
+import io.dartboard.nas.genotype.RandomSearch;
 import io.dartboard.nas.guard.GuardPolicy;
 import io.dartboard.nas.image.data.CifarBinary;
 import io.dartboard.nas.image.data.CifarFiles;
@@ -38,6 +43,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /** A {@link SearchTask} that can be done: by the product's own search, and where there is no table its own retraining. */
 final class MethodSearch {
@@ -88,21 +94,24 @@ final class MethodSearch {
      * @throws IllegalArgumentException if this method cannot search so, with one line that says why
      */
     Fingerprint settings() {
-        Fingerprint settings;
-        if (task.isRandom()) {
-            settings = Fingerprint.EMPTY
-                    .with("method", SearchTask.RANDOM)
-                    .with("space", yardstick.space().id())
-                    .with("data", images.data())
-                    .with("images", images.train().size())
-                    .with("seed", task.seed());
-        } else {
-            settings = search(task.method(), config).identity().settings();
-        }
+        Fingerprint settings = task.isRandom() || task.isRandomSearch()
+                ? drawing()
+                : search(task.method(), config).identity().settings();
         Fingerprint judged = retraining()
                 .map(retrain -> settings.with("retrain", retrain).with("trainPortion", config.trainPortion()))
                 .orElse(settings);
         return (task.guarded() ? judged.with("guard", GuardedEpochs.GUARD) : judged).with("device", task.device());
+    }
+
+    /** Of what is drawn at random. */
+    private Fingerprint drawing() {
+        Fingerprint drawn = Fingerprint.EMPTY
+                .with("method", task.method())
+                .with("space", yardstick.space().id())
+                .with("data", images.data())
+                .with("images", images.train().size())
+                .with("seed", task.seed());
+        return task.isRandomSearch() ? drawn.with("draws", task.draws()).with("chosenBy", task.chosenBy()) : drawn;
     }
 
     private ImageSearch search(String name, SearchConfig settings) {
@@ -141,7 +150,7 @@ final class MethodSearch {
     /** Does it. */
     SearchRow run() {
         try {
-            return task.isRandom() ? drawn() : searched();
+            return task.isRandomSearch() ? chosen() : task.isRandom() ? drawn() : searched();
         } catch (SearchDivergedException | TrainingDivergedException e) {
             return SearchRow.failed(task, settings(), String.valueOf(e.getMessage()));
         }
@@ -149,6 +158,44 @@ final class MethodSearch {
 
     private SearchRow drawn() {
         return row(Architecture.random(yardstick.space(), task.seed()), new Spent());
+    }
+
+    /** Of several drawn at random the best: by the table, or by a brief retraining of each, which is what it costs. */
+    private SearchRow chosen() {
+        List<Architecture> cells = new RandomSearch(task.draws())
+                .cells(yardstick.space(), List.of(task.seed())).stream()
+                        .map(NamedGenotype::genotype)
+                        .toList();
+        Spent spent = new Spent();
+        ToDoubleFunction<Architecture> judge = task.chosenBy().isEmpty() ? cell -> briefly(cell, spent) : byTable();
+        Architecture best = cells.get(0);
+        double highest = Double.NEGATIVE_INFINITY;
+        for (Architecture cell : cells) {
+            double accuracy = judge.applyAsDouble(cell);
+            if (accuracy > highest) {
+                best = cell;
+                highest = accuracy;
+            }
+        }
+        return row(best, spent);
+    }
+
+    private ToDoubleFunction<Architecture> byTable() {
+        CellTable table = CellTable.read();
+        TableFigure figure = TableFigure.valueOf(task.chosenBy());
+        return cell -> table.accuracy((NasBench201Genotype) cell, figure);
+    }
+
+    /** By another seed than that which judges what was chosen: luck in the one shall not count in the other. */
+    private double briefly(Architecture cell, Spent spent) {
+        long began = System.nanoTime();
+        try {
+            return retrained(cell, retraining().orElseThrow(), ~task.seed()).accuracy();
+        } catch (TrainingDivergedException e) {
+            return Double.NEGATIVE_INFINITY;
+        } finally {
+            spent.seconds += secondsSince(began);
+        }
     }
 
     private SearchRow searched() {
@@ -224,11 +271,11 @@ final class MethodSearch {
                 spent.seconds,
                 spent.steps,
                 spent.peakBytes,
-                retraining().map(retrain -> retrained(cell, retrain)),
+                retraining().map(retrain -> retrained(cell, retrain, task.seed())),
                 "");
     }
 
-    private SearchRow.Retrained retrained(Architecture cell, RetrainConfig retrain) {
+    private SearchRow.Retrained retrained(Architecture cell, RetrainConfig retrain, long seed) {
         long began = System.nanoTime();
         TrainingOutcome<EpochReport> outcome = Retraining.selection(
                         (ConvolutionalArchitecture) cell,
@@ -236,7 +283,7 @@ final class MethodSearch {
                         images,
                         PixelSet.ALL,
                         config.trainPortion(),
-                        task.seed(),
+                        seed,
                         new Compute(device, LOADER_THREADS))
                 .run(LoopObserver.silent());
         if (outcome instanceof TrainingOutcome.Finished<EpochReport> finished) {

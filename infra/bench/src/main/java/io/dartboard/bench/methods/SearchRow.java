@@ -21,7 +21,8 @@ import java.util.TreeMap;
  * @param guarded whether it had a guard
  * @param epochs what it would have come to after each epoch; of one made anew those of both
  * @param steered what its guard has done
- * @param seconds that the search took on its device, with what a guard has thrown away; 0 of a cell drawn at random
+ * @param seconds that the search took on its device, with what a guard has thrown away; of a random search
+ *     that the brief retrainings took among which it chose; 0 of a cell drawn at random
  * @param steps of the search
  * @param peakBytes of memory that it needed at most; 0 where nobody tells
  * @param retrained what the cell's network came to; empty if it was not trained

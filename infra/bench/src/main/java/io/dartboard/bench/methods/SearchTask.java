@@ -2,6 +2,7 @@ package io.dartboard.bench.methods;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dartboard.nas.genotype.RandomSearch;
 import java.util.Map;
 
 /**
@@ -17,6 +18,8 @@ import java.util.Map;
  * @param images how many training images are used; 0 for all
  * @param side of an image in pixels; 0 as they are
  * @param retrainEpochs how long the cell is retrained; 0 if it is not
+ * @param draws how many cells a random search draws
+ * @param chosenBy the {@link io.dartboard.bench.table.TableFigure} by which it chooses among these; empty if by retraining
  */
 public record SearchTask(
         String space,
@@ -28,7 +31,9 @@ public record SearchTask(
         String data,
         int images,
         int side,
-        int retrainEpochs) {
+        int retrainEpochs,
+        int draws,
+        String chosenBy) {
     /** Instead of a method: no search, a cell drawn at random. */
     static final String RANDOM = "random-cells";
 
@@ -50,7 +55,9 @@ public record SearchTask(
                 data,
                 images,
                 side,
-                retrainEpochs);
+                retrainEpochs,
+                draws,
+                chosenBy);
     }
 
     /** What of the table it belongs to. */
@@ -69,6 +76,11 @@ public record SearchTask(
         String name() {
             return guarded ? method + " + guard" : method;
         }
+    }
+
+    /** Whether it is the best of several cells drawn at random. */
+    boolean isRandomSearch() {
+        return method.equals(RandomSearch.ID);
     }
 
     boolean isRandom() {

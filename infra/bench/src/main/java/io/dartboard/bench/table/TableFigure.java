@@ -22,6 +22,15 @@ public enum TableFigure {
         this.title = title;
     }
 
+    /** The accuracy on validation images by which one cell would be chosen among several before this one of it is known. */
+    public TableFigure choosing() {
+        return switch (this) {
+            case CIFAR10_TEST, CIFAR10_TEST_BRIEF, CIFAR10_VALID_BRIEF -> CIFAR10_VALID_BRIEF;
+            case CIFAR100_TEST, CIFAR100_TEST_BRIEF, CIFAR100_VALID_BRIEF -> CIFAR100_VALID_BRIEF;
+            case IMAGENET16_TEST, IMAGENET16_TEST_BRIEF, IMAGENET16_VALID_BRIEF -> IMAGENET16_VALID_BRIEF;
+        };
+    }
+
     /** For people. */
     public String title() {
         return title;

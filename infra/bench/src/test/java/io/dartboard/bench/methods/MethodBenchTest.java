@@ -8,14 +8,18 @@ import io.dartboard.bench.Bench;
 import io.dartboard.bench.table.CellTable;
 import io.dartboard.bench.table.TableFigure;
 import io.dartboard.nas.genotype.NasBench201Genotype;
+import io.dartboard.nas.genotype.RandomSearch;
 import io.dartboard.nas.guard.GuardPolicy;
 import io.dartboard.nas.provenance.Fingerprint;
+import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.NasBench201Space;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -166,13 +170,56 @@ class MethodBenchTest {
     }
 
     @Test
+    void shouldChooseTheBestOfRandomCellsByTheTablesValidationFigure() throws IOException {
+        CellTable table = CellTable.read();
+        assertThat(run(
+                        this::search,
+                        "--cells",
+                        "5",
+                        "--methods",
+                        "random",
+                        "--draws",
+                        "6",
+                        "--seeds",
+                        "2",
+                        "--figure",
+                        "CIFAR100_TEST"))
+                .as(err.toString())
+                .isZero();
+
+        for (SearchRow row : rows()) {
+            List<NasBench201Genotype> drawn = new RandomSearch(6)
+                    .cells(NasBench201Space.PUBLISHED, List.of(row.seed())).stream()
+                            .map(cell -> (NasBench201Genotype) cell.genotype())
+                            .toList();
+            assertThat(row.cell())
+                    .isEqualTo(drawn.stream()
+                            .max(Comparator.comparingDouble(
+                                    cell -> table.accuracy(cell, TableFigure.CIFAR100_VALID_BRIEF)))
+                            .orElseThrow()
+                            .toString());
+            assertThat(row.seconds()).as("nothing is trained").isZero();
+        }
+        assertThat(out.toString())
+                .contains("nas-bench-201: 1 method, 2 seeds")
+                .containsPattern("random +2 +%.2f ± "
+                        .formatted(rows().stream()
+                                .mapToDouble(row -> table.accuracy(
+                                        NasBench201Genotype.parse(row.cell()), TableFigure.CIFAR100_TEST))
+                                .average()
+                                .orElseThrow()));
+    }
+
+    @Test
     void shouldRetrainWhereThereIsNoTable() throws IOException {
         assertThat(run(
                         this::search,
                         "--space",
                         "robust-darts-s3",
                         "--methods",
-                        "gdas",
+                        "gdas,random",
+                        "--draws",
+                        "2",
                         "--seeds",
                         "1",
                         "--retrain-epochs",
@@ -180,7 +227,13 @@ class MethodBenchTest {
                 .as(err.toString())
                 .isZero();
 
-        assertThat(rows()).extracting(SearchRow::method).containsExactly("gdas", SearchTask.RANDOM);
+        assertThat(rows()).extracting(SearchRow::method).containsExactly("gdas", "random", SearchTask.RANDOM);
+        assertThat(rows().get(1).seconds())
+                .as("two brief retrainings are what it costs to choose")
+                .isPositive();
+        assertThat(new RandomSearch(2).cells(CnnSpace.ROBUST_S3, List.of(1L)))
+                .extracting(cell -> cell.genotype().toString())
+                .contains(rows().get(1).cell());
         assertThat(rows())
                 .allMatch(row -> row.retrained().isPresent() && row.cell().startsWith("Genotype("));
         assertThat(out.toString())
@@ -188,7 +241,7 @@ class MethodBenchTest {
                 .containsPattern("gdas +1 +%.2f "
                         .formatted(rows().get(0).retrained().orElseThrow().accuracy()))
                 .containsPattern("random cells +1 +%.2f "
-                        .formatted(rows().get(1).retrained().orElseThrow().accuracy()));
+                        .formatted(rows().get(2).retrained().orElseThrow().accuracy()));
     }
 
     @Test
@@ -229,6 +282,9 @@ class MethodBenchTest {
             --images 5                           | at least one image per class
             --data /no/such/place                | /no/such/place is neither a folder nor a file
             --retrain-epochs 0                   | must be at least 1
+            --draws 3                            | --draws is for method random; name it by --methods
+            --methods random --draws 0           | --draws must be from 1 to 100 (was 0)
+            --methods random --channels 0        | channels
             --random-cells 3                     | --random-cells is for a space with a table
             --figure CIFAR100_TEST               | --figure is for a space with a table
             --epochs 0                           | epochs must be at least 1

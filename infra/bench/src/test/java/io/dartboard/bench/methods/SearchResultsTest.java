@@ -65,7 +65,7 @@ class SearchResultsTest {
 
     @Test
     void shouldKeepWhySearchesFailed() {
-        SearchTask task = new SearchTask("wide", "gdas", true, 7, Map.of(), "cpu", "x", 0, 0, 0);
+        SearchTask task = new SearchTask("wide", "gdas", true, 7, Map.of(), "cpu", "x", 0, 0, 0, 0, "");
         SearchRow failed = SearchRow.failed(task, row(7).settings(), "the loss is NaN");
         assertThat(SearchRow.parse(failed.json())).isEqualTo(failed);
         assertThat(failed.succeeded()).isFalse();
