@@ -23,22 +23,26 @@ class ImageDemoTest {
     }
 
     @Test
-    void shouldDrawAFewCellsInThePlaceOfASearch() throws IOException {
-        var photographs = folder.resolve("holidays");
-        MadeScenes.writeImageFolder(photographs, 1, 1, 16, 1);
-        var plan = ImageDemo.plan(home, photographs, 40, 64);
+    void shouldDrawAFewCellsInThePlaceOfASearch() {
+        var plan = plan();
 
         plan.searchBy("random");
 
         assertThat(plan.runFile().path("method").asText()).isEqualTo("random");
         assertThat(plan.runFile().path("search")).hasToString("{\"parameters\":{\"draws\":4}}");
         assertThat(plan.runFile().has("seeds")).isFalse();
-        assertThat(plan.runFile().path("selection").path("images").asInt()).isEqualTo(40);
+        assertThat(plan.runFile().path("selection").path("images").asInt()).isEqualTo(800);
+    }
+
+    /** What is asked for, without the data, which take longer to make. */
+    private DemoPlan plan() {
+        var data = DemoPlan.Source.of(folder);
+        return DemoPlan.of(data, data, "/demo-run.json");
     }
 
     @Test
     void shouldGiveEveryStageTheCellsOfTheNetworkThatASearchBeginsWith() {
-        var runFile = ImageDemo.plan(home, null, null, null).runFile();
+        var runFile = plan().runFile();
 
         ImageDemo.beginWithANetwork(runFile);
 
