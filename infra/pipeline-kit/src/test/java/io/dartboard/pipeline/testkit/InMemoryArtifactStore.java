@@ -186,6 +186,13 @@ public final class InMemoryArtifactStore implements ArtifactStore {
                 .toList();
     }
 
+    /** Without a look at what is in them. */
+    @Override
+    public List<String> list(String prefix) {
+        check();
+        return objects.keySet().stream().filter(key -> key.startsWith(prefix)).toList();
+    }
+
     @Override
     public boolean exists(String key) {
         check();
