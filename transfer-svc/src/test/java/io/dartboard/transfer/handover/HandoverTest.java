@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -194,7 +195,7 @@ class HandoverTest {
         assertThat(Handover.of(config(null, 8), Clock.systemUTC(), registry)).isEmpty();
     }
 
-    private static PipelineConfig.Handover config(String url, int tries) {
+    private static PipelineConfig.Handover config(@Nullable String url, int tries) {
         return new PipelineConfig.Handover() {
             @Override
             public Optional<String> url() {
