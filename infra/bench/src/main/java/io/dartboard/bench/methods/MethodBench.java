@@ -8,22 +8,15 @@ import io.dartboard.bench.table.TableFigure;
 import io.dartboard.nas.bilevel.SearchMethod;
 import io.dartboard.nas.bilevel.SearchMethods;
 import io.dartboard.nas.genotype.Architecture;
-import io.dartboard.nas.genotype.NasBench201Genotype;
 import io.dartboard.nas.genotype.RandomSearch;
 import io.dartboard.nas.image.data.PixelSet;
-import io.dartboard.nas.image.data.made.MadeShapes;
 import io.dartboard.nas.image.search.ImageSearch;
-import io.dartboard.nas.natives.Devices;
 import io.dartboard.nas.provenance.Fingerprint;
-import io.dartboard.nas.searchspace.NasBench201Space;
-import io.dartboard.nas.searchspace.Primitive;
-import io.dartboard.nas.tensor.Torch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +27,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -50,17 +44,8 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 public final class MethodBench implements Callable<Integer> {
-    private static final String MADE = "made";
-    private static final int MADE_SEED = 1;
-    private static final int CLASSES = 10;
-    private static final Subject RANDOM = new Subject(SearchTask.RANDOM, false);
     /** Nothing is trained that could have a guard. */
     private static final Subject RANDOM_SEARCH = new Subject(RandomSearch.ID, false);
-
-    private static final Subject FIRST_ORDER = new Subject(SearchMethods.DARTS_FIRST_ORDER.id(), false);
-    /** Where plain DARTS ends. */
-    private static final NasBench201Genotype SKIPS = new NasBench201Genotype(
-            Collections.nCopies(NasBench201Space.PUBLISHED.edgeCount(), Primitive.SKIP_CONNECT));
 
     @Option(
             names = "--space",
@@ -92,42 +77,8 @@ public final class MethodBench implements Callable<Integer> {
             description = "How many seeds, as 5, or which, as 3,7,11 (${DEFAULT-VALUE}).")
     private String seeds = "";
 
-    @Option(
-            names = "--data",
-            defaultValue = MADE,
-            paramLabel = "FILE",
-            description = "CIFAR-10 or CIFAR-100, binary version, a folder or an archive; or made: images of ten shapes"
-                    + " (${DEFAULT-VALUE}).")
-    private String data = "";
-
-    @Option(
-            names = "--images",
-            defaultValue = "1000",
-            description =
-                    "Training images that are used, of every class as many; half of them train the alphas; 0 for all"
-                            + " (${DEFAULT-VALUE}).")
-    private int images;
-
-    @Option(names = "--side", description = "Side of an image in pixels; as it is if not given.")
-    private Optional<Integer> side = Optional.empty();
-
-    @Option(names = "--channels", description = "Channels of the first cell; the space's if not given.")
-    private Optional<Integer> channels = Optional.empty();
-
-    @Option(names = "--cells", description = "Cells of the supernet; the space's if not given.")
-    private Optional<Integer> cells = Optional.empty();
-
-    @Option(names = "--epochs", description = "Epochs of a search; those of DARTS if not given.")
-    private Optional<Integer> epochs = Optional.empty();
-
-    @Option(names = "--batch", description = "Images of a batch; as in DARTS if not given.")
-    private Optional<Integer> batch = Optional.empty();
-
-    @Option(
-            names = "--setting",
-            paramLabel = "NAME=VALUE",
-            description = "Another setting of the searches, by the name that presets give it: alphaLearningRate=3e-3.")
-    private Map<String, Double> settings = Map.of();
+    @Mixin
+    private SearchOptions searches = new SearchOptions();
 
     @Option(
             names = "--figure",
@@ -146,9 +97,6 @@ public final class MethodBench implements Callable<Integer> {
             names = "--retrain-epochs",
             description = "Without a table: epochs of the retraining that judges a cell (5).")
     private Optional<Integer> retrainEpochs = Optional.empty();
-
-    @Option(names = "--device", defaultValue = "cpu", description = "cpu, gpu0, … (${DEFAULT-VALUE}).")
-    private String device = "";
 
     @Option(
             names = "--results",
@@ -219,9 +167,9 @@ public final class MethodBench implements Callable<Integer> {
         requireOwnOptions(yardstick);
         List<Long> each = Seeds.parse(seeds);
         Judge judge = judge(yardstick);
-        requireDevice();
+        searches.require();
         try (Scratch scratch = Scratch.make()) {
-            SearchTask first = task(yardstick, source(scratch), each.get(0), judge);
+            SearchTask first = task(yardstick, searches.source(scratch), each.get(0), judge);
             PixelSet set = MethodSearch.images(first);
             List<SearchMethod> fitting = methods(out, first, set);
             SearchResults file = SearchResults.open(results.orElse(Path.of("methods-%s.jsonl".formatted(space))));
@@ -236,7 +184,7 @@ public final class MethodBench implements Callable<Integer> {
                     undone += row.isPresent() ? 0 : 1;
                 }
             }
-            tell(out, table(rows, yardstick, judge, each));
+            tell(out, Comparison.of(rows, judge, randomCells.orElse(each.size()), each.get(0)));
             if (undone > 0) {
                 out.printf("%d of the searches could not be done; the same command tries them again%n", undone);
                 out.flush();
@@ -264,24 +212,10 @@ public final class MethodBench implements Callable<Integer> {
         if (retrainEpochs.orElse(1) < 1 || randomCells.orElse(1) < 1) {
             throw new IllegalArgumentException("--retrain-epochs and --random-cells must be at least 1");
         }
-        if (images < 0) {
-            throw new IllegalArgumentException("--images must be 0, for all, or more (was %d)".formatted(images));
-        }
-        if (data.equals(MADE) && images == 0) {
-            throw new IllegalArgumentException("--images must say how many images are made (was 0, for all)");
-        }
     }
 
     private boolean searchesAtRandom() {
         return methods.stream().map(String::strip).anyMatch(RandomSearch.ID::equals);
-    }
-
-    private void requireDevice() {
-        var target = Torch.device(device);
-        Optional<String> trouble = target.isGpu() ? Devices.trouble(target) : Optional.empty();
-        if (trouble.isPresent()) {
-            throw new IllegalArgumentException("%s cannot be used: %s".formatted(device, trouble.get()));
-        }
     }
 
     private Judge judge(Yardstick yardstick) {
@@ -290,58 +224,20 @@ public final class MethodBench implements Callable<Integer> {
                 : new Judge.ByRetraining(retrainEpochs.orElse(5));
     }
 
-    private Path source(Scratch scratch) throws IOException {
-        if (!data.equals(MADE)) {
-            return Path.of(data);
-        }
-        Path made = scratch.folder().resolve(MADE);
-        MadeShapes.writeCifar(made, images, CLASSES, MADE_SEED);
-        return made;
-    }
-
     private SearchTask task(Yardstick yardstick, Path source, long seed, Judge judge) {
         return new SearchTask(
                 yardstick.id(),
                 SearchTask.RANDOM,
                 false,
                 seed,
-                config(yardstick),
-                device,
+                searches.config(yardstick),
+                searches.device(),
                 source.toString(),
-                images,
-                side.orElse(0),
+                searches.images(),
+                searches.side(),
                 judge instanceof Judge.ByRetraining retraining ? retraining.epochs() : 0,
                 draws.orElse(RandomSearch.USUAL.draws()),
                 judge instanceof Judge.ByTable table ? table.figure().choosing().name() : "");
-    }
-
-    private Map<String, Object> config(Yardstick yardstick) {
-        Map<String, Object> config = yardstick.settings();
-        Map<String, Object> own = new LinkedHashMap<>();
-        channels.ifPresent(value -> own.put("channels", value));
-        cells.ifPresent(value -> own.put("cells", value));
-        epochs.ifPresent(value -> own.put("epochs", value));
-        batch.ifPresent(value -> own.put("batchSize", value));
-        settings.forEach((name, value) -> {
-            Object usual = config.get(name);
-            if (usual == null) {
-                throw new IllegalArgumentException("--setting %s is none of a search, which has %s"
-                        .formatted(name, String.join(", ", config.keySet())));
-            }
-            if (own.containsKey(name)) {
-                throw new IllegalArgumentException("--setting %s is given by its own option already".formatted(name));
-            }
-            own.put(name, usual instanceof Integer ? whole(name, value) : (Object) value);
-        });
-        config.putAll(own);
-        return config;
-    }
-
-    private static Integer whole(String name, double value) {
-        if (value != Math.rint(value) || Math.abs(value) > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("--setting %s must be a whole number (was %s)".formatted(name, value));
-        }
-        return (int) value;
     }
 
     /** Those asked for, each of which must be able to search here; or all that can. */
@@ -390,7 +286,7 @@ public final class MethodBench implements Callable<Integer> {
                 any.config().get("cells"),
                 any.config().get("epochs"),
                 any.config().get("batchSize"),
-                device);
+                any.device());
         out.flush();
     }
 
@@ -402,7 +298,7 @@ public final class MethodBench implements Callable<Integer> {
             subjects.add(RANDOM_SEARCH);
         }
         if (!yardstick.tabled()) {
-            subjects.add(RANDOM);
+            subjects.add(Subject.RANDOM);
         }
         return subjects;
     }
@@ -448,46 +344,6 @@ public final class MethodBench implements Callable<Integer> {
                                 each.at(),
                                 String.join(", ", each.reasons())))
                 .collect(Collectors.joining());
-    }
-
-    private ScoreTable table(Map<Subject, List<SearchRow>> rows, Yardstick yardstick, Judge judge, List<Long> seeds) {
-        List<ScoreLine> beside = new ArrayList<>();
-        OptionalDouble all = OptionalDouble.empty();
-        if (judge instanceof Judge.ByTable table) {
-            List<NasBench201Genotype> drawn = CellTable.random(randomCells.orElse(seeds.size()), seeds.get(0));
-            beside.add(line("random cells", table, drawn));
-            beside.add(line("all cells", table, CellTable.all()));
-            beside.add(line("all skips", table, List.of(SKIPS)));
-            beside.add(line("best cell", table, List.of(table.table().best(table.figure()))));
-            all = beside.get(1).scores().mean();
-        } else {
-            List<SearchRow> drawn = rows.getOrDefault(RANDOM, List.of());
-            beside.add(ScoreLine.unsearched(
-                    "random cells",
-                    ScoreLine.scores(drawn, judge),
-                    drawn.stream()
-                            .filter(SearchRow::succeeded)
-                            .map(row -> Collapse.of(Architecture.parse(row.cell())))
-                            .toList()));
-        }
-        List<SearchRow> firstOrder = rows.getOrDefault(FIRST_ORDER, List.of());
-        Scores random = beside.get(0).scores();
-        OptionalDouble mean = all;
-        return new ScoreTable(
-                judge.title(),
-                rows.entrySet().stream()
-                        .filter(method -> !method.getKey().equals(RANDOM))
-                        .map(method -> ScoreLine.of(
-                                method.getKey().name(), method.getValue(), judge, firstOrder, random, mean))
-                        .toList(),
-                beside);
-    }
-
-    private static ScoreLine line(String name, Judge.ByTable judge, List<NasBench201Genotype> cells) {
-        return ScoreLine.unsearched(
-                name,
-                Scores.of(cells.stream().mapToDouble(cell -> judge.table().accuracy(cell, judge.figure()))),
-                cells.stream().map(Collapse::of).toList());
     }
 
     private void tell(PrintWriter out, ScoreTable table) throws IOException {

@@ -72,6 +72,9 @@ public record SearchTask(
      * @param guarded whether its searches have a guard
      */
     record Subject(String method, boolean guarded) {
+        /** Cells drawn at random. */
+        static final Subject RANDOM = new Subject(SearchTask.RANDOM, false);
+
         /** As the table names it. */
         String name() {
             return guarded ? method + " + guard" : method;
