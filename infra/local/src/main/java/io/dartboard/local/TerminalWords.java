@@ -10,6 +10,7 @@ final class TerminalWords {
     static {
         COMMANDS.put("POST /v1/datasets", "infra/run datasets publish PATH --name NAME");
         COMMANDS.put("GET /v1/datasets", "infra/run datasets list");
+        COMMANDS.put("POST /v1/runs", "infra/run submit RUN.json");
         COMMANDS.put("GET /v1/runs", "infra/run status");
         COMMANDS.put("GET /v1/presets", "infra/run presets");
         COMMANDS.put("GET /v1/methods", "infra/run methods");

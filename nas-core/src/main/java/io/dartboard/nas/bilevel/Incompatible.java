@@ -5,7 +5,6 @@ import io.dartboard.nas.alpha.EdgeForm;
 import io.dartboard.nas.derive.Discretization;
 import io.dartboard.nas.guard.SettledDistance;
 import io.dartboard.nas.guard.StopRule;
-import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.NasBench201Space;
 import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.nas.tensor.DeviceRelaxation;
@@ -76,7 +75,7 @@ final class Incompatible {
 
     /** As {@link #refuse}, of a space whose architectures are one cell, or the cells of a known network. */
     static void refuse(String method, AlphaSharing sharing, SearchSpace space) {
-        if (space instanceof CnnSpace cells && cells.sequence().isPresent() && !sharing.equals(AlphaSharing.BY_CELL)) {
+        if (space.hasSequence() && !sharing.equals(AlphaSharing.BY_CELL)) {
             throw new IllegalArgumentException(
                     "method %s cannot search space %s: its cells of one kind share alphas, and those of the network around which that space lies stand in a sequence of their own; search it by cell"
                             .formatted(method, space.id()));

@@ -116,6 +116,11 @@ public record CnnSpace(String id, List<Primitive> candidates, CellShape cell, Op
     }
 
     @Override
+    public boolean hasSequence() {
+        return sequence.isPresent();
+    }
+
+    @Override
     public int firstLike(int place) {
         return sequence.map(each -> each.firstOf(place)).orElse(place);
     }

@@ -49,6 +49,11 @@ public sealed interface SearchSpace permits ConvolutionalSpace, RecurrentSpace {
         return place;
     }
 
+    /** Whether its cells stand in a sequence of their own, that of a known network; else any number of them does. */
+    default boolean hasSequence() {
+        return false;
+    }
+
     /** Every space that can be asked for. */
     static List<SearchSpace> all() {
         return List.of(

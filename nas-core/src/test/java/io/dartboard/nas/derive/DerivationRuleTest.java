@@ -32,7 +32,7 @@ class DerivationRuleTest {
     @ParameterizedTest
     @MethodSource("spaces")
     void shouldHaveARuleForEverySpaceThatCanBeAskedFor(SearchSpace space) {
-        Alphas alphas = Alphas.initial(AlphaLayout.sharedByKind(space), new RandomStreams(1).stream("alphas"));
+        Alphas alphas = Alphas.initial(layout(space), new RandomStreams(1).stream("alphas"));
 
         Derivation derivation = DerivationRule.of(space).derive(alphas);
 
@@ -42,6 +42,13 @@ class DerivationRuleTest {
         assertThat(derivation.indicators().isEmpty())
                 .isEqualTo(space.parameterFree().isEmpty());
         assertThat(DerivationRule.of(space).space()).isEqualTo(space);
+    }
+
+    /** Around a known network each of its cells is searched by itself. */
+    private static AlphaLayout layout(SearchSpace space) {
+        return space instanceof CnnSpace cnn && cnn.sequence().isPresent()
+                ? AlphaSharing.BY_CELL.layout(cnn, cnn.sequence().get().places())
+                : AlphaLayout.sharedByKind(space);
     }
 
     /** Edge 0 of node 1 has two large parameters, which share a softmax and do not share a sigmoid. */
