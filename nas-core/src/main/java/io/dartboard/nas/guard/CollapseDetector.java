@@ -45,17 +45,18 @@ public record CollapseDetector(List<CollapseRule> rules, int from) {
     }
 
     /**
-     * The same without rules that mean nothing in a space: around a network that people have designed none counts skip
-     * connections, of which residual networks have as many by design.
+     * The same by what rules mean in a space: around a network that people have designed none counts skip connections, of which
+     * residual networks have as many by design, and where most candidates have no weights
+     * {@linkplain ParameterFreeShare#in more edges} than half must prefer such.
      */
     public CollapseDetector in(SearchSpace space) {
-        return KnownNetwork.around(space).isEmpty()
-                ? this
-                : new CollapseDetector(
-                        rules.stream()
-                                .filter(rule -> !(rule instanceof SkipConnections))
-                                .toList(),
-                        from);
+        boolean isDesigned = KnownNetwork.around(space).isPresent();
+        return new CollapseDetector(
+                rules.stream()
+                        .filter(rule -> !(isDesigned && rule instanceof SkipConnections))
+                        .map(rule -> rule instanceof ParameterFreeShare share ? share.in(space) : rule)
+                        .toList(),
+                from);
     }
 
     /**

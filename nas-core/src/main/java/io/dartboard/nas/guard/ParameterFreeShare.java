@@ -1,6 +1,7 @@
 package io.dartboard.nas.guard;
 
 import io.dartboard.nas.guard.Finding.Severity;
+import io.dartboard.nas.searchspace.SearchSpace;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,6 +12,21 @@ import java.util.Optional;
  * @param most the share up to which that is no collapse
  */
 record ParameterFreeShare(double most) implements CollapseRule {
+    /** Of a normal distribution, beyond which lies a twentieth. */
+    private static final double DEVIATIONS = 1.645;
+
+    /**
+     * The same in a space. Where more than {@link #most} of the candidates have no weights, as three of five in NAS-Bench-201,
+     * alphas that say nothing yet prefer such on more edges than that; there it takes a share that chance alone gives in one of
+     * twenty cells.
+     */
+    ParameterFreeShare in(SearchSpace space) {
+        double chance = (double) space.parameterFree().size() / space.candidateCount();
+        return chance <= most
+                ? this
+                : new ParameterFreeShare(chance + DEVIATIONS * Math.sqrt(chance * (1 - chance) / space.edgeCount()));
+    }
+
     @Override
     public String id() {
         return "parameter-free";

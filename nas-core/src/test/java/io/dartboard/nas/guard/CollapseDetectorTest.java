@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dartboard.nas.guard.CollapseDetector.Diagnosis;
 import io.dartboard.nas.guard.Finding.Severity;
 import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.SearchSpace;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Searches of fifty epochs, made up. */
 class CollapseDetectorTest {
@@ -86,6 +89,36 @@ class CollapseDetectorTest {
                         found -> assertThat(found.reason())
                                 .isEqualTo(
                                         "57 % of the normal cell's edges prefer an operation without weights at epoch 12; more than 50 % are a collapse"));
+    }
+
+    /** Against the binomial distribution: of cells by chance a twentieth alarms at most, and none is passed over that does not. */
+    @ParameterizedTest
+    @CsvSource({"nas-bench-201, 6, 0.6", "robust-darts-s3, 14, 0.6666666667"})
+    void shouldNotTakeWhatChanceGivesForACollapse(String space, int edges, double chance) {
+        var detector = new CollapseDetector(List.of(new ParameterFreeShare(0.5)), 1).in(SearchSpace.of(space));
+        int fewest = IntStream.rangeClosed(0, edges)
+                .filter(count -> !detector.look(
+                                List.of(healthy(12).free((double) count / edges).signs()))
+                        .findings()
+                        .isEmpty())
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(atLeast(fewest, edges, chance)).isLessThan(0.05);
+        assertThat(atLeast(fewest - 1, edges, chance)).isGreaterThan(0.05);
+        assertThat(new ParameterFreeShare(0.5).in(SearchSpace.of("darts-cnn"))).isEqualTo(new ParameterFreeShare(0.5));
+    }
+
+    private static double atLeast(int count, int edges, double chance) {
+        double sum = 0;
+        for (int k = count; k <= edges; k++) {
+            double choose = 1;
+            for (int i = 0; i < k; i++) {
+                choose *= (double) (edges - i) / (i + 1);
+            }
+            sum += choose * Math.pow(chance, k) * Math.pow(1 - chance, edges - k);
+        }
+        return sum;
     }
 
     /**

@@ -56,7 +56,7 @@ final class GuardedEpochs implements LoopObserver<SearchReport> {
         this.rule = rule;
         this.epochs = epochs;
         this.policy = policy;
-        this.detector = CollapseDetector.usual(epochs);
+        this.detector = CollapseDetector.usual(epochs).in(rule.space());
     }
 
     /**
