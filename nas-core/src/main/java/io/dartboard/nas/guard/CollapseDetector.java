@@ -1,6 +1,5 @@
 package io.dartboard.nas.guard;
 
-import io.dartboard.nas.genotype.KnownNetwork;
 import io.dartboard.nas.guard.Finding.Severity;
 import io.dartboard.nas.searchspace.SearchSpace;
 import java.util.ArrayList;
@@ -44,17 +43,12 @@ public record CollapseDetector(List<CollapseRule> rules, int from) {
         return new CollapseDetector(RULES, Math.max(EARLIEST, (epochs + SHARE - 1) / SHARE));
     }
 
-    /**
-     * The same by what rules mean in a space: around a network that people have designed none counts skip connections, of which
-     * residual networks have as many by design, and where most candidates have no weights
-     * {@linkplain ParameterFreeShare#in more edges} than half must prefer such.
-     */
+    /** The same by what its rules mean in a space. */
     public CollapseDetector in(SearchSpace space) {
-        boolean isDesigned = KnownNetwork.around(space).isPresent();
         return new CollapseDetector(
                 rules.stream()
-                        .filter(rule -> !(isDesigned && rule instanceof SkipConnections))
-                        .map(rule -> rule instanceof ParameterFreeShare share ? share.in(space) : rule)
+                        .map(rule -> rule.in(space))
+                        .flatMap(Optional::stream)
                         .toList(),
                 from);
     }

@@ -1,5 +1,6 @@
 package io.dartboard.nas.guard;
 
+import io.dartboard.nas.searchspace.SearchSpace;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,11 @@ public interface CollapseRule {
      * @param history at least one epoch, in order; epochs may be missing
      */
     Optional<Finding> look(List<Signs> history);
+
+    /** What it is in a space; empty where it says nothing there. */
+    default Optional<CollapseRule> in(SearchSpace space) {
+        return Optional.of(this);
+    }
 
     /** The last epoch. */
     static Signs last(List<Signs> history) {

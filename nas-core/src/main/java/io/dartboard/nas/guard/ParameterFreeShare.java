@@ -16,15 +16,18 @@ record ParameterFreeShare(double most) implements CollapseRule {
     private static final double DEVIATIONS = 1.645;
 
     /**
-     * The same in a space. Where more than {@link #most} of the candidates have no weights, as three of five in NAS-Bench-201,
+     * Where more than {@link #most} of the candidates have no weights, as three of five in NAS-Bench-201,
      * alphas that say nothing yet prefer such on more edges than that; there it takes a share that chance alone gives in one of
      * twenty cells.
      */
-    ParameterFreeShare in(SearchSpace space) {
+    @Override
+    public Optional<CollapseRule> in(SearchSpace space) {
         double chance = (double) space.parameterFree().size() / space.candidateCount();
-        return chance <= most
-                ? this
-                : new ParameterFreeShare(chance + DEVIATIONS * Math.sqrt(chance * (1 - chance) / space.edgeCount()));
+        return Optional.of(
+                chance <= most
+                        ? this
+                        : new ParameterFreeShare(
+                                chance + DEVIATIONS * Math.sqrt(chance * (1 - chance) / space.edgeCount())));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.dartboard.nas.guard;
 
+import io.dartboard.nas.genotype.KnownNetwork;
 import io.dartboard.nas.guard.Finding.Severity;
+import io.dartboard.nas.searchspace.SearchSpace;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,6 +40,12 @@ record SkipConnections(int warnAt, int alarmAt) implements CollapseRule {
                                 alarms ? alarmAt : warnAt,
                                 alarms ? "collapse" : "warning"),
                 now.epoch() - 1));
+    }
+
+    /** Around a network that people have designed it says nothing: residual networks have skip connections by design. */
+    @Override
+    public Optional<CollapseRule> in(SearchSpace space) {
+        return KnownNetwork.around(space).isPresent() ? Optional.empty() : Optional.of(this);
     }
 
     private static boolean has(Signs signs, int skips) {
