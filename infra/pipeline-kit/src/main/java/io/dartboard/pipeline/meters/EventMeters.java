@@ -23,7 +23,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
@@ -151,57 +150,43 @@ public final class EventMeters implements PlannerWitness {
         }
     }
 
-    private Counter due(DecisionAction action) {
-        return Counter.builder(NasMeters.TRIGGERS.id())
-                .description(NasMeters.TRIGGERS.description())
-                .tag("source", "schedule")
-                .tag("outcome", action.name().toLowerCase(Locale.ROOT))
-                .register(registry);
-    }
-
     private Counter verdicts(Verdict verdict) {
-        return counter(NasMeters.VERDICTS, "verdict", verdict.name());
+        return counter(NasMeters.VERDICTS, "verdict", Word.of(verdict));
     }
 
     private Counter finished(RunOutcome outcome) {
-        return counter(NasMeters.RUNS_FINISHED, "outcome", outcome.name());
+        return counter(NasMeters.RUNS_FINISHED, "outcome", Word.of(outcome));
+    }
+
+    private Counter due(DecisionAction action) {
+        return counter(NasMeters.TRIGGERS, "source", "schedule", "outcome", Word.of(action));
     }
 
     private Counter steerings(Alarm alarm, SteeringAction action) {
-        return Counter.builder(NasMeters.STEERINGS.id())
-                .description(NasMeters.STEERINGS.description())
-                .tag("alarm", Word.of(alarm))
-                .tag("action", Word.of(action))
-                .register(registry);
+        return counter(NasMeters.STEERINGS, "alarm", Word.of(alarm), "action", Word.of(action));
     }
 
     private Counter decisions(DecisionAction action) {
-        return counter(NasMeters.DECISIONS, "action", action.name());
+        return counter(NasMeters.DECISIONS, "action", Word.of(action));
     }
 
     private Counter deviceSeconds(String kind) {
         return counter(NasMeters.DECISION_DEVICE_SECONDS, "kind", kind);
     }
 
-    private Counter counter(NasMeters meter, String label, String value) {
-        return Counter.builder(meter.id())
-                .description(meter.description())
-                .tag(label, value.toLowerCase(Locale.ROOT))
-                .register(registry);
-    }
-
     private Counter deadLetters(String topic) {
-        return Counter.builder(NasMeters.DEAD_LETTERS.id())
-                .description(NasMeters.DEAD_LETTERS.description())
-                .tag("topic", topic)
-                .register(registry);
+        return counter(NasMeters.DEAD_LETTERS, "topic", topic);
     }
 
     private Counter consumed(String topic, String outcome) {
-        return Counter.builder(NasMeters.EVENTS_CONSUMED.id())
-                .description(NasMeters.EVENTS_CONSUMED.description())
-                .tag("topic", topic)
-                .tag("outcome", outcome)
+        return counter(NasMeters.EVENTS_CONSUMED, "topic", topic, "outcome", outcome);
+    }
+
+    /** @param labels names and values in turn */
+    private Counter counter(NasMeters meter, String... labels) {
+        return Counter.builder(meter.id())
+                .description(meter.description())
+                .tags(labels)
                 .register(registry);
     }
 }
