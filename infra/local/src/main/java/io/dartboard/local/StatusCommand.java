@@ -5,6 +5,7 @@ import io.dartboard.local.home.Member;
 import io.dartboard.local.show.Quantity;
 import io.dartboard.local.show.RunCard;
 import io.dartboard.local.show.Terminal;
+import io.dartboard.local.show.TerminalWords;
 import io.dartboard.pipeline.score.SeedScores;
 import io.dartboard.pipeline.view.RunState;
 import io.dartboard.pipeline.view.RunView;
@@ -108,7 +109,7 @@ final class StatusCommand implements Callable<Integer> {
                 .orElse("");
         var given = view.given() ? "  " + RunCard.givenName(view) : "";
         var verdict = view.verdict().map(decided -> "  " + decided.getVerdict()).orElse("");
-        var reason = view.reason().isEmpty() ? "" : "  (%s)".formatted(view.reason());
+        var reason = view.reason().isEmpty() ? "" : "  (%s)".formatted(TerminalWords.of(view.reason()));
         return "%s  %s  %-10s  asked %s ago%s  %s%s%s%s%s"
                 .formatted(
                         view.run(),

@@ -2,6 +2,7 @@ package io.dartboard.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dartboard.local.show.Terminal;
+import io.dartboard.local.show.TerminalWords;
 import io.dartboard.pipeline.config.StrictJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,7 +57,7 @@ final class SubmitCommand implements Callable<Integer> {
                             .formatted(submitted.requestEpoch())
                     : "requested";
         }
-        var why = submitted.reason().isEmpty() ? "" : ": " + submitted.reason();
+        var why = submitted.reason().isEmpty() ? "" : ": " + TerminalWords.of(submitted.reason());
         return switch (submitted.state()) {
             case "PAUSED" ->
                 "joined: the same request was made before, and the run is PAUSED%s; go on with: infra/run resume %s"

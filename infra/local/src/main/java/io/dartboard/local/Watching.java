@@ -6,6 +6,7 @@ import io.dartboard.local.launch.ProcessStanding;
 import io.dartboard.local.launch.ServiceLog;
 import io.dartboard.local.show.Quantity;
 import io.dartboard.local.show.Situation;
+import io.dartboard.local.show.TerminalWords;
 import io.dartboard.local.show.WatchScreen;
 import io.dartboard.pipeline.view.RunState;
 import io.dartboard.pipeline.view.RunView;

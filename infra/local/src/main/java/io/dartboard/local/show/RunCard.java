@@ -341,7 +341,8 @@ public final class RunCard {
         }
         heading("What went wrong");
         if (!view.reason().isEmpty()) {
-            add(style.red("%s: %s".formatted(view.state().name().toLowerCase(Locale.ROOT), view.reason())));
+            add(style.red(
+                    "%s: %s".formatted(view.state().name().toLowerCase(Locale.ROOT), TerminalWords.of(view.reason()))));
         }
         for (var failed : view.failures()) {
             wrapped(

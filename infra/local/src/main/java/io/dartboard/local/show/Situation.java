@@ -36,6 +36,11 @@ public record Situation(Name name, String why, Instant since) {
     private static final Comparator<LiveJob> BY_MOVE = Comparator.comparing(LiveJob::movedAt);
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
+    /** With what the reason says of requests in commands. */
+    public Situation {
+        why = TerminalWords.of(why);
+    }
+
     /** The states. */
     public enum Name {
         /** At least one job comes further. */

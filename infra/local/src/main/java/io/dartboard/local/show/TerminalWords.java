@@ -1,10 +1,10 @@
-package io.dartboard.local;
+package io.dartboard.local.show;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Says what the service says of its REST interface in commands: whoever sits at a terminal has those. */
-final class TerminalWords {
+public final class TerminalWords {
     private static final Map<String, String> COMMANDS = new LinkedHashMap<>();
 
     static {
@@ -21,7 +21,7 @@ final class TerminalWords {
     private TerminalWords() {}
 
     /** The same with a command for each request. */
-    static String of(String detail) {
+    public static String of(String detail) {
         var told = detail;
         for (var command : COMMANDS.entrySet()) {
             told = told.replace(command.getKey(), command.getValue());
