@@ -9,7 +9,7 @@ import org.apache.kafka.common.header.Headers;
 
 /**
  * What every event says of itself, as CloudEvents 1.0 attributes in the record's headers (Kafka protocol binding, binary
- * mode: {@code ce_} prefix, UTF-8).
+ * mode: {@code ce_} prefix, UTF-8), and where it stands among others, as a {@code traceparent} of {@link TraceContext}.
  *
  * @param id unique with {@code source}; the same for a repeat of the same event, so that consumers can ignore it
  * @param source the service that tells it, e.g. {@code /dartboard/search-svc}
@@ -72,6 +72,7 @@ public record Envelope(
         put(headers, "ce_causationid", causationId);
         put(headers, "ce_producerversion", producerVersion);
         put(headers, "ce_schemaversion", schemaVersion);
+        put(headers, "traceparent", TraceContext.traceParent(id, runId));
         put(headers, "content-type", "application/avro");
     }
 

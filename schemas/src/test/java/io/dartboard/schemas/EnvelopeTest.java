@@ -29,6 +29,22 @@ class EnvelopeTest {
                 .isEqualTo("application/avro".getBytes(StandardCharsets.UTF_8));
     }
 
+    /** The digests are those of {@code printf r1 | sha256sum} and {@code printf 4f1d | sha256sum}. */
+    @Test
+    void shouldSayOfWhichTraceItIs() {
+        var headers = new RecordHeaders();
+        ENVELOPE.writeTo(headers);
+        assertThat(new String(headers.lastHeader("traceparent").value(), StandardCharsets.UTF_8))
+                .isEqualTo("00-82f3e9c695dc6b8d1b11818d5701919e-d261c2a3b7560fed-01");
+        assertThat(TraceContext.traceId("r1")).isEqualTo("82f3e9c695dc6b8d1b11818d5701919e");
+    }
+
+    @Test
+    void shouldMakeATraceOfItsOwnOfAnEventWithoutARun() {
+        assertThat(TraceContext.traceParent("4f1d", ""))
+                .isEqualTo("00-d261c2a3b7560fed14e2a7baa1809101-d261c2a3b7560fed-01");
+    }
+
     @Test
     void shouldNameTheRecordAndItsSchema() {
         assertThat(ENVELOPE.type()).isEqualTo("io.dartboard.events.RunPaused");

@@ -79,18 +79,10 @@ public final class TriggerMeters {
     }
 
     private Counter counter(Way way, Heed outcome) {
-        return Counter.builder(NasMeters.NOTIFICATIONS.id())
-                .description(NasMeters.NOTIFICATIONS.description())
-                .tag("way", Word.of(way))
-                .tag("outcome", Word.of(outcome))
-                .register(registry);
+        return NasMeters.NOTIFICATIONS.counter(registry, "way", Word.of(way), "outcome", Word.of(outcome));
     }
 
     private Counter counter(Source source, String outcome) {
-        return Counter.builder(NasMeters.TRIGGERS.id())
-                .description(NasMeters.TRIGGERS.description())
-                .tag("source", source.id())
-                .tag("outcome", outcome)
-                .register(registry);
+        return NasMeters.TRIGGERS.counter(registry, "source", source.id(), "outcome", outcome);
     }
 }

@@ -32,10 +32,7 @@ public final class Handover implements GroupReader.Sink {
     }
 
     private static Counter counter(MeterRegistry registry, String outcome) {
-        return Counter.builder(NasMeters.HANDOVERS.id())
-                .description(NasMeters.HANDOVERS.description())
-                .tag("outcome", outcome)
-                .register(registry);
+        return NasMeters.HANDOVERS.counter(registry, "outcome", outcome);
     }
 
     /**

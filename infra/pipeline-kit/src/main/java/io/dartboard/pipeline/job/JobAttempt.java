@@ -6,6 +6,7 @@ import io.dartboard.pipeline.artifact.Patience;
 import io.dartboard.pipeline.artifact.StoreUnavailable;
 import io.dartboard.pipeline.artifact.WorkDirUnavailable;
 import io.dartboard.pipeline.event.Backoff;
+import io.dartboard.pipeline.event.RunTrail;
 import io.dartboard.pipeline.lease.Lease;
 import io.dartboard.schemas.Topic;
 import java.time.Duration;
@@ -58,8 +59,7 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<JobAttempt.
         this.lease = lease;
         this.pulse = pulse;
         this.begun = tools.clock().instant();
-        this.context = new RunningJob(
-                tools, device, record.identity(), lease.token(), lease, record.causationId(), pulse, stop);
+        this.context = new RunningJob(tools, device, record.identity(), lease, record.causationId(), pulse, stop);
     }
 
     /** What is left to do with the job's record. */
@@ -82,7 +82,7 @@ final class JobAttempt<J extends SpecificRecord> implements Callable<JobAttempt.
 
     @Override
     public End call() throws InterruptedException {
-        try (var run = MDC.putCloseable("run", record.identity().run());
+        try (var run = RunTrail.of(record.identity().run());
                 var job = MDC.putCloseable("job", record.identity().job());
                 var number = MDC.putCloseable("attempt", Integer.toString(lease.token()))) {
             return attempt();

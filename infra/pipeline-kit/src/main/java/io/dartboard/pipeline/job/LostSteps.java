@@ -3,6 +3,7 @@ package io.dartboard.pipeline.job;
 import io.dartboard.events.JobProgressed;
 import io.dartboard.pipeline.event.Event;
 import io.dartboard.pipeline.event.EventReader;
+import io.dartboard.pipeline.lease.LeaseState.Ending;
 import io.dartboard.schemas.Topics;
 import java.time.Duration;
 import java.util.List;
@@ -53,9 +54,19 @@ final class LostSteps {
         return told;
     }
 
-    /** Counts them. */
-    static void count(JobTools tools, JobIdentity identity, int attempt, long resumedAt, List<JobProgressed> told) {
-        tools.meters().lostSteps(identity.stage(), of(identity.job(), attempt, resumedAt, told));
+    /**
+     * Counts them.
+     *
+     * @param before how the attempt before came to its end
+     */
+    static void count(
+            JobTools tools,
+            JobIdentity identity,
+            int attempt,
+            Ending before,
+            long resumedAt,
+            List<JobProgressed> told) {
+        tools.meters().lostSteps(identity.stage(), before, of(identity.job(), attempt, resumedAt, told));
     }
 
     /**

@@ -2,9 +2,10 @@ package io.dartboard.pipeline.job;
 
 import io.dartboard.events.JobProgressed;
 import io.dartboard.pipeline.artifact.CheckpointStore;
-import io.dartboard.pipeline.artifact.Fence;
 import io.dartboard.pipeline.artifact.Preparation;
+import io.dartboard.pipeline.lease.Lease;
 import io.dartboard.pipeline.lease.LeaseState;
+import io.dartboard.pipeline.lease.LeaseState.Ending;
 import io.dartboard.pipeline.meters.LiveGauges;
 import io.dartboard.pipeline.meters.NasMeters;
 import io.dartboard.schemas.Topic;
@@ -30,6 +31,7 @@ final class RunningJob implements JobContext, AutoCloseable {
     private final String device;
     private final JobIdentity identity;
     private final int attempt;
+    private final Ending before;
     private final String causationId;
     private final Pulse pulse;
     private final FactOutbox outbox;
@@ -51,15 +53,15 @@ final class RunningJob implements JobContext, AutoCloseable {
             JobTools tools,
             String device,
             JobIdentity identity,
-            int attempt,
-            Fence fence,
+            Lease lease,
             String causationId,
             Pulse pulse,
             StopOrder stop) {
         this.tools = tools;
         this.device = device;
         this.identity = identity;
-        this.attempt = attempt;
+        this.attempt = lease.token();
+        this.before = lease.before();
         this.causationId = causationId;
         this.pulse = pulse;
         this.stop = stop;
@@ -70,7 +72,7 @@ final class RunningJob implements JobContext, AutoCloseable {
                         identity.job(),
                         identity.prefix(),
                         attempt,
-                        fence,
+                        lease,
                         superseded -> stop.give(Signal.LOST, superseded));
         this.gauges = tools.meters().live(identity.stage(), identity.run(), identity.job());
         this.toldBefore = attempt > 1 ? LostSteps.told(tools, identity) : CompletableFuture.completedFuture(List.of());
@@ -267,7 +269,7 @@ final class RunningJob implements JobContext, AutoCloseable {
     public void resumesAt(long step) {
         if (attempt > 1 && !resumed) {
             resumed = true;
-            toldBefore.thenAccept(told -> LostSteps.count(tools, identity, attempt, step, told));
+            toldBefore.thenAccept(told -> LostSteps.count(tools, identity, attempt, before, step, told));
         }
     }
 

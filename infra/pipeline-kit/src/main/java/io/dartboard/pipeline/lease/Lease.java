@@ -17,12 +17,19 @@ import java.util.List;
 public final class Lease implements Fence {
     private final ArtifactStore store;
     private final Clock clock;
+    private final LeaseState.Ending before;
     private LeaseState state;
 
-    Lease(ArtifactStore store, LeaseState state, Clock clock) {
+    Lease(ArtifactStore store, LeaseState state, LeaseState.Ending before, Clock clock) {
         this.store = store;
         this.state = state;
+        this.before = before;
         this.clock = clock;
+    }
+
+    /** How the attempt before this one ended; a crash where there was none, or none whose lease can be read. */
+    public LeaseState.Ending before() {
+        return before;
     }
 
     /** Number of the attempt that holds it. */

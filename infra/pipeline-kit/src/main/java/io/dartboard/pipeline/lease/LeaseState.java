@@ -24,6 +24,7 @@ import java.util.Locale;
  * @param furthestStep steps that the job's furthest stored checkpoint holds
  * @param withoutProgress attempts that have begun since a checkpoint last went further, this one included
  * @param since when the standing began, by the writer's clock; for people, and to tell an old request from a new one
+ * @param ending how its holder let go; {@link Ending#HANDOVER} where an earlier release wrote it, which did not say
  * @param cause one line: why it was given up, or what the last attempt failed of; empty otherwise
  * @param lastWords what the holder wrote last into its log, oldest first
  */
@@ -38,6 +39,7 @@ public record LeaseState(
         long furthestStep,
         int withoutProgress,
         Instant since,
+        Ending ending,
         String cause,
         List<String> lastWords) {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -57,9 +59,24 @@ public record LeaseState(
         GIVEN_UP
     }
 
+    /** How an attempt came to its end. */
+    public enum Ending {
+        /** Its process died, or hung until the lease had lapsed. */
+        CRASH,
+        /** It failed, and could say so. */
+        FAILURE,
+        /** It put the job down in good order, done or for another to go on. */
+        HANDOVER
+    }
+
+    /** How the attempt ended: one that holds a lease which somebody else may take over has died, or as good as. */
+    Ending ended() {
+        return standing == Standing.HELD ? Ending.CRASH : ending;
+    }
+
     /** The first attempt at a job, or one after a lease that cannot be read. */
     static LeaseState first(String job, int token, String holder, String nonce, Duration ttl, Instant now) {
-        return new LeaseState(job, token, Standing.HELD, holder, nonce, ttl, 0, 0, 1, now, "", List.of());
+        return new LeaseState(job, token, Standing.HELD, holder, nonce, ttl, 0, 0, 1, now, Ending.CRASH, "", List.of());
     }
 
     /** The next attempt; after an end, whoever asks anew gets as many attempts as the first. */
@@ -75,35 +92,43 @@ public record LeaseState(
                 furthestStep,
                 standing == Standing.GIVEN_UP ? 1 : withoutProgress + 1,
                 now,
+                Ending.CRASH,
                 "",
                 List.of());
     }
 
     LeaseState renewed(List<String> words) {
-        return with(Standing.HELD, withoutProgress, since, cause, words);
+        return with(Standing.HELD, withoutProgress, since, ending, cause, words);
     }
 
     /** A checkpoint is stored; one that goes further forgives the attempts before it, and this one. */
     LeaseState progressed(long step) {
-        return new LeaseState(job, token, standing, holder, nonce, ttl, beats + 1, step, 0, since, cause, lastWords);
+        return new LeaseState(
+                job, token, standing, holder, nonce, ttl, beats + 1, step, 0, since, ending, cause, lastWords);
     }
 
     /** Let go in good order: the attempt does not count. */
     LeaseState released(String why, Instant now) {
-        return with(Standing.FREE, Math.max(0, withoutProgress - 1), now, why, lastWords);
+        return with(Standing.FREE, Math.max(0, withoutProgress - 1), now, Ending.HANDOVER, why, lastWords);
     }
 
     /** The attempt has failed, and counts. */
     LeaseState failed(String why, Instant now, List<String> words) {
-        return with(Standing.FREE, withoutProgress, now, why, words);
+        return with(Standing.FREE, withoutProgress, now, Ending.FAILURE, why, words);
+    }
+
+    /** Its holder is known to have died; that counts. */
+    LeaseState buried(String why, Instant now, List<String> words) {
+        return with(Standing.FREE, withoutProgress, now, Ending.CRASH, why, words);
     }
 
     LeaseState givenUp(String why, Instant now, List<String> words) {
-        return with(Standing.GIVEN_UP, withoutProgress, now, why, words);
+        return with(Standing.GIVEN_UP, withoutProgress, now, Ending.FAILURE, why, words);
     }
 
-    private LeaseState with(Standing now, int without, Instant from, String why, List<String> words) {
-        return new LeaseState(job, token, now, holder, nonce, ttl, beats + 1, furthestStep, without, from, why, words);
+    private LeaseState with(Standing now, int without, Instant from, Ending how, String why, List<String> words) {
+        return new LeaseState(
+                job, token, now, holder, nonce, ttl, beats + 1, furthestStep, without, from, how, why, words);
     }
 
     byte[] toJson() {
@@ -119,6 +144,7 @@ public record LeaseState(
                 .put("furthestStep", furthestStep)
                 .put("withoutProgress", withoutProgress)
                 .put("since", since.toString())
+                .put("ending", ending.name().toLowerCase(Locale.ROOT))
                 .put("cause", cause);
         var words = root.putArray("lastWords");
         lastWords.forEach(words::add);
@@ -155,6 +181,7 @@ public record LeaseState(
                     root.path("furthestStep").asLong(),
                     root.path("withoutProgress").asInt(),
                     Instant.parse(root.path("since").asText()),
+                    Ending.valueOf(root.path("ending").asText("handover").toUpperCase(Locale.ROOT)),
                     root.path("cause").asText(),
                     words);
         } catch (IOException | IllegalArgumentException | DateTimeException e) {

@@ -87,7 +87,8 @@ public final class Leases {
             var mine = before.map(known -> known.state().next(newest + 1, holder, nonce, ttl, clock.instant()))
                     .orElseGet(() -> LeaseState.first(job, newest + 1, holder, nonce, ttl, clock.instant()));
             if (create(mine)) {
-                return new Claim.Held(new Lease(store, mine, clock));
+                var ended = before.map(known -> known.state().ended()).orElse(LeaseState.Ending.CRASH);
+                return new Claim.Held(new Lease(store, mine, ended, clock));
             }
         }
     }
@@ -110,7 +111,7 @@ public final class Leases {
                         state.standing() == Standing.HELD && state.nonce().equals(nonce))
                 .ifPresent(state -> store.put(
                         key(job, token),
-                        state.failed(cause, clock.instant(), obituary.isEmpty() ? state.lastWords() : obituary)
+                        state.buried(cause, clock.instant(), obituary.isEmpty() ? state.lastWords() : obituary)
                                 .toJson()));
     }
 

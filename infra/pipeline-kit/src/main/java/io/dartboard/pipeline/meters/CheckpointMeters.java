@@ -19,16 +19,12 @@ public final class CheckpointMeters {
 
     public CheckpointMeters(MeterRegistry registry, Clock clock) {
         this.clock = clock;
-        this.duration = Timer.builder(NasMeters.CHECKPOINT_DURATION.id())
-                .description(NasMeters.CHECKPOINT_DURATION.description())
-                .register(registry);
+        this.duration = NasMeters.CHECKPOINT_DURATION.timer(registry);
         this.bytes = DistributionSummary.builder(NasMeters.CHECKPOINT_BYTES.id())
                 .description(NasMeters.CHECKPOINT_BYTES.description())
                 .baseUnit("bytes")
                 .register(registry);
-        this.failures = Counter.builder(NasMeters.CHECKPOINT_FAILURES.id())
-                .description(NasMeters.CHECKPOINT_FAILURES.description())
-                .register(registry);
+        this.failures = NasMeters.CHECKPOINT_FAILURES.counter(registry);
         Gauge.builder(NasMeters.CHECKPOINT_LAST_SUCCESS.id(), lastSuccess, AtomicLong::doubleValue)
                 .description(NasMeters.CHECKPOINT_LAST_SUCCESS.description())
                 .register(registry);

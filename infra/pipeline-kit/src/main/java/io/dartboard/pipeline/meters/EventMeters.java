@@ -18,7 +18,6 @@ import io.dartboard.schemas.Word;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,11 +100,7 @@ public final class EventMeters implements PlannerWitness {
     public void taken(String topic, Instant told) {
         consumed(topic, "taken").increment();
         var age = Duration.between(told, clock.instant());
-        Timer.builder(NasMeters.EVENT_AGE.id())
-                .description(NasMeters.EVENT_AGE.description())
-                .tag("topic", topic)
-                .register(registry)
-                .record(age.isNegative() ? Duration.ZERO : age);
+        NasMeters.EVENT_AGE.timer(registry, "topic", topic).record(age.isNegative() ? Duration.ZERO : age);
     }
 
     @Override
@@ -151,42 +146,34 @@ public final class EventMeters implements PlannerWitness {
     }
 
     private Counter verdicts(Verdict verdict) {
-        return counter(NasMeters.VERDICTS, "verdict", Word.of(verdict));
+        return NasMeters.VERDICTS.counter(registry, "verdict", Word.of(verdict));
     }
 
     private Counter finished(RunOutcome outcome) {
-        return counter(NasMeters.RUNS_FINISHED, "outcome", Word.of(outcome));
+        return NasMeters.RUNS_FINISHED.counter(registry, "outcome", Word.of(outcome));
     }
 
     private Counter due(DecisionAction action) {
-        return counter(NasMeters.TRIGGERS, "source", "schedule", "outcome", Word.of(action));
+        return NasMeters.TRIGGERS.counter(registry, "source", "schedule", "outcome", Word.of(action));
     }
 
     private Counter steerings(Alarm alarm, SteeringAction action) {
-        return counter(NasMeters.STEERINGS, "alarm", Word.of(alarm), "action", Word.of(action));
+        return NasMeters.STEERINGS.counter(registry, "alarm", Word.of(alarm), "action", Word.of(action));
     }
 
     private Counter decisions(DecisionAction action) {
-        return counter(NasMeters.DECISIONS, "action", Word.of(action));
+        return NasMeters.DECISIONS.counter(registry, "action", Word.of(action));
     }
 
     private Counter deviceSeconds(String kind) {
-        return counter(NasMeters.DECISION_DEVICE_SECONDS, "kind", kind);
+        return NasMeters.DECISION_DEVICE_SECONDS.counter(registry, "kind", kind);
     }
 
     private Counter deadLetters(String topic) {
-        return counter(NasMeters.DEAD_LETTERS, "topic", topic);
+        return NasMeters.DEAD_LETTERS.counter(registry, "topic", topic);
     }
 
     private Counter consumed(String topic, String outcome) {
-        return counter(NasMeters.EVENTS_CONSUMED, "topic", topic, "outcome", outcome);
-    }
-
-    /** @param labels names and values in turn */
-    private Counter counter(NasMeters meter, String... labels) {
-        return Counter.builder(meter.id())
-                .description(meter.description())
-                .tags(labels)
-                .register(registry);
+        return NasMeters.EVENTS_CONSUMED.counter(registry, "topic", topic, "outcome", outcome);
     }
 }

@@ -1,11 +1,11 @@
 package io.dartboard.pipeline.meters;
 
 import io.dartboard.pipeline.config.ServiceIdentity;
-import io.micrometer.core.instrument.Counter;
+import io.dartboard.pipeline.lease.LeaseState.Ending;
+import io.dartboard.schemas.Word;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,38 +40,39 @@ public final class JobMeters {
      * @param devices on which it does them
      */
     public void expect(List<String> stages, String topic, List<String> devices) {
-        counter(NasMeters.DEAD_LETTERS, Tags.of("topic", topic));
+        NasMeters.DEAD_LETTERS.counter(registry, "topic", topic);
         for (var stage : stages) {
-            var ofStage = Tags.of("stage", stage);
-            for (var meter : List.of(
-                    NasMeters.JOBS_STARTED, NasMeters.JOBS_UNOFFERED, NasMeters.LOST_STEPS, NasMeters.CORRUPT_IMAGES)) {
-                counter(meter, ofStage);
+            for (var meter : List.of(NasMeters.JOBS_STARTED, NasMeters.JOBS_UNOFFERED, NasMeters.CORRUPT_IMAGES)) {
+                meter.counter(registry, "stage", stage);
+            }
+            for (var cause : Ending.values()) {
+                NasMeters.LOST_STEPS.counter(registry, "stage", stage, "cause", Word.of(cause));
             }
             for (var meter : List.of(NasMeters.JOB_QUEUE_WAIT, NasMeters.LOADER_WAIT, NasMeters.CHECKPOINT_PAUSE)) {
-                timer(meter, ofStage);
+                meter.timer(registry, "stage", stage);
             }
             ENDS.forEach((outcome, reasons) -> {
-                timer(NasMeters.JOB_DURATION, ofStage.and("outcome", outcome));
-                reasons.forEach(
-                        reason -> counter(NasMeters.JOBS_FINISHED, ofStage.and("outcome", outcome, "reason", reason)));
+                NasMeters.JOB_DURATION.timer(registry, "stage", stage, "outcome", outcome);
+                reasons.forEach(reason -> NasMeters.JOBS_FINISHED.counter(
+                        registry, "stage", stage, "outcome", outcome, "reason", reason));
             });
-            devices.forEach(device -> counter(NasMeters.DEVICE_SECONDS, ofStage.and("device", device)));
+            devices.forEach(device -> NasMeters.DEVICE_SECONDS.counter(registry, "stage", stage, "device", device));
         }
     }
 
     /** A job has been claimed for the first time. */
     public void waited(String stage, Duration inQueue) {
-        timer(NasMeters.JOB_QUEUE_WAIT, Tags.of("stage", stage)).record(inQueue);
+        NasMeters.JOB_QUEUE_WAIT.timer(registry, "stage", stage).record(inQueue);
     }
 
     /** A job was taken from its topic, because the share group did not offer it. */
     public void unoffered(String stage) {
-        counter(NasMeters.JOBS_UNOFFERED, Tags.of("stage", stage)).increment();
+        NasMeters.JOBS_UNOFFERED.counter(registry, "stage", stage).increment();
     }
 
     /** A job has begun. */
     public void started(String stage) {
-        counter(NasMeters.JOBS_STARTED, Tags.of("stage", stage)).increment();
+        NasMeters.JOBS_STARTED.counter(registry, "stage", stage).increment();
     }
 
     /**
@@ -81,60 +82,55 @@ public final class JobMeters {
      * @param reason one word from a small set; none where there is nothing to say
      */
     public void finished(String stage, String outcome, String reason, Duration took, String device) {
-        counter(NasMeters.JOBS_FINISHED, Tags.of("stage", stage, "outcome", outcome, "reason", reason))
+        NasMeters.JOBS_FINISHED
+                .counter(registry, "stage", stage, "outcome", outcome, "reason", reason)
                 .increment();
-        timer(NasMeters.JOB_DURATION, Tags.of("stage", stage, "outcome", outcome))
+        NasMeters.JOB_DURATION
+                .timer(registry, "stage", stage, "outcome", outcome)
                 .record(took);
-        counter(NasMeters.DEVICE_SECONDS, Tags.of("stage", stage, "device", device))
+        NasMeters.DEVICE_SECONDS
+                .counter(registry, "stage", stage, "device", device)
                 .increment(took.toNanos() / 1e9);
     }
 
-    /** Steps that are done again because they came after the checkpoint that a job went on from. */
-    public void lostSteps(String stage, long steps) {
-        counter(NasMeters.LOST_STEPS, Tags.of("stage", stage)).increment(steps);
+    /**
+     * Steps that are done again because they came after the checkpoint that a job went on from.
+     *
+     * @param cause how the attempt that did them first came to its end
+     */
+    public void lostSteps(String stage, Ending cause, long steps) {
+        NasMeters.LOST_STEPS
+                .counter(registry, "stage", stage, "cause", Word.of(cause))
+                .increment(steps);
     }
 
     /** Training has stood still for a checkpoint. */
     public void pausedForCheckpoint(String stage, Duration took) {
-        timer(NasMeters.CHECKPOINT_PAUSE, Tags.of("stage", stage)).record(took);
+        NasMeters.CHECKPOINT_PAUSE.timer(registry, "stage", stage).record(took);
     }
 
     /** A record was refused. */
     public void deadLettered(String topic) {
-        counter(NasMeters.DEAD_LETTERS, Tags.of("topic", topic)).increment();
+        NasMeters.DEAD_LETTERS.counter(registry, "topic", topic).increment();
     }
 
     /** One step has been done. */
     public void step(String phase, Duration took) {
-        timer(NasMeters.STEP_DURATION, Tags.of("phase", phase)).record(took);
+        NasMeters.STEP_DURATION.timer(registry, "phase", phase).record(took);
     }
 
     /** A step has waited for its images. */
     public void waitedForInput(String stage, Duration took) {
-        timer(NasMeters.LOADER_WAIT, Tags.of("stage", stage)).record(took);
+        NasMeters.LOADER_WAIT.timer(registry, "stage", stage).record(took);
     }
 
     /** An image could not be read or decoded. */
     public void corruptImage(String stage) {
-        counter(NasMeters.CORRUPT_IMAGES, Tags.of("stage", stage)).increment();
+        NasMeters.CORRUPT_IMAGES.counter(registry, "stage", stage).increment();
     }
 
     /** The gauges of a job that lives from now on. */
     public LiveGauges live(String stage, String run, String job) {
         return new LiveGauges(registry, Tags.of("stage", stage, "run", run, "job", job));
-    }
-
-    private Counter counter(NasMeters meter, Tags tags) {
-        return Counter.builder(meter.id())
-                .description(meter.description())
-                .tags(tags)
-                .register(registry);
-    }
-
-    private Timer timer(NasMeters meter, Tags tags) {
-        return Timer.builder(meter.id())
-                .description(meter.description())
-                .tags(tags)
-                .register(registry);
     }
 }

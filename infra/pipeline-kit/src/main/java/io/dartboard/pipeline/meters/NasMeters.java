@@ -1,5 +1,8 @@
 package io.dartboard.pipeline.meters;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.util.List;
 
 /**
@@ -207,8 +210,10 @@ public enum NasMeters {
             "nas.checkpoint.lost.steps",
             Type.COUNTER,
             "",
-            "Steps done again after a restart, as far as the attempt before had told of them",
-            "stage"),
+            "Steps done again after a restart, as far as the attempt before had told of them; cause is how that one ended:"
+                    + " crash (its process died, or hung until its lease had lapsed), failure or handover",
+            "stage",
+            "cause"),
     EVENTS_CONSUMED(
             "nas.events.consumed",
             Type.COUNTER,
@@ -325,6 +330,24 @@ public enum NasMeters {
     /** The names of its labels. */
     public List<String> labels() {
         return labels;
+    }
+
+    /**
+     * The counter with these labels, made where there is none yet.
+     *
+     * @param labels names and values in turn
+     */
+    public Counter counter(MeterRegistry registry, String... labels) {
+        return Counter.builder(id).description(description).tags(labels).register(registry);
+    }
+
+    /**
+     * The timer with these labels, made where there is none yet.
+     *
+     * @param labels names and values in turn
+     */
+    public Timer timer(MeterRegistry registry, String... labels) {
+        return Timer.builder(id).description(description).tags(labels).register(registry);
     }
 
     /** The names of its series on the metrics page. */

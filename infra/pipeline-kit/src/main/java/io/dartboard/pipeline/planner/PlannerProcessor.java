@@ -1,6 +1,7 @@
 package io.dartboard.pipeline.planner;
 
 import io.dartboard.pipeline.deadletter.DeadLetters;
+import io.dartboard.pipeline.event.RunTrail;
 import io.dartboard.pipeline.event.SchemaBook;
 import io.dartboard.pipeline.identity.EventId;
 import io.dartboard.schemas.Envelope;
@@ -68,6 +69,13 @@ final class PlannerProcessor implements Processor<byte[], byte[], byte[], byte[]
 
     @Override
     public void process(Record<byte[], byte[]> record) {
+        var run = Envelope.readFrom(record.headers()).map(Envelope::runId).orElse("");
+        try (var trail = RunTrail.of(run)) {
+            take(record);
+        }
+    }
+
+    private void take(Record<byte[], byte[]> record) {
         var running = open(context);
         var metadata = running.recordMetadata().orElseThrow();
         var topic = Topics.named(metadata.topic()).orElseThrow();

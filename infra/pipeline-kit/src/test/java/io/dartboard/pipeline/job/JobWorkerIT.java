@@ -154,12 +154,11 @@ class JobWorkerIT {
         awaitFacts(second);
         assertThat(begun).containsExactlyInAnyOrder(first.getJob() + "#1", second.getJob() + "#1");
         // The worker counts and takes its gauges away only once the facts are told, so a reader of them may be first.
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(registry.get(NasMeters.JOBS_FINISHED.id())
-                                .tags("stage", "search", "outcome", "succeeded")
-                                .counter()
-                                .count())
-                        .isEqualTo(2));
+        await().atMost(SOON).untilAsserted(() -> assertThat(registry.get(NasMeters.JOBS_FINISHED.id())
+                        .tags("stage", "search", "outcome", "succeeded")
+                        .counter()
+                        .count())
+                .isEqualTo(2));
         await().atMost(SOON)
                 .until(() -> registry.find(NasMeters.JOB_PROGRESS.id()).gauges().isEmpty());
     }
@@ -196,10 +195,10 @@ class JobWorkerIT {
         });
 
         awaitFacts(job);
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(registry.counter("nas.checkpoint.lost.steps", "stage", "search")
+        await().atMost(SOON).untilAsserted(() -> assertThat(
+                        registry.counter("nas.checkpoint.lost.steps", "stage", "search", "cause", "crash")
                                 .count())
-                        .isEqualTo(7));
+                .isEqualTo(7));
         assertThat(begun).containsExactly(job.getJob() + "#2");
     }
 

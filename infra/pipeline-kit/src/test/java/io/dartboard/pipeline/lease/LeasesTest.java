@@ -77,6 +77,34 @@ class LeasesTest {
     }
 
     @Test
+    void shouldTellTheNextHowTheAttemptBeforeEnded() {
+        held("a").release("the service went down");
+        var second = held("b");
+        assertThat(second.before()).isEqualTo(LeaseState.Ending.HANDOVER);
+        second.progressed(1);
+        second.fail("the loss is not a number", List.of());
+        var third = held("c");
+        assertThat(third.before()).isEqualTo(LeaseState.Ending.FAILURE);
+        third.progressed(2);
+        leases.bury("job", 3, third.state().nonce(), "crashed: SIGSEGV", List.of());
+        assertThat(held("d").before()).isEqualTo(LeaseState.Ending.CRASH);
+        lapse(Duration.ofMinutes(1));
+        assertThat(held("e").before()).isEqualTo(LeaseState.Ending.CRASH);
+    }
+
+    @Test
+    void shouldReadALeaseOfAReleaseThatDidNotSayHowItEnded() {
+        held("a").release("the service went down");
+        var written = new String(store.get(Leases.key("job", 1)), StandardCharsets.UTF_8);
+        assertThat(written).contains("\"ending\"");
+        store.put(
+                Leases.key("job", 1),
+                written.replaceAll("\\s*\"ending\"[^,]*,", "").getBytes(StandardCharsets.UTF_8));
+
+        assertThat(held("b").before()).isEqualTo(LeaseState.Ending.HANDOVER);
+    }
+
+    @Test
     void shouldGiveUpAJobWhoseWorkersDieAgainAndAgain() {
         for (var attempt = 1; attempt <= 3; attempt++) {
             held("w" + attempt).renew(List.of("loading", "about to multiply"));

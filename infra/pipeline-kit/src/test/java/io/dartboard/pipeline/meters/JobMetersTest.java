@@ -3,10 +3,12 @@ package io.dartboard.pipeline.meters;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dartboard.pipeline.config.ServiceIdentity;
+import io.dartboard.pipeline.lease.LeaseState;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class JobMetersTest {
@@ -67,10 +69,16 @@ class JobMetersTest {
     void shouldShowEveryCountFromTheStart() {
         meters.expect(List.of("selection", "evaluation"), "nas.eval.jobs", List.of("cpu"));
 
-        for (var meter : List.of(
-                NasMeters.JOBS_STARTED, NasMeters.JOBS_UNOFFERED, NasMeters.LOST_STEPS, NasMeters.DEVICE_SECONDS)) {
+        for (var meter : List.of(NasMeters.JOBS_STARTED, NasMeters.JOBS_UNOFFERED, NasMeters.DEVICE_SECONDS)) {
             assertThat(registry.get(meter.id())
                             .tag("stage", "evaluation")
+                            .counter()
+                            .count())
+                    .isZero();
+        }
+        for (var cause : LeaseState.Ending.values()) {
+            assertThat(registry.get(NasMeters.LOST_STEPS.id())
+                            .tags("stage", "selection", "cause", cause.name().toLowerCase(Locale.ROOT))
                             .counter()
                             .count())
                     .isZero();
@@ -78,6 +86,7 @@ class JobMetersTest {
         var series = registry.getMeters().size();
         meters.finished("evaluation", "stopped", "pause", Duration.ofSeconds(1), "cpu");
         meters.finished("selection", "succeeded", "finish", Duration.ofSeconds(1), "cpu");
+        meters.lostSteps("selection", LeaseState.Ending.FAILURE, 3);
 
         assertThat(registry.getMeters()).hasSize(series);
     }
