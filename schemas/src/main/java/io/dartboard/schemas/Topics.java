@@ -3,6 +3,7 @@ package io.dartboard.schemas;
 import io.dartboard.events.AlphaCheckpointed;
 import io.dartboard.events.CellSelected;
 import io.dartboard.events.ChampionDecided;
+import io.dartboard.events.ChampionSince;
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.DeadLettered;
 import io.dartboard.events.EpochSigns;
@@ -161,8 +162,13 @@ public final class Topics {
             SCHEMAS);
 
     /** Records that planners keep in their own state and that stand on no topic. */
-    public static final List<Class<? extends SpecificRecord>> LEDGER =
-            List.of(RunStanding.class, JobWatch.class, EpochSigns.class, VersionSeen.class, JobSpent.class);
+    public static final List<Class<? extends SpecificRecord>> LEDGER = List.of(
+            RunStanding.class,
+            JobWatch.class,
+            EpochSigns.class,
+            VersionSeen.class,
+            JobSpent.class,
+            ChampionSince.class);
 
     private Topics() {}
 

@@ -20,6 +20,7 @@ import io.dartboard.search.event.EventLog;
 import io.dartboard.search.event.KafkaEventLog;
 import io.dartboard.search.event.TriggerMeters;
 import io.dartboard.search.order.OrderDesk;
+import io.dartboard.search.order.OrderMeters;
 import io.dartboard.search.request.RunDesk;
 import io.dartboard.search.source.Notifications;
 import io.dartboard.search.source.SourceWatch;
@@ -41,6 +42,12 @@ class SearchBeans {
     @Singleton
     TriggerMeters triggerMeters(MeterRegistry registry) {
         return new TriggerMeters(registry);
+    }
+
+    @Produces
+    @Singleton
+    OrderMeters orderMeters(MeterRegistry registry, Clock clock) {
+        return new OrderMeters(registry, clock);
     }
 
     @Produces

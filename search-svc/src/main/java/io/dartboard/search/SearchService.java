@@ -9,6 +9,7 @@ import io.dartboard.pipeline.job.JobKind;
 import io.dartboard.pipeline.wiring.Machines;
 import io.dartboard.schemas.Topics;
 import io.dartboard.search.event.EventLog;
+import io.dartboard.search.order.OrderMeters;
 import io.dartboard.search.order.OrderPlanner;
 import io.dartboard.search.plan.SearchPlanner;
 import io.dartboard.search.source.Notifications;
@@ -34,10 +35,11 @@ class SearchService {
             Instance<Notifications> notifications,
             Instance<SearchJobRunner> runner,
             SelfTest selfTest,
+            OrderMeters orders,
             PipelineConfig config) {
         EngineSettings.apply(config);
         machines.plan(new SearchPlanner(JobSettings.of(config).patience()));
-        machines.planToo("orders", new OrderPlanner());
+        machines.planToo("orders", new OrderPlanner(orders::show));
         machines.work(SEARCHES, runner::get, selfTest);
         if (machines.has(Role.API)) {
             log.get(); // It has read all topics by the time of the first request.

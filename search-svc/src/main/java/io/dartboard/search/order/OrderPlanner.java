@@ -1,6 +1,7 @@
 package io.dartboard.search.order;
 
 import io.dartboard.events.ChampionDecided;
+import io.dartboard.events.ChampionSince;
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.OrderPlaced;
@@ -20,7 +21,9 @@ import io.dartboard.schemas.Topics;
 import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,12 +54,26 @@ public final class OrderPlanner implements Decider {
     /** What measuring has come to, by its run. */
     static final Table<GenotypeEvaluated> MEASURED = Table.of(GenotypeEvaluated.class);
 
+    /** When the champion of each dataset was promoted. */
+    private static final Table<ChampionSince> SINCE = Table.of(ChampionSince.class);
+
     private static final Logger LOG = LoggerFactory.getLogger(OrderPlanner.class);
     /** Whoever says a later time is not believed: no calendar counts so far. */
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
+    private final Consumer<Standings> onlooker;
+
     /** True if a fact has come since the last look at the clock: then there may be more, and the clock is none of theirs. */
     private boolean isReading;
+
+    /**
+     * Prepares to decide.
+     *
+     * @param onlooker is told how all stands, at each look at the clock once all has been read
+     */
+    public OrderPlanner(Consumer<Standings> onlooker) {
+        this.onlooker = onlooker;
+    }
 
     @Override
     public Set<Topic<?>> inputs() {
@@ -94,6 +111,19 @@ public final class OrderPlanner implements Decider {
             return;
         }
         ledger.all(ORDERS).forEach(order -> look(order.getOrder(), now, true, ledger, outbox));
+        onlooker.accept(standings(now, ledger));
+    }
+
+    private static Standings standings(Instant now, Ledger ledger) {
+        return new Standings(
+                now,
+                ledger.all(ORDERS).stream()
+                        .filter(order -> order.getState() == OrderState.ACTIVE)
+                        .map(order -> OrderStanding.of(order, now, ledger))
+                        .toList(),
+                ledger.all(SINCE).stream()
+                        .collect(Collectors.toMap(
+                                ChampionSince::getDataset, since -> Instant.ofEpochMilli(since.getAt()))));
     }
 
     private static void look(String name, Instant now, boolean isClock, Ledger ledger, Outbox outbox) {
@@ -124,6 +154,15 @@ public final class OrderPlanner implements Decider {
             var known = ledger.get(CHAMPIONS, decided.getDataset());
             if (isPromoted(decided) || known.filter(OrderPlanner::isPromoted).isEmpty()) {
                 ledger.put(CHAMPIONS, decided.getDataset(), decided);
+            }
+            if (isPromoted(decided)
+                    && ledger.get(SINCE, decided.getDataset())
+                            .filter(since -> since.getRun().equals(decided.getRun()))
+                            .isEmpty()) {
+                ledger.put(
+                        SINCE,
+                        decided.getDataset(),
+                        new ChampionSince(decided.getDataset(), decided.getRun(), told.toEpochMilli()));
             }
             return those(ledger, order -> order.getDataset().equals(decided.getDataset()));
         }

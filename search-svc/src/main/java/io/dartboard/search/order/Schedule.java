@@ -70,6 +70,13 @@ record Schedule(Duration every, Instant from, boolean isSearch) {
                         from.plus(every.multipliedBy(Duration.between(from, now).dividedBy(every))));
     }
 
+    /** The first time at or after another. */
+    Instant firstDue(Instant after) {
+        return lastDue(after)
+                .map(last -> last.equals(after) ? last : last.plus(every))
+                .orElse(from);
+    }
+
     private static Optional<Duration> every(OrderSchedule told) {
         try {
             return Optional.of(Duration.parse(told.getEvery())).filter(time -> time.compareTo(LEAST) >= 0);

@@ -37,6 +37,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
@@ -60,13 +62,14 @@ class OrderPlannerTest {
     private final List<Heard> heard = new ArrayList<>();
     private final List<SpecificRecord> unread = new ArrayList<>();
     private PlannerBench bench;
+    private Standings seen = new Standings(Instant.EPOCH, List.of(), Map.of());
 
     /** A fact and when it was told. */
     private record Heard(Instant at, SpecificRecord fact) {}
 
     @BeforeEach
     void setUp() {
-        bench = new PlannerBench(new OrderPlanner(), state);
+        bench = new PlannerBench(new OrderPlanner(all -> seen = all), state);
     }
 
     @AfterEach
@@ -373,6 +376,52 @@ class OrderPlannerTest {
     }
 
     @Test
+    void shouldTellHowItStands() {
+        var from = bench.now();
+        tell(version("1"), order(withBudget(100)));
+        pass(PlannerTopology.TICK.multipliedBy(2));
+        assertThat(seen.orders())
+                .as("the burst is not over")
+                .containsExactly(new OrderStanding("shapes", 100, 0, 0, Optional.empty()));
+        assertThat(seen.promoted()).isEmpty();
+
+        pass(DEBOUNCE.plusSeconds(5));
+        var run = requested().get(0);
+        tell(spent(run.getRun(), 70));
+        succeed(run, Verdict.PROMOTED);
+        var promoted = bench.now();
+        pass(DEBOUNCE);
+        assertThat(seen.orders()).containsExactly(new OrderStanding("shapes", 100, 70, 0, Optional.empty()));
+        assertThat(seen.orders().get(0).left()).isEqualTo(30);
+        assertThat(seen.promoted())
+                .hasEntrySatisfying("shapes", at -> assertThat(at).isBetween(from, promoted));
+
+        tell(spent(run.getRun(), 170), version("2"));
+        var came = bench.now();
+        pass(DEBOUNCE.multipliedBy(3));
+        assertThat(seen.orders())
+                .as("deferred for want of budget")
+                .singleElement()
+                .satisfies(order -> {
+                    assertThat(order.spent()).isEqualTo(170);
+                    assertThat(order.left()).isZero();
+                    assertThat(order.undecided()).isEqualTo(1);
+                    assertThat(order.dueSince().orElseThrow())
+                            .isBetween(came.plus(DEBOUNCE).minusSeconds(1), came.plus(DEBOUNCE));
+                });
+        assertThat(seen.asOf()).isAfter(from);
+    }
+
+    @Test
+    void shouldNotExpectAnOrderToDecideBeforeItsTime() {
+        tell(version("1"), scheduled("question"));
+        pass(DEBOUNCE.multipliedBy(3));
+
+        assertThat(seen.orders()).singleElement().satisfies(order -> assertThat(order.undecided())
+                .isZero());
+    }
+
+    @Test
     void shouldAnswerNoDueTimeAnewWhenItsStateIsLost() {
         searched("1", policy());
         tell(scheduled("search"));
@@ -380,7 +429,7 @@ class OrderPlannerTest {
         succeed(requested().get(0), Verdict.KEPT);
         decided();
 
-        try (var later = new PlannerBench(new OrderPlanner(), afterwards)) {
+        try (var later = new PlannerBench(new OrderPlanner(all -> {}), afterwards)) {
             later.pass(Duration.between(later.now(), bench.now()));
             heard.forEach(each -> later.tellAt(each.at(), topicOf(each.fact()), "key", each.fact()));
             later.pass(DEBOUNCE);
@@ -405,7 +454,7 @@ class OrderPlannerTest {
         decided();
         requested();
 
-        try (var later = new PlannerBench(new OrderPlanner(), afterwards)) {
+        try (var later = new PlannerBench(new OrderPlanner(all -> {}), afterwards)) {
             heard.forEach(each -> later.tellAt(each.at(), topicOf(each.fact()), "key", each.fact()));
             later.pass(DEBOUNCE.multipliedBy(3));
 

@@ -88,7 +88,7 @@ final class Listeners {
 
     Listeners() {
         add("search-svc", new SearchPlanner(LEASE));
-        add("search-svc-orders", new OrderPlanner());
+        add("search-svc-orders", new OrderPlanner(seen -> {}));
         add("derive-svc", new DerivePlanner());
         add("eval-svc", new EvalPlanner(LEASE));
         add("transfer-svc", new TransferPlanner(LEASE, 0.05));

@@ -275,6 +275,36 @@ public enum NasMeters {
             "seconds",
             "Device seconds of standing orders: spent to decide about versions, and saved by keeping a champion",
             "kind"),
+    ORDER_BUDGET(
+            "nas.order.budget.seconds",
+            Type.GAUGE,
+            "seconds",
+            "Device seconds that an active standing order may spend in a month; absent where it has no limit",
+            "order"),
+    ORDER_BUDGET_LEFT(
+            "nas.order.budget.left.seconds",
+            Type.GAUGE,
+            "seconds",
+            "Device seconds of this month that an active standing order has left; absent where it has no limit",
+            "order"),
+    ORDER_UNDECIDED(
+            "nas.order.versions.undecided",
+            Type.GAUGE,
+            "",
+            "Versions that an active standing order is due to decide about and has not",
+            "order"),
+    ORDER_DUE(
+            "nas.order.version.due.seconds",
+            Type.GAUGE,
+            "seconds",
+            "How long the version has been due that has waited longest for an active standing order's decision; 0 if none waits",
+            "order"),
+    CHAMPION_PROMOTED(
+            "nas.champion.promoted.timestamp.seconds",
+            Type.GAUGE,
+            "seconds since 1970",
+            "When the champion of a dataset was promoted; absent where it has none",
+            "dataset"),
     READY(
             "nas.ready",
             Type.GAUGE,

@@ -111,11 +111,12 @@ class JobMetersTest {
         page.config().meterFilter(new PlainPage());
         page.gauge("netty.allocator.memory.used", 1);
         page.gauge("system.cpu.count", 2);
+        page.more().longTaskTimer("http.server.connections");
         page.counter("http.server.things", "uri", "/v1").increment();
 
         assertThat(page.getMeters())
                 .extracting(meter -> meter.getId().getName())
-                .doesNotContain("netty.allocator.memory.used", "system.cpu.count")
+                .doesNotContain("netty.allocator.memory.used", "system.cpu.count", "http.server.connections")
                 .contains("http.server.things");
         assertThat(page.getMeters())
                 .allSatisfy(meter -> assertThat(meter.getId().getDescription()).isNotBlank());

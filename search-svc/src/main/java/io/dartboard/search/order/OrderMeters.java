@@ -1,0 +1,73 @@
+package io.dartboard.search.order;
+
+import io.dartboard.pipeline.meters.NasMeters;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+
+/** Standing orders and champions, as their planner saw them last; they go with the order or champion. */
+public final class OrderMeters {
+    /** A planner looks every few seconds; one that does not may have lost its work to another process. */
+    private static final Duration LOOKS_WITHIN = Duration.ofMinutes(1);
+
+    private final Clock clock;
+    private final MultiGauge budget;
+    private final MultiGauge left;
+    private final MultiGauge undecided;
+    private final MultiGauge due;
+    private final MultiGauge promoted;
+    private volatile Instant asOf = Instant.EPOCH;
+
+    public OrderMeters(MeterRegistry registry, Clock clock) {
+        this.clock = clock;
+        this.budget = gauge(NasMeters.ORDER_BUDGET, registry);
+        this.left = gauge(NasMeters.ORDER_BUDGET_LEFT, registry);
+        this.undecided = gauge(NasMeters.ORDER_UNDECIDED, registry);
+        this.due = gauge(NasMeters.ORDER_DUE, registry);
+        this.promoted = gauge(NasMeters.CHAMPION_PROMOTED, registry);
+    }
+
+    /** Shows them. */
+    public void show(Standings seen) {
+        asOf = seen.asOf();
+        show(budget, seen, order -> order.budget() > 0, OrderStanding::budget);
+        show(left, seen, order -> order.budget() > 0, OrderStanding::left);
+        show(undecided, seen, order -> true, OrderStanding::undecided);
+        show(due, seen, order -> true, order -> order.dueSince()
+                .map(since -> Duration.between(since, clock.instant()).toMillis() / 1e3)
+                .orElse(0.0));
+        promoted.register(
+                seen.promoted().entrySet().stream()
+                        .map(each -> Row.of(
+                                Tags.of("dataset", each.getKey()),
+                                each.getValue(),
+                                time -> fresh(time.getEpochSecond())))
+                        .toList(),
+                true);
+    }
+
+    private void show(
+            MultiGauge gauge, Standings seen, Predicate<OrderStanding> has, ToDoubleFunction<OrderStanding> value) {
+        gauge.register(
+                seen.orders().stream()
+                        .filter(has)
+                        .map(order -> Row.of(
+                                Tags.of("order", order.order()), order, told -> fresh(value.applyAsDouble(told))))
+                        .toList(),
+                true);
+    }
+
+    private double fresh(double value) {
+        return Duration.between(asOf, clock.instant()).compareTo(LOOKS_WITHIN) < 0 ? value : Double.NaN;
+    }
+
+    private static MultiGauge gauge(NasMeters meter, MeterRegistry registry) {
+        return MultiGauge.builder(meter.id()).description(meter.description()).register(registry);
+    }
+}
