@@ -53,13 +53,18 @@ final class EvalEvents {
         return new PassedOver(cell.search(), cell.seed(), cell.genotype(), cell.hash(), reason, cell.name());
     }
 
-    /** What the retrainings of a cell with all evaluation seeds come to. */
+    /**
+     * What the retrainings of a cell come to.
+     *
+     * @param retrained in the order of the seeds
+     */
     static GenotypeEvaluated evaluated(
-            RunRequested request,
+            String run,
             Stage stage,
             Origin origin,
             String search,
             Architecture cell,
+            List<Long> seeds,
             List<GenotypeRetrained> retrained) {
         var scores = SeedScores.of(retrained.stream().map(Score::of).toList());
         var validation = retrained.stream()
@@ -67,13 +72,13 @@ final class EvalEvents {
                 .toList();
         var first = retrained.get(0);
         var evaluated = GenotypeEvaluated.newBuilder()
-                .setRun(request.getRun())
+                .setRun(run)
                 .setStage(stage)
                 .setOrigin(origin)
                 .setSearch(search)
                 .setGenotype(cell.toString())
                 .setHash(cell.hash())
-                .setSeeds(request.getEvaluationSeeds())
+                .setSeeds(seeds)
                 .setParameters(first.getParameters())
                 .setMultiplyAdds(first.getMultiplyAdds())
                 .setValidation(

@@ -3,13 +3,16 @@ package io.dartboard.eval;
 import io.dartboard.events.CellSelected;
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.EvaluationJob;
+import io.dartboard.events.EvidenceWanted;
 import io.dartboard.events.GenotypeDerived;
+import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.GenotypeRetrained;
 import io.dartboard.events.Origin;
 import io.dartboard.events.PassedOver;
 import io.dartboard.events.RetrainSettings;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.Stage;
+import io.dartboard.events.WantedCell;
 import io.dartboard.nas.genotype.Architecture;
 import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.pipeline.identity.JobId;
@@ -48,6 +51,7 @@ import java.util.stream.Collectors;
  *   <li>When all of these are done, the one with the best validation score is chosen ({@link CellChoice}).
  *   <li>The chosen cell and a random cell are retrained in full, once for each evaluation seed, under the same settings,
  *       and summed up as mean and sample standard deviation.
+ *   <li>What a verdict wants beside that ({@link EvidenceWanted}) is retrained and summed up likewise.
  * </ol>
  *
  * <p>A run that was given several cells, or whose random search has drawn them, begins with the ceilings; one that was given
@@ -63,6 +67,7 @@ public final class EvalPlanner implements Decider {
     private static final Table<GenotypeDerived> NEWEST_GENOTYPES = new Table<>("NewestDerived", GenotypeDerived.class);
     private static final Table<GenotypeDerived> TAKEN_EARLY = new Table<>("TakenEarly", GenotypeDerived.class);
     private static final Table<CellSelected> SELECTED = Table.of(CellSelected.class);
+    private static final Table<EvidenceWanted> WANTED = Table.of(EvidenceWanted.class);
     private static final Table<DatasetPublished> TARGETS = new Table<>("TransferDataset", DatasetPublished.class);
     private static final JobDesk<EvaluationJob, GenotypeRetrained> JOBS = new JobDesk<>(
             Topics.EVAL_JOBS,
@@ -122,6 +127,9 @@ public final class EvalPlanner implements Decider {
         if (fact.value() instanceof GenotypeRetrained retrained) {
             return JOBS.done(retrained, runs, ledger);
         }
+        if (fact.value() instanceof EvidenceWanted wanted) {
+            return wanted(wanted, ledger);
+        }
         JOBS.hear(fact.value(), runs, ledger, outbox);
         return runs.take(fact);
     }
@@ -147,6 +155,16 @@ public final class EvalPlanner implements Decider {
         return new RunChange(runs.whoNeeds(derived.getSearch()).stream()
                 .filter(run -> finishesSearch(run, runs))
                 .collect(Collectors.toSet()));
+    }
+
+    /** A repeated word, and one that a newer has replaced, changes nothing. */
+    private static RunChange wanted(EvidenceWanted wanted, Ledger ledger) {
+        var known = ledger.get(WANTED, wanted.getRun());
+        if (known.isPresent() && known.get().getNumber() >= wanted.getNumber()) {
+            return RunChange.NONE;
+        }
+        ledger.put(WANTED, wanted.getRun(), wanted);
+        return new RunChange(Set.of(wanted.getRun()));
     }
 
     private static boolean finishesSearch(String run, RunBook runs) {
@@ -186,6 +204,8 @@ public final class EvalPlanner implements Decider {
                 measured(dataset, Architecture.parse(request.getGenotype()));
                 return;
             }
+            ledger.get(WANTED, request.getRun())
+                    .ifPresent(wanted -> wanted.getCells().forEach(cell -> evidence(dataset, cell)));
             var named = NamedCells.of(request);
             if (!named.none() && !named.choosing()) {
                 given(dataset, Architecture.parse(request.getGenotype()), ceilings);
@@ -216,6 +236,31 @@ public final class EvalPlanner implements Decider {
         /** Brief retrainings, one for each evaluation seed, and nothing to compare with. */
         private void measured(DatasetPublished dataset, Architecture cell) {
             retrained(dataset, Stage.SELECTION, Origin.NAMED, "", cell, request.getSelection());
+        }
+
+        /** What a verdict wants: the same in another word is told once. */
+        private void evidence(DatasetPublished dataset, WantedCell wanted) {
+            var cell = Architecture.parse(wanted.getGenotype());
+            var done = results(
+                    dataset,
+                    Stage.FULL,
+                    wanted.getOrigin(),
+                    wanted.getSearch(),
+                    cell,
+                    request.getEvaluation(),
+                    wanted.getSeeds());
+            if (done.size() == wanted.getSeeds().size()) {
+                tellOnce(
+                        "%s/%s/%s/%s".formatted(wanted.getOrigin(), request.getRun(), cell.hash(), wanted.getSeeds()),
+                        EvalEvents.evaluated(
+                                request.getRun(),
+                                Stage.FULL,
+                                wanted.getOrigin(),
+                                wanted.getSearch(),
+                                cell,
+                                wanted.getSeeds(),
+                                done));
+            }
         }
 
         private void fullRandom(DatasetPublished dataset) {
@@ -331,18 +376,35 @@ public final class EvalPlanner implements Decider {
                 String search,
                 Architecture cell,
                 RetrainSettings settings) {
+            var seeds = request.getEvaluationSeeds();
+            var done = results(dataset, stage, origin, search, cell, settings, seeds);
+            if (done.size() == seeds.size()) {
+                tellOnce(
+                        origin + "/" + request.getRun(),
+                        EvalEvents.evaluated(request.getRun(), stage, origin, search, cell, seeds, done));
+            }
+        }
+
+        /** Of the seeds whose retrainings are done; the others are asked for. */
+        private List<GenotypeRetrained> results(
+                DatasetPublished dataset,
+                Stage stage,
+                Origin origin,
+                String search,
+                Architecture cell,
+                RetrainSettings settings,
+                List<Long> seeds) {
             var done = new ArrayList<GenotypeRetrained>();
-            for (var seed : request.getEvaluationSeeds()) {
+            for (var seed : seeds) {
                 retrained(job(dataset, stage, origin, search, cell.toString(), settings, seed))
                         .ifPresent(done::add);
             }
-            if (done.size() == request.getEvaluationSeeds().size()
-                    && ledger.mark("evaluated/" + origin + "/" + request.getRun())) {
-                outbox.send(
-                        Topics.EVALUATIONS,
-                        request.getRun(),
-                        EvalEvents.evaluated(request, stage, origin, search, cell, done),
-                        request.getRun());
+            return done;
+        }
+
+        private void tellOnce(String which, GenotypeEvaluated evaluated) {
+            if (ledger.mark("evaluated/" + which)) {
+                outbox.send(Topics.EVALUATIONS, request.getRun(), evaluated, request.getRun());
             }
         }
 

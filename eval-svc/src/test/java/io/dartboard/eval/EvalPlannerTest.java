@@ -10,6 +10,7 @@ import io.dartboard.events.Ceiling;
 import io.dartboard.events.CellSelected;
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.EvaluationJob;
+import io.dartboard.events.EvidenceWanted;
 import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.GenotypeRetrained;
 import io.dartboard.events.JobFailed;
@@ -27,6 +28,7 @@ import io.dartboard.events.RunResumed;
 import io.dartboard.events.Stage;
 import io.dartboard.events.StageFinishRequested;
 import io.dartboard.events.TransferSettings;
+import io.dartboard.events.WantedCell;
 import io.dartboard.nas.genotype.Architecture;
 import io.dartboard.nas.genotype.PublishedGenotypes;
 import io.dartboard.nas.image.cost.ImageSize;
@@ -38,6 +40,7 @@ import io.dartboard.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -301,6 +304,55 @@ class EvalPlannerTest {
                     .extracting(PassedOver::getName, PassedOver::getSeed)
                     .containsExactly(tuple("second order", 1L));
         });
+    }
+
+    @Test
+    void shouldEvaluateWhatAVerdictWantsAndAskForNothingThatIsDone() {
+        // Given a run whose cell has become the champion, and another
+        bench.tell(Topics.RUNS, "g1", IMAGES.given("g1", DARTS_V1));
+        bench.jobs().forEach(job -> bench.finish(job, 20, 100));
+        bench.tell(Topics.RUNS, "g2", IMAGES.given("g2", DARTS_V2));
+        bench.jobs().forEach(job -> bench.finish(job, 30, 100));
+        bench.evaluated();
+
+        var wanted = wanted("g2", 1, 7, 8, 9);
+        bench.tell(Topics.EVALUATIONS, "g2", wanted);
+        assertThat(bench.jobs()).as("no device second").isEmpty();
+        assertThat(bench.evaluated()).singleElement().satisfies(evaluated -> {
+            assertThat(evaluated.getRun()).isEqualTo("g2");
+            assertThat(evaluated.getOrigin()).isEqualTo(Origin.CHAMPION);
+            assertThat(evaluated.getGenotype()).isEqualTo(DARTS_V1);
+            assertThat(evaluated.getErrorsPercent()).containsExactly(20.0, 20.0, 20.0);
+        });
+
+        // Another seed is another retraining
+        bench.tell(Topics.EVALUATIONS, "g2", wanted("g2", 2, 7, 8, 9, 10));
+        var job = bench.jobs().get(0);
+        assertThat(job.getSeed()).isEqualTo(10);
+        assertThat(job.getOrigin()).isEqualTo(Origin.CHAMPION);
+        assertThat(job.getSettings()).isEqualTo(IMAGES.retrain(3));
+        assertThat(bench.evaluated()).isEmpty();
+        bench.finish(job, 24, 100);
+        assertThat(bench.evaluated()).singleElement().satisfies(evaluated -> {
+            assertThat(evaluated.getSeeds()).containsExactly(7L, 8L, 9L, 10L);
+            assertThat(evaluated.getMeanErrorPercent()).isEqualTo(21);
+        });
+
+        // A word that was repeated, and one that was replaced
+        bench.tell(Topics.EVALUATIONS, "g2", wanted("g2", 2, 7, 8, 9, 10), wanted("g2", 1, 7, 8, 9, 11));
+        assertThat(bench.jobs()).isEmpty();
+        assertThat(bench.evaluated()).isEmpty();
+    }
+
+    private static EvidenceWanted wanted(String run, int number, long... seeds) {
+        var hash = Architecture.parse(DARTS_V1).hash();
+        var cell = new WantedCell(
+                Origin.CHAMPION,
+                "",
+                DARTS_V1,
+                hash,
+                Arrays.stream(seeds).boxed().toList());
+        return new EvidenceWanted(run, number, List.of(cell), List.of("to compare"));
     }
 
     private static Map<String, String> twoCells() {

@@ -8,6 +8,7 @@ import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.DeadLettered;
 import io.dartboard.events.EpochSigns;
 import io.dartboard.events.EvaluationJob;
+import io.dartboard.events.EvidenceWanted;
 import io.dartboard.events.GenotypeDerived;
 import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.GenotypeRetrained;
@@ -105,11 +106,16 @@ public final class Topics {
     public static final Topic<SpecificRecord> STEERING = new Topic<>(
             "nas.steering", "search", List.of(SearchSteered.class, SearchRelaunched.class), Cleanup.DELETE, FOREVER);
 
-    /** Retrainings done, the choice among the searches' cells, and what the full retraining gave. */
+    /** Retrainings done, the choice among the searches' cells, what the full retraining gave, and what more a verdict wants. */
     public static final Topic<SpecificRecord> EVALUATIONS = new Topic<>(
             "nas.evaluations",
             "run",
-            List.of(GenotypeRetrained.class, CellSelected.class, NoCellSelected.class, GenotypeEvaluated.class),
+            List.of(
+                    GenotypeRetrained.class,
+                    CellSelected.class,
+                    NoCellSelected.class,
+                    GenotypeEvaluated.class,
+                    EvidenceWanted.class),
             Cleanup.DELETE,
             FOREVER);
 

@@ -2,6 +2,7 @@ package io.dartboard.transfer;
 
 import io.dartboard.events.ChampionDecided;
 import io.dartboard.events.DatasetPublished;
+import io.dartboard.events.EvidenceWanted;
 import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.GenotypeTransferred;
 import io.dartboard.events.Origin;
@@ -10,6 +11,8 @@ import io.dartboard.events.Stage;
 import io.dartboard.events.Standing;
 import io.dartboard.events.TransferJob;
 import io.dartboard.events.TransferSettings;
+import io.dartboard.events.Verdict;
+import io.dartboard.events.WantedCell;
 import io.dartboard.pipeline.identity.JobId;
 import io.dartboard.pipeline.planner.Decider;
 import io.dartboard.pipeline.planner.Fact;
@@ -25,6 +28,7 @@ import io.dartboard.pipeline.run.RunChange;
 import io.dartboard.pipeline.view.StageView;
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
+import io.dartboard.training.kind.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,19 +42,27 @@ import java.util.Set;
  *   <li>When a run's challenger, the cell that was chosen or given, and its random cell have both been evaluated and the
  *       run asks for a transfer, the challenger is trained on the larger task: one {@link TransferJob}, on the version of
  *       that dataset that was the newest when the run was first heard of.
- *   <li>When that is done, or at once where no transfer is asked for, the run is judged ({@link Verdicts}) against its
- *       random cell and the champion of the same version of its dataset.
+ *   <li>Like with like: the champion's cell is wanted evaluated as the challenger was ({@link EvidenceWanted}), on the same
+ *       version, under the same settings and with the same seeds. The ids of those jobs are those of the same work in other
+ *       runs, so what was done before costs nothing.
+ *   <li>When all that is done the run is judged ({@link Verdicts}) against its random cell and the champion of its version of
+ *       the dataset, or, where that has none yet, the one that was promoted last on any version.
  * </ol>
  *
  * <p>Guarantee: each run is judged once, and its verdict told once in each request epoch that comes so far; verdicts on one
  * dataset are given one after another, each against the champion that the one before has left. A run that is paused, blocked
  * or over asks for nothing and is not judged. Facts may come in any order, more than once, and from attempts that a newer
- * one has overtaken.
+ * one has overtaken. What it has told is among its inputs: a planner that has lost its state and meets a verdict that it gave
+ * before takes it as it stands.
  */
 public final class TransferPlanner implements Decider {
     private static final Table<GenotypeEvaluated> EVALUATED = Table.of(GenotypeEvaluated.class);
     private static final Table<DatasetPublished> TARGETS = new Table<>("TransferDataset", DatasetPublished.class);
+    private static final Table<EvidenceWanted> WANTED = Table.of(EvidenceWanted.class);
     private static final Table<ChampionDecided> CHAMPIONS = Table.of(ChampionDecided.class);
+    /** The promotion of each dataset that was told last, whatever version it was on. */
+    private static final Table<ChampionDecided> PROMOTIONS = new Table<>("Promotion", ChampionDecided.class);
+
     private static final Table<ChampionDecided> VERDICTS = new Table<>("Verdict", ChampionDecided.class);
     private static final JobDesk<TransferJob, GenotypeTransferred> JOBS = new JobDesk<>(
             Topics.TRANSFER_JOBS,
@@ -87,12 +99,18 @@ public final class TransferPlanner implements Decider {
     @Override
     public Set<Topic<?>> inputs() {
         return Set.of(
-                Topics.DATASETS, Topics.RUNS, Topics.EVALUATIONS, Topics.TRANSFERS, Topics.FAILURES, Topics.PROGRESS);
+                Topics.DATASETS,
+                Topics.RUNS,
+                Topics.EVALUATIONS,
+                Topics.TRANSFERS,
+                Topics.CHAMPIONS,
+                Topics.FAILURES,
+                Topics.PROGRESS);
     }
 
     @Override
     public Set<Topic<?>> outputs() {
-        return Set.of(Topics.TRANSFER_JOBS, Topics.CHAMPIONS, Topics.RUNS);
+        return Set.of(Topics.TRANSFER_JOBS, Topics.EVALUATIONS, Topics.CHAMPIONS, Topics.RUNS);
     }
 
     @Override
@@ -112,14 +130,48 @@ public final class TransferPlanner implements Decider {
             if (evaluated.getStage() != Stage.FULL) {
                 return RunChange.NONE;
             }
-            ledger.put(EVALUATED, evaluated.getRun() + "/" + evaluated.getOrigin(), evaluated);
+            ledger.put(EVALUATED, key(evaluated.getRun(), evaluated.getOrigin(), evaluated.getHash()), evaluated);
             return new RunChange(Set.of(evaluated.getRun()));
+        }
+        if (fact.value() instanceof EvidenceWanted wanted) {
+            var known = ledger.get(WANTED, wanted.getRun());
+            if (known.isEmpty() || known.get().getNumber() < wanted.getNumber()) {
+                ledger.put(WANTED, wanted.getRun(), wanted);
+            }
+            return new RunChange(Set.of(wanted.getRun()));
+        }
+        if (fact.value() instanceof ChampionDecided decided) {
+            ledger.mark(judged(decided.getRun(), decided.getRequestEpoch()));
+            enter(decided, ledger);
+            return RunChange.NONE;
         }
         if (fact.value() instanceof GenotypeTransferred transferred) {
             return JOBS.done(transferred, runs, ledger);
         }
         JOBS.hear(fact.value(), runs, ledger, outbox);
         return runs.take(fact);
+    }
+
+    /** A run has one cell of each origin, but that the champion may change before it is judged. */
+    private static String key(String run, Origin origin, String hash) {
+        var cell = run + "/" + origin;
+        return origin == Origin.CHAMPION ? cell + "/" + hash : cell;
+    }
+
+    private static String judged(String run, int epoch) {
+        return "judged/%s/%d".formatted(run, epoch);
+    }
+
+    /** The first verdict on a run stands. */
+    private static void enter(ChampionDecided verdict, Ledger ledger) {
+        if (ledger.get(VERDICTS, verdict.getRun()).isPresent()) {
+            return;
+        }
+        ledger.put(VERDICTS, verdict.getRun(), verdict);
+        ledger.put(CHAMPIONS, verdict.getDataset() + "@" + verdict.getDatasetVersion(), verdict);
+        if (verdict.getVerdict() == Verdict.PROMOTED) {
+            ledger.put(PROMOTIONS, verdict.getDataset(), verdict);
+        }
     }
 
     /** One look at one live run. */
@@ -129,17 +181,30 @@ public final class TransferPlanner implements Decider {
             if (request.getMeasureOnly()) {
                 return; // It ends with what eval-svc tells: nothing is transferred or judged.
             }
+            if (ledger.marked(judged(request.getRun(), request.getRequestEpoch()))) {
+                return;
+            }
+            var known = ledger.get(VERDICTS, request.getRun());
+            if (known.isPresent()) {
+                // Judged in an earlier epoch that was cancelled in the same moment: the same figures, the same verdict.
+                tell(known.get());
+                return;
+            }
             var settings = Optional.ofNullable(request.getTransfer());
             var target = settings.flatMap(this::target);
-            var challenger = evaluated(NamedCells.of(request).origin());
-            var random = evaluated(Origin.RANDOM);
+            var challenger = evaluated(NamedCells.of(request).origin(), "");
+            var random = evaluated(Origin.RANDOM, "");
             if (challenger.isEmpty() || random.isEmpty()) {
                 return;
             }
-            if (settings.isEmpty()
-                    || (target.isPresent()
-                            && transferred(target.get(), challenger.get().getGenotype(), settings.get()))) {
-                judge(challenger.get(), random.get());
+            var isTransferred = settings.isEmpty()
+                    || target.isPresent()
+                            && transferred(target.get(), challenger.get().getGenotype(), settings.get());
+            var champion = standing().map(held -> champion(held, challenger.get(), random.get()));
+            if (champion.filter(Verdicts.Champion::isOpen).isPresent()) {
+                champion.ifPresent(this::want);
+            } else if (isTransferred) {
+                judge(challenger.get(), random.get(), champion);
             }
         }
 
@@ -155,8 +220,8 @@ public final class TransferPlanner implements Decider {
             return newest;
         }
 
-        private Optional<GenotypeEvaluated> evaluated(Origin origin) {
-            return ledger.get(EVALUATED, request.getRun() + "/" + origin);
+        private Optional<GenotypeEvaluated> evaluated(Origin origin, String hash) {
+            return ledger.get(EVALUATED, key(request.getRun(), origin, hash));
         }
 
         private boolean transferred(DatasetPublished target, String genotype, TransferSettings settings) {
@@ -165,24 +230,85 @@ public final class TransferPlanner implements Decider {
             return JOBS.result(job, new RunBook(ledger), ledger, outbox).isPresent();
         }
 
-        private void judge(GenotypeEvaluated challenger, GenotypeEvaluated random) {
-            if (!ledger.mark("judged/%s/%d".formatted(request.getRun(), request.getRequestEpoch()))) {
-                return;
-            }
-            var known = ledger.get(VERDICTS, request.getRun());
-            if (known.isPresent()) {
-                // Judged in an earlier epoch that was cancelled in the same moment: the same figures, the same verdict.
-                tell(known.get());
-                return;
-            }
-            var place = request.getDataset() + "@" + request.getDatasetVersion();
-            var champion = ledger.get(CHAMPIONS, place)
+        private Optional<DatasetPublished> dataset() {
+            return new DatasetBook(ledger).version(request.getDataset(), request.getDatasetVersion());
+        }
+
+        /** The champion of the run's version of its dataset, or for want of one the newest of the dataset. */
+        private Optional<Standing> standing() {
+            return ledger.get(CHAMPIONS, request.getDataset() + "@" + request.getDatasetVersion())
                     .flatMap(decided -> Optional.ofNullable(decided.getChampion()))
-                    .map(this::champion);
-            var unigramPerplexity = new DatasetBook(ledger)
-                    .version(request.getDataset(), request.getDatasetVersion())
-                    .map(DatasetPublished::getUnigramPerplexity)
-                    .orElse(0.0);
+                    .or(() -> ledger.get(PROMOTIONS, request.getDataset()).map(this::elsewhere));
+        }
+
+        private Standing elsewhere(ChampionDecided promotion) {
+            return Standing.newBuilder(promotion.getChallenger())
+                    .setDatasetVersion(promotion.getDatasetVersion())
+                    .build();
+        }
+
+        private Verdicts.Champion champion(Standing held, GenotypeEvaluated challenger, GenotypeEvaluated random) {
+            if (held.getHash().equals(challenger.getHash())) {
+                return Verdicts.Champion.of(held, Verdicts.Judged.of(challenger));
+            }
+            if (verdicts.isRejected(Verdicts.Judged.of(challenger), Verdicts.Judged.of(random))) {
+                return Verdicts.Champion.apart(held, "the cell is rejected whatever the champion comes to");
+            }
+            if (wasCutShort()) {
+                return Verdicts.Champion.apart(
+                        held, "the evaluation was told to finish, and cells are compared that were trained alike");
+            }
+            var evaluated = evaluated(Origin.CHAMPION, held.getHash());
+            if (evaluated.isPresent()) {
+                return Verdicts.Champion.of(held, Verdicts.Judged.of(evaluated.get()));
+            }
+            new RunBook(ledger).need(request.getRun(), DatasetBook.need(request.getDataset()));
+            return dataset()
+                    .flatMap(dataset -> obstacle(held, dataset))
+                    .map(obstacle -> Verdicts.Champion.apart(held, obstacle))
+                    .orElseGet(() -> Verdicts.Champion.open(held));
+        }
+
+        /** Why the champion's cell cannot be trained as the run's own was: it may be of another space, or another version. */
+        private Optional<String> obstacle(Standing held, DatasetPublished dataset) {
+            try {
+                Kind.requireEvaluation(held.getGenotype(), request.getEvaluation(), dataset);
+                return Optional.empty();
+            } catch (IllegalArgumentException e) {
+                return Optional.of("its cell cannot be trained under the settings of this run: " + e.getMessage());
+            }
+        }
+
+        /** Tells what the verdict waits for, unless that was told last. */
+        private void want(Verdicts.Champion champion) {
+            if (dataset().isEmpty()) {
+                return; // Told on another topic: whether the cell can be trained on it is not known yet.
+            }
+            var held = champion.standing();
+            var cells = List.of(new WantedCell(
+                    Origin.CHAMPION, "", held.getGenotype(), held.getHash(), request.getEvaluationSeeds()));
+            var last = ledger.get(WANTED, request.getRun());
+            if (last.filter(told -> told.getCells().equals(cells)).isPresent()) {
+                return;
+            }
+            var wanted = new EvidenceWanted(
+                    request.getRun(),
+                    last.map(EvidenceWanted::getNumber).orElse(0) + 1,
+                    cells,
+                    List.of("%s%s is evaluated like the run's own cell, to be compared with"
+                            .formatted(champion.title(), versionOf(held))));
+            ledger.put(WANTED, request.getRun(), wanted);
+            outbox.send(Topics.EVALUATIONS, request.getRun(), wanted, request.getRun());
+        }
+
+        private static String versionOf(Standing held) {
+            return held.getDatasetVersion() == null ? "" : ", found on version " + held.getDatasetVersion() + ",";
+        }
+
+        private void judge(
+                GenotypeEvaluated challenger, GenotypeEvaluated random, Optional<Verdicts.Champion> champion) {
+            var unigramPerplexity =
+                    dataset().map(DatasetPublished::getUnigramPerplexity).orElse(0.0);
             var verdict = verdicts.on(
                     request.getDataset(),
                     request.getDatasetVersion(),
@@ -194,36 +320,25 @@ public final class TransferPlanner implements Decider {
             if (!chosen.isEmpty()) {
                 verdict.getReasons().add(chosen);
             }
-            if (wasCutShort(request.getRun())) {
+            if (wasCutShort()) {
                 verdict.getReasons()
                         .add("the evaluation was told to finish, so retrainings may have ended before the epochs"
                                 + " asked for");
             }
-            ledger.put(CHAMPIONS, place, verdict);
-            ledger.put(VERDICTS, request.getRun(), verdict);
+            enter(verdict, ledger);
             tell(verdict);
         }
 
-        private Verdicts.Champion champion(Standing standing) {
-            var likeThis = new RunBook(ledger)
-                    .request(standing.getRun())
-                    .filter(theirs -> theirs.getEvaluation().equals(request.getEvaluation())
-                            && theirs.getEvaluationSeeds().equals(request.getEvaluationSeeds())
-                            && !wasCutShort(theirs.getRun())
-                            && !wasCutShort(request.getRun()));
-            return new Verdicts.Champion(
-                    standing, likeThis.flatMap(theirs -> Verdicts.Judged.of(standing, theirs.getEvaluationSeeds())));
-        }
-
-        private boolean wasCutShort(String run) {
+        private boolean wasCutShort() {
             return new RunBook(ledger)
-                    .life(run)
+                    .life(request.getRun())
                     .filter(life -> life.finishes(StageView.EVALUATION))
                     .isPresent();
         }
 
-        private void tell(ChampionDecided judged) {
-            var verdict = ChampionDecided.newBuilder(judged)
+        private void tell(ChampionDecided decided) {
+            ledger.mark(judged(request.getRun(), request.getRequestEpoch()));
+            var verdict = ChampionDecided.newBuilder(decided)
                     .setRequestEpoch(request.getRequestEpoch())
                     .build();
             outbox.send(Topics.CHAMPIONS, verdict.getRun(), verdict, verdict.getRun());

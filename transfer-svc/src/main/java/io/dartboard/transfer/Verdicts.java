@@ -66,11 +66,9 @@ final class Verdicts {
             return new Judged(standing, evaluated.getSeeds());
         }
 
-        /** A champion as its verdict told it; empty for one of before 0.5.0, which did not tell what it has with each seed. */
-        static Optional<Judged> of(Standing standing, List<Long> seeds) {
-            return Optional.ofNullable(standing.getScores())
-                    .filter(scores -> scores.getEach().size() == seeds.size())
-                    .map(scores -> new Judged(standing, seeds));
+        /** The same figures, of a cell that another run has found. */
+        Judged foundBy(String run) {
+            return new Judged(Standing.newBuilder(standing).setRun(run).build(), seeds);
         }
 
         boolean isSameCellAs(Judged other) {
@@ -90,12 +88,40 @@ final class Verdicts {
     /**
      * The champion that a run's cell is judged by.
      *
-     * @param judged its figures; empty where it was trained under other settings or seeds, so that the two cannot be compared
+     * @param standing what it is worth: as it is judged by, or for want of that as it was told last
+     * @param judged what its cell came to like the run's own, on the same data, under the same settings, with the same seeds;
+     *     empty where there is nothing of the kind
+     * @param obstacle why that is so, in one line; empty where it only was not evaluated yet
      */
-    record Champion(Standing standing, Optional<Judged> judged) {
+    record Champion(Standing standing, Optional<Judged> judged, String obstacle) {
+        /** One whose cell has been evaluated like the run's own. */
+        static Champion of(Standing standing, Judged evaluated) {
+            var judged = evaluated.foundBy(standing.getRun());
+            return new Champion(judged.standing(), Optional.of(judged), "");
+        }
+
+        /** One that cannot be compared with, and why. */
+        static Champion apart(Standing standing, String obstacle) {
+            return new Champion(standing, Optional.empty(), obstacle);
+        }
+
+        /** One that is still to be evaluated. */
+        static Champion open(Standing standing) {
+            return new Champion(standing, Optional.empty(), "");
+        }
+
+        boolean isOpen() {
+            return judged.isEmpty() && obstacle.isEmpty();
+        }
+
         String title() {
             return "the champion of run " + standing.getRun();
         }
+    }
+
+    /** True if the cell is rejected, whatever the champion is worth. */
+    boolean isRejected(Judged challenger, Judged random) {
+        return beside("", challenger, random, new ArrayList<>(), new ArrayList<>()) == Finding.WORSE;
     }
 
     /**
@@ -103,7 +129,7 @@ final class Verdicts {
      *
      * @param challenger the run's chosen cell
      * @param random its random cell, trained under the same budget
-     * @param champion the champion on this version of the dataset
+     * @param champion that of this version of the dataset, or of the dataset
      * @param unigramPerplexity of the dataset's test text, which is told beside; 0 where there is none or it is not known
      */
     ChampionDecided on(
@@ -118,7 +144,7 @@ final class Verdicts {
         var beside = beside("the random cell", challenger, random, reasons, comparisons);
         var against = champion.map(held -> against(held, challenger, reasons, comparisons));
         if (champion.isEmpty()) {
-            reasons.add("version %s of dataset %s has no champion yet".formatted(version, dataset));
+            reasons.add("dataset %s has no champion yet".formatted(dataset));
         }
         champion.flatMap(held -> apart(challenger.standing(), held.standing())).ifPresent(reasons::add);
         reasons.add(onTest(challenger));
@@ -175,8 +201,7 @@ final class Verdicts {
         if (champion.judged().isPresent()) {
             return beside(champion.title(), challenger, champion.judged().get(), reasons, comparisons);
         }
-        reasons.add("%s was trained under other settings or seeds, so the two cannot be compared"
-                .formatted(champion.title()));
+        reasons.add("%s is not compared: %s".formatted(champion.title(), champion.obstacle()));
         return Finding.UNTOLD;
     }
 

@@ -6,6 +6,7 @@ import io.dartboard.events.ArtifactRef;
 import io.dartboard.events.ChampionDecided;
 import io.dartboard.events.Comparison;
 import io.dartboard.events.DatasetPublished;
+import io.dartboard.events.EvidenceWanted;
 import io.dartboard.events.Finding;
 import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.GenotypeTransferred;
@@ -13,6 +14,7 @@ import io.dartboard.events.JobFailed;
 import io.dartboard.events.Layout;
 import io.dartboard.events.Measure;
 import io.dartboard.events.Origin;
+import io.dartboard.events.RecurrentTrainSettings;
 import io.dartboard.events.RetrainSettings;
 import io.dartboard.events.RunCancelled;
 import io.dartboard.events.RunFinished;
@@ -29,9 +31,12 @@ import io.dartboard.events.Task;
 import io.dartboard.events.TransferJob;
 import io.dartboard.events.TransferSettings;
 import io.dartboard.events.Verdict;
+import io.dartboard.events.WantedCell;
+import io.dartboard.nas.genotype.Architecture;
 import io.dartboard.nas.genotype.ArchitectureDistance;
 import io.dartboard.nas.genotype.PublishedGenotypes;
 import io.dartboard.nas.genotype.PublishedRecurrentGenotypes;
+import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.pipeline.score.Score;
 import io.dartboard.pipeline.score.SeedScores;
 import io.dartboard.pipeline.testkit.PlannerBench;
@@ -44,6 +49,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,6 +140,7 @@ class TransferPlannerTest {
 
     @Test
     void shouldSayAmongHowManyNamedCellsTheJudgedOneWasChosen() {
+        publishShapes("1");
         var given = RunRequested.newBuilder(run("g1", "1", false, 3))
                 .setSearchSeeds(List.of())
                 .setGenotypes(List.of("other", "cell"))
@@ -188,8 +195,8 @@ class TransferPlannerTest {
         assertThat(decided.getChallenger())
                 .isEqualTo(new Standing(
                         "r1",
-                        "cell-r1",
-                        "hash-cell-r1",
+                        cell("r1"),
+                        "hash-" + cell("r1"),
                         20.0,
                         1.0,
                         3,
@@ -197,6 +204,7 @@ class TransferPlannerTest {
                         0.0,
                         0.0,
                         scores(Measure.ERROR_PERCENT, 20.0, 1.0),
+                        null,
                         null));
         assertThat(decided.getRandomCell())
                 .isEqualTo(new Standing(
@@ -210,6 +218,7 @@ class TransferPlannerTest {
                         0.0,
                         0.0,
                         scores(Measure.ERROR_PERCENT, 30.0, 1.0),
+                        null,
                         null));
         assertThat(decided.getChampion()).isEqualTo(decided.getChallenger());
         assertThat(decided.getPrevious()).isNull();
@@ -217,7 +226,7 @@ class TransferPlannerTest {
                 .containsExactly(
                         "better than the random cell: test error 20.00 ± 1.00 % against 30.00 ± 1.00 %, 10.00 points"
                                 + " lower; Welch's t p = 0.0001 at level 0.05",
-                        "version 1 of dataset shapes has no champion yet",
+                        "dataset shapes has no champion yet",
                         "judged on the test set, for the evaluation holds nothing else out: give it a validPortion");
     }
 
@@ -269,9 +278,11 @@ class TransferPlannerTest {
         evaluate("r1", Origin.SEARCHED, PublishedGenotypes.DARTS_V1.toString(), 20, 1);
         evaluate("r1", Origin.RANDOM, "random", 30, 1);
         assertThat(onlyVerdict().getReasons()).noneMatch(reason -> reason.contains("from the champion"));
+        publishShapes("1");
         bench.tell(Topics.RUNS, "r2", run("r2", "1", false, 3));
         evaluate("r2", Origin.SEARCHED, PublishedGenotypes.DARTS_V2.toString(), 18, 1);
         evaluate("r2", Origin.RANDOM, "random", 30, 1);
+        answer(20);
 
         var distance = ArchitectureDistance.between(PublishedGenotypes.DARTS_V1, PublishedGenotypes.DARTS_V2);
         assertThat(onlyVerdict().getReasons())
@@ -281,13 +292,15 @@ class TransferPlannerTest {
 
     @Test
     void shouldTellTheEditsBetweenRecurrentCells() {
-        bench.tell(Topics.RUNS, "r1", run("r1", "1", false, 3));
+        bench.tell(Topics.DATASETS, "shapes", tales("1", 80));
+        bench.tell(Topics.RUNS, "r1", textRun("r1"));
         evaluateText("r1", Origin.SEARCHED, PublishedRecurrentGenotypes.DARTS_V1.toString(), 61, 0.4);
         evaluateText("r1", Origin.RANDOM, "random", 70, 0.4);
-        bench.tell(Topics.RUNS, "r2", run("r2", "1", false, 3));
+        bench.tell(Topics.RUNS, "r2", textRun("r2"));
         assertThat(verdicts()).hasSize(1);
         evaluateText("r2", Origin.SEARCHED, PublishedRecurrentGenotypes.DARTS_V2.toString(), 59, 0.4);
         evaluateText("r2", Origin.RANDOM, "random", 70, 0.4);
+        answerText(61);
         assertThat(onlyVerdict().getReasons()).anyMatch(reason -> reason.matches("\\d+ edits from the champion"));
     }
 
@@ -296,6 +309,7 @@ class TransferPlannerTest {
         champion("r1", 20);
         bench.tell(Topics.RUNS, "r2", run("r2", "1", false, 3));
         evaluateBoth("r2", 19.5, 30);
+        answer(20);
         var decided = onlyVerdict();
         assertThat(decided.getVerdict()).isEqualTo(Verdict.INCONCLUSIVE);
         assertThat(standing(decided.getPrevious()).getRun()).isEqualTo("r1");
@@ -307,6 +321,7 @@ class TransferPlannerTest {
         champion("r1", 20);
         bench.tell(Topics.RUNS, "r2", run("r2", "1", false, 3));
         evaluateBoth("r2", 23, 30);
+        answer(20);
         var decided = onlyVerdict();
         assertThat(decided.getVerdict()).isEqualTo(Verdict.KEPT);
         assertThat(standing(decided.getChampion()).getRun()).isEqualTo("r1");
@@ -315,7 +330,7 @@ class TransferPlannerTest {
     @Test
     void shouldJudgeByWhatWasHeldOutWhateverTheTestSetSays() {
         bench.tell(Topics.RUNS, "r1", run("r1", "1", false, 3));
-        validate("r1", Origin.SEARCHED, "cell", 20, 35);
+        validate("r1", Origin.SEARCHED, cell("r1"), 20, 35);
         validate("r1", Origin.RANDOM, "random", 30, 25);
 
         var decided = onlyVerdict();
@@ -324,14 +339,15 @@ class TransferPlannerTest {
                 .containsExactly(
                         "better than the random cell: validation error 20.00 ± 1.00 % against 30.00 ± 1.00 %, 10.00"
                                 + " points lower; Welch's t p = 0.0001 at level 0.05",
-                        "version 1 of dataset shapes has no champion yet",
-                        "test error 35.00 ± 1.00 %, which has decided nothing");
+                        "dataset shapes has no champion yet", "test error 35.00 ± 1.00 %, which has decided nothing");
         assertThat(decided.getComparisons()).allMatch(Comparison::getOnValidation);
 
         // And the champion too
+        publishShapes("1");
         bench.tell(Topics.RUNS, "r2", run("r2", "1", false, 3));
-        validate("r2", Origin.SEARCHED, "other", 23, 5);
+        validate("r2", Origin.SEARCHED, cell("r2"), 23, 5);
         validate("r2", Origin.RANDOM, "random", 30, 25);
+        validate("r2", Origin.CHAMPION, onlyWanted().getCells().get(0).getGenotype(), 20, 35);
         assertThat(onlyVerdict().getVerdict()).isEqualTo(Verdict.KEPT);
     }
 
@@ -351,6 +367,7 @@ class TransferPlannerTest {
         champion("r1", 20);
         bench.tell(Topics.RUNS, "r2", run("r2", "1", false, 3));
         evaluateBoth("r2", 18, 30);
+        answer(20);
         var decided = onlyVerdict();
         assertThat(decided.getVerdict()).isEqualTo(Verdict.PROMOTED);
         assertThat(standing(decided.getPrevious()).getRun()).isEqualTo("r1");
@@ -365,36 +382,178 @@ class TransferPlannerTest {
         assertThat(standing(onlyVerdict().getChampion()).getRun()).isEqualTo("r1");
         bench.tell(Topics.RUNS, "r3", run("r3", "1", false, 3));
         evaluateBoth("r3", 10, 30);
+        answer(20);
         assertThat(standing(onlyVerdict().getPrevious()).getRun()).isEqualTo("r1");
     }
 
     @Test
-    void shouldCompareWithTheChampionOfTheSameVersionOnly() {
+    void shouldHaveTheChampionOfAnotherVersionEvaluatedOnThisOne() {
         champion("r1", 5);
+        publishShapes("2");
         bench.tell(Topics.RUNS, "r2", run("r2", "2", false, 3));
         evaluateBoth("r2", 20, 30);
+
+        assertThat(verdicts()).as("not before both are known on this version").isEmpty();
+        var wanted = onlyWanted();
+        assertThat(wanted.getRun()).isEqualTo("r2");
+        assertThat(wanted.getNumber()).isEqualTo(1);
+        assertThat(wanted.getCells())
+                .containsExactly(
+                        new WantedCell(Origin.CHAMPION, "", cell("r1"), "hash-" + cell("r1"), List.of(0L, 1L, 2L)));
+        assertThat(wanted.getReasons())
+                .containsExactly(
+                        "the champion of run r1, found on version 1, is evaluated like the run's own cell, to be"
+                                + " compared with");
+
+        // On the version before it had 5 %: that decides nothing here
+        evaluate("r2", Origin.CHAMPION, cell("r1"), 25, 1);
         var decided = onlyVerdict();
         assertThat(decided.getVerdict()).isEqualTo(Verdict.PROMOTED);
-        assertThat(decided.getPrevious()).isNull();
+        assertThat(standing(decided.getPrevious()).getRun()).isEqualTo("r1");
+        assertThat(standing(decided.getPrevious()).getMeanErrorPercent()).isEqualTo(25);
+        assertThat(standing(decided.getPrevious()).getDatasetVersion()).isNull();
     }
 
     @Test
-    void shouldSayThatTheChampionHadAnotherBudget() {
+    void shouldKeepTheChampionOfAnotherVersionThatIsBetterOnThisOneToo() {
+        champion("r1", 5);
+        publishShapes("2");
+        bench.tell(Topics.RUNS, "r2", run("r2", "2", false, 3));
+        evaluateBoth("r2", 20, 30);
+        answer(15);
+        var decided = onlyVerdict();
+        assertThat(decided.getVerdict()).isEqualTo(Verdict.KEPT);
+        assertThat(standing(decided.getChampion()).getRun()).isEqualTo("r1");
+        assertThat(standing(decided.getChampion()).getMeanErrorPercent()).isEqualTo(15);
+
+        // It is the champion of this version from now on, with the figures of this version
+        bench.tell(Topics.RUNS, "r3", run("r3", "2", false, 3));
+        evaluateBoth("r3", 10, 30);
+        assertThat(onlyWanted().getReasons()).noneMatch(reason -> reason.contains("found on version"));
+    }
+
+    @Test
+    void shouldHaveTheChampionEvaluatedUnderTheBudgetOfTheRun() {
         champion("r1", 20);
         bench.tell(Topics.RUNS, "r2", run("r2", "1", false, 30));
         evaluateBoth("r2", 10, 30);
+        assertThat(verdicts()).isEmpty();
+        answer(14);
+        assertThat(onlyVerdict().getVerdict()).isEqualTo(Verdict.PROMOTED);
+    }
+
+    @Test
+    void shouldNotSpendAnythingOnTheChampionForACellThatIsRejected() {
+        champion("r1", 20);
+        bench.tell(Topics.RUNS, "r2", run("r2", "2", false, 3));
+        evaluateBoth("r2", 40, 30);
+        assertThat(wanted()).isEmpty();
+        var decided = onlyVerdict();
+        assertThat(decided.getVerdict()).isEqualTo(Verdict.REJECTED);
+        assertThat(decided.getReasons())
+                .contains(
+                        "the champion of run r1 is not compared: the cell is rejected whatever the champion comes to");
+        assertThat(standing(decided.getChampion()).getDatasetVersion()).isEqualTo("1");
+    }
+
+    @Test
+    void shouldWantTheNewChampionWhereItHasChangedMeanwhile() {
+        champion("r1", 20);
+        bench.tell(Topics.RUNS, "r2", run("r2", "1", false, 3));
+        bench.tell(Topics.RUNS, "r3", run("r3", "1", false, 3));
+        evaluateBoth("r2", 15, 30);
+        evaluateBoth("r3", 10, 30);
+        assertThat(wanted()).extracting(EvidenceWanted::getRun).containsExactly("r2", "r3");
+        evaluate("r2", Origin.CHAMPION, cell("r1"), 20, 1);
+        assertThat(onlyVerdict().getVerdict()).isEqualTo(Verdict.PROMOTED);
+
+        evaluate("r3", Origin.CHAMPION, cell("r1"), 20, 1);
+        assertThat(verdicts()).isEmpty();
+        var next = onlyWanted();
+        assertThat(next.getNumber()).isEqualTo(2);
+        assertThat(next.getCells()).extracting(WantedCell::getGenotype).containsExactly(cell("r2"));
+        evaluate("r3", Origin.CHAMPION, cell("r2"), 15, 1);
+        var decided = onlyVerdict();
+        assertThat(decided.getVerdict()).isEqualTo(Verdict.PROMOTED);
+        assertThat(standing(decided.getPrevious()).getRun()).isEqualTo("r2");
+    }
+
+    @Test
+    void shouldNotCompareWithAChampionWhoseCellCannotBeTrainedUnderTheSettings() {
+        publishShapes("1");
+        bench.tell(Topics.RUNS, "r1", run("r1", "1", false, 3));
+        evaluate("r1", Origin.SEARCHED, PublishedRecurrentGenotypes.DARTS_V1.toString(), 20, 1);
+        evaluate("r1", Origin.RANDOM, "random", 30, 1);
+        assertThat(onlyVerdict().getVerdict()).isEqualTo(Verdict.PROMOTED);
+        bench.tell(Topics.RUNS, "r2", run("r2", "1", false, 3));
+        evaluateBoth("r2", 10, 30);
+        assertThat(wanted()).isEmpty();
         var decided = onlyVerdict();
         assertThat(decided.getVerdict()).isEqualTo(Verdict.INCONCLUSIVE);
         assertThat(decided.getReasons())
-                .contains("the champion of run r1 was trained under other settings or seeds, so the two cannot be"
-                        + " compared");
+                .contains(
+                        "the champion of run r1 is not compared: its cell cannot be trained under the settings of this"
+                                + " run: the cell is one for texts, and the evaluation is not");
+    }
+
+    @Test
+    void shouldNotCompareAnEvaluationThatWasToldToFinish() {
+        champion("r1", 20);
+        bench.tell(Topics.RUNS, "r2", run("r2", "1", false, 3));
+        bench.tell(Topics.RUNS, "r2", new StageFinishRequested("r2", "evaluation", "", 1));
+        evaluateBoth("r2", 10, 30);
+        assertThat(wanted()).isEmpty();
+        assertThat(onlyVerdict().getVerdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    }
+
+    @Test
+    void shouldComeToTheSameWordsWhenItsStateIsLost() {
+        var history = twoRuns();
+        history.forEach(fact -> fact.accept(bench));
+        var verdicts = verdicts();
+        var wanted = wanted();
+        assertThat(verdicts).extracting(ChampionDecided::getVerdict).containsExactly(Verdict.PROMOTED, Verdict.KEPT);
+        assertThat(wanted).hasSize(1);
+
+        // A planner without state reads all of it again
+        bench.close();
+        bench = new PlannerBench(new TransferPlanner(PATIENCE, 0.05), state.resolve("anew"));
+        history.forEach(fact -> fact.accept(bench));
+        assertThat(verdicts()).isEqualTo(verdicts);
+        assertThat(wanted()).isEqualTo(wanted);
+
+        // One that meets its own words first decides nothing anew
+        bench.close();
+        bench = new PlannerBench(new TransferPlanner(PATIENCE, 0.05), state.resolve("words-first"));
+        verdicts.forEach(verdict -> bench.tell(Topics.CHAMPIONS, verdict.getRun(), verdict));
+        wanted.forEach(word -> bench.tell(Topics.EVALUATIONS, word.getRun(), word));
+        history.forEach(fact -> fact.accept(bench));
+        assertThat(verdicts()).isEmpty();
+        assertThat(wanted()).isEmpty();
+    }
+
+    /** A promotion, and a verdict on the next version that keeps the champion: the facts that lead there, in order. */
+    private static List<Consumer<PlannerBench>> twoRuns() {
+        return List.of(
+                to -> to.tell(Topics.DATASETS, "shapes", shapes("1"), shapes("2")),
+                to -> to.tell(Topics.RUNS, "r1", run("r1", "1", false, 3)),
+                told(evaluated("r1", Origin.SEARCHED, cell("r1"), 20, 1)),
+                told(evaluated("r1", Origin.RANDOM, "random", 30, 1)),
+                to -> to.tell(Topics.RUNS, "r2", run("r2", "2", false, 3)),
+                told(evaluated("r2", Origin.RANDOM, "random", 35, 1)),
+                told(evaluated("r2", Origin.SEARCHED, cell("r2"), 25, 1)),
+                told(evaluated("r2", Origin.CHAMPION, cell("r1"), 21, 1)));
+    }
+
+    private static Consumer<PlannerBench> told(GenotypeEvaluated evaluated) {
+        return to -> to.tell(Topics.EVALUATIONS, evaluated.getRun(), evaluated);
     }
 
     @Test
     void shouldKeepTheChampionThatIsFoundAgain() {
         champion("r1", 20);
         bench.tell(Topics.RUNS, "r2", run("r2", "1", false, 3));
-        evaluate("r2", Origin.SEARCHED, "cell-r1", 20, 1);
+        evaluate("r2", Origin.SEARCHED, cell("r1"), 20, 1);
         evaluate("r2", Origin.RANDOM, "random", 30, 1);
         var decided = onlyVerdict();
         assertThat(decided.getVerdict()).isEqualTo(Verdict.KEPT);
@@ -404,8 +563,9 @@ class TransferPlannerTest {
     @Test
     void shouldJudgeATextByPerplexityAndNameTheModelWithoutMemory() {
         bench.tell(Topics.DATASETS, "shapes", tales("1", 80));
-        bench.tell(Topics.RUNS, "r1", run("r1", "1", false, 3));
-        evaluateText("r1", Origin.SEARCHED, "cell-r1", 61.2, 0.4);
+        bench.tell(Topics.RUNS, "r1", textRun("r1"));
+        var cell = PublishedRecurrentGenotypes.DARTS_V1.toString();
+        evaluateText("r1", Origin.SEARCHED, cell, 61.2, 0.4);
         evaluateText("r1", Origin.RANDOM, "random", 70.3, 0.4);
 
         var decided = onlyVerdict();
@@ -413,8 +573,8 @@ class TransferPlannerTest {
         assertThat(decided.getChallenger())
                 .isEqualTo(new Standing(
                         "r1",
-                        "cell-r1",
-                        "hash-cell-r1",
+                        cell,
+                        "hash-" + cell,
                         0.0,
                         0.0,
                         3,
@@ -422,22 +582,24 @@ class TransferPlannerTest {
                         61.2,
                         0.4,
                         scores(Measure.PERPLEXITY, 61.2, 0.4),
+                        null,
                         null));
         assertThat(decided.getReasons())
                 .containsExactly(
                         "better than the random cell: test perplexity 61.20 ± 0.40 against 70.30 ± 0.40, 9.10 lower;"
                                 + " Welch's t p < 0.0001 at level 0.05",
-                        "version 1 of dataset shapes has no champion yet",
+                        "dataset shapes has no champion yet",
                         "judged on the test set, for the evaluation holds nothing else out: give it a validPortion",
                         "better than a model without memory, which guesses words by their frequency: test perplexity"
                                 + " 61.20 against 80.00");
 
         // A champion by perplexity is kept until another is found better.
-        bench.tell(Topics.RUNS, "r2", run("r2", "1", false, 3));
+        bench.tell(Topics.RUNS, "r2", textRun("r2"));
         evaluateText("r2", Origin.SEARCHED, "cell-r2", 61.0, 0.4);
         evaluateText("r2", Origin.RANDOM, "random", 70.3, 0.4);
+        answerText(61.2);
         assertThat(onlyVerdict().getVerdict()).isEqualTo(Verdict.INCONCLUSIVE);
-        bench.tell(Topics.RUNS, "r3", run("r3", "1", false, 3));
+        bench.tell(Topics.RUNS, "r3", textRun("r3"));
         evaluateText("r3", Origin.SEARCHED, "cell-r3", 72, 0.4);
         evaluateText("r3", Origin.RANDOM, "random", 70.3, 0.4);
         assertThat(onlyVerdict().getVerdict()).isEqualTo(Verdict.REJECTED);
@@ -518,11 +680,14 @@ class TransferPlannerTest {
     @Test
     void shouldKeepEachVersionsChampionThoughAnotherVersionWasJudgedSince() {
         champion("r1", 20);
+        publishShapes("2");
         bench.tell(Topics.RUNS, "r2", run("r2", "2", false, 3));
         evaluateBoth("r2", 5, 30);
-        assertThat(onlyVerdict().getPrevious()).isNull();
+        answer(22);
+        assertThat(onlyVerdict().getVerdict()).isEqualTo(Verdict.PROMOTED);
         bench.tell(Topics.RUNS, "r3", run("r3", "1", false, 3));
         evaluateBoth("r3", 18, 30);
+        answer(20);
         assertThat(standing(onlyVerdict().getPrevious()).getRun()).isEqualTo("r1");
     }
 
@@ -542,20 +707,51 @@ class TransferPlannerTest {
         for (var topic : new TransferPlanner(PATIENCE, 0.05).inputs()) {
             bench.tellBytes(topic, "k", "garbage".getBytes(StandardCharsets.UTF_8));
         }
-        assertThat(bench.refusals()).hasSize(6).allMatch(reason -> reason.contains("not an event"));
+        assertThat(bench.refusals()).hasSize(7).allMatch(reason -> reason.contains("not an event"));
         evaluateBoth("r1", 20, 30);
         assertThat(verdicts()).hasSize(1);
     }
 
+    private void publishShapes(String version) {
+        bench.tell(Topics.DATASETS, "shapes", shapes(version));
+    }
+
     private void champion(String run, double error) {
+        publishShapes("1");
         bench.tell(Topics.RUNS, run, run(run, "1", false, 3));
         evaluateBoth(run, error, 30);
         assertThat(onlyVerdict().getVerdict()).isEqualTo(Verdict.PROMOTED);
     }
 
     private void evaluateBoth(String run, double searched, double random) {
-        evaluate(run, Origin.SEARCHED, "cell-" + run, searched, 1);
+        evaluate(run, Origin.SEARCHED, cell(run), searched, 1);
         evaluate(run, Origin.RANDOM, "random", random, 1);
+    }
+
+    /** A cell of a run's own. */
+    private static String cell(String run) {
+        return Architecture.random(CnnSpace.DARTS, run.hashCode()).toString();
+    }
+
+    /** What eval-svc tells where a verdict wants the champion's cell evaluated. */
+    private void answer(double champion) {
+        var wanted = onlyWanted();
+        evaluate(wanted.getRun(), Origin.CHAMPION, wanted.getCells().get(0).getGenotype(), champion, 1);
+    }
+
+    private void answerText(double champion) {
+        var wanted = onlyWanted();
+        evaluateText(wanted.getRun(), Origin.CHAMPION, wanted.getCells().get(0).getGenotype(), champion, 0.4);
+    }
+
+    private EvidenceWanted onlyWanted() {
+        var wanted = wanted();
+        assertThat(wanted).hasSize(1);
+        return wanted.get(0);
+    }
+
+    private List<EvidenceWanted> wanted() {
+        return bench.told(Topics.EVALUATIONS, EvidenceWanted.class);
     }
 
     private void evaluate(String run, Origin origin, String genotype, double mean, double sd) {
@@ -716,11 +912,24 @@ class TransferPlannerTest {
                 .build();
     }
 
+    private static DatasetPublished shapes(String version) {
+        return DatasetPublished.newBuilder(scenes(version))
+                .setDataset("shapes")
+                .setLayout(Layout.CIFAR_BINARY)
+                .setHeight(32)
+                .setWidth(32)
+                .build();
+    }
+
     private static DatasetPublished tales(String version, double unigramPerplexity) {
         return DatasetPublished.newBuilder(scenes(version))
                 .setDataset("shapes")
                 .setTask(Task.LANGUAGE_MODEL)
                 .setLayout(Layout.TOKEN_CORPUS)
+                .setChannels(0)
+                .setTrainExamples(640)
+                .setValidExamples(64)
+                .setTestExamples(64)
                 .setUnigramPerplexity(unigramPerplexity)
                 .build();
     }
@@ -744,6 +953,30 @@ class TransferPlannerTest {
                 .build();
     }
 
+    private static RunRequested textRun(String run) {
+        var retrain = RetrainSettings.newBuilder()
+                .setCells(0)
+                .setChannels(0)
+                .setEpochs(3)
+                .setBatchSize(4)
+                .setLearningRate(20)
+                .setLearningRateMin(0)
+                .setMomentum(0)
+                .setWeightDecay(1e-6)
+                .setGradientClip(0.25)
+                .setAuxiliaryWeight(0)
+                .setDropPath(0)
+                .setRecurrent(RecurrentTrainSettings.newBuilder()
+                        .setWidth(12)
+                        .setBptt(5)
+                        .setPatience(1)
+                        .build())
+                .build();
+        return RunRequested.newBuilder(run(run, "1", false, 3))
+                .setEvaluation(retrain)
+                .build();
+    }
+
     private static RunRequested run(String run, String version, boolean transferring, int epochs) {
         var search = SearchSettings.newBuilder(Samples.settings())
                 .setEpochs(2)
@@ -759,7 +992,7 @@ class TransferPlannerTest {
                 .setMomentum(0.9)
                 .setWeightDecay(3e-4)
                 .setGradientClip(5)
-                .setAuxiliaryWeight(0.4)
+                .setAuxiliaryWeight(0)
                 .setDropPath(0.2)
                 .build();
         return RunRequested.newBuilder()

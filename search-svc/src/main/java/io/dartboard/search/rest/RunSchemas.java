@@ -9,6 +9,7 @@ import static io.dartboard.search.rest.ContractSchemas.text;
 import io.dartboard.events.ArtifactRef;
 import io.dartboard.events.Candidate;
 import io.dartboard.events.Comparison;
+import io.dartboard.events.EvidenceWanted;
 import io.dartboard.events.JobFailed;
 import io.dartboard.events.JobProgressed;
 import io.dartboard.events.Measure;
@@ -55,6 +56,7 @@ final class RunSchemas {
                 .addProperty("unigramPerplexity", number("Perplexity of guessing each word by its frequency"))
                 .addProperty("chosen", evaluated("The chosen or the given cell"))
                 .addProperty("random", evaluated("The random cell under the same budget"))
+                .addProperty("champion", evaluated("The champion's cell, evaluated like these to be compared with"))
                 .addProperty(
                         "verdict",
                         words("What the run came to", Verdict.values()).addExample("PROMOTED"))
@@ -62,6 +64,7 @@ final class RunSchemas {
                 .addProperty("searches", list(search()))
                 .addProperty("selection", selection())
                 .addProperty("retrainings", list(retraining()))
+                .addProperty("evidence", contract(EvidenceWanted.class, Set.of()))
                 .addProperty("transfer", transfer())
                 .addProperty("decision", decision())
                 .addProperty("live", list(live()))

@@ -166,7 +166,7 @@ public final class Told {
     }
 
     public static ChampionDecided champion(String run, int epoch) {
-        var standing = new Standing(run, "g", "h", 10.0, 1.0, 2, Measure.ERROR_PERCENT, 0.0, 0.0, null, null);
+        var standing = new Standing(run, "g", "h", 10.0, 1.0, 2, Measure.ERROR_PERCENT, 0.0, 0.0, null, null, null);
         return new ChampionDecided(
                 "shapes",
                 "1",

@@ -3,7 +3,6 @@ package io.dartboard.local.show;
 import io.dartboard.events.ArtifactRef;
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.GenotypeRetrained;
-import io.dartboard.events.Origin;
 import io.dartboard.events.Stage;
 import io.dartboard.pipeline.view.RunView;
 import java.net.URI;
@@ -62,10 +61,7 @@ final class CardArtifacts {
     }
 
     private static String weights(RunView view, GenotypeRetrained retrained) {
-        return "weights of the %s cell, seed %d"
-                .formatted(
-                        retrained.getOrigin() == Origin.RANDOM ? "random" : view.challengerTitle(),
-                        retrained.getSeed());
+        return "weights of the %s cell, seed %d".formatted(view.title(retrained), retrained.getSeed());
     }
 
     private static String folder(ArtifactRef ref) {

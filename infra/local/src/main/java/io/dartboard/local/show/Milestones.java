@@ -28,7 +28,9 @@ final class Milestones {
     List<String> since(RunView view) {
         fresh.clear();
         view.searches().forEach(this::search);
-        view.retrainings(Stage.SELECTION).forEach(this::retraining);
+        view.retrainings(Stage.SELECTION)
+                .forEach(retrained ->
+                        retraining(retrained, retrained.getOrigin() == Origin.RANDOM ? "random cell" : "cell"));
         view.selection()
                 .ifPresent(selected -> tell(
                         "selected",
@@ -36,9 +38,12 @@ final class Milestones {
                         "chosen: cell %s; %s",
                         hash(selected.getHash()),
                         selected.getReason()));
-        view.retrainings(Stage.FULL).forEach(this::retraining);
+        view.retrainings(Stage.FULL).forEach(retrained -> retraining(retrained, view.title(retrained) + " cell"));
         view.challenger().ifPresent(evaluated -> evaluation(view.challengerTitle() + " cell", evaluated));
         view.evaluated(Origin.RANDOM).ifPresent(evaluated -> evaluation("random cell", evaluated));
+        view.evidence().ifPresent(wanted -> wanted.getReasons()
+                .forEach(reason -> tell("wanted" + wanted.getNumber() + reason, "evaluation", "%s", reason)));
+        view.evaluated(Origin.CHAMPION).ifPresent(evaluated -> evaluation("champion's cell", evaluated));
         view.transfer()
                 .ifPresent(transferred -> tell(
                         "transferred", "transfer", "%s: %s", transferred.getDataset(), transferScore(transferred)));
@@ -102,12 +107,12 @@ final class Milestones {
                 MeasureText.of(derived.getMeasure()).signs(derived));
     }
 
-    private void retraining(GenotypeRetrained retrained) {
+    private void retraining(GenotypeRetrained retrained, String which) {
         tell(
                 retrained.getJob(),
                 retrained.getStage() == Stage.SELECTION ? "selection" : "evaluation",
                 "%s %s  seed %d  %s %s %s",
-                retrained.getOrigin() == Origin.RANDOM ? "random cell" : "cell",
+                which,
                 hash(retrained.getHash()),
                 retrained.getSeed(),
                 retrained.getStage() == Stage.SELECTION ? "validation" : "test",

@@ -250,6 +250,7 @@ public final class RunCard {
     private void evaluation(RunView view) {
         var challenger = view.challenger();
         var random = view.evaluated(Origin.RANDOM);
+        var champion = view.evaluated(Origin.CHAMPION);
         if (challenger.isEmpty() && random.isEmpty()) {
             return;
         }
@@ -264,10 +265,12 @@ public final class RunCard {
                 new TextTable("llrlrrr", "", "cell", "mean ± sd", "each seed", "parameters", "multiply-adds", "device");
         challenger.ifPresent(evaluated -> evaluationRow(table, view.challengerTitle(), evaluated));
         random.ifPresent(evaluated -> evaluationRow(table, "random", evaluated));
+        champion.ifPresent(evaluated -> evaluationRow(table, "champion", evaluated));
         baseline(view.dataset()).ifPresent(unigram -> table.row("unigram", "–", unigram, "–", "–", "–", "–"));
         table(table, challenger.isPresent() ? 1 : 0);
         challenger.ifPresent(evaluated -> validation(view.challengerTitle(), evaluated));
         random.ifPresent(evaluated -> validation("random", evaluated));
+        champion.ifPresent(evaluated -> validation("champion", evaluated));
         if (baseline(view.dataset()).isPresent()) {
             wrappedDim("unigram: no memory, each word by its frequency in the training text");
         }

@@ -4,6 +4,7 @@ import io.dartboard.events.AlphaCheckpointed;
 import io.dartboard.events.CellSelected;
 import io.dartboard.events.ChampionDecided;
 import io.dartboard.events.DatasetPublished;
+import io.dartboard.events.EvidenceWanted;
 import io.dartboard.events.GenotypeDerived;
 import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.GenotypeRetrained;
@@ -45,6 +46,7 @@ final class Facts {
     private final Map<String, SearchRelaunched> relaunches = new LinkedHashMap<>();
     private final Map<String, GenotypeRetrained> retrainings = new LinkedHashMap<>();
     private final Map<String, CellSelected> selections = new LinkedHashMap<>();
+    private final Map<String, EvidenceWanted> evidence = new LinkedHashMap<>();
     private final Map<String, GenotypeEvaluated> evaluations = new LinkedHashMap<>();
     private final Map<String, GenotypeTransferred> transfers = new LinkedHashMap<>();
     private final Map<String, ChampionDecided> verdicts = new LinkedHashMap<>();
@@ -96,6 +98,8 @@ final class Facts {
                     retrained.getJob(), retrained, (old, now) -> now.getAttempt() > old.getAttempt() ? now : old);
         } else if (event instanceof CellSelected selected) {
             selections.put(selected.getRun(), selected);
+        } else if (event instanceof EvidenceWanted wanted) {
+            evidence.merge(wanted.getRun(), wanted, (old, now) -> now.getNumber() > old.getNumber() ? now : old);
         } else if (event instanceof GenotypeEvaluated evaluated) {
             evaluations.put(evaluated.getRun() + "/" + evaluated.getStage() + "/" + evaluated.getOrigin(), evaluated);
         } else if (event instanceof GenotypeTransferred transferred) {
@@ -195,6 +199,11 @@ final class Facts {
 
     Optional<CellSelected> selection(String run) {
         return Optional.ofNullable(selections.get(run));
+    }
+
+    /** What a verdict on a run wants, or has wanted, beside what the run evaluates anyway. */
+    Optional<EvidenceWanted> evidence(String run) {
+        return Optional.ofNullable(evidence.get(run));
     }
 
     List<GenotypeEvaluated> evaluations(String run) {

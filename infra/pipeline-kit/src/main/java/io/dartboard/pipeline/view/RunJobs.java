@@ -154,11 +154,17 @@ final class RunJobs {
                     .findFirst()
                     .ifPresent(seed -> found.add(
                             JobId.evaluation(published, Stage.SELECTION, genotype, request.getSelection(), seed))));
-            fullGenotypes().forEach(genotype -> request.getEvaluationSeeds()
-                    .forEach(seed -> found.add(
-                            JobId.evaluation(published, Stage.FULL, genotype, request.getEvaluation(), seed))));
+            fullGenotypes().forEach(genotype -> full(published, genotype, request.getEvaluationSeeds(), found));
+            facts.evidence(request.getRun()).stream()
+                    .flatMap(wanted -> wanted.getCells().stream())
+                    .forEach(cell -> full(published, cell.getGenotype(), cell.getSeeds(), found));
         });
         return found;
+    }
+
+    private void full(DatasetPublished published, String genotype, List<Long> seeds, Set<String> into) {
+        seeds.forEach(
+                seed -> into.add(JobId.evaluation(published, Stage.FULL, genotype, request.getEvaluation(), seed)));
     }
 
     /** The cells among which one is chosen, as far as they are known. */

@@ -69,6 +69,7 @@ public final class RunJson {
         view.dataset().ifPresent(published -> baseline(run, published));
         view.challenger().ifPresent(evaluated -> run.set("chosen", evaluated(evaluated)));
         view.evaluated(Origin.RANDOM).ifPresent(evaluated -> run.set("random", evaluated(evaluated)));
+        view.evaluated(Origin.CHAMPION).ifPresent(evaluated -> run.set("champion", evaluated(evaluated)));
         view.verdict()
                 .ifPresent(decided -> run.put("verdict", decided.getVerdict().name()));
         return run;
@@ -89,6 +90,7 @@ public final class RunJson {
         var retrainings = run.putArray("retrainings");
         view.retrainings(Stage.SELECTION).forEach(retrained -> retrainings.add(retraining(retrained)));
         view.retrainings(Stage.FULL).forEach(retrained -> retrainings.add(retraining(retrained)));
+        view.evidence().ifPresent(wanted -> run.set("evidence", plain(wanted)));
         view.transfer().ifPresent(transferred -> {
             var transfer = transfer(transferred);
             view.transferDataset().ifPresent(published -> baseline(transfer, published));

@@ -3,6 +3,7 @@ package io.dartboard.pipeline.view;
 import io.dartboard.events.CellSelected;
 import io.dartboard.events.ChampionDecided;
 import io.dartboard.events.DatasetPublished;
+import io.dartboard.events.EvidenceWanted;
 import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.GenotypeRetrained;
 import io.dartboard.events.GenotypeTransferred;
@@ -32,6 +33,7 @@ public final class RunView {
     private final @Nullable CellSelected selection;
     private final List<GenotypeRetrained> retrainings;
     private final List<GenotypeEvaluated> evaluations;
+    private final @Nullable EvidenceWanted evidence;
     private final @Nullable GenotypeTransferred transfer;
     private final @Nullable ChampionDecided verdict;
     private final List<LiveJob> live;
@@ -47,6 +49,7 @@ public final class RunView {
         selection = facts.selection(run).orElse(null);
         retrainings = jobs.retrainings();
         evaluations = facts.evaluations(run);
+        evidence = facts.evidence(run).orElse(null);
         transfer = jobs.transfer().orElse(null);
         transferDataset = jobs.transfer()
                 .flatMap(done -> facts.dataset(done.getDataset(), done.getDatasetVersion()))
@@ -55,7 +58,7 @@ public final class RunView {
         verdict = facts.verdict(run).orElse(null);
         failures = jobs.failures();
         live = life.hasEnded() ? List.of() : jobs.live();
-        stages = Stages.of(request, searches, selection, retrainings, transfer, live, jobs.told());
+        stages = Stages.of(request, searches, selection, evidence, retrainings, transfer, live, jobs.told());
         state = stateOf(life, searches, retrainings, live);
     }
 
@@ -185,6 +188,22 @@ public final class RunView {
     /** The full retraining of the cell that the run stands for, be it chosen or given. */
     public Optional<GenotypeEvaluated> challenger() {
         return evaluated(named().origin());
+    }
+
+    /** What the verdict wants, or has wanted, beside the run's own cells. */
+    public Optional<EvidenceWanted> evidence() {
+        return Optional.ofNullable(evidence);
+    }
+
+    /** What a cell is to people that was retrained in full. */
+    public String title(GenotypeRetrained retrained) {
+        if (retrained.getOrigin() == Origin.RANDOM) {
+            return "random";
+        }
+        var isOwn = challenger()
+                .map(own -> own.getHash().equals(retrained.getHash()))
+                .orElse(retrained.getOrigin() != Origin.CHAMPION);
+        return isOwn ? challengerTitle() : "champion";
     }
 
     /** The result on the larger task. */

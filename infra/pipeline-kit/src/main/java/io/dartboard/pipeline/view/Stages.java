@@ -2,9 +2,11 @@ package io.dartboard.pipeline.view;
 
 import io.dartboard.events.Candidate;
 import io.dartboard.events.CellSelected;
+import io.dartboard.events.EvidenceWanted;
 import io.dartboard.events.GenotypeDerived;
 import io.dartboard.events.GenotypeRetrained;
 import io.dartboard.events.GenotypeTransferred;
+import io.dartboard.events.Origin;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.Stage;
 import io.dartboard.pipeline.run.NamedCells;
@@ -23,6 +25,7 @@ final class Stages {
             RunRequested request,
             List<SearchView> searches,
             @Nullable CellSelected selection,
+            @Nullable EvidenceWanted evidence,
             List<GenotypeRetrained> retrainings,
             @Nullable GenotypeTransferred transfer,
             List<LiveJob> live,
@@ -42,13 +45,8 @@ final class Stages {
                     : named.none() ? selections(searches) : named.genotypes().size();
             stages.add(retraining(StageView.SELECTION, Stage.SELECTION, total, retrainings, live, told));
         }
-        stages.add(retraining(
-                StageView.EVALUATION,
-                Stage.FULL,
-                2 * request.getEvaluationSeeds().size(),
-                retrainings,
-                live,
-                told));
+        stages.add(
+                retraining(StageView.EVALUATION, Stage.FULL, evaluations(request, evidence), retrainings, live, told));
         if (request.getTransfer() != null) {
             stages.add(new StageView(
                     StageView.TRANSFER,
@@ -81,6 +79,17 @@ final class Stages {
                 searches.stream().collect(Collectors.toMap(SearchView::search, SearchView::deviceSeconds, Math::max)),
                 told);
         return new StageView(StageView.SEARCH, done, searches.size(), share(work, searches.size()), seconds);
+    }
+
+    /** The run's cell and the random cell with every seed, and what the verdict wants beside that. */
+    private static int evaluations(RunRequested request, @Nullable EvidenceWanted evidence) {
+        var seeds = request.getEvaluationSeeds().size();
+        var beside = evidence == null
+                ? 0
+                : evidence.getCells().stream()
+                        .mapToInt(cell -> cell.getSeeds().size() - (cell.getOrigin() == Origin.CHAMPION ? 0 : seeds))
+                        .sum();
+        return 2 * seeds + beside;
     }
 
     /** Cells that are over a ceiling are none of them. */

@@ -101,6 +101,7 @@ class SpreadTest {
 
     private static Standing standing(
             Measure measure, double meanError, double sdError, double meanPerplexity, double sdPerplexity) {
-        return new Standing("r", "g", "h", meanError, sdError, 3, measure, meanPerplexity, sdPerplexity, null, null);
+        return new Standing(
+                "r", "g", "h", meanError, sdError, 3, measure, meanPerplexity, sdPerplexity, null, null, null);
     }
 }

@@ -211,6 +211,39 @@ class RunBoardTest {
     }
 
     @Test
+    void shouldShowTheChampionsCellThatAVerdictWantsToCompareWith() {
+        // Given a champion that another run has found
+        tell(IMAGES.dataset("shapes", "v1"));
+        tell(
+                IMAGES.retrained("r0", Stage.FULL, Origin.SEARCHED, IMAGES.cell(), 0),
+                IMAGES.retrained("r0", Stage.FULL, Origin.SEARCHED, IMAGES.cell(), 1));
+        var own = "Genotype(own)";
+        tell(
+                RunRequested.newBuilder(IMAGES.given("r1")).setGenotype(own).build(),
+                IMAGES.retrained("r1", Stage.FULL, Origin.NAMED, own, 0),
+                IMAGES.evaluated("r1", Origin.NAMED, own),
+                IMAGES.evaluated("r1", Origin.RANDOM, IMAGES.randomCell()));
+        assertThat(evaluation("r1").total()).isEqualTo(4);
+
+        tell(IMAGES.wanted("r1", IMAGES.cell()), IMAGES.evaluated("r1", Origin.CHAMPION, IMAGES.cell()));
+
+        assertThat(evaluation("r1").total()).isEqualTo(6);
+        assertThat(view("r1").retrainings(Stage.FULL))
+                .extracting(view("r1")::title)
+                .containsExactlyInAnyOrder("given", "champion", "champion");
+        var json = RunJson.detail(view("r1"));
+        assertThat(json.at("/champion/genotype").asText()).isEqualTo(IMAGES.cell());
+        assertThat(json.at("/evidence/reasons/0").asText()).startsWith("the champion of run r0");
+    }
+
+    private StageView evaluation(String run) {
+        return view(run).stages().stream()
+                .filter(stage -> stage.stage().equals(StageView.EVALUATION))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void shouldCountOneSelectionForSearchesThatFoundTheSameCell() {
         tell(IMAGES.dataset("shapes", "v1"), IMAGES.request("r1"));
         assertThat(view("r1").stages().get(1).total()).isEqualTo(2);

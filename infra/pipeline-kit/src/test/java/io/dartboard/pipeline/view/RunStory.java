@@ -7,6 +7,7 @@ import io.dartboard.events.CellSelected;
 import io.dartboard.events.ChampionDecided;
 import io.dartboard.events.CurvePoint;
 import io.dartboard.events.DatasetPublished;
+import io.dartboard.events.EvidenceWanted;
 import io.dartboard.events.GenotypeDerived;
 import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.GenotypeRetrained;
@@ -21,6 +22,7 @@ import io.dartboard.events.RunRequested;
 import io.dartboard.events.Stage;
 import io.dartboard.events.Standing;
 import io.dartboard.events.Verdict;
+import io.dartboard.events.WantedCell;
 import io.dartboard.pipeline.identity.JobId;
 import java.util.ArrayList;
 import java.util.List;
@@ -284,6 +286,13 @@ public enum RunStory {
                 .build();
     }
 
+    /** A verdict wants a cell evaluated as the run's own were, to compare with. */
+    public EvidenceWanted wanted(String run, String champion) {
+        var cell = new WantedCell(Origin.CHAMPION, "", champion, hash(champion), List.of(0L, 1L));
+        return new EvidenceWanted(
+                run, 1, List.of(cell), List.of("the champion of run r0 is evaluated like the run's own cell"));
+    }
+
     private GenotypeTransferred transferred(String run) {
         return GenotypeTransferred.newBuilder()
                 .setJob(transfer())
@@ -320,6 +329,7 @@ public enum RunStory {
                 subject.measure(),
                 perplexity(mean),
                 perplexity(0.71),
+                null,
                 null,
                 null);
         return ChampionDecided.newBuilder()

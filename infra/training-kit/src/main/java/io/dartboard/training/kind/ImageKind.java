@@ -14,6 +14,7 @@ import io.dartboard.events.TransferSettings;
 import io.dartboard.nas.bilevel.Rehearsal;
 import io.dartboard.nas.bilevel.SearchMethod;
 import io.dartboard.nas.cost.CostCeiling;
+import io.dartboard.nas.genotype.NasBench201Genotype;
 import io.dartboard.nas.image.cost.Stem;
 import io.dartboard.nas.image.search.ImageRehearsal;
 import io.dartboard.nas.image.search.ImageSearch;
@@ -139,6 +140,11 @@ public record ImageKind() implements Kind {
     @Override
     public void requireDepth(String genotype, int cells) {
         ImageChecks.depth(genotype, cells);
+    }
+
+    @Override
+    public SearchSpace spaceOf(String genotype) {
+        return NasBench201Genotype.hasForm(genotype) ? NasBench201Space.PUBLISHED : usualSpace();
     }
 
     @Override

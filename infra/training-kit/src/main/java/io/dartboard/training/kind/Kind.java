@@ -14,6 +14,7 @@ import io.dartboard.events.TransferSettings;
 import io.dartboard.nas.bilevel.Rehearsal;
 import io.dartboard.nas.bilevel.SearchMethod;
 import io.dartboard.nas.cost.CostCeiling;
+import io.dartboard.nas.genotype.Architecture;
 import io.dartboard.nas.genotype.RecurrentGenotype;
 import io.dartboard.nas.preset.Preset;
 import io.dartboard.nas.searchspace.RecurrentSpace;
@@ -164,6 +165,26 @@ public sealed interface Kind permits ImageKind, TextKind {
 
     /** That a given cell does, in its text form; as {@link #requireDepth(SearchSettings, int)}. */
     default void requireDepth(String genotype, int cells) {}
+
+    /** The space of a cell, in its text form. */
+    SearchSpace spaceOf(String genotype);
+
+    /**
+     * That the full retraining of a cell can be done, whatever run it is from.
+     *
+     * @param genotype its text form
+     * @throws IllegalArgumentException with one line, if it cannot
+     */
+    static void requireEvaluation(String genotype, RetrainSettings evaluation, DatasetPublished dataset) {
+        Architecture.parse(genotype);
+        var kind = ofCell(genotype);
+        if (kind.task() != dataset.getTask() || kind.hasRecurrentSettings() != (evaluation.getRecurrent() != null)) {
+            throw new IllegalArgumentException(
+                    "the cell is one for %s, and the evaluation is not".formatted(kind.title()));
+        }
+        kind.requireDepth(genotype, evaluation.getCells());
+        kind.requireEvaluation(kind.spaceOf(genotype), evaluation, dataset);
+    }
 
     /** What the network of an evaluation may cost. */
     NetworkCeiling ceiling(RetrainSettings evaluation, DatasetPublished dataset, CostCeiling ceiling);

@@ -115,6 +115,11 @@ public record TextKind() implements Kind {
     }
 
     @Override
+    public SearchSpace spaceOf(String genotype) {
+        return usualSpace();
+    }
+
+    @Override
     public NetworkCeiling ceiling(RetrainSettings evaluation, DatasetPublished dataset, CostCeiling ceiling) {
         return TextNetworks.ceiling(evaluation, dataset, ceiling);
     }
