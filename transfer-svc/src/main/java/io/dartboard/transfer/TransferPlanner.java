@@ -198,8 +198,8 @@ public final class TransferPlanner implements Decider {
                 return;
             }
             var isTransferred = settings.isEmpty()
-                    || target.isPresent()
-                            && transferred(target.get(), challenger.get().getGenotype(), settings.get());
+                    || (target.isPresent()
+                            && transferred(target.get(), challenger.get().getGenotype(), settings.get()));
             var champion = standing().map(held -> champion(held, challenger.get(), random.get()));
             if (champion.filter(Verdicts.Champion::isOpen).isPresent()) {
                 champion.ifPresent(this::want);

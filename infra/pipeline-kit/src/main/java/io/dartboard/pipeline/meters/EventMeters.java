@@ -52,7 +52,7 @@ public final class EventMeters implements PlannerWitness {
                     .filter(verdict -> verdict != Verdict.UNKNOWN)
                     .forEach(this::verdicts);
         }
-        if (decider.outputs().contains(Topics.RUNS) && decider.inputs().contains(Topics.CHAMPIONS)) {
+        if (decider.outputs().contains(Topics.SEARCH_JOBS)) {
             Stream.of(RunOutcome.values())
                     .filter(outcome -> outcome != RunOutcome.UNKNOWN)
                     .forEach(this::finished);
