@@ -1,12 +1,17 @@
 package io.dartboard.local;
 
+import io.dartboard.local.ask.SearchBy;
 import io.dartboard.local.chaos.ChaosPlan;
 import io.dartboard.local.chaos.ChaosRun;
 import io.dartboard.local.home.Home;
 import io.dartboard.local.home.Ports;
 import io.dartboard.local.launch.Launcher;
 import io.dartboard.local.show.Terminal;
+import io.dartboard.nas.bilevel.SearchMethods;
+import io.dartboard.nas.genotype.RandomSearch;
+import io.dartboard.nas.image.search.ImageSearch;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,6 +29,7 @@ import picocli.CommandLine.Option;
                     + " with 0 only if all checks hold. The user's stack is not touched."
         })
 final class ChaosCommand implements Callable<Integer> {
+    private static final String ALL = "all";
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(15);
 
     @Mixin
@@ -54,6 +60,14 @@ final class ChaosCommand implements Callable<Integer> {
                     + " process takes long to start.")
     private double every;
 
+    @Option(
+            names = "--methods",
+            paramLabel = "NAMES",
+            split = ",",
+            description = "Search by each of these methods in turn, by commas, or by all; infra/run methods shows them. Without"
+                    + " it there are runs of every kind, by the first order of DARTS.")
+    private List<String> methods = List.of();
+
     ChaosCommand(Terminal terminal) {
         stack = new StackOptions(terminal);
     }
@@ -67,7 +81,7 @@ final class ChaosCommand implements Callable<Integer> {
             throw CommandFailure.badInput("--every must be at least 1 (was %s)".formatted(every));
         }
         Ports.requireWorkers(workers);
-        var plan = ChaosPlan.of(seed, millis(minutes * 60_000), workers, millis(every * 1000));
+        var plan = ChaosPlan.of(seed, millis(minutes * 60_000), workers, millis(every * 1000), asked());
         var home = fresh();
         var report = new ChaosRun(
                         plan,
@@ -79,6 +93,16 @@ final class ChaosCommand implements Callable<Integer> {
                 .run();
         report.show(stack.terminal());
         return report.holds() ? Exit.OK : Exit.RUN_FAILED;
+    }
+
+    private List<String> asked() {
+        if (methods.equals(List.of(ALL))) {
+            return SearchBy.ids(ImageSearch.METHODS);
+        }
+        methods.stream()
+                .filter(id -> !id.equals(RandomSearch.ID))
+                .forEach(id -> SearchMethods.of(id, ImageSearch.METHODS));
+        return methods;
     }
 
     private static Duration millis(double millis) {

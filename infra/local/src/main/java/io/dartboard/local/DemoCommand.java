@@ -1,5 +1,6 @@
 package io.dartboard.local;
 
+import io.dartboard.local.ask.SearchBy;
 import io.dartboard.local.show.Terminal;
 import io.dartboard.nas.bilevel.SearchMethod;
 import io.dartboard.nas.bilevel.SearchMethods;
@@ -7,6 +8,7 @@ import io.dartboard.nas.genotype.RandomSearch;
 import io.dartboard.nas.image.search.ImageSearch;
 import io.dartboard.nas.text.search.TextSearch;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -97,10 +99,7 @@ final class DemoCommand implements Callable<Integer> {
                 ? TextDemo.plan(stack.home(), data, transferData, lines)
                 : ImageDemo.plan(stack.home(), data, images, resolution);
         if (method != null) {
-            plan.searchBy(method);
-            if (!method.equals(RandomSearch.ID) && named(method).initial().beginsWithANetwork()) {
-                ImageDemo.beginWithANetwork(plan.runFile());
-            }
+            SearchBy.method(method, methods(), plan.runFile());
         }
         UpCommand.up(stack, null);
         terminal.line("");
@@ -146,7 +145,7 @@ final class DemoCommand implements Callable<Integer> {
             throw CommandFailure.badInput("--lines must be at least 1 (was %d)".formatted(lines));
         }
         if (method != null && !method.equals(RandomSearch.ID)) {
-            named(method);
+            SearchMethods.of(method, methods());
         }
         if (text && images != null) {
             throw CommandFailure.badInput("--images counts images, of which a text has none; leave --text or it out");
@@ -161,8 +160,8 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private SearchMethod named(String wanted) {
-        return SearchMethods.of(wanted, text ? TextSearch.METHODS : ImageSearch.METHODS);
+    private List<SearchMethod> methods() {
+        return text ? TextSearch.METHODS : ImageSearch.METHODS;
     }
 
     private void publish(DemoPlan.Source source) {

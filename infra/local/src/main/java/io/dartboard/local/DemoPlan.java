@@ -2,7 +2,6 @@ package io.dartboard.local;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.dartboard.nas.genotype.RandomSearch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -18,18 +17,6 @@ import java.util.regex.Pattern;
  * @param runFile the run's file
  */
 record DemoPlan(Source searched, Source transferred, ObjectNode runFile) {
-    /** Of a random search: their brief retrainings take about as long as the searches of other methods and theirs. */
-    private static final int DRAWS = 4;
-
-    /** Has the run search by a method; a random search draws cells in the place of training supernets. */
-    void searchBy(String method) {
-        runFile.put("method", method);
-        if (method.equals(RandomSearch.ID)) {
-            runFile.remove("seeds");
-            runFile.putObject("search").putObject("parameters").put("draws", DRAWS);
-        }
-    }
-
     /**
      * A dataset before it is published.
      *

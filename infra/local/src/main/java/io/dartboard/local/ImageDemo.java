@@ -40,23 +40,6 @@ final class ImageDemo {
         return plan;
     }
 
-    /**
-     * Has the search begin with ResNet18, by a method that begins with a network: as many cells as that one has everywhere, an
-     * epoch of warm-up, and steps of the alphas that are long enough for the two epochs left. It reduces too often for an
-     * auxiliary head.
-     */
-    static void beginWithANetwork(ObjectNode runFile) {
-        runFile.remove("space");
-        var cells = KnownNetwork.RESNET18.sequence().places();
-        var search = runFile.withObject("/search");
-        search.put("start", KnownNetwork.RESNET18.name()).put("alphaLearningRate", 0.1);
-        search.withObject("/parameters").put("alphaWarmupEpochs", 1);
-        for (var stage : List.of("search", "selection", "evaluation", "transfer")) {
-            runFile.withObject("/" + stage).put("cells", cells);
-        }
-        runFile.withObject("/evaluation").put("auxiliaryWeight", 0.0);
-    }
-
     /** How many images are needed before the transfer at least: one of each class on either side of the split. */
     static int fewestImages(@Nullable Path data) {
         return 2 * (data == null ? MadeShapes.names().size() : FEWEST_CLASSES);

@@ -11,6 +11,7 @@ import io.dartboard.local.launch.Launch;
 import io.dartboard.local.show.Terminal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -35,7 +36,7 @@ class ChaosIT {
                 .isEmpty();
         var terminal = Terminal.plain(System.out);
         var plan = new ChaosPlan(
-                SEED, LENGTH, WORKERS, Duration.ofSeconds(5), Duration.ofSeconds(6), Duration.ofSeconds(3), 3, SETTLE);
+                SEED, LENGTH, WORKERS, Duration.ofSeconds(5), Duration.ofSeconds(6), Duration.ofSeconds(3), 3, List.of(), SETTLE);
 
         var report = new ChaosRun(
                         plan,

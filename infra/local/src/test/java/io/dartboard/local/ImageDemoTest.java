@@ -23,41 +23,6 @@ class ImageDemoTest {
     }
 
     @Test
-    void shouldDrawAFewCellsInThePlaceOfASearch() {
-        var plan = plan();
-
-        plan.searchBy("random");
-
-        assertThat(plan.runFile().path("method").asText()).isEqualTo("random");
-        assertThat(plan.runFile().path("search")).hasToString("{\"parameters\":{\"draws\":4}}");
-        assertThat(plan.runFile().has("seeds")).isFalse();
-        assertThat(plan.runFile().path("selection").path("images").asInt()).isEqualTo(800);
-    }
-
-    /** What is asked for, without the data, which take longer to make. */
-    private DemoPlan plan() {
-        var data = DemoPlan.Source.of(folder);
-        return DemoPlan.of(data, data, "/demo-run.json");
-    }
-
-    @Test
-    void shouldGiveEveryStageTheCellsOfTheNetworkThatASearchBeginsWith() {
-        var runFile = plan().runFile();
-
-        ImageDemo.beginWithANetwork(runFile);
-
-        assertThat(runFile.has("space")).isFalse();
-        assertThat(runFile.path("search").path("start").asText()).isEqualTo("ResNet18");
-        for (var stage : List.of("search", "selection", "evaluation", "transfer")) {
-            assertThat(runFile.path(stage).path("cells").asInt()).isEqualTo(4);
-        }
-        assertThat(runFile.path("search").path("epochs").asInt())
-                .as("alphas move after the warm-up")
-                .isGreaterThan(
-                        runFile.at("/search/parameters/alphaWarmupEpochs").asInt());
-    }
-
-    @Test
     void shouldSearchOnPhotographsAtTheResolutionThatIsAskedFor() throws IOException {
         var photographs = folder.resolve("holidays");
         MadeScenes.writeImageFolder(photographs, 1, 1, 16, 1);

@@ -1,6 +1,7 @@
 package io.dartboard.local.chaos;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How long chaos reigns, and how thickly.
@@ -12,6 +13,7 @@ import java.time.Duration;
  * @param longestFault after which a fault is undone, or a killed process started again, at the latest
  * @param betweenRequests time between two requests
  * @param runsAtOnce runs that may be under way before another is asked for
+ * @param methods of search, by id, each of which the runs go by in turn; runs of every kind where there is none
  * @param settle time in which all runs must end once the faults have ended
  */
 public record ChaosPlan(
@@ -22,6 +24,7 @@ public record ChaosPlan(
         Duration longestFault,
         Duration betweenRequests,
         int runsAtOnce,
+        List<String> methods,
         Duration settle) {
     private static final Duration LONGEST_FAULT = Duration.ofSeconds(10);
     private static final Duration BETWEEN_REQUESTS = Duration.ofSeconds(4);
@@ -29,6 +32,7 @@ public record ChaosPlan(
     private static final int RUNS_AT_ONCE = 4;
 
     public ChaosPlan {
+        methods = List.copyOf(methods);
         if (length.isZero() || length.isNegative()) {
             throw new IllegalArgumentException("chaos must last longer than zero (was %s)".formatted(length));
         }
@@ -42,8 +46,9 @@ public record ChaosPlan(
     }
 
     /** With requests, and ends of faults, as thick as usual. */
-    public static ChaosPlan of(long seed, Duration length, int workers, Duration betweenFaults) {
+    public static ChaosPlan of(
+            long seed, Duration length, int workers, Duration betweenFaults, List<String> methods) {
         return new ChaosPlan(
-                seed, length, workers, betweenFaults, LONGEST_FAULT, BETWEEN_REQUESTS, RUNS_AT_ONCE, SETTLE);
+                seed, length, workers, betweenFaults, LONGEST_FAULT, BETWEEN_REQUESTS, RUNS_AT_ONCE, methods, SETTLE);
     }
 }

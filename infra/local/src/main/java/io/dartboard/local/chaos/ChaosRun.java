@@ -132,7 +132,7 @@ public final class ChaosRun {
 
     private ChaosReport reign(Witness witness) throws InterruptedException {
         ChaosData.publish(home, door);
-        var twins = new TwinRuns(plan.seed());
+        var twins = new TwinRuns(plan.seed(), plan.methods());
         var references = references(twins, witness);
         var undisturbed = new HashSet<String>();
         witness.runs().forEach(view -> undisturbed.add(view.run()));
@@ -200,9 +200,9 @@ public final class ChaosRun {
             runs.add(door.ask(twins.twin(family, 0)));
         }
         say("undisturbed: %s".formatted(String.join(", ", runs)));
-        var until = Instant.now().plus(REFERENCE_PATIENCE);
         var references = new LinkedHashMap<String, String>();
         for (var run : runs) {
+            var until = Instant.now().plus(REFERENCE_PATIENCE);
             var view = witness.run(run);
             while (view.filter(known -> known.state().ended()).isEmpty()) {
                 if (Instant.now().isAfter(until)) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dartboard.events.ArtifactRef;
 import io.dartboard.events.Stage;
+import io.dartboard.events.WantedCell;
 import io.dartboard.local.show.RunCard;
 import io.dartboard.pipeline.artifact.ArtifactStore;
 import io.dartboard.pipeline.artifact.ResultStore;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Asks, when all is over, whether what the pipeline promises has held. */
 final class Promises {
@@ -43,14 +45,27 @@ final class Promises {
 
     /** Which twins a run belongs to. */
     static String family(RunView view) {
-        return view.request().getDataset() + " " + view.request().getGenotype();
+        var request = view.request();
+        return "%s %s %s".formatted(request.getDataset(), request.getMethod(), request.getGenotype());
     }
 
-    /** What a run came to: its cell, and each of its scores. */
+    /**
+     * What a run came to: its cell, the alphas of its searches to the last bit, and each of its scores. What the champion comes to
+     * is left out: which cell that is hangs on what went before.
+     */
     static String outcome(RunView view) {
         var outcome = new StringBuilder(RunCard.genotype(view).orElse("no cell"));
+        view.searches().stream()
+                .flatMap(search -> search.lastCheckpoint().stream())
+                .forEach(last -> outcome.append(", alphas of seed %d after epoch %d: %08x"
+                        .formatted(last.getSeed(), last.getEpoch(), last.getAlphas().hashCode())));
+        var champions = view.evidence().stream()
+                .flatMap(wanted -> wanted.getCells().stream())
+                .map(WantedCell::getHash)
+                .collect(Collectors.toSet());
         for (var stage : Stage.values()) {
-            view.retrainings(stage)
+            view.retrainings(stage).stream()
+                    .filter(retrained -> stage != Stage.FULL || !champions.contains(retrained.getHash()))
                     .forEach(retrained -> outcome.append(", %s %s seed %d: %s %s"
                             .formatted(
                                     stage,

@@ -63,7 +63,7 @@ final class RequestStream {
         var live = going.stream().filter(view -> !view.state().ended()).toList();
         var draw = random.nextInt(10);
         if (live.size() < mostAtOnce && draw < 6) {
-            return Optional.of(submit(new Asked(random.nextInt(twins.families()), next++), Request.SUBMIT));
+            return Optional.of(submit(newTwin(), Request.SUBMIT));
         }
         return switch (draw) {
             case 0, 1 -> pick(live, RunState.WAITING, RunState.RUNNING).map(run -> again(run, Request.SAME_AGAIN));
@@ -89,6 +89,12 @@ final class RequestStream {
                 kind.title(),
                 count[1] == 0 ? "%d".formatted(count[0]) : "%d (%d failed)".formatted(count[0], count[1])));
         return told;
+    }
+
+    /** Every family in turn, so that none is left out. */
+    private Asked newTwin() {
+        var number = next++;
+        return new Asked((number - 1) % twins.families(), number);
     }
 
     private String again(String run, Request kind) {

@@ -3,6 +3,8 @@ package io.dartboard.local.chaos;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dartboard.local.ask.SearchBy;
+import io.dartboard.nas.image.search.ImageSearch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -22,10 +24,17 @@ final class TwinRuns {
 
     private final List<ObjectNode> families;
 
-    /** The families of a seed: what they search for differs from seed to seed. */
-    TwinRuns(long seed) {
+    /**
+     * The families of a seed: what they search for differs from seed to seed.
+     *
+     * @param methods ids; one family searches cells for images by each of them. Where there is none, there is a family of each kind
+     *     of run
+     */
+    TwinRuns(long seed, List<String> methods) {
         var random = new Random(seed);
-        families = FILES.stream().map(TwinRuns::read).toList();
+        families = methods.isEmpty()
+                ? FILES.stream().map(TwinRuns::read).toList()
+                : methods.stream().map(TwinRuns::searchedBy).toList();
         families.forEach(family -> {
             if (family.has("seeds")) {
                 var seeds = family.withArray("seeds");
@@ -54,6 +63,12 @@ final class TwinRuns {
                 .put("gradientClip", NEVER_REACHED + number));
         twin.put("requestedBy", "chaos");
         return twin;
+    }
+
+    private static ObjectNode searchedBy(String method) {
+        var family = read(FILES.get(0));
+        SearchBy.method(method, ImageSearch.METHODS, family);
+        return family;
     }
 
     private static ObjectNode read(String file) {

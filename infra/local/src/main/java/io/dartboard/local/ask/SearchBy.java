@@ -1,0 +1,64 @@
+package io.dartboard.local.ask;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dartboard.nas.bilevel.SearchMethod;
+import io.dartboard.nas.bilevel.SearchMethods;
+import io.dartboard.nas.genotype.KnownNetwork;
+import io.dartboard.nas.genotype.RandomSearch;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Has the run of a run's file search by a method, with what that needs beside its name. */
+public final class SearchBy {
+    private static final List<String> STAGES = List.of("search", "selection", "evaluation", "transfer");
+    /** Their brief retrainings take about as long as the searches of other methods and theirs. */
+    private static final int DRAWS = 4;
+
+    private SearchBy() {}
+
+    /**
+     * Writes it into the file.
+     *
+     * @param known methods that can be asked for beside random search
+     * @throws IllegalArgumentException if it is none of these; the message lists them, or says why it is not among them
+     */
+    public static void method(String id, List<SearchMethod> known, ObjectNode runFile) {
+        if (id.equals(RandomSearch.ID)) {
+            runFile.put("method", id);
+            draw(runFile);
+            return;
+        }
+        var method = SearchMethods.of(id, known);
+        runFile.put("method", id);
+        if (method.initial().beginsWithANetwork()) {
+            beginWithANetwork(runFile);
+        }
+    }
+
+    /** The ids of those that can be asked for. */
+    public static List<String> ids(List<SearchMethod> known) {
+        return Stream.concat(known.stream().map(SearchMethod::id), Stream.of(RandomSearch.ID))
+                .toList();
+    }
+
+    /** Cells are drawn in the place of training supernets. */
+    private static void draw(ObjectNode runFile) {
+        runFile.remove("seeds");
+        runFile.putObject("search").putObject("parameters").put("draws", DRAWS);
+    }
+
+    /**
+     * Begins with ResNet18: as many cells as that one has everywhere, an epoch of warm-up, and steps of the alphas that are long
+     * enough for the few epochs left. It reduces too often for an auxiliary head.
+     */
+    private static void beginWithANetwork(ObjectNode runFile) {
+        runFile.remove("space");
+        var cells = KnownNetwork.RESNET18.sequence().places();
+        var search = runFile.withObject("/search");
+        search.put("start", KnownNetwork.RESNET18.name()).put("alphaLearningRate", 0.1);
+        search.withObject("/parameters").put("alphaWarmupEpochs", 1);
+        STAGES.stream().filter(runFile::has).forEach(stage -> runFile.withObject("/" + stage)
+                .put("cells", cells));
+        runFile.withObject("/evaluation").put("auxiliaryWeight", 0.0);
+    }
+}

@@ -1,0 +1,61 @@
+package io.dartboard.local.ask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dartboard.nas.image.search.ImageSearch;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SearchByTest {
+    private ObjectNode runFile = new ObjectMapper().createObjectNode();
+
+    @BeforeEach
+    void read() throws IOException {
+        try (var in = Objects.requireNonNull(SearchByTest.class.getResourceAsStream("/demo-run.json"))) {
+            runFile = (ObjectNode) new ObjectMapper().readTree(in);
+        }
+    }
+
+    @Test
+    void shouldDrawAFewCellsInThePlaceOfASearch() {
+        SearchBy.method("random", ImageSearch.METHODS, runFile);
+
+        assertThat(runFile.path("method").asText()).isEqualTo("random");
+        assertThat(runFile.path("search")).hasToString("{\"parameters\":{\"draws\":4}}");
+        assertThat(runFile.has("seeds")).isFalse();
+        assertThat(runFile.path("selection").path("images").asInt()).isEqualTo(800);
+    }
+
+    @Test
+    void shouldGiveEveryStageTheCellsOfTheNetworkThatASearchBeginsWith() {
+        SearchBy.method("dartopti", ImageSearch.METHODS, runFile);
+
+        assertThat(runFile.has("space")).isFalse();
+        assertThat(runFile.path("search").path("start").asText()).isEqualTo("ResNet18");
+        for (var stage : List.of("search", "selection", "evaluation", "transfer")) {
+            assertThat(runFile.path(stage).path("cells").asInt()).isEqualTo(4);
+        }
+        assertThat(runFile.path("search").path("epochs").asInt())
+                .as("alphas move after the warm-up")
+                .isGreaterThan(
+                        runFile.at("/search/parameters/alphaWarmupEpochs").asInt());
+    }
+
+    @Test
+    void shouldNameAMethodAndLeaveTheRestAsItIs() {
+        var before = runFile.deepCopy();
+
+        SearchBy.method("gdas", ImageSearch.METHODS, runFile);
+
+        assertThat(runFile).isEqualTo(before.put("method", "gdas"));
+        assertThatThrownBy(() -> SearchBy.method("gdass", ImageSearch.METHODS, runFile))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("gdas");
+    }
+}
