@@ -22,11 +22,22 @@ public final class Nearest {
                 + String.join(", ", known);
     }
 
-    /** The known word that differs in fewest letters, whatever their case; empty if it differs in half of them. */
+    /** The end of a refusal: a question, or nothing. */
+    public static String question(String word, Collection<String> known) {
+        return to(word, known).map("; did you mean %s?"::formatted).orElse("");
+    }
+
+    /** The known word that differs in fewest letters, whatever their case; empty if it differs in more than two of five. */
     static Optional<String> to(String word, Collection<String> known) {
         return known.stream()
-                .filter(each -> differing(word, each) <= Math.max(word.length(), each.length()) / 2)
-                .min(Comparator.comparingInt(each -> differing(word, each)));
+                .filter(each -> Math.abs(word.length() - each.length()) <= most(word, each))
+                .filter(each -> differing(word, each) <= most(word, each))
+                .min(Comparator.comparingInt((String each) -> differing(word, each))
+                        .thenComparing(Comparator.naturalOrder()));
+    }
+
+    private static int most(String word, String other) {
+        return Math.max(1, 2 * Math.max(word.length(), other.length()) / 5);
     }
 
     private static int differing(String word, String other) {

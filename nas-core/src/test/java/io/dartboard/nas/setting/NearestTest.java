@@ -17,6 +17,12 @@ class NearestTest {
     }
 
     @Test
+    void shouldTakeLettersInAnotherOrderForAMistake() {
+        assertThat(Nearest.question("sedes", List.of("space", "seeds"))).isEqualTo("; did you mean seeds?");
+        assertThat(Nearest.question("x".repeat(100_000), List.of("seeds"))).isEmpty();
+    }
+
+    @Test
     void shouldGuessNothingOfAWordThatIsLikeNone() {
         assertThat(Nearest.orKnown("dropout", KNOWN)).isEqualTo("; known: beta-decay, zero-one, none");
     }

@@ -1,6 +1,7 @@
 package io.dartboard.search.body;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dartboard.nas.setting.Nearest;
 import io.dartboard.pipeline.config.StrictJson;
 import java.util.ArrayList;
 import java.util.List;
