@@ -107,13 +107,15 @@ final class DeriveEvents {
                         : boxed(each(told, "skipMass.").average()),
                 told.get("hessianEigenvalue"),
                 told.get("discretizationGap"),
-                boxed(cell.fromStart()));
+                boxed(cell.fromStart()),
+                checkpoint.getStep());
     }
 
     /** The same as the rules read it. */
     static Signs signs(EpochSigns kept) {
         return new Signs(
                 kept.getEpoch(),
+                kept.getSteps(),
                 kept.getAlphasMoved(),
                 kept.getCell(),
                 kept.getNormalSkips(),

@@ -80,10 +80,9 @@ final class GuardPlanner {
     }
 
     private static CollapseDetector detector(GuardSettings guard, AlphaCheckpointed checkpoint) {
-        var any = guard.getFrom() > 0
-                ? new CollapseDetector(CollapseDetector.RULES, guard.getFrom())
-                : CollapseDetector.usual(checkpoint.getEpochs());
-        return any.in(SearchSpace.of(checkpoint.getSpace()));
+        var any = CollapseDetector.Rules.of(guard.getRules()).detector(checkpoint.getEpochs());
+        var counting = guard.getFrom() > 0 ? any.from(guard.getFrom()) : any;
+        return counting.in(SearchSpace.of(checkpoint.getSpace()));
     }
 
     /** Whether a rule has not spoken so before. */

@@ -200,6 +200,22 @@ class GuardPlannerTest {
         assertThat(found.get(1).getFoundBy()).isEmpty();
     }
 
+    /** Where an epoch has ten steps, three skip connections may be gone again; by the published rules they are an alarm. */
+    @Test
+    void shouldWaitInShortEpochsUntilTheLastUnlessItIsToGoByThePublishedRules() {
+        var published = GuardSettings.newBuilder(ACTING).setRules("published").build();
+        for (var epoch = 1; epoch <= EPOCHS; epoch++) {
+            send(shortened(collapsing("s1", epoch, ACTING)));
+            send(shortened(collapsing("s2", epoch, published)));
+        }
+
+        var ends = steered().stream()
+                .filter(word -> word.getAction() != SteeringAction.CONTINUE)
+                .toList();
+        assertThat(ends).extracting(SearchSteered::getSearch).containsExactly("s2", "s1");
+        assertThat(ends).extracting(SearchSteered::getAt).containsExactly(LAST_HEALTHY + 2, EPOCHS);
+    }
+
     /** The last epoch is as good as any other to notice it. */
     @Test
     void shouldNotEndWithACellThatCollapsesAtLast() {
@@ -272,6 +288,12 @@ class GuardPlannerTest {
         return checkpoint(search, epoch, Math.max(0, epoch - LAST_HEALTHY + 1) * (epoch > LAST_HEALTHY ? 1 : 0), guard);
     }
 
+    private static AlphaCheckpointed shortened(AlphaCheckpointed checkpoint) {
+        return AlphaCheckpointed.newBuilder(checkpoint)
+                .setStep(10L * checkpoint.getEpoch())
+                .build();
+    }
+
     /** A cell of so many skip connections and, for the rest, separable convolutions; no two epochs have the same. */
     private static AlphaCheckpointed checkpoint(String search, int epoch, int skips, @Nullable GuardSettings guard) {
         return AlphaCheckpointed.newBuilder()
@@ -281,7 +303,7 @@ class GuardPlannerTest {
                 .setSeed(7)
                 .setEpoch(epoch)
                 .setEpochs(EPOCHS)
-                .setStep(epoch * 10L)
+                .setStep(epoch * 400L)
                 .setAttempt(1)
                 .setAlphas(List.of(matrix("normal", skips, epoch), matrix("reduce", 0, epoch)))
                 .setTrainLoss(1)

@@ -3,6 +3,7 @@ package io.dartboard.nas.guard;
 import io.dartboard.nas.guard.Finding.Severity;
 import io.dartboard.nas.searchspace.SearchSpace;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -11,36 +12,100 @@ import java.util.stream.Stream;
  * All rules together: what they find at an epoch, and which epoch before it was the last healthy one. A pure function of the
  * epochs' signs.
  *
- * <p>Before a certain epoch no rule speaks: the alphas are near their start, and the cell that is derived from them is little
- * more than a draw. A rule that looks back must not rule out every later epoch, either: RobustDARTS (arXiv 1909.09656), in the
- * authors' code, accepts no cell of before epoch 10 of 50, so that its eigenvalues cannot alarm before epoch 22.
+ * <p>Before their {@link Onset} no rule speaks, and a rule that looks back must not rule out every later epoch, either. At
+ * a search's last epoch each says what that cell is, for it is what the search comes to.
  *
  * @param rules each on its own
- * @param from the first epoch at which they speak, and which can be gone back to
+ * @param onset from when on they speak, and which epochs can be gone back to
+ * @param epochs of the search
  */
-public record CollapseDetector(List<CollapseRule> rules, int from) {
-    /** Those that can be read off alphas and measurements of a search, at the published levels where there are any. */
-    public static final List<CollapseRule> RULES = List.of(
-            new SkipConnections(2, 3),
-            new ParameterFreeShare(0.5),
-            new EigenvalueRise(5, 4, 1.3),
-            new SkipMassRise(5, 0.3),
-            new StableGenotype(10),
-            new DiscretizationGap(0.1));
+public record CollapseDetector(List<CollapseRule> rules, Onset onset, int epochs) {
+    /** By which rules a guard goes. */
+    public enum Rules {
+        /** Those of {@link #usual}. */
+        STEADY("steady"),
+        /** Those of {@link #published}. */
+        PUBLISHED("published");
 
-    private static final int EARLIEST = 5;
-    private static final int SHARE = 5;
+        private final String id;
 
-    public CollapseDetector {
-        rules = List.copyOf(rules);
-        if (from < 1) {
-            throw new IllegalArgumentException("from must be at least 1, the first epoch (was %d)".formatted(from));
+        Rules(String id) {
+            this.id = id;
+        }
+
+        /** By which they are asked for. */
+        public String id() {
+            return id;
+        }
+
+        /**
+         * Those of an id.
+         *
+         * @throws IllegalArgumentException if there are none; the message lists those that exist
+         */
+        public static Rules of(String id) {
+            return Arrays.stream(values())
+                    .filter(rules -> rules.id.equals(id))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "rules must be %s or %s (was '%s')".formatted(STEADY.id, PUBLISHED.id, id)));
+        }
+
+        /** Their detector for a search of so many epochs. */
+        public CollapseDetector detector(int epochs) {
+            return this == STEADY ? usual(epochs) : published(epochs);
         }
     }
 
-    /** The published rules for a search of so many epochs: they speak from a fifth of them on, and not before the fifth. */
+    /** What an epoch must have of steps to be one, as those of published searches have: PC-DARTS' have 97, DARTS' 390. */
+    private static final long EPOCH = 100;
+
+    /** Ten such. */
+    private static final long EPOCHS = 1000;
+
+    /** Of a rise of averages that are compared some twenty times in a search, so that two in a hundred rise by chance. */
+    private static final double ERRORS = 4;
+
+    private static final List<CollapseRule> PUBLISHED = List.of(
+            SkipConnections.PUBLISHED,
+            new ParameterFreeShare(0.5),
+            EigenvalueRise.PUBLISHED,
+            new SkipMassRise(5, 0.3, 0),
+            new StableGenotype(10, 0),
+            new DiscretizationGap(0.1));
+
+    private static final List<CollapseRule> STEADY = List.of(
+            new Lasting(SkipConnections.PUBLISHED, EPOCH),
+            new Lasting(new ParameterFreeShare(0.5), EPOCH),
+            new EigenvalueRise(5, 4, 1.3, EPOCH, ERRORS),
+            new SkipMassRise(5, 0.3, EPOCH),
+            new StableGenotype(10, EPOCHS),
+            new DiscretizationGap(0.1));
+
+    public CollapseDetector {
+        rules = List.copyOf(rules);
+    }
+
+    /** The rules as they were published, which count epochs. */
+    public static CollapseDetector published(int epochs) {
+        return new CollapseDetector(PUBLISHED, Onset.published(epochs), epochs);
+    }
+
+    /**
+     * The same at the same levels, but so that they hold whatever the length of an epoch: they count steps of the weights where
+     * there are few in an epoch, and take no scatter for a rise.
+     */
     public static CollapseDetector usual(int epochs) {
-        return new CollapseDetector(RULES, Math.max(EARLIEST, (epochs + SHARE - 1) / SHARE));
+        return new CollapseDetector(STEADY, Onset.trained(epochs), epochs);
+    }
+
+    /**
+     * The same from an epoch on, whatever the steps.
+     *
+     * @throws IllegalArgumentException if that is before the first
+     */
+    public CollapseDetector from(int epoch) {
+        return new CollapseDetector(rules, Onset.at(epoch), epochs);
     }
 
     /** The same by what its rules mean in a space. */
@@ -50,7 +115,8 @@ public record CollapseDetector(List<CollapseRule> rules, int from) {
                         .map(rule -> rule.in(space))
                         .flatMap(Optional::stream)
                         .toList(),
-                from);
+                onset,
+                epochs);
     }
 
     /**
@@ -83,8 +149,9 @@ public record CollapseDetector(List<CollapseRule> rules, int from) {
      * @param history at least one epoch, in order
      */
     public Diagnosis look(List<Signs> history) {
-        List<Finding> findings = findings(history).stream()
-                .filter(each -> each.severity() != Severity.COLLAPSE || each.healthyUntil() >= from)
+        boolean isEnd = CollapseRule.last(history).epoch() >= epochs;
+        List<Finding> findings = findings(history, isEnd).stream()
+                .filter(each -> each.severity() != Severity.COLLAPSE || onset.counts(history, each.healthyUntil()))
                 .toList();
         int until = findings.stream()
                 .filter(each -> each.severity() == Severity.COLLAPSE)
@@ -94,7 +161,7 @@ public record CollapseDetector(List<CollapseRule> rules, int from) {
         int healthy = 0;
         for (int end = history.size() - 1; end > 0 && healthy == 0; end--) {
             Signs candidate = history.get(end - 1);
-            if (candidate.epoch() >= from && candidate.epoch() <= until && isHealthy(history.subList(0, end))) {
+            if (onset.counts(candidate) && candidate.epoch() <= until && isHealthy(history.subList(0, end))) {
                 healthy = candidate.epoch();
             }
         }
@@ -102,13 +169,13 @@ public record CollapseDetector(List<CollapseRule> rules, int from) {
     }
 
     private boolean isHealthy(List<Signs> history) {
-        return findings(history).stream().allMatch(each -> each.severity() == Severity.SETTLED);
+        return findings(history, false).stream().allMatch(each -> each.severity() == Severity.SETTLED);
     }
 
-    private List<Finding> findings(List<Signs> history) {
+    private List<Finding> findings(List<Signs> history, boolean isEnd) {
         List<Finding> findings = new ArrayList<>();
-        if (CollapseRule.last(history).epoch() >= from) {
-            rules.forEach(rule -> rule.look(history).ifPresent(findings::add));
+        if (onset.counts(CollapseRule.last(history))) {
+            rules.forEach(rule -> (isEnd ? rule.atTheEnd() : rule).look(history).ifPresent(findings::add));
         }
         return findings;
     }

@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
  * What a search shows after an epoch.
  *
  * @param epoch epochs done, from 1
+ * @param steps of the weights done by then; 0 where it was not kept
  * @param alphasMoved whether the epoch has moved the alphas: in a warm-up they stand still, and say nothing
  * @param cell whatever is equal for equal derived cells, a digest as a rule
  * @param normalSkips skip connections in the derived normal cell
@@ -18,6 +19,7 @@ import java.util.OptionalDouble;
  */
 public record Signs(
         int epoch,
+        long steps,
         boolean alphasMoved,
         String cell,
         int normalSkips,

@@ -10,15 +10,17 @@ import java.util.Optional;
  *
  * @param epochs for how many it must have risen
  * @param level which it must have passed
+ * @param steps of the weights that an epoch has at least; of shorter ones, so many are looked at as one
  */
-record SkipMassRise(int epochs, double level) implements CollapseRule {
+record SkipMassRise(int epochs, double level, long steps) implements CollapseRule {
     @Override
     public String id() {
         return "skip-mass";
     }
 
     @Override
-    public Optional<Finding> look(List<Signs> history) {
+    public Optional<Finding> look(List<Signs> all) {
+        List<Signs> history = CollapseRule.apart(all, steps);
         Signs now = CollapseRule.last(history);
         if (history.size() <= epochs
                 || now.skipMass().isEmpty()
@@ -41,7 +43,7 @@ record SkipMassRise(int epochs, double level) implements CollapseRule {
                         "skip connections have %.2f of the normal cell's mixture at epoch %d, after %d epochs of rise; more than %.2f are a collapse",
                         now.skipMass().getAsDouble(),
                         now.epoch(),
-                        epochs,
+                        now.epoch() - some.get(0).epoch(),
                         level),
                 some.get(0).epoch()));
     }

@@ -11,8 +11,9 @@ import java.util.Optional;
  * stable for 10 epochs. Here it is what is derived from the ranking.
  *
  * @param epochs for how many it must have been the same
+ * @param steps of the weights that these must have, too
  */
-record StableGenotype(int epochs) implements CollapseRule {
+record StableGenotype(int epochs, long steps) implements CollapseRule {
     @Override
     public String id() {
         return "stable-genotype";
@@ -28,14 +29,14 @@ record StableGenotype(int epochs) implements CollapseRule {
             }
             same++;
         }
-        return same < epochs
+        Signs since = history.get(history.size() - 1 - same);
+        return same < epochs || now.steps() - since.steps() < steps
                 ? Optional.empty()
                 : Optional.of(new Finding(
                         id(),
                         Severity.SETTLED,
-                        "the derived cell is the same since epoch %d; %d epochs without a change are enough"
-                                .formatted(
-                                        history.get(history.size() - 1 - same).epoch(), epochs),
+                        "the derived cell is the same since epoch %d; %d epochs%s without a change are enough"
+                                .formatted(since.epoch(), epochs, steps > 0 ? " and %d steps".formatted(steps) : ""),
                         now.epoch()));
     }
 }

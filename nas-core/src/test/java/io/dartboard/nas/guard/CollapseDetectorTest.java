@@ -2,14 +2,19 @@ package io.dartboard.nas.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.dartboard.nas.guard.CollapseDetector.Diagnosis;
 import io.dartboard.nas.guard.Finding.Severity;
 import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.NasBench201Space;
 import io.dartboard.nas.searchspace.SearchSpace;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Random;
 import java.util.function.IntFunction;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +23,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Searches of fifty epochs, made up. */
 class CollapseDetectorTest {
     private static final CollapseDetector USUAL = CollapseDetector.usual(50);
+    private static final CollapseDetector PUBLISHED = CollapseDetector.published(50);
+    /** In an epoch on CIFAR-10, of which half of the images train in batches of 64. */
+    private static final int STEPS = 390;
 
     @Test
     void shouldFindNothingInAHealthySearch() {
@@ -48,6 +56,7 @@ class CollapseDetectorTest {
     void shouldCountSkipConnectionsInProportionToTheCell() {
         Signs large = new Signs(
                 20,
+                20 * STEPS,
                 true,
                 "c",
                 3,
@@ -57,7 +66,7 @@ class CollapseDetectorTest {
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
                 OptionalDouble.empty());
-        assertThat(new SkipConnections(2, 3).look(List.of(large))).isEmpty();
+        assertThat(SkipConnections.PUBLISHED.look(List.of(large))).isEmpty();
     }
 
     @Test
@@ -95,7 +104,8 @@ class CollapseDetectorTest {
     @ParameterizedTest
     @CsvSource({"nas-bench-201, 6, 0.6", "robust-darts-s3, 14, 0.6666666667"})
     void shouldNotTakeWhatChanceGivesForACollapse(String space, int edges, double chance) {
-        var detector = new CollapseDetector(List.of(new ParameterFreeShare(0.5)), 1).in(SearchSpace.of(space));
+        var detector =
+                new CollapseDetector(List.of(new ParameterFreeShare(0.5)), Onset.at(1), 50).in(SearchSpace.of(space));
         int fewest = IntStream.rangeClosed(0, edges)
                 .filter(count -> !detector.look(
                                 List.of(healthy(12).free((double) count / edges).signs()))
@@ -131,8 +141,8 @@ class CollapseDetectorTest {
         IntFunction<Signs> doubled = epoch ->
                 healthy(epoch).eigenvalue(epoch, epoch < 18 ? 0.1 : 0.2).signs();
 
-        assertThat(USUAL.look(history(20, doubled)).findings()).isEmpty();
-        Diagnosis alarm = USUAL.look(history(22, doubled));
+        assertThat(PUBLISHED.look(history(20, doubled)).findings()).isEmpty();
+        Diagnosis alarm = PUBLISHED.look(history(22, doubled));
         assertThat(alarm.worst()).hasValue(Severity.COLLAPSE);
         assertThat(alarm.healthyEpoch()).isEqualTo(10);
         assertThat(alarm.findings())
@@ -140,7 +150,10 @@ class CollapseDetectorTest {
                 .containsExactly(
                         "the largest eigenvalue of the alpha Hessian is 0.160 on average at epoch 22 and was 0.100 around epoch 10; 1.30 times as much is a collapse");
         // It is looked at when it is measured, and not in between.
-        assertThat(USUAL.look(history(23, doubled)).findings()).isEmpty();
+        assertThat(PUBLISHED.look(history(23, doubled)).findings()).isEmpty();
+        assertThat(USUAL.look(history(22, doubled)))
+                .as("a rise without scatter")
+                .isEqualTo(alarm);
     }
 
     @Test
@@ -177,7 +190,8 @@ class CollapseDetectorTest {
         Diagnosis settled = USUAL.look(history(35, settling));
         assertThat(settled.worst()).hasValue(Severity.SETTLED);
         assertThat(settled.findings().get(0).reason())
-                .isEqualTo("the derived cell is the same since epoch 25; 10 epochs without a change are enough");
+                .isEqualTo(
+                        "the derived cell is the same since epoch 25; 10 epochs and 1000 steps without a change are enough");
         assertThat(settled.healthyEpoch()).isEqualTo(34);
     }
 
@@ -215,11 +229,133 @@ class CollapseDetectorTest {
 
     @Test
     void shouldSpeakFromAFifthOfTheEpochs() {
-        assertThat(CollapseDetector.usual(50).from()).isEqualTo(10);
-        assertThat(CollapseDetector.usual(26).from()).isEqualTo(6);
-        assertThat(CollapseDetector.usual(3).from()).isEqualTo(5);
-        assertThatThrownBy(() -> new CollapseDetector(CollapseDetector.RULES, 0))
-                .hasMessage("from must be at least 1, the first epoch (was 0)");
+        assertThat(PUBLISHED.onset()).isEqualTo(Onset.at(10));
+        assertThat(CollapseDetector.published(26).onset()).isEqualTo(Onset.at(6));
+        assertThat(CollapseDetector.published(3).onset()).isEqualTo(Onset.at(5));
+        assertThat(firstCounted(50, STEPS)).isEqualTo(10);
+        assertThat(firstCounted(50, 97)).as("those of PC-DARTS").isEqualTo(11);
+        assertThat(firstCounted(200, 8)).isEqualTo(125);
+        assertThat(firstCounted(25, 8)).as("too few for any but the last").isEqualTo(24);
+        assertThatThrownBy(() -> USUAL.from(0)).hasMessage("from must be at least 1, the first epoch (was 0)");
+    }
+
+    private static int firstCounted(int epochs, int steps) {
+        Onset onset = CollapseDetector.usual(epochs).onset();
+        return IntStream.rangeClosed(1, epochs)
+                .filter(epoch -> onset.counts(healthy(epoch).epochsOf(steps).signs()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Skip connections that come and go within a hundred steps, as they do while nothing is learnt yet, are worth a word. */
+    @Test
+    void shouldNotTakeForACollapseInShortEpochsWhatDoesNotLast() {
+        IntFunction<Signs> passing =
+                epoch -> healthy(epoch).epochsOf(8).skips(epoch > 200 ? 5 : 0).signs();
+        CollapseDetector usual = CollapseDetector.usual(400);
+
+        assertThat(usual.look(history(212, passing)).findings())
+                .extracting(Finding::severity, Finding::reason)
+                .containsExactly(
+                        tuple(
+                                Severity.WARNING,
+                                "5 skip connections in the normal cell of epoch 212; 3 of 8 are a collapse, if it lasts for 100 steps (96 so far)"));
+        Diagnosis alarm = usual.look(history(213, passing));
+        assertThat(alarm.worst()).hasValue(Severity.COLLAPSE);
+        assertThat(alarm.healthyEpoch()).isEqualTo(200);
+        assertThat(CollapseDetector.published(400).look(history(201, passing)).worst())
+                .hasValue(Severity.COLLAPSE);
+    }
+
+    @Test
+    void shouldJudgeASearchOfFewStepsByItsLastEpoch() {
+        CollapseDetector usual = CollapseDetector.usual(25);
+        IntFunction<Signs> collapsing =
+                epoch -> healthy(epoch).epochsOf(8).skips(epoch > 23 ? 5 : 0).signs();
+
+        assertThat(usual.look(history(24, collapsing)).worst()).hasValue(Severity.WARNING);
+        assertThat(usual.look(history(25, collapsing)).worst()).hasValue(Severity.COLLAPSE);
+        assertThat(usual.look(history(25, epoch -> healthy(epoch).epochsOf(8).signs()))
+                        .findings())
+                .isEmpty();
+        IntFunction<Signs> still =
+                epoch -> healthy(epoch).epochsOf(8).cell("the first").signs();
+        assertThat(usual.look(history(25, still)).findings()).isEmpty();
+    }
+
+    /**
+     * Searches of first-order DARTS in the space of NAS-Bench-201, 25 epochs of 8 steps: skip connections of each epoch's cell. None
+     * ends at a cell that is worth less than most.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "0211000001111211011111122",
+        "0000000000110000000000000",
+        "0001100000000000000000000",
+        "1000000011100000000000000",
+        "1321345434545421111111111"
+    })
+    void shouldFindNoCollapseInShortSearchesThatFindTheirWay(String skips) {
+        CollapseDetector usual = CollapseDetector.usual(25).in(NasBench201Space.PUBLISHED);
+        IntFunction<Signs> recorded = epoch -> healthy(epoch)
+                .epochsOf(8)
+                .skips(skips.charAt(epoch - 1) - '0', 6)
+                .signs();
+
+        for (int epochs = 1; epochs <= 25; epochs++) {
+            assertThat(usual.look(history(epochs, recorded)).worst()).isNotEqualTo(Optional.of(Severity.COLLAPSE));
+        }
+    }
+
+    /** Of SDARTS there, a seed that ends at the cell of nothing but skip connections. */
+    @Test
+    void shouldFindACollapseInAShortSearchAtItsEnd() {
+        String skips = "3112222235555556666666666";
+        CollapseDetector usual = CollapseDetector.usual(25).in(NasBench201Space.PUBLISHED);
+        IntFunction<Signs> recorded = epoch -> healthy(epoch)
+                .epochsOf(8)
+                .skips(skips.charAt(epoch - 1) - '0', 6)
+                .signs();
+
+        assertThat(usual.look(history(24, recorded)).worst()).isNotEqualTo(Optional.of(Severity.COLLAPSE));
+        assertThat(usual.look(history(25, recorded)).findings())
+                .extracting(Finding::reason)
+                .containsExactly("6 skip connections in the normal cell of epoch 25; 4 of 6 are a collapse");
+    }
+
+    /** By the binomial distribution: 0.017 of cells by chance have four of six, 0.099 have three; 0.035 have seven of eight. */
+    @Test
+    void shouldTakeAsManySkipConnectionsForACollapseAsChanceSeldomGives() {
+        assertThat(SkipConnections.PUBLISHED.in(NasBench201Space.PUBLISHED)).contains(new SkipConnections(3, 4, 6));
+        assertThat(SkipConnections.PUBLISHED.in(CnnSpace.ROBUST_S3)).contains(new SkipConnections(6, 7, 8));
+        assertThat(SkipConnections.PUBLISHED.in(CnnSpace.DARTS)).contains(SkipConnections.PUBLISHED);
+        assertThat(SkipConnections.PUBLISHED.in(CnnSpace.FAIR_DARTS)).contains(SkipConnections.PUBLISHED);
+    }
+
+    /** Eigenvalues that scatter about one value, by 0.4 in the logarithm: of such searches RobustDARTS ends two thirds. */
+    @Test
+    void shouldTakeNoScatterOfEigenvaluesForARise() {
+        int searches = 200;
+        assertThat(alarms(PUBLISHED, searches, epoch -> 0)).isGreaterThan(searches / 2);
+        assertThat(alarms(USUAL, searches, epoch -> 0)).isLessThan(searches / 20);
+        assertThat(alarms(USUAL, searches, epoch -> 0.15 * Math.max(0, epoch - 14)))
+                .as("a rise of 35 %% from measurement to measurement")
+                .isGreaterThan(searches * 19 / 20);
+    }
+
+    /** How many searches end so whose logarithms scatter about a trend. */
+    private static long alarms(CollapseDetector detector, int searches, IntToDoubleFunction trend) {
+        return IntStream.range(0, searches)
+                .mapToObj(Random::new)
+                .map(random -> IntStream.rangeClosed(1, 50)
+                        .mapToObj(epoch -> healthy(epoch)
+                                .eigenvalue(epoch, Math.exp(trend.applyAsDouble(epoch) + 0.4 * random.nextGaussian()))
+                                .signs())
+                        .toList())
+                .filter(all -> IntStream.rangeClosed(1, 50).anyMatch(epochs -> !detector.look(all.subList(0, epochs))
+                        .findings()
+                        .isEmpty()))
+                .count();
     }
 
     private static List<Signs> history(int epochs, IntFunction<?> at) {
@@ -242,6 +378,8 @@ class CollapseDetectorTest {
         private OptionalDouble mass = OptionalDouble.of(0.12);
         private OptionalDouble eigenvalue = OptionalDouble.empty();
         private OptionalDouble gap = OptionalDouble.of(0.02);
+        private int steps = STEPS;
+        private int genes = 8;
 
         Made(int epoch) {
             this.epoch = epoch;
@@ -250,6 +388,17 @@ class CollapseDetectorTest {
 
         Made skips(int skips) {
             this.skips = Math.min(8, skips);
+            return this;
+        }
+
+        Made skips(int of, int edges) {
+            skips = of;
+            genes = edges;
+            return this;
+        }
+
+        Made epochsOf(int number) {
+            steps = number;
             return this;
         }
 
@@ -286,7 +435,17 @@ class CollapseDetectorTest {
 
         Signs signs() {
             return new Signs(
-                    epoch, moves, cell, skips, skips / 8.0, free, mass, eigenvalue, gap, OptionalDouble.empty());
+                    epoch,
+                    (long) epoch * steps,
+                    moves,
+                    cell,
+                    skips,
+                    (double) skips / genes,
+                    free,
+                    mass,
+                    eigenvalue,
+                    gap,
+                    OptionalDouble.empty());
         }
     }
 }

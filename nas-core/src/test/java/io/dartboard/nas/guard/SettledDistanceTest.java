@@ -52,6 +52,7 @@ class SettledDistanceTest {
 
         history.add(new Signs(
                 9,
+                90,
                 true,
                 "c",
                 0,
@@ -85,6 +86,7 @@ class SettledDistanceTest {
     private static Signs at(int epoch, double distance) {
         return new Signs(
                 epoch,
+                10L * epoch,
                 epoch > WARM_UP,
                 "c" + epoch,
                 0,

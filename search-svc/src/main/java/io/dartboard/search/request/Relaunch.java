@@ -4,6 +4,7 @@ import io.dartboard.events.GuardSettings;
 import io.dartboard.events.SearchSettings;
 import io.dartboard.nas.bilevel.Remedy;
 import io.dartboard.nas.bilevel.SearchMethods;
+import io.dartboard.nas.guard.CollapseDetector;
 import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.search.body.Refused;
 import io.dartboard.training.kind.Kind;
@@ -28,6 +29,7 @@ public record Relaunch(Remedy remedy, String change, SearchSettings settings) {
     static void require(GuardSettings guard) {
         try {
             Remedy.of(guard.getRemedy());
+            CollapseDetector.Rules.of(guard.getRules());
         } catch (IllegalArgumentException e) {
             throw Refused.impossible("search.guard." + e.getMessage());
         }

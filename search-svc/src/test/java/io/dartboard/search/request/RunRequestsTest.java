@@ -356,6 +356,8 @@ class RunRequestsTest {
     void shouldRefuseAGuardThatCannotBe() {
         assertThatThrownBy(() -> resolve(small("", ", \"guard\": {\"remedy\": \"prayer\"}", "", "", PLAIN)))
                 .hasMessage("search.guard.remedy must be beta-decay or weight-decay (was 'prayer')");
+        assertThatThrownBy(() -> resolve(small("", ", \"guard\": {\"rules\": \"strict\"}", "", "", PLAIN)))
+                .hasMessage("search.guard.rules must be steady or published (was 'strict')");
         assertThatThrownBy(() -> resolve(small("", ", \"guard\": {\"from\": -1}", "", "", PLAIN)))
                 .hasMessage("search.guard.from must be at least 0 (was -1)");
         assertThatThrownBy(() -> resolve(small("", ", \"guard\": {\"act\": 1}", "", "", PLAIN)))

@@ -30,7 +30,7 @@ final class GuardedEpochs implements LoopObserver<SearchReport> {
     static final Remedy REMEDY = Remedy.BETA_DECAY;
 
     /** The guard as a setting of the search, by which its result is known again. */
-    static final String GUARD = "acting, 1 relaunch, " + REMEDY.id();
+    static final String GUARD = "acting by steady rules, 1 relaunch, " + REMEDY.id();
 
     /** When what costs passes is measured under a guard. */
     static final SignSchedule SCHEDULE = new SignSchedule(OptionalInt.of(2), OptionalInt.of(5));
@@ -92,9 +92,14 @@ final class GuardedEpochs implements LoopObserver<SearchReport> {
         int epoch = report.epoch() + 1;
         steps = report.stepsDone();
         cells.add(derived.architecture());
+        Signs signs = signs(epoch, report, derived);
         all.add(new SearchRow.Epoch(
-                last().toString(), 100 * report.valid().accuracy().orElse(0)));
-        history.add(signs(epoch, report, derived));
+                last().toString(),
+                100 * report.valid().accuracy().orElse(0),
+                signs.skipMass(),
+                signs.eigenvalue(),
+                signs.gap()));
+        history.add(signs);
         CollapseDetector.Diagnosis diagnosis = detector.look(history);
         GuardPolicy.Steering steering = policy.steer(diagnosis, epoch, epoch == epochs);
         if (steering.action() == Action.CONTINUE) {
@@ -113,6 +118,7 @@ final class GuardedEpochs implements LoopObserver<SearchReport> {
         Optional<CollapseIndicators> seen = derived.indicators();
         return new Signs(
                 epoch,
+                report.stepsDone(),
                 report.groups().values().stream()
                         .anyMatch(group -> group.gradientNorm().orElse(0) > 0),
                 derived.architecture().hash(),

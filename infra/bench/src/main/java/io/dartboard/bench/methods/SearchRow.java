@@ -10,6 +10,7 @@ import io.dartboard.nas.provenance.Fingerprint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -49,8 +50,32 @@ record SearchRow(
      *
      * @param cell that would be derived
      * @param validAccuracy of the supernet, in percent
+     * @param skipMass mixing weight of the skip connection in the normal cell; empty where there is none
+     * @param eigenvalue the largest of the alpha Hessian, where it was measured
+     * @param gap accuracy lost by discretisation as a share of 1, where it was measured
      */
-    record Epoch(String cell, double validAccuracy) {}
+    record Epoch(
+            String cell, double validAccuracy, OptionalDouble skipMass, OptionalDouble eigenvalue, OptionalDouble gap) {
+        private void json(ObjectNode epoch) {
+            epoch.put("cell", cell).put("validAccuracy", validAccuracy);
+            skipMass.ifPresent(mass -> epoch.put("skipMass", mass));
+            eigenvalue.ifPresent(value -> epoch.put("eigenvalue", value));
+            gap.ifPresent(lost -> epoch.put("gap", lost));
+        }
+
+        private static Epoch parse(JsonNode epoch) {
+            return new Epoch(
+                    epoch.required("cell").asText(),
+                    epoch.required("validAccuracy").asDouble(),
+                    optional(epoch, "skipMass"),
+                    optional(epoch, "eigenvalue"),
+                    optional(epoch, "gap"));
+        }
+
+        private static OptionalDouble optional(JsonNode epoch, String field) {
+            return epoch.has(field) ? OptionalDouble.of(epoch.required(field).asDouble()) : OptionalDouble.empty();
+        }
+    }
 
     /**
      * What a guard has done.
@@ -122,7 +147,7 @@ record SearchRow(
         retrained.ifPresent(
                 network -> row.put("retrainedAccuracy", network.accuracy()).put("retrainSeconds", network.seconds()));
         ArrayNode all = row.putArray("epochs");
-        epochs.forEach(epoch -> all.addObject().put("cell", epoch.cell()).put("validAccuracy", epoch.validAccuracy()));
+        epochs.forEach(epoch -> epoch.json(all.addObject()));
         ArrayNode done = row.putArray("steered");
         steered.forEach(each -> {
             ObjectNode told = done.addObject()
@@ -155,10 +180,7 @@ record SearchRow(
                     .properties()
                     .forEach(each -> settings.put(each.getKey(), each.getValue().asText()));
             List<Epoch> epochs = new ArrayList<>();
-            row.path("epochs")
-                    .forEach(epoch -> epochs.add(new Epoch(
-                            epoch.required("cell").asText(),
-                            epoch.required("validAccuracy").asDouble())));
+            row.path("epochs").forEach(epoch -> epochs.add(Epoch.parse(epoch)));
             List<Steered> steered = new ArrayList<>();
             row.path("steered").forEach(told -> steered.add(steered(told)));
             String failure = row.path("failure").asText();

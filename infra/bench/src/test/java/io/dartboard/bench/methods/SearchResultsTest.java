@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,7 +80,12 @@ class SearchResultsTest {
                 seed,
                 Fingerprint.EMPTY.with("seed", seed).with("rate", 0.5),
                 "a cell",
-                List.of(new SearchRow.Epoch("another", 12.5)),
+                List.of(new SearchRow.Epoch(
+                        "another",
+                        12.5,
+                        OptionalDouble.of(0.25),
+                        seed == 1 ? OptionalDouble.empty() : OptionalDouble.of(1.5),
+                        seed == 1 ? OptionalDouble.empty() : OptionalDouble.of(0.125))),
                 seed == 2
                         ? List.of(new SearchRow.Steered(
                                 9, GuardPolicy.Action.RELAUNCH, 8, List.of("this", "that"), "beta-decay"))

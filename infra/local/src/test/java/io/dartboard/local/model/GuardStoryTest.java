@@ -97,6 +97,7 @@ class GuardStoryTest {
         var checkpoint = AlphaCheckpointed.newBuilder(JobsDone.searched(job, 1))
                 .setEpoch(epoch)
                 .setEpochs(50)
+                .setStep(400L * epoch)
                 .setFinalEpoch(false)
                 .setAlphas(List.of(JobsDone.alphas("normal", collapsed), JobsDone.alphas("reduce", false)))
                 .build();
