@@ -114,6 +114,13 @@ public final class MethodBench implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the table so.")
     private Optional<Path> json = Optional.empty();
 
+    @Option(
+            names = "--costs",
+            paramLabel = "FILE",
+            description = "Also write what searches cost beside first-order DARTS, which must be among them, as"
+                    + " method-costs.properties has it.")
+    private Optional<Path> costs = Optional.empty();
+
     @SuppressWarnings("NullAway.Init") // picocli sets it
     @Spec
     private CommandSpec command;
@@ -353,6 +360,9 @@ public final class MethodBench implements Callable<Integer> {
         }
         if (json.isPresent()) {
             Files.writeString(json.get(), table.json());
+        }
+        if (costs.isPresent()) {
+            Files.writeString(costs.get(), table.costs("images"));
         }
         if (svg.isPresent()) {
             Files.writeString(

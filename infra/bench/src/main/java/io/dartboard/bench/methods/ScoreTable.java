@@ -87,6 +87,20 @@ record ScoreTable(String title, List<ScoreLine> methods, List<ScoreLine> beside)
         return all.toPrettyString() + "\n";
     }
 
+    /** What each method costs beside first-order DARTS where that is known, {@code KIND.METHOD=TIMES}, in the order of names. */
+    String costs(String kind) {
+        return methods.stream()
+                .filter(line -> line.cost().isPresent())
+                .map(line -> String.format(
+                        Locale.ROOT,
+                        "%s.%s=%.2f\n",
+                        kind,
+                        line.name(),
+                        line.cost().getAsDouble()))
+                .sorted()
+                .collect(Collectors.joining());
+    }
+
     private List<ObjectNode> lines() {
         return Stream.concat(methods.stream(), beside.stream())
                 .map(ScoreTable::line)

@@ -65,7 +65,9 @@ class MethodBenchTest {
             "--csv",
             file("table.csv"),
             "--json",
-            file("table.json")
+            file("table.json"),
+            "--costs",
+            file("costs.properties")
         };
         assertThat(run(this::search, command)).as(err.toString()).isZero();
 
@@ -88,6 +90,10 @@ class MethodBenchTest {
         assertThat(gdas.path("name").asText()).isEqualTo("gdas");
         assertThat(gdas.path("mean").asDouble()).isEqualTo(mean);
         assertThat(gdas.path("cost").asDouble()).isPositive();
+        assertThat(Files.readAllLines(folder.resolve("costs.properties")))
+                .hasSize(2)
+                .contains("images.darts-first-order=1.00")
+                .allMatch(line -> line.matches("images\\.[a-z-]+=\\d+\\.\\d\\d"));
         assertThat(Files.readAllLines(folder.resolve("table.csv")))
                 .hasSize(7)
                 .anyMatch(line -> line.startsWith("gdas,2,%s,".formatted(mean)));
