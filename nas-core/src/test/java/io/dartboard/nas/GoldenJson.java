@@ -16,11 +16,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Reads the JSON golden files, from the folder of system property {@code golden.dir} or from the class path. */
 public final class GoldenJson {
+    private static final String NUMBER = "([0-9.]+(?:e-?[0-9]+)?)";
+
     private GoldenJson() {}
 
     public static JsonNode read(String file) {
@@ -29,6 +36,43 @@ public final class GoldenJson {
         } catch (IOException e) {
             throw new UncheckedIOException("golden file " + file, e);
         }
+    }
+
+    /**
+     * A name that carries numbers, as {@code label_smoothing_0.1}.
+     *
+     * @param numbers in their order
+     */
+    public record Numbered(String name, List<Double> numbers) {
+        /** A whole number. */
+        public int whole(int index) {
+            return (int) Math.round(number(index));
+        }
+
+        public double number(int index) {
+            return numbers.get(index);
+        }
+    }
+
+    /** The names that are a pattern, a number in the place of each {@code #}; at least one must be. */
+    public static List<Numbered> numbered(Iterable<String> names, String pattern) {
+        Pattern form = Pattern.compile(
+                Arrays.stream(pattern.split("#", -1)).map(Pattern::quote).collect(Collectors.joining(NUMBER)));
+        List<Numbered> found = new ArrayList<>();
+        for (String name : names) {
+            Matcher matcher = form.matcher(name);
+            if (matcher.matches()) {
+                found.add(new Numbered(
+                        name,
+                        IntStream.rangeClosed(1, matcher.groupCount())
+                                .mapToObj(group -> Double.valueOf(matcher.group(group)))
+                                .toList()));
+            }
+        }
+        if (found.isEmpty()) {
+            throw new AssertionError("no name like " + pattern);
+        }
+        return found;
     }
 
     /** A genotype in the files' JSON form, with genes as pairs (operation, state) or triples (operation, node, state). */

@@ -11,6 +11,7 @@ import io.dartboard.nas.alpha.Alphas;
 import io.dartboard.nas.genotype.PublishedRecurrentGenotypes;
 import io.dartboard.nas.genotype.RecurrentGenotype;
 import io.dartboard.nas.provenance.RandomStreams;
+import io.dartboard.nas.searchspace.CellShape;
 import io.dartboard.nas.searchspace.RecurrentPrimitive;
 import io.dartboard.nas.searchspace.RecurrentSpace;
 import java.util.Map;
@@ -36,9 +37,13 @@ class RecurrentGenotypesGoldenTest {
         JsonNode cases = golden.get("cases");
         assertThat(cases).isNotEmpty();
         return cases.valueStream()
-                .map(given -> DynamicTest.dynamicTest(given.get("name").asText(), () -> assertThat(
-                                new StrongestPredecessor(RecurrentSpace.DARTS).genotype(alphas(given.get("alpha"))))
-                        .isEqualTo(GoldenJson.recurrent(given.get("genotype")))));
+                .map(given -> DynamicTest.dynamicTest(given.get("name").asText(), () -> {
+                    RecurrentGenotype expected = GoldenJson.recurrent(given.get("genotype"));
+                    RecurrentSpace space = new RecurrentSpace(
+                            "golden", RecurrentSpace.DARTS.candidates(), new CellShape(1, expected.nodes()));
+                    assertThat(new StrongestPredecessor(space).genotype(alphas(space, given.get("alpha"))))
+                            .isEqualTo(expected);
+                }));
     }
 
     @Test
@@ -75,7 +80,7 @@ class RecurrentGenotypesGoldenTest {
         }
     }
 
-    private static Alphas alphas(JsonNode rows) {
+    private static Alphas alphas(RecurrentSpace space, JsonNode rows) {
         float[] values = new float[rows.size() * rows.get(0).size()];
         int i = 0;
         for (JsonNode row : rows) {
@@ -83,6 +88,6 @@ class RecurrentGenotypesGoldenTest {
                 values[i++] = value.floatValue();
             }
         }
-        return Alphas.of(AlphaLayout.sharedByKind(RecurrentSpace.DARTS), values);
+        return Alphas.of(AlphaLayout.sharedByKind(space), values);
     }
 }

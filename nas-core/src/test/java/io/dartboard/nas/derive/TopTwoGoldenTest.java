@@ -7,8 +7,10 @@ import io.dartboard.nas.GoldenJson;
 import io.dartboard.nas.alpha.AlphaMatrix;
 import io.dartboard.nas.alpha.Alphas;
 import io.dartboard.nas.alpha.CnnAlphas;
+import io.dartboard.nas.searchspace.CellShape;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.Primitive;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -34,9 +36,20 @@ class TopTwoGoldenTest {
                 .map(given -> DynamicTest.dynamicTest(given.get("name").asText(), () -> {
                     Alphas alphas =
                             CnnAlphas.of(matrix(given.get("alphas_normal")), matrix(given.get("alphas_reduce")));
-                    assertThat(new TopTwo(CnnSpace.DARTS).genotype(alphas))
+                    CnnSpace space = space(given.get("alphas_normal").size());
+                    assertThat(new TopTwo(space).genotype(alphas))
                             .isEqualTo(GoldenJson.genotype(given.get("genotype")));
                 }));
+    }
+
+    /** That of DARTS, with as many nodes as have so many edges. */
+    private static CnnSpace space(int edges) {
+        CellShape cell = IntStream.rangeClosed(1, edges)
+                .mapToObj(nodes -> new CellShape(CnnSpace.INPUTS, nodes))
+                .filter(shape -> shape.edgeCount() == edges)
+                .findFirst()
+                .orElseThrow();
+        return new CnnSpace("golden", CnnSpace.DARTS.candidates(), cell);
     }
 
     private static AlphaMatrix matrix(JsonNode rows) {

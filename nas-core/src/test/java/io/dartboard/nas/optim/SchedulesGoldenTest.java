@@ -15,8 +15,11 @@ class SchedulesGoldenTest {
 
     @Test
     void shouldFollowTheSearchSchedule() {
-        JsonNode rates = golden.get("search_cosine_lr_50_0.025_0.001");
-        Schedule schedule = new CosineSchedule(0.025, 0.001, rates.size());
+        GoldenJson.Numbered name = GoldenJson.numbered(golden::fieldNames, "search_cosine_lr_#_#_#")
+                .get(0);
+        JsonNode rates = golden.get(name.name());
+        assertThat(rates).hasSize(name.whole(0));
+        Schedule schedule = new CosineSchedule(name.number(1), name.number(2), name.whole(0));
 
         for (int epoch = 0; epoch < rates.size(); epoch++) {
             assertThat(schedule.at(epoch)).isCloseTo(rates.get(epoch).asDouble(), within(TOLERANCE));
@@ -25,7 +28,12 @@ class SchedulesGoldenTest {
 
     @Test
     void shouldFollowTheEvaluationSchedule() {
-        check(new CosineSchedule(0.025, 0, 600), "eval_cosine_lr_600_epochs", "eval_cosine_lr_600_0.025_0");
+        GoldenJson.Numbered name =
+                GoldenJson.numbered(golden::fieldNames, "eval_cosine_lr_#_#_#").get(0);
+        check(
+                new CosineSchedule(name.number(1), name.number(2), name.whole(0)),
+                "eval_cosine_lr_%d_epochs".formatted(name.whole(0)),
+                name.name());
     }
 
     @Test
@@ -40,6 +48,7 @@ class SchedulesGoldenTest {
     }
 
     private void check(Schedule schedule, String epochs, String rates) {
+        assertThat(golden.get(epochs)).isNotEmpty();
         for (int i = 0; i < golden.get(epochs).size(); i++) {
             int epoch = golden.get(epochs).get(i).asInt();
             assertThat(schedule.at(epoch)).isCloseTo(golden.get(rates).get(i).asDouble(), within(TOLERANCE));

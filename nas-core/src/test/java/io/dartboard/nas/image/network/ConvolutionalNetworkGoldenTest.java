@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dartboard.nas.GoldenJson;
 import io.dartboard.nas.GoldenTensors;
 import io.dartboard.nas.TestDevice;
 import io.dartboard.nas.genotype.Genotype;
@@ -24,23 +25,36 @@ import io.dartboard.nas.tensor.Scalars;
 import io.dartboard.nas.tensor.Torch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ConvolutionalNetworkGoldenTest {
 
     private static final GoldenTensors GOLDEN = GoldenTensors.read("eval_networks.safetensors");
-    private static final double DROP_PATH = 0.3;
+    private static final String IMAGENET = "imagenet.";
+    private static final String TRAINED = ".train.logits";
+    private static final Pattern IMAGENET_INPUT =
+            Pattern.compile("ImageNet input = lcg\\(\\((\\d+),(\\d+),(\\d+),(\\d+)\\),(\\d+),([\\d.]+)\\)");
+
+    static Stream<String> cifarNetworks() {
+        return GOLDEN.names().stream()
+                .filter(name -> !name.startsWith(IMAGENET) && name.endsWith(TRAINED))
+                .map(name -> name.substring(0, name.length() - TRAINED.length()));
+    }
 
     @ParameterizedTest
-    @ValueSource(strings = {"DARTS_V1", "DARTS_V2", "NASNet", "AmoebaNet"})
+    @MethodSource("cifarNetworks")
     void shouldNameTheWeightsAsTheAuthorsDo(String name) {
         assertThat(GoldenNetwork.parameters(cifar(name).weights())).isEqualTo(order(name));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"DARTS_V1", "DARTS_V2", "NASNet", "AmoebaNet"})
+    @MethodSource("cifarNetworks")
     void shouldGiveTheAuthorsLogitsLossAndGradients(String name) {
         try (NDManager scope = Torch.open(TestDevice.get());
                 Autograd.Mode recording = Autograd.recording()) {
@@ -63,7 +77,7 @@ class ConvolutionalNetworkGoldenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"DARTS_V1", "DARTS_V2", "NASNet", "AmoebaNet"})
+    @MethodSource("cifarNetworks")
     void shouldEvaluateByTheRunningStatisticsOfOneTrainingPass(String name) {
         try (NDManager scope = Torch.open(TestDevice.get());
                 Autograd.Mode paused = Autograd.paused()) {
@@ -78,39 +92,57 @@ class ConvolutionalNetworkGoldenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"DARTS_V1", "DARTS_V2", "NASNet", "AmoebaNet"})
+    @MethodSource("cifarNetworks")
     void shouldDropPathsByTheRecordedMasks(String name) {
         try (NDManager scope = Torch.open(TestDevice.get());
                 Autograd.Mode paused = Autograd.paused()) {
             GoldenNetwork golden = new GoldenNetwork(scope, cifar(name));
-            List<NDArray> masks = masks(scope, GOLDEN.tensor(name + ".droppath0.3.masks_in_call_order"));
+            GoldenJson.Numbered dropped = GoldenJson.numbered(GOLDEN.names(), name + ".droppath#.masks_in_call_order")
+                    .get(0);
+            String prefix = dropped.name().replace(".masks_in_call_order", "");
+            List<NDArray> masks = masks(scope, GOLDEN.tensor(dropped.name()), dropped.number(0));
             assertThat(golden.network.operands()).isEqualTo(masks.size());
 
             Outputs outputs = golden.network.train(
                     images(scope), golden.training(scope, golden.weights.constants()), DropPath.of(masks));
 
-            assertClose(outputs.logits(), name + ".droppath0.3.logits");
-            assertClose(outputs.auxiliaryLogits().orElseThrow(), name + ".droppath0.3.logits_aux");
+            assertClose(outputs.logits(), prefix + ".logits");
+            assertClose(outputs.auxiliaryLogits().orElseThrow(), prefix + ".logits_aux");
         }
     }
 
     @Test
     void shouldGiveTheAuthorsImageNetLogits() {
+        GOLDEN.names().stream()
+                .filter(name -> name.startsWith(IMAGENET) && name.endsWith(TRAINED))
+                .map(name -> name.substring(IMAGENET.length(), name.length() - TRAINED.length()))
+                .forEach(ConvolutionalNetworkGoldenTest::checkImageNet);
+    }
+
+    private static void checkImageNet(String name) {
+        Matcher input = IMAGENET_INPUT.matcher(GOLDEN.facts().get("fill"));
+        assertThat(input.find()).isTrue();
+        Shape images = new Shape(IntStream.rangeClosed(1, 4)
+                .mapToLong(axis -> Long.parseLong(input.group(axis)))
+                .toArray());
+        float[] pixels = GoldenNetwork.lcg(
+                (int) images.size(), Long.parseLong(input.group(5)), Double.parseDouble(input.group(6)));
         JsonNode config = config("imagenet");
         NetworkShape shape = shape(config);
         DiscreteNetwork network =
-                ConvolutionalNetwork.of(Stem.IMAGENET, PublishedGenotypes.of("DARTS_V2"), shape, 224, true);
-        assertThat(GoldenNetwork.parameters(network.weights())).isEqualTo(order("imagenet.DARTS_V2"));
+                ConvolutionalNetwork.of(Stem.IMAGENET, PublishedGenotypes.of(name), shape, (int) images.get(2), true);
+        assertThat(GoldenNetwork.parameters(network.weights())).isEqualTo(order(IMAGENET + name));
         try (NDManager scope = Torch.open(TestDevice.get());
                 Autograd.Mode paused = Autograd.paused()) {
             GoldenNetwork golden = new GoldenNetwork(scope, network);
-            NDArray images =
-                    Copy.toDevice(scope, GoldenNetwork.lcg(2 * 3 * 224 * 224, 99, 1.0), new Shape(2, 3, 224, 224));
 
-            Outputs outputs = network.train(images, golden.training(scope, golden.weights.constants()), DropPath.off());
+            Outputs outputs = network.train(
+                    Copy.toDevice(scope, pixels, images),
+                    golden.training(scope, golden.weights.constants()),
+                    DropPath.off());
 
-            assertClose(outputs.logits(), "imagenet.DARTS_V2.train.logits");
-            assertClose(outputs.auxiliaryLogits().orElseThrow(), "imagenet.DARTS_V2.train.logits_aux");
+            assertClose(outputs.logits(), IMAGENET + name + TRAINED);
+            assertClose(outputs.auxiliaryLogits().orElseThrow(), IMAGENET + name + TRAINED + "_aux");
         }
     }
 
@@ -135,14 +167,14 @@ class ConvolutionalNetworkGoldenTest {
         return GOLDEN.array(scope, "x");
     }
 
-    private static List<NDArray> masks(NDManager scope, HostTensor recorded) {
+    private static List<NDArray> masks(NDManager scope, HostTensor recorded, double dropPath) {
         int images = recorded.shape().get(1);
         float[] values = recorded.floats();
         List<NDArray> masks = new ArrayList<>();
         for (int from = 0; from < values.length; from += images) {
             float[] mask = new float[images];
             for (int n = 0; n < images; n++) {
-                mask[n] = (float) (values[from + n] / (1 - DROP_PATH));
+                mask[n] = (float) (values[from + n] / (1 - dropPath));
             }
             masks.add(Copy.toDevice(scope, mask, new Shape(images, 1, 1, 1)));
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import io.dartboard.nas.GoldenJson;
 import io.dartboard.nas.GoldenTensors;
 import io.dartboard.nas.TestDevice;
 import io.dartboard.nas.searchspace.Primitive;
@@ -46,16 +47,26 @@ class OperationsGoldenTest {
 
     @Test
     void shouldPreprocessAnInputOfTheSameResolution() {
-        preprocess("preproc_ReLUConvBN_6to4.", assembly -> ReluConvNorm.of(assembly, "", 6, 4));
+        preprocess("ReLUConvBN", (assembly, from, to) -> ReluConvNorm.of(assembly, "", from, to));
     }
 
     @Test
     void shouldPreprocessAnInputOfTwiceTheResolution() {
-        preprocess("preproc_FactorizedReduce_6to4.", assembly -> FactorizedReduce.of(assembly, "", 6, 4));
+        preprocess("FactorizedReduce", (assembly, from, to) -> FactorizedReduce.of(assembly, "", from, to));
     }
 
-    private void preprocess(String name, Function<Assembly, Operation> make) {
-        run(name, name + "x", name + "y", Form.SEARCH, make);
+    private interface Preprocessing {
+        Operation make(Assembly assembly, int from, int to);
+    }
+
+    private void preprocess(String operation, Preprocessing made) {
+        GoldenJson.numbered(golden.names(), "preproc_%s_#to#.x".formatted(operation))
+                .forEach(sizes -> {
+                    int from = sizes.whole(0);
+                    int to = sizes.whole(1);
+                    String name = "preproc_%s_%dto%d.".formatted(operation, from, to);
+                    run(name, name + "x", name + "y", Form.SEARCH, assembly -> made.make(assembly, from, to));
+                });
     }
 
     private void run(String name, String input, String upstream, Form form, Function<Assembly, Operation> make) {

@@ -96,9 +96,11 @@ class PartialChannelsGoldenTest {
 
     @Test
     void shouldShuffleChannelsAsTheAuthors() {
-        JsonNode expected = file.json("channel_shuffle_8_groups4");
-        int channels = expected.size();
-        int groups = 4;
+        GoldenJson.Numbered name = GoldenJson.numbered(file.facts().keySet(), "channel_shuffle_#_groups#")
+                .get(0);
+        JsonNode expected = file.json(name.name());
+        int channels = name.whole(0);
+        int groups = name.whole(1);
         try (Autograd.Mode paused = Autograd.paused()) {
             double[] places = IntStream.range(0, channels).asDoubleStream().toArray();
             NDArray image = Copy.toDevice(scope, places, new Shape(1, channels, 1, 1));
@@ -117,17 +119,13 @@ class PartialChannelsGoldenTest {
 
     @Test
     void shouldHaveThePublishedNumberOfWeights() {
-        NetworkShape published = new NetworkShape(16, 8, 10);
-        assertThat(new Supernet(
-                                CnnSpace.DARTS,
-                                published,
-                                3,
-                                Grouping.unbounded(),
-                                AlphaSharing.BY_KIND,
-                                new EdgeForm.PartialChannels(4))
+        GoldenJson.Numbered name =
+                GoldenJson.numbered(file.facts().keySet(), "params_C#_L#").get(0);
+        NetworkShape published = new NetworkShape(name.whole(0), name.whole(1), 10);
+        assertThat(new Supernet(CnnSpace.DARTS, published, 3, Grouping.unbounded(), AlphaSharing.BY_KIND, form)
                         .layout()
                         .size())
-                .isEqualTo(file.json("params_C16_L8").asInt());
+                .isEqualTo(file.json(name.name()).asInt());
     }
 
     @Test

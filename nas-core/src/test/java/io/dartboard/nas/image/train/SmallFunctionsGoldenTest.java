@@ -20,8 +20,12 @@ class SmallFunctionsGoldenTest {
 
     @Test
     void shouldRaiseTheDropPathProbabilityAsTheAuthorsDo() {
-        TrainingPlan plan = new TrainingPlan(600, 96, new CosineSchedule(0.025, 0, 600), 0.9, 3e-4, 5, 0.4, 0.2, 0);
-        JsonNode expected = GOLDEN.get("drop_path_prob_600_0.2");
+        GoldenJson.Numbered name =
+                GoldenJson.numbered(GOLDEN::fieldNames, "drop_path_prob_#_#").get(0);
+        int epochs = name.whole(0);
+        TrainingPlan plan = new TrainingPlan(
+                epochs, 96, new CosineSchedule(0.025, 0, epochs), 0.9, 3e-4, 5, 0.4, name.number(1), 0);
+        JsonNode expected = GOLDEN.get(name.name());
         assertThat(expected).isNotEmpty();
         expected.fields().forEachRemaining(point -> assertThat(plan.dropPathAt(Integer.parseInt(point.getKey())))
                 .isCloseTo(point.getValue().asDouble(), within(1e-15)));
@@ -29,7 +33,9 @@ class SmallFunctionsGoldenTest {
 
     @Test
     void shouldSmoothLabelsAsTheAuthorsDo() {
-        JsonNode expected = GOLDEN.get("label_smoothing_0.1");
+        GoldenJson.Numbered name =
+                GoldenJson.numbered(GOLDEN::fieldNames, "label_smoothing_#").get(0);
+        JsonNode expected = GOLDEN.get(name.name());
         JsonNode logits = expected.get("logits");
         int rows = logits.size();
         int columns = logits.get(0).size();
@@ -43,7 +49,9 @@ class SmallFunctionsGoldenTest {
         }
         try (NDManager scope = Torch.open(TestDevice.get())) {
             double loss = Copy.scalar(Functional.smoothedCrossEntropy(
-                    Copy.toDevice(scope, values, new Shape(rows, columns)), Copy.toDevice(scope, targets), 0.1));
+                    Copy.toDevice(scope, values, new Shape(rows, columns)),
+                    Copy.toDevice(scope, targets),
+                    name.number(0)));
 
             assertThat(loss).isCloseTo(expected.get("loss").asDouble(), within(1e-6));
         }
