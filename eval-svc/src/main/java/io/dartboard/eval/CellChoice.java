@@ -1,5 +1,6 @@
 package io.dartboard.eval;
 
+import io.dartboard.events.BaselineSelected;
 import io.dartboard.events.Candidate;
 import io.dartboard.events.CellSelected;
 import io.dartboard.events.GenotypeRetrained;
@@ -44,6 +45,18 @@ final class CellChoice {
                 chosen.getHash(),
                 reason(candidates, passedOver) + added(passedOver),
                 passedOver);
+    }
+
+    /** Chooses among random cells, likewise, the one that the run's own is compared with. */
+    static BaselineSelected baseline(String run, List<Compared> compared, List<PassedOver> passedOver) {
+        var choice = among(run, compared, passedOver);
+        return new BaselineSelected(
+                run,
+                choice.getCandidates(),
+                choice.getGenotype(),
+                choice.getHash(),
+                choice.getReason(),
+                choice.getPassedOver());
     }
 
     /** That there is nothing to choose from: at least one cell, and all of them passed over. */

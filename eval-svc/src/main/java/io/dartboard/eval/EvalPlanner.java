@@ -1,5 +1,6 @@
 package io.dartboard.eval;
 
+import io.dartboard.events.BaselineSelected;
 import io.dartboard.events.CellSelected;
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.EvaluationJob;
@@ -14,7 +15,6 @@ import io.dartboard.events.RunRequested;
 import io.dartboard.events.Stage;
 import io.dartboard.events.WantedCell;
 import io.dartboard.nas.genotype.Architecture;
-import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.pipeline.identity.JobId;
 import io.dartboard.pipeline.planner.Decider;
 import io.dartboard.pipeline.planner.Fact;
@@ -31,6 +31,7 @@ import io.dartboard.pipeline.view.StageView;
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
 import io.dartboard.training.NetworkCeiling;
+import io.dartboard.training.kind.RunBaseline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,6 +52,8 @@ import java.util.stream.Collectors;
  *   <li>When all of these are done, the one with the best validation score is chosen ({@link CellChoice}).
  *   <li>The chosen cell and a random cell are retrained in full, once for each evaluation seed, under the same settings,
  *       and summed up as mean and sample standard deviation.
+ *   <li>Where a run asks for several random cells, they are drawn when it comes to this, and the one is taken that is chosen as
+ *       the run's own was: under the same ceilings, by the same brief retraining.
  *   <li>What a verdict wants beside that ({@link EvidenceWanted}) is retrained and summed up likewise.
  * </ol>
  *
@@ -67,6 +70,7 @@ public final class EvalPlanner implements Decider {
     private static final Table<GenotypeDerived> NEWEST_GENOTYPES = new Table<>("NewestDerived", GenotypeDerived.class);
     private static final Table<GenotypeDerived> TAKEN_EARLY = new Table<>("TakenEarly", GenotypeDerived.class);
     private static final Table<CellSelected> SELECTED = Table.of(CellSelected.class);
+    private static final Table<BaselineSelected> BASELINES = Table.of(BaselineSelected.class);
     private static final Table<EvidenceWanted> WANTED = Table.of(EvidenceWanted.class);
     private static final Table<DatasetPublished> TARGETS = new Table<>("TransferDataset", DatasetPublished.class);
     private static final JobDesk<EvaluationJob, GenotypeRetrained> JOBS = new JobDesk<>(
@@ -218,7 +222,7 @@ public final class EvalPlanner implements Decider {
             selected(dataset, contenders, named.origin(), ceilings).ifPresent(chosen -> {
                 var cell = Architecture.parse(chosen.getGenotype());
                 full(dataset, named.origin(), chosen.getSearch(), cell);
-                fullRandom(dataset);
+                fullRandom(dataset, ceilings);
             });
         }
 
@@ -230,7 +234,7 @@ public final class EvalPlanner implements Decider {
                 return;
             }
             full(dataset, Origin.NAMED, "", cell);
-            fullRandom(dataset);
+            fullRandom(dataset, ceilings);
         }
 
         /** Brief retrainings, one for each evaluation seed, and nothing to compare with. */
@@ -263,10 +267,40 @@ public final class EvalPlanner implements Decider {
             }
         }
 
-        private void fullRandom(DatasetPublished dataset) {
-            var random =
-                    Architecture.random(SearchSpace.of(request.getSearch().getSpace()), request.getRandomCellSeed());
-            full(dataset, Origin.RANDOM, "", random);
+        private void fullRandom(DatasetPublished dataset, NetworkCeiling ceilings) {
+            baseline(dataset, ceilings).ifPresent(random -> full(dataset, Origin.RANDOM, "", random));
+        }
+
+        /** The random cell; empty while it is not chosen yet. */
+        private Optional<Architecture> baseline(DatasetPublished dataset, NetworkCeiling ceilings) {
+            var drawn = RunBaseline.cells(request);
+            if (drawn.size() == 1) {
+                return Optional.of(drawn.get(0).genotype());
+            }
+            var known = ledger.get(BASELINES, request.getRun());
+            if (known.isPresent()) {
+                return known.map(told -> Architecture.parse(told.getGenotype()));
+            }
+            var passedOver = new ArrayList<PassedOver>();
+            var fitting = fitting(Contender.drawn(drawn), ceilings, passedOver);
+            if (fitting.isEmpty()) {
+                runs.life(request.getRun())
+                        .ifPresent(life -> runs.block(
+                                life,
+                                StageView.SELECTION,
+                                "",
+                                "none of the %d random cells keeps within the ceilings (%s); draw more by randomCells, or raise the ceiling"
+                                        .formatted(
+                                                drawn.size(), passedOver.get(0).getReason()),
+                                outbox));
+                return Optional.empty();
+            }
+            return compared(dataset, fitting, Origin.RANDOM).map(compared -> {
+                var choice = CellChoice.baseline(request.getRun(), compared, passedOver);
+                ledger.put(BASELINES, request.getRun(), choice);
+                outbox.send(Topics.EVALUATIONS, request.getRun(), choice, request.getRun());
+                return Architecture.parse(choice.getGenotype());
+            });
         }
 
         /** What the searches have found so far, in the order of their seeds. */
@@ -299,19 +333,26 @@ public final class EvalPlanner implements Decider {
             if (known.isPresent()) {
                 return known;
             }
-            var fitting = new ArrayList<Contender>();
             var passedOver = new ArrayList<PassedOver>();
+            var fitting = fitting(contenders, ceilings, passedOver);
+            if (fitting.isEmpty()) {
+                tellNone(passedOver);
+                return Optional.empty();
+            }
+            return chosen(dataset, fitting, origin, passedOver);
+        }
+
+        /** Those within the ceilings, in order; the others are told apart. */
+        private static List<Contender> fitting(
+                List<Contender> contenders, NetworkCeiling ceilings, List<PassedOver> passedOver) {
+            var fitting = new ArrayList<Contender>();
             for (var contender : contenders) {
                 ceilings.refusal(contender.genotype())
                         .ifPresentOrElse(
                                 reason -> passedOver.add(EvalEvents.passedOver(contender, reason)),
                                 () -> fitting.add(contender));
             }
-            if (fitting.isEmpty()) {
-                tellNone(passedOver);
-                return Optional.empty();
-            }
-            return chosen(dataset, fitting, origin, passedOver);
+            return fitting;
         }
 
         /** The dataset whose classes count for the transfer's ceiling; a later version does not move a run in flight. */
@@ -339,6 +380,17 @@ public final class EvalPlanner implements Decider {
         /** Chooses once all that may be chosen have been retrained briefly. */
         private Optional<CellSelected> chosen(
                 DatasetPublished dataset, List<Contender> contenders, Origin origin, List<PassedOver> passedOver) {
+            return compared(dataset, contenders, origin).map(compared -> {
+                var choice = CellChoice.among(request.getRun(), compared, passedOver);
+                ledger.put(SELECTED, request.getRun(), choice);
+                outbox.send(Topics.EVALUATIONS, request.getRun(), choice, request.getRun());
+                return choice;
+            });
+        }
+
+        /** What brief retrainings of cells with the first evaluation seed have come to; empty until all are done. */
+        private Optional<List<CellChoice.Compared>> compared(
+                DatasetPublished dataset, List<Contender> contenders, Origin origin) {
             var seed = request.getEvaluationSeeds().get(0);
             var results = new HashMap<String, Optional<GenotypeRetrained>>();
             var compared = new ArrayList<CellChoice.Compared>();
@@ -355,13 +407,7 @@ public final class EvalPlanner implements Decider {
                                         seed)))
                         .ifPresent(result -> compared.add(new CellChoice.Compared(contender, result)));
             }
-            if (compared.size() < contenders.size()) {
-                return Optional.empty();
-            }
-            var choice = CellChoice.among(request.getRun(), compared, passedOver);
-            ledger.put(SELECTED, request.getRun(), choice);
-            outbox.send(Topics.EVALUATIONS, request.getRun(), choice, request.getRun());
-            return Optional.of(choice);
+            return compared.size() < contenders.size() ? Optional.empty() : Optional.of(compared);
         }
 
         private void full(DatasetPublished dataset, Origin origin, String search, Architecture cell) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dartboard.events.BaselineSelected;
 import io.dartboard.events.Candidate;
 import io.dartboard.events.Ceiling;
 import io.dartboard.events.CellSelected;
@@ -30,7 +31,9 @@ import io.dartboard.events.StageFinishRequested;
 import io.dartboard.events.TransferSettings;
 import io.dartboard.events.WantedCell;
 import io.dartboard.nas.genotype.Architecture;
+import io.dartboard.nas.genotype.Genotype;
 import io.dartboard.nas.genotype.PublishedGenotypes;
+import io.dartboard.nas.genotype.RandomSearch;
 import io.dartboard.nas.image.cost.ImageSize;
 import io.dartboard.nas.image.cost.NetworkCost;
 import io.dartboard.nas.image.cost.Stem;
@@ -41,6 +44,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -304,6 +308,79 @@ class EvalPlannerTest {
                     .extracting(PassedOver::getName, PassedOver::getSeed)
                     .containsExactly(tuple("second order", 1L));
         });
+    }
+
+    @Test
+    void shouldTakeTheBestOfSeveralRandomCellsByTheSameBriefRetraining() {
+        var drawn = new RandomSearch(3).cells(CnnSpace.DARTS, List.of(5L));
+        bench.tell(
+                Topics.RUNS,
+                "r1",
+                RunRequested.newBuilder(IMAGES.run("r1", 0)).setRandomCells(3).build());
+        bench.derive(0, DARTS_V1);
+        bench.finish(bench.jobs().get(0), 30, 100);
+
+        var brief = bench.jobs().stream()
+                .filter(job -> job.getStage() == Stage.SELECTION)
+                .toList();
+        assertThat(brief)
+                .extracting(EvaluationJob::getGenotype)
+                .containsExactlyElementsOf(
+                        drawn.stream().map(cell -> cell.genotype().toString()).toList());
+        assertThat(brief).allSatisfy(job -> {
+            assertThat(job.getOrigin()).isEqualTo(Origin.RANDOM);
+            assertThat(job.getSettings()).isEqualTo(IMAGES.retrain(1));
+            assertThat(job.getSeed()).isEqualTo(7);
+        });
+        bench.finish(brief.get(0), 50, 100);
+        bench.finish(brief.get(1), 40, 100);
+        assertThat(bench.jobs()).isEmpty();
+        bench.finish(brief.get(2), 45, 100);
+
+        assertThat(bench.told(Topics.EVALUATIONS, BaselineSelected.class))
+                .singleElement()
+                .satisfies(baseline -> {
+                    assertThat(baseline.getGenotype())
+                            .isEqualTo(drawn.get(1).genotype().toString());
+                    assertThat(baseline.getCandidates())
+                            .extracting(Candidate::getSeed)
+                            .containsExactly(1L, 2L, 0L);
+                    assertThat(baseline.getReason())
+                            .isEqualTo("lowest validation error: %s 40.00 %%, the next best, %s, has 45.00 %%"
+                                    .formatted(drawn.get(1).name(), drawn.get(2).name()));
+                });
+        assertThat(bench.jobs()).hasSize(3).allSatisfy(job -> {
+            assertThat(job.getStage()).isEqualTo(Stage.FULL);
+            assertThat(job.getOrigin()).isEqualTo(Origin.RANDOM);
+            assertThat(job.getGenotype()).isEqualTo(drawn.get(1).genotype().toString());
+        });
+    }
+
+    @Test
+    void shouldHoldRandomCellsAgainstTheCeilingsOfTheRun() {
+        // Given a ceiling that the smallest of the random cells keeps, and so does the run's own
+        var drawn = new RandomSearch(3)
+                .cells(CnnSpace.DARTS, List.of(5L)).stream()
+                        .map(cell -> (Genotype) cell.genotype())
+                        .sorted(Comparator.comparingLong(EvalPlannerTest::parameters))
+                        .toList();
+        var ceiling = new Ceiling(parameters(drawn.get(1)) - 1, 0L);
+        bench.tell(
+                Topics.RUNS,
+                "r1",
+                RunRequested.newBuilder(bound("r1", ceiling, 0))
+                        .setRandomCells(3)
+                        .build());
+        bench.derive(0, drawn.get(0).toString());
+        bench.finish(bench.jobs().get(0), 30, 100);
+
+        // That one has been retrained as the run's own
+        assertThat(bench.told(Topics.EVALUATIONS, BaselineSelected.class))
+                .singleElement()
+                .satisfies(baseline -> {
+                    assertThat(baseline.getGenotype()).isEqualTo(drawn.get(0).toString());
+                    assertThat(baseline.getPassedOver()).hasSize(2);
+                });
     }
 
     @Test
@@ -697,7 +774,11 @@ class EvalPlannerTest {
 
     /** In the evaluation network of the tests; DARTS_V2 has more. */
     private static long parametersOfV1() {
-        return NetworkCost.of(Stem.CIFAR, PublishedGenotypes.DARTS_V1, new NetworkShape(4, 3, 10), ImageSize.square(32))
+        return parameters(PublishedGenotypes.DARTS_V1);
+    }
+
+    private static long parameters(Genotype cell) {
+        return NetworkCost.of(Stem.CIFAR, cell, new NetworkShape(4, 3, 10), ImageSize.square(32))
                 .parameters();
     }
 

@@ -1,6 +1,7 @@
 package io.dartboard.schemas;
 
 import io.dartboard.events.AlphaCheckpointed;
+import io.dartboard.events.BaselineSelected;
 import io.dartboard.events.CellSelected;
 import io.dartboard.events.ChampionDecided;
 import io.dartboard.events.ChampionSince;
@@ -114,6 +115,7 @@ public final class Topics {
                     GenotypeRetrained.class,
                     CellSelected.class,
                     NoCellSelected.class,
+                    BaselineSelected.class,
                     GenotypeEvaluated.class,
                     EvidenceWanted.class),
             Cleanup.DELETE,

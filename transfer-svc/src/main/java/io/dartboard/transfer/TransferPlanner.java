@@ -320,6 +320,11 @@ public final class TransferPlanner implements Decider {
             if (!chosen.isEmpty()) {
                 verdict.getReasons().add(chosen);
             }
+            if (request.getRandomCells() > 1) {
+                verdict.getReasons()
+                        .add("the random cell is the best by validation among %d drawn with seed %d"
+                                .formatted(request.getRandomCells(), request.getRandomCellSeed()));
+            }
             if (wasCutShort()) {
                 verdict.getReasons()
                         .add("the evaluation was told to finish, so retrainings may have ended before the epochs"

@@ -162,6 +162,20 @@ class TransferPlannerTest {
     }
 
     @Test
+    void shouldSayAmongHowManyTheRandomCellWasChosen() {
+        bench.tell(
+                Topics.RUNS,
+                "r1",
+                RunRequested.newBuilder(run("r1", "1", false, 3))
+                        .setRandomCells(4)
+                        .setRandomCellSeed(77)
+                        .build());
+        evaluateBoth("r1", 20, 30);
+        assertThat(onlyVerdict().getReasons())
+                .contains("the random cell is the best by validation among 4 drawn with seed 77");
+    }
+
+    @Test
     void shouldNeitherTransferNorJudgeACellThatIsOnlyMeasured() {
         bench.tell(Topics.DATASETS, "scenes", scenes("1"));
         var measuring = RunRequested.newBuilder(run("m1", "1", true, 3))

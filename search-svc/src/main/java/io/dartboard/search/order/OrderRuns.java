@@ -3,6 +3,7 @@ package io.dartboard.search.order;
 import io.dartboard.events.OrderPlaced;
 import io.dartboard.events.RunRequested;
 import io.dartboard.pipeline.identity.JobId;
+import io.dartboard.search.request.RunRequests;
 import java.util.Collections;
 import java.util.List;
 
@@ -19,12 +20,8 @@ final class OrderRuns {
     static RunRequested searchAgain(OrderPlaced order, String version, int times) {
         var seeds = order.getRun().getSearchSeeds();
         var span = Collections.max(seeds) - Collections.min(seeds) + 1;
-        return named(
-                RunRequested.newBuilder(order.getRun())
-                        .setSearchSeeds(
-                                seeds.stream().map(seed -> seed + times * span).toList()),
-                order,
-                version);
+        var others = seeds.stream().map(seed -> seed + times * span).toList();
+        return named(RunRequested.newBuilder(RunRequests.withSeeds(order.getRun(), others)), order, version);
     }
 
     /** The champion's cell, retrained briefly on a version. */
@@ -38,6 +35,7 @@ final class OrderRuns {
                         .setGenotypes(List.of())
                         .setGenotypeNames(List.of())
                         .setSearchSeeds(List.of())
+                        .setRandomCells(1)
                         .setEvaluation(run.getSelection())
                         .setEvaluationSeeds(seeds.subList(
                                 0, Math.min(seeds.size(), order.getPolicy().getMeasureSeeds())))

@@ -11,6 +11,8 @@ import io.dartboard.search.body.Faults;
 import io.dartboard.search.body.Refused;
 import io.dartboard.training.NetworkCeiling;
 import io.dartboard.training.kind.Kind;
+import io.dartboard.training.kind.RunBaseline;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,10 +106,43 @@ final class CellChecks {
 
     private void refuseBaseline(int place, Architecture given) {
         var seed = request.getRandomCellSeed();
-        if (given.hash().equals(Architecture.random(space, seed).hash())) {
+        if (RunBaseline.cells(request).stream()
+                .anyMatch(random -> random.genotype().hash().equals(given.hash()))) {
+            throw Refused.impossible("%s: this is %s randomCellSeed %d, with which it would be compared; change either"
+                    .formatted(
+                            field(place),
+                            request.getRandomCells() == 1 ? "the random cell of" : "one of the random cells of",
+                            seed));
+        }
+    }
+
+    /**
+     * That there are random cells to compare with.
+     *
+     * @throws Refused with one line, if there are not
+     */
+    static void requireBaseline(RunRequested request, NamedCells cells, NetworkCeiling ceilings) {
+        var wanted = request.getRandomCells();
+        if (wanted < 1 || wanted > RandomSearch.MOST) {
+            throw Refused.impossible("randomCells must be from 1 to %d (was %d)".formatted(RandomSearch.MOST, wanted));
+        }
+        if (wanted == 1) {
+            return;
+        }
+        if (!cells.none() && !cells.choosing()) {
             throw Refused.impossible(
-                    "%s: this is the random cell of randomCellSeed %d, with which it would be compared; change either"
-                            .formatted(field(place), seed));
+                    "randomCells has no meaning beside one genotype, which is compared with one random cell; leave it out");
+        }
+        var over = new ArrayList<String>();
+        for (var random : RunRequests.trying("randomCells", () -> RunBaseline.cells(request))) {
+            RunRequests.trying(
+                            "ceilings", () -> ceilings.refusal(random.genotype().toString()))
+                    .ifPresent(over::add);
+        }
+        if (over.size() == wanted) {
+            throw Refused.impossible(
+                    "randomCells: none of the %d keeps within the ceilings (%s); draw more, or raise the ceiling"
+                            .formatted(wanted, over.get(0)));
         }
     }
 

@@ -46,6 +46,7 @@ public final class RequestChecks {
             requireDepths(request, "", depth -> kind.requireDepth(search, depth));
         }
         var ceilings = ceilings(request, dataset, target);
+        CellChecks.requireBaseline(request, cells, ceilings);
         if (!cells.none()) {
             new CellChecks(request, cells, space).require(ceilings);
         }

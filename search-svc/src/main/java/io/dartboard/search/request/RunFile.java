@@ -39,7 +39,8 @@ import org.apache.avro.specific.SpecificRecordBase;
  * @param selection the brief retraining that chooses among the searches' cells, or the given ones
  * @param evaluation the full retraining
  * @param evaluationSeeds one full retraining each
- * @param randomCellSeed seed of the random cell
+ * @param randomCells how many random cells are drawn, of which the best by the brief retraining is compared with
+ * @param randomCellSeed seed of the draw, or of the one random cell; empty where it follows from the rest
  * @param transfer the transfer, where one is asked for
  * @param evaluationCeiling what the evaluation's network may cost
  * @param transferCeiling what the transfer's network may cost
@@ -54,7 +55,8 @@ public record RunFile(
         RetrainSettings selection,
         RetrainSettings evaluation,
         List<Long> evaluationSeeds,
-        long randomCellSeed,
+        int randomCells,
+        Optional<Long> randomCellSeed,
         Optional<TransferSettings> transfer,
         Optional<Ceiling> evaluationCeiling,
         Optional<Ceiling> transferCeiling,
@@ -117,7 +119,8 @@ public record RunFile(
                 sections.read(Section.SELECTION, PresetSettings::retraining, Set.of()),
                 sections.read(Section.EVALUATION, RunFile::evaluation, Set.of()),
                 body.optionalLongs("evaluationSeeds").orElse(upTo(EVALUATIONS)),
-                body.optionalLong("randomCellSeed").orElse(0L),
+                body.optionalInt("randomCells").orElse(1),
+                body.optionalLong("randomCellSeed"),
                 sections.readGiven(Section.TRANSFER, PresetSettings::transfer, Set.of()),
                 ceilings.flatMap(given -> ceiling(given, "evaluation")),
                 ceilings.flatMap(given -> ceiling(given, "transfer")),
@@ -138,6 +141,7 @@ public record RunFile(
         SEARCHING.forEach(name -> body.refuse(name, "has no meaning beside a genotype, for nothing is searched"));
         if (given.get().size() == 1) {
             body.refuse("selection", "has no meaning beside one genotype, for there is nothing to choose");
+            body.refuse("randomCells", "has no meaning beside one genotype, which is compared with one random cell");
         }
         return given.get();
     }

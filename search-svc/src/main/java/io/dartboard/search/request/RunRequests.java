@@ -27,6 +27,9 @@ import java.util.stream.Collectors;
  * hyperparameter is that of the record which will be trained with.
  */
 public final class RunRequests {
+    /** As short as people can read. */
+    private static final long SEEDS = 1_000_000_000;
+
     private final RunBoard board;
     private final boolean guardActs;
 
@@ -58,7 +61,7 @@ public final class RunRequests {
                 : given.size() == 1 ? List.<NamedGenotype<?>>of() : given;
         requireDistinct("evaluationSeeds", file.evaluationSeeds());
         var target = file.transfer().map(this::target);
-        var request = RunRequested.newBuilder()
+        var asked = RunRequested.newBuilder()
                 .setRun("")
                 .setDataset(dataset.getDataset())
                 .setDatasetVersion(dataset.getVersion())
@@ -67,7 +70,8 @@ public final class RunRequests {
                 .setSelection(file.selection())
                 .setEvaluation(file.evaluation())
                 .setEvaluationSeeds(file.evaluationSeeds())
-                .setRandomCellSeed(file.randomCellSeed())
+                .setRandomCells(file.randomCells())
+                .setRandomCellSeed(file.randomCellSeed().orElse(0L))
                 .setTransfer(file.transfer().orElse(null))
                 .setGenotype(alone.map(named -> named.genotype().toString()).orElse(""))
                 .setGenotypes(several.stream()
@@ -76,6 +80,9 @@ public final class RunRequests {
                 .setEvaluationCeiling(file.evaluationCeiling().orElse(null))
                 .setTransferCeiling(file.transferCeiling().orElse(null))
                 .build();
+        var request = file.randomCells() > 1 && file.randomCellSeed().isEmpty()
+                ? RunRequested.newBuilder(asked).setRandomCellSeed(seedOf(asked)).build()
+                : asked;
         var named = RunRequested.newBuilder(request)
                 .setRun(JobId.run(request))
                 .setGenotypeName(alone.map(NamedGenotype::name).orElse(""))
@@ -84,6 +91,29 @@ public final class RunRequests {
                 .build();
         RequestChecks.require(named, dataset, target);
         return named;
+    }
+
+    /**
+     * A seed that follows from what else is asked for, so that other runs draw other random cells. The version of the dataset
+     * is left out: a standing order draws once for all of them.
+     */
+    private static long seedOf(RunRequested request) {
+        var asked = RunRequested.newBuilder(request).setDatasetVersion("").build();
+        return Long.parseLong(JobId.run(asked).substring(1), 16) % SEEDS;
+    }
+
+    /** A request with other search seeds; a random search draws other cells with them. */
+    public static RunRequested withSeeds(RunRequested request, List<Long> seeds) {
+        var search = request.getSearch();
+        var drawn = isRandom(search)
+                ? CellChecks.drawn(search, SearchSpace.of(search.getSpace()), seeds)
+                : List.<NamedGenotype<?>>of();
+        return RunRequested.newBuilder(request)
+                .setSearchSeeds(seeds)
+                .setGenotypes(
+                        drawn.stream().map(named -> named.genotype().toString()).toList())
+                .setGenotypeNames(drawn.stream().map(NamedGenotype::name).toList())
+                .build();
     }
 
     /** Whether nothing is trained to search: its cells are drawn when it is asked for. */

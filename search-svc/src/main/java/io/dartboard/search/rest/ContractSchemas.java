@@ -175,12 +175,20 @@ public final class ContractSchemas implements OASFilter {
                         "evaluationSeeds",
                         longs("One full retraining each; %d if left out".formatted(RunFile.EVALUATIONS)))
                 .addProperty(
+                        "randomCells",
+                        OASFactory.createSchema()
+                                .addType(SchemaType.INTEGER)
+                                .defaultValue(1)
+                                .description(
+                                        "Random cells, of which the best by the brief retraining is retrained as the baseline"))
+                .addProperty(
                         "randomCellSeed",
                         OASFactory.createSchema()
                                 .addType(SchemaType.INTEGER)
                                 .format("int64")
-                                .defaultValue(0L)
-                                .description("Seed of the random cell that is retrained as the baseline"))
+                                .description(
+                                        "Seed of the random cells; 0 if left out, of several a seed that follows from the"
+                                                + " rest of the file"))
                 .addProperty(
                         "transfer",
                         settings(PresetSettings.transfer(Presets.TRANSFER), Presets.TRANSFER, Set.of())

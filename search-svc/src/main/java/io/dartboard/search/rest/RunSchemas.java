@@ -63,6 +63,7 @@ final class RunSchemas {
                 .addProperty("request", contract(RunRequested.class, Set.of()))
                 .addProperty("searches", list(search()))
                 .addProperty("selection", selection())
+                .addProperty("baseline", baseline())
                 .addProperty("retrainings", list(retraining()))
                 .addProperty("evidence", contract(EvidenceWanted.class, Set.of()))
                 .addProperty("transfer", transfer())
@@ -152,6 +153,15 @@ final class RunSchemas {
         return object("The choice among the searches' cells, or those that the run names")
                 .addProperty("search", text("The search whose cell was chosen; empty of one that the run names"))
                 .addProperty("genotype", text("The cell"))
+                .addProperty("hash", text("Hash of its canonical form"))
+                .addProperty("reason", text("Why, in one line"))
+                .addProperty("candidates", list(contract(Candidate.class, Set.of())))
+                .addProperty("passedOver", list(contract(PassedOver.class, Set.of())));
+    }
+
+    private static Schema baseline() {
+        return object("The choice among several random cells, by the brief retraining")
+                .addProperty("genotype", text("The cell that the run's own is compared with"))
                 .addProperty("hash", text("Hash of its canonical form"))
                 .addProperty("reason", text("Why, in one line"))
                 .addProperty("candidates", list(contract(Candidate.class, Set.of())))

@@ -172,7 +172,7 @@ class RunFileTest {
         // Then
         assertThat(file.datasetVersion()).contains("7");
         assertThat(file.seeds()).containsExactly(5L);
-        assertThat(file.randomCellSeed()).isEqualTo(9);
+        assertThat(file.randomCellSeed()).contains(9L);
         assertThat(file.requestedBy()).isEqualTo("me");
         assertThat(file.search().getChannels()).isEqualTo(8);
         assertThat(file.search().getAlphaLearningRate()).isEqualTo(0.1);

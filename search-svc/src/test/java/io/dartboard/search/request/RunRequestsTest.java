@@ -21,6 +21,7 @@ import io.dartboard.pipeline.view.RunBoard;
 import io.dartboard.search.body.Problem;
 import io.dartboard.search.body.Refused;
 import io.dartboard.search.work.Told;
+import io.dartboard.training.kind.RunBaseline;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,46 @@ class RunRequestsTest {
                 .isNotEqualTo(run);
         assertThat(resolve(small("", ", \"momentum\": 0.8", "", "", PLAIN)).getRun())
                 .isNotEqualTo(run);
+    }
+
+    @Test
+    void shouldDrawOtherRandomCellsForAnotherRunAndTheSameOnEachVersion() {
+        var alone = resolve(small("", "", "", "", PLAIN));
+        assertThat(alone.getRandomCellSeed()).isZero();
+        assertThat(alone.getRandomCells()).isEqualTo(1);
+        assertThat(resolve(small("\"randomCells\": 1,", "", "", "", PLAIN)).getRun())
+                .as("the run that it was before there were several")
+                .isEqualTo(alone.getRun());
+
+        var several = resolve(small("\"randomCells\": 3,", "", "", "", PLAIN));
+        assertThat(several.getRandomCells()).isEqualTo(3);
+        assertThat(several.getRandomCellSeed()).isBetween(1L, 999_999_999L);
+        assertThat(RunBaseline.cells(several)).hasSize(3);
+        assertThat(resolve(small("\"randomCells\": 3, \"datasetVersion\": \"1\",", "", "", "", PLAIN))
+                        .getRandomCellSeed())
+                .isEqualTo(several.getRandomCellSeed());
+        assertThat(resolve(small("\"randomCells\": 3,", ", \"momentum\": 0.8", "", "", PLAIN))
+                        .getRandomCellSeed())
+                .isNotEqualTo(several.getRandomCellSeed());
+        assertThat(resolve(small("\"randomCells\": 3, \"randomCellSeed\": 4,", "", "", "", PLAIN))
+                        .getRandomCellSeed())
+                .isEqualTo(4);
+    }
+
+    @Test
+    void shouldRefuseRandomCellsThatCannotBe() {
+        assertThatThrownBy(() -> resolve(small("\"randomCells\": 0,", "", "", "", PLAIN)))
+                .hasMessage("randomCells must be from 1 to 100 (was 0)");
+        assertThatThrownBy(() -> resolve(small("\"randomCells\": 101,", "", "", "", PLAIN)))
+                .hasMessage("randomCells must be from 1 to 100 (was 101)");
+        assertThatThrownBy(() -> resolve(given("DARTS_V2", ", \"randomCells\": 2")))
+                .hasMessage(
+                        "randomCells has no meaning beside one genotype, which is compared with one random cell; leave it"
+                                + " out");
+        var several = several("\"DARTS_V2\", \"random:9\"", ", \"randomCells\": 2, \"randomCellSeed\": 4");
+        var taken = RunBaseline.cells(resolve(several)).get(1).name();
+        assertThatThrownBy(() -> resolve(several.replace("random:9", taken)))
+                .hasMessageStartingWith("genotype[1]: this is one of the random cells of randomCellSeed 4");
     }
 
     @ParameterizedTest

@@ -38,6 +38,13 @@ final class Milestones {
                         "chosen: cell %s; %s",
                         hash(selected.getHash()),
                         selected.getReason()));
+        view.baseline()
+                .ifPresent(selected -> tell(
+                        "baseline",
+                        "selection",
+                        "random: cell %s; %s",
+                        hash(selected.getHash()),
+                        selected.getReason()));
         view.retrainings(Stage.FULL).forEach(retrained -> retraining(retrained, view.title(retrained) + " cell"));
         view.challenger().ifPresent(evaluated -> evaluation(view.challengerTitle() + " cell", evaluated));
         view.evaluated(Origin.RANDOM).ifPresent(evaluated -> evaluation("random cell", evaluated));

@@ -241,6 +241,12 @@ public final class RunCard {
         }
         table(table, chosen);
         wrappedDim(selection.get().getReason());
+        view.baseline()
+                .ifPresent(selected -> wrappedDim("random cell, chosen likewise among %d: %s"
+                        .formatted(
+                                selected.getCandidates().size()
+                                        + selected.getPassedOver().size(),
+                                selected.getReason())));
     }
 
     private static String named(Candidate candidate) {

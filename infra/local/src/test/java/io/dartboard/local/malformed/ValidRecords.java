@@ -103,6 +103,7 @@ final class ValidRecords {
                     "t" + run, run, dataset, story.cell(), Objects.requireNonNull(request.getTransfer()), 1));
         }
         events.add(RunStory.IMAGES.given("r2"));
+        events.add(RunStory.IMAGES.baseline("r0", RunStory.IMAGES.cell()));
         events.add(RunStory.IMAGES.wanted("r0", RunStory.IMAGES.randomCell()));
         events.add(RunStory.failed(RunStory.IMAGES.search(0), "r0", 1, false));
         events.add(new RunPaused("r1", "night", 0));

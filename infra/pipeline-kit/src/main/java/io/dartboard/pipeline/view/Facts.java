@@ -1,6 +1,8 @@
 package io.dartboard.pipeline.view;
 
 import io.dartboard.events.AlphaCheckpointed;
+import io.dartboard.events.BaselineSelected;
+import io.dartboard.events.Candidate;
 import io.dartboard.events.CellSelected;
 import io.dartboard.events.ChampionDecided;
 import io.dartboard.events.DatasetPublished;
@@ -46,6 +48,7 @@ final class Facts {
     private final Map<String, SearchRelaunched> relaunches = new LinkedHashMap<>();
     private final Map<String, GenotypeRetrained> retrainings = new LinkedHashMap<>();
     private final Map<String, CellSelected> selections = new LinkedHashMap<>();
+    private final Map<String, BaselineSelected> baselines = new LinkedHashMap<>();
     private final Map<String, EvidenceWanted> evidence = new LinkedHashMap<>();
     private final Map<String, GenotypeEvaluated> evaluations = new LinkedHashMap<>();
     private final Map<String, GenotypeTransferred> transfers = new LinkedHashMap<>();
@@ -98,6 +101,8 @@ final class Facts {
                     retrained.getJob(), retrained, (old, now) -> now.getAttempt() > old.getAttempt() ? now : old);
         } else if (event instanceof CellSelected selected) {
             selections.put(selected.getRun(), selected);
+        } else if (event instanceof BaselineSelected selected) {
+            baselines.put(selected.getRun(), selected);
         } else if (event instanceof EvidenceWanted wanted) {
             evidence.merge(wanted.getRun(), wanted, (old, now) -> now.getNumber() > old.getNumber() ? now : old);
         } else if (event instanceof GenotypeEvaluated evaluated) {
@@ -128,13 +133,19 @@ final class Facts {
 
     private static boolean isOfUnknownMeasure(SpecificRecord event) {
         if (event instanceof CellSelected selected) {
-            return selected.getCandidates().stream()
-                    .anyMatch(candidate -> isUnknown(candidate.getMeasure(), candidate.getScores()));
+            return isOfUnknownMeasure(selected.getCandidates());
+        }
+        if (event instanceof BaselineSelected selected) {
+            return isOfUnknownMeasure(selected.getCandidates());
         }
         return (event instanceof GenotypeRetrained retrained
                         && isUnknown(retrained.getMeasure(), retrained.getScores()))
                 || (event instanceof GenotypeEvaluated evaluated
                         && isUnknown(evaluated.getMeasure(), evaluated.getScores()));
+    }
+
+    private static boolean isOfUnknownMeasure(List<Candidate> candidates) {
+        return candidates.stream().anyMatch(candidate -> isUnknown(candidate.getMeasure(), candidate.getScores()));
     }
 
     Collection<RunLife> lives() {
@@ -199,6 +210,11 @@ final class Facts {
 
     Optional<CellSelected> selection(String run) {
         return Optional.ofNullable(selections.get(run));
+    }
+
+    /** The choice among the random cells of a run that has drawn several. */
+    Optional<BaselineSelected> baseline(String run) {
+        return Optional.ofNullable(baselines.get(run));
     }
 
     /** What a verdict on a run wants, or has wanted, beside what the run evaluates anyway. */

@@ -167,13 +167,17 @@ final class RunJobs {
                 seed -> into.add(JobId.evaluation(published, Stage.FULL, genotype, request.getEvaluation(), seed)));
     }
 
-    /** The cells among which one is chosen, as far as they are known. */
+    /** The cells among which one is chosen, the random ones included, as far as they are known. */
     private Stream<String> compared() {
-        return named.choosing()
+        var own = named.choosing()
                 ? named.genotypes().stream()
                 : searches.stream()
                         .flatMap(search -> search.finalGenotype().stream())
                         .map(GenotypeDerived::getGenotype);
+        var random = facts.baseline(request.getRun()).stream()
+                .flatMap(selected -> selected.getCandidates().stream())
+                .map(Candidate::getGenotype);
+        return Stream.concat(own, random);
     }
 
     private Stream<String> fullGenotypes() {

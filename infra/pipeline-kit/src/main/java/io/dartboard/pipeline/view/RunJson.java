@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dartboard.events.AlphaCheckpointed;
 import io.dartboard.events.ArtifactRef;
+import io.dartboard.events.BaselineSelected;
+import io.dartboard.events.Candidate;
 import io.dartboard.events.CellSelected;
 import io.dartboard.events.ChampionDecided;
 import io.dartboard.events.CurvePoint;
@@ -14,6 +16,7 @@ import io.dartboard.events.GenotypeRetrained;
 import io.dartboard.events.GenotypeTransferred;
 import io.dartboard.events.Measure;
 import io.dartboard.events.Origin;
+import io.dartboard.events.PassedOver;
 import io.dartboard.events.Stage;
 import io.dartboard.events.Standing;
 import io.dartboard.pipeline.run.NamedCells;
@@ -87,6 +90,7 @@ public final class RunJson {
         var searches = run.putArray("searches");
         view.searches().forEach(search -> searches.add(search(search)));
         view.selection().ifPresent(selected -> run.set("selection", selection(selected)));
+        view.baseline().ifPresent(selected -> run.set("baseline", baseline(selected)));
         var retrainings = run.putArray("retrainings");
         view.retrainings(Stage.SELECTION).forEach(retrained -> retrainings.add(retraining(retrained)));
         view.retrainings(Stage.FULL).forEach(retrained -> retrainings.add(retraining(retrained)));
@@ -160,11 +164,24 @@ public final class RunJson {
                 .put("genotype", selected.getGenotype())
                 .put("hash", selected.getHash())
                 .put("reason", selected.getReason());
-        var candidates = selection.putArray("candidates");
-        selected.getCandidates().forEach(candidate -> candidates.add(plain(candidate)));
-        var passedOver = selection.putArray("passedOver");
-        selected.getPassedOver().forEach(cell -> passedOver.add(plain(cell)));
+        compared(selection, selected.getCandidates(), selected.getPassedOver());
         return selection;
+    }
+
+    private static ObjectNode baseline(BaselineSelected selected) {
+        var baseline = JSON.createObjectNode()
+                .put("genotype", selected.getGenotype())
+                .put("hash", selected.getHash())
+                .put("reason", selected.getReason());
+        compared(baseline, selected.getCandidates(), selected.getPassedOver());
+        return baseline;
+    }
+
+    private static void compared(ObjectNode into, List<Candidate> compared, List<PassedOver> left) {
+        var candidates = into.putArray("candidates");
+        compared.forEach(candidate -> candidates.add(plain(candidate)));
+        var passedOver = into.putArray("passedOver");
+        left.forEach(cell -> passedOver.add(plain(cell)));
     }
 
     private static ObjectNode evaluated(GenotypeEvaluated evaluated) {

@@ -1,5 +1,6 @@
 package io.dartboard.pipeline.view;
 
+import io.dartboard.events.BaselineSelected;
 import io.dartboard.events.CellSelected;
 import io.dartboard.events.ChampionDecided;
 import io.dartboard.events.DatasetPublished;
@@ -31,6 +32,7 @@ public final class RunView {
     private final @Nullable DatasetPublished transferDataset;
     private final List<SearchView> searches;
     private final @Nullable CellSelected selection;
+    private final @Nullable BaselineSelected baseline;
     private final List<GenotypeRetrained> retrainings;
     private final List<GenotypeEvaluated> evaluations;
     private final @Nullable EvidenceWanted evidence;
@@ -47,6 +49,7 @@ public final class RunView {
         dataset = jobs.dataset().orElse(null);
         searches = jobs.searches();
         selection = facts.selection(run).orElse(null);
+        baseline = facts.baseline(run).orElse(null);
         retrainings = jobs.retrainings();
         evaluations = facts.evaluations(run);
         evidence = facts.evidence(run).orElse(null);
@@ -58,7 +61,7 @@ public final class RunView {
         verdict = facts.verdict(run).orElse(null);
         failures = jobs.failures();
         live = life.hasEnded() ? List.of() : jobs.live();
-        stages = Stages.of(request, searches, selection, evidence, retrainings, transfer, live, jobs.told());
+        stages = Stages.of(request, searches, selection, baseline, evidence, retrainings, transfer, live, jobs.told());
         state = stateOf(life, searches, retrainings, live);
     }
 
@@ -149,6 +152,11 @@ public final class RunView {
     /** The choice among the searches' cells, or those that the request names. */
     public Optional<CellSelected> selection() {
         return Optional.ofNullable(selection);
+    }
+
+    /** The choice among the random cells, where the run has drawn several. */
+    public Optional<BaselineSelected> baseline() {
+        return Optional.ofNullable(baseline);
     }
 
     /** Single retrainings of a stage: searched cells first, then by genotype and seed. */

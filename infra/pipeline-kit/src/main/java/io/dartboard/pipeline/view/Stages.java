@@ -1,5 +1,6 @@
 package io.dartboard.pipeline.view;
 
+import io.dartboard.events.BaselineSelected;
 import io.dartboard.events.Candidate;
 import io.dartboard.events.CellSelected;
 import io.dartboard.events.EvidenceWanted;
@@ -25,6 +26,7 @@ final class Stages {
             RunRequested request,
             List<SearchView> searches,
             @Nullable CellSelected selection,
+            @Nullable BaselineSelected baseline,
             @Nullable EvidenceWanted evidence,
             List<GenotypeRetrained> retrainings,
             @Nullable GenotypeTransferred transfer,
@@ -40,10 +42,13 @@ final class Stages {
             stages.add(search(searches, live, told));
         }
         if (named.none() || named.choosing()) {
-            var total = selection != null
-                    ? compared(selection)
+            var own = selection != null
+                    ? compared(selection.getCandidates())
                     : named.none() ? selections(searches) : named.genotypes().size();
-            stages.add(retraining(StageView.SELECTION, Stage.SELECTION, total, retrainings, live, told));
+            var random = baseline != null
+                    ? compared(baseline.getCandidates())
+                    : request.getRandomCells() == 1 ? 0 : request.getRandomCells();
+            stages.add(retraining(StageView.SELECTION, Stage.SELECTION, own + random, retrainings, live, told));
         }
         stages.add(
                 retraining(StageView.EVALUATION, Stage.FULL, evaluations(request, evidence), retrainings, live, told));
@@ -93,11 +98,8 @@ final class Stages {
     }
 
     /** Cells that are over a ceiling are none of them. */
-    private static int compared(CellSelected selection) {
-        return (int) selection.getCandidates().stream()
-                .map(Candidate::getHash)
-                .distinct()
-                .count();
+    private static int compared(List<Candidate> candidates) {
+        return (int) candidates.stream().map(Candidate::getHash).distinct().count();
     }
 
     /** Searches that found the same cell share its retraining. */

@@ -236,6 +236,25 @@ class RunBoardTest {
         assertThat(json.at("/evidence/reasons/0").asText()).startsWith("the champion of run r0");
     }
 
+    @Test
+    void shouldCountTheRandomCellsAmongWhichOneIsChosen() {
+        tell(
+                IMAGES.dataset("shapes", "v1"),
+                RunRequested.newBuilder(IMAGES.request("r1")).setRandomCells(2).build());
+        assertThat(view("r1").stages().get(1).total()).isEqualTo(4);
+
+        // One of them another run has retrained before
+        var other = "Genotype(other)";
+        tell(
+                IMAGES.retrained("r0", Stage.SELECTION, Origin.RANDOM, other, 0),
+                IMAGES.retrained("r1", Stage.SELECTION, Origin.RANDOM, IMAGES.randomCell(), 0),
+                IMAGES.baseline("r1", other));
+
+        assertThat(view("r1").stages().get(1).done()).isEqualTo(2);
+        assertThat(view("r1").stages().get(1).total()).isEqualTo(4);
+        assertThat(RunJson.detail(view("r1")).at("/baseline/candidates")).hasSize(2);
+    }
+
     private StageView evaluation(String run) {
         return view(run).stages().stream()
                 .filter(stage -> stage.stage().equals(StageView.EVALUATION))

@@ -2,6 +2,7 @@ package io.dartboard.pipeline.view;
 
 import io.dartboard.events.AlphaCheckpointed;
 import io.dartboard.events.ArtifactRef;
+import io.dartboard.events.BaselineSelected;
 import io.dartboard.events.Candidate;
 import io.dartboard.events.CellSelected;
 import io.dartboard.events.ChampionDecided;
@@ -284,6 +285,22 @@ public enum RunStory {
                 .setMultiplyAdds(MULTIPLY_ADDS)
                 .setDeviceSeconds(8.0)
                 .build();
+    }
+
+    /** Of two random cells one is chosen. */
+    public BaselineSelected baseline(String run, String other) {
+        var best = Candidate.newBuilder(candidate(0))
+                .setSearch("")
+                .setGenotype(randomCell())
+                .setHash(hash(randomCell()))
+                .build();
+        var next = Candidate.newBuilder(best)
+                .setSeed(1)
+                .setGenotype(other)
+                .setHash(hash(other))
+                .build();
+        return new BaselineSelected(
+                run, List.of(best, next), randomCell(), hash(randomCell()), "lowest validation error", List.of());
     }
 
     /** A verdict wants a cell evaluated as the run's own were, to compare with. */
