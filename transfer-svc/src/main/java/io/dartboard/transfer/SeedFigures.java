@@ -18,6 +18,11 @@ record SeedFigures(List<Long> seeds, List<Double> scores) {
         }
     }
 
+    /** Those of the first so many seeds. */
+    SeedFigures first(int count) {
+        return new SeedFigures(seeds.subList(0, count), scores.subList(0, count));
+    }
+
     double[] values() {
         return scores.stream().mapToDouble(Double::doubleValue).toArray();
     }

@@ -31,9 +31,13 @@ import io.dartboard.schemas.Topics;
 import io.dartboard.training.kind.Kind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * Decides what is transferred and who is champion.
@@ -45,6 +49,8 @@ import java.util.Set;
  *   <li>Like with like: the champion's cell is wanted evaluated as the challenger was ({@link EvidenceWanted}), on the same
  *       version, under the same settings and with the same seeds. The ids of those jobs are those of the same work in other
  *       runs, so what was done before costs nothing.
+ *   <li>Where the seeds do not tell, and more of them might, some are added for the cells that cannot be told apart, the same for
+ *       both, as the run's seed budget allows ({@link Looks}).
  *   <li>When all that is done the run is judged ({@link Verdicts}) against its random cell and the champion of its version of
  *       the dataset, or, where that has none yet, the one that was promoted last on any version.
  * </ol>
@@ -77,7 +83,7 @@ public final class TransferPlanner implements Decider {
             GenotypeTransferred::getFinishedEarly);
 
     private final Duration patience;
-    private final Verdicts verdicts;
+    private final double level;
 
     /**
      * Makes a planner.
@@ -88,7 +94,7 @@ public final class TransferPlanner implements Decider {
      */
     public TransferPlanner(Duration patience, double level) {
         this.patience = patience;
-        this.verdicts = new Verdicts(new SeedTest(level));
+        this.level = new SeedTest(level).level();
     }
 
     @Override
@@ -117,7 +123,13 @@ public final class TransferPlanner implements Decider {
     public void decide(Fact fact, Ledger ledger, Outbox outbox) {
         var runs = new RunBook(ledger);
         var change = learn(fact, runs, ledger, outbox);
-        runs.plan(change, "transfer", outbox, (request, part) -> new Round(request, verdicts, ledger, part).plan());
+        runs.plan(change, "transfer", outbox, (request, part) -> round(request, ledger, part)
+                .plan());
+    }
+
+    private Round round(RunRequested request, Ledger ledger, Outbox outbox) {
+        var looks = Looks.of(Math.max(1, request.getEvaluationSeeds().size()), request.getSeedBudget(), level);
+        return new Round(request, new Verdicts(looks), ledger, outbox);
     }
 
     @Override
@@ -130,7 +142,14 @@ public final class TransferPlanner implements Decider {
             if (evaluated.getStage() != Stage.FULL) {
                 return RunChange.NONE;
             }
-            ledger.put(EVALUATED, key(evaluated.getRun(), evaluated.getOrigin(), evaluated.getHash()), evaluated);
+            var key = key(evaluated.getRun(), evaluated.getOrigin(), evaluated.getHash());
+            if (ledger.get(EVALUATED, key)
+                    .filter(known ->
+                            known.getSeeds().size() > evaluated.getSeeds().size())
+                    .isPresent()) {
+                return RunChange.NONE; // Repeated: seeds have been added since.
+            }
+            ledger.put(EVALUATED, key, evaluated);
             return new RunChange(Set.of(evaluated.getRun()));
         }
         if (fact.value() instanceof EvidenceWanted wanted) {
@@ -201,9 +220,12 @@ public final class TransferPlanner implements Decider {
                     || (target.isPresent()
                             && transferred(target.get(), challenger.get().getGenotype(), settings.get()));
             var champion = standing().map(held -> champion(held, challenger.get(), random.get()));
+            if (isWaiting(champion)) {
+                return;
+            }
             if (champion.filter(Verdicts.Champion::isOpen).isPresent()) {
-                champion.ifPresent(this::want);
-            } else if (isTransferred) {
+                champion.ifPresent(held -> wantChampion(held, challenger.get().getSeeds()));
+            } else if (!wantsMore(challenger.get(), random.get(), champion) && isTransferred) {
                 judge(challenger.get(), random.get(), champion);
             }
         }
@@ -251,7 +273,8 @@ public final class TransferPlanner implements Decider {
             if (held.getHash().equals(challenger.getHash())) {
                 return Verdicts.Champion.of(held, Verdicts.Judged.of(challenger));
             }
-            if (verdicts.isRejected(Verdicts.Judged.of(challenger), Verdicts.Judged.of(random))) {
+            if (verdicts.finding(Verdicts.Judged.of(challenger), Verdicts.Judged.of(random))
+                    == SeedTest.Finding.WORSE) {
                 return Verdicts.Champion.apart(held, "the cell is rejected whatever the champion comes to");
             }
             if (wasCutShort()) {
@@ -279,24 +302,102 @@ public final class TransferPlanner implements Decider {
             }
         }
 
-        /** Tells what the verdict waits for, unless that was told last. */
-        private void want(Verdicts.Champion champion) {
+        /** True while what was wanted last is not evaluated, but for a champion that has been replaced since. */
+        private boolean isWaiting(Optional<Verdicts.Champion> champion) {
+            return ledger.get(WANTED, request.getRun()).stream()
+                    .flatMap(wanted -> wanted.getCells().stream())
+                    .filter(cell -> cell.getOrigin() != Origin.CHAMPION
+                            || champion.filter(held -> held.obstacle().isEmpty()
+                                            && held.standing().getHash().equals(cell.getHash()))
+                                    .isPresent())
+                    .anyMatch(cell -> evaluated(cell.getOrigin(), cell.getHash())
+                            .filter(done ->
+                                    done.getSeeds().size() >= cell.getSeeds().size())
+                            .isEmpty());
+        }
+
+        private void wantChampion(Verdicts.Champion champion, List<Long> seeds) {
             if (dataset().isEmpty()) {
                 return; // Told on another topic: whether the cell can be trained on it is not known yet.
             }
             var held = champion.standing();
-            var cells = List.of(new WantedCell(
-                    Origin.CHAMPION, "", held.getGenotype(), held.getHash(), request.getEvaluationSeeds()));
+            want(
+                    List.of(new WantedCell(Origin.CHAMPION, "", held.getGenotype(), held.getHash(), seeds)),
+                    "%s%s is evaluated like the run's own cell, to be compared with"
+                            .formatted(champion.title(), versionOf(held)));
+        }
+
+        /** Has seeds added where they may decide; false where the verdict is to be given by those that there are. */
+        private boolean wantsMore(
+                GenotypeEvaluated challenger, GenotypeEvaluated random, Optional<Verdicts.Champion> champion) {
+            var own = Verdicts.Judged.of(challenger);
+            var compared = new ArrayList<>(List.of(random));
+            champion.flatMap(held -> evaluated(Origin.CHAMPION, held.standing().getHash()))
+                    .ifPresent(compared::add);
+            var isDecided = champion.filter(held ->
+                            held.judged().isEmpty() || held.judged().get().isSameCellAs(own))
+                    .isPresent();
+            if (isDecided || wasCutShort()) {
+                return false;
+            }
+            var open = new ArrayList<GenotypeEvaluated>();
+            for (var other : compared) {
+                switch (verdicts.finding(own, Verdicts.Judged.of(other))) {
+                    case WORSE -> {
+                        return false;
+                    }
+                    case UNTOLD -> open.add(other);
+                    case BETTER -> {}
+                }
+            }
+            var late = open.stream()
+                    .filter(other ->
+                            other.getSeeds().size() < challenger.getSeeds().size())
+                    .toList();
+            if (!late.isEmpty()) {
+                want(cells(late, challenger.getSeeds()), "it is compared by as many seeds as the run's own cell has");
+                return true;
+            }
+            var next = verdicts.looks().after(challenger.getSeeds().size());
+            if (open.isEmpty()
+                    || next.isEmpty()
+                    || !open.stream().allMatch(other -> verdicts.isWorthMore(own, Verdicts.Judged.of(other)))) {
+                return false;
+            }
+            var cells = new ArrayList<>(List.of(challenger));
+            cells.addAll(open);
+            want(
+                    cells(cells, seeds(next.getAsInt())),
+                    "%d seeds do not tell and more may, so there will be %d: %s"
+                            .formatted(challenger.getSeeds().size(), next.getAsInt(), verdicts.looks()));
+            return true;
+        }
+
+        /** Those of the run, and the numbers that follow the largest of them. */
+        private List<Long> seeds(int count) {
+            var own = request.getEvaluationSeeds();
+            var first = Collections.max(own) + 1;
+            return Stream.concat(
+                            own.stream(),
+                            LongStream.range(first, first + count - own.size()).boxed())
+                    .toList();
+        }
+
+        private static List<WantedCell> cells(List<GenotypeEvaluated> evaluated, List<Long> seeds) {
+            return evaluated.stream()
+                    .map(cell -> new WantedCell(
+                            cell.getOrigin(), cell.getSearch(), cell.getGenotype(), cell.getHash(), seeds))
+                    .toList();
+        }
+
+        /** Tells what the verdict waits for, unless that was told last. */
+        private void want(List<WantedCell> cells, String reason) {
             var last = ledger.get(WANTED, request.getRun());
             if (last.filter(told -> told.getCells().equals(cells)).isPresent()) {
                 return;
             }
-            var wanted = new EvidenceWanted(
-                    request.getRun(),
-                    last.map(EvidenceWanted::getNumber).orElse(0) + 1,
-                    cells,
-                    List.of("%s%s is evaluated like the run's own cell, to be compared with"
-                            .formatted(champion.title(), versionOf(held))));
+            var number = last.map(EvidenceWanted::getNumber).orElse(0) + 1;
+            var wanted = new EvidenceWanted(request.getRun(), number, cells, List.of(reason));
             ledger.put(WANTED, request.getRun(), wanted);
             outbox.send(Topics.EVALUATIONS, request.getRun(), wanted, request.getRun());
         }
@@ -319,6 +420,14 @@ public final class TransferPlanner implements Decider {
             var chosen = NamedCells.of(request).told(challenger.getGenotype());
             if (!chosen.isEmpty()) {
                 verdict.getReasons().add(chosen);
+            }
+            if (request.getSeedBudget() > 0) {
+                verdict.getReasons()
+                        .add("each cell had %d seeds of up to %d: %s"
+                                .formatted(
+                                        challenger.getSeeds().size(),
+                                        request.getEvaluationSeeds().size() + request.getSeedBudget(),
+                                        verdicts.looks()));
             }
             if (request.getRandomCells() > 1) {
                 verdict.getReasons()

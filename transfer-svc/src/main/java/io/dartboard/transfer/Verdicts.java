@@ -8,6 +8,7 @@ import io.dartboard.events.Standing;
 import io.dartboard.events.Verdict;
 import io.dartboard.nas.genotype.Architecture;
 import io.dartboard.nas.genotype.ArchitectureDistance;
+import io.dartboard.pipeline.score.Score;
 import io.dartboard.pipeline.score.SeedScores;
 import io.dartboard.pipeline.score.Spread;
 import io.dartboard.transfer.SeedTest.Finding;
@@ -20,8 +21,8 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges a run's cell by what it has with each seed, beside a random cell and the champion ({@link SeedTest}): on the images
- * that the trainings held out, or the validation text. The test set is told and decides nothing, but where nothing was held out.
+ * Judges a run's cell by what it has with each seed, beside a random cell and the champion ({@link SeedTest}, at each of the
+ * {@link Looks} of the run): on the images that the trainings held out, or the validation text. The test set is told and decides nothing, but where nothing was held out.
  *
  * <ul>
  *   <li>REJECTED where it is worse than the random cell, or is that cell: the search has found nothing that chance would not.
@@ -30,16 +31,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>INCONCLUSIVE otherwise: the seeds do not tell. The champion stays.
  * </ul>
  *
- * <p>To be promoted it must be found better in every comparison, each at the level; so a cell that is no better than either
- * is promoted no more often than that.
+ * <p>To be promoted it must be found better in every comparison, each at the level of all looks; so a cell that is no better
+ * than either is promoted no more often than that.
  */
-final class Verdicts {
-    private final SeedTest test;
-
-    /** Judges by a test. */
-    Verdicts(SeedTest test) {
-        this.test = test;
-    }
+record Verdicts(Looks looks) {
 
     /**
      * A cell that is judged, or judged by.
@@ -83,6 +78,18 @@ final class Verdicts {
         private Scores scores(boolean onValidation) {
             return Objects.requireNonNull(onValidation ? standing.getValidation() : standing.getScores());
         }
+
+        private SeedFigures figures(boolean onValidation) {
+            return new SeedFigures(seeds, scores(onValidation).getEach());
+        }
+
+        private Spread spread(boolean onValidation, int count) {
+            var scores = scores(onValidation);
+            return Spread.of(scores.getEach().stream()
+                    .limit(count)
+                    .map(value -> new Score(scores.getMeasure(), value))
+                    .toList());
+        }
     }
 
     /**
@@ -119,9 +126,15 @@ final class Verdicts {
         }
     }
 
-    /** True if the cell is rejected, whatever the champion is worth. */
-    boolean isRejected(Judged challenger, Judged random) {
-        return beside("", challenger, random, new ArrayList<>(), new ArrayList<>()) == Finding.WORSE;
+    /** What the seeds tell of a run's cell beside another. */
+    Finding finding(Judged challenger, Judged other) {
+        return beside("", challenger, other, new ArrayList<>(), new ArrayList<>());
+    }
+
+    /** True where more seeds might tell two cells apart that cannot be told yet. */
+    boolean isWorthMore(Judged challenger, Judged other) {
+        var onValidation = challenger.isValidated() && other.isValidated();
+        return looks.isWorthMore(challenger.figures(onValidation), other.figures(onValidation));
     }
 
     /**
@@ -188,11 +201,14 @@ final class Verdicts {
             return Finding.WORSE;
         }
         var onValidation = challenger.isValidated() && other.isValidated();
-        var mine = challenger.scores(onValidation);
-        var theirs = other.scores(onValidation);
-        var result = test.compare(
-                new SeedFigures(challenger.seeds(), mine.getEach()), new SeedFigures(other.seeds(), theirs.getEach()));
-        reasons.add(line(name, onValidation ? "validation" : "test", Spread.of(mine), Spread.of(theirs), result));
+        var look = looks.compare(challenger.figures(onValidation), other.figures(onValidation));
+        var result = look.result();
+        reasons.add(line(
+                name,
+                onValidation ? "validation" : "test",
+                challenger.spread(onValidation, look.seeds()),
+                other.spread(onValidation, look.seeds()),
+                result));
         comparisons.add(told(name, other, onValidation, result));
         return result.finding();
     }

@@ -1,6 +1,7 @@
 package io.dartboard.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.dartboard.events.ArtifactRef;
 import io.dartboard.events.ChampionDecided;
@@ -50,6 +51,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -367,7 +370,12 @@ class TransferPlannerTest {
 
     @Test
     void shouldNotPromoteByOneSeed() {
-        bench.tell(Topics.RUNS, "r1", run("r1", "1", false, 3));
+        bench.tell(
+                Topics.RUNS,
+                "r1",
+                RunRequested.newBuilder(run("r1", "1", false, 3))
+                        .setEvaluationSeeds(List.of(0L))
+                        .build());
         evaluateOnce("r1", Origin.SEARCHED, "cell", 1);
         evaluateOnce("r1", Origin.RANDOM, "random", 90);
         var decided = onlyVerdict();
@@ -518,6 +526,100 @@ class TransferPlannerTest {
         evaluateBoth("r2", 10, 30);
         assertThat(wanted()).isEmpty();
         assertThat(onlyVerdict().getVerdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    }
+
+    @Test
+    void shouldAddSeedsForBothCellsWhileTheyDoNotTell() {
+        bench.tell(Topics.RUNS, "r1", withBudget(run("r1", "1", false, 3), 9));
+        evaluateBoth("r1", 20, 21);
+        assertThat(verdicts()).isEmpty();
+        var wanted = onlyWanted();
+        assertThat(wanted.getCells()).extracting(WantedCell::getOrigin).containsExactly(Origin.SEARCHED, Origin.RANDOM);
+        assertThat(wanted.getCells()).allMatch(cell -> cell.getSeeds().equals(List.of(0L, 1L, 2L, 3L, 4L, 5L)));
+        assertThat(wanted.getReasons())
+                .containsExactly(
+                        "3 seeds do not tell and more may, so there will be 6: looks at 3, 6, 12 seeds at levels"
+                                + " 0.0031, 0.0094, 0.0375");
+
+        // One alone is not looked at
+        evaluateEach("r1", Origin.SEARCHED, cell("r1"), 19, 20, 21, 19, 20, 21);
+        assertThat(verdicts()).isEmpty();
+        evaluateEach("r1", Origin.RANDOM, "random", 20.1, 21, 21.9, 20.2, 21.1, 21.8);
+
+        var decided = onlyVerdict();
+        assertThat(decided.getVerdict()).isEqualTo(Verdict.PROMOTED);
+        assertThat(decided.getChallenger().getSeeds()).isEqualTo(6);
+        assertThat(decided.getComparisons().get(0).getLevel()).isCloseTo(0.05 * 3 / 16, within(1e-12));
+        assertThat(decided.getReasons())
+                .contains(
+                        "each cell had 6 seeds of up to 12: looks at 3, 6, 12 seeds at levels 0.0031, 0.0094, 0.0375");
+
+        // What was known before tells nothing new
+        evaluate("r1", Origin.SEARCHED, cell("r1"), 20, 1);
+        assertThat(wanted()).isEmpty();
+        assertThat(verdicts()).isEmpty();
+    }
+
+    @Test
+    void shouldAddSeedsForTheChampionAloneWhereTheRandomCellIsToldApart() {
+        champion("r1", 20);
+        bench.tell(Topics.RUNS, "r2", withBudget(run("r2", "1", false, 3), 3));
+        evaluateBoth("r2", 19.5, 40);
+        answer(20.5);
+        var more = wanted();
+        assertThat(more).extracting(EvidenceWanted::getNumber).containsExactly(2);
+        assertThat(more.get(0).getCells())
+                .extracting(WantedCell::getOrigin)
+                .containsExactly(Origin.SEARCHED, Origin.CHAMPION);
+        evaluateEach("r2", Origin.SEARCHED, cell("r2"), 18.5, 19.5, 20.5, 18.5, 19.5, 20.5);
+        evaluateEach("r2", Origin.CHAMPION, cell("r1"), 19.5, 20.5, 21.5, 19.6, 20.4, 21.6);
+        var decided = onlyVerdict();
+        assertThat(decided.getVerdict()).isEqualTo(Verdict.PROMOTED);
+        assertThat(decided.getRandomCell().getSeeds()).isEqualTo(3);
+        assertThat(decided.getComparisons()).extracting(Comparison::getTest).containsExactly("welch", "paired");
+    }
+
+    @Test
+    void shouldGiveTheVerdictOnceTheBudgetIsSpentOrNothingMoreIsToBeExpectedOfIt() {
+        bench.tell(Topics.RUNS, "r1", withBudget(run("r1", "1", false, 3), 3));
+        evaluateBoth("r1", 20, 21);
+        assertThat(wanted()).hasSize(1);
+        evaluateEach("r1", Origin.SEARCHED, cell("r1"), 19, 20, 21, 22, 23, 24);
+        evaluateEach("r1", Origin.RANDOM, "random", 22, 21, 20, 23, 22, 25);
+        assertThat(onlyVerdict().getVerdict()).isEqualTo(Verdict.INCONCLUSIVE);
+
+        bench.tell(Topics.RUNS, "r2", withBudget(run("r2", "1", false, 3), 30));
+        evaluateEach("r2", Origin.SEARCHED, cell("r2"), 19, 20, 21);
+        evaluateEach("r2", Origin.RANDOM, "random", 21.01, 19.01, 20.01);
+        assertThat(wanted()).as("no number of seeds finds that").isEmpty();
+        assertThat(onlyVerdict().getVerdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    }
+
+    @Test
+    void shouldAddNoSeedsToAnEvaluationThatWasToldToFinish() {
+        bench.tell(Topics.RUNS, "r1", withBudget(run("r1", "1", false, 3), 9));
+        bench.tell(Topics.RUNS, "r1", new StageFinishRequested("r1", "evaluation", "", 1));
+        evaluateBoth("r1", 20, 21);
+        assertThat(wanted()).isEmpty();
+        assertThat(onlyVerdict().getVerdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    }
+
+    private static RunRequested withBudget(RunRequested request, int seeds) {
+        return RunRequested.newBuilder(request).setSeedBudget(seeds).build();
+    }
+
+    private void evaluateEach(String run, Origin origin, String genotype, double... errors) {
+        var scores = SeedScores.of(DoubleStream.of(errors)
+                .mapToObj(error -> new Score(Measure.ERROR_PERCENT, error))
+                .toList());
+        bench.tell(
+                Topics.EVALUATIONS,
+                run,
+                scores.tell(GenotypeEvaluated.newBuilder(evaluated(run, origin, genotype, 0, 0))
+                                .setSeeds(LongStream.range(0, errors.length)
+                                        .boxed()
+                                        .toList()))
+                        .build());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.dartboard.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dartboard.transfer.SeedTest.Finding;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
@@ -13,6 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How often a verdict errs, counted over draws of scores with equal deviations. */
 class VerdictSimulationTest {
     private static final int DRAWS = 20_000;
+    /** Where several looks are taken at each. */
+    private static final int FEWER_DRAWS = 5_000;
+
     private static final double LEVEL = 0.05;
     /** Three standard errors of a share of 5 % over all draws. */
     private static final double CHANCE = 3 * Math.sqrt(LEVEL * (1 - LEVEL) / DRAWS);
@@ -58,6 +62,39 @@ class VerdictSimulationTest {
         var seeds = new SeedTest(LEVEL).compare(cell, other).seedsToDecide().orElseThrow();
 
         assertThat(found(OTHERS, seeds, difference, 0, Finding.BETTER)).isBetween(0.79, 0.91);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 2", "3, 9", "5, 5", "5, 15", "2, 6", "1, 7"})
+    void shouldFindOneOfTwoEqualCellsBetterNoMoreOftenThanTheLevelThoughSeedsAreAdded(int seeds, int budget) {
+        assertThat(foundByLooks(seeds, budget, 0)).isLessThanOrEqualTo(LEVEL + 3 * Math.sqrt(LEVEL / FEWER_DRAWS));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 0, 0.8", "5, 5, 0.95", "3, 3, 0.8", "3, 9, 0.95"})
+    void shouldFindADifferenceOfTwoDeviationsWhereSeedsAreAdded(int seeds, int budget, double power) {
+        assertThat(foundByLooks(seeds, budget, 2)).isGreaterThanOrEqualTo(power);
+    }
+
+    /** Share of the draws in which the first cell is found better by one of the looks that are taken. */
+    private double foundByLooks(int seeds, int budget, double difference) {
+        var looks = Looks.of(seeds, budget, LEVEL);
+        var count = 0;
+        for (var draw = 0; draw < FEWER_DRAWS; draw++) {
+            var cell = figures(0, like(new double[seeds + budget], 0, -difference));
+            var other = figures(0, like(new double[seeds + budget], 0, 0));
+            var size = OptionalInt.of(seeds);
+            while (size.isPresent()) {
+                var mine = cell.first(size.getAsInt());
+                var theirs = other.first(size.getAsInt());
+                var look = looks.compare(mine, theirs);
+                count += look.result().finding() == Finding.BETTER ? 1 : 0;
+                size = look.found() || !looks.isWorthMore(mine, theirs)
+                        ? OptionalInt.empty()
+                        : looks.after(size.getAsInt());
+            }
+        }
+        return (double) count / FEWER_DRAWS;
     }
 
     /** Share of the draws in which the first cell, whose mean is lower by so many deviations, is found so. */

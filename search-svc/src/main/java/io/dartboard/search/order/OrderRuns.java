@@ -36,6 +36,7 @@ final class OrderRuns {
                         .setGenotypeNames(List.of())
                         .setSearchSeeds(List.of())
                         .setRandomCells(1)
+                        .setSeedBudget(0)
                         .setEvaluation(run.getSelection())
                         .setEvaluationSeeds(seeds.subList(
                                 0, Math.min(seeds.size(), order.getPolicy().getMeasureSeeds())))

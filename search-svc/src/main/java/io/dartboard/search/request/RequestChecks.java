@@ -80,6 +80,7 @@ public final class RequestChecks {
         faults.trying(() -> RunRequests.trying(
                 "evaluation", () -> kind.requireEvaluation(space, request.getEvaluation(), dataset)));
         faults.trying(() -> requireSeeds("evaluationSeeds", request.getEvaluationSeeds()));
+        faults.trying(() -> requireBudget(request.getSeedBudget()));
         var transfer = request.getTransfer();
         if (transfer != null) {
             faults.trying(() -> {
@@ -167,6 +168,14 @@ public final class RequestChecks {
     static void requireTarget(TransferSettings transfer) {
         if (transfer.getDataset().isBlank()) {
             throw Refused.malformed("transfer.dataset is missing; it names the dataset to transfer to");
+        }
+    }
+
+    private static void requireBudget(int seeds) {
+        if (seeds < 0 || seeds > MOST_SEEDS) {
+            throw Refused.impossible(
+                    "seedBudget must be from 0 to %d, the seeds that may be added for each cell (was %d)"
+                            .formatted(MOST_SEEDS, seeds));
         }
     }
 

@@ -39,6 +39,7 @@ import org.apache.avro.specific.SpecificRecordBase;
  * @param selection the brief retraining that chooses among the searches' cells, or the given ones
  * @param evaluation the full retraining
  * @param evaluationSeeds one full retraining each
+ * @param seedBudget how many seeds may be added to the evaluation's while they do not tell
  * @param randomCells how many random cells are drawn, of which the best by the brief retraining is compared with
  * @param randomCellSeed seed of the draw, or of the one random cell; empty where it follows from the rest
  * @param transfer the transfer, where one is asked for
@@ -55,6 +56,7 @@ public record RunFile(
         RetrainSettings selection,
         RetrainSettings evaluation,
         List<Long> evaluationSeeds,
+        int seedBudget,
         int randomCells,
         Optional<Long> randomCellSeed,
         Optional<TransferSettings> transfer,
@@ -119,6 +121,7 @@ public record RunFile(
                 sections.read(Section.SELECTION, PresetSettings::retraining, Set.of()),
                 sections.read(Section.EVALUATION, RunFile::evaluation, Set.of()),
                 body.optionalLongs("evaluationSeeds").orElse(upTo(EVALUATIONS)),
+                body.optionalInt("seedBudget").orElse(0),
                 body.optionalInt("randomCells").orElse(1),
                 body.optionalLong("randomCellSeed"),
                 sections.readGiven(Section.TRANSFER, PresetSettings::transfer, Set.of()),

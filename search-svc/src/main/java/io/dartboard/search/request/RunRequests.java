@@ -70,6 +70,7 @@ public final class RunRequests {
                 .setSelection(file.selection())
                 .setEvaluation(file.evaluation())
                 .setEvaluationSeeds(file.evaluationSeeds())
+                .setSeedBudget(file.seedBudget())
                 .setRandomCells(file.randomCells())
                 .setRandomCellSeed(file.randomCellSeed().orElse(0L))
                 .setTransfer(file.transfer().orElse(null))
@@ -81,7 +82,9 @@ public final class RunRequests {
                 .setTransferCeiling(file.transferCeiling().orElse(null))
                 .build();
         var request = file.randomCells() > 1 && file.randomCellSeed().isEmpty()
-                ? RunRequested.newBuilder(asked).setRandomCellSeed(seedOf(asked)).build()
+                ? RunRequested.newBuilder(asked)
+                        .setRandomCellSeed(seedOf(asked))
+                        .build()
                 : asked;
         var named = RunRequested.newBuilder(request)
                 .setRun(JobId.run(request))

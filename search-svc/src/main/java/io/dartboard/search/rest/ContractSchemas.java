@@ -175,6 +175,13 @@ public final class ContractSchemas implements OASFilter {
                         "evaluationSeeds",
                         longs("One full retraining each; %d if left out".formatted(RunFile.EVALUATIONS)))
                 .addProperty(
+                        "seedBudget",
+                        OASFactory.createSchema()
+                                .addType(SchemaType.INTEGER)
+                                .defaultValue(0)
+                                .description(
+                                        "Seeds that may be added for each cell while they do not tell which is better"))
+                .addProperty(
                         "randomCells",
                         OASFactory.createSchema()
                                 .addType(SchemaType.INTEGER)

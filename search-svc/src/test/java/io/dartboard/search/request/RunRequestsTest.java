@@ -116,6 +116,23 @@ class RunRequestsTest {
     }
 
     @Test
+    void shouldTakeABudgetOfSeedsAndRefuseOneThatCannotBe() {
+        var none = resolve(small("", "", "", "", PLAIN));
+        assertThat(resolve(small("\"seedBudget\": 0,", "", "", "", PLAIN)).getRun())
+                .isEqualTo(none.getRun());
+        assertThat(resolve(small("\"seedBudget\": 9,", "", "", "", PLAIN))).satisfies(request -> {
+            assertThat(request.getSeedBudget()).isEqualTo(9);
+            assertThat(request.getRun()).isNotEqualTo(none.getRun());
+        });
+        for (var seeds : List.of(-1, 1001)) {
+            assertThatThrownBy(() -> resolve(small("\"seedBudget\": %d,".formatted(seeds), "", "", "", PLAIN)))
+                    .hasMessageContaining(
+                            "seedBudget must be from 0 to 1000, the seeds that may be added for each cell (was %d)"
+                                    .formatted(seeds));
+        }
+    }
+
+    @Test
     void shouldRefuseRandomCellsThatCannotBe() {
         assertThatThrownBy(() -> resolve(small("\"randomCells\": 0,", "", "", "", PLAIN)))
                 .hasMessage("randomCells must be from 1 to 100 (was 0)");

@@ -129,7 +129,7 @@ final class Milestones {
 
     private void evaluation(String which, GenotypeEvaluated evaluated) {
         tell(
-                "evaluated" + which,
+                "evaluated" + which + evaluated.getHash() + evaluated.getSeeds().size(),
                 "evaluation",
                 "%s: test %s %s over %d seeds",
                 which,

@@ -34,6 +34,7 @@ import java.util.stream.Stream;
 public final class RunCard {
     private static final int WIDTH = 98;
     private static final String INDENT = "  ";
+    private static final int SEEDS_SHOWN = 5;
 
     private final Terminal style;
     private final CardPlaces places;
@@ -295,12 +296,20 @@ public final class RunCard {
                 which,
                 Milestones.hash(evaluated.getHash()),
                 scores.spread().toString(),
-                scores.each().stream()
-                        .map(score -> Quantity.format("%.2f", score.value()))
-                        .collect(Collectors.joining(" ")),
+                eachSeed(scores),
                 Quantity.count(evaluated.getParameters()),
                 Quantity.count(evaluated.getMultiplyAdds()),
                 Quantity.seconds(evaluated.getDeviceSeconds()));
+    }
+
+    /** As many as the card is wide. */
+    private static String eachSeed(SeedScores scores) {
+        var more = scores.each().size() - SEEDS_SHOWN;
+        return scores.each().stream()
+                        .limit(SEEDS_SHOWN)
+                        .map(score -> Quantity.format("%.2f", score.value()))
+                        .collect(Collectors.joining(" "))
+                + (more > 0 ? " and %d more".formatted(more) : "");
     }
 
     /** On what was held out: the figures that the verdict rests on. */

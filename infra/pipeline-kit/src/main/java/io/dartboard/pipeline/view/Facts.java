@@ -106,7 +106,10 @@ final class Facts {
         } else if (event instanceof EvidenceWanted wanted) {
             evidence.merge(wanted.getRun(), wanted, (old, now) -> now.getNumber() > old.getNumber() ? now : old);
         } else if (event instanceof GenotypeEvaluated evaluated) {
-            evaluations.put(evaluated.getRun() + "/" + evaluated.getStage() + "/" + evaluated.getOrigin(), evaluated);
+            evaluations.merge(
+                    evaluated.getRun() + "/" + evaluated.getStage() + "/" + evaluated.getOrigin(),
+                    evaluated,
+                    (old, now) -> replaces(old, now) ? now : old);
         } else if (event instanceof GenotypeTransferred transferred) {
             transfers.merge(
                     transferred.getJob(), transferred, (old, now) -> now.getAttempt() > old.getAttempt() ? now : old);
@@ -129,6 +132,12 @@ final class Facts {
         }
         return now.getAttempt() > old.getAttempt()
                 || now.getAttempt() == old.getAttempt() && now.getSteered() && !old.getSteered();
+    }
+
+    /** Seeds may have been added to those of one and the same cell. */
+    private static boolean replaces(GenotypeEvaluated old, GenotypeEvaluated now) {
+        return !now.getHash().equals(old.getHash())
+                || now.getSeeds().size() >= old.getSeeds().size();
     }
 
     private static boolean isOfUnknownMeasure(SpecificRecord event) {

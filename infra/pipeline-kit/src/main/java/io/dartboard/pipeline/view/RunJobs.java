@@ -155,6 +155,9 @@ final class RunJobs {
                     .ifPresent(seed -> found.add(
                             JobId.evaluation(published, Stage.SELECTION, genotype, request.getSelection(), seed))));
             fullGenotypes().forEach(genotype -> full(published, genotype, request.getEvaluationSeeds(), found));
+            facts.evaluations(request.getRun()).stream()
+                    .filter(evaluated -> evaluated.getStage() == Stage.FULL)
+                    .forEach(evaluated -> full(published, evaluated.getGenotype(), evaluated.getSeeds(), found));
             facts.evidence(request.getRun()).stream()
                     .flatMap(wanted -> wanted.getCells().stream())
                     .forEach(cell -> full(published, cell.getGenotype(), cell.getSeeds(), found));

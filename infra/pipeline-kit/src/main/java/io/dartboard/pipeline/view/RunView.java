@@ -61,7 +61,17 @@ public final class RunView {
         verdict = facts.verdict(run).orElse(null);
         failures = jobs.failures();
         live = life.hasEnded() ? List.of() : jobs.live();
-        stages = Stages.of(request, searches, selection, baseline, evidence, retrainings, transfer, live, jobs.told());
+        stages = Stages.of(
+                request,
+                searches,
+                selection,
+                baseline,
+                evaluations,
+                evidence,
+                retrainings,
+                transfer,
+                live,
+                jobs.told());
         state = stateOf(life, searches, retrainings, live);
     }
 

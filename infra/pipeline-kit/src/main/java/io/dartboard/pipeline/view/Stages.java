@@ -5,6 +5,7 @@ import io.dartboard.events.Candidate;
 import io.dartboard.events.CellSelected;
 import io.dartboard.events.EvidenceWanted;
 import io.dartboard.events.GenotypeDerived;
+import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.GenotypeRetrained;
 import io.dartboard.events.GenotypeTransferred;
 import io.dartboard.events.Origin;
@@ -12,6 +13,7 @@ import io.dartboard.events.RunRequested;
 import io.dartboard.events.Stage;
 import io.dartboard.pipeline.run.NamedCells;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ final class Stages {
             List<SearchView> searches,
             @Nullable CellSelected selection,
             @Nullable BaselineSelected baseline,
+            List<GenotypeEvaluated> evaluations,
             @Nullable EvidenceWanted evidence,
             List<GenotypeRetrained> retrainings,
             @Nullable GenotypeTransferred transfer,
@@ -50,8 +53,13 @@ final class Stages {
                     : request.getRandomCells() == 1 ? 0 : request.getRandomCells();
             stages.add(retraining(StageView.SELECTION, Stage.SELECTION, own + random, retrainings, live, told));
         }
-        stages.add(
-                retraining(StageView.EVALUATION, Stage.FULL, evaluations(request, evidence), retrainings, live, told));
+        stages.add(retraining(
+                StageView.EVALUATION,
+                Stage.FULL,
+                evaluations(request, evaluations, evidence),
+                retrainings,
+                live,
+                told));
         if (request.getTransfer() != null) {
             stages.add(new StageView(
                     StageView.TRANSFER,
@@ -86,15 +94,22 @@ final class Stages {
         return new StageView(StageView.SEARCH, done, searches.size(), share(work, searches.size()), seconds);
     }
 
-    /** The run's cell and the random cell with every seed, and what the verdict wants beside that. */
-    private static int evaluations(RunRequested request, @Nullable EvidenceWanted evidence) {
-        var seeds = request.getEvaluationSeeds().size();
-        var beside = evidence == null
-                ? 0
-                : evidence.getCells().stream()
-                        .mapToInt(cell -> cell.getSeeds().size() - (cell.getOrigin() == Origin.CHAMPION ? 0 : seeds))
-                        .sum();
-        return 2 * seeds + beside;
+    /** The run's cell and the random cell with every seed, and what the verdict wants, or has had, beside that. */
+    private static int evaluations(
+            RunRequested request, List<GenotypeEvaluated> evaluations, @Nullable EvidenceWanted evidence) {
+        var seeds = new EnumMap<Origin, Integer>(Origin.class);
+        seeds.put(NamedCells.of(request).origin(), request.getEvaluationSeeds().size());
+        seeds.put(Origin.RANDOM, request.getEvaluationSeeds().size());
+        evaluations.stream()
+                .filter(evaluated -> evaluated.getStage() == Stage.FULL)
+                .forEach(evaluated ->
+                        seeds.merge(evaluated.getOrigin(), evaluated.getSeeds().size(), Math::max));
+        if (evidence != null) {
+            evidence.getCells()
+                    .forEach(cell ->
+                            seeds.merge(cell.getOrigin(), cell.getSeeds().size(), Math::max));
+        }
+        return seeds.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     /** Cells that are over a ceiling are none of them. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.JobProgressed;
 import io.dartboard.events.Origin;
 import io.dartboard.events.RunBlocked;
@@ -253,6 +254,23 @@ class RunBoardTest {
         assertThat(view("r1").stages().get(1).done()).isEqualTo(2);
         assertThat(view("r1").stages().get(1).total()).isEqualTo(4);
         assertThat(RunJson.detail(view("r1")).at("/baseline/candidates")).hasSize(2);
+    }
+
+    @Test
+    void shouldShowWhatASeedThatWasAddedHasComeTo() {
+        tell(IMAGES.wholeRun("r1"));
+        assertThat(evaluation("r1").total()).isEqualTo(4);
+        var more = GenotypeEvaluated.newBuilder(IMAGES.evaluated("r1", Origin.SEARCHED, IMAGES.cell()))
+                .setSeeds(List.of(0L, 1L, 2L))
+                .build();
+        tell(
+                IMAGES.retrained("r0", Stage.FULL, Origin.SEARCHED, IMAGES.cell(), 2),
+                more,
+                IMAGES.evaluated("r1", Origin.SEARCHED, IMAGES.cell()));
+
+        assertThat(view("r1").challenger()).as("the most seeds stand").contains(more);
+        assertThat(evaluation("r1").total()).isEqualTo(5);
+        assertThat(evaluation("r1").done()).isEqualTo(5);
     }
 
     private StageView evaluation(String run) {
