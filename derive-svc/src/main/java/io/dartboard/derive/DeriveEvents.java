@@ -9,6 +9,9 @@ import io.dartboard.nas.alpha.Alphas;
 import io.dartboard.nas.alpha.Relaxation;
 import io.dartboard.nas.derive.DerivationRule;
 import io.dartboard.nas.derive.Discretization;
+import io.dartboard.nas.derive.Projection;
+import io.dartboard.nas.derive.Projection.EdgeDecided;
+import io.dartboard.nas.derive.Projection.NodeDecided;
 import io.dartboard.nas.guard.SettledDistance;
 import io.dartboard.nas.guard.Signs;
 import io.dartboard.nas.guard.StopRule;
@@ -48,6 +51,30 @@ final class DeriveEvents {
         var groups = new LinkedHashMap<String, AlphaMatrix>();
         checkpoint.getAlphas().forEach(matrix -> groups.put(matrix.getCell(), matrix(matrix)));
         return new Alphas(groups);
+    }
+
+    /** What the search of a checkpoint has decided by perturbation. */
+    static Projection projection(AlphaCheckpointed checkpoint) {
+        var told = checkpoint.getProjection();
+        return told == null
+                ? Projection.NONE
+                : new Projection(
+                        told.getEdges().stream()
+                                .map(each -> new EdgeDecided(
+                                        each.getCell(),
+                                        each.getEdge(),
+                                        each.getOperation(),
+                                        each.getLosses(),
+                                        each.getAccuracies()))
+                                .toList(),
+                        told.getNodes().stream()
+                                .map(each -> new NodeDecided(
+                                        each.getCell(),
+                                        each.getNode(),
+                                        each.getKept(),
+                                        each.getLosses(),
+                                        each.getAccuracies()))
+                                .toList());
     }
 
     /** What is read of a checkpoint; whoever refuses to is told whose it is. */

@@ -18,7 +18,8 @@ import java.util.Set;
 
 /**
  * Derives the discrete cell of every checkpoint (DARTS, arXiv 1806.09055, section 2.4), each by the rule of its search:
- * the relaxation and the derivation that the checkpoint names, in its space. And says how the search goes on
+ * the relaxation and the derivation that the checkpoint names, in its space; what the search has decided by perturbation stands
+ * as the checkpoint has it. And says how the search goes on
  * ({@link GuardPlanner}), and so which of its cells is its result.
  *
  * <p>A search ends with the cell of its last checkpoint, unless its guard has ended it: then with that of the epoch at which it
@@ -158,7 +159,12 @@ public final class DerivePlanner implements Decider {
         var rule = DeriveEvents.rule(checkpoint);
         return DeriveEvents.read(
                 checkpoint,
-                () -> DerivedCell.of(rule, checkpoint.getThreshold(), DeriveEvents.alphas(checkpoint), before));
+                () -> DerivedCell.of(
+                        rule,
+                        checkpoint.getThreshold(),
+                        DeriveEvents.alphas(checkpoint),
+                        DeriveEvents.projection(checkpoint),
+                        before));
     }
 
     private static String key(String search, int epoch) {

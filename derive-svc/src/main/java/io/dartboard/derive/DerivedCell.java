@@ -3,6 +3,7 @@ package io.dartboard.derive;
 import io.dartboard.nas.alpha.Alphas;
 import io.dartboard.nas.derive.CollapseIndicators;
 import io.dartboard.nas.derive.DerivationRule;
+import io.dartboard.nas.derive.Projection;
 import io.dartboard.nas.derive.StartDistance;
 import io.dartboard.nas.genotype.Architecture;
 import io.dartboard.nas.genotype.ArchitectureDistance;
@@ -36,10 +37,12 @@ record DerivedCell(
      * By a rule.
      *
      * @param threshold that of the search, 0 where it has none
+     * @param projection what the search has decided by perturbation
      * @param before the text of the cell of the epoch before
      */
-    static DerivedCell of(DerivationRule rule, double threshold, Alphas alphas, Optional<String> before) {
-        var derivation = rule.derive(alphas);
+    static DerivedCell of(
+            DerivationRule rule, double threshold, Alphas alphas, Projection projection, Optional<String> before) {
+        var derivation = projection.derive(rule, alphas);
         var architecture = derivation.architecture();
         var earlier = before.map(Architecture::parse);
         return new DerivedCell(

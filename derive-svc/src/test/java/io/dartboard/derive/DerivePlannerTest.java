@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import io.dartboard.events.AlphaCheckpointed;
 import io.dartboard.events.AlphaMatrix;
 import io.dartboard.events.ArtifactRef;
+import io.dartboard.events.EdgeDecided;
 import io.dartboard.events.GenotypeDerived;
 import io.dartboard.events.Measure;
+import io.dartboard.events.NodeDecided;
+import io.dartboard.events.Projection;
 import io.dartboard.nas.genotype.ArchitectureDistance;
+import io.dartboard.nas.genotype.Gene;
 import io.dartboard.nas.genotype.Genotype;
 import io.dartboard.nas.genotype.RecurrentGene;
 import io.dartboard.nas.genotype.RecurrentGenotype;
@@ -26,6 +30,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -114,6 +119,45 @@ class DerivePlannerTest {
         assertThat(derived).extracting(GenotypeDerived::getNormalParameterFree).containsExactly(1.0, 1.0);
         assertThat(derived).extracting(GenotypeDerived::getChangedGenes).containsExactly(-1, 6);
         assertThat(derived.get(1).getMoved()).isNull();
+    }
+
+    /** Of a search that decides by perturbation what stands is what it has decided, and of the rest what the alphas say. */
+    @Test
+    void shouldDeriveWhatASearchHasDecidedByPerturbation() {
+        var alphasAlone = AlphaCheckpointed.newBuilder(checkpoint(1, 1, Primitive.SKIP_CONNECT, false))
+                .setDerivation("perturbation")
+                .build();
+        var conv = CnnSpace.DARTS.candidates().indexOf(Primitive.SEP_CONV_3X3);
+        var edges = IntStream.range(2, 14)
+                .mapToObj(edge -> new EdgeDecided("normal", edge, conv, List.of(1.0), List.of(0.5)))
+                .toList();
+        var nodes = List.of(
+                new NodeDecided("normal", 1, List.of(2, 4), List.of(), List.of()),
+                new NodeDecided("normal", 3, List.of(9, 13), List.of(), List.of()));
+        send(alphasAlone);
+        send(AlphaCheckpointed.newBuilder(alphasAlone)
+                .setEpoch(2)
+                .setProjection(new Projection(edges, nodes))
+                .build());
+        send(AlphaCheckpointed.newBuilder(alphasAlone)
+                .setEpoch(3)
+                .setProjection(
+                        new Projection(List.of(new EdgeDecided("normal", 14, conv, List.of(), List.of())), List.of()))
+                .build());
+
+        var derived = derived();
+        assertThat(derived).extracting(GenotypeDerived::getNormalSkips).containsExactly(8, 2);
+        assertThat(derived.get(1).getNormalParameterFree()).isEqualTo(2.0 / 14);
+        var before = Genotype.parse(derived.get(0).getGenotype());
+        var after = Genotype.parse(derived.get(1).getGenotype());
+        assertThat(after.reduce()).isEqualTo(before.reduce());
+        assertThat(after.normal().genes())
+                .extracting(Gene::from)
+                // Of the third node nothing but its operations is decided: all weigh 1, and the earlier stand.
+                .containsExactly(1, 0, 0, 2, 0, 1, 0, 4);
+        assertThat(after.normal().genes().subList(2, 8)).allMatch(gene -> gene.op() == Primitive.SEP_CONV_3X3);
+        assertThat(Topics.DEAD_LETTERS.decode(deadLetters.readRecord().value()).getReason())
+                .isEqualTo("search s1, epoch 3 in space 'darts-cnn': alphas 'normal' have 14 edges (was 14)");
     }
 
     @Test
@@ -292,6 +336,7 @@ class DerivePlannerTest {
                 "softmax",
                 "strongest",
                 0.0,
+                null,
                 null,
                 null);
     }

@@ -130,6 +130,7 @@ class SnapshotFactsTest {
             snas {gradient=first-order, relaxation=gumbel-softmax} {temperatureFrom=1.0, temperatureTo=0.03}
             reinmax {gradient=first-order, relaxation=reinmax} {reinMaxTemperature=1.0}
             drnas {gradient=first-order, relaxation=dirichlet, penalty=dirichlet-pull} {dirichletPull=0.001}
+            darts-pt {gradient=first-order, derivation=perturbation} {tuneEpochs=5.0}
             fairdarts {gradient=first-order, relaxation=sigmoid, penalty=zero-one, initial=zero, \
             derivation=threshold-sparse} {threshold=0.85, zeroOneWeight=10.0}
             fairdarts-edge {gradient=first-order, relaxation=sigmoid, penalty=zero-one, initial=zero, \

@@ -6,6 +6,8 @@ import io.dartboard.nas.bilevel.SearchMethod;
 import io.dartboard.nas.bilevel.SearchMethods;
 import io.dartboard.nas.genotype.RandomSearch;
 import io.dartboard.nas.image.search.ImageSearch;
+import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.text.search.TextSearch;
 import java.nio.file.Path;
 import java.util.List;
@@ -99,7 +101,7 @@ final class DemoCommand implements Callable<Integer> {
                 ? TextDemo.plan(stack.home(), data, transferData, lines)
                 : ImageDemo.plan(stack.home(), data, images, resolution);
         if (method != null) {
-            SearchBy.method(method, methods(), plan.runFile());
+            SearchBy.method(method, methods(), text ? RecurrentSpace.DARTS : CnnSpace.DARTS, plan.runFile());
         }
         UpCommand.up(stack, null);
         terminal.line("");

@@ -73,8 +73,9 @@ public final class BoundSettings {
         // As it is written, so that a method which a later release knows by a shorter name is gone on with.
         var composition = new Composition(settings.getMethod(), parts == null ? new TreeMap<>() : new TreeMap<>(parts));
         var method = composition.among(known).with(parameters == null ? Map.of() : parameters);
-        method.require(SearchSpace.of(settings.getSpace()));
-        method.gate().require(settings.getEpochs());
+        var space = SearchSpace.of(settings.getSpace());
+        method.require(space);
+        method.require(space, settings.getEpochs());
         return method;
     }
 

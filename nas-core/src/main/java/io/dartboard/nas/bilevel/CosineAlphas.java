@@ -15,6 +15,7 @@ public record CosineAlphas(double alphaLearningRateMin) implements AlphaSchedule
 
     @Override
     public double rate(double rate, Moment moment) {
-        return new CosineSchedule(rate, Math.min(rate, alphaLearningRateMin), moment.epochs()).at(moment.epoch());
+        return new CosineSchedule(rate, Math.min(rate, alphaLearningRateMin), moment.epochs())
+                .at(Math.min(moment.epoch(), moment.epochs()));
     }
 }

@@ -58,6 +58,16 @@ final class Incompatible {
             throw new IllegalArgumentException("method %s cannot combine %s with these alphas and edges: %s"
                     .formatted(method, weightPenalty.getClass().getSimpleName(), reason));
         });
+        if (discretization.tunedFor().isPresent() && !edges.equals(EdgeForm.FULL)) {
+            throw new IllegalArgumentException(
+                    "method %s cannot decide by perturbation on edges of form %s: these pass on more than their candidates, so that what is left out of them is not missed"
+                            .formatted(method, edges.getClass().getSimpleName()));
+        }
+        if (discretization.tunedFor().isPresent() && !weightPenalty.equals(WeightPenalty.NONE)) {
+            throw new IllegalArgumentException(
+                    "method %s cannot combine %s with a decision by perturbation: its weights learn to agree on alphas, by which nothing is decided"
+                            .formatted(method, weightPenalty.getClass().getSimpleName()));
+        }
         penalty.unfit(relaxation).ifPresent(reason -> {
             throw new IllegalArgumentException("method %s cannot combine %s with %s: %s"
                     .formatted(method, penalty.getClass().getSimpleName(), name, reason));

@@ -4,7 +4,7 @@ package io.dartboard.nas.bilevel;
  * Where in its schedules a search stands when it takes a step.
  *
  * @param epoch from 0
- * @param epochs of the search
+ * @param epochs of the search, those in which it is tuned between decisions left out
  * @param step of the epoch, from 0
  * @param stepsDone steps of the weights that have been done before it, of all epochs
  * @param learningRate of the weights
@@ -15,8 +15,8 @@ public record Moment(int epoch, int epochs, int step, long stepsDone, double lea
         this(epoch, epochs, 0, 0, learningRate);
     }
 
-    /** Share of the epochs that is done, in [0, 1). */
+    /** Share of the epochs that is done, in [0, 1]: 1 in those that follow, and there alone. */
     public double progress() {
-        return (double) epoch / epochs;
+        return (double) Math.min(epoch, epochs) / epochs;
     }
 }

@@ -17,7 +17,6 @@ import io.dartboard.nas.tensor.Draw;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -290,7 +289,7 @@ public record SearchMethod(
      * @param streams of the search
      */
     BilevelPoint inAlphaStep(BilevelPoint point, RandomStreams streams, Moment moment) {
-        return point.mixedBy(mixing(drawn(FOR_ALPHAS, streams, moment), moment));
+        return mixed(point, drawn(FOR_ALPHAS, streams, moment), moment);
     }
 
     /**
@@ -302,7 +301,7 @@ public record SearchMethod(
      */
     BilevelPoint inWeightStep(
             NDManager scope, BilevelPoint point, Objective train, RandomStreams streams, Moment moment) {
-        BilevelPoint mixed = point.mixedBy(mixing(drawn(FOR_WEIGHTS, streams, moment), moment));
+        BilevelPoint mixed = mixed(point, drawn(FOR_WEIGHTS, streams, moment), moment);
         return perturbation.equals(AlphaPerturbation.NONE)
                 ? mixed
                 : perturbation.perturb(
@@ -315,7 +314,7 @@ public record SearchMethod(
 
     /** A point as it is judged at a moment: by the mean of what would be drawn. */
     BilevelPoint judged(BilevelPoint point, Moment moment) {
-        return point.mixedBy(mixing(relaxation::weights, moment));
+        return mixed(point, relaxation::weights, moment);
     }
 
     /** A point that is judged, with the mixing weights of a discrete architecture in the place of the alphas. */
@@ -327,9 +326,8 @@ public record SearchMethod(
         return relaxation.drawn(new Draw(streams, purpose, moment.epoch(), moment.step()), moment.progress());
     }
 
-    private Mixing mixing(DeviceRelaxation.Drawn drawn, Moment moment) {
-        OptionalDouble auxiliary = edges.auxiliary(moment.progress());
-        return new Mixing(Optional.of(drawn), auxiliary);
+    private BilevelPoint mixed(BilevelPoint point, DeviceRelaxation.Drawn drawn, Moment moment) {
+        return point.mixedBy(point.mixing().by(drawn, edges.auxiliary(moment.progress())));
     }
 
     /**
@@ -381,6 +379,23 @@ public record SearchMethod(
         return edges.unfitForRecurrentCells()
                 .or(sharing::unfitForRecurrentCells)
                 .or(weightPenalty::unfitForRecurrentCells);
+    }
+
+    /**
+     * Refuses a search of too few epochs.
+     *
+     * @param epochs of all the search
+     * @throws IllegalArgumentException with one line that says how many it takes
+     */
+    public void require(SearchSpace space, int epochs) {
+        ProjectionPlan plan = projection(space, epochs);
+        plan.require();
+        gate.require(plan.searching());
+    }
+
+    /** When a search of so many epochs decides by perturbation. */
+    public ProjectionPlan projection(SearchSpace space, int epochs) {
+        return ProjectionPlan.of(discretization, space, epochs);
     }
 
     /** Whether a step of a moment moves the alphas. */

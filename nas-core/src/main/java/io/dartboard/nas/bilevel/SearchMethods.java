@@ -81,6 +81,12 @@ public final class SearchMethods {
             "DrNAS (arXiv 2006.10355): mixing weights are drawn from Dirichlet distributions",
             Map.of("relaxation", "dirichlet", "penalty", "dirichlet-pull"));
 
+    /** DARTS-PT (arXiv 2108.04392): the first order, whose supernet tells by what it misses what is kept. */
+    public static final SearchMethod DARTS_PT = method(
+            "darts-pt",
+            "DARTS-PT (arXiv 2108.04392): edge by edge, what the trained supernet misses most is kept, whatever the alphas say",
+            Map.of("derivation", "perturbation"));
+
     private static final Map<String, String> FAIR = Map.of(
             "relaxation", "sigmoid",
             "penalty", "zero-one",
@@ -139,7 +145,8 @@ public final class SearchMethods {
             GDAS,
             SNAS,
             REINMAX,
-            DRNAS);
+            DRNAS,
+            DARTS_PT);
 
     private SearchMethods() {}
 

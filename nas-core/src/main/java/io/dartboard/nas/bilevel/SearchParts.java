@@ -4,6 +4,7 @@ import io.dartboard.nas.alpha.AlphaSharing;
 import io.dartboard.nas.alpha.EdgeForm;
 import io.dartboard.nas.derive.Discretization;
 import io.dartboard.nas.derive.EdgeWeighted;
+import io.dartboard.nas.derive.Perturbation;
 import io.dartboard.nas.derive.ThresholdEdge;
 import io.dartboard.nas.derive.ThresholdSparse;
 import io.dartboard.nas.guard.SettledDistance;
@@ -172,6 +173,7 @@ public final class SearchParts {
                             .and("edge-weighted", new EdgeWeighted())
                             .and("threshold-sparse", new ThresholdSparse(0.85))
                             .and("threshold-edge", new ThresholdEdge(0.85))
+                            .and("perturbation", new Perturbation(5))
                             .all(),
                     SearchMethod::discretization,
                     SearchMethod.Draft::put),

@@ -1,6 +1,7 @@
 package io.dartboard.nas.bilevel;
 
 import io.dartboard.nas.alpha.Alphas;
+import io.dartboard.nas.derive.Projection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -17,6 +18,7 @@ import java.util.OptionalInt;
  * @param alphas after the epoch
  * @param groups indicators by group of alphas that mix candidates
  * @param signs signs of collapse that are none of one group
+ * @param projection what has been decided by perturbation, after this epoch included
  */
 public record SearchReport(
         int epoch,
@@ -26,7 +28,8 @@ public record SearchReport(
         Fit valid,
         Alphas alphas,
         Map<String, GroupReport> groups,
-        Signs signs) {
+        Signs signs,
+        Projection projection) {
 
     /**
      * The indicators of a group.

@@ -43,6 +43,11 @@ public interface SearchSetup {
         return method().alphas(space(), cells());
     }
 
+    /** When it decides by perturbation what it keeps. */
+    default ProjectionPlan projection() {
+        return method().projection(space(), epochs());
+    }
+
     /** Whose snapshots may be gone on from. */
     SnapshotIdentity identity();
 

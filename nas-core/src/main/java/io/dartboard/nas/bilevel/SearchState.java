@@ -6,9 +6,11 @@ import ai.djl.ndarray.types.DataType;
 import io.dartboard.nas.alpha.AlphaLayout;
 import io.dartboard.nas.alpha.AlphaMatrix;
 import io.dartboard.nas.alpha.Alphas;
+import io.dartboard.nas.derive.Projection;
 import io.dartboard.nas.loop.Snapshot;
 import io.dartboard.nas.optim.Adam;
 import io.dartboard.nas.optim.Sgd;
+import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.nas.tensor.AlphaVector;
 import io.dartboard.nas.tensor.HostTensor;
 import io.dartboard.nas.tensor.ParameterLayout;
@@ -24,7 +26,7 @@ public final class SearchState implements AutoCloseable {
     private static final String MOMENTUM = "sgd.momentum";
 
     private final NDManager scope;
-    private final BilevelPoint point;
+    private BilevelPoint point;
     private final Sgd sgd;
     private final Adam adam;
 
@@ -92,6 +94,13 @@ public final class SearchState implements AutoCloseable {
     /** Weights and alphas. */
     public BilevelPoint point() {
         return point;
+    }
+
+    /** From now on what has been decided stands in the mixing weights, in the place of what had been before. */
+    void decided(SearchSpace space, Projection projection) {
+        point.mixing().projected().ifPresent(ProjectedMixture::close);
+        AlphaLayout layout = point.alphas().layout();
+        point = point.mixedBy(point.mixing().projected(ProjectedMixture.of(scope, space, layout, projection)));
     }
 
     /** The weights' optimiser. */

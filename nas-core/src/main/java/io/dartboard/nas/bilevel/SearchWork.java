@@ -12,7 +12,7 @@ import io.dartboard.nas.alpha.SkipMass;
 import io.dartboard.nas.bilevel.SearchFeed.Training;
 import io.dartboard.nas.derive.Derivation;
 import io.dartboard.nas.derive.DiscreteMixture;
-import io.dartboard.nas.genotype.Architecture;
+import io.dartboard.nas.derive.Projection;
 import io.dartboard.nas.loop.EpochWork;
 import io.dartboard.nas.loop.Snapshot;
 import io.dartboard.nas.loop.SnapshotIdentity;
@@ -41,14 +41,27 @@ final class SearchWork implements EpochWork<SearchReport>, AutoCloseable {
     private final SearchFeed feed;
     private final SearchState state;
     private final EpochSums sums;
+    private final ProjectionPlan plan;
+    private Projection projection;
 
-    private SearchWork(SearchSetup setup, SignSchedule signs, SearchFeed feed, SearchState state, EpochSums sums) {
+    private SearchWork(
+            SearchSetup setup,
+            SignSchedule signs,
+            SearchFeed feed,
+            SearchState state,
+            EpochSums sums,
+            Projection projection) {
         this.setup = setup;
         this.signs = signs;
         this.stepper = new AlternatingStep(setup.method(), setup.optimisers(), new RandomStreams(setup.seed()));
         this.feed = feed;
         this.state = state;
         this.sums = sums;
+        this.plan = setup.projection();
+        this.projection = projection;
+        if (plan.rounds() > 0) {
+            state.decided(setup.space(), projection);
+        }
     }
 
     /**
@@ -68,7 +81,7 @@ final class SearchWork implements EpochWork<SearchReport>, AutoCloseable {
         try {
             SearchFeed feed = setup.open(state.scope());
             EpochSums sums = new EpochSums(state.scope(), setup.alphas(), feed.countsRight());
-            return new SearchWork(setup, signs, feed, state, sums);
+            return new SearchWork(setup, signs, feed, state, sums, Projection.NONE);
         } catch (RuntimeException e) {
             state.close();
             throw e;
@@ -87,7 +100,13 @@ final class SearchWork implements EpochWork<SearchReport>, AutoCloseable {
             SearchFeed feed = setup.open(state.scope());
             feed.restore(snapshot);
             EpochSums sums = EpochSums.restore(state.scope(), setup.alphas(), feed.countsRight(), snapshot);
-            return new SearchWork(setup, signs, feed, state, sums);
+            return new SearchWork(
+                    setup,
+                    signs,
+                    feed,
+                    state,
+                    sums,
+                    ProjectionTensors.restore(setup.space(), setup.alphas(), snapshot));
         } catch (RuntimeException e) {
             state.close();
             throw e;
@@ -139,7 +158,7 @@ final class SearchWork implements EpochWork<SearchReport>, AutoCloseable {
 
     private Moment moment(int epoch, int step, double rate) {
         return new Moment(
-                epoch, setup.epochs(), step, feed.stepsBefore(epoch) + step, setup.learningRate(epoch) * rate);
+                epoch, plan.searching(), step, feed.stepsBefore(epoch) + step, setup.learningRate(epoch) * rate);
     }
 
     private final class FedStep implements Step {
@@ -194,16 +213,38 @@ final class SearchWork implements EpochWork<SearchReport>, AutoCloseable {
     public Optional<SearchReport> judge(int epoch, BooleanSupplier wantsStop) {
         EpochSums.Totals totals = finiteTotals(epoch, steps(epoch));
         BilevelPoint point = setup.method().judged(state.point(), moment(epoch, steps(epoch), 1));
-        return feed.judge(state.scope(), point, epoch, wantsStop).flatMap(valid -> signs(epoch, point, valid, wantsStop)
-                .map(measured -> report(epoch, totals, valid, measured)));
+        return feed.judge(state.scope(), point, epoch, wantsStop).flatMap(valid -> decided(epoch, point, wantsStop)
+                .flatMap(decided -> signs(epoch, point, valid, decided, wantsStop)
+                        .map(measured -> report(epoch, totals, valid, measured, decided))));
+    }
+
+    /** What is decided with this epoch's round, if one follows it; empty if the search shall stop first. */
+    private Optional<Projection> decided(int epoch, BilevelPoint point, BooleanSupplier wantsStop) {
+        OptionalInt round = plan.roundAfter(epoch);
+        if (round.isEmpty()) {
+            return Optional.of(projection);
+        }
+        PerturbationSelection selection =
+                new PerturbationSelection(setup.space(), setup.alphas(), new RandomStreams(setup.seed()));
+        return selection.decide(
+                round.getAsInt(), projection, weights(point), mixture -> mixedBy(mixture, epoch, point, wantsStop));
+    }
+
+    /** What a point mixes by. */
+    private float[] weights(BilevelPoint point) {
+        try (NDManager scope = state.openScope()) {
+            return Copy.toHost(point.relaxed(scope).alphas().values());
+        }
     }
 
     /** What is measured after an epoch; empty if the search shall stop first. */
-    private Optional<SearchReport.Signs> signs(int epoch, BilevelPoint point, Fit valid, BooleanSupplier wantsStop) {
-        Derivation derivation = setup.method()
-                .discretization()
-                .rule(setup.space(), setup.method().relaxation())
-                .derive(state.alphas());
+    private Optional<SearchReport.Signs> signs(
+            int epoch, BilevelPoint point, Fit valid, Projection decided, BooleanSupplier wantsStop) {
+        Derivation derivation = decided.derive(
+                setup.method()
+                        .discretization()
+                        .rule(setup.space(), setup.method().relaxation()),
+                state.alphas());
         Optional<PowerIteration.Found> eigenvalue = Optional.empty();
         if (signs.measuresEigenvalue(epoch + 1, steps(epoch))) {
             eigenvalue = eigenvalue(epoch, point, wantsStop);
@@ -213,7 +254,8 @@ final class SearchWork implements EpochWork<SearchReport>, AutoCloseable {
         }
         OptionalDouble gap = OptionalDouble.empty();
         if (valid.accuracy().isPresent() && signs.measuresGap(epoch + 1)) {
-            Optional<Fit> discrete = discrete(epoch, point, derivation.architecture(), wantsStop);
+            float[] mixture = DiscreteMixture.of(setup.space(), setup.alphas(), derivation.architecture());
+            Optional<Fit> discrete = mixedBy(mixture, epoch, point, wantsStop);
             if (discrete.isEmpty()) {
                 return Optional.empty();
             }
@@ -238,17 +280,16 @@ final class SearchWork implements EpochWork<SearchReport>, AutoCloseable {
         }
     }
 
-    /** The supernet cut down to an architecture, judged as the whole is. */
-    private Optional<Fit> discrete(
-            int epoch, BilevelPoint point, Architecture architecture, BooleanSupplier wantsStop) {
-        float[] mixture = DiscreteMixture.of(setup.space(), setup.alphas(), architecture);
+    /** The supernet mixed by given weights, judged as it is by its own. */
+    private Optional<Fit> mixedBy(float[] mixture, int epoch, BilevelPoint point, BooleanSupplier wantsStop) {
         try (NDManager scope = state.openScope()) {
             BilevelPoint cut = setup.method().discrete(point, Copy.toDevice(scope, mixture, new Shape(mixture.length)));
             return feed.judge(scope, cut, epoch, wantsStop);
         }
     }
 
-    private SearchReport report(int epoch, EpochSums.Totals totals, Fit valid, SearchReport.Signs measured) {
+    private SearchReport report(
+            int epoch, EpochSums.Totals totals, Fit valid, SearchReport.Signs measured, Projection decided) {
         Alphas alphas = state.alphas();
         Map<String, SearchReport.GroupReport> groups = new LinkedHashMap<>();
         for (AlphaLayout.Group group : setup.alphas().ofCandidates().groups()) {
@@ -269,7 +310,8 @@ final class SearchWork implements EpochWork<SearchReport>, AutoCloseable {
                 valid,
                 alphas,
                 groups,
-                measured);
+                measured,
+                decided);
     }
 
     /** How many of the first steps of an epoch have moved the alphas. */
@@ -290,6 +332,10 @@ final class SearchWork implements EpochWork<SearchReport>, AutoCloseable {
     @Override
     public void endEpoch(SearchReport report) {
         sums.clear();
+        if (!report.projection().equals(projection)) {
+            projection = report.projection();
+            state.decided(setup.space(), projection);
+        }
     }
 
     @Override
@@ -297,6 +343,7 @@ final class SearchWork implements EpochWork<SearchReport>, AutoCloseable {
         Map<String, HostTensor> tensors = new LinkedHashMap<>(state.tensors());
         tensors.putAll(feed.carried());
         tensors.putAll(sums.tensors());
+        tensors.putAll(ProjectionTensors.of(setup.alphas(), projection));
         return new Safetensors(tensors, Map.of());
     }
 

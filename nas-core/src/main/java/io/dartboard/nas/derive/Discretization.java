@@ -5,6 +5,8 @@ import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.NasBench201Space;
 import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.searchspace.SearchSpace;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * How a method reads a discrete architecture off its alphas, before it is known of which space they are. A search tells it
@@ -26,6 +28,16 @@ public interface Discretization {
     /** Whether it reads parameters of edges beside those of candidates. */
     default boolean readsEdges() {
         return false;
+    }
+
+    /** Epochs for which a supernet is tuned between two decisions, where these are made by perturbation; empty where none is. */
+    default OptionalInt tunedFor() {
+        return OptionalInt.empty();
+    }
+
+    /** Why a search cannot be ended before its last epoch, with the cell of any other; empty if it can. */
+    default Optional<String> unfitToEndEarly() {
+        return Optional.empty();
     }
 
     /**
@@ -61,9 +73,16 @@ public interface Discretization {
             case ThresholdSparse.ID -> new ThresholdSparse(threshold);
             case ThresholdEdge.ID -> new ThresholdEdge(threshold);
             case EdgeWeighted.ID -> new EdgeWeighted();
+            case Perturbation.ID -> Perturbation.PUBLISHED;
             default ->
-                throw new IllegalArgumentException("unknown derivation '%s'; known: %s, %s, %s, %s"
-                        .formatted(id, Strongest.ID, ThresholdSparse.ID, ThresholdEdge.ID, EdgeWeighted.ID));
+                throw new IllegalArgumentException("unknown derivation '%s'; known: %s, %s, %s, %s, %s"
+                        .formatted(
+                                id,
+                                Strongest.ID,
+                                ThresholdSparse.ID,
+                                ThresholdEdge.ID,
+                                EdgeWeighted.ID,
+                                Perturbation.ID));
         };
     }
 }

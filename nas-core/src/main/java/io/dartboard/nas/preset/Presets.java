@@ -140,6 +140,13 @@ public final class Presets {
                     "PC-DARTS (arXiv 1907.05737), section 4.2: search on CIFAR-10, on a quarter of the channels",
                     search(DARTS_CNN, "pc-darts", SearchConfig.pcDartsCifar10())),
             new Preset(
+                    "darts-pt-cifar10",
+                    Recipe.SEARCH,
+                    DARTS_CNN,
+                    "DARTS-PT (arXiv 2108.04392), the authors' code: DARTS' search on CIFAR-10, then 80 epochs in which the"
+                            + " supernet is tuned between 17 decisions",
+                    search(DARTS_CNN, "darts-pt", SearchConfig.dartsPtCifar10())),
+            new Preset(
                     "drnas-cifar10",
                     Recipe.SEARCH,
                     DARTS_CNN,
@@ -147,6 +154,13 @@ public final class Presets {
                             + " stands for the decay of the alphas",
                     search(DARTS_CNN, "drnas", SearchConfig.drnasCifar10())),
             NAS_BENCH_201_SEARCH,
+            new Preset(
+                    "nas-bench-201-darts-pt",
+                    Recipe.SEARCH,
+                    NAS_BENCH_201,
+                    "DARTS-PT (arXiv 2108.04392), the authors' code: 100 epochs of DARTS' search in NAS-Bench-201, then 25 in"
+                            + " which the supernet is tuned between six decisions, without Nesterov's momentum",
+                    search(NAS_BENCH_201, "darts-pt", SearchConfig.dartsPtNasBench201())),
             new Preset(
                     "nas-bench-201-small",
                     Recipe.SEARCH,

@@ -111,6 +111,16 @@ public record CnnSpace(String id, List<Primitive> candidates, CellShape cell, Op
     }
 
     @Override
+    public List<Integer> derivable() {
+        return operations().stream().map(candidates::indexOf).toList();
+    }
+
+    @Override
+    public int edgesKept(int node) {
+        return Math.min(OPERANDS, cell.edgesInto(node));
+    }
+
+    @Override
     public List<String> cells() {
         return Stream.of(CellKind.values()).map(CellKind::publishedName).toList();
     }

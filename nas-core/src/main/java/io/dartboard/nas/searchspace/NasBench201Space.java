@@ -1,6 +1,7 @@
 package io.dartboard.nas.searchspace;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The space of NAS-Bench-201: one cell of four states, the input first, with an operation on every edge between them,
@@ -54,6 +55,18 @@ public record NasBench201Space() implements ConvolutionalSpace {
     @Override
     public List<String> cells() {
         return List.of(CellKind.NORMAL.publishedName());
+    }
+
+    /** {@inheritDoc} All, {@code none} among them. */
+    @Override
+    public List<Integer> derivable() {
+        return IntStream.range(0, CANDIDATES.size()).boxed().toList();
+    }
+
+    /** {@inheritDoc} All. */
+    @Override
+    public int edgesKept(int node) {
+        return CELL.edgesInto(node);
     }
 
     /**

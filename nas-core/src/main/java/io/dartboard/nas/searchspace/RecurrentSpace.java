@@ -70,6 +70,17 @@ public record RecurrentSpace(String id, List<RecurrentPrimitive> candidates, Cel
     }
 
     @Override
+    public List<Integer> derivable() {
+        return operations().stream().map(candidates::indexOf).toList();
+    }
+
+    /** {@inheritDoc} One. */
+    @Override
+    public int edgesKept(int node) {
+        return 1;
+    }
+
+    @Override
     public int candidateCount() {
         return candidates.size();
     }

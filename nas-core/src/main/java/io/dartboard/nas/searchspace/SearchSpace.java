@@ -39,6 +39,12 @@ public sealed interface SearchSpace permits ConvolutionalSpace, RecurrentSpace {
     /** Columns of the candidates that have no weights; empty where weights are not the candidates' but the nodes'. */
     Set<Integer> parameterFree();
 
+    /** Columns of the candidates that a derived cell may hold, ascending. */
+    List<Integer> derivable();
+
+    /** How many of the edges into a node a derived cell keeps. */
+    int edgesKept(int node);
+
     /** Column of the candidate that passes a state on as it is; empty where there is none. */
     default OptionalInt skip() {
         return OptionalInt.empty();

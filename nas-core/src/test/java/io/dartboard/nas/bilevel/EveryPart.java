@@ -1,7 +1,9 @@
 package io.dartboard.nas.bilevel;
 
 import io.dartboard.nas.image.search.ImageSearch;
+import io.dartboard.nas.searchspace.CellShape;
 import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.Primitive;
 import io.dartboard.nas.text.search.TextSearch;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +15,11 @@ import java.util.Map;
 public final class EveryPart {
     /** For three epochs: the warm-up is over in the second, and iDARTS moves the alphas every other step. */
     private static final Map<String, Double> BRIEF =
-            Map.of("alphaWarmup", 0.5, "innerSteps", 2.0, "alphaWarmupEpochs", 1.0);
+            Map.of("alphaWarmup", 0.5, "innerSteps", 2.0, "alphaWarmupEpochs", 1.0, "tuneEpochs", 1.0);
+
+    /** Of a cell with two edges, which are decided an epoch apart. */
+    private static final CnnSpace TWO_EDGES = new CnnSpace(
+            "two-edges", List.of(Primitive.NONE, Primitive.SKIP_CONNECT, Primitive.SEP_CONV_3X3), new CellShape(2, 1));
 
     private EveryPart() {}
 
@@ -30,11 +36,15 @@ public final class EveryPart {
                 image("sdarts-rs", Map.of("initial", "zero", "weightPenalty", "layer-alignment")),
                 image("fairdarts-edge", Map.of()),
                 image("d-darts-ablation", Map.of()),
-                image("dartopti", Map.of()));
+                image("dartopti", Map.of()),
+                image("darts-pt", Map.of()));
     }
 
     /** The space in which one of them searches. */
     public static CnnSpace space(SearchMethod method) {
+        if (method.discretization().tunedFor().isPresent()) {
+            return TWO_EDGES;
+        }
         return method.initial().beginsWithANetwork() ? CnnSpace.DARTOPTI_RESNET18 : CnnSpace.DARTS;
     }
 

@@ -16,6 +16,7 @@ import io.dartboard.nas.loop.LoopRecorder;
 import io.dartboard.nas.optim.AdamSettings;
 import io.dartboard.nas.searchspace.NasBench201Space;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,8 @@ class NasBench201SearchTest {
     private static final NasBench201Space SPACE = NasBench201Space.PUBLISHED;
 
     static Stream<SearchMethod> methods() {
-        return SearchMethods.SHARED.stream();
+        return SearchMethods.SHARED.stream()
+                .map(method -> method.equals(SearchMethods.DARTS_PT) ? method.with(Map.of("tuneEpochs", 1.0)) : method);
     }
 
     /** Three steps, then three more of a search that is resumed: every shared method is one for this space, too. */
@@ -73,8 +75,9 @@ class NasBench201SearchTest {
     }
 
     private static ImageSearch search(SearchMethod method, int cells) {
+        int epochs = 1 + method.projection(SPACE, 1).tuning();
         SearchConfig config = new SearchConfig(
-                4, cells, 1, 4, 0.5, 0.025, 0.001, 0.9, 3e-4, 5, new AdamSettings(3e-2, 0.5, 0.999, 1e-3), 0, 0);
+                4, cells, epochs, 4, 0.5, 0.025, 0.001, 0.9, 3e-4, 5, new AdamSettings(3e-2, 0.5, 0.999, 1e-3), 0, 0);
         SearchImages images = new SearchImages(new NoisyPatterns(12, 7), new NoisyPatterns(4, 8), "made");
         return new ImageSearch(Device.cpu(), SPACE, method, config, images, 1, 1);
     }

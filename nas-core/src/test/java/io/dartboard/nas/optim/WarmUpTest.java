@@ -3,7 +3,9 @@ package io.dartboard.nas.optim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dartboard.nas.bilevel.SearchMethods;
 import io.dartboard.nas.image.search.SearchConfig;
+import io.dartboard.nas.searchspace.CnnSpace;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -32,7 +34,8 @@ class WarmUpTest {
 
     @Test
     void shouldLeaveAScheduleAloneThatIsNotWarmedUp() {
-        Schedule schedule = SearchConfig.paperCifar10().schedule();
+        Schedule schedule =
+                SearchConfig.paperCifar10().schedule(SearchMethods.DARTS_FIRST_ORDER.projection(CnnSpace.DARTS, 50));
         assertThat(schedule.at(0)).isEqualTo(0.025);
         assertThat(schedule.at(25)).isEqualTo(new CosineSchedule(0.025, 0.001, 50).at(25));
     }

@@ -57,6 +57,19 @@ class PresetsTest {
     }
 
     @Test
+    void shouldSearchAsLongAsDartsPtDoesAndTuneAfterIt() {
+        assertThat(beside("darts-pt-cifar10"))
+                .containsOnly(Map.entry("method", "darts-pt"), Map.entry("epochs", 50 + 5 * 16));
+        assertThat(beside("nas-bench-201-darts-pt"))
+                .containsOnly(
+                        Map.entry("space", "nas-bench-201"),
+                        Map.entry("method", "darts-pt"),
+                        Map.entry("cells", 17),
+                        Map.entry("weightDecay", 5e-4),
+                        Map.entry("epochs", 100 + 5 * 5));
+    }
+
+    @Test
     void shouldHoldTheSearchAndTheTrainingOfNasBench201() {
         assertThat(beside("nas-bench-201-cifar10"))
                 .containsOnly(
@@ -75,7 +88,7 @@ class PresetsTest {
                 .containsEntry("cutout", 0);
         assertThat(Presets.all())
                 .filteredOn(preset -> preset.space().equals("nas-bench-201"))
-                .hasSize(5)
+                .hasSize(6)
                 .allSatisfy(preset -> NasBench201Space.PUBLISHED.requireCells(preset.number("cells")));
     }
 
@@ -247,7 +260,7 @@ class PresetsTest {
         assertThat(Presets.all()).extracting(Preset::name).doesNotHaveDuplicates();
         assertThatThrownBy(() -> Presets.of("enas"))
                 .hasMessage("unknown preset 'enas'; known are darts-cifar10-first-order, darts-cifar10-second-order,"
-                        + " fairdarts, d-darts, pc-darts-cifar10, drnas-cifar10, nas-bench-201-cifar10, nas-bench-201-small,"
+                        + " fairdarts, d-darts, pc-darts-cifar10, darts-pt-cifar10, drnas-cifar10, nas-bench-201-cifar10, nas-bench-201-darts-pt, nas-bench-201-small,"
                         + " darts-cifar10-selection, darts-cifar10-evaluation, nas-bench-201-selection,"
                         + " nas-bench-201-evaluation, nas-bench-201-small-retraining, darts-imagenet-mobile,"
                         + " darts-ptb-first-order, darts-ptb-second-order, darts-ptb-selection, darts-ptb-evaluation,"

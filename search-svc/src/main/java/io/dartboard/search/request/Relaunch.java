@@ -7,6 +7,7 @@ import io.dartboard.nas.bilevel.SearchMethods;
 import io.dartboard.nas.guard.CollapseDetector;
 import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.search.body.Refused;
+import io.dartboard.training.BoundSettings;
 import io.dartboard.training.kind.Kind;
 import java.util.Locale;
 import java.util.Map;
@@ -24,9 +25,10 @@ public record Relaunch(Remedy remedy, String change, SearchSettings settings) {
     /**
      * What can be asked of a guard.
      *
+     * @param search that it is to guard
      * @throws Refused with one line, if it cannot
      */
-    static void require(GuardSettings guard) {
+    static void require(GuardSettings guard, SearchSettings search) {
         try {
             Remedy.of(guard.getRemedy());
             CollapseDetector.Rules.of(guard.getRules());
@@ -37,6 +39,21 @@ public record Relaunch(Remedy remedy, String change, SearchSettings settings) {
         requireNotNegative("from", guard.getFrom());
         requireNotNegative("eigenvalueEvery", guard.getEigenvalueEvery());
         requireNotNegative("gapEvery", guard.getGapEvery());
+        unfit(search).filter(reason -> guard.getAct()).ifPresent(reason -> {
+            throw Refused.impossible(
+                    "search.guard.act cannot be true by method %s: %s; leave it out, and what the guard sees is told"
+                            .formatted(search.getMethod(), reason));
+        });
+    }
+
+    /** Why a guard cannot act on a search; empty if it can, or if there is no such search. */
+    static Optional<String> unfit(SearchSettings search) {
+        try {
+            var methods = Kind.of(SearchSpace.of(search.getSpace())).methods();
+            return BoundSettings.method(search, methods).discretization().unfitToEndEarly();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // It is refused for this anyway.
+        }
     }
 
     private static void requireNotNegative(String field, int value) {

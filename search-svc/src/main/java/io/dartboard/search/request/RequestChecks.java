@@ -67,7 +67,7 @@ public final class RequestChecks {
         } else if (cells.none()) {
             faults.trying(() -> RunRequests.trying("search", () -> kind.require(request.getSearch(), dataset)));
             if (request.getSearch().getGuard() != null) {
-                faults.trying(() -> Relaunch.require(request.getSearch().getGuard()));
+                faults.trying(() -> Relaunch.require(request.getSearch().getGuard(), request.getSearch()));
             }
         }
         if (random || cells.none()) {

@@ -138,7 +138,10 @@ public final class RunRequests {
     }
 
     private SearchSettings guarded(SearchSettings search) {
-        return search.getGuard() != null || !guardActs || isRandom(search)
+        return search.getGuard() != null
+                        || !guardActs
+                        || isRandom(search)
+                        || Relaunch.unfit(search).isPresent()
                 ? search
                 : SearchSettings.newBuilder(search)
                         .setGuard(GuardSettings.newBuilder().setAct(true).build())

@@ -3,7 +3,10 @@ package io.dartboard.search.work;
 import io.dartboard.events.AlphaCheckpointed;
 import io.dartboard.events.AlphaMatrix;
 import io.dartboard.events.ArtifactRef;
+import io.dartboard.events.EdgeDecided;
 import io.dartboard.events.Measure;
+import io.dartboard.events.NodeDecided;
+import io.dartboard.events.Projection;
 import io.dartboard.events.SearchJob;
 import io.dartboard.events.SearchSettings;
 import io.dartboard.events.StopSettings;
@@ -39,6 +42,7 @@ public final class SearchEvents {
                 .setDerivation(method.discretization().id())
                 .setThreshold(method.discretization().threshold())
                 .setStop(stop(method.stop()))
+                .setProjection(projection(report.projection()))
                 .setAlphas(report.alphas().groups().entrySet().stream()
                         .map(group -> matrix(group.getKey(), group.getValue()))
                         .toList())
@@ -53,6 +57,20 @@ public final class SearchEvents {
         return rule instanceof SettledDistance settled
                 ? new StopSettings(settled.settledWithin(), settled.settledEpochs(), settled.settledAfter())
                 : null;
+    }
+
+    private static @Nullable Projection projection(io.dartboard.nas.derive.Projection decided) {
+        return decided.isEmpty()
+                ? null
+                : new Projection(
+                        decided.edges().stream()
+                                .map(each -> new EdgeDecided(
+                                        each.group(), each.edge(), each.candidate(), each.losses(), each.accuracies()))
+                                .toList(),
+                        decided.nodes().stream()
+                                .map(each -> new NodeDecided(
+                                        each.group(), each.node(), each.kept(), each.losses(), each.accuracies()))
+                                .toList());
     }
 
     /** When signs of collapse are measured that cost passes. */

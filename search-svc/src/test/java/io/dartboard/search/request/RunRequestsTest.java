@@ -422,6 +422,24 @@ class RunRequestsTest {
                 .hasMessageStartingWith("search.guard.act must be true or false");
     }
 
+    /** What such a search keeps is decided in its last epochs. */
+    @Test
+    void shouldLetNoGuardEndASearchThatDecidesByPerturbation() {
+        var brief = ", \"parameters\": {\"tuneEpochs\": 1}";
+        var method = "\"method\": \"darts-pt\",";
+
+        assertThat(new RunRequests(board, true)
+                        .resolve(longer(small(method, brief, "", "", PLAIN)))
+                        .getSearch()
+                        .getGuard())
+                .isNull();
+        assertThatThrownBy(() -> resolve(longer(small(method, brief + ", \"guard\": {\"act\": true}", "", "", PLAIN))))
+                .hasMessage(
+                        "search.guard.act cannot be true by method darts-pt: what it keeps is decided in its last epochs, one edge after another, and before them nothing is; leave it out, and what the guard sees is told");
+        assertThatThrownBy(() -> resolve(small(method, "", "", "", PLAIN)))
+                .hasMessageStartingWith("search: epochs must be more than 80, for which the supernet is tuned");
+    }
+
     @Test
     void shouldResolveANameToTheTextOfItsCell() {
         var request = resolve(given("darts_v2", ""));
@@ -776,6 +794,11 @@ class RunRequestsTest {
 
     private RunRequested resolve(String text) {
         return new RunRequests(board, false).resolve(text);
+    }
+
+    /** Searches for 18 epochs. */
+    private static String longer(String file) {
+        return file.replaceFirst("\"epochs\": 1", "\"epochs\": 18");
     }
 
     private static String small(String... parts) {

@@ -2,14 +2,18 @@ package io.dartboard.search.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dartboard.events.EdgeDecided;
 import io.dartboard.events.Measure;
+import io.dartboard.events.NodeDecided;
 import io.dartboard.events.StopSettings;
 import io.dartboard.nas.alpha.Alphas;
 import io.dartboard.nas.bilevel.Fit;
 import io.dartboard.nas.bilevel.SearchMethod;
 import io.dartboard.nas.bilevel.SearchMethods;
 import io.dartboard.nas.bilevel.SearchReport;
+import io.dartboard.nas.derive.Projection;
 import io.dartboard.nas.searchspace.CnnSpace;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -26,10 +30,37 @@ class SearchEventsTest {
         assertThat(stop(SearchMethods.DARTS_FIRST_ORDER, CnnSpace.DARTS)).isNull();
     }
 
+    @Test
+    void shouldTellWhatIsDecidedByPerturbation() {
+        var decided = new Projection(
+                List.of(new Projection.EdgeDecided("normal", 3, 2, List.of(1.5, 2.5), List.of(0.25, 0.5))),
+                List.of(new Projection.NodeDecided("reduce", 1, List.of(2, 4), List.of(1.0, 2.0, 3.0), List.of())));
+
+        var told = SearchEvents.seen(
+                report(SearchMethods.DARTS_PT, CnnSpace.DARTS, decided), SearchMethods.DARTS_PT, Measure.ERROR_PERCENT);
+
+        assertThat(told.getDerivation()).isEqualTo("perturbation");
+        assertThat(told.getProjection())
+                .isEqualTo(new io.dartboard.events.Projection(
+                        List.of(new EdgeDecided("normal", 3, 2, List.of(1.5, 2.5), List.of(0.25, 0.5))),
+                        List.of(new NodeDecided("reduce", 1, List.of(2, 4), List.of(1.0, 2.0, 3.0), List.of()))));
+        assertThat(SearchEvents.seen(
+                                report(SearchMethods.DARTS_PT, CnnSpace.DARTS, Projection.NONE),
+                                SearchMethods.DARTS_PT,
+                                Measure.ERROR_PERCENT)
+                        .getProjection())
+                .isNull();
+    }
+
     private static StopSettings stop(SearchMethod method, CnnSpace space) {
+        return SearchEvents.seen(report(method, space, Projection.NONE), method, Measure.ERROR_PERCENT)
+                .getStop();
+    }
+
+    private static SearchReport report(SearchMethod method, CnnSpace space, Projection decided) {
         var layout = method.alphas(space, 4);
         var fit = new Fit(1, OptionalDouble.empty());
-        var report = new SearchReport(
+        return new SearchReport(
                 0,
                 0.1,
                 1,
@@ -37,7 +68,7 @@ class SearchEventsTest {
                 fit,
                 Alphas.of(layout, new float[layout.size()]),
                 Map.of(),
-                new SearchReport.Signs(OptionalInt.empty(), Optional.empty(), OptionalDouble.empty()));
-        return SearchEvents.seen(report, method, Measure.ERROR_PERCENT).getStop();
+                new SearchReport.Signs(OptionalInt.empty(), Optional.empty(), OptionalDouble.empty()),
+                decided);
     }
 }

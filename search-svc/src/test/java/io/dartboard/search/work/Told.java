@@ -131,6 +131,7 @@ public final class Told {
                 "strongest",
                 0.0,
                 null,
+                null,
                 null);
     }
 

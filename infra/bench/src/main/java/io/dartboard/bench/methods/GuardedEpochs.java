@@ -88,7 +88,7 @@ final class GuardedEpochs implements LoopObserver<SearchReport> {
 
     @Override
     public Directive onEpoch(SearchReport report) {
-        Derivation derived = rule.derive(report.alphas());
+        Derivation derived = report.projection().derive(rule, report.alphas());
         int epoch = report.epoch() + 1;
         steps = report.stepsDone();
         cells.add(derived.architecture());

@@ -259,15 +259,14 @@ public final class MethodBench implements Callable<Integer> {
                     .filter(name -> !name.equals(RandomSearch.ID))
                     .map(name -> SearchMethods.of(name, ImageSearch.METHODS))
                     .toList();
-            asked.forEach(
-                    method -> new MethodSearch(any.of(new Subject(method.id(), false), any.seed()), set).settings());
+            asked.forEach(method -> require(method, any, set));
             return asked;
         }
         new MethodSearch(any, set).settings();
         List<SearchMethod> fitting = new ArrayList<>();
         for (SearchMethod method : ImageSearch.METHODS) {
             try {
-                new MethodSearch(any.of(new Subject(method.id(), false), any.seed()), set).settings();
+                require(method, any, set);
                 fitting.add(method);
             } catch (IllegalArgumentException e) {
                 out.printf("without %s: %s%n", method.id(), e.getMessage());
@@ -277,6 +276,12 @@ public final class MethodBench implements Callable<Integer> {
             throw new IllegalArgumentException("no method can search so; name one by --methods to see why");
         }
         return fitting;
+    }
+
+    /** That a method can search so, with a guard and without, as is asked. */
+    private void require(SearchMethod method, SearchTask any, PixelSet set) {
+        guard.guarded.forEach(
+                guarded -> new MethodSearch(any.of(new Subject(method.id(), guarded), any.seed()), set).settings());
     }
 
     private void head(PrintWriter out, SearchTask any, PixelSet set, int methods, int seeds) {

@@ -7,6 +7,7 @@ import io.dartboard.nas.alpha.Alphas;
 import io.dartboard.nas.alpha.Softmax;
 import io.dartboard.nas.bilevel.Fit;
 import io.dartboard.nas.bilevel.SearchReport;
+import io.dartboard.nas.derive.Projection;
 import io.dartboard.nas.derive.StrongestOnEdge;
 import io.dartboard.nas.guard.GuardPolicy;
 import io.dartboard.nas.guard.GuardPolicy.Action;
@@ -48,7 +49,8 @@ class GuardedEpochsTest {
                         "normal",
                         new SearchReport.GroupReport(
                                 OptionalDouble.of(gradient), 1, OptionalInt.of(0), OptionalDouble.of(0.2))),
-                new SearchReport.Signs(OptionalInt.of(skips), Optional.empty(), OptionalDouble.empty()));
+                new SearchReport.Signs(OptionalInt.of(skips), Optional.empty(), OptionalDouble.empty()),
+                Projection.NONE);
     }
 
     private static GuardedEpochs epochs(boolean acts, int relaunches) {

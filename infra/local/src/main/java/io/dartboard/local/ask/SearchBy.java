@@ -5,7 +5,9 @@ import io.dartboard.nas.bilevel.SearchMethod;
 import io.dartboard.nas.bilevel.SearchMethods;
 import io.dartboard.nas.genotype.KnownNetwork;
 import io.dartboard.nas.genotype.RandomSearch;
+import io.dartboard.nas.searchspace.SearchSpace;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Has the run of a run's file search by a method, with what that needs beside its name. */
@@ -14,15 +16,18 @@ public final class SearchBy {
     /** Their brief retrainings take about as long as the searches of other methods and theirs. */
     private static final int DRAWS = 4;
 
+    private static final String TUNE_EPOCHS = "tuneEpochs";
+
     private SearchBy() {}
 
     /**
      * Writes it into the file.
      *
      * @param known methods that can be asked for beside random search
+     * @param space that the run searches in
      * @throws IllegalArgumentException if it is none of these; the message lists them, or says why it is not among them
      */
-    public static void method(String id, List<SearchMethod> known, ObjectNode runFile) {
+    public static void method(String id, List<SearchMethod> known, SearchSpace space, ObjectNode runFile) {
         if (id.equals(RandomSearch.ID)) {
             runFile.put("method", id);
             draw(runFile);
@@ -32,6 +37,9 @@ public final class SearchBy {
         runFile.put("method", id);
         if (method.initial().beginsWithANetwork()) {
             beginWithANetwork(runFile);
+        }
+        if (method.discretization().tunedFor().isPresent()) {
+            tuneBetweenDecisions(method, space, runFile);
         }
     }
 
@@ -45,6 +53,14 @@ public final class SearchBy {
     private static void draw(ObjectNode runFile) {
         runFile.remove("seeds");
         runFile.putObject("search").putObject("parameters").put("draws", DRAWS);
+    }
+
+    /** Decides by perturbation: two epochs, and one between any two decisions. */
+    private static void tuneBetweenDecisions(SearchMethod method, SearchSpace space, ObjectNode runFile) {
+        var brief = method.with(Map.of(TUNE_EPOCHS, 1.0));
+        var search = runFile.withObject("/search");
+        search.withObject("/parameters").put(TUNE_EPOCHS, 1);
+        search.put("epochs", 2 + brief.projection(space, 2).tuning());
     }
 
     /**

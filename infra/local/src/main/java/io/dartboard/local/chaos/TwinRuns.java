@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dartboard.local.ask.SearchBy;
 import io.dartboard.nas.image.search.ImageSearch;
+import io.dartboard.nas.searchspace.CnnSpace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -67,7 +68,7 @@ final class TwinRuns {
 
     private static ObjectNode searchedBy(String method) {
         var family = read(FILES.get(0));
-        SearchBy.method(method, ImageSearch.METHODS, family);
+        SearchBy.method(method, ImageSearch.METHODS, CnnSpace.DARTS, family);
         return family;
     }
 

@@ -168,7 +168,20 @@ public final class RunCard {
         }
         table(table, 0);
         wrappedDim(text.searchesMean());
+        decided(view);
         guard(view);
+    }
+
+    /** What the searches have decided by perturbation, where they have. */
+    private void decided(RunView view) {
+        var lines = view.searches().stream()
+                .flatMap(search -> PerturbationText.line(search.current()).stream()
+                        .map(line -> "seed %d: %s".formatted(search.seed(), line)))
+                .toList();
+        if (!lines.isEmpty()) {
+            heading("Decided by what the supernet misses");
+            lines.forEach(line -> wrapped("· ", line));
+        }
     }
 
     /** What the searches were told, where they were told anything. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dartboard.nas.image.search.ImageSearch;
+import io.dartboard.nas.searchspace.CnnSpace;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -24,7 +25,7 @@ class SearchByTest {
 
     @Test
     void shouldDrawAFewCellsInThePlaceOfASearch() {
-        SearchBy.method("random", ImageSearch.METHODS, runFile);
+        SearchBy.method("random", ImageSearch.METHODS, CnnSpace.DARTS, runFile);
 
         assertThat(runFile.path("method").asText()).isEqualTo("random");
         assertThat(runFile.path("search")).hasToString("{\"parameters\":{\"draws\":4}}");
@@ -34,7 +35,7 @@ class SearchByTest {
 
     @Test
     void shouldGiveEveryStageTheCellsOfTheNetworkThatASearchBeginsWith() {
-        SearchBy.method("dartopti", ImageSearch.METHODS, runFile);
+        SearchBy.method("dartopti", ImageSearch.METHODS, CnnSpace.DARTS, runFile);
 
         assertThat(runFile.has("space")).isFalse();
         assertThat(runFile.path("search").path("start").asText()).isEqualTo("ResNet18");
@@ -47,14 +48,23 @@ class SearchByTest {
                         runFile.at("/search/parameters/alphaWarmupEpochs").asInt());
     }
 
+    /** Two epochs, and sixteen between the seventeen decisions. */
+    @Test
+    void shouldTuneForAnEpochBetweenTwoDecisions() {
+        SearchBy.method("darts-pt", ImageSearch.METHODS, CnnSpace.DARTS, runFile);
+
+        assertThat(runFile.at("/search/epochs").asInt()).isEqualTo(18);
+        assertThat(runFile.at("/search/parameters/tuneEpochs").asInt()).isEqualTo(1);
+    }
+
     @Test
     void shouldNameAMethodAndLeaveTheRestAsItIs() {
         var before = runFile.deepCopy();
 
-        SearchBy.method("gdas", ImageSearch.METHODS, runFile);
+        SearchBy.method("gdas", ImageSearch.METHODS, CnnSpace.DARTS, runFile);
 
         assertThat(runFile).isEqualTo(before.put("method", "gdas"));
-        assertThatThrownBy(() -> SearchBy.method("gdass", ImageSearch.METHODS, runFile))
+        assertThatThrownBy(() -> SearchBy.method("gdass", ImageSearch.METHODS, CnnSpace.DARTS, runFile))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("gdas");
     }

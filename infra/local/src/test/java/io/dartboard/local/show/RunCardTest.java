@@ -5,6 +5,10 @@ import static io.dartboard.pipeline.view.RunStory.TEXT;
 import static io.dartboard.pipeline.view.RunStory.failed;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dartboard.events.AlphaCheckpointed;
+import io.dartboard.events.EdgeDecided;
+import io.dartboard.events.NodeDecided;
+import io.dartboard.events.Projection;
 import io.dartboard.events.RunFinished;
 import io.dartboard.events.RunOutcome;
 import io.dartboard.pipeline.view.RunBoard;
@@ -140,6 +144,29 @@ class RunCardTest {
         assertThat(card())
                 .contains("RUNNING", "1/3", "so far: search 0/2")
                 .doesNotContain("The cell", "Selection", "Test error", "Transfer", "Verdict", "What went wrong");
+    }
+
+    @Test
+    void shouldShowWhatASearchHasDecidedByPerturbation() {
+        var decided = new Projection(
+                List.of(
+                        new EdgeDecided("normal", 2, 1, List.of(1.0, 1.1), List.of(0.60, 0.58)),
+                        new EdgeDecided("reduce", 5, 4, List.of(1.0, 2.0), List.of(0.25, 0.61))),
+                List.of(new NodeDecided("normal", 1, List.of(2, 4), List.of(1.0), List.of(0.5))));
+        tell(List.of(
+                IMAGES.dataset("shapes", "v1"),
+                IMAGES.request("r1"),
+                AlphaCheckpointed.newBuilder(IMAGES.checkpoint("r1", 0, 1, 1))
+                        .setProjection(decided)
+                        .build(),
+                AlphaCheckpointed.newBuilder(IMAGES.checkpoint("r1", 1, 1, 1)).build()));
+
+        assertThat(card().replaceAll("\\s+", " "))
+                .contains(
+                        "Decided by what the supernet misses",
+                        "seed 0: edges decided 2, nodes 1; missed most is sep_conv_3x3 on edge 5 of the reduce cell: accuracy"
+                                + " 25.00 % without it, 61.00 % without another")
+                .doesNotContain("seed 1:");
     }
 
     @Test

@@ -4,11 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import io.dartboard.nas.bilevel.AlphaGate;
 import io.dartboard.nas.bilevel.BilevelPoint;
 import io.dartboard.nas.bilevel.Fit;
 import io.dartboard.nas.bilevel.Objective;
 import io.dartboard.nas.bilevel.SearchFeed;
-import io.dartboard.nas.bilevel.SearchMethod;
 import io.dartboard.nas.data.Prefetch;
 import io.dartboard.nas.image.data.Batch;
 import io.dartboard.nas.image.data.BatchPlan;
@@ -40,8 +40,8 @@ final class ImageFeed implements SearchFeed {
     private final SearchImages images;
     private final int batchSize;
     private final int loaderThreads;
-    private final SearchMethod method;
     private final int epochs;
+    private final AlphaGate gate;
     private final RandomStreams streams;
     private final BatchPlan training;
     private final BatchPlan validation;
@@ -50,23 +50,25 @@ final class ImageFeed implements SearchFeed {
      * A feed.
      *
      * @param owner lives as long as the search
+     * @param epochs of the search, as its gate counts them
      */
     ImageFeed(
             NDManager owner,
             RelaxedNetwork network,
             ChannelConstants constants,
             SearchImages images,
-            SearchConfig config,
-            SearchMethod method,
+            int batchSize,
+            int epochs,
+            AlphaGate gate,
             long seed,
             int loaderThreads) {
         this.owner = owner;
         this.network = network;
         this.constants = constants;
         this.images = images;
-        this.batchSize = config.batchSize();
-        this.epochs = config.epochs();
-        this.method = method;
+        this.batchSize = batchSize;
+        this.epochs = epochs;
+        this.gate = gate;
         this.loaderThreads = loaderThreads;
         this.streams = new RandomStreams(seed);
         this.training = BatchPlan.shuffled(images.train().size(), batchSize, streams);
@@ -129,7 +131,7 @@ final class ImageFeed implements SearchFeed {
     }
 
     private boolean movesAlphas(int epoch, int step) {
-        return method.gate().opens(epoch, epochs, stepsBefore(epoch) + step);
+        return gate.opens(epoch, epochs, stepsBefore(epoch) + step);
     }
 
     /** The batches of a step; without one for the alphas where they stay as they are. */

@@ -63,7 +63,7 @@ public final class ImageSearch implements SearchSetup {
             long seed,
             int loaderThreads) {
         method.require(space);
-        method.gate().require(config.epochs());
+        method.require(space, config.epochs());
         this.device = device;
         this.space = space;
         this.method = method;
@@ -114,7 +114,7 @@ public final class ImageSearch implements SearchSetup {
 
     @Override
     public double learningRate(int epoch) {
-        return config.schedule().at(epoch);
+        return config.schedule(projection()).at(epoch);
     }
 
     @Override
@@ -134,8 +134,9 @@ public final class ImageSearch implements SearchSetup {
                 supernet,
                 new ChannelConstants(scope, DataType.FLOAT32),
                 images,
-                config,
-                method,
+                config.batchSize(),
+                projection().searching(),
+                method.gate(),
                 seed,
                 loaderThreads);
     }

@@ -1,8 +1,10 @@
 package io.dartboard.nas.image.search;
 
+import io.dartboard.nas.bilevel.ProjectionPlan;
 import io.dartboard.nas.bilevel.SearchOptimisers;
 import io.dartboard.nas.optim.AdamSettings;
 import io.dartboard.nas.optim.CosineSchedule;
+import io.dartboard.nas.optim.InTurn;
 import io.dartboard.nas.optim.Schedule;
 import io.dartboard.nas.optim.WarmUp;
 import io.dartboard.nas.provenance.LaterSetting;
@@ -101,6 +103,21 @@ public record SearchConfig(
                 16, 8, 50, 64, 0.5, 0.025, 0.001, 0.9, 3e-4, 5, new AdamSettings(6e-4, 0.5, 0.999, 0), 0, 0);
     }
 
+    /**
+     * {@link #paperCifar10}, and after it the selection of DARTS-PT (arXiv 2108.04392), as the authors' code runs it: 80 epochs
+     * between 17 decisions.
+     */
+    public static SearchConfig dartsPtCifar10() {
+        return new SearchConfig(
+                16, 8, 130, 64, 0.5, 0.025, 0.001, 0.9, 3e-4, 5, new AdamSettings(3e-4, 0.5, 0.999, 1e-3), 0, 0);
+    }
+
+    /** {@link #nasBench201Cifar10} for 100 epochs, as DARTS-PT's authors have it, and 25 between its six decisions. */
+    public static SearchConfig dartsPtNasBench201() {
+        return new SearchConfig(
+                16, 17, 125, 64, 0.5, 0.025, 0.001, 0.9, 5e-4, 5, new AdamSettings(3e-4, 0.5, 0.999, 1e-3), 0, 0);
+    }
+
     /** The search of DARTS in NAS-Bench-201 (arXiv 2001.00326) on CIFAR-10, as the authors' code runs it, without Nesterov. */
     public static SearchConfig nasBench201Cifar10() {
         return new SearchConfig(
@@ -112,9 +129,17 @@ public record SearchConfig(
         return space.shape(channels, cells, classes);
     }
 
-    /** The weights' learning rate by epoch. */
-    public Schedule schedule() {
-        return WarmUp.of(learningRateWarmup, new CosineSchedule(learningRate, learningRateMin, epochs));
+    /**
+     * The weights' learning rate by epoch. Where the supernet is tuned between decisions it begins again with less, as in the
+     * authors' code of DARTS-PT (arXiv 2108.04392).
+     */
+    public Schedule schedule(ProjectionPlan plan) {
+        Schedule searching =
+                WarmUp.of(learningRateWarmup, new CosineSchedule(learningRate, learningRateMin, plan.searching()));
+        double tuned = Math.max(learningRate / ProjectionPlan.TUNING_DIVISOR, learningRateMin);
+        return plan.tuning() == 0
+                ? searching
+                : new InTurn(searching, plan.searching(), new CosineSchedule(tuned, learningRateMin, plan.tuning()));
     }
 
     /** How weights and alphas are stepped; the step that a hypergradient looks at is not clipped in the authors' code. */

@@ -3,6 +3,7 @@ package io.dartboard.nas.text.search;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import io.dartboard.nas.bilevel.ProjectionPlan;
 import io.dartboard.nas.bilevel.SearchFeed;
 import io.dartboard.nas.bilevel.SearchMethod;
 import io.dartboard.nas.bilevel.SearchMethods;
@@ -46,6 +47,7 @@ public final class TextSearch implements SearchSetup {
      * Puts a search together.
      *
      * @param seed of all randomness
+     * @throws IllegalArgumentException if the method needs more epochs
      */
     public TextSearch(
             Device device,
@@ -54,6 +56,7 @@ public final class TextSearch implements SearchSetup {
             RecurrentSearchConfig config,
             TextCorpus corpus,
             long seed) {
+        method.require(space, config.epochs());
         this.device = device;
         this.space = space;
         this.method = method;
@@ -90,7 +93,9 @@ public final class TextSearch implements SearchSetup {
 
     @Override
     public double learningRate(int epoch) {
-        return config.learningRate();
+        return epoch < projection().searching()
+                ? config.learningRate()
+                : config.learningRate() / ProjectionPlan.TUNING_DIVISOR;
     }
 
     @Override
