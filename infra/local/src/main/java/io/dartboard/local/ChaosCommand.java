@@ -64,8 +64,9 @@ final class ChaosCommand implements Callable<Integer> {
             names = "--methods",
             paramLabel = "NAMES",
             split = ",",
-            description = "Search by each of these methods in turn, by commas, or by all; infra/run methods shows them. Without"
-                    + " it there are runs of every kind, by the first order of DARTS.")
+            description =
+                    "Search by each of these methods in turn, by commas, or by all; infra/run methods shows them. Without"
+                            + " it there are runs of every kind, by the first order of DARTS.")
     private List<String> methods = List.of();
 
     ChaosCommand(Terminal terminal) {

@@ -1,9 +1,7 @@
 package io.dartboard.local;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dartboard.local.DemoPlan.Source;
 import io.dartboard.local.home.Home;
-import io.dartboard.nas.genotype.KnownNetwork;
 import io.dartboard.nas.image.data.made.MadeShapes;
 import java.nio.file.Path;
 import java.util.List;

@@ -36,7 +36,15 @@ class ChaosIT {
                 .isEmpty();
         var terminal = Terminal.plain(System.out);
         var plan = new ChaosPlan(
-                SEED, LENGTH, WORKERS, Duration.ofSeconds(5), Duration.ofSeconds(6), Duration.ofSeconds(3), 3, List.of(), SETTLE);
+                SEED,
+                LENGTH,
+                WORKERS,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(6),
+                Duration.ofSeconds(3),
+                3,
+                List.of(),
+                SETTLE);
 
         var report = new ChaosRun(
                         plan,

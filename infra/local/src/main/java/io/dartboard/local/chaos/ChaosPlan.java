@@ -46,8 +46,7 @@ public record ChaosPlan(
     }
 
     /** With requests, and ends of faults, as thick as usual. */
-    public static ChaosPlan of(
-            long seed, Duration length, int workers, Duration betweenFaults, List<String> methods) {
+    public static ChaosPlan of(long seed, Duration length, int workers, Duration betweenFaults, List<String> methods) {
         return new ChaosPlan(
                 seed, length, workers, betweenFaults, LONGEST_FAULT, BETWEEN_REQUESTS, RUNS_AT_ONCE, methods, SETTLE);
     }

@@ -46,7 +46,7 @@ final class Promises {
     /** Which twins a run belongs to. */
     static String family(RunView view) {
         var request = view.request();
-        return "%s %s %s".formatted(request.getDataset(), request.getMethod(), request.getGenotype());
+        return "%s %s %s".formatted(request.getDataset(), request.getSearch().getMethod(), request.getGenotype());
     }
 
     /**
@@ -58,7 +58,10 @@ final class Promises {
         view.searches().stream()
                 .flatMap(search -> search.lastCheckpoint().stream())
                 .forEach(last -> outcome.append(", alphas of seed %d after epoch %d: %08x"
-                        .formatted(last.getSeed(), last.getEpoch(), last.getAlphas().hashCode())));
+                        .formatted(
+                                last.getSeed(),
+                                last.getEpoch(),
+                                last.getAlphas().hashCode())));
         var champions = view.evidence().stream()
                 .flatMap(wanted -> wanted.getCells().stream())
                 .map(WantedCell::getHash)
