@@ -53,7 +53,7 @@ final class SearchSubject implements Subject {
     }
 
     private static RelaxedNetwork relaxed(Device device, SearchSpec spec, SearchMethod method) {
-        NetworkShape shape = new NetworkShape(spec.channels(), spec.cells(), CLASSES);
+        NetworkShape shape = CnnSpace.DARTS.shape(spec.channels(), spec.cells(), CLASSES);
         Grouping grouping = Grouping.on(device.isGpu(), spec.groupedBatch(), spec.side(), spec.side());
         return switch (spec.network()) {
             case ENGINE ->

@@ -87,9 +87,9 @@ class BoundImageSettingsTest {
 
     @Test
     void shouldSayWhatIsImpossible() {
-        assertThatThrownBy(() -> BoundSettings.ofImages(retraining().setCells(2).build(), RetrainConfig.class))
+        assertThatThrownBy(() -> BoundSettings.ofImages(retraining().setCells(0).build(), RetrainConfig.class))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("cells must be at least 3");
+                .hasMessageContaining("cells must be at least 1");
     }
 
     @Test

@@ -85,7 +85,7 @@ final class Incompatible {
 
     /** As {@link #refuse}, of a space whose architectures are one cell, or the cells of a known network. */
     static void refuse(String method, AlphaSharing sharing, SearchSpace space) {
-        if (space.hasSequence() && !sharing.equals(AlphaSharing.BY_CELL)) {
+        if (space.cellsOfAKindDiffer() && !sharing.equals(AlphaSharing.BY_CELL)) {
             throw new IllegalArgumentException(
                     "method %s cannot search space %s: its cells of one kind share alphas, and those of the network around which that space lies stand in a sequence of their own; search it by cell"
                             .formatted(method, space.id()));

@@ -14,7 +14,10 @@ import io.dartboard.nas.searchspace.CellSequence;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.NetworkShape;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -34,19 +37,14 @@ final class CellReading {
      */
     static Derivation derive(
             CnnSpace space, Relaxation relaxation, Function<AlphaMatrix, CellGenotype> rule, Alphas alphas) {
+        if (!alphas.groups().containsKey(AlphaSharing.cell(0))) {
+            alphas.require(AlphaLayout.sharedByKind(space));
+            return ofKinds(space, relaxation, kind -> rule.apply(alphas.of(kind)), alphas);
+        }
         // Only where a space repeats no cell are there as many as groups.
         int cells = space.sequence()
                 .map(CellSequence::places)
                 .orElse(alphas.groups().size());
-        if (!alphas.groups().containsKey(AlphaSharing.cell(0))) {
-            alphas.require(AlphaLayout.sharedByKind(space));
-            return told(
-                    space,
-                    relaxation,
-                    new Genotype(rule.apply(alphas.of(CellKind.NORMAL)), rule.apply(alphas.of(CellKind.REDUCE))),
-                    List.of(alphas.of(CellKind.NORMAL)),
-                    List.of(alphas.of(CellKind.REDUCE)));
-        }
         alphas.require(AlphaSharing.BY_CELL.layout(space, cells));
         NetworkShape shape = space.shape(2, cells, 2);
         List<CellGenotype> read = new ArrayList<>();
@@ -58,6 +56,45 @@ final class CellReading {
             (shape.reducesAt(place) ? reduce : normal).add(matrix);
         }
         return told(space, relaxation, new DistributedGenotype(read, shape.reductions()), normal, reduce);
+    }
+
+    /**
+     * A cell of each kind: a pair, or, in a space with a sequence, as many as that has.
+     *
+     * @param cell makes the cell of a kind
+     * @param alphas those of the candidates of a kind among them
+     */
+    static Derivation ofKinds(
+            CnnSpace space, Relaxation relaxation, Function<CellKind, CellGenotype> cell, Alphas alphas) {
+        Map<CellKind, CellGenotype> read = new EnumMap<>(CellKind.class);
+        Map<CellKind, List<AlphaMatrix>> matrices = new EnumMap<>(CellKind.class);
+        for (CellKind kind : CellKind.values()) {
+            boolean exists = space.cells().contains(kind.publishedName());
+            matrices.put(kind, exists ? List.of(alphas.of(kind)) : List.of());
+            if (exists) {
+                read.put(kind, cell.apply(kind));
+            }
+        }
+        return told(
+                space,
+                relaxation,
+                space.sequence()
+                        .<StackedCells>map(sequence -> inTurn(space, sequence, read))
+                        .orElseGet(() -> new Genotype(
+                                Objects.requireNonNull(read.get(CellKind.NORMAL)),
+                                Objects.requireNonNull(read.get(CellKind.REDUCE)))),
+                matrices.getOrDefault(CellKind.NORMAL, List.of()),
+                matrices.getOrDefault(CellKind.REDUCE, List.of()));
+    }
+
+    private static DistributedGenotype inTurn(
+            CnnSpace space, CellSequence sequence, Map<CellKind, CellGenotype> cells) {
+        NetworkShape shape = space.shape(2, sequence.places(), 2);
+        return new DistributedGenotype(
+                IntStream.range(0, sequence.places())
+                        .mapToObj(place -> Objects.requireNonNull(cells.get(shape.kindOf(place))))
+                        .toList(),
+                sequence.reductions());
     }
 
     private static Derivation told(

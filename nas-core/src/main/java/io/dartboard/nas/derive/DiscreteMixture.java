@@ -42,7 +42,7 @@ public final class DiscreteMixture {
 
     private static void fill(
             float[] flat, int from, AlphaLayout.Group group, SearchSpace space, Architecture architecture) {
-        List<KeptOperation> kept = architecture.kept().get(group.cell());
+        List<KeptOperation> kept = architecture.kept().get(space.nameInArchitecture(group.cell()));
         if (kept == null) {
             throw new IllegalArgumentException("no cell of %s has the alphas %s".formatted(architecture, group));
         }

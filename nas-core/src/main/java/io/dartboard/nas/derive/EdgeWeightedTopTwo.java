@@ -10,8 +10,6 @@ import io.dartboard.nas.genotype.Genotype;
 import io.dartboard.nas.searchspace.CellKind;
 import io.dartboard.nas.searchspace.CellShape;
 import io.dartboard.nas.searchspace.CnnSpace;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * As {@link TopTwo}, but the strength of an edge is its strongest candidate's weight times that of the edge: a softmax, over the
@@ -27,15 +25,8 @@ public record EdgeWeightedTopTwo(CnnSpace space, Relaxation relaxation) implemen
 
     @Override
     public Derivation derive(Alphas alphas) {
-        Genotype genotype = genotype(alphas);
-        return new Derivation(
-                genotype,
-                Optional.of(CollapseIndicators.of(
-                        space,
-                        relaxation,
-                        Skips.most(List.of(genotype.normal())),
-                        List.of(alphas.of(CellKind.NORMAL)),
-                        List.of(alphas.of(CellKind.REDUCE)))));
+        alphas.require(layout());
+        return CellReading.ofKinds(space, relaxation, kind -> cell(alphas, kind), alphas);
     }
 
     /**

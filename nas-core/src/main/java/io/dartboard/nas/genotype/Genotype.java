@@ -16,9 +16,14 @@ import java.util.Optional;
  */
 public record Genotype(CellGenotype normal, CellGenotype reduce) implements StackedCells {
 
-    /** The reductions stand where they do in every network of two cells: at the thirds. */
+    /** {@inheritDoc} The reductions stand where they do in every network of two cells: at the thirds. */
     @Override
     public NetworkShape stacked(NetworkShape asked) {
+        if (asked.reductions().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "cells must be at least 3, so that a network has a normal cell and reductions at its thirds (was %d)"
+                            .formatted(asked.cells()));
+        }
         return asked;
     }
 

@@ -1,6 +1,10 @@
 package io.dartboard.nas.searchspace;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -31,6 +35,23 @@ public record CellSequence(List<Integer> cells, List<Integer> reductions) {
     /** The first place that holds the cell of a place. */
     public int firstOf(int place) {
         return cells.indexOf(cells.get(place));
+    }
+
+    /** The first place that holds a cell of a kind; empty if none does. */
+    public OptionalInt firstOfKind(CellKind kind) {
+        return IntStream.range(0, cells.size())
+                .filter(place -> reductions.contains(place) == (kind == CellKind.REDUCE))
+                .findFirst();
+    }
+
+    /** Whether cells of a kind, normal or reduction, differ, or a cell is of both kinds; else each kind has one cell. */
+    public boolean mixesKinds() {
+        Set<Integer> reducing = reductions.stream().map(cells::get).collect(Collectors.toSet());
+        Set<Integer> normal = IntStream.range(0, cells.size())
+                .filter(place -> !reductions.contains(place))
+                .mapToObj(cells::get)
+                .collect(Collectors.toSet());
+        return reducing.size() > 1 || normal.size() > 1 || !Collections.disjoint(reducing, normal);
     }
 
     /** For each cell, in the order of their indices, the first place that holds it. */

@@ -120,14 +120,29 @@ public record CnnSpace(String id, List<Primitive> candidates, CellShape cell, Op
         return Math.min(OPERANDS, cell.edgesInto(node));
     }
 
+    /** {@inheritDoc} A sequence without reductions has normal cells alone. */
     @Override
     public List<String> cells() {
-        return Stream.of(CellKind.values()).map(CellKind::publishedName).toList();
+        return Stream.of(CellKind.values())
+                .filter(kind ->
+                        sequence.isEmpty() || sequence.get().firstOfKind(kind).isPresent())
+                .map(CellKind::publishedName)
+                .toList();
     }
 
     @Override
-    public boolean hasSequence() {
-        return sequence.isPresent();
+    public boolean cellsOfAKindDiffer() {
+        return sequence.map(CellSequence::mixesKinds).orElse(false);
+    }
+
+    /** {@inheritDoc} There an architecture has its cells by their places. */
+    @Override
+    public String nameInArchitecture(String cells) {
+        return Stream.of(CellKind.values())
+                .filter(kind -> sequence.isPresent() && kind.publishedName().equals(cells))
+                .flatMap(kind -> sequence.get().firstOfKind(kind).stream().mapToObj(CellKind::placeName))
+                .findFirst()
+                .orElse(cells);
     }
 
     @Override
@@ -139,8 +154,8 @@ public record CnnSpace(String id, List<Primitive> candidates, CellShape cell, Op
     @Override
     public NetworkShape shape(int channels, int cells, int classes) {
         requireCells(cells);
-        NetworkShape usual = new NetworkShape(channels, cells, classes);
-        return sequence.map(each -> usual.reducingAt(each.reductions())).orElse(usual);
+        return sequence.map(each -> new NetworkShape(channels, cells, classes, each.reductions()))
+                .orElseGet(() -> new NetworkShape(channels, cells, classes));
     }
 
     @Override
@@ -150,7 +165,7 @@ public record CnnSpace(String id, List<Primitive> candidates, CellShape cell, Op
                     "cells must be %d in space %s, as many as the network has around which it lies (was %d)"
                             .formatted(sequence.get().places(), id, cells));
         }
-        if (cells < SMALLEST) {
+        if (sequence.isEmpty() && cells < SMALLEST) {
             throw new IllegalArgumentException(
                     "cells must be at least %d so that a normal cell exists to be searched (was %d)"
                             .formatted(SMALLEST, cells));

@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * How a network stacks its cells: its skeleton. A reduction halves the resolution and doubles the channels. Where nothing else
- * is said, cells {@code floor(L/3)} and {@code floor(2L/3)} are reductions, so every third of the network costs about the same.
+ * is said, cells {@code floor(L/3)} and {@code floor(2L/3)} are reductions, so every third of the network costs about the same;
+ * fewer than three cells have no thirds, and none is a reduction.
  *
  * <p>Source: DARTS (arXiv 1806.09055), section 3.1; the width of the stem from the authors' code.
  *
@@ -15,6 +16,7 @@ import java.util.List;
  */
 public record NetworkShape(int channels, int cells, int classes, List<Integer> reductions) {
     private static final int STEM_MULTIPLIER = 3;
+    private static final int THIRDS = 3;
 
     public NetworkShape {
         reductions = List.copyOf(reductions);
@@ -22,6 +24,9 @@ public record NetworkShape(int channels, int cells, int classes, List<Integer> r
             throw new IllegalArgumentException(
                     "channels must be even and at least 2 because a factorized reduce makes two halves (was %d)"
                             .formatted(channels));
+        }
+        if (cells < 1) {
+            throw new IllegalArgumentException("cells must be at least 1 (was %d)".formatted(cells));
         }
         if (classes < 2) {
             throw new IllegalArgumentException("classes must be at least 2 (was %d)".formatted(classes));
@@ -34,15 +39,7 @@ public record NetworkShape(int channels, int cells, int classes, List<Integer> r
 
     /** With reductions at the thirds. */
     public NetworkShape(int channels, int cells, int classes) {
-        this(channels, atLeastThree(cells), classes, List.of(cells / 3, 2 * cells / 3));
-    }
-
-    private static int atLeastThree(int cells) {
-        if (cells < 3) {
-            throw new IllegalArgumentException(
-                    "cells must be at least 3 so that a normal cell exists to be searched (was %d)".formatted(cells));
-        }
-        return cells;
+        this(channels, cells, classes, cells < THIRDS ? List.of() : List.of(cells / THIRDS, 2 * cells / THIRDS));
     }
 
     /** The same with reductions elsewhere. */

@@ -55,9 +55,14 @@ public sealed interface SearchSpace permits ConvolutionalSpace, RecurrentSpace {
         return place;
     }
 
-    /** Whether its cells stand in a sequence of their own, that of a known network; else any number of them does. */
-    default boolean hasSequence() {
+    /** Whether cells of one kind differ, as those of a known network do, so that they cannot share alphas. */
+    default boolean cellsOfAKindDiffer() {
         return false;
+    }
+
+    /** The name by which an architecture knows the cells that a group of alphas is about: the same, but where a space has a sequence. */
+    default String nameInArchitecture(String cells) {
+        return cells;
     }
 
     /** Every space that can be asked for. */

@@ -53,9 +53,9 @@ public final class Checks {
 
     /** Refuses an auxiliary head where it would sit on the last cell. */
     public static void auxiliaryHead(int cells, double auxiliaryWeight) {
-        if (cells == 3 && auxiliaryWeight > 0) {
+        if (cells <= 3 && auxiliaryWeight > 0) {
             throw new IllegalArgumentException(
-                    "auxiliaryWeight must be 0 with 3 cells, because the auxiliary head would sit"
+                    "auxiliaryWeight must be 0 with " + cells + " cells, because the auxiliary head would sit"
                             + " on the last one and rectify in training what the classifier reads raw in testing; use 4 cells or"
                             + " more (was " + auxiliaryWeight + ")");
         }

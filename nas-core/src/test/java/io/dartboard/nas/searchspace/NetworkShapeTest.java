@@ -34,9 +34,15 @@ class NetworkShapeTest {
     }
 
     @Test
+    void shouldReduceNowhereWhereThereAreNoThirds() {
+        assertThat(new NetworkShape(16, 2, 10).reductions()).isEmpty();
+        assertThat(new NetworkShape(16, 1, 10).kindOf(0)).isEqualTo(CellKind.NORMAL);
+        assertThat(new NetworkShape(16, 3, 10).reductions()).containsExactly(1, 2);
+    }
+
+    @Test
     void shouldRefuseShapesThatCannotBeBuilt() {
-        assertThatThrownBy(() -> new NetworkShape(16, 2, 10))
-                .hasMessage("cells must be at least 3 so that a normal cell exists to be searched (was 2)");
+        assertThatThrownBy(() -> new NetworkShape(16, 0, 10)).hasMessage("cells must be at least 1 (was 0)");
         assertThatThrownBy(() -> new NetworkShape(15, 8, 10)).hasMessageContaining("channels must be even");
         assertThatThrownBy(() -> new NetworkShape(0, 8, 10)).hasMessageContaining("channels must be even");
         assertThatThrownBy(() -> new NetworkShape(16, 8, 1)).hasMessage("classes must be at least 2 (was 1)");

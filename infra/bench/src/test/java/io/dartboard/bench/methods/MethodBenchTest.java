@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dartboard.bench.Bench;
 import io.dartboard.bench.table.CellTable;
 import io.dartboard.bench.table.TableFigure;
+import io.dartboard.nas.genotype.Architecture;
+import io.dartboard.nas.genotype.DistributedGenotype;
 import io.dartboard.nas.genotype.NasBench201Genotype;
 import io.dartboard.nas.genotype.RandomSearch;
 import io.dartboard.nas.guard.GuardPolicy;
@@ -251,6 +253,32 @@ class MethodBenchTest {
     }
 
     @Test
+    void shouldSearchAndRetrainOneCellAlone() throws IOException {
+        assertThat(run(
+                        this::search,
+                        "--space",
+                        "single",
+                        "--cells",
+                        "1",
+                        "--methods",
+                        "darts-first-order",
+                        "--seeds",
+                        "1",
+                        "--retrain-epochs",
+                        "1"))
+                .as(err.toString())
+                .isZero();
+
+        assertThat(rows()).extracting(SearchRow::method).containsExactly("darts-first-order", SearchTask.RANDOM);
+        assertThat(rows()).allMatch(row -> row.retrained().isPresent()).allSatisfy(row -> {
+            DistributedGenotype cell = (DistributedGenotype) Architecture.parse(row.cell());
+            assertThat(cell.cells()).hasSize(1);
+            assertThat(cell.cells().get(0).genes()).hasSize(16);
+            assertThat(cell.reductions()).isEmpty();
+        });
+    }
+
+    @Test
     void shouldSearchInAProcessOfItsOwn() {
         assertThat(run(new MethodBench(), "--cells", "5", "--methods", "gdas", "--seeds", "5,"))
                 .as(err.toString())
@@ -300,6 +328,9 @@ class MethodBenchTest {
             --device tpu                         | device must be cpu, gpu
             --space nas-bench-201 --cells 4      | cells must be 3N + 2 in space nas-bench-201
             --space nas-bench-201 --cells 5 --methods fairdarts | fairdarts
+            --space nas-bench-201 --cells 5 --methods darts-pt | epochs must be more than 25, for which the supernet is tuned
+            --space nas-bench-201 --cells 5 --epochs 30 --methods darts-pt --guard both | method darts-pt cannot have a guard that acts
+            --space single                       | cells must be 1 in space single
             --space nas-bench-201 --cells 5 --retrain-epochs 2 | --retrain-epochs is for a space without a table
             """)
     void shouldRefuseInOneLine(String options, String why) {

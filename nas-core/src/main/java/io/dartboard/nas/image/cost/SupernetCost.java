@@ -21,9 +21,11 @@ public final class SupernetCost {
     /**
      * Counts a supernet.
      *
-     * @throws IllegalArgumentException if the image does not halve evenly as often as the network needs
+     * @throws IllegalArgumentException if there is no network of so many cells, or the image does not halve evenly as often as
+     *     it needs
      */
     public static Cost of(ConvolutionalSpace space, NetworkShape shape, ImageSize image) {
+        space.requireCells(shape.cells());
         return space instanceof CnnSpace cells ? of(cells, shape, image) : NasBench201Cost.ofSupernet(shape, image);
     }
 

@@ -45,7 +45,7 @@ public record SearchConfig(
         @LaterSetting(neutral = "0") int learningRateWarmup) {
 
     public SearchConfig {
-        Checks.atLeast("cells", cells, 3, "so that two reductions fit between normal cells");
+        Checks.atLeast("cells", cells, 1, "so that there is a network");
         Checks.even("channels", channels, "because a factorized reduce makes two halves");
         Checks.atLeast("epochs", epochs, 1, "so that there is something to search");
         Checks.atLeast("batchSize", batchSize, 2, "so that batch statistics exist");

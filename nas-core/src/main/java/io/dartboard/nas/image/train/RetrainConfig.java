@@ -43,7 +43,7 @@ public record RetrainConfig(
     private static final double UNREACHED_CLIP = 1e6;
 
     public RetrainConfig {
-        Checks.atLeast("cells", cells, 3, "so that two reductions fit between normal cells");
+        Checks.atLeast("cells", cells, 1, "so that there is a network");
         Checks.even("channels", channels, "because a factorized reduce makes two halves");
         Checks.atLeast("epochs", epochs, 1, "so that there is something to train");
         Checks.atLeast("batchSize", batchSize, 2, "so that batch statistics exist");

@@ -16,15 +16,7 @@ class RetrainConfigTest {
 
     @Test
     void shouldSayWhatIsWrongInOneLine() {
-        refuses(
-                2,
-                2,
-                0.025,
-                0,
-                0.9,
-                0,
-                0,
-                "cells must be at least 3 so that two reductions fit between normal cells (was 2)");
+        refuses(2, 0, 0.025, 0, 0.9, 0, 0, "cells must be at least 1 so that there is a network (was 0)");
         refuses(
                 3,
                 4,
