@@ -5,14 +5,16 @@ import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.GenotypeRetrained;
 import io.dartboard.events.Stage;
 import io.dartboard.pipeline.view.RunView;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The part of the card on artifacts: where each lies, and the command lines that show it. */
 final class CardArtifacts {
     private static final String INDENT = "    ";
+    /** Bucket, kind of work and job. */
+    private static final Pattern JOB_FOLDER = Pattern.compile("s3://[^/]+/[^/]+/[^/]+/");
 
     private final Terminal style;
     private final CardPlaces places;
@@ -64,10 +66,10 @@ final class CardArtifacts {
         return "weights of the %s cell, seed %d".formatted(view.title(retrained), retrained.getSeed());
     }
 
+    /** Of a job; an address that has no such folder as it is. */
     private static String folder(ArtifactRef ref) {
-        var path = URI.create(ref.getUri());
-        var key = path.getPath();
-        return "s3://%s%s".formatted(path.getHost(), key.substring(0, key.indexOf('/', key.indexOf('/', 1) + 1) + 1));
+        var folder = JOB_FOLDER.matcher(ref.getUri());
+        return folder.lookingAt() ? folder.group() : ref.getUri();
     }
 
     /** Relative to the working folder where it lies below it. */

@@ -148,9 +148,11 @@ final class Facts {
             return isOfUnknownMeasure(selected.getCandidates());
         }
         return (event instanceof GenotypeRetrained retrained
-                        && isUnknown(retrained.getMeasure(), retrained.getScores()))
+                        && (isUnknown(retrained.getMeasure(), retrained.getScores())
+                                || isUnknown(retrained.getMeasure(), retrained.getValidation())))
                 || (event instanceof GenotypeEvaluated evaluated
-                        && isUnknown(evaluated.getMeasure(), evaluated.getScores()));
+                        && (isUnknown(evaluated.getMeasure(), evaluated.getScores())
+                                || isUnknown(evaluated.getMeasure(), evaluated.getValidation())));
     }
 
     private static boolean isOfUnknownMeasure(List<Candidate> candidates) {
