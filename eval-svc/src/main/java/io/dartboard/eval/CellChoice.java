@@ -93,7 +93,7 @@ final class CellChoice {
         return new Candidate(
                 contender.search(),
                 contender.seed(),
-                retrained.getGenotype(),
+                contender.genotype(),
                 contender.hash(),
                 retrained.getErrorPercent(),
                 retrained.getParameters(),

@@ -11,6 +11,7 @@ import io.dartboard.events.GenotypeRetrained;
 import io.dartboard.events.Origin;
 import io.dartboard.events.PassedOver;
 import io.dartboard.events.RetrainSettings;
+import io.dartboard.events.RetrainingReused;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.Stage;
 import io.dartboard.events.WantedCell;
@@ -61,6 +62,9 @@ import java.util.stream.Collectors;
  * its genotype has the last step alone. Where the searches of a run shall finish, the cell of the
  * newest epoch of each stands for its final one.
  *
+ * <p>A cell that is isomorphic to one that was wanted before, on the same data, under the same settings and with the same seed, is
+ * not retrained: the other's retraining stands for it, which is told with the device seconds saved ({@link RetrainingReused}).
+ *
  * <p>Guarantee: each decision is told once for each run; a job that a live run wants is asked for until it is done; a run
  * that is paused, blocked or over asks for nothing more. Facts may come in any order, more than once, and from attempts that
  * a newer one has overtaken.
@@ -71,6 +75,11 @@ public final class EvalPlanner implements Decider {
     private static final Table<GenotypeDerived> TAKEN_EARLY = new Table<>("TakenEarly", GenotypeDerived.class);
     private static final Table<CellSelected> SELECTED = Table.of(CellSelected.class);
     private static final Table<BaselineSelected> BASELINES = Table.of(BaselineSelected.class);
+    /** Of all retrainings of isomorphic cells that differ in nothing else the one that was wanted first, by what they share. */
+    private static final Table<EvaluationJob> FIRST_ALIKE = new Table<>("FirstAlike", EvaluationJob.class);
+    /** The same by the job that it stands for, be it itself. */
+    private static final Table<EvaluationJob> STANDING = new Table<>("StandingAlike", EvaluationJob.class);
+
     private static final Table<EvidenceWanted> WANTED = Table.of(EvidenceWanted.class);
     private static final Table<DatasetPublished> TARGETS = new Table<>("TransferDataset", DatasetPublished.class);
     private static final JobDesk<EvaluationJob, GenotypeRetrained> JOBS = new JobDesk<>(
@@ -476,9 +485,50 @@ public final class EvalPlanner implements Decider {
                     request.getRequestEpoch());
         }
 
-        /** The job's result, or none yet: then it is asked for. */
+        /** The job's result, or that of one that stands for it; none yet: then it is asked for. */
         private Optional<GenotypeRetrained> retrained(EvaluationJob job) {
-            return JOBS.result(job, runs, ledger, outbox);
+            var standing = standing(job);
+            var result = JOBS.result(standing, runs, ledger, outbox);
+            result.filter(done -> !standing.getJob().equals(job.getJob()))
+                    .ifPresent(done -> tellReused(job, standing, done));
+            return result;
+        }
+
+        /** The job as which it is asked for: the first that was wanted for this cell or one that is isomorphic, all else being equal. */
+        private EvaluationJob standing(EvaluationJob job) {
+            var first = ledger.get(STANDING, job.getJob()).orElseGet(() -> firstAlike(job));
+            return first.getJob().equals(job.getJob())
+                    ? job
+                    : EvaluationJob.newBuilder(job)
+                            .setJob(first.getJob())
+                            .setGenotype(first.getGenotype())
+                            .build();
+        }
+
+        private EvaluationJob firstAlike(EvaluationJob job) {
+            var canonical = Architecture.parse(job.getGenotype()).canonical().toString();
+            var likeness =
+                    JobId.evaluation(job.getDataset(), job.getStage(), canonical, job.getSettings(), job.getSeed());
+            var first = ledger.get(FIRST_ALIKE, likeness).orElse(job);
+            ledger.put(FIRST_ALIKE, likeness, first);
+            ledger.put(STANDING, job.getJob(), first);
+            return first;
+        }
+
+        private void tellReused(EvaluationJob job, EvaluationJob standing, GenotypeRetrained done) {
+            if (ledger.mark("reused/%s/%s".formatted(request.getRun(), job.getJob()))) {
+                var reused = new RetrainingReused(
+                        request.getRun(),
+                        job.getJob(),
+                        job.getGenotype(),
+                        standing.getJob(),
+                        standing.getGenotype(),
+                        done.getHash(),
+                        job.getStage(),
+                        job.getSeed(),
+                        done.getDeviceSeconds());
+                outbox.send(Topics.EVALUATIONS, request.getRun(), reused, request.getRun());
+            }
         }
     }
 }

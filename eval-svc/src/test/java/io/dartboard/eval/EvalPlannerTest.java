@@ -19,6 +19,7 @@ import io.dartboard.events.NoCellSelected;
 import io.dartboard.events.Origin;
 import io.dartboard.events.PassedOver;
 import io.dartboard.events.RetrainSettings;
+import io.dartboard.events.RetrainingReused;
 import io.dartboard.events.RunBlocked;
 import io.dartboard.events.RunCancelled;
 import io.dartboard.events.RunFinished;
@@ -48,6 +49,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -381,6 +383,50 @@ class EvalPlannerTest {
                     assertThat(baseline.getGenotype()).isEqualTo(drawn.get(0).toString());
                     assertThat(baseline.getPassedOver()).hasSize(2);
                 });
+    }
+
+    @Test
+    void shouldNotRetrainACellThatIsIsomorphicToOneThatWas() {
+        // Given the same cell in another order of its operands and nodes
+        var renamed = Architecture.parse(DARTS_V1).canonical().toString();
+        assertThat(renamed).isNotEqualTo(DARTS_V1);
+        bench.tell(Topics.RUNS, "g1", IMAGES.given("g1", DARTS_V1));
+        var jobs = bench.jobs();
+
+        // When it is wanted while the first is under way
+        bench.tell(Topics.RUNS, "g2", IMAGES.given("g2", renamed));
+        assertThat(bench.jobs())
+                .extracting(EvaluationJob::getJob)
+                .containsExactlyElementsOf(
+                        jobs.stream().map(EvaluationJob::getJob).toList());
+        jobs.forEach(job -> bench.finish(job, 20, 100));
+
+        // Then one retraining stands for both, and what is saved is told once
+        var told = bench.told(Topics.EVALUATIONS, SpecificRecord.class);
+        assertThat(told)
+                .filteredOn(RetrainingReused.class::isInstance)
+                .hasSize(3)
+                .allSatisfy(event -> {
+                    var reused = (RetrainingReused) event;
+                    assertThat(reused.getRun()).isEqualTo("g2");
+                    assertThat(reused.getGenotype()).isEqualTo(renamed);
+                    assertThat(reused.getReusedGenotype()).isEqualTo(DARTS_V1);
+                    assertThat(reused.getDeviceSeconds()).isEqualTo(10);
+                });
+        assertThat(told)
+                .filteredOn(event -> event instanceof GenotypeEvaluated evaluated
+                        && evaluated.getRun().equals("g2")
+                        && evaluated.getOrigin() == Origin.NAMED)
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(((GenotypeEvaluated) event).getGenotype()).isEqualTo(renamed));
+
+        // Another seed is another draw
+        var other = RunRequested.newBuilder(IMAGES.given("g3", renamed))
+                .setEvaluationSeeds(List.of(7L, 11L))
+                .build();
+        bench.tell(Topics.RUNS, "g3", other);
+        assertThat(bench.jobs()).extracting(EvaluationJob::getSeed).containsExactly(11L, 11L);
     }
 
     @Test

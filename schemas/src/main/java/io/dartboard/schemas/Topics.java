@@ -20,6 +20,7 @@ import io.dartboard.events.JobSpent;
 import io.dartboard.events.JobWatch;
 import io.dartboard.events.NoCellSelected;
 import io.dartboard.events.OrderPlaced;
+import io.dartboard.events.RetrainingReused;
 import io.dartboard.events.RunBlocked;
 import io.dartboard.events.RunCancelled;
 import io.dartboard.events.RunFinished;
@@ -117,6 +118,7 @@ public final class Topics {
                     NoCellSelected.class,
                     BaselineSelected.class,
                     GenotypeEvaluated.class,
+                    RetrainingReused.class,
                     EvidenceWanted.class),
             Cleanup.DELETE,
             FOREVER);

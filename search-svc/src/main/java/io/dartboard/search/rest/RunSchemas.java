@@ -15,6 +15,7 @@ import io.dartboard.events.JobProgressed;
 import io.dartboard.events.Measure;
 import io.dartboard.events.Origin;
 import io.dartboard.events.PassedOver;
+import io.dartboard.events.RetrainingReused;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.Scores;
 import io.dartboard.events.SearchSteered;
@@ -65,6 +66,7 @@ final class RunSchemas {
                 .addProperty("selection", selection())
                 .addProperty("baseline", baseline())
                 .addProperty("retrainings", list(retraining()))
+                .addProperty("reused", list(contract(RetrainingReused.class, Set.of())))
                 .addProperty("evidence", contract(EvidenceWanted.class, Set.of()))
                 .addProperty("transfer", transfer())
                 .addProperty("decision", decision())

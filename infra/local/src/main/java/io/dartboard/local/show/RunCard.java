@@ -5,6 +5,7 @@ import io.dartboard.events.ChampionDecided;
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.Origin;
+import io.dartboard.events.RetrainingReused;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.Stage;
 import io.dartboard.events.Verdict;
@@ -410,6 +411,14 @@ public final class RunCard {
                         style.bold(Quantity.seconds(view.deviceSeconds())),
                         devices.isEmpty() ? "" : " on " + devices,
                         wall));
+        if (!view.reused().isEmpty()) {
+            wrappedDim("%d retrainings were not done, for those of isomorphic cells stand for them: %s saved"
+                    .formatted(
+                            view.reused().size(),
+                            Quantity.seconds(view.reused().stream()
+                                    .mapToDouble(RetrainingReused::getDeviceSeconds)
+                                    .sum())));
+        }
         if (!view.state().ended()) {
             add("so far: " + view.stages().stream().map(RunCard::soFar).collect(Collectors.joining(" · ")));
         }

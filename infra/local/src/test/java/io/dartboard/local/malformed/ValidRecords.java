@@ -9,6 +9,7 @@ import io.dartboard.events.Layout;
 import io.dartboard.events.NoCellSelected;
 import io.dartboard.events.Origin;
 import io.dartboard.events.PassedOver;
+import io.dartboard.events.RetrainingReused;
 import io.dartboard.events.RunBlocked;
 import io.dartboard.events.RunCancelled;
 import io.dartboard.events.RunPaused;
@@ -104,6 +105,8 @@ final class ValidRecords {
         }
         events.add(RunStory.IMAGES.given("r2"));
         events.add(RunStory.IMAGES.baseline("r0", RunStory.IMAGES.cell()));
+        events.add(new RetrainingReused(
+                "r0", "e1", RunStory.IMAGES.randomCell(), "e0", RunStory.IMAGES.cell(), "00", Stage.FULL, 0L, 4.0));
         events.add(RunStory.IMAGES.wanted("r0", RunStory.IMAGES.randomCell()));
         events.add(RunStory.failed(RunStory.IMAGES.search(0), "r0", 1, false));
         events.add(new RunPaused("r1", "night", 0));

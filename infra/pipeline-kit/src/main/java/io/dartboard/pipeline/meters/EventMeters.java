@@ -3,9 +3,11 @@ package io.dartboard.pipeline.meters;
 import io.dartboard.events.Alarm;
 import io.dartboard.events.ChampionDecided;
 import io.dartboard.events.DecisionAction;
+import io.dartboard.events.RetrainingReused;
 import io.dartboard.events.RunFinished;
 import io.dartboard.events.RunOutcome;
 import io.dartboard.events.SearchSteered;
+import io.dartboard.events.Stage;
 import io.dartboard.events.SteeringAction;
 import io.dartboard.events.Verdict;
 import io.dartboard.events.VersionDecided;
@@ -13,6 +15,7 @@ import io.dartboard.pipeline.planner.Decider;
 import io.dartboard.pipeline.planner.JobQueue;
 import io.dartboard.pipeline.planner.PlannerWitness;
 import io.dartboard.pipeline.view.OrderView;
+import io.dartboard.pipeline.view.StageView;
 import io.dartboard.schemas.Topics;
 import io.dartboard.schemas.Word;
 import io.micrometer.core.instrument.Counter;
@@ -63,6 +66,10 @@ public final class EventMeters implements PlannerWitness {
                         .filter(action -> action != SteeringAction.UNKNOWN)
                         .forEach(action -> steerings(alarm, action));
             }
+        }
+        if (decider.outputs().contains(Topics.EVAL_JOBS)) {
+            reused(Stage.SELECTION);
+            reused(Stage.FULL);
         }
         if (decider.outputs().contains(Topics.DECISIONS)) {
             Stream.of(DecisionAction.values())
@@ -133,6 +140,8 @@ public final class EventMeters implements PlannerWitness {
             finished(finished.getOutcome()).increment();
         } else if (value instanceof SearchSteered steered) {
             steerings(steered.getAlarm(), steered.getAction()).increment();
+        } else if (value instanceof RetrainingReused reused) {
+            reused(reused.getStage()).increment(reused.getDeviceSeconds());
         } else if (value instanceof VersionDecided decided) {
             decisions(decided.getAction()).increment();
             if (decided.getDue() != null) {
@@ -147,6 +156,13 @@ public final class EventMeters implements PlannerWitness {
 
     private Counter verdicts(Verdict verdict) {
         return NasMeters.VERDICTS.counter(registry, "verdict", Word.of(verdict));
+    }
+
+    private Counter reused(Stage stage) {
+        return counter(
+                NasMeters.REUSED_DEVICE_SECONDS,
+                "stage",
+                stage == Stage.SELECTION ? StageView.SELECTION : StageView.EVALUATION);
     }
 
     private Counter finished(RunOutcome outcome) {

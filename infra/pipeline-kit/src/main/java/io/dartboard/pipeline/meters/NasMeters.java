@@ -305,6 +305,12 @@ public enum NasMeters {
             "seconds since 1970",
             "When the champion of a dataset was promoted; absent where it has none",
             "dataset"),
+    REUSED_DEVICE_SECONDS(
+            "nas.reused.device.seconds",
+            Type.COUNTER,
+            "seconds",
+            "Device seconds of retrainings that were not done, for those of isomorphic cells stand for them",
+            "stage"),
     READY(
             "nas.ready",
             Type.GAUGE,

@@ -15,6 +15,7 @@ import io.dartboard.events.JobFailed;
 import io.dartboard.events.JobProgressed;
 import io.dartboard.events.Measure;
 import io.dartboard.events.OrderPlaced;
+import io.dartboard.events.RetrainingReused;
 import io.dartboard.events.Scores;
 import io.dartboard.events.SearchRelaunched;
 import io.dartboard.events.SearchSteered;
@@ -48,6 +49,7 @@ final class Facts {
     private final Map<String, SearchRelaunched> relaunches = new LinkedHashMap<>();
     private final Map<String, GenotypeRetrained> retrainings = new LinkedHashMap<>();
     private final Map<String, CellSelected> selections = new LinkedHashMap<>();
+    private final Map<String, Map<String, RetrainingReused>> reused = new LinkedHashMap<>();
     private final Map<String, BaselineSelected> baselines = new LinkedHashMap<>();
     private final Map<String, EvidenceWanted> evidence = new LinkedHashMap<>();
     private final Map<String, GenotypeEvaluated> evaluations = new LinkedHashMap<>();
@@ -101,6 +103,8 @@ final class Facts {
                     retrained.getJob(), retrained, (old, now) -> now.getAttempt() > old.getAttempt() ? now : old);
         } else if (event instanceof CellSelected selected) {
             selections.put(selected.getRun(), selected);
+        } else if (event instanceof RetrainingReused word) {
+            reused.computeIfAbsent(word.getRun(), run -> new LinkedHashMap<>()).put(word.getJob(), word);
         } else if (event instanceof BaselineSelected selected) {
             baselines.put(selected.getRun(), selected);
         } else if (event instanceof EvidenceWanted wanted) {
@@ -221,6 +225,11 @@ final class Facts {
 
     Optional<CellSelected> selection(String run) {
         return Optional.ofNullable(selections.get(run));
+    }
+
+    /** The retrainings that a run was spared, in the order in which that was told. */
+    List<RetrainingReused> reused(String run) {
+        return List.copyOf(reused.getOrDefault(run, Map.of()).values());
     }
 
     /** The choice among the random cells of a run that has drawn several. */

@@ -143,6 +143,7 @@ final class RunJobs {
 
     private Set<String> evaluationIds() {
         var found = new HashSet<String>();
+        facts.reused(request.getRun()).forEach(reused -> found.add(reused.getReused()));
         dataset().ifPresent(published -> {
             if (request.getMeasureOnly()) {
                 request.getEvaluationSeeds()

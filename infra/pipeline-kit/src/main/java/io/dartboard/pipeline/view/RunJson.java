@@ -94,6 +94,10 @@ public final class RunJson {
         var retrainings = run.putArray("retrainings");
         view.retrainings(Stage.SELECTION).forEach(retrained -> retrainings.add(retraining(retrained)));
         view.retrainings(Stage.FULL).forEach(retrained -> retrainings.add(retraining(retrained)));
+        if (!view.reused().isEmpty()) {
+            var reused = run.putArray("reused");
+            view.reused().forEach(word -> reused.add(plain(word)));
+        }
         view.evidence().ifPresent(wanted -> run.set("evidence", plain(wanted)));
         view.transfer().ifPresent(transferred -> {
             var transfer = transfer(transferred);

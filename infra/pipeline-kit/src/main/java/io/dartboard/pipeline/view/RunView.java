@@ -11,6 +11,7 @@ import io.dartboard.events.GenotypeTransferred;
 import io.dartboard.events.JobFailed;
 import io.dartboard.events.Measure;
 import io.dartboard.events.Origin;
+import io.dartboard.events.RetrainingReused;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.Stage;
 import io.dartboard.pipeline.run.NamedCells;
@@ -39,6 +40,7 @@ public final class RunView {
     private final @Nullable GenotypeTransferred transfer;
     private final @Nullable ChampionDecided verdict;
     private final List<LiveJob> live;
+    private final List<RetrainingReused> reused;
     private final List<JobFailed> failures;
     private final List<StageView> stages;
 
@@ -59,6 +61,7 @@ public final class RunView {
                 .or(jobs::transferDataset)
                 .orElse(null);
         verdict = facts.verdict(run).orElse(null);
+        reused = facts.reused(run);
         failures = jobs.failures();
         live = life.hasEnded() ? List.of() : jobs.live();
         stages = Stages.of(
@@ -236,6 +239,11 @@ public final class RunView {
     /** The newest word of each job that has no result yet; empty once the run has ended. */
     public List<LiveJob> live() {
         return live;
+    }
+
+    /** Retrainings that it was spared, for those of isomorphic cells stand for them. */
+    public List<RetrainingReused> reused() {
+        return reused;
     }
 
     /** Failed attempts of the run's jobs, in the order in which they were told. */

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dartboard.events.Alarm;
 import io.dartboard.events.DecisionAction;
 import io.dartboard.events.OrderPlaced;
+import io.dartboard.events.RetrainingReused;
 import io.dartboard.events.SearchSteered;
+import io.dartboard.events.Stage;
 import io.dartboard.events.SteeringAction;
 import io.dartboard.events.VersionDecided;
 import io.dartboard.pipeline.planner.Decider;
@@ -61,6 +63,17 @@ class EventMetersTest {
         assertThat(count("nas.decisions", "action", "keep")).isEqualTo(1);
         assertThat(count("nas.decision.device.seconds", "kind", "spent")).isEqualTo(20);
         assertThat(count("nas.decision.device.seconds", "kind", "saved")).isEqualTo(92);
+    }
+
+    @Test
+    void shouldCountTheSecondsOfRetrainingsThatOthersStandFor() {
+        meters.of(new Telling(Topics.EVAL_JOBS));
+        assertThat(count("nas.reused.device.seconds", "stage", "evaluation")).isZero();
+
+        meters.told("r1", new RetrainingReused("r1", "e2", "b", "e1", "a", "h", Stage.FULL, 0L, 12.5));
+
+        assertThat(count("nas.reused.device.seconds", "stage", "evaluation")).isEqualTo(12.5);
+        assertThat(count("nas.reused.device.seconds", "stage", "selection")).isZero();
     }
 
     @Test

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.JobProgressed;
 import io.dartboard.events.Origin;
+import io.dartboard.events.RetrainingReused;
 import io.dartboard.events.RunBlocked;
 import io.dartboard.events.RunCancelled;
 import io.dartboard.events.RunFinished;
@@ -271,6 +272,25 @@ class RunBoardTest {
         assertThat(view("r1").challenger()).as("the most seeds stand").contains(more);
         assertThat(evaluation("r1").total()).isEqualTo(5);
         assertThat(evaluation("r1").done()).isEqualTo(5);
+    }
+
+    @Test
+    void shouldShowTheRetrainingThatStandsForOneOfAnIsomorphicCell() {
+        tell(IMAGES.dataset("shapes", "v1"));
+        var done = IMAGES.retrained("r0", Stage.FULL, Origin.SEARCHED, IMAGES.cell(), 0);
+        tell(
+                done,
+                RunRequested.newBuilder(IMAGES.given("r1"))
+                        .setGenotype("the same")
+                        .build());
+        assertThat(view("r1").retrainings(Stage.FULL)).isEmpty();
+
+        tell(new RetrainingReused(
+                "r1", "e1", "the same", done.getJob(), IMAGES.cell(), done.getHash(), Stage.FULL, 0L, 4.0));
+
+        assertThat(view("r1").retrainings(Stage.FULL)).containsExactly(done);
+        assertThat(RunJson.detail(view("r1")).at("/reused/0/deviceSeconds").asDouble())
+                .isEqualTo(4);
     }
 
     private StageView evaluation(String run) {
