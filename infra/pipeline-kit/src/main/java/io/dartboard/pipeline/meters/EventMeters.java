@@ -159,10 +159,8 @@ public final class EventMeters implements PlannerWitness {
     }
 
     private Counter reused(Stage stage) {
-        return counter(
-                NasMeters.REUSED_DEVICE_SECONDS,
-                "stage",
-                stage == Stage.SELECTION ? StageView.SELECTION : StageView.EVALUATION);
+        return NasMeters.REUSED_DEVICE_SECONDS.counter(
+                registry, "stage", stage == Stage.SELECTION ? StageView.SELECTION : StageView.EVALUATION);
     }
 
     private Counter finished(RunOutcome outcome) {
