@@ -2,9 +2,6 @@ package io.dartboard.nas.guard;
 
 import io.dartboard.nas.genotype.KnownNetwork;
 import io.dartboard.nas.guard.Finding.Severity;
-import io.dartboard.nas.searchspace.ConvolutionalSpace;
-import io.dartboard.nas.searchspace.NasBench201Space;
-import io.dartboard.nas.searchspace.Primitive;
 import io.dartboard.nas.searchspace.SearchSpace;
 import java.util.List;
 import java.util.Optional;
@@ -27,9 +24,6 @@ record SkipConnections(int warnAt, int alarmAt, int genes) implements CollapseRu
     private static final double PUBLISHED_CHANCE = 1 / 7.0;
 
     private static final double RARE = 0.05;
-
-    /** In a cell of the DARTS kind: the two strongest edges. */
-    private static final int GENES_OF_A_NODE = 2;
 
     @Override
     public String id() {
@@ -67,21 +61,15 @@ record SkipConnections(int warnAt, int alarmAt, int genes) implements CollapseRu
         if (KnownNetwork.around(space).isPresent()) {
             return Optional.empty();
         }
-        return Optional.of(space instanceof ConvolutionalSpace convolutional ? among(convolutional) : this);
+        double chance = 1.0 / space.derivable().size();
+        return Optional.of(space.stacksCells() && chance > PUBLISHED_CHANCE ? among(space, chance) : this);
     }
 
-    private CollapseRule among(ConvolutionalSpace space) {
-        boolean keepsAll = space.equals(NasBench201Space.PUBLISHED);
-        long derivable = space.candidates().stream()
-                .filter(candidate -> keepsAll || !candidate.equals(Primitive.NONE))
-                .count();
-        if (1.0 / derivable <= PUBLISHED_CHANCE) {
-            return this;
-        }
+    private static CollapseRule among(SearchSpace space, double chance) {
         int edges =
-                keepsAll ? space.edgeCount() : GENES_OF_A_NODE * space.cell().nodes();
+                IntStream.range(0, space.cell().nodes()).map(space::edgesKept).sum();
         int rare = IntStream.rangeClosed(1, edges)
-                .filter(count -> atLeast(count, edges, 1.0 / derivable) < RARE)
+                .filter(count -> atLeast(count, edges, chance) < RARE)
                 .findFirst()
                 .orElse(edges);
         return new SkipConnections(rare - 1, rare, edges);
