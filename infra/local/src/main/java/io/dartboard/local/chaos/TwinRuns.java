@@ -21,6 +21,9 @@ final class TwinRuns {
     private static final List<String> FILES =
             List.of("/chaos-image-run.json", "/chaos-given-run.json", "/chaos-text-run.json");
     private static final List<String> SECTIONS = List.of("search", "selection", "evaluation", "transfer");
+    /** Partial channels are quarters. */
+    private static final int FEWEST_CHANNELS = 4;
+
     private static final int NEVER_REACHED = 1_000_000;
 
     private final List<ObjectNode> families;
@@ -68,6 +71,7 @@ final class TwinRuns {
 
     private static ObjectNode searchedBy(String method) {
         var family = read(FILES.get(0));
+        family.withObject("/search").put("channels", FEWEST_CHANNELS);
         SearchBy.method(method, ImageSearch.METHODS, CnnSpace.DARTS, family);
         return family;
     }
