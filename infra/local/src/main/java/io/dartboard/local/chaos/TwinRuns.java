@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dartboard.local.ask.SearchBy;
+import io.dartboard.nas.genotype.RandomSearch;
 import io.dartboard.nas.image.search.ImageSearch;
 import io.dartboard.nas.searchspace.CnnSpace;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * Tiny runs in twins: those of one family have other jobs, since they differ in a bound on the gradient, and the same
@@ -63,10 +65,15 @@ final class TwinRuns {
      */
     JsonNode twin(int family, int number) {
         var twin = families.get(family).deepCopy();
-        SECTIONS.stream().filter(twin::has).forEach(section -> twin.withObject("/" + section)
-                .put("gradientClip", NEVER_REACHED + number));
+        trained(twin).forEach(section -> twin.withObject("/" + section).put("gradientClip", NEVER_REACHED + number));
         twin.put("requestedBy", "chaos");
         return twin;
+    }
+
+    /** The sections by which something is trained: a random search trains no supernet. */
+    private static Stream<String> trained(ObjectNode twin) {
+        var draws = twin.path("method").asText().equals(RandomSearch.ID);
+        return SECTIONS.stream().filter(twin::has).filter(section -> !draws || !section.equals(SECTIONS.get(0)));
     }
 
     private static ObjectNode searchedBy(String method) {

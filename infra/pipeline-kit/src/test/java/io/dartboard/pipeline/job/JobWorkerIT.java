@@ -75,6 +75,7 @@ class JobWorkerIT {
     private static final Duration LEASE = Duration.ofMillis(1500);
     /** Long enough for a machine that has other things to do; what fails waits as long. */
     private static final Duration SOON = Duration.ofSeconds(60);
+
     private static final String ELSEWHERE = "elsewhere";
     private static final AtomicInteger NAMES = new AtomicInteger();
 
