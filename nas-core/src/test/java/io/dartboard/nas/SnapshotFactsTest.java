@@ -36,6 +36,7 @@ import io.dartboard.nas.text.data.MadeCorpus;
 import io.dartboard.nas.text.ops.Dropouts;
 import io.dartboard.nas.text.ops.LanguageLoss;
 import io.dartboard.nas.text.search.RecurrentSearchConfig;
+import io.dartboard.nas.text.search.SmallTextSearch;
 import io.dartboard.nas.text.search.TextSearch;
 import io.dartboard.nas.text.train.RecurrentTrainConfig;
 import io.dartboard.nas.text.train.RecurrentTraining;
@@ -386,17 +387,7 @@ class SnapshotFactsTest {
     }
 
     private static TextSearch text(long seed) {
-        RecurrentSearchConfig config = new RecurrentSearchConfig(
-                8,
-                2,
-                4,
-                10,
-                10,
-                5e-7,
-                0.25,
-                new Dropouts(0.1, 0.1, 0.1, 0.1, 0.1),
-                new LanguageLoss(0.1, 1e-3),
-                new AdamSettings(3e-3, 0.9, 0.999, 1e-3));
+        RecurrentSearchConfig config = SmallTextSearch.of(2, 4);
         return new TextSearch(
                 Device.cpu(),
                 RecurrentSpace.DARTS,

@@ -27,9 +27,8 @@ import io.dartboard.nas.searchspace.RecurrentPrimitive;
 import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.tensor.Copy;
 import io.dartboard.nas.text.data.MadeCorpus;
-import io.dartboard.nas.text.ops.Dropouts;
-import io.dartboard.nas.text.ops.LanguageLoss;
 import io.dartboard.nas.text.search.RecurrentSearchConfig;
+import io.dartboard.nas.text.search.SmallTextSearch;
 import io.dartboard.nas.text.search.TextSearch;
 import java.util.List;
 import java.util.Map;
@@ -217,17 +216,7 @@ class PerturbationSearchTest {
     }
 
     private static SearchSetup text() {
-        RecurrentSearchConfig config = new RecurrentSearchConfig(
-                8,
-                5,
-                4,
-                10,
-                10,
-                5e-7,
-                0.25,
-                new Dropouts(0.1, 0.1, 0.1, 0.1, 0.1),
-                new LanguageLoss(0.1, 1e-3),
-                new AdamSettings(3e-3, 0.9, 0.999, 1e-3));
+        RecurrentSearchConfig config = SmallTextSearch.of(5, 4);
         return new TextSearch(Device.cpu(), RECURRENT, BRIEF, config, MadeCorpus.of(24, 12), 1);
     }
 }

@@ -19,6 +19,7 @@ import io.dartboard.nas.text.ops.LanguageLoss;
 import io.dartboard.nas.text.search.PublishedDefects;
 import io.dartboard.nas.text.search.PublishedUnrolled;
 import io.dartboard.nas.text.search.RecurrentSearchConfig;
+import io.dartboard.nas.text.search.SmallTextSearch;
 import io.dartboard.nas.text.search.TextSearch;
 import java.util.List;
 import java.util.Map;
@@ -202,17 +203,7 @@ class TextSearchLoopTest {
     }
 
     private static RecurrentSearchConfig config(int epochs, int batchSize) {
-        return new RecurrentSearchConfig(
-                8,
-                epochs,
-                batchSize,
-                10,
-                10,
-                5e-7,
-                0.25,
-                new Dropouts(0.1, 0.1, 0.1, 0.1, 0.1),
-                new LanguageLoss(0.1, 1e-3),
-                new AdamSettings(3e-3, 0.9, 0.999, 1e-3));
+        return SmallTextSearch.of(epochs, batchSize);
     }
 
     private static final class Recorder extends LoopRecorder<SearchReport> {
