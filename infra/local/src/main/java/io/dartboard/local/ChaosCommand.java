@@ -7,8 +7,6 @@ import io.dartboard.local.home.Home;
 import io.dartboard.local.home.Ports;
 import io.dartboard.local.launch.Launcher;
 import io.dartboard.local.show.Terminal;
-import io.dartboard.nas.bilevel.SearchMethods;
-import io.dartboard.nas.genotype.RandomSearch;
 import io.dartboard.nas.image.search.ImageSearch;
 import java.time.Duration;
 import java.util.List;
@@ -100,9 +98,7 @@ final class ChaosCommand implements Callable<Integer> {
         if (methods.equals(List.of(ALL))) {
             return SearchBy.ids(ImageSearch.METHODS);
         }
-        methods.stream()
-                .filter(id -> !id.equals(RandomSearch.ID))
-                .forEach(id -> SearchMethods.of(id, ImageSearch.METHODS));
+        methods.forEach(id -> SearchBy.require(id, ImageSearch.METHODS));
         return methods;
     }
 

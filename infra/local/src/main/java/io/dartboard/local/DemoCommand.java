@@ -3,8 +3,6 @@ package io.dartboard.local;
 import io.dartboard.local.ask.SearchBy;
 import io.dartboard.local.show.Terminal;
 import io.dartboard.nas.bilevel.SearchMethod;
-import io.dartboard.nas.bilevel.SearchMethods;
-import io.dartboard.nas.genotype.RandomSearch;
 import io.dartboard.nas.image.search.ImageSearch;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.RecurrentSpace;
@@ -146,8 +144,8 @@ final class DemoCommand implements Callable<Integer> {
         if (lines != null && lines < 1) {
             throw CommandFailure.badInput("--lines must be at least 1 (was %d)".formatted(lines));
         }
-        if (method != null && !method.equals(RandomSearch.ID)) {
-            SearchMethods.of(method, methods());
+        if (method != null) {
+            SearchBy.require(method, methods());
         }
         if (text && images != null) {
             throw CommandFailure.badInput("--images counts images, of which a text has none; leave --text or it out");

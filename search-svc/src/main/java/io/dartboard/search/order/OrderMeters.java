@@ -1,5 +1,6 @@
 package io.dartboard.search.order;
 
+import io.dartboard.pipeline.meters.EventMeters;
 import io.dartboard.pipeline.meters.NasMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -13,9 +14,6 @@ import java.util.function.ToDoubleFunction;
 
 /** Standing orders and champions, as their planner saw them last; they go with the order or champion. */
 public final class OrderMeters {
-    /** A planner looks every few seconds; one that does not may have lost its work to another process. */
-    private static final Duration LOOKS_WITHIN = Duration.ofMinutes(1);
-
     private final Clock clock;
     private final MultiGauge budget;
     private final MultiGauge left;
@@ -64,7 +62,7 @@ public final class OrderMeters {
     }
 
     private double fresh(double value) {
-        return Duration.between(asOf, clock.instant()).compareTo(LOOKS_WITHIN) < 0 ? value : Double.NaN;
+        return EventMeters.isRecent(asOf, clock) ? value : Double.NaN;
     }
 
     private static MultiGauge gauge(NasMeters meter, MeterRegistry registry) {

@@ -12,7 +12,9 @@ import java.util.stream.Stream;
 
 /** Has the run of a run's file search by a method, with what that needs beside its name. */
 public final class SearchBy {
-    private static final List<String> STAGES = List.of("search", "selection", "evaluation", "transfer");
+    /** The sections of a run's file that say how something is trained. */
+    public static final List<String> SECTIONS = List.of("search", "selection", "evaluation", "transfer");
+
     /** Their brief retrainings take about as long as the searches of other methods and theirs. */
     private static final int DRAWS = 4;
 
@@ -40,6 +42,18 @@ public final class SearchBy {
         }
         if (method.discretization().tunedFor().isPresent()) {
             tuneBetweenDecisions(method, space, runFile);
+        }
+    }
+
+    /**
+     * That a method can be asked for.
+     *
+     * @param known methods that can be asked for beside random search
+     * @throws IllegalArgumentException if it is none of these; the message lists them, or says why it is not among them
+     */
+    public static void require(String id, List<SearchMethod> known) {
+        if (!id.equals(RandomSearch.ID)) {
+            SearchMethods.of(id, known);
         }
     }
 
@@ -73,7 +87,7 @@ public final class SearchBy {
         var search = runFile.withObject("/search");
         search.put("start", KnownNetwork.RESNET18.name()).put("alphaLearningRate", 0.1);
         search.withObject("/parameters").put("alphaWarmupEpochs", 1);
-        STAGES.stream().filter(runFile::has).forEach(stage -> runFile.withObject("/" + stage)
+        SECTIONS.stream().filter(runFile::has).forEach(stage -> runFile.withObject("/" + stage)
                 .put("cells", cells));
         runFile.withObject("/evaluation").put("auxiliaryWeight", 0.0);
     }

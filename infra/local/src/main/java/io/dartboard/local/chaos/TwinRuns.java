@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 final class TwinRuns {
     private static final List<String> FILES =
             List.of("/chaos-image-run.json", "/chaos-given-run.json", "/chaos-text-run.json");
-    private static final List<String> SECTIONS = List.of("search", "selection", "evaluation", "transfer");
+    private static final String SEARCH = "search";
     /** Partial channels are quarters. */
     private static final int FEWEST_CHANNELS = 4;
 
@@ -73,12 +73,12 @@ final class TwinRuns {
     /** The sections by which something is trained: a random search trains no supernet. */
     private static Stream<String> trained(ObjectNode twin) {
         var draws = twin.path("method").asText().equals(RandomSearch.ID);
-        return SECTIONS.stream().filter(twin::has).filter(section -> !draws || !section.equals(SECTIONS.get(0)));
+        return SearchBy.SECTIONS.stream().filter(twin::has).filter(section -> !draws || !section.equals(SEARCH));
     }
 
     private static ObjectNode searchedBy(String method) {
         var family = read(FILES.get(0));
-        family.withObject("/search").put("channels", FEWEST_CHANNELS);
+        family.withObject("/" + SEARCH).put("channels", FEWEST_CHANNELS);
         SearchBy.method(method, ImageSearch.METHODS, CnnSpace.DARTS, family);
         return family;
     }

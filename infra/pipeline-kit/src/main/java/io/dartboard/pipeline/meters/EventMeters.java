@@ -88,12 +88,19 @@ public final class EventMeters implements PlannerWitness {
         }
     }
 
+    /**
+     * Whether what a planner saw then still holds: it looks every few seconds, and one that does not may have lost its
+     * partitions to another process.
+     */
+    public static boolean isRecent(Instant asOf, Clock clock) {
+        return Duration.between(asOf, clock.instant()).compareTo(LOOKS_WITHIN) < 0;
+    }
+
     /** Not a number once the planner looks no more: another process may have its partitions. */
     private void gauge(NasMeters meter, String topic, Decider decider, ToDoubleFunction<JobQueue> value) {
         Gauge.builder(meter.id(), decider, asked -> asked.queues().stream()
                         .filter(queue -> queue.topic().equals(topic))
-                        .filter(queue ->
-                                Duration.between(queue.asOf(), clock.instant()).compareTo(LOOKS_WITHIN) < 0)
+                        .filter(queue -> isRecent(queue.asOf(), clock))
                         .mapToDouble(value)
                         .findFirst()
                         .orElse(Double.NaN))

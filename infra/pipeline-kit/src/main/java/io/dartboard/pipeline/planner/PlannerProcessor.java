@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.InterruptException;
@@ -69,13 +70,13 @@ final class PlannerProcessor implements Processor<byte[], byte[], byte[], byte[]
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        var run = Envelope.readFrom(record.headers()).map(Envelope::runId).orElse("");
-        try (var trail = RunTrail.of(run)) {
-            take(record);
+        var envelope = Envelope.readFrom(record.headers());
+        try (var trail = RunTrail.of(envelope.map(Envelope::runId).orElse(""))) {
+            take(record, envelope);
         }
     }
 
-    private void take(Record<byte[], byte[]> record) {
+    private void take(Record<byte[], byte[]> record, Optional<Envelope> envelope) {
         var running = open(context);
         var metadata = running.recordMetadata().orElseThrow();
         var topic = Topics.named(metadata.topic()).orElseThrow();
@@ -83,7 +84,7 @@ final class PlannerProcessor implements Processor<byte[], byte[], byte[], byte[]
         var isRepeated = false;
         try {
             awaitSchema(record, Instant.ofEpochMilli(running.currentSystemTimeMs()));
-            var fact = read(topic, record);
+            var fact = read(topic, record, envelope);
             isRepeated = !recent.add(fact.id());
             decider.decide(fact, open(ledger), outbox(told, fact.id()));
         } catch (LedgerUnreadable e) {
@@ -118,7 +119,7 @@ final class PlannerProcessor implements Processor<byte[], byte[], byte[], byte[]
         var isNews = open(ledger).keep();
         told.forEach(each -> forward(running, each));
         if (!told.isEmpty() || (isNews && !isRepeated)) {
-            witness.taken(topic.name(), toldAt(record));
+            witness.taken(topic.name(), toldAt(record, envelope));
         } else if (isRepeated) {
             witness.duplicate(topic.name());
         } else {
@@ -154,9 +155,8 @@ final class PlannerProcessor implements Processor<byte[], byte[], byte[], byte[]
         };
     }
 
-    private static Instant toldAt(Record<byte[], byte[]> record) {
-        return Envelope.readFrom(record.headers())
-                .map(Envelope::time)
+    private static Instant toldAt(Record<byte[], byte[]> record, Optional<Envelope> envelope) {
+        return envelope.map(Envelope::time)
                 .filter(time -> time.isAfter(Instant.EPOCH))
                 .orElseGet(() -> Instant.ofEpochMilli(record.timestamp()));
     }
@@ -173,7 +173,7 @@ final class PlannerProcessor implements Processor<byte[], byte[], byte[], byte[]
         }
     }
 
-    private static Fact read(Topic<?> topic, Record<byte[], byte[]> record) {
+    private static Fact read(Topic<?> topic, Record<byte[], byte[]> record, Optional<Envelope> envelope) {
         if (record.key() == null) {
             throw new UnreadableEvent(
                     "the record has no key; topic %s is keyed by %s".formatted(topic.name(), topic.key()));
@@ -183,10 +183,8 @@ final class PlannerProcessor implements Processor<byte[], byte[], byte[], byte[]
         }
         var key = new String(record.key(), StandardCharsets.UTF_8);
         var value = topic.decode(record.value());
-        var id = Envelope.readFrom(record.headers())
-                .map(Envelope::id)
-                .orElseGet(() -> EventId.of(topic.name(), key, record.value()));
-        return new Fact(topic, key, value, id, toldAt(record));
+        var id = envelope.map(Envelope::id).orElseGet(() -> EventId.of(topic.name(), key, record.value()));
+        return new Fact(topic, key, value, id, toldAt(record, envelope));
     }
 
     private <V extends SpecificRecord> void forward(ProcessorContext<byte[], byte[]> running, Said<V> said) {
