@@ -11,11 +11,18 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The jobs that stand on their topic and that the share group does not offer, though workers are idle. A group may be broken
- * for long: a broker that was killed while it was overwhelmed has been seen to lose the group, keep its place on the topic,
- * and refuse to begin it anew before it is as old as it was, by the number of members that have come and gone. A record of a job is a hint that there is work, and whether there is, is known without
- * the group; so an idle worker looks itself at what was asked for a while ago. Where the group works that costs a look at the
- * store for each job.
+ * The jobs that stand on their topic and that the share group does not offer, though workers are idle. There are two causes:
+ *
+ * <ul>
+ *   <li>The group is broken, perhaps for long: a broker that was killed while it was overwhelmed has been seen to lose the
+ *       group, keep its place on the topic, and refuse to begin it anew before it is as old as it was, by the number of members
+ *       that have come and gone.
+ *   <li>A worker that has a job holds another's record, for as long as the group locks one: where a poll begins while the
+ *       answer to the fetch of the poll before arrives, the client (4.2.1) fetches once more than it is polled.
+ * </ul>
+ *
+ * <p>A record of a job is a hint that there is work, and whether there is, is known without the group; so an idle worker looks
+ * itself at what was asked for a while ago. Where the group works that costs a look at the store for each job.
  */
 final class Unoffered<J extends SpecificRecord> {
     /** A member of a group has to wait for two heartbeats, of five seconds each by default, before it is offered anything. */
