@@ -1,9 +1,11 @@
 package io.dartboard.nas.bilevel;
 
+import io.dartboard.nas.genotype.RandomSearch;
 import io.dartboard.nas.setting.Nearest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The methods by name: those of every kind of data, and how one is found. */
 public final class SearchMethods {
@@ -178,8 +180,11 @@ public final class SearchMethods {
                                         id,
                                         Nearest.orKnown(
                                                 id,
-                                                known.stream()
-                                                        .map(SearchMethod::id)
+                                                Stream.concat(
+                                                                known.stream().map(SearchMethod::id),
+                                                                // It is no search by gradients, and is asked for
+                                                                // likewise.
+                                                                Stream.of(RandomSearch.ID))
                                                         .toList())))));
     }
 

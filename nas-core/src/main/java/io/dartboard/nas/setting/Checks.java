@@ -1,9 +1,35 @@
 package io.dartboard.nas.setting;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** What the hyperparameters of every training have to satisfy; each refusal is one line that says what to do. */
 public final class Checks {
 
     private Checks() {}
+
+    /**
+     * Makes checks that do not depend on one another, all of them, so that whoever is refused hears of every fault at once.
+     *
+     * @throws SeveralFaults if more than one fails
+     * @throws IllegalArgumentException as the check throws it, if one fails
+     */
+    public static void all(Runnable... checks) {
+        List<IllegalArgumentException> refusals = new ArrayList<>();
+        for (Runnable check : checks) {
+            try {
+                check.run();
+            } catch (IllegalArgumentException e) {
+                refusals.add(e);
+            }
+        }
+        if (refusals.size() == 1) {
+            throw refusals.get(0);
+        }
+        if (!refusals.isEmpty()) {
+            throw new SeveralFaults(refusals);
+        }
+    }
 
     /** Refuses an integer below a bound. */
     public static void atLeast(String what, int value, int bound, String why) {

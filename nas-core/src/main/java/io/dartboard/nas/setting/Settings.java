@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -51,14 +52,14 @@ public final class Settings {
      * @param values gives the value of a name: an Integer, a Long or a Double as the component is
      * @throws IllegalArgumentException as the record throws it, with one line that begins with the setting's name; or if a
      *     setting has no value
+     * @throws SeveralFaults if several of these hold
      */
     public static <R extends Record> R bind(Class<R> type, Function<String, @Nullable Object> values) {
         List<RecordComponent> components = components(type);
-        Object[] arguments = components.stream()
-                .map(component -> part(component)
-                        .map(nested -> (Object) bind(nested, values))
-                        .orElseGet(() -> value(component, values)))
-                .toArray();
+        Object[] arguments = new Object[components.size()];
+        Checks.all(IntStream.range(0, arguments.length)
+                .<Runnable>mapToObj(index -> () -> arguments[index] = argument(components.get(index), values))
+                .toArray(Runnable[]::new));
         Class<?>[] types = components.stream().map(RecordComponent::getType).toArray(Class<?>[]::new);
         try {
             Constructor<R> constructor = type.getDeclaredConstructor(types);
@@ -71,6 +72,10 @@ public final class Settings {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("%s cannot be made; is it public?".formatted(type.getSimpleName()), e);
         }
+    }
+
+    private static Object argument(RecordComponent component, Function<String, @Nullable Object> values) {
+        return part(component).map(nested -> (Object) bind(nested, values)).orElseGet(() -> value(component, values));
     }
 
     private static Object value(RecordComponent component, Function<String, @Nullable Object> values) {

@@ -19,6 +19,14 @@ class SettingsTest {
 
     public record Twice(double rate, Inner inner) {}
 
+    public record Two(int epochs, double momentum, Inner inner) {
+        public Two {
+            Checks.all(
+                    () -> Checks.atLeast("epochs", epochs, 1, "so that it trains"),
+                    () -> Checks.share("momentum", momentum));
+        }
+    }
+
     @Test
     void shouldWriteEveryValueUnderItsOwnName() {
         assertThat(Settings.values(new Outer(3, new Inner(0.5, 7), 0.9)))
@@ -48,6 +56,24 @@ class SettingsTest {
         assertThatThrownBy(() -> Settings.bind(Outer.class, values::get))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("momentum is missing");
+    }
+
+    @Test
+    void shouldNameEveryFaultAtOnce() {
+        Map<String, Object> values = new HashMap<>(Settings.values(new Two(3, 0.5, new Inner(0.5, 7))));
+        values.put("epochs", 0);
+        values.put("momentum", 1.5);
+        assertThatThrownBy(() -> Settings.bind(Two.class, values::get))
+                .isInstanceOfSatisfying(SeveralFaults.class, several -> assertThat(SeveralFaults.of(several))
+                        .containsExactly(
+                                "epochs must be at least 1 so that it trains (was 0)",
+                                "momentum must be at least 0 and below 1 (was 1.5)"));
+        values.put("rate", 0.0);
+        values.remove("seed");
+        assertThatThrownBy(() -> Settings.bind(Two.class, values::get)).hasMessage("seed is missing");
+        values.remove("momentum");
+        assertThatThrownBy(() -> Settings.bind(Two.class, values::get))
+                .hasMessage("momentum is missing; and seed is missing");
     }
 
     @Test

@@ -16,7 +16,7 @@ public final class Faults {
         }
     }
 
-    /** Remembers a fault; the same words count once. */
+    /** Remembers a fault, or several; the same words count once. */
     public void add(Refused refused) {
         if (found.stream().noneMatch(other -> other.getMessage().equals(refused.getMessage()))) {
             found.add(refused);

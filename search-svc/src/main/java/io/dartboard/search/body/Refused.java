@@ -28,7 +28,7 @@ public final class Refused extends RuntimeException {
     }
 
     /** Several things are wrong at once, one line each. */
-    Refused(Problem.Kind kind, List<String> faults) {
+    public Refused(Problem.Kind kind, List<String> faults) {
         super(oneLine(String.join("; and ", faults)));
         this.kind = kind;
         this.faults = new ArrayList<>(faults);

@@ -9,6 +9,7 @@ import io.dartboard.nas.genotype.NamedGenotype;
 import io.dartboard.nas.genotype.RandomSearch;
 import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.nas.setting.Nearest;
+import io.dartboard.nas.setting.SeveralFaults;
 import io.dartboard.pipeline.identity.JobId;
 import io.dartboard.pipeline.view.RunBoard;
 import io.dartboard.search.body.Faults;
@@ -213,6 +214,12 @@ public final class RunRequests {
     static <T> T trying(String section, Supplier<T> made) {
         try {
             return made.get();
+        } catch (SeveralFaults e) {
+            throw new Refused(
+                    Problem.Kind.IMPOSSIBLE,
+                    SeveralFaults.of(e).stream()
+                            .map(fault -> section + ": " + fault)
+                            .toList());
         } catch (IllegalArgumentException e) {
             throw new Refused(Problem.Kind.IMPOSSIBLE, section + ": " + e.getMessage(), e);
         } catch (ArithmeticException e) {

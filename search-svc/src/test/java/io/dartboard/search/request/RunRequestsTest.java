@@ -152,6 +152,7 @@ class RunRequestsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     0 | "space": "rnn",              | unknown search space 'rnn'; known: darts-cnn, fairdarts-cnn, robust-darts-s3, dartopti-resnet18, dartopti-resnet50, dartopti-xception, dartopti-inceptionv4, nas-bench-201, darts-rnn
                     0 | "method": "evolution",       | unknown search method 'evolution'; known: darts-first-order
+                    0 | "method": "randon",          | unknown search method 'randon'; did you mean random?
                     0 | "datasetVersion": "9",       | dataset shapes has no version 9; published are 1, 2
                     0 | "evaluationSeeds": [],       | evaluationSeeds must name at least one seed
                     0 | "evaluationSeeds": [4, 4],   | evaluationSeeds must be distinct
@@ -188,6 +189,18 @@ class RunRequestsTest {
                 .hasMessageContaining(line)
                 .extracting(e -> ((Refused) e).kind())
                 .isEqualTo(Problem.Kind.IMPOSSIBLE);
+    }
+
+    @Test
+    void shouldNameEverySettingOfASectionThatCannotBe() {
+        var asked = small("", ", \"learningRate\": -1, \"gradientClip\": 0, \"trainPortion\": 2", "", "", PLAIN);
+        assertThatThrownBy(() -> resolve(asked))
+                .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.faults())
+                        .containsExactly(
+                                "search: trainPortion must lie strictly between 0 and 1, so that weights and alphas both"
+                                        + " have images (was 2.0)",
+                                "search: learningRate must be positive (was -1.0)",
+                                "search: gradientClip must be positive (was 0.0)"));
     }
 
     private static final String ONE_CELL = """

@@ -17,6 +17,7 @@ import io.dartboard.nas.image.train.TransferConfig;
 import io.dartboard.nas.searchspace.ConvolutionalSpace;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.searchspace.SearchSpace;
+import io.dartboard.nas.setting.Checks;
 import io.dartboard.training.BoundSettings;
 import io.dartboard.training.PublishedPixels;
 import java.util.function.IntSupplier;
@@ -33,6 +34,9 @@ public final class ImageChecks {
 
     /** Of a search: there are images of every class for the weights and for the alphas. */
     public static void search(SearchSettings search, DatasetPublished dataset) {
+        Checks.all(
+                () -> BoundSettings.method(search, ImageSearch.METHODS),
+                () -> BoundSettings.ofImages(search, SearchConfig.class));
         var method = BoundSettings.method(search, ImageSearch.METHODS);
         var config = BoundSettings.ofImages(search, SearchConfig.class);
         space(search).requireCells(config.cells());

@@ -4,6 +4,7 @@ import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.RetrainSettings;
 import io.dartboard.events.SearchSettings;
 import io.dartboard.events.TransferSettings;
+import io.dartboard.nas.setting.Checks;
 import io.dartboard.nas.text.data.TextColumns;
 import io.dartboard.nas.text.search.RecurrentSearchConfig;
 import io.dartboard.nas.text.search.TextSearch;
@@ -24,7 +25,9 @@ public final class TextChecks {
 
     /** Of a search. */
     public static void search(SearchSettings search, DatasetPublished dataset) {
-        BoundSettings.method(search, TextSearch.METHODS);
+        Checks.all(
+                () -> BoundSettings.method(search, TextSearch.METHODS),
+                () -> BoundSettings.ofText(search, RecurrentSearchConfig.class));
         var config = BoundSettings.ofText(search, RecurrentSearchConfig.class);
         requireRows("training text", dataset.getTrainExamples(), config.batchSize(), SMALLEST_SEARCH_BATCH);
         requireRows("validation text", dataset.getValidExamples(), config.batchSize(), SMALLEST_SEARCH_BATCH);

@@ -45,20 +45,17 @@ public record SearchConfig(
         @LaterSetting(neutral = "0") int learningRateWarmup) {
 
     public SearchConfig {
-        Checks.atLeast("cells", cells, 1, "so that there is a network");
-        Checks.even("channels", channels, "because a factorized reduce makes two halves");
-        Checks.atLeast("epochs", epochs, 1, "so that there is something to search");
-        Checks.atLeast("batchSize", batchSize, 2, "so that batch statistics exist");
-        if (!(trainPortion > 0 && trainPortion < 1)) {
-            throw new IllegalArgumentException(
-                    "trainPortion must lie strictly between 0 and 1, so that weights and alphas both have images (was %s)"
-                            .formatted(trainPortion));
-        }
-        Checks.cosine(learningRate, learningRateMin);
-        Checks.share("momentum", momentum);
-        Checks.notNegative("weightDecay", weightDecay);
-        Checks.positive("gradientClip", gradientClip);
-        Checks.atLeast("cutout", cutout, 0, "(0 erases nothing)");
+        Checks.all(
+                () -> Checks.atLeast("cells", cells, 1, "so that there is a network"),
+                () -> Checks.even("channels", channels, "because a factorized reduce makes two halves"),
+                () -> Checks.atLeast("epochs", epochs, 1, "so that there is something to search"),
+                () -> Checks.atLeast("batchSize", batchSize, 2, "so that batch statistics exist"),
+                () -> requirePortion(trainPortion),
+                () -> Checks.cosine(learningRate, learningRateMin),
+                () -> Checks.share("momentum", momentum),
+                () -> Checks.notNegative("weightDecay", weightDecay),
+                () -> Checks.positive("gradientClip", gradientClip),
+                () -> Checks.atLeast("cutout", cutout, 0, "(0 erases nothing)"));
         WarmUp.require("learningRateWarmup", learningRateWarmup, epochs);
     }
 
@@ -145,5 +142,13 @@ public record SearchConfig(
     /** How weights and alphas are stepped; the step that a hypergradient looks at is not clipped in the authors' code. */
     public SearchOptimisers optimisers() {
         return new SearchOptimisers(momentum, weightDecay, gradientClip, false, alphas);
+    }
+
+    private static void requirePortion(double trainPortion) {
+        if (!(trainPortion > 0 && trainPortion < 1)) {
+            throw new IllegalArgumentException(
+                    "trainPortion must lie strictly between 0 and 1, so that weights and alphas both have images (was %s)"
+                            .formatted(trainPortion));
+        }
     }
 }

@@ -43,19 +43,20 @@ public record RetrainConfig(
     private static final double UNREACHED_CLIP = 1e6;
 
     public RetrainConfig {
-        Checks.atLeast("cells", cells, 1, "so that there is a network");
-        Checks.even("channels", channels, "because a factorized reduce makes two halves");
-        Checks.atLeast("epochs", epochs, 1, "so that there is something to train");
-        Checks.atLeast("batchSize", batchSize, 2, "so that batch statistics exist");
-        Checks.cosine(learningRate, learningRateMin);
-        Checks.share("momentum", momentum);
-        Checks.notNegative("weightDecay", weightDecay);
-        Checks.positive("gradientClip", gradientClip);
-        Checks.notNegative("auxiliaryWeight", auxiliaryWeight);
+        Checks.all(
+                () -> Checks.atLeast("cells", cells, 1, "so that there is a network"),
+                () -> Checks.even("channels", channels, "because a factorized reduce makes two halves"),
+                () -> Checks.atLeast("epochs", epochs, 1, "so that there is something to train"),
+                () -> Checks.atLeast("batchSize", batchSize, 2, "so that batch statistics exist"),
+                () -> Checks.cosine(learningRate, learningRateMin),
+                () -> Checks.share("momentum", momentum),
+                () -> Checks.notNegative("weightDecay", weightDecay),
+                () -> Checks.positive("gradientClip", gradientClip),
+                () -> Checks.notNegative("auxiliaryWeight", auxiliaryWeight),
+                () -> Checks.share("dropPath", dropPath),
+                () -> Checks.atLeast("cutout", cutout, 0, "(0 erases nothing)"),
+                () -> Checks.share("labelSmoothing", labelSmoothing));
         Checks.auxiliaryHead(cells, auxiliaryWeight);
-        Checks.share("dropPath", dropPath);
-        Checks.atLeast("cutout", cutout, 0, "(0 erases nothing)");
-        Checks.share("labelSmoothing", labelSmoothing);
         WarmUp.require("learningRateWarmup", learningRateWarmup, epochs);
     }
 

@@ -43,25 +43,26 @@ public record TransferConfig(
         @LaterSetting(neutral = "0") int learningRateWarmup) {
 
     public TransferConfig {
-        Checks.atLeast("cells", cells, 3, "so that two reductions fit between normal cells");
-        Checks.even("channels", channels, "because the stem starts with half of them");
-        Checks.atLeast("epochs", epochs, 1, "so that there is something to train");
-        Checks.atLeast("batchSize", batchSize, 2, "so that batch statistics exist");
-        Checks.positive("learningRate", learningRate);
-        Checks.positive("learningRateDecay", learningRateDecay);
-        Checks.share("momentum", momentum);
-        Checks.notNegative("weightDecay", weightDecay);
-        Checks.positive("gradientClip", gradientClip);
-        Checks.notNegative("auxiliaryWeight", auxiliaryWeight);
-        Checks.auxiliaryHead(cells, auxiliaryWeight);
-        Checks.share("dropPath", dropPath);
-        Checks.share("labelSmoothing", labelSmoothing);
-        WarmUp.require("learningRateWarmup", learningRateWarmup, epochs);
+        Checks.all(
+                () -> Checks.atLeast("cells", cells, 3, "so that two reductions fit between normal cells"),
+                () -> Checks.even("channels", channels, "because the stem starts with half of them"),
+                () -> Checks.atLeast("epochs", epochs, 1, "so that there is something to train"),
+                () -> Checks.atLeast("batchSize", batchSize, 2, "so that batch statistics exist"),
+                () -> Checks.positive("learningRate", learningRate),
+                () -> Checks.positive("learningRateDecay", learningRateDecay),
+                () -> Checks.share("momentum", momentum),
+                () -> Checks.notNegative("weightDecay", weightDecay),
+                () -> Checks.positive("gradientClip", gradientClip),
+                () -> Checks.notNegative("auxiliaryWeight", auxiliaryWeight),
+                () -> Checks.share("dropPath", dropPath),
+                () -> Checks.share("labelSmoothing", labelSmoothing));
         if (learningRateDecay > 1) {
             throw new IllegalArgumentException(
                     "learningRateDecay must not exceed 1, or the learning rate would grow (was " + learningRateDecay
                             + ")");
         }
+        Checks.auxiliaryHead(cells, auxiliaryWeight);
+        WarmUp.require("learningRateWarmup", learningRateWarmup, epochs);
         Stem.IMAGENET.require(resolution, auxiliaryWeight > 0);
     }
 

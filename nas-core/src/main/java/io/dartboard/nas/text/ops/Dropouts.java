@@ -22,10 +22,11 @@ public record Dropouts(
     public static final Dropouts NONE = new Dropouts(0, 0, 0, 0, 0);
 
     public Dropouts {
-        Checks.share("dropoutWords", dropoutWords);
-        Checks.share("dropoutInputs", dropoutInputs);
-        Checks.share("dropoutCellInputs", dropoutCellInputs);
-        Checks.share("dropoutHidden", dropoutHidden);
-        Checks.share("dropoutOutputs", dropoutOutputs);
+        Checks.all(
+                () -> Checks.share("dropoutWords", dropoutWords),
+                () -> Checks.share("dropoutInputs", dropoutInputs),
+                () -> Checks.share("dropoutCellInputs", dropoutCellInputs),
+                () -> Checks.share("dropoutHidden", dropoutHidden),
+                () -> Checks.share("dropoutOutputs", dropoutOutputs));
     }
 }

@@ -36,13 +36,14 @@ public record RecurrentSearchConfig(
     public static final long PAPER_PTB_SEED = 3;
 
     public RecurrentSearchConfig {
-        Checks.atLeast("width", width, 1, "so that there is a state");
-        Checks.atLeast("epochs", epochs, 1, "so that there is something to search");
-        Checks.atLeast("batchSize", batchSize, 2, "so that batch statistics exist");
-        Checks.atLeast("bptt", bptt, 2, "so that half of it is a step in time");
-        Checks.positive("learningRate", learningRate);
-        Checks.notNegative("weightDecay", weightDecay);
-        Checks.positive("gradientClip", gradientClip);
+        Checks.all(
+                () -> Checks.atLeast("width", width, 1, "so that there is a state"),
+                () -> Checks.atLeast("epochs", epochs, 1, "so that there is something to search"),
+                () -> Checks.atLeast("batchSize", batchSize, 2, "so that batch statistics exist"),
+                () -> Checks.atLeast("bptt", bptt, 2, "so that half of it is a step in time"),
+                () -> Checks.positive("learningRate", learningRate),
+                () -> Checks.notNegative("weightDecay", weightDecay),
+                () -> Checks.positive("gradientClip", gradientClip));
     }
 
     /** The search of DARTS (arXiv 1806.09055), section 3.1, as the authors' code runs it on Penn Treebank. */

@@ -34,14 +34,15 @@ public record RecurrentTrainConfig(
     public static final long PAPER_PTB_SEED = 1267;
 
     public RecurrentTrainConfig {
-        Checks.atLeast("width", width, 1, "so that there is a state");
-        Checks.atLeast("epochs", epochs, 1, "so that there is something to train");
-        Checks.atLeast("batchSize", batchSize, 1, "so that a text is read");
-        Checks.atLeast("bptt", bptt, 2, "so that half of it is a step in time");
-        Checks.positive("learningRate", learningRate);
-        Checks.notNegative("weightDecay", weightDecay);
-        Checks.positive("gradientClip", gradientClip);
-        Checks.atLeast("patience", patience, 1, "so that averaging does not begin at once");
+        Checks.all(
+                () -> Checks.atLeast("width", width, 1, "so that there is a state"),
+                () -> Checks.atLeast("epochs", epochs, 1, "so that there is something to train"),
+                () -> Checks.atLeast("batchSize", batchSize, 1, "so that a text is read"),
+                () -> Checks.atLeast("bptt", bptt, 2, "so that half of it is a step in time"),
+                () -> Checks.positive("learningRate", learningRate),
+                () -> Checks.notNegative("weightDecay", weightDecay),
+                () -> Checks.positive("gradientClip", gradientClip),
+                () -> Checks.atLeast("patience", patience, 1, "so that averaging does not begin at once"));
     }
 
     /** The full training on Penn Treebank, of the paper's length; the authors' code stops after 8000 epochs at the latest. */
