@@ -1,5 +1,6 @@
 package io.dartboard.search.order;
 
+import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.DecisionAction;
 import io.dartboard.events.VersionDecided;
 import io.dartboard.events.VersionSeen;
@@ -7,6 +8,7 @@ import io.dartboard.pipeline.planner.Ledger;
 import io.dartboard.pipeline.planner.Table;
 import io.dartboard.pipeline.view.OrderView;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,6 +39,9 @@ final class DecisionBook {
         if (ledger.get(DECIDED, key).isEmpty()) {
             ledger.put(DECIDED, key, decided);
         }
+        if (OrderView.isFinal(decided.getAction())) {
+            ledger.unmark(open(decided.getDataset(), decided.getVersion()));
+        }
         if (decided.getAction() == DecisionAction.SEARCH
                 && decided.getRuns().stream().anyMatch(run -> ledger.mark(searches(decided.getVersion()) + run))) {
             ledger.put(LAST_SEARCH, order, decided);
@@ -46,6 +51,26 @@ final class DecisionBook {
     /** Nothing will be decided about a version that was there before the order. */
     void overlook(VersionSeen version) {
         ledger.mark(overlooked(version));
+        ledger.unmark(open(version.getPublished()));
+    }
+
+    /** A version is to be decided about, unless it has been: decisions and versions stand on two topics. */
+    void open(VersionSeen version) {
+        if (!isSettled(version)) {
+            ledger.mark(open(version.getPublished()));
+        }
+    }
+
+    /** The versions that something is to be decided about, the oldest first; their number does not grow with the history. */
+    List<VersionSeen> open(String dataset, VersionBook versions) {
+        if (ledger.mark("opened/%s/%s".formatted(order, dataset))) {
+            // A ledger of before there was this index.
+            versions.of(dataset).forEach(this::open);
+        }
+        return ledger.marks(open(dataset, "")).stream()
+                .flatMap(version -> versions.of(dataset, version).stream())
+                .sorted(VersionBook.OLDEST_FIRST)
+                .toList();
     }
 
     /** True if nothing is to be decided about it any more. */
@@ -81,6 +106,14 @@ final class DecisionBook {
     /** Every run that the order has begun. */
     Set<String> runs() {
         return new TreeSet<>(ledger.marks("runOf/%s/".formatted(order)));
+    }
+
+    private String open(DatasetPublished published) {
+        return open(published.getDataset(), published.getVersion());
+    }
+
+    private String open(String dataset, String version) {
+        return "open/%s/%s/%s".formatted(order, dataset, version);
     }
 
     private String searches(String version) {

@@ -30,6 +30,8 @@ import java.util.stream.Stream;
 
 /** One look of the {@link OrderPlanner} at one active order. */
 final class Look {
+    private static final String PAUSED_BY_BUDGET = "pausedByBudget/%s/";
+
     private final OrderPlaced order;
     private final Instant now;
     private final boolean isClock;
@@ -63,9 +65,7 @@ final class Look {
 
     void decide() {
         keepWithinBudget();
-        var open = versions.of(order.getDataset()).stream()
-                .filter(version -> !decisions.isSettled(version))
-                .toList();
+        var open = decisions.open(order.getDataset(), versions);
         for (var version : open) {
             var measuring = decisions.of(version, DecisionAction.MEASURE);
             if (measuring.isPresent() && !conclude(version, measuring.get())) {
@@ -312,8 +312,11 @@ final class Look {
     private void searchIfAsked() {
         var asked = order.getSearchesAsked();
         var mark = "searchAsked/%s/%d".formatted(order.getOrder(), asked);
+        if (asked == 0 || ledger.marked(mark)) {
+            return;
+        }
         var all = versions.of(order.getDataset());
-        if (asked == 0 || all.isEmpty() || isOutOfBudget() || !ledger.mark(mark)) {
+        if (all.isEmpty() || isOutOfBudget() || !ledger.mark(mark)) {
             return;
         }
         var newest = all.get(all.size() - 1);
@@ -361,9 +364,12 @@ final class Look {
     /** Runs that go on are paused, with their checkpoints, while the budget is spent. */
     private void keepWithinBudget() {
         var isOut = isOutOfBudget();
+        if (!isOut && ledger.marks(PAUSED_BY_BUDGET.formatted(order.getOrder())).isEmpty()) {
+            return;
+        }
         for (var run : decisions.runs()) {
             runs.life(run).filter(life -> !life.hasEnded()).ifPresent(life -> {
-                var mark = "pausedByBudget/%s/%s/%d".formatted(order.getOrder(), run, life.epoch());
+                var mark = PAUSED_BY_BUDGET.formatted(order.getOrder()) + "%s/%d".formatted(run, life.epoch());
                 if (isOut && life.phase() == RunPhase.LIVE && ledger.mark(mark)) {
                     var reason = String.format(
                             Locale.ROOT,

@@ -147,23 +147,13 @@ public final class OrderPlanner implements Decider {
         }
         if (value instanceof DatasetPublished published) {
             new RunBook(ledger).take(fact);
-            new VersionBook(ledger).take(published, told);
-            return those(ledger, order -> order.getDataset().equals(published.getDataset()));
+            var seen = new VersionBook(ledger).take(published, told);
+            var orders = those(ledger, order -> order.getDataset().equals(published.getDataset()));
+            orders.forEach(order -> new DecisionBook(order, ledger).open(seen));
+            return orders;
         }
         if (value instanceof ChampionDecided decided) {
-            var known = ledger.get(CHAMPIONS, decided.getDataset());
-            if (isPromoted(decided) || known.filter(OrderPlanner::isPromoted).isEmpty()) {
-                ledger.put(CHAMPIONS, decided.getDataset(), decided);
-            }
-            if (isPromoted(decided)
-                    && ledger.get(SINCE, decided.getDataset())
-                            .filter(since -> since.getRun().equals(decided.getRun()))
-                            .isEmpty()) {
-                ledger.put(
-                        SINCE,
-                        decided.getDataset(),
-                        new ChampionSince(decided.getDataset(), decided.getRun(), told.toEpochMilli()));
-            }
+            enter(decided, told, ledger);
             return those(ledger, order -> order.getDataset().equals(decided.getDataset()));
         }
         if (value instanceof GenotypeEvaluated evaluated) {
@@ -176,6 +166,24 @@ public final class OrderPlanner implements Decider {
         return spender.or(() -> RunLife.runOf(value))
                 .map(run -> DecisionBook.ordersOf(run, ledger))
                 .orElse(Set.of());
+    }
+
+    /** The first verdict on a run stands: one that is repeated says nothing of what has been decided since. */
+    private static void enter(ChampionDecided decided, Instant told, Ledger ledger) {
+        if (!ledger.mark("judged/" + decided.getRun())) {
+            return;
+        }
+        var dataset = decided.getDataset();
+        var isPromoted = isPromoted(decided);
+        if (isPromoted
+                || ledger.get(CHAMPIONS, dataset)
+                        .filter(OrderPlanner::isPromoted)
+                        .isEmpty()) {
+            ledger.put(CHAMPIONS, dataset, decided);
+        }
+        if (isPromoted) {
+            ledger.put(SINCE, dataset, new ChampionSince(dataset, decided.getRun(), told.toEpochMilli()));
+        }
     }
 
     static boolean isPromoted(ChampionDecided decided) {

@@ -19,12 +19,10 @@ public record OrderStanding(String order, double budget, double spent, int undec
 
     static OrderStanding of(OrderPlaced order, Instant now, Ledger ledger) {
         var decisions = new DecisionBook(order.getOrder(), ledger);
-        var due = new VersionBook(ledger)
-                .of(order.getDataset()).stream()
-                        .filter(version -> !decisions.isSettled(version))
-                        .map(version -> due(order, Instant.ofEpochMilli(version.getAt())))
-                        .filter(since -> !since.isAfter(now))
-                        .toList();
+        var due = decisions.open(order.getDataset(), new VersionBook(ledger)).stream()
+                .map(version -> due(order, Instant.ofEpochMilli(version.getAt())))
+                .filter(since -> !since.isAfter(now))
+                .toList();
         return new OrderStanding(
                 order.getOrder(),
                 order.getPolicy().getDeviceSecondsPerMonth(),

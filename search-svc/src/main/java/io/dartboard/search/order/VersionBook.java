@@ -11,6 +11,8 @@ import java.util.Optional;
 
 /** The versions of datasets in the order in which they came; the first word on a version stands. */
 final class VersionBook {
+    static final Comparator<VersionSeen> OLDEST_FIRST = Comparator.comparingInt(VersionSeen::getPlace);
+
     private static final Table<VersionSeen> SEEN = Table.of(VersionSeen.class);
 
     private final Ledger ledger;
@@ -19,19 +21,20 @@ final class VersionBook {
         this.ledger = ledger;
     }
 
-    void take(DatasetPublished published, Instant told) {
+    /** Takes a version; as it was seen first. */
+    VersionSeen take(DatasetPublished published, Instant told) {
         var key = key(published.getDataset(), published.getVersion());
-        if (ledger.get(SEEN, key).isEmpty()) {
+        return ledger.get(SEEN, key).orElseGet(() -> {
             var place = of(published.getDataset()).size() + 1;
-            ledger.put(SEEN, key, new VersionSeen(published, place, told.toEpochMilli()));
-        }
+            var seen = new VersionSeen(published, place, told.toEpochMilli());
+            ledger.put(SEEN, key, seen);
+            return seen;
+        });
     }
 
     /** All versions of a dataset, the oldest first. */
     List<VersionSeen> of(String dataset) {
-        return ledger.all(SEEN, key(dataset, "")).stream()
-                .sorted(Comparator.comparingInt(VersionSeen::getPlace))
-                .toList();
+        return ledger.all(SEEN, key(dataset, "")).stream().sorted(OLDEST_FIRST).toList();
     }
 
     Optional<VersionSeen> of(String dataset, String version) {

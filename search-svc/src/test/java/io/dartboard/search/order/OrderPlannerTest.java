@@ -150,6 +150,29 @@ class OrderPlannerTest {
     }
 
     @Test
+    void shouldNotTakeAVerdictThatIsRepeatedForTheChampionsOfToday() {
+        var first = promoted(searched("1"), CELL);
+        var other = PublishedGenotypes.DARTS_V1.toString();
+        tell(promoted("another", other), first);
+        tell(version("2"));
+        pass(DEBOUNCE.plusSeconds(5));
+
+        assertThat(requested()).extracting(RunRequested::getGenotype).containsOnly(other);
+    }
+
+    private static ChampionDecided promoted(String run, String genotype) {
+        var told = Told.champion(run);
+        return ChampionDecided.newBuilder(told)
+                .setDatasetVersion("1")
+                .setVerdict(Verdict.PROMOTED)
+                .setChallenger(Standing.newBuilder(told.getChallenger())
+                        .setRun(run)
+                        .setGenotype(genotype)
+                        .build())
+                .build();
+    }
+
+    @Test
     void shouldSearchWhereTheChampionFallsBehindAndMeasureItsOwnVersionNoMoreThanOnce() {
         searched("1");
         tell(version("2"));
@@ -482,13 +505,10 @@ class OrderPlannerTest {
     }
 
     private void succeed(RunRequested run, Verdict verdict) {
-        var told = Told.champion(run.getRun());
-        var cell = Standing.newBuilder(told.getChallenger()).setGenotype(CELL).build();
         tell(
-                ChampionDecided.newBuilder(told)
+                ChampionDecided.newBuilder(promoted(run.getRun(), CELL))
                         .setDatasetVersion(run.getDatasetVersion())
                         .setVerdict(verdict)
-                        .setChallenger(cell)
                         .build(),
                 new RunFinished(run.getRun(), RunOutcome.SUCCEEDED, "", run.getRequestEpoch()));
     }

@@ -9,6 +9,7 @@ import io.dartboard.events.SearchRelaunched;
 import io.dartboard.events.SearchSteered;
 import io.dartboard.events.SteeringAction;
 import io.dartboard.local.model.Act.Kind;
+import io.dartboard.local.model.JobsDone.Nature;
 import io.dartboard.local.show.CardPlaces;
 import io.dartboard.local.show.RunCard;
 import io.dartboard.local.show.Terminal;
@@ -94,12 +95,14 @@ class GuardStoryTest {
     }
 
     private void tell(SearchJob job, int epoch, boolean collapsed) {
-        var checkpoint = AlphaCheckpointed.newBuilder(JobsDone.searched(job, 1))
+        var checkpoint = AlphaCheckpointed.newBuilder(JobsDone.searched(job, 1, Nature.EVEN))
                 .setEpoch(epoch)
                 .setEpochs(50)
                 .setStep(400L * epoch)
                 .setFinalEpoch(false)
-                .setAlphas(List.of(JobsDone.alphas("normal", collapsed), JobsDone.alphas("reduce", false)))
+                .setAlphas(List.of(
+                        JobsDone.alphas("normal", collapsed ? JobsDone.SKIP : JobsDone.CONVOLUTION),
+                        JobsDone.alphas("reduce", JobsDone.CONVOLUTION)))
                 .build();
         world.topics().tell(Topics.ALPHAS, job.getJob(), checkpoint, "worker-1");
     }

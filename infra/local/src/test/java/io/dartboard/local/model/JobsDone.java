@@ -20,11 +20,33 @@ import org.apache.avro.specific.SpecificRecord;
 
 /** Who a job is, and what comes of it, as the services' workers would say. */
 final class JobsDone {
+    /** What is so of cells and data, whoever looks. */
+    interface Nature {
+        /** All cells are alike. */
+        Nature EVEN = new Nature() {
+            @Override
+            public int preferred(SearchJob job) {
+                return CONVOLUTION;
+            }
+
+            @Override
+            public double errorPercent(EvaluationJob job) {
+                return 30;
+            }
+        };
+
+        /** The operation that a search comes to prefer on every edge, by its place. */
+        int preferred(SearchJob job);
+
+        /** What a retrained cell comes to. */
+        double errorPercent(EvaluationJob job);
+    }
+
     private static final ArtifactRef NOTHING = new ArtifactRef("s3://memory/x", "00", 1L);
     private static final int EDGES = 14;
     private static final int OPERATIONS = 8;
-    private static final int SKIP = 3;
-    private static final int CONVOLUTION = 4;
+    static final int SKIP = 3;
+    static final int CONVOLUTION = 4;
 
     private JobsDone() {}
 
@@ -43,18 +65,18 @@ final class JobsDone {
                 job.getJob(), job.getRun(), job.getRequestEpoch(), "transfer", "transfers/" + job.getJob());
     }
 
-    static JobResult<?> result(SpecificRecord record, int attempt) {
+    static JobResult<?> result(SpecificRecord record, int attempt, Nature nature) {
         if (record instanceof SearchJob job) {
-            return new JobResult<>(Topics.ALPHAS, job.getJob(), searched(job, attempt), attempt);
+            return new JobResult<>(Topics.ALPHAS, job.getJob(), searched(job, attempt, nature), attempt);
         }
         if (record instanceof EvaluationJob job) {
-            return new JobResult<>(Topics.EVALUATIONS, job.getRun(), retrained(job, attempt), attempt);
+            return new JobResult<>(Topics.EVALUATIONS, job.getRun(), retrained(job, attempt, nature), attempt);
         }
         var job = (TransferJob) record;
         return new JobResult<>(Topics.TRANSFERS, job.getRun(), transferred(job, attempt), attempt);
     }
 
-    static AlphaCheckpointed searched(SearchJob job, int attempt) {
+    static AlphaCheckpointed searched(SearchJob job, int attempt, Nature nature) {
         return AlphaCheckpointed.newBuilder()
                 .setSearch(job.getJob())
                 .setRun(job.getRun())
@@ -64,7 +86,9 @@ final class JobsDone {
                 .setEpochs(2)
                 .setStep(20)
                 .setAttempt(attempt)
-                .setAlphas(List.of(alphas("normal", collapses(job)), alphas("reduce", false)))
+                .setAlphas(List.of(
+                        alphas("normal", collapses(job) ? SKIP : nature.preferred(job)),
+                        alphas("reduce", nature.preferred(job))))
                 .setGuard(job.getSettings().getGuard())
                 .setTrainLoss(1)
                 .setTrainAccuracy(0.5)
@@ -84,16 +108,15 @@ final class JobsDone {
                 && job.getSettings().getMethod().equals("darts-first-order");
     }
 
-    static AlphaMatrix alphas(String cell, boolean collapsed) {
+    static AlphaMatrix alphas(String cell, int preferred) {
         var values = new ArrayList<Float>();
         for (var i = 0; i < EDGES * OPERATIONS; i++) {
-            var preferred = collapsed ? SKIP : CONVOLUTION;
             values.add((i % OPERATIONS == preferred ? 2f : 0f) + 0.1f * (i * 7 % 11));
         }
         return new AlphaMatrix(cell, EDGES, OPERATIONS, values);
     }
 
-    private static GenotypeRetrained retrained(EvaluationJob job, int attempt) {
+    private static GenotypeRetrained retrained(EvaluationJob job, int attempt, Nature nature) {
         return GenotypeRetrained.newBuilder()
                 .setJob(job.getJob())
                 .setRun(job.getRun())
@@ -104,7 +127,7 @@ final class JobsDone {
                 .setHash(Genotype.parse(job.getGenotype()).hash())
                 .setSeed(job.getSeed())
                 .setAttempt(attempt)
-                .setErrorPercent(30)
+                .setErrorPercent(nature.errorPercent(job))
                 .setCurve(List.of())
                 .setParameters(1)
                 .setMultiplyAdds(1)

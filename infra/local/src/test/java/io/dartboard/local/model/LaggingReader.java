@@ -1,9 +1,11 @@
 package io.dartboard.local.model;
 
 import io.dartboard.schemas.Topic;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** Somebody who reads topics, each in its order and as far as he is let. */
@@ -40,6 +42,19 @@ final class LaggingReader {
         while (readOne(turn)) {
             turn = (turn * 31 + 17) & 0xffff;
         }
+    }
+
+    /** Reads to the end, what comes on the way included, each record when its time has come, as Kafka Streams does. */
+    void readInOrder() {
+        for (var next = oldest(); next.isPresent(); next = oldest()) {
+            read(next.get());
+        }
+    }
+
+    private Optional<Topic<?>> oldest() {
+        Comparator<Topic<?>> byTime = Comparator.comparingLong(
+                topic -> topics.of(topic).get(positions.getOrDefault(topic, 0)).timestamp());
+        return positions.keySet().stream().filter(this::hasMore).min(byTime);
     }
 
     private boolean hasMore(Topic<?> topic) {

@@ -24,6 +24,7 @@ final class ModelWorker {
     private final EventTopics topics;
     private final Leases leases;
     private final ResultStore results;
+    private final JobsDone.Nature nature;
     private final Consumer<String> story;
     private final Ledger ledger;
     private final HeardControl control = new HeardControl();
@@ -37,12 +38,14 @@ final class ModelWorker {
             Leases leases,
             ResultStore results,
             Ledger ledger,
+            JobsDone.Nature nature,
             Consumer<String> story) {
         this.name = name;
         this.topics = topics;
         this.leases = leases;
         this.results = results;
         this.ledger = ledger;
+        this.nature = nature;
         this.story = story;
         this.ears = new LaggingReader(
                 topics,
@@ -164,7 +167,7 @@ final class ModelWorker {
             now.lease().check();
             var result = results.writeOnce(
                     identity.prefix(),
-                    JobsDone.result(now.offered().job(), now.lease().token()));
+                    JobsDone.result(now.offered().job(), now.lease().token(), nature));
             ledger.done++;
             busy = null;
             if (isHeard) {

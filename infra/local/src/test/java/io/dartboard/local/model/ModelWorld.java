@@ -24,11 +24,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 
 /** The pipeline in which one act follows another. */
@@ -42,6 +45,7 @@ final class ModelWorld {
 
     private final EventTopics topics = new EventTopics();
     private final List<String> story = new ArrayList<>();
+    private final Map<String, Supplier<Decider>> deciders = new LinkedHashMap<>();
     private final Map<String, SteppedPlanner> planners = new LinkedHashMap<>();
     private final Map<String, LaggingReader> readers = new LinkedHashMap<>();
     private final RunBoard board = new RunBoard();
@@ -54,6 +58,11 @@ final class ModelWorld {
     private long step;
 
     ModelWorld(int workerCount) {
+        this(workerCount, JobsDone.Nature.EVEN);
+    }
+
+    /** @param nature what is so of cells and data */
+    ModelWorld(int workerCount, JobsDone.Nature nature) {
         var clock = new Clock() {
             @Override
             public Instant instant() {
@@ -71,10 +80,10 @@ final class ModelWorld {
             }
         };
         var store = new InMemoryArtifactStore(clock);
-        add("search-svc", new SearchPlanner(LEASE));
-        add("derive-svc", new DerivePlanner());
-        add("eval-svc", new EvalPlanner(LEASE));
-        add("transfer-svc", new TransferPlanner(LEASE, 0.05));
+        add("search-svc", () -> new SearchPlanner(LEASE));
+        add("derive-svc", DerivePlanner::new);
+        add("eval-svc", () -> new EvalPlanner(LEASE));
+        add("transfer-svc", () -> new TransferPlanner(LEASE, 0.05));
         restReader = new LaggingReader(
                 topics,
                 RunBoard.TOPICS,
@@ -89,6 +98,7 @@ final class ModelWorld {
                     new Leases(store, LEASE, MAX_ATTEMPTS, clock),
                     new ResultStore(store),
                     attempts,
+                    nature,
                     this::say));
         }
         Wishes.datasets().forEach(dataset -> topics.tell(Topics.DATASETS, dataset.getDataset(), dataset, REST));
@@ -127,14 +137,19 @@ final class ModelWorld {
 
     /** A run's life as it stands on the topic. */
     Optional<RunLife> truth(String run) {
-        var life = Optional.<RunLife>empty();
+        return Optional.ofNullable(truth().get(run));
+    }
+
+    /** The lives of all runs as they stand on the topic. */
+    Map<String, RunLife> truth() {
+        var lives = new HashMap<String, RunLife>();
         for (var record : topics.of(Topics.RUNS)) {
             var event = (SpecificRecord) Topics.RUNS.decode(record.value());
-            if (RunLife.runOf(event).filter(run::equals).isPresent()) {
-                life = RunLife.after(life, event, EventTopics.told(record));
-            }
+            RunLife.runOf(event).ifPresent(run -> RunLife.after(
+                            Optional.ofNullable(lives.get(run)), event, EventTopics.told(record))
+                    .ifPresent(life -> lives.put(run, life)));
         }
-        return life;
+        return lives;
     }
 
     void play(Act act) {
@@ -224,16 +239,27 @@ final class ModelWorld {
         workers.stream().filter(ModelWorker::isFrozen).forEach(ModelWorker::crash);
     }
 
-    private void add(String service, Decider decider) {
-        var planner = new SteppedPlanner(service, decider);
-        planners.put(service, planner);
+    /** Adds a planner, which has read nothing yet. */
+    void add(String name, Supplier<Decider> decider) {
+        deciders.put(name, decider);
+        lose(name);
+    }
+
+    /** A planner's state is lost: another in its place reads all again, in the order in which it was told. */
+    void lose(String name) {
+        var planner = new SteppedPlanner(
+                name, Objects.requireNonNull(deciders.get(name)).get());
+        planners.put(name, planner);
         var inputs = Topics.ALL.stream().filter(planner::listensTo).toList();
-        readers.put(
-                service,
-                new LaggingReader(
-                        topics,
-                        inputs,
-                        (topic, offset, record) -> heard(planner.take(topic, offset, record, topics.now()), service)));
+        var reader = new LaggingReader(
+                topics,
+                inputs,
+                (topic, offset, record) -> heard(planner.take(topic, offset, record, topics.now()), name));
+        readers.put(name, reader);
+        if (topics.written() > 0) {
+            say(name + " has lost its state, and reads all again");
+        }
+        reader.readInOrder();
     }
 
     private void heard(List<SteppedPlanner.Told> told, String service) {

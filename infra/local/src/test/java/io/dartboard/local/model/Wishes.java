@@ -4,6 +4,9 @@ import io.dartboard.events.ArtifactRef;
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.GuardSettings;
 import io.dartboard.events.Layout;
+import io.dartboard.events.OrderPlaced;
+import io.dartboard.events.OrderPolicy;
+import io.dartboard.events.OrderState;
 import io.dartboard.events.RetrainSettings;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.SearchSettings;
@@ -36,8 +39,28 @@ final class Wishes {
 
     static List<DatasetPublished> datasets() {
         return List.of(
-                dataset("shapes").setLayout(Layout.CIFAR_BINARY).build(),
-                dataset("scenes").setLayout(Layout.IMAGE_FOLDER).build());
+                shapes("1"), dataset("scenes").setLayout(Layout.IMAGE_FOLDER).build());
+    }
+
+    /** A version of the dataset that is searched on. */
+    static DatasetPublished shapes(String version) {
+        return dataset("shapes")
+                .setLayout(Layout.CIFAR_BINARY)
+                .setVersion(version)
+                .setDigest("digest of shapes " + version)
+                .build();
+    }
+
+    /** A standing order on that dataset. */
+    static OrderPlaced order() {
+        var run = run("").setSearchSeeds(List.of(0L, 1L)).setEvaluationSeeds(List.of(0L, 1L, 2L, 3L));
+        return OrderPlaced.newBuilder()
+                .setOrder("shapes")
+                .setDataset("shapes")
+                .setState(OrderState.ACTIVE)
+                .setRun(run.build())
+                .setPolicy(OrderPolicy.newBuilder().build())
+                .build();
     }
 
     /** In the order in which the model's actions name them. */
