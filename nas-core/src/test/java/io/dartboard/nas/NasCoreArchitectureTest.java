@@ -42,7 +42,7 @@ class NasCoreArchitectureTest {
             Set.of("guard"),
             Set.of("natives"),
             Set.of("tensor"),
-            Set.of("data"),
+            Set.of("data", "onnx"),
             Set.of("optim"),
             Set.of("loop"),
             Set.of("bilevel"),

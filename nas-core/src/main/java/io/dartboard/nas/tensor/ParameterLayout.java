@@ -4,6 +4,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,25 @@ public final class ParameterLayout {
      * @param offset first value
      * @param size number of values
      */
-    public record Leaf(String name, Shape shape, int offset, int size, Initialization initialization) {}
+    public record Leaf(String name, Shape shape, int offset, int size, Initialization initialization) {
+        /**
+         * It out of named tensors, in its shape.
+         *
+         * @throws IllegalArgumentException if it is missing or has the wrong number of values
+         */
+        public HostTensor of(Map<String, HostTensor> tensors) {
+            return HostTensor.of(named(name, tensors), shape);
+        }
+
+        private float[] named(String key, Map<String, HostTensor> tensors) {
+            HostTensor part = tensors.get(key);
+            if (part == null || part.size() != size) {
+                throw new IllegalArgumentException("parameter '%s' needs %d values (%s)"
+                        .formatted(name, size, part == null ? "is missing" : "were " + part.size()));
+            }
+            return part.floats();
+        }
+    }
 
     /**
      * A stretch of the vector that is read as one array.
@@ -59,11 +78,13 @@ public final class ParameterLayout {
     }
 
     private final List<Leaf> leaves;
+    private final Map<Integer, Leaf> singles; // by index of their views
     private final List<Block> blocks;
     private final int size;
 
-    private ParameterLayout(List<Leaf> leaves, List<Block> blocks, int size) {
+    private ParameterLayout(List<Leaf> leaves, Map<Integer, Leaf> singles, List<Block> blocks, int size) {
         this.leaves = List.copyOf(leaves);
+        this.singles = Map.copyOf(singles);
         this.blocks = List.copyOf(blocks);
         this.size = size;
     }
@@ -71,6 +92,20 @@ public final class ParameterLayout {
     /** Every leaf, in the order in which they were added. */
     public List<Leaf> leaves() {
         return leaves;
+    }
+
+    /**
+     * The leaf that a view is by itself.
+     *
+     * @param index what the builder gave for it
+     * @throws IllegalArgumentException if there is none, or the view has several leaves
+     */
+    public Leaf single(int index) {
+        Leaf leaf = singles.get(index);
+        if (leaf == null) {
+            throw new IllegalArgumentException("view %d is no leaf by itself".formatted(index));
+        }
+        return leaf;
     }
 
     /** Every block, in the order in which they lie; together they cover the vector without a gap. */
@@ -103,12 +138,7 @@ public final class ParameterLayout {
     public float[] gather(String prefix, Map<String, HostTensor> tensors) {
         float[] values = new float[size];
         for (Leaf leaf : leaves) {
-            HostTensor part = tensors.get(prefix + leaf.name());
-            if (part == null || part.size() != leaf.size()) {
-                throw new IllegalArgumentException("parameter '%s' needs %d values (%s)"
-                        .formatted(leaf.name(), leaf.size(), part == null ? "is missing" : "were " + part.size()));
-            }
-            System.arraycopy(part.floats(), 0, values, leaf.offset(), leaf.size());
+            System.arraycopy(leaf.named(prefix + leaf.name(), tensors), 0, values, leaf.offset(), leaf.size());
         }
         return values;
     }
@@ -205,11 +235,13 @@ public final class ParameterLayout {
                     size = Math.addExact(size, Math.toIntExact(view.shape().size()));
                 }
             }
-            return new ParameterLayout(leaves(offsets), blocks, size);
+            List<Leaf> leaves = new ArrayList<>();
+            Map<Integer, Leaf> singles = new HashMap<>();
+            addLeaves(offsets, leaves, singles);
+            return new ParameterLayout(leaves, singles, blocks, size);
         }
 
-        private List<Leaf> leaves(int[] offsets) {
-            List<Leaf> leaves = new ArrayList<>();
+        private void addLeaves(int[] offsets, List<Leaf> leaves, Map<Integer, Leaf> singles) {
             for (int index = 0; index < offsets.length; index++) {
                 Stack stack = stacks.get(index);
                 int values = Math.toIntExact(stack.each().size());
@@ -217,8 +249,10 @@ public final class ParameterLayout {
                     int offset = offsets[index] + i * values;
                     leaves.add(new Leaf(stack.names().get(i), stack.each(), offset, values, stack.initialization()));
                 }
+                if (stack.names().size() == 1) {
+                    singles.put(index, leaves.get(leaves.size() - 1));
+                }
             }
-            return leaves;
         }
     }
 }

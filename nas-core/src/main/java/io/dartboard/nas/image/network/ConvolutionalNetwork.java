@@ -8,6 +8,8 @@ import io.dartboard.nas.image.ops.Assembly;
 import io.dartboard.nas.image.ops.Form;
 import io.dartboard.nas.image.ops.Linear;
 import io.dartboard.nas.image.ops.Pass;
+import io.dartboard.nas.onnx.OnnxGraph;
+import io.dartboard.nas.onnx.OnnxValue;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.tensor.Functional;
 import io.dartboard.nas.tensor.ParameterLayout;
@@ -127,5 +129,18 @@ public final class ConvolutionalNetwork implements DiscreteNetwork {
         before.close();
         NDArray features = Torch.consume(last, Pooling::global); // (N, C)
         return new Outputs(Torch.consume(features, x -> classifier.apply(x, pass)), auxiliary); // (N, classes)
+    }
+
+    @Override
+    public OnnxValue toOnnx(OnnxValue images, OnnxGraph graph) {
+        StemLayers.OnnxInputs inputs = entry.toOnnx(images, graph);
+        OnnxValue before = inputs.before();
+        OnnxValue last = inputs.last();
+        for (DiscreteCell cell : cells) {
+            OnnxValue output = cell.toOnnx(before, last, graph);
+            before = last;
+            last = output;
+        }
+        return classifier.toOnnx(graph.globalMean(last), graph);
     }
 }

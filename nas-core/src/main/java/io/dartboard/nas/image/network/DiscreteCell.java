@@ -10,6 +10,8 @@ import io.dartboard.nas.image.ops.Operation;
 import io.dartboard.nas.image.ops.Pass;
 import io.dartboard.nas.image.ops.Rectified;
 import io.dartboard.nas.image.ops.ReluConvNorm;
+import io.dartboard.nas.onnx.OnnxGraph;
+import io.dartboard.nas.onnx.OnnxValue;
 import io.dartboard.nas.tensor.Functional;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -80,18 +82,39 @@ final class DiscreteCell {
         for (int node = 0; node < genotype.nodes(); node++) {
             Optional<Operand> sum = Optional.empty();
             for (Gene gene : genotype.genesOf(node)) {
-                CellState from = Objects.requireNonNull(states.get(gene.from()), "a state that does not exist");
-                Operand operand = Operand.of(from, next.next(), pass, dropPath);
+                Operand operand = Operand.of(existing(states, gene.from()), next.next(), pass, dropPath);
                 sum = Optional.of(sum.map(known -> known.plus(operand)).orElse(operand));
             }
             int state = CellGenotype.INPUTS + node;
             sum.ifPresent(total -> states.put(state, new CellState(total.value())));
         }
         NDArray output = Functional.concatChannels(genotype.concat().stream()
-                .map(state -> Objects.requireNonNull(states.get(state), "a state that does not exist")
-                        .value())
+                .map(state -> existing(states, state).value())
                 .toList());
         states.values().forEach(state -> state.closeBut(output));
         return output;
+    }
+
+    /** The same for an evaluation, as a part of an ONNX graph. */
+    OnnxValue toOnnx(OnnxValue beforeOutput, OnnxValue lastOutput, OnnxGraph graph) {
+        Map<Integer, OnnxValue> states = new HashMap<>(); // those that exist
+        states.put(0, before.toOnnx(beforeOutput, graph));
+        states.put(1, last.toOnnx(lastOutput, graph));
+        Iterator<Operation> next = operations.iterator();
+        for (int node = 0; node < genotype.nodes(); node++) {
+            List<OnnxValue> terms = new ArrayList<>();
+            for (Gene gene : genotype.genesOf(node)) {
+                terms.add(next.next().toOnnx(existing(states, gene.from()), graph));
+            }
+            if (!terms.isEmpty()) {
+                states.put(CellGenotype.INPUTS + node, graph.sum(terms));
+            }
+        }
+        return graph.concatChannels(
+                genotype.concat().stream().map(state -> existing(states, state)).toList());
+    }
+
+    private static <S> S existing(Map<Integer, S> states, int state) {
+        return Objects.requireNonNull(states.get(state), "a state that does not exist");
     }
 }

@@ -6,6 +6,8 @@ import io.dartboard.nas.genotype.NasBench201Genotype;
 import io.dartboard.nas.genotype.StackedCells;
 import io.dartboard.nas.image.cost.Stem;
 import io.dartboard.nas.image.ops.Pass;
+import io.dartboard.nas.onnx.OnnxGraph;
+import io.dartboard.nas.onnx.OnnxValue;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.tensor.ParameterLayout;
 import java.util.Optional;
@@ -49,4 +51,7 @@ public interface DiscreteNetwork {
 
     /** An evaluation pass over images (N, 3, H, W): running statistics; yields logits (N, classes). */
     NDArray evaluate(NDArray images, Pass pass);
+
+    /** The evaluation pass as a part of an ONNX graph: of images (N, 3, H, W) the logits (N, classes). */
+    OnnxValue toOnnx(OnnxValue images, OnnxGraph graph);
 }

@@ -6,6 +6,8 @@ import io.dartboard.nas.image.ops.Assembly;
 import io.dartboard.nas.image.ops.CandidateOperation;
 import io.dartboard.nas.image.ops.Operation;
 import io.dartboard.nas.image.ops.Pass;
+import io.dartboard.nas.onnx.OnnxGraph;
+import io.dartboard.nas.onnx.OnnxValue;
 import io.dartboard.nas.searchspace.CellShape;
 import io.dartboard.nas.searchspace.Edge;
 import io.dartboard.nas.searchspace.NasBench201Space;
@@ -69,6 +71,20 @@ final class NasBench201Cell {
         // Zero by way of a state keeps the graph whole: gradients of what nobody reads are zero then, not absent.
         return sum.map(Operand::value)
                 .orElseGet(() -> operation(edges.get(0)).apply(states.get(0).value(), pass));
+    }
+
+    /** The same for an evaluation, as a part of an ONNX graph. */
+    OnnxValue toOnnx(OnnxValue input, OnnxGraph graph) {
+        List<OnnxValue> states = new ArrayList<>(List.of(input));
+        for (int node = 0; node < SHAPE.nodes(); node++) {
+            List<Edge> edges = SHAPE.edgesOf(node);
+            List<OnnxValue> terms = edges.stream()
+                    .filter(this::adds)
+                    .map(edge -> operation(edge).toOnnx(states.get(edge.from()), graph))
+                    .toList();
+            states.add(terms.isEmpty() ? operation(edges.get(0)).toOnnx(input, graph) : graph.sum(terms));
+        }
+        return states.get(states.size() - 1);
     }
 
     private boolean adds(Edge edge) {

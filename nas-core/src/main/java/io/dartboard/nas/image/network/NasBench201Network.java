@@ -9,6 +9,8 @@ import io.dartboard.nas.image.ops.Linear;
 import io.dartboard.nas.image.ops.Normalization;
 import io.dartboard.nas.image.ops.Pass;
 import io.dartboard.nas.image.ops.ResidualBlock;
+import io.dartboard.nas.onnx.OnnxGraph;
+import io.dartboard.nas.onnx.OnnxValue;
 import io.dartboard.nas.searchspace.NasBench201Space;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.tensor.Functional;
@@ -28,10 +30,36 @@ import java.util.Optional;
  */
 public final class NasBench201Network implements DiscreteNetwork {
     /** A cell or a residual block. */
-    @FunctionalInterface
     private interface Part {
         /** Maps (N, C, H, W), whose handle is taken, to (N, C', H', W'). */
         NDArray apply(NDArray x, Pass pass, DropPath dropPath);
+
+        /** The same for an evaluation, as a part of an ONNX graph. */
+        OnnxValue toOnnx(OnnxValue x, OnnxGraph graph);
+    }
+
+    private record Searched(NasBench201Cell cell) implements Part {
+        @Override
+        public NDArray apply(NDArray x, Pass pass, DropPath dropPath) {
+            return cell.apply(x, pass, dropPath);
+        }
+
+        @Override
+        public OnnxValue toOnnx(OnnxValue x, OnnxGraph graph) {
+            return cell.toOnnx(x, graph);
+        }
+    }
+
+    private record Reducing(ResidualBlock block) implements Part {
+        @Override
+        public NDArray apply(NDArray x, Pass pass, DropPath dropPath) {
+            return Torch.consume(x, each -> block.apply(each, pass));
+        }
+
+        @Override
+        public OnnxValue toOnnx(OnnxValue x, OnnxGraph graph) {
+            return block.toOnnx(x, graph);
+        }
     }
 
     private final StemLayers entry;
@@ -51,11 +79,10 @@ public final class NasBench201Network implements DiscreteNetwork {
             String prefix = "cells.%d.".formatted(place);
             int channels = shape.channelsOf(place);
             if (shape.reducesAt(place)) {
-                ResidualBlock block = ResidualBlock.of(assembly, prefix, last, channels);
-                parts.add((x, pass, dropPath) -> Torch.consume(x, each -> block.apply(each, pass)));
+                parts.add(new Reducing(ResidualBlock.of(assembly, prefix, last, channels)));
             } else {
                 NasBench201Cell cell = NasBench201Cell.of(assembly, prefix, genotype, channels);
-                parts.add(cell::apply);
+                parts.add(new Searched(cell));
                 droppable += cell.operands();
             }
             last = channels;
@@ -117,5 +144,15 @@ public final class NasBench201Network implements DiscreteNetwork {
         NDArray rectified = Torch.consume(normalized, Functional::relu);
         NDArray features = Torch.consume(rectified, Pooling::global); // (N, C)
         return Torch.consume(features, each -> classifier.apply(each, pass)); // (N, classes)
+    }
+
+    @Override
+    public OnnxValue toOnnx(OnnxValue images, OnnxGraph graph) {
+        OnnxValue x = entry.toOnnx(images, graph).last();
+        for (Part part : parts) {
+            x = part.toOnnx(x, graph);
+        }
+        OnnxValue rectified = graph.relu(lastNormalization.toOnnx(x, graph));
+        return classifier.toOnnx(graph.globalMean(rectified), graph);
     }
 }

@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import io.dartboard.nas.image.ops.Assembly;
 import io.dartboard.nas.image.ops.Normalization;
 import io.dartboard.nas.image.ops.Pass;
+import io.dartboard.nas.onnx.OnnxGraph;
+import io.dartboard.nas.onnx.OnnxValue;
 import io.dartboard.nas.tensor.Conv2d;
 import io.dartboard.nas.tensor.Functional;
 import io.dartboard.nas.tensor.Torch;
@@ -14,8 +16,19 @@ sealed interface StemLayers {
     /** The two inputs of the first cell: what comes from two cells before, and from one. */
     record Inputs(NDArray before, NDArray last) {}
 
+    /**
+     * The same in an ONNX graph.
+     *
+     * @param before what comes from two cells before
+     * @param last what comes from one
+     */
+    record OnnxInputs(OnnxValue before, OnnxValue last) {}
+
     /** Maps images (N, 3, H, W). */
     Inputs apply(NDArray images, Pass pass);
+
+    /** The same as a part of an ONNX graph. */
+    OnnxInputs toOnnx(OnnxValue images, OnnxGraph graph);
 
     /** Channels of both inputs. */
     int channels();
@@ -38,6 +51,13 @@ sealed interface StemLayers {
             NDArray convolved = Conv2d.square(1, 1).apply(images, pass.weight(kernel)); // (N, 3C, H, W)
             NDArray stem = Torch.consume(convolved, x -> normalization.apply(x, pass));
             return new Inputs(stem, stem);
+        }
+
+        @Override
+        public OnnxInputs toOnnx(OnnxValue images, OnnxGraph graph) {
+            OnnxValue convolved = graph.convolution(images, graph.weight(kernel), Conv2d.square(1, 1));
+            OnnxValue stem = normalization.toOnnx(convolved, graph);
+            return new OnnxInputs(stem, stem);
         }
 
         @Override
@@ -82,6 +102,16 @@ sealed interface StemLayers {
             NDArray last = Torch.consume(
                     Functional.relu(before), x -> HALVING.apply(x, pass.weight(eighthKernel))); // (N, C, H/8, W/8)
             return new Inputs(before, Torch.consume(last, x -> eighthNormalization.apply(x, pass)));
+        }
+
+        @Override
+        public OnnxInputs toOnnx(OnnxValue images, OnnxGraph graph) {
+            OnnxValue half = graph.convolution(images, graph.weight(halfKernel), HALVING);
+            half = graph.relu(halfNormalization.toOnnx(half, graph));
+            OnnxValue before =
+                    quarterNormalization.toOnnx(graph.convolution(half, graph.weight(quarterKernel), HALVING), graph);
+            OnnxValue last = graph.convolution(graph.relu(before), graph.weight(eighthKernel), HALVING);
+            return new OnnxInputs(before, eighthNormalization.toOnnx(last, graph));
         }
 
         @Override

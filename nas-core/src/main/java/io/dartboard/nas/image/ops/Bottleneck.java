@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import io.dartboard.nas.cost.Cost;
 import io.dartboard.nas.image.cost.FeatureMap;
 import io.dartboard.nas.image.cost.Layers;
+import io.dartboard.nas.onnx.OnnxGraph;
+import io.dartboard.nas.onnx.OnnxValue;
 import io.dartboard.nas.searchspace.Primitive;
 import io.dartboard.nas.tensor.Conv2d;
 import io.dartboard.nas.tensor.Functional;
@@ -73,6 +75,17 @@ final class Bottleneck extends Rectified {
         x = Torch.consume(x, each -> afterWiden.apply(each, pass));
         x = Torch.consume(x, Functional::relu);
         return Torch.consume(x, each -> Conv2d.pointwise().apply(each, pass.weight(narrow))); // (N, C, H', W')
+    }
+
+    @Override
+    protected OnnxValue convolve(OnnxValue rectified, OnnxGraph graph) {
+        OnnxValue x = graph.convolution(rectified, graph.weight(first), Conv2d.pointwise());
+        x = afterFirst.toOnnx(x, graph);
+        x = graph.convolution(x, graph.weight(square), Conv2d.square(stride, KERNEL / 2));
+        x = afterSquare.toOnnx(x, graph);
+        x = graph.convolution(x, graph.weight(widen), Conv2d.pointwise());
+        x = graph.relu(afterWiden.toOnnx(x, graph));
+        return graph.convolution(x, graph.weight(narrow), Conv2d.pointwise());
     }
 
     /** The entry of the catalogue. */

@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import io.dartboard.nas.cost.Cost;
 import io.dartboard.nas.image.cost.FeatureMap;
 import io.dartboard.nas.image.cost.Layers;
+import io.dartboard.nas.onnx.OnnxGraph;
+import io.dartboard.nas.onnx.OnnxValue;
 import io.dartboard.nas.searchspace.Primitive;
 import io.dartboard.nas.tensor.Conv2d;
 import io.dartboard.nas.tensor.Functional;
@@ -61,6 +63,12 @@ public final class DilatedConv extends Rectified {
     private NDArray convolve(NDArray rectified, Conv2d depthwise, Pass pass) {
         NDArray deep = depthwise.apply(rectified, pass.weight(depth)); // (N, C, H', W')
         return Torch.consume(deep, x -> Conv2d.pointwise().apply(x, pass.weight(point)));
+    }
+
+    @Override
+    protected OnnxValue convolve(OnnxValue rectified, OnnxGraph graph) {
+        OnnxValue deep = graph.convolution(rectified, graph.weight(depth), dilated);
+        return graph.convolution(deep, graph.weight(point), Conv2d.pointwise());
     }
 
     /** The entry of the catalogue for a kernel size. */

@@ -1,6 +1,8 @@
 package io.dartboard.nas.image.ops;
 
 import ai.djl.ndarray.NDArray;
+import io.dartboard.nas.onnx.OnnxGraph;
+import io.dartboard.nas.onnx.OnnxValue;
 import io.dartboard.nas.tensor.Conv2d;
 import io.dartboard.nas.tensor.Functional;
 import java.util.List;
@@ -58,5 +60,12 @@ public final class FactorizedReduce extends Rectified {
                 NDArray second = POINTWISE.apply(oddPixels, pass.weight(odd))) {
             return Functional.concatChannels(List.of(first, second)); // (N, out, H/2, W/2)
         }
+    }
+
+    @Override
+    protected OnnxValue convolve(OnnxValue rectified, OnnxGraph graph) {
+        return graph.concatChannels(List.of(
+                graph.convolution(graph.subsample(rectified, 0, 2), graph.weight(even), POINTWISE),
+                graph.convolution(graph.subsample(rectified, 1, 2), graph.weight(odd), POINTWISE)));
     }
 }

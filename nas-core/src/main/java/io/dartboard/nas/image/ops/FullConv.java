@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import io.dartboard.nas.cost.Cost;
 import io.dartboard.nas.image.cost.FeatureMap;
 import io.dartboard.nas.image.cost.Layers;
+import io.dartboard.nas.onnx.OnnxGraph;
+import io.dartboard.nas.onnx.OnnxValue;
 import io.dartboard.nas.searchspace.Primitive;
 import io.dartboard.nas.tensor.Conv2d;
 import io.dartboard.nas.tensor.Functional;
@@ -36,6 +38,11 @@ final class FullConv extends Rectified {
                 ? Torch.consume(Functional.subsample(rectified, 2), seen -> Conv2d.pointwise()
                         .apply(seen, pass.weight(weight)))
                 : Conv2d.square(stride, kernel / 2).apply(rectified, pass.weight(weight)); // (N, C, H', W')
+    }
+
+    @Override
+    protected OnnxValue convolve(OnnxValue rectified, OnnxGraph graph) {
+        return graph.convolution(rectified, graph.weight(weight), Conv2d.square(stride, kernel / 2));
     }
 
     /**

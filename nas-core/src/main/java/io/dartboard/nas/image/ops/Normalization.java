@@ -1,12 +1,23 @@
 package io.dartboard.nas.image.ops;
 
 import ai.djl.ndarray.NDArray;
+import io.dartboard.nas.onnx.OnnxGraph;
+import io.dartboard.nas.onnx.OnnxValue;
 import io.dartboard.nas.tensor.BatchNorm;
 
 /** The batch normalisation that ends an operation; which kind depends on the network's form. */
 public sealed interface Normalization {
     /** Normalises (N, C, H, W) by channel. */
     NDArray apply(NDArray x, Pass pass);
+
+    /**
+     * The same by running statistics, as a part of an ONNX graph.
+     *
+     * @throws IllegalStateException if it has none: a supernet's
+     */
+    default OnnxValue toOnnx(OnnxValue x, OnnxGraph graph) {
+        throw new IllegalStateException("a supernet has no running statistics, so there is no ONNX model of it");
+    }
 
     /** Batch statistics, no parameters. */
     record Plain() implements Normalization {
@@ -47,6 +58,12 @@ public sealed interface Normalization {
             return pass.training()
                     ? BatchNorm.train(x, gains, biases, means, variances)
                     : BatchNorm.evaluate(x, gains, biases, means, variances);
+        }
+
+        @Override
+        public OnnxValue toOnnx(OnnxValue x, OnnxGraph graph) {
+            return graph.normalization(
+                    x, graph.weight(gain), graph.weight(bias), graph.statistic(mean), graph.statistic(variance));
         }
     }
 }

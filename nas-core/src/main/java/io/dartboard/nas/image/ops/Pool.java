@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import io.dartboard.nas.cost.Cost;
 import io.dartboard.nas.image.cost.FeatureMap;
 import io.dartboard.nas.image.cost.Layers;
+import io.dartboard.nas.onnx.OnnxGraph;
+import io.dartboard.nas.onnx.OnnxValue;
 import io.dartboard.nas.searchspace.Primitive;
 import io.dartboard.nas.tensor.Pooling;
 import io.dartboard.nas.tensor.Torch;
@@ -34,6 +36,13 @@ public record Pool(boolean largest, int stride, Optional<Normalization> normaliz
         return normalization
                 .map(last -> Torch.consume(pooled, raw -> last.apply(raw, pass)))
                 .orElse(pooled);
+    }
+
+    @Override
+    public OnnxValue toOnnx(OnnxValue x, OnnxGraph graph) {
+        OnnxValue pooled =
+                largest ? graph.maxPool(x, KERNEL, stride, PADDING) : graph.averagePool(x, KERNEL, stride, PADDING);
+        return normalization.map(last -> last.toOnnx(pooled, graph)).orElse(pooled);
     }
 
     /** The entry of the catalogue. */

@@ -1,6 +1,8 @@
 package io.dartboard.nas.image.ops;
 
 import ai.djl.ndarray.NDArray;
+import io.dartboard.nas.onnx.OnnxGraph;
+import io.dartboard.nas.onnx.OnnxValue;
 import io.dartboard.nas.tensor.Functional;
 import io.dartboard.nas.tensor.Torch;
 
@@ -26,6 +28,14 @@ public abstract class Rectified implements Operation {
         return Torch.consume(convolve(rectified, pass), convolved -> last.apply(convolved, pass));
     }
 
+    @Override
+    public final OnnxValue toOnnx(OnnxValue x, OnnxGraph graph) {
+        return last.toOnnx(convolve(graph.relu(x), graph), graph);
+    }
+
     /** Everything between the first ReLU and the last normalisation; the result is an array of its own. */
     protected abstract NDArray convolve(NDArray rectified, Pass pass);
+
+    /** The same as a part of an ONNX graph. */
+    protected abstract OnnxValue convolve(OnnxValue rectified, OnnxGraph graph);
 }

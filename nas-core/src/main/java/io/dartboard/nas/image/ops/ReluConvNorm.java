@@ -1,6 +1,8 @@
 package io.dartboard.nas.image.ops;
 
 import ai.djl.ndarray.NDArray;
+import io.dartboard.nas.onnx.OnnxGraph;
+import io.dartboard.nas.onnx.OnnxValue;
 import io.dartboard.nas.tensor.Conv2d;
 
 /** ReLU, convolution, BN: brings what a cell or a residual block reads to its width. */
@@ -33,5 +35,10 @@ public final class ReluConvNorm extends Rectified {
     @Override
     protected NDArray convolve(NDArray rectified, Pass pass) {
         return shape.apply(rectified, pass.weight(weight)); // (N, out, H', W')
+    }
+
+    @Override
+    protected OnnxValue convolve(OnnxValue rectified, OnnxGraph graph) {
+        return graph.convolution(rectified, graph.weight(weight), shape);
     }
 }

@@ -1,8 +1,11 @@
 package io.dartboard.nas.image.ops;
 
 import ai.djl.ndarray.NDArray;
+import io.dartboard.nas.onnx.OnnxGraph;
+import io.dartboard.nas.onnx.OnnxValue;
 import io.dartboard.nas.tensor.Conv2d;
 import io.dartboard.nas.tensor.Torch;
+import java.util.List;
 
 /**
  * The basic residual block that halves the resolution between stages of NAS-Bench-201 (Dong and Yang, arXiv 2001.00326,
@@ -37,5 +40,13 @@ public final class ResidualBlock {
         try (NDArray shallow = Torch.consume(means, each -> Conv2d.pointwise().apply(each, pass.weight(shortcut)))) {
             return Torch.consume(deep, each -> each.add(shallow));
         }
+    }
+
+    /** The same as a part of an ONNX graph. */
+    public OnnxValue toOnnx(OnnxValue x, OnnxGraph graph) {
+        OnnxValue deep = second.toOnnx(first.toOnnx(x, graph), graph);
+        OnnxValue shallow =
+                graph.convolution(graph.averagePool(x, HALF, HALF, 0), graph.weight(shortcut), Conv2d.pointwise());
+        return graph.sum(List.of(deep, shallow));
     }
 }

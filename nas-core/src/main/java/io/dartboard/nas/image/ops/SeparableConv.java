@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import io.dartboard.nas.cost.Cost;
 import io.dartboard.nas.image.cost.FeatureMap;
 import io.dartboard.nas.image.cost.Layers;
+import io.dartboard.nas.onnx.OnnxGraph;
+import io.dartboard.nas.onnx.OnnxValue;
 import io.dartboard.nas.searchspace.Primitive;
 import io.dartboard.nas.tensor.Conv2d;
 import io.dartboard.nas.tensor.Functional;
@@ -59,6 +61,15 @@ public final class SeparableConv extends Rectified {
         half = Torch.consume(half, Functional::relu);
         deep = Torch.consume(half, x -> secondDepthwise.apply(x, pass.weight(depth2)));
         return Torch.consume(deep, x -> Conv2d.pointwise().apply(x, pass.weight(point2))); // (N, C, H', W')
+    }
+
+    @Override
+    protected OnnxValue convolve(OnnxValue rectified, OnnxGraph graph) {
+        OnnxValue half = graph.convolution(rectified, graph.weight(depth1), firstDepthwise);
+        half = graph.convolution(half, graph.weight(point1), Conv2d.pointwise());
+        half = graph.relu(middle.toOnnx(half, graph));
+        half = graph.convolution(half, graph.weight(depth2), secondDepthwise);
+        return graph.convolution(half, graph.weight(point2), Conv2d.pointwise());
     }
 
     /** The entry of the catalogue for a kernel size. */

@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import io.dartboard.nas.cost.Cost;
 import io.dartboard.nas.image.cost.FeatureMap;
 import io.dartboard.nas.image.cost.Layers;
+import io.dartboard.nas.onnx.OnnxGraph;
+import io.dartboard.nas.onnx.OnnxValue;
 import io.dartboard.nas.searchspace.Primitive;
 import io.dartboard.nas.tensor.Conv2d;
 import io.dartboard.nas.tensor.Torch;
@@ -42,6 +44,12 @@ public final class SpatiallySeparatedConv extends Rectified {
     protected NDArray convolve(NDArray rectified, Pass pass) {
         NDArray rows = alongRow.apply(rectified, pass.weight(row)); // (N, C, H, W')
         return Torch.consume(rows, x -> alongColumn.apply(x, pass.weight(column))); // (N, C, H', W')
+    }
+
+    @Override
+    protected OnnxValue convolve(OnnxValue rectified, OnnxGraph graph) {
+        OnnxValue rows = graph.convolution(rectified, graph.weight(row), alongRow);
+        return graph.convolution(rows, graph.weight(column), alongColumn);
     }
 
     /** The entry of the catalogue for a length of the kernels. */

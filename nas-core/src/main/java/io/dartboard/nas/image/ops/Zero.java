@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import io.dartboard.nas.cost.Cost;
 import io.dartboard.nas.image.cost.FeatureMap;
 import io.dartboard.nas.image.cost.Layers;
+import io.dartboard.nas.onnx.OnnxGraph;
+import io.dartboard.nas.onnx.OnnxValue;
 import io.dartboard.nas.searchspace.Primitive;
 import io.dartboard.nas.tensor.Functional;
 import io.dartboard.nas.tensor.Torch;
@@ -18,6 +20,11 @@ public record Zero(int stride) implements Operation {
     @Override
     public NDArray apply(NDArray x, Pass pass) {
         return stride == 1 ? zero(x) : Torch.consume(Functional.subsample(x, stride), Zero::zero);
+    }
+
+    @Override
+    public OnnxValue toOnnx(OnnxValue x, OnnxGraph graph) {
+        return graph.zeros(stride == 1 ? x : graph.subsample(x, 0, stride));
     }
 
     private static NDArray zero(NDArray x) {

@@ -9,6 +9,8 @@ import io.dartboard.nas.image.cost.Stem;
 import io.dartboard.nas.image.ops.Assembly;
 import io.dartboard.nas.image.ops.Form;
 import io.dartboard.nas.image.ops.Pass;
+import io.dartboard.nas.onnx.OnnxGraph;
+import io.dartboard.nas.onnx.OnnxValue;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.searchspace.Primitive;
 import io.dartboard.nas.tensor.Conv2d;
@@ -118,6 +120,11 @@ public final class PlainNetwork implements DiscreteNetwork {
         NDArray pixels = last.reshape(image.get(0), image.get(1), image.get(2) * image.get(3));
         NDArray pooled = pixels.mean(new int[] {2}); // (N, C)
         return new Outputs(classifier.apply(pooled, pass), auxiliary);
+    }
+
+    @Override
+    public OnnxValue toOnnx(OnnxValue images, OnnxGraph graph) {
+        throw new UnsupportedOperationException("the oracle is not exported");
     }
 
     @Override

@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import io.dartboard.nas.cost.Cost;
 import io.dartboard.nas.image.cost.FeatureMap;
 import io.dartboard.nas.image.cost.Layers;
+import io.dartboard.nas.onnx.OnnxGraph;
+import io.dartboard.nas.onnx.OnnxValue;
 import io.dartboard.nas.searchspace.CatalogueEntry;
 import io.dartboard.nas.searchspace.OperationSource;
 import io.dartboard.nas.searchspace.Primitive;
@@ -66,6 +68,11 @@ public final class AddedOperations implements OperationSource {
             return Torch.consume(Functional.subsample(rectified, stride), kept -> Conv2d.pointwise()
                     .apply(kept, pass.weight(kernel)));
         }
+
+        @Override
+        protected OnnxValue convolve(OnnxValue rectified, OnnxGraph graph) {
+            return graph.convolution(graph.subsample(rectified, 0, stride), graph.weight(kernel), Conv2d.pointwise());
+        }
     }
 
     private record ScaledSkipEntry() implements CandidateOperation {
@@ -102,6 +109,13 @@ public final class AddedOperations implements OperationSource {
             NDArray scaled = Torch.consume(
                     kept, each -> Conv2d.depthwise(channels, 1, 1, 1).apply(each, pass.weight(scale)));
             return Torch.consume(scaled, each -> last.apply(each, pass));
+        }
+
+        @Override
+        public OnnxValue toOnnx(OnnxValue x, OnnxGraph graph) {
+            OnnxValue kept = graph.subsample(x, 0, stride);
+            return last.toOnnx(
+                    graph.convolution(kept, graph.weight(scale), Conv2d.depthwise(channels, 1, 1, 1)), graph);
         }
     }
 }
