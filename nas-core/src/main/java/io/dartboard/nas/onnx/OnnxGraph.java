@@ -64,7 +64,13 @@ public final class OnnxGraph {
 
     /** A tensor of 32-bit floats that whoever runs the graph gives it: a batch of any size, each of this shape. */
     public OnnxValue input(String name, long... shape) {
-        graph.addInput(described(name, shape));
+        graph.addInput(described(name, TensorProto.DataType.FLOAT, shape));
+        return new OnnxValue(name);
+    }
+
+    /** A batch of 64-bit integers that whoever runs the graph gives it. */
+    public OnnxValue numbers(String name) {
+        graph.addInput(described(name, TensorProto.DataType.INT64));
         return new OnnxValue(name);
     }
 
@@ -75,7 +81,7 @@ public final class OnnxGraph {
                 .setName(name)
                 .addInput(value.name())
                 .addOutput(name));
-        graph.addOutput(described(name, shape));
+        graph.addOutput(described(name, TensorProto.DataType.FLOAT, shape));
     }
 
     /**
@@ -181,6 +187,56 @@ public final class OnnxGraph {
         return images.size() == 1 ? images.get(0) : node("Concat", images, OnnxAttributes.number("axis", 1L));
     }
 
+    /** The rows of a table (K, D) that are numbered by (N): (N, D). */
+    public OnnxValue embedding(OnnxValue numbers, OnnxValue table) {
+        return node("Gather", List.of(table, numbers));
+    }
+
+    /** {@code 1 / (1 + exp(-x))}. */
+    public OnnxValue sigmoid(OnnxValue x) {
+        return node("Sigmoid", List.of(x));
+    }
+
+    /** {@code tanh(x)}. */
+    public OnnxValue tanh(OnnxValue x) {
+        return node("Tanh", List.of(x));
+    }
+
+    /** {@code x + gate * (value - x)}: all (N, n). */
+    public OnnxValue blend(OnnxValue x, OnnxValue gate, OnnxValue value) {
+        OnnxValue change = node("Mul", List.of(gate, node("Sub", List.of(value, x))));
+        return node("Add", List.of(x, change));
+    }
+
+    /** The product of (N, in) and (in, out): (N, out). */
+    public OnnxValue product(OnnxValue x, OnnxValue matrix) {
+        return node("MatMul", List.of(x, matrix));
+    }
+
+    /** (N, a) and (N, b) side by side: (N, a + b). */
+    public OnnxValue beside(OnnxValue left, OnnxValue right) {
+        return node("Concat", List.of(left, right), OnnxAttributes.number("axis", 1L));
+    }
+
+    /** The left and the right half of (N, 2n). */
+    public List<OnnxValue> halves(OnnxValue x) {
+        String name = "Split_%d".formatted(graph.getNodeCount());
+        List<OnnxValue> halves = List.of(new OnnxValue(name + "_left"), new OnnxValue(name + "_right"));
+        graph.addNode(NodeProto.newBuilder()
+                .setOpType("Split")
+                .setName(name)
+                .addInput(x.name())
+                .addOutput(halves.get(0).name())
+                .addOutput(halves.get(1).name())
+                .addAttribute(OnnxAttributes.number("axis", 1L)));
+        return halves;
+    }
+
+    /** The mean of tensors of one shape. */
+    public OnnxValue mean(List<OnnxValue> terms) {
+        return node("Mean", terms);
+    }
+
     /** {@code x W^T + b}: x (N, in), weight (out, in), bias (out) to (N, out). */
     public OnnxValue linear(OnnxValue x, OnnxValue weight, OnnxValue bias) {
         return node("Gemm", List.of(x, weight, bias), OnnxAttributes.number("transB", 1L));
@@ -225,7 +281,7 @@ public final class OnnxGraph {
         return new OnnxValue(name);
     }
 
-    private static ValueInfoProto described(String name, long... shape) {
+    private static ValueInfoProto described(String name, TensorProto.DataType type, long... shape) {
         TensorShapeProto.Builder dimensions = TensorShapeProto.newBuilder()
                 .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam(BATCH));
         Arrays.stream(shape)
@@ -235,7 +291,7 @@ public final class OnnxGraph {
                 .setName(name)
                 .setType(TypeProto.newBuilder()
                         .setTensorType(TypeProto.Tensor.newBuilder()
-                                .setElemType(TensorProto.DataType.FLOAT.getNumber())
+                                .setElemType(type.getNumber())
                                 .setShape(dimensions)))
                 .build();
     }

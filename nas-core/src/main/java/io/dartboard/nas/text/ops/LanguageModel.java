@@ -4,12 +4,15 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import io.dartboard.nas.onnx.OnnxGraph;
+import io.dartboard.nas.onnx.OnnxValue;
 import io.dartboard.nas.tensor.DeviceTokens;
 import io.dartboard.nas.tensor.Functional;
 import io.dartboard.nas.tensor.Initialization;
 import io.dartboard.nas.tensor.Leaves;
 import io.dartboard.nas.tensor.ParameterLayout;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -100,6 +103,35 @@ public final class LanguageModel {
     /** The matrices of the nodes, each (n, 2n): the gate's half first. */
     public List<NDArray> matrices(Leaves leaves) {
         return nodes.stream().map(leaves::get).toList();
+    }
+
+    /**
+     * What a step of an ONNX graph yields.
+     *
+     * @param logits of the word that follows, (B, V)
+     * @param hidden the hidden state for the next step, (B, n)
+     */
+    public record OnnxStep(OnnxValue logits, OnnxValue hidden) {}
+
+    /** The matrices of the nodes in an ONNX graph, as {@link #matrices(Leaves)}. */
+    public List<OnnxValue> matrices(OnnxGraph graph) {
+        return nodes.stream().map(graph::weight).toList();
+    }
+
+    /**
+     * One step in time of an evaluation, as a part of an ONNX graph.
+     *
+     * @param words 64-bit integers (B)
+     * @param hidden the hidden state before it, (B, n)
+     * @param body the cell's nodes: of state 0 the output
+     */
+    public OnnxStep toOnnx(OnnxValue words, OnnxValue hidden, OnnxGraph graph, UnaryOperator<OnnxValue> body) {
+        OnnxValue table = graph.weight(embedding);
+        OnnxValue both = graph.beside(graph.embedding(words, table), hidden);
+        List<OnnxValue> gateAndValue = graph.halves(graph.product(both, graph.weight(mixing)));
+        OnnxValue start = graph.blend(hidden, graph.sigmoid(gateAndValue.get(0)), graph.tanh(gateAndValue.get(1)));
+        OnnxValue output = body.apply(start);
+        return new OnnxStep(graph.linear(output, table, graph.weight(bias)), output);
     }
 
     /**
