@@ -6,10 +6,14 @@ import io.dartboard.pipeline.config.KafkaSettings;
 import io.dartboard.pipeline.config.LoaderThreads;
 import io.dartboard.pipeline.config.PipelineConfig;
 import io.dartboard.pipeline.event.EventSender;
+import io.dartboard.pipeline.event.ToldSchemas;
 import io.dartboard.pipeline.health.HealthBoard;
 import io.dartboard.pipeline.meters.JobMeters;
+import io.dartboard.pipeline.view.FreshBoard;
 import io.dartboard.pipeline.wiring.Lifecycle;
 import io.dartboard.training.Datasets;
+import io.dartboard.transfer.evidence.EvidenceReader;
+import io.dartboard.transfer.evidence.EvidenceWriter;
 import io.dartboard.transfer.handover.Handover;
 import io.dartboard.transfer.handover.HandoverReader;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,10 +21,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 
 /** Makes the service's own parts, each once. */
 @ApplicationScoped
 class TransferBeans {
+    /** All that was ever told is read for a pack, within the five minutes that a broker waits. */
+    private static final Duration READING = Duration.ofMinutes(2);
+
     @Produces
     @Singleton
     HandoverReader handover(
@@ -34,6 +42,23 @@ class TransferBeans {
         var reader = lifecycle.closeAtEnd(
                 "handover", new HandoverReader(Handover.of(config.handover(), clock, registry), kafka, sender));
         health.note("handover", reader::trouble);
+        return reader;
+    }
+
+    @Produces
+    @Singleton
+    EvidenceReader evidence(
+            ArtifactStore store,
+            KafkaSettings kafka,
+            EventSender sender,
+            ToldSchemas schemas,
+            MeterRegistry registry,
+            HealthBoard health,
+            Lifecycle lifecycle) {
+        var boards = FreshBoard.of(kafka, "evidence-board", schemas, READING);
+        var writer = new EvidenceWriter(boards, store, sender.service().version(), registry);
+        var reader = lifecycle.closeAtEnd("evidence", new EvidenceReader(writer, kafka, sender));
+        health.note("evidence", reader::trouble);
         return reader;
     }
 

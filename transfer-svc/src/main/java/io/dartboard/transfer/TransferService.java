@@ -5,6 +5,7 @@ import io.dartboard.pipeline.config.PipelineConfig;
 import io.dartboard.pipeline.wiring.Machines;
 import io.dartboard.training.EngineSettings;
 import io.dartboard.training.TrainingSelfTests;
+import io.dartboard.transfer.evidence.EvidenceReader;
 import io.dartboard.transfer.handover.HandoverReader;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,11 +21,13 @@ class TransferService {
             Machines machines,
             Instance<TransferJobRunner> runner,
             HandoverReader handover,
+            EvidenceReader evidence,
             PipelineConfig config) {
         EngineSettings.apply(config);
         machines.plan(new TransferPlanner(
                 JobSettings.of(config).patience(), config.verdict().level()));
         machines.work(TransferEvents.KIND, runner::get, new TrainingSelfTests());
         handover.start();
+        evidence.start();
     }
 }

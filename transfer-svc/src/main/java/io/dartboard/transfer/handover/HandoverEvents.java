@@ -3,11 +3,9 @@ package io.dartboard.transfer.handover;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dartboard.events.ChampionDecided;
-import io.dartboard.events.Verdict;
 import io.dartboard.pipeline.artifact.ArtifactDigest;
 import io.dartboard.pipeline.view.RunJson;
-import io.dartboard.schemas.Topics;
-import io.dartboard.schemas.UnreadableEvent;
+import io.dartboard.transfer.PromotionEvents;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -26,24 +24,12 @@ final class HandoverEvents {
     record Message(String id, String text) {}
 
     /**
-     * The message about a verdict; empty where nothing was promoted. A verdict stands on its topic under its dataset and under
-     * its run; the first counts.
+     * The message about a verdict; empty where nothing was promoted.
      *
      * @throws IllegalArgumentException if the record is no verdict
      */
     static Optional<Message> of(String key, byte[] record) {
-        var decided = decoded(record);
-        return decided.getVerdict() == Verdict.PROMOTED && key.equals(decided.getDataset())
-                ? Optional.of(message(decided))
-                : Optional.empty();
-    }
-
-    private static ChampionDecided decoded(byte[] record) {
-        try {
-            return Topics.CHAMPIONS.decode(record);
-        } catch (UnreadableEvent e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
-        }
+        return PromotionEvents.of(key, record).map(HandoverEvents::message);
     }
 
     private static Message message(ChampionDecided decided) {

@@ -256,6 +256,12 @@ public enum NasMeters {
             "",
             "Promotions that were handed over: delivered, or refused and made a dead letter",
             "outcome"),
+    EVIDENCE_PACKS(
+            "nas.evidence.packs",
+            Type.COUNTER,
+            "",
+            "Evidence packs of promotions: written, or refused and made a dead letter",
+            "outcome"),
     STEERINGS(
             "nas.steerings",
             Type.COUNTER,

@@ -36,6 +36,18 @@ import org.jspecify.annotations.Nullable;
 public final class RunJson {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final List<String> PASSING = List.of(
+            "state",
+            "reason",
+            "requestEpoch",
+            "requestedAt",
+            "since",
+            "finishedAt",
+            "stages",
+            "finishing",
+            "live",
+            "failures");
+
     private RunJson() {}
 
     /** A line of the list of runs: id, state, dataset, times, stages, errors and verdict. */
@@ -109,6 +121,19 @@ public final class RunJson {
         view.live().forEach(job -> live.add(live(job)));
         var failures = run.putArray("failures");
         view.failures().forEach(failed -> failures.add(plain(failed)));
+        return run;
+    }
+
+    /**
+     * All of a run that its verdict rests on: nothing that another moment would tell otherwise, as where it stands, and what failed
+     * and was tried again.
+     */
+    public static ObjectNode evidence(RunView view) {
+        var run = detail(view);
+        run.remove(PASSING);
+        if (run.get("request") instanceof ObjectNode request) {
+            request.remove("requestEpoch");
+        }
         return run;
     }
 
@@ -293,7 +318,8 @@ public final class RunJson {
                 .put("movedAt", job.movedAt().toString());
     }
 
-    private static ObjectNode artifact(ArtifactRef ref) {
+    /** Where an artifact lies, and by what it is known again. */
+    public static ObjectNode artifact(ArtifactRef ref) {
         return JSON.createObjectNode()
                 .put("uri", ref.getUri())
                 .put("sha256", ref.getSha256())
@@ -301,7 +327,7 @@ public final class RunJson {
     }
 
     /** The contract's own JSON text: every field under its own name. */
-    static ObjectNode plain(SpecificRecordBase event) {
+    public static ObjectNode plain(SpecificRecordBase event) {
         try {
             return (ObjectNode) JSON.readTree(event.toString());
         } catch (IOException e) {

@@ -8,9 +8,12 @@ import io.dartboard.nas.genotype.ConvolutionalArchitecture;
 import io.dartboard.nas.image.cost.BoundedNetwork;
 import io.dartboard.nas.image.cost.ImageSize;
 import io.dartboard.nas.image.cost.Stem;
+import io.dartboard.nas.image.network.DiscreteNetwork;
+import io.dartboard.nas.image.network.OnnxClassifier;
 import io.dartboard.nas.image.train.RetrainConfig;
 import io.dartboard.nas.image.train.TransferConfig;
 import io.dartboard.nas.searchspace.NetworkShape;
+import io.dartboard.nas.tensor.Safetensors;
 import io.dartboard.training.NetworkCeiling;
 import io.dartboard.training.PublishedPixels;
 import java.util.Map;
@@ -62,5 +65,24 @@ public final class ImageNetworks {
                 "channels", Integer.toString(config.channels()),
                 "classes", Integer.toString(dataset.getClasses()),
                 "resolution", Integer.toString(config.resolution()));
+    }
+
+    /**
+     * A trained network as an ONNX model.
+     *
+     * @param weights with their facts
+     * @throws IllegalArgumentException with one line, if they are not those of such a network
+     */
+    public static byte[] onnx(Safetensors weights) {
+        var stem = weights.fact("network").equals("imagenet") ? Stem.IMAGENET : Stem.CIFAR;
+        var shape = new NetworkShape(number(weights, "channels"), number(weights, "cells"), number(weights, "classes"));
+        var side = number(weights, "resolution");
+        var network =
+                DiscreteNetwork.of(stem, ConvolutionalArchitecture.parse(weights.fact("genotype")), shape, side, false);
+        return OnnxClassifier.of(network, side, shape.classes(), weights.tensors(), weights.facts());
+    }
+
+    private static int number(Safetensors weights, String fact) {
+        return Integer.parseInt(weights.fact(fact));
     }
 }

@@ -26,6 +26,7 @@ import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.ConvolutionalSpace;
 import io.dartboard.nas.searchspace.NasBench201Space;
 import io.dartboard.nas.searchspace.SearchSpace;
+import io.dartboard.nas.tensor.Safetensors;
 import io.dartboard.nas.train.Compute;
 import io.dartboard.pipeline.artifact.Preparation;
 import io.dartboard.training.BoundSettings;
@@ -145,6 +146,11 @@ public record ImageKind() implements Kind {
     @Override
     public SearchSpace spaceOf(String genotype) {
         return NasBench201Genotype.hasForm(genotype) ? NasBench201Space.PUBLISHED : usualSpace();
+    }
+
+    @Override
+    public byte[] onnx(Safetensors weights) {
+        return ImageNetworks.onnx(weights);
     }
 
     @Override

@@ -19,6 +19,7 @@ import io.dartboard.nas.genotype.RecurrentGenotype;
 import io.dartboard.nas.preset.Preset;
 import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.searchspace.SearchSpace;
+import io.dartboard.nas.tensor.Safetensors;
 import io.dartboard.nas.train.Compute;
 import io.dartboard.pipeline.artifact.Preparation;
 import io.dartboard.pipeline.job.JobRefused;
@@ -185,6 +186,14 @@ public sealed interface Kind permits ImageKind, TextKind {
         kind.requireDepth(genotype, evaluation.getCells());
         kind.requireEvaluation(kind.spaceOf(genotype), evaluation, dataset);
     }
+
+    /**
+     * A trained network as an ONNX model, a file.
+     *
+     * @param weights with the facts that {@link io.dartboard.training.TrainedWeights} have
+     * @throws IllegalArgumentException with one line, if they are not those of such a network
+     */
+    byte[] onnx(Safetensors weights);
 
     /** What the network of an evaluation may cost. */
     NetworkCeiling ceiling(RetrainSettings evaluation, DatasetPublished dataset, CostCeiling ceiling);

@@ -18,6 +18,7 @@ import io.dartboard.nas.preset.Preset;
 import io.dartboard.nas.preset.Presets;
 import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.searchspace.SearchSpace;
+import io.dartboard.nas.tensor.Safetensors;
 import io.dartboard.nas.text.search.TextRehearsal;
 import io.dartboard.nas.text.search.TextSearch;
 import io.dartboard.nas.text.train.RecurrentTrainingSelfTest;
@@ -117,6 +118,11 @@ public record TextKind() implements Kind {
     @Override
     public SearchSpace spaceOf(String genotype) {
         return usualSpace();
+    }
+
+    @Override
+    public byte[] onnx(Safetensors weights) {
+        return TextNetworks.onnx(weights);
     }
 
     @Override

@@ -6,7 +6,10 @@ import io.dartboard.events.RetrainSettings;
 import io.dartboard.events.TransferSettings;
 import io.dartboard.nas.cost.CostCeiling;
 import io.dartboard.nas.genotype.RecurrentGenotype;
+import io.dartboard.nas.tensor.Safetensors;
 import io.dartboard.nas.text.cost.BoundedRecurrentNetwork;
+import io.dartboard.nas.text.network.OnnxLanguageModel;
+import io.dartboard.nas.text.network.RecurrentNetwork;
 import io.dartboard.nas.text.train.RecurrentTrainConfig;
 import io.dartboard.training.NetworkCeiling;
 import java.util.Map;
@@ -40,5 +43,19 @@ public final class TextNetworks {
                 "network", "recurrent",
                 "width", Integer.toString(config.width()),
                 "vocabulary", Integer.toString(dataset.getClasses()));
+    }
+
+    /**
+     * A trained language model as an ONNX model.
+     *
+     * @param weights with their facts
+     * @throws IllegalArgumentException with one line, if they are not those of such a model
+     */
+    public static byte[] onnx(Safetensors weights) {
+        var network = new RecurrentNetwork(
+                RecurrentGenotype.parse(weights.fact("genotype")),
+                Integer.parseInt(weights.fact("vocabulary")),
+                Integer.parseInt(weights.fact("width")));
+        return OnnxLanguageModel.of(network, weights.tensors(), weights.facts());
     }
 }
