@@ -10,6 +10,7 @@ import io.dartboard.pipeline.config.StoreSettings;
 import io.dartboard.pipeline.event.EventSender;
 import io.dartboard.pipeline.event.GroupReader;
 import io.dartboard.pipeline.event.ToldSchemas;
+import io.dartboard.pipeline.evidence.EvidenceShelf;
 import io.dartboard.pipeline.health.HealthBoard;
 import io.dartboard.pipeline.meters.JobMeters;
 import io.dartboard.pipeline.wiring.Lifecycle;
@@ -122,6 +123,12 @@ class SearchBeans {
     @Singleton
     RunDesk desk(EventLog log, PipelineConfig config) {
         return new RunDesk(log, config.guard().act());
+    }
+
+    @Produces
+    @Singleton
+    EvidenceShelf evidence(ArtifactStore store) {
+        return new EvidenceShelf(store);
     }
 
     @Produces

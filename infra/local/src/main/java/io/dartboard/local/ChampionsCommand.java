@@ -1,8 +1,11 @@
 package io.dartboard.local;
 
 import io.dartboard.events.ChampionDecided;
+import io.dartboard.local.launch.Artifacts;
 import io.dartboard.local.show.Quantity;
 import io.dartboard.local.show.Terminal;
+import io.dartboard.pipeline.artifact.StoreUnavailable;
+import io.dartboard.pipeline.evidence.EvidenceShelf;
 import io.dartboard.pipeline.score.Spread;
 import io.dartboard.pipeline.view.RunBoard;
 import java.time.Clock;
@@ -31,12 +34,14 @@ final class ChampionsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var live = LiveBoard.open(stack.requireRunning().kafka())) {
+        try (var live = LiveBoard.open(stack.requireRunning().kafka());
+                var store = Artifacts.store(stack.home(), stack.ports())) {
+            var shelf = new EvidenceShelf(store);
             var board = live.board();
             var champions = board.champions().stream()
                     .filter(decided -> dataset.isEmpty() || decided.getDataset().equals(dataset))
                     .toList();
-            champions.forEach(decided -> line(decided, board));
+            champions.forEach(decided -> line(decided, board, shelf));
             if (champions.isEmpty()) {
                 stack.terminal()
                         .line(
@@ -50,7 +55,7 @@ final class ChampionsCommand implements Callable<Integer> {
         return Exit.OK;
     }
 
-    private void line(ChampionDecided decided, RunBoard board) {
+    private void line(ChampionDecided decided, RunBoard board, EvidenceShelf shelf) {
         var terminal = stack.terminal();
         var champion = Objects.requireNonNull(decided.getChampion());
         var age = board.run(champion.getRun())
@@ -66,9 +71,20 @@ final class ChampionsCommand implements Callable<Integer> {
                         champion.getHash(),
                         Spread.of(champion),
                         age));
+        terminal.line("  evidence  " + evidence(champion.getRun(), shelf));
         if (!dataset.isEmpty()) {
             terminal.line("  " + champion.getGenotype());
             decided.getReasons().forEach(reason -> terminal.line("  · " + reason));
+        }
+    }
+
+    private static String evidence(String run, EvidenceShelf shelf) {
+        try {
+            return shelf.find(run)
+                    .map(pack -> "%s  %s".formatted(pack.getUri(), Quantity.bytes(pack.getBytes())))
+                    .orElse("is not packed yet");
+        } catch (StoreUnavailable e) {
+            return "is not known while the store is away";
         }
     }
 }

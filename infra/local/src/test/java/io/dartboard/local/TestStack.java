@@ -3,11 +3,11 @@ package io.dartboard.local;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.dartboard.local.home.Credentials;
 import io.dartboard.local.home.Home;
 import io.dartboard.local.home.Instance;
 import io.dartboard.local.home.Member;
 import io.dartboard.local.home.Ports;
+import io.dartboard.local.launch.Artifacts;
 import io.dartboard.local.launch.Launch;
 import io.dartboard.local.launch.Launcher;
 import io.dartboard.local.launch.ServiceLog;
@@ -16,9 +16,7 @@ import io.dartboard.nas.data.ArchiveWriter;
 import io.dartboard.nas.image.data.made.MadeScenes;
 import io.dartboard.nas.image.data.made.MadeShapes;
 import io.dartboard.nas.text.data.MadeText;
-import io.dartboard.pipeline.artifact.S3ArtifactStore;
 import io.dartboard.pipeline.config.KafkaSettings;
-import io.dartboard.pipeline.config.StoreSettings;
 import io.dartboard.pipeline.view.OrderView;
 import io.dartboard.pipeline.view.RunView;
 import java.io.IOException;
@@ -148,9 +146,7 @@ final class TestStack implements AutoCloseable {
 
     /** Puts a file into the pipeline's bucket, as any S3 client does. */
     void drop(String key, Path file) {
-        var credentials = Credentials.of(home);
-        try (var store = new S3ArtifactStore(new StoreSettings(
-                ports.s3Endpoint(), credentials.accessKey(), credentials.secretKey(), "nas", "us-east-1"))) {
+        try (var store = Artifacts.store(home, ports)) {
             store.put(key, file);
         }
     }

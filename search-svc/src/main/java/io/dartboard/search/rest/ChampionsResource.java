@@ -1,5 +1,7 @@
 package io.dartboard.search.rest;
 
+import io.dartboard.pipeline.evidence.EvidenceShelf;
+import io.dartboard.pipeline.view.RunJson;
 import io.dartboard.search.body.Json;
 import io.dartboard.search.request.RunDesk;
 import jakarta.ws.rs.GET;
@@ -20,9 +22,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Champions", description = "The promoted cell of each dataset")
 public class ChampionsResource {
     private final RunDesk desk;
+    private final EvidenceShelf shelf;
 
-    ChampionsResource(RunDesk desk) {
+    ChampionsResource(RunDesk desk, EvidenceShelf shelf) {
         this.desk = desk;
+        this.shelf = shelf;
     }
 
     @GET
@@ -38,7 +42,9 @@ public class ChampionsResource {
 
     @GET
     @Path("/{dataset}")
-    @Operation(summary = "Show the champion of a dataset", description = "Its cell, and by what it stands.")
+    @Operation(
+            summary = "Show the champion of a dataset",
+            description = "Its cell, by what it stands, and where the pack of its evidence lies once it is written.")
     @APIResponse(
             responseCode = "200",
             description = "The champion",
@@ -46,6 +52,9 @@ public class ChampionsResource {
     @APIResponse(responseCode = "404", ref = "Problem")
     @APIResponse(responseCode = "503", ref = "Problem")
     public Response show(@PathParam("dataset") String dataset) {
-        return Response.ok(desk.champion(dataset).toString()).build();
+        var champion = desk.champion(dataset);
+        shelf.find(champion.path("champion").path("run").asText())
+                .ifPresent(pack -> champion.set("pack", RunJson.artifact(pack)));
+        return Response.ok(champion.toString()).build();
     }
 }

@@ -80,7 +80,12 @@ final class RunSchemas {
                 .addProperty("datasetVersion", text("Its version"))
                 .addProperty("decidedBy", text("The run whose verdict names it last"))
                 .addProperty("champion", contract(Standing.class, Set.of()))
-                .addProperty("reasons", list(text("Of that verdict, with the numbers")));
+                .addProperty("reasons", list(text("Of that verdict, with the numbers")))
+                .addProperty(
+                        "pack",
+                        contract(ArtifactRef.class, Set.of())
+                                .description("All that its promotion rests on, in one file; there once it is written,"
+                                        + " and where one champion is asked for"));
     }
 
     private static Schema stage() {

@@ -11,11 +11,16 @@ import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.dartboard.nas.image.data.made.MadeShapes;
 import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.nas.text.data.MadeText;
+import io.dartboard.pipeline.evidence.EvidencePack;
+import io.dartboard.pipeline.evidence.EvidenceShelf;
+import io.dartboard.pipeline.view.RunStory;
 import io.dartboard.search.event.FakeEventLog;
 import io.dartboard.search.work.Told;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -67,6 +72,9 @@ class RestTest {
 
     @Inject
     FakeEventLog log;
+
+    @Inject
+    EvidenceShelf shelf;
 
     @TestHTTPResource(value = "/health/ready", management = true)
     URL ready;
@@ -209,11 +217,31 @@ class RestTest {
         given().get("/v1/runs/" + run.substring(0, 8)).then().statusCode(200).body("run", equalTo(run));
         given().post("/v1/runs/" + run.substring(0, 8) + "/pause").then().statusCode(202);
         problem(given().get("/v1/runs/r").then(), 404, "there is no run r");
-        given().get("/v1/champions").then().statusCode(200).body("champions", hasSize(0));
+        given().get("/v1/champions").then().statusCode(200).body("champions.dataset", not(hasItem("shapes")));
         given().get("/v1/champions/shapes")
                 .then()
                 .statusCode(404)
                 .body("detail", equalTo("dataset shapes has no champion; GET /v1/champions lists those that have one"));
+    }
+
+    @Test
+    void shouldSayWhereTheEvidenceOfAChampionLies() {
+        RunStory.TEXT.wholeRun("r77").forEach(log::heard);
+        var about = JsonNodeFactory.instance.objectNode();
+        given().get("/v1/champions/words")
+                .then()
+                .statusCode(200)
+                .body("champion.run", equalTo("r77"))
+                .body("$", not(hasKey("pack")));
+
+        shelf.put("r77", new EvidencePack(about, Map.of("cell.txt", new byte[] {1})));
+
+        var pack = shelf.find("r77").orElseThrow();
+        given().get("/v1/champions/words")
+                .then()
+                .statusCode(200)
+                .body("pack.uri", equalTo(pack.getUri()))
+                .body("pack.sha256", equalTo(pack.getSha256()));
     }
 
     @Test

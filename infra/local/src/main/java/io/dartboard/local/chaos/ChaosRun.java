@@ -1,6 +1,5 @@
 package io.dartboard.local.chaos;
 
-import io.dartboard.local.home.Credentials;
 import io.dartboard.local.home.Home;
 import io.dartboard.local.home.Instance;
 import io.dartboard.local.home.Member;
@@ -11,9 +10,7 @@ import io.dartboard.local.launch.LaunchProgress;
 import io.dartboard.local.launch.Launcher;
 import io.dartboard.local.launch.StackFailure;
 import io.dartboard.local.show.Terminal;
-import io.dartboard.pipeline.artifact.S3ArtifactStore;
 import io.dartboard.pipeline.config.KafkaSettings;
-import io.dartboard.pipeline.config.StoreSettings;
 import io.dartboard.pipeline.view.RunState;
 import io.dartboard.pipeline.view.RunView;
 import java.nio.file.Path;
@@ -230,9 +227,7 @@ public final class ChaosRun {
             Map<String, String> references,
             Figures figures,
             Set<String> undisturbed) {
-        var credentials = Credentials.of(home);
-        try (var direct = new S3ArtifactStore(new StoreSettings(
-                ports.s3Endpoint(), credentials.accessKey(), credentials.secretKey(), Artifacts.BUCKET, "us-east-1"))) {
+        try (var direct = Artifacts.store(home, ports)) {
             var runs = new EnumMap<RunState, Long>(RunState.class);
             witness.runs().stream()
                     .filter(view -> !undisturbed.contains(view.run()))

@@ -1,7 +1,10 @@
 package io.dartboard.local.launch;
 
+import io.dartboard.local.home.Credentials;
 import io.dartboard.local.home.Home;
 import io.dartboard.local.home.Ports;
+import io.dartboard.pipeline.artifact.S3ArtifactStore;
+import io.dartboard.pipeline.config.StoreSettings;
 
 /** How a person looks at the artifacts of a local stack with the AWS command line. */
 public final class Artifacts {
@@ -9,6 +12,13 @@ public final class Artifacts {
     public static final String BUCKET = "nas";
 
     private Artifacts() {}
+
+    /** The store of a local stack; the caller closes it. */
+    public static S3ArtifactStore store(Home home, Ports ports) {
+        var credentials = Credentials.of(home);
+        return new S3ArtifactStore(new StoreSettings(
+                ports.s3Endpoint(), credentials.accessKey(), credentials.secretKey(), BUCKET, "us-east-1"));
+    }
 
     /** What must stand in the environment of the S3 client. */
     public static String credentialsLine(Home home) {
