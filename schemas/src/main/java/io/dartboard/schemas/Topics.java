@@ -14,6 +14,7 @@ import io.dartboard.events.GenotypeDerived;
 import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.GenotypeRetrained;
 import io.dartboard.events.GenotypeTransferred;
+import io.dartboard.events.JobCost;
 import io.dartboard.events.JobFailed;
 import io.dartboard.events.JobProgressed;
 import io.dartboard.events.JobSpent;
@@ -22,7 +23,10 @@ import io.dartboard.events.NoCellSelected;
 import io.dartboard.events.OrderPlaced;
 import io.dartboard.events.RetrainingReused;
 import io.dartboard.events.RunBlocked;
+import io.dartboard.events.RunBudgetChanged;
+import io.dartboard.events.RunBudgetSpent;
 import io.dartboard.events.RunCancelled;
+import io.dartboard.events.RunCost;
 import io.dartboard.events.RunFinished;
 import io.dartboard.events.RunPaused;
 import io.dartboard.events.RunRequested;
@@ -79,6 +83,8 @@ public final class Topics {
                     RunResumed.class,
                     RunCancelled.class,
                     StageFinishRequested.class,
+                    RunBudgetChanged.class,
+                    RunBudgetSpent.class,
                     RunBlocked.class,
                     RunFinished.class),
             Cleanup.DELETE,
@@ -178,7 +184,9 @@ public final class Topics {
             EpochSigns.class,
             VersionSeen.class,
             JobSpent.class,
-            ChampionSince.class);
+            ChampionSince.class,
+            JobCost.class,
+            RunCost.class);
 
     private Topics() {}
 

@@ -22,6 +22,7 @@ import io.dartboard.search.event.KafkaEventLog;
 import io.dartboard.search.event.TriggerMeters;
 import io.dartboard.search.order.OrderDesk;
 import io.dartboard.search.order.OrderMeters;
+import io.dartboard.search.request.RequestTerms;
 import io.dartboard.search.request.RunDesk;
 import io.dartboard.search.source.Notifications;
 import io.dartboard.search.source.SourceWatch;
@@ -122,7 +123,7 @@ class SearchBeans {
     @Produces
     @Singleton
     RunDesk desk(EventLog log, PipelineConfig config) {
-        return new RunDesk(log, config.guard().act());
+        return new RunDesk(log, RequestTerms.of(config));
     }
 
     @Produces
@@ -134,7 +135,7 @@ class SearchBeans {
     @Produces
     @Singleton
     OrderDesk orders(EventLog log, PipelineConfig config, DatasetBuckets buckets, Clock clock) {
-        return new OrderDesk(log, config.guard().act(), buckets, clock);
+        return new OrderDesk(log, RequestTerms.of(config), buckets, clock);
     }
 
     @Produces

@@ -12,6 +12,7 @@ import io.dartboard.search.event.EventLog;
 import io.dartboard.search.order.OrderMeters;
 import io.dartboard.search.order.OrderPlanner;
 import io.dartboard.search.plan.SearchPlanner;
+import io.dartboard.search.request.DevicePrice;
 import io.dartboard.search.source.Notifications;
 import io.dartboard.search.work.SearchJobRunner;
 import io.dartboard.search.work.SelfTest;
@@ -38,7 +39,7 @@ class SearchService {
             OrderMeters orders,
             PipelineConfig config) {
         EngineSettings.apply(config);
-        machines.plan(new SearchPlanner(JobSettings.of(config).patience()));
+        machines.plan(new SearchPlanner(JobSettings.of(config).patience(), DevicePrice.of(config)));
         machines.planToo("orders", new OrderPlanner(orders::show));
         machines.work(SEARCHES, runner::get, selfTest);
         if (machines.has(Role.API)) {

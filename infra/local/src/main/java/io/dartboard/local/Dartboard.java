@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
             WatchCommand.class,
             PauseCommand.class,
             ResumeCommand.class,
+            BudgetCommand.class,
             CancelCommand.class,
             FinishCommand.class,
             StatusCommand.class,

@@ -3,6 +3,7 @@ package io.dartboard.local;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dartboard.events.BudgetUnit;
 import io.dartboard.local.chaos.Door;
 import io.dartboard.local.show.TerminalWords;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The client of search-svc's REST interface. A refusal becomes bad input with the service's own line. */
 final class SearchApi implements Door {
@@ -44,8 +46,10 @@ final class SearchApi implements Door {
      * @param state where the run stands
      * @param reason why it stands there; empty where there is nothing to say
      * @param requestEpoch how often it has been asked for
+     * @param spent the budget that it is paused for; empty where it is not paused for one
      */
-    record Submitted(String run, boolean joined, String state, String reason, int requestEpoch) {}
+    record Submitted(
+            String run, boolean joined, String state, String reason, int requestEpoch, Optional<BudgetUnit> spent) {}
 
     /**
      * What became of a dataset.
@@ -63,7 +67,10 @@ final class SearchApi implements Door {
                 response.statusCode() == 200,
                 run.path("state").asText(),
                 run.path("reason").asText(""),
-                run.path("requestEpoch").asInt(1));
+                run.path("requestEpoch").asInt(1),
+                Optional.of(run.path("spent").path("unit").asText(""))
+                        .filter(unit -> !unit.isEmpty())
+                        .map(BudgetUnit::valueOf));
     }
 
     @Override
@@ -101,6 +108,11 @@ final class SearchApi implements Door {
     @Override
     public void resume(String run) {
         send(request("/v1/runs/" + run + "/resume").POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    /** Changes what a run may cost; how it stands. */
+    JsonNode budget(String run, JsonNode budget) {
+        return read(send(request("/v1/runs/" + run + "/budget").POST(json(budget))));
     }
 
     /** Tells the stages of the run that finish now. */

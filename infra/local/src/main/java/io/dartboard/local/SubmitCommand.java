@@ -1,6 +1,8 @@
 package io.dartboard.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dartboard.local.show.BudgetText;
 import io.dartboard.local.show.Terminal;
 import io.dartboard.local.show.TerminalWords;
 import io.dartboard.pipeline.config.StrictJson;
@@ -9,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,6 +33,16 @@ final class SubmitCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The run file.")
     private Path file = Path.of("");
 
+    @Mixin
+    private final BudgetOptions budget = new BudgetOptions();
+
+    @Option(
+            names = "--priority",
+            paramLabel = "WORD",
+            description =
+                    "low, normal or high: before which others its jobs are begun (default: the file's, or normal).")
+    private @Nullable String priority;
+
     @Option(names = "--watch", description = "Watch the run to its end.")
     private boolean watch;
 
@@ -39,8 +52,23 @@ final class SubmitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var submitted = submit(stack.requireRunning(), read(file));
+        var submitted = submit(stack.requireRunning(), withOptions(read(file)));
         return watch ? Watching.untilTheEnd(stack, submitted.run()) : Exit.OK;
+    }
+
+    /** What stands on the command line is laid over what stands in the file; what is no file of a run the service refuses. */
+    private JsonNode withOptions(JsonNode read) {
+        var given = budget.given();
+        if (read instanceof ObjectNode runFile) {
+            if (!given.isEmpty()) {
+                var inFile = runFile.get("budget") instanceof ObjectNode there ? there : runFile.putObject("budget");
+                inFile.setAll(given);
+            }
+            if (priority != null) {
+                runFile.put("priority", priority);
+            }
+        }
+        return read;
     }
 
     static SearchApi.Submitted submit(StackOptions stack, JsonNode runFile) {
@@ -60,8 +88,8 @@ final class SubmitCommand implements Callable<Integer> {
         var why = submitted.reason().isEmpty() ? "" : ": " + TerminalWords.of(submitted.reason());
         return switch (submitted.state()) {
             case "PAUSED" ->
-                "joined: the same request was made before, and the run is PAUSED%s; go on with: infra/run resume %s"
-                        .formatted(why, submitted.run());
+                "joined: the same request was made before, and the run is PAUSED%s; go on with: %s"
+                        .formatted(why, BudgetText.goOn(submitted.run(), submitted.spent()));
             case "SUCCEEDED" ->
                 "joined: the same request was made before, and the run has SUCCEEDED; see infra/run status %s"
                         .formatted(submitted.run());

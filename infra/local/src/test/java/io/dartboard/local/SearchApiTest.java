@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class SearchApiTest {
     @Test
     void shouldTellANewRunFromAJoinedOne() throws IOException {
         assertThat(api().submit(new ObjectMapper().readTree("{\"dataset\":\"shapes\"}")))
-                .isEqualTo(new SearchApi.Submitted("r1", false, "WAITING", "", 1));
+                .isEqualTo(new SearchApi.Submitted("r1", false, "WAITING", "", 1, Optional.empty()));
         status = 200;
         assertThat(api().submit(new ObjectMapper().createObjectNode()).joined()).isTrue();
 

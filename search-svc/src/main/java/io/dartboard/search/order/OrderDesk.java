@@ -12,25 +12,26 @@ import io.dartboard.schemas.Word;
 import io.dartboard.search.body.Refused;
 import io.dartboard.search.dataset.DatasetBuckets;
 import io.dartboard.search.event.EventLog;
+import io.dartboard.search.request.RequestTerms;
 import java.time.Clock;
 import java.util.List;
 
 /** Takes what people want of standing orders, and tells it to the pipeline if it can be. */
 public final class OrderDesk {
     private final EventLog log;
-    private final boolean guardActs;
+    private final RequestTerms terms;
     private final DatasetBuckets buckets;
     private final Clock clock;
 
     /**
      * Makes a desk.
      *
-     * @param guardActs whether the guard of a search acts of which an order says nothing
+     * @param terms what the configuration says of requests
      * @param buckets what an order may watch
      */
-    public OrderDesk(EventLog log, boolean guardActs, DatasetBuckets buckets, Clock clock) {
+    public OrderDesk(EventLog log, RequestTerms terms, DatasetBuckets buckets, Clock clock) {
         this.log = log;
-        this.guardActs = guardActs;
+        this.terms = terms;
         this.buckets = buckets;
         this.clock = clock;
     }
@@ -52,7 +53,7 @@ public final class OrderDesk {
      */
     public Answer place(String text) {
         var board = log.now();
-        var wanted = OrderFile.read(text, board, guardActs, clock.instant());
+        var wanted = OrderFile.read(text, board, terms, clock.instant());
         var source = wanted.getSource();
         if (source != null) {
             buckets.requireWatchable(source.getBucket(), source.getPrefix());

@@ -13,6 +13,7 @@ import io.dartboard.pipeline.view.RunBoard;
 import io.dartboard.search.body.Body;
 import io.dartboard.search.body.Refused;
 import io.dartboard.search.request.Overlay;
+import io.dartboard.search.request.RequestTerms;
 import io.dartboard.search.request.RunRequests;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -31,15 +32,15 @@ final class OrderFile {
     /**
      * The order that a file comes to.
      *
-     * @param guardActs whether the guard of a search acts of which the file says nothing
+     * @param terms what the configuration says of requests
      * @param now when a schedule begins of which the file says nothing else
      * @throws Refused if it is none, or what it asks for could not be done on the newest version
      */
-    static OrderPlaced read(String text, RunBoard board, boolean guardActs, Instant now) {
-        return Body.read(text, body -> read(body, board, guardActs, now));
+    static OrderPlaced read(String text, RunBoard board, RequestTerms terms, Instant now) {
+        return Body.read(text, body -> read(body, board, terms, now));
     }
 
-    private static OrderPlaced read(Body body, RunBoard board, boolean guardActs, Instant now) {
+    private static OrderPlaced read(Body body, RunBoard board, RequestTerms terms, Instant now) {
         var dataset = body.text("dataset");
         var order = body.optionalText("order").orElse(dataset);
         var usual = OrderPolicy.newBuilder().build();
@@ -55,7 +56,7 @@ final class OrderFile {
                 .map(given -> Schedule.begun(given, before, now))
                 .orElse(null);
         refuse(OrderChecks.refusal(order, policy, source, schedule));
-        var run = run(body.optionalDocument("run").orElse("{}"), dataset, board, guardActs);
+        var run = run(body.optionalDocument("run").orElse("{}"), dataset, board, terms);
         var by = body.optionalText("requestedBy").orElse("");
         var placed = OrderPlaced.newBuilder()
                 .setOrder(order)
@@ -77,7 +78,7 @@ final class OrderFile {
         });
     }
 
-    private static RunRequested run(String document, String dataset, RunBoard board, boolean guardActs) {
+    private static RunRequested run(String document, String dataset, RunBoard board, RequestTerms terms) {
         try {
             var file = (ObjectNode) JSON.readTree(document);
             for (var name : NOT_ORDERED) {
@@ -88,7 +89,7 @@ final class OrderFile {
                                     + " it out");
                 }
             }
-            return RunRequested.newBuilder(new RunRequests(board, guardActs)
+            return RunRequested.newBuilder(new RunRequests(board, terms)
                             .resolve(file.put("dataset", dataset).toString()))
                     .setRun("")
                     .setDatasetVersion("")

@@ -30,6 +30,7 @@ import io.dartboard.pipeline.view.StageView;
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
 import io.dartboard.search.body.Refused;
+import io.dartboard.search.request.DevicePrice;
 import io.dartboard.search.request.Relaunch;
 import io.dartboard.search.request.RequestChecks;
 import java.time.Duration;
@@ -37,7 +38,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which searches there are to do, and when a run is over.
@@ -52,7 +55,7 @@ import java.util.stream.Collectors;
  *
  * <p>A run ends once in each request epoch: FAILED when a service has told that it is blocked, CANCELLED when somebody says
  * so, SUCCEEDED when its champion is decided or, where it only measures, its cell is, whichever this planner reads first. What the others know of a run, they tell;
- * this planner works nothing out for them. It listens to every topic, also to those that it decides nothing upon, so that a
+ * this planner works nothing out for them. A run that has spent its budget is told to have ({@link BudgetWatch}). It listens to every topic, also to those that it decides nothing upon, so that a
  * record which is no event becomes a dead letter wherever it stands.
  */
 public final class SearchPlanner implements Decider {
@@ -70,15 +73,24 @@ public final class SearchPlanner implements Decider {
 
     private static final Table<SearchSteered> ENDED = Table.of(SearchSteered.class);
 
+    /** What was told longer ago when it is read is history, whose runs' clocks are not those of now. */
+    private static final Duration LATE = Duration.ofMinutes(1);
+
     private final Duration patience;
+    private final BudgetWatch budgets;
+
+    /** The oldest of what was read since the last look at the clock; null if nothing was. */
+    private @Nullable Instant oldest;
 
     /**
      * Makes a planner.
      *
      * @param patience how long a job that has begun may show no life before it is asked for again
+     * @param price what devices cost
      */
-    public SearchPlanner(Duration patience) {
+    public SearchPlanner(Duration patience, DevicePrice price) {
         this.patience = patience;
+        this.budgets = new BudgetWatch(price);
     }
 
     @Override
@@ -98,8 +110,14 @@ public final class SearchPlanner implements Decider {
 
     @Override
     public void decide(Fact fact, Ledger ledger, Outbox outbox) {
+        oldest = oldest == null || fact.told().isBefore(oldest) ? fact.told() : oldest;
         var runs = new RunBook(ledger);
+        var costly = new TreeSet<>(budgets.take(fact.value(), runs, ledger));
         var change = learn(fact, runs, ledger, outbox);
+        RunLife.runOf(fact.value()).ifPresent(costly::add);
+        for (var run : costly) {
+            runs.life(run).ifPresent(life -> budgets.look(life, Optional.empty(), runs, ledger, outbox));
+        }
         for (var run : change.runs()) {
             runs.life(run).ifPresent(life -> end(life, ledger, outbox));
         }
@@ -108,7 +126,15 @@ public final class SearchPlanner implements Decider {
 
     @Override
     public void tick(Instant now, Ledger ledger, Outbox outbox) {
-        JOBS.tick(now, patience, new RunBook(ledger), ledger, outbox);
+        var runs = new RunBook(ledger);
+        JOBS.tick(now, patience, runs, ledger, outbox);
+        var readsHistory = oldest != null && oldest.isBefore(now.minus(LATE));
+        oldest = null;
+        if (!readsHistory) {
+            for (var run : budgets.limited(ledger)) {
+                runs.life(run).ifPresent(life -> budgets.look(life, Optional.of(now), runs, ledger, outbox));
+            }
+        }
     }
 
     private static RunChange learn(Fact fact, RunBook runs, Ledger ledger, Outbox outbox) {

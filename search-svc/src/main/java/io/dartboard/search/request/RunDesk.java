@@ -1,6 +1,7 @@
 package io.dartboard.search.request;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dartboard.events.RunBudgetChanged;
 import io.dartboard.events.RunCancelled;
 import io.dartboard.events.RunPaused;
 import io.dartboard.events.RunRequested;
@@ -12,9 +13,11 @@ import io.dartboard.pipeline.view.RunView;
 import io.dartboard.schemas.OneLine;
 import io.dartboard.schemas.Topics;
 import io.dartboard.schemas.Word;
+import io.dartboard.search.body.Body;
 import io.dartboard.search.body.Refused;
 import io.dartboard.search.event.EventLog;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
@@ -25,16 +28,16 @@ public final class RunDesk {
     private static final int SHORTEST = 3;
 
     private final EventLog log;
-    private final boolean guardActs;
+    private final RequestTerms terms;
 
     /**
      * Makes a desk.
      *
-     * @param guardActs whether the guard of a search acts of which a run file says nothing
+     * @param terms what the configuration says of requests
      */
-    public RunDesk(EventLog log, boolean guardActs) {
+    public RunDesk(EventLog log, RequestTerms terms) {
         this.log = log;
-        this.guardActs = guardActs;
+        this.terms = terms;
     }
 
     /**
@@ -53,7 +56,7 @@ public final class RunDesk {
      * @throws Refused if it is none, or it could not be done
      */
     public Answer request(String text) {
-        var request = new RunRequests(log.now(), guardActs).resolve(text);
+        var request = new RunRequests(log.now(), terms).resolve(text);
         var run = request.getRun();
         var known = log.now().run(run);
         var begins = known.isEmpty() || known.filter(RunView::mayBeginAgain).isPresent();
@@ -121,7 +124,7 @@ public final class RunDesk {
     /**
      * Lets a paused run go on.
      *
-     * @throws Refused if there is none with this id, or it is not paused
+     * @throws Refused if there is none with this id, it is not paused, or it is for its budget
      */
     public ObjectNode resume(String beginning) {
         var view = view(beginning);
@@ -129,7 +132,32 @@ public final class RunDesk {
         if (view.state() != RunState.PAUSED) {
             throw Refused.conflict("run %s is not paused (it is %s)".formatted(run, Word.of(view.state())));
         }
+        if (view.spent().isPresent()) {
+            throw Refused.conflict("run %s is paused for its budget: %s".formatted(run, view.reason()));
+        }
         return steer(run, RunState.WAITING, "resumed", epoch -> new RunResumed(run, "", epoch));
+    }
+
+    /**
+     * Gives a run another budget; one that has spent its own goes on if this one is larger.
+     *
+     * @param text what is otherwise than in the budget that it has
+     * @throws Refused if there is no run with this id, it has ended, or that is no budget
+     */
+    public ObjectNode budget(String beginning, String text) {
+        var view = view(beginning);
+        var run = view.run();
+        if (view.state().ended()) {
+            throw Refused.conflict("run %s costs nothing any more: it is %s".formatted(run, Word.of(view.state())));
+        }
+        var budget = Body.read(text, body -> Overlay.on(view.budget(), body, Set.of()));
+        terms.price().refusal(budget).ifPresent(reason -> {
+            throw Refused.impossible(reason);
+        });
+        if (!budget.equals(view.budget())) {
+            log.tell(Topics.RUNS, run, new RunBudgetChanged(run, budget, view.requestEpoch()), run);
+        }
+        return summary(run);
     }
 
     /**

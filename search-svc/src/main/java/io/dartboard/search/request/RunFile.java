@@ -2,6 +2,8 @@ package io.dartboard.search.request;
 
 import io.dartboard.events.Ceiling;
 import io.dartboard.events.RetrainSettings;
+import io.dartboard.events.RunBudget;
+import io.dartboard.events.RunPriority;
 import io.dartboard.events.SearchSettings;
 import io.dartboard.events.TransferSettings;
 import io.dartboard.nas.bilevel.Composition;
@@ -12,6 +14,8 @@ import io.dartboard.nas.preset.Preset;
 import io.dartboard.nas.preset.Presets;
 import io.dartboard.nas.searchspace.NasBench201Space;
 import io.dartboard.nas.searchspace.SearchSpace;
+import io.dartboard.pipeline.run.Budgets;
+import io.dartboard.schemas.Word;
 import io.dartboard.search.body.Body;
 import io.dartboard.search.body.Problem;
 import io.dartboard.search.body.Refused;
@@ -25,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecordBase;
 
 /**
@@ -46,6 +51,8 @@ import org.apache.avro.specific.SpecificRecordBase;
  * @param evaluationCeiling what the evaluation's network may cost
  * @param transferCeiling what the transfer's network may cost
  * @param requestedBy who asks; no part of the run's identity
+ * @param budget what the run may cost; no part of its identity
+ * @param priority before which others its jobs are begun; no part of its identity
  */
 public record RunFile(
         String dataset,
@@ -62,7 +69,9 @@ public record RunFile(
         Optional<TransferSettings> transfer,
         Optional<Ceiling> evaluationCeiling,
         Optional<Ceiling> transferCeiling,
-        String requestedBy) {
+        String requestedBy,
+        Optional<RunBudget> budget,
+        RunPriority priority) {
     /** The paper searches four times and keeps the best (section 3.1). */
     public static final int SEARCHES = 4;
     /** A random search draws all its cells with one. */
@@ -127,9 +136,21 @@ public record RunFile(
                 sections.readGiven(Section.TRANSFER, PresetSettings::transfer, Set.of()),
                 ceilings.flatMap(given -> ceiling(given, "evaluation")),
                 ceilings.flatMap(given -> ceiling(given, "transfer")),
-                body.optionalText("requestedBy").orElse(""));
+                body.optionalText("requestedBy").orElse(""),
+                body.optionalObject("budget")
+                        .map(given -> Overlay.on(Budgets.NONE, given, Set.of()))
+                        .filter(budget -> !budget.equals(Budgets.NONE)),
+                body.optionalText("priority").map(RunFile::priority).orElse(RunPriority.NORMAL));
         ceilings.ifPresent(Body::end);
         return file;
+    }
+
+    private static RunPriority priority(String written) {
+        return Stream.of(RunPriority.values())
+                .filter(priority -> Word.of(priority).equals(written))
+                .findFirst()
+                .orElseThrow(
+                        () -> Refused.malformed("priority must be low, normal or high (was '%s')".formatted(written)));
     }
 
     private static List<String> genotypes(Body body) {

@@ -32,12 +32,12 @@ public final class RunRequests {
     private static final long SEEDS = 1_000_000_000;
 
     private final RunBoard board;
-    private final boolean guardActs;
+    private final RequestTerms terms;
 
-    /** @param guardActs whether the guard of a search acts of which the run file says nothing */
-    public RunRequests(RunBoard board, boolean guardActs) {
+    /** @param terms what the configuration says of requests */
+    public RunRequests(RunBoard board, RequestTerms terms) {
         this.board = board;
-        this.guardActs = guardActs;
+        this.terms = terms;
     }
 
     /**
@@ -61,6 +61,9 @@ public final class RunRequests {
                 ? CellChecks.drawn(file.search(), space, file.seeds())
                 : given.size() == 1 ? List.<NamedGenotype<?>>of() : given;
         requireDistinct("evaluationSeeds", file.evaluationSeeds());
+        file.budget().flatMap(terms.price()::refusal).ifPresent(reason -> {
+            throw Refused.impossible(reason);
+        });
         var target = file.transfer().map(this::target);
         var asked = RunRequested.newBuilder()
                 .setRun("")
@@ -92,6 +95,8 @@ public final class RunRequests {
                 .setGenotypeName(alone.map(NamedGenotype::name).orElse(""))
                 .setGenotypeNames(several.stream().map(NamedGenotype::name).toList())
                 .setRequestedBy(file.requestedBy())
+                .setBudget(file.budget().orElse(null))
+                .setPriority(file.priority())
                 .build();
         RequestChecks.require(named, dataset, target);
         return named;
@@ -140,7 +145,7 @@ public final class RunRequests {
 
     private SearchSettings guarded(SearchSettings search) {
         return search.getGuard() != null
-                        || !guardActs
+                        || !terms.guardActs()
                         || isRandom(search)
                         || Relaunch.unfit(search).isPresent()
                 ? search

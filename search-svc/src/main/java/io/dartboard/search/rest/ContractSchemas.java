@@ -4,6 +4,7 @@ import io.dartboard.events.Ceiling;
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.OrderPolicy;
 import io.dartboard.events.OrderSchedule;
+import io.dartboard.events.RunBudget;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.SourceRead;
 import io.dartboard.events.VersionDecided;
@@ -18,6 +19,7 @@ import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.nas.text.data.CorpusLayout;
+import io.dartboard.pipeline.run.Budgets;
 import io.dartboard.search.body.Problem;
 import io.dartboard.search.request.PresetSettings;
 import io.dartboard.search.request.RunFile;
@@ -65,6 +67,7 @@ public final class ContractSchemas implements OASFilter {
                                         "parts",
                                         list(object("What can be put in the place of a method's own: choice, name,"
                                                 + " parameters"))))
+                .addSchema("Budget", contract(RunBudget.class, Set.of()))
                 .addSchema("Runs", object("").addProperty("runs", listOf("Run")))
                 .addSchema("OrderFile", orderFile())
                 .addSchema("Order", order())
@@ -206,6 +209,14 @@ public final class ContractSchemas implements OASFilter {
                                 .addProperty("evaluation", contract(Ceiling.class, Set.of()))
                                 .addProperty("transfer", contract(Ceiling.class, Set.of())))
                 .addProperty("requestedBy", text("Who asks; no part of the run's identity"))
+                .addProperty("budget", usual(Budgets.NONE))
+                .addProperty(
+                        "priority",
+                        text("Before which others the run's jobs are begun; no part of its identity")
+                                .addEnumeration("low")
+                                .addEnumeration("normal")
+                                .addEnumeration("high")
+                                .defaultValue("normal"))
                 .addRequired("dataset");
     }
 

@@ -16,6 +16,9 @@ import io.dartboard.events.Measure;
 import io.dartboard.events.Origin;
 import io.dartboard.events.PassedOver;
 import io.dartboard.events.RetrainingReused;
+import io.dartboard.events.RunBudget;
+import io.dartboard.events.RunBudgetSpent;
+import io.dartboard.events.RunPriority;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.Scores;
 import io.dartboard.events.SearchSteered;
@@ -43,6 +46,9 @@ final class RunSchemas {
                 .addProperty("reason", text("Why it failed, is paused or cancelled, in one line"))
                 .addProperty("since", text("When it came to stand there, ISO 8601"))
                 .addProperty("requestEpoch", whole("How often it has been asked for"))
+                .addProperty("budget", contract(RunBudget.class, Set.of()))
+                .addProperty("spent", contract(RunBudgetSpent.class, Set.of()))
+                .addProperty("priority", words("Before which others its jobs are begun", RunPriority.values()))
                 .addProperty("dataset", text("Name of the dataset"))
                 .addProperty("datasetVersion", text("Its version"))
                 .addProperty("requestedAt", text("ISO 8601"))

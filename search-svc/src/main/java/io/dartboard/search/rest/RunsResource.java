@@ -42,7 +42,8 @@ public class RunsResource {
             description =
                     "Every value but dataset is optional; what is left out is the paper's. The whole file is checked"
                             + " before anything starts. The same file names the same run: asking again joins it, or begins it"
-                            + " again where it failed or was cancelled, keeping what is done.")
+                            + " again where it failed or was cancelled, keeping what is done. A run that is joined keeps its own budget"
+                            + " and priority.")
     @RequestBody(
             required = true,
             content =
@@ -176,10 +177,40 @@ public class RunsResource {
     @APIResponse(responseCode = "404", ref = "Problem")
     @APIResponse(
             responseCode = "409",
-            description = "It is not paused",
+            description = "It is not paused, or is for its budget, which has to be raised",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = "ProblemDetail")))
     @APIResponse(responseCode = "503", ref = "Problem")
     public Response resume(@PathParam("run") String run) {
         return Response.accepted(desk.resume(run).toString()).build();
+    }
+
+    @POST
+    @Path("{run}/budget")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Change a run's budget",
+            description =
+                    "What the run may cost in all, what it has cost included; 0 sets no limit, and what is left out stays as it"
+                            + " is. A run that has spent its budget is paused with its checkpoints and goes on once it has more.")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            schema = @Schema(ref = "Budget"),
+                            examples = @ExampleObject(name = "two device hours", value = "{\"deviceSeconds\": 7200}")))
+    @APIResponse(responseCode = "202", description = "It has that", content = @Content(schema = @Schema(ref = "Run")))
+    @APIResponse(responseCode = "400", ref = "Problem")
+    @APIResponse(responseCode = "404", ref = "Problem")
+    @APIResponse(
+            responseCode = "409",
+            description = "It has ended",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = "ProblemDetail")))
+    @APIResponse(
+            responseCode = "422",
+            description = "A number is below 0, or it is in money and no price is known",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = "ProblemDetail")))
+    @APIResponse(responseCode = "503", ref = "Problem")
+    public Response budget(@PathParam("run") String run, String body) {
+        return Response.accepted(desk.budget(run, body).toString()).build();
     }
 }

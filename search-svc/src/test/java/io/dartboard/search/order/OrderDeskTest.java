@@ -11,6 +11,8 @@ import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
 import io.dartboard.search.body.Refused;
 import io.dartboard.search.dataset.DatasetBuckets;
 import io.dartboard.search.event.FakeEventLog;
+import io.dartboard.search.request.DevicePrice;
+import io.dartboard.search.request.RequestTerms;
 import io.dartboard.search.work.Told;
 import java.time.Clock;
 import java.time.Instant;
@@ -34,7 +36,10 @@ class OrderDeskTest {
 
     private final FakeEventLog log = new FakeEventLog();
     private final OrderDesk desk = new OrderDesk(
-            log, false, new DatasetBuckets(new InMemoryArtifactStore(), List.of()), Clock.fixed(NOW, ZoneOffset.UTC));
+            log,
+            new RequestTerms(false, DevicePrice.UNKNOWN),
+            new DatasetBuckets(new InMemoryArtifactStore(), List.of()),
+            Clock.fixed(NOW, ZoneOffset.UTC));
 
     @BeforeEach
     void publish() {
@@ -98,7 +103,7 @@ class OrderDeskTest {
         desk.place(file.formatted("P7D", RUN));
         var later = new OrderDesk(
                 log,
-                false,
+                new RequestTerms(false, DevicePrice.UNKNOWN),
                 new DatasetBuckets(new InMemoryArtifactStore(), List.of()),
                 Clock.fixed(NOW.plusSeconds(99), ZoneOffset.UTC));
         later.place(file.formatted("P7D", RUN));

@@ -35,6 +35,7 @@ import io.dartboard.pipeline.identity.JobId;
 import io.dartboard.pipeline.testkit.PlannerBench;
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
+import io.dartboard.search.request.DevicePrice;
 import io.dartboard.search.work.Told;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -71,7 +72,7 @@ class SearchPlannerTest {
 
     @BeforeEach
     void setUp() {
-        bench = new PlannerBench(new SearchPlanner(PATIENCE), state);
+        bench = new PlannerBench(new SearchPlanner(PATIENCE, DevicePrice.UNKNOWN), state);
     }
 
     @AfterEach
@@ -326,7 +327,7 @@ class SearchPlannerTest {
     @Test
     void shouldCountTheSearchesThatWaitAndForHowLong() {
         // Given
-        var planner = new SearchPlanner(PATIENCE);
+        var planner = new SearchPlanner(PATIENCE, DevicePrice.UNKNOWN);
         tell(SHAPES, Told.request("r1", 0L), Told.request("r2", 1L));
         bench.pass(Duration.ofSeconds(10));
         var first = planner.queues().get(0);

@@ -3,8 +3,12 @@ package io.dartboard.search.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dartboard.events.BudgetUnit;
 import io.dartboard.events.GenotypeDerived;
 import io.dartboard.events.RunBlocked;
+import io.dartboard.events.RunBudget;
+import io.dartboard.events.RunBudgetChanged;
+import io.dartboard.events.RunBudgetSpent;
 import io.dartboard.events.RunCancelled;
 import io.dartboard.events.RunFinished;
 import io.dartboard.events.RunOutcome;
@@ -28,7 +32,7 @@ class RunDeskTest {
              "evaluation": {"cells": 4, "channels": 4, "epochs": 1, "batchSize": 8}}""";
 
     private final FakeEventLog log = new FakeEventLog();
-    private final RunDesk desk = new RunDesk(log, false);
+    private final RunDesk desk = new RunDesk(log, new RequestTerms(false, DevicePrice.UNKNOWN));
 
     @BeforeEach
     void publish() {
@@ -122,6 +126,38 @@ class RunDeskTest {
         assertThat(desk.resume(run).path("state").asText()).isEqualTo("WAITING");
         assertThat(log.told()).contains(new RunPaused(run, "night", 1), new RunResumed(run, "", 1));
         assertThatThrownBy(() -> desk.resume(run)).hasMessageContaining("is not paused");
+    }
+
+    @Test
+    void shouldChangeABudgetFieldByField() {
+        var run = desk.request(FILE.replaceFirst("\\{", "{\"budget\": {\"deviceSeconds\": 60, \"epochs\": 9},"))
+                .run();
+        log.heard(new RunBudgetSpent(run, BudgetUnit.DEVICE_SECONDS, 60.0, 61.0, 1));
+        assertThatThrownBy(() -> desk.resume(run))
+                .hasMessage(
+                        "run %s is paused for its budget: it has spent 61 of the 60 device seconds that its budget allows; it goes on once that is raised",
+                        run);
+
+        var view = desk.budget(run, "{\"deviceSeconds\": 120}");
+        desk.budget(run, "{\"deviceSeconds\": 120}");
+
+        assertThat(view.path("state").asText()).isEqualTo("WAITING");
+        assertThat(log.told())
+                .filteredOn(RunBudgetChanged.class::isInstance)
+                .containsExactly(new RunBudgetChanged(
+                        run,
+                        RunBudget.newBuilder()
+                                .setDeviceSeconds(120)
+                                .setEpochs(9)
+                                .build(),
+                        1));
+        assertThatThrownBy(() -> desk.budget(run, "{\"money\": 5}"))
+                .hasMessageContaining("set dartboard.price-per-device-hour of search-svc");
+        assertThatThrownBy(() -> desk.budget(run, "{\"epochs\": -1}")).hasMessageContaining("budget.epochs must be");
+        desk.cancel(run, "");
+        log.heard(new RunFinished(run, RunOutcome.CANCELLED, "enough", 1));
+        assertThatThrownBy(() -> desk.budget(run, "{\"epochs\": 10}"))
+                .hasMessage("run %s costs nothing any more: it is cancelled", run);
     }
 
     @Test

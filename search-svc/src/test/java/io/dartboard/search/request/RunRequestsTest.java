@@ -7,6 +7,8 @@ import io.dartboard.events.Ceiling;
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.GuardSettings;
 import io.dartboard.events.Layout;
+import io.dartboard.events.RunBudget;
+import io.dartboard.events.RunPriority;
 import io.dartboard.events.RunRequested;
 import io.dartboard.nas.genotype.NamedGenotype;
 import io.dartboard.nas.genotype.PublishedGenotypes;
@@ -412,15 +414,49 @@ class RunRequestsTest {
         assertThat(acting.getSearch().getGuard())
                 .isEqualTo(
                         GuardSettings.newBuilder().setAct(true).setRelaunches(2).build());
-        var byDefault = new RunRequests(board, true).resolve(small("", "", "", "", PLAIN));
+        var byDefault = new RunRequests(board, new RequestTerms(true, DevicePrice.UNKNOWN))
+                .resolve(small("", "", "", "", PLAIN));
         assertThat(byDefault.getSearch().getGuard())
                 .isEqualTo(GuardSettings.newBuilder().setAct(true).build());
-        assertThat(new RunRequests(board, true)
+        assertThat(new RunRequests(board, new RequestTerms(true, DevicePrice.UNKNOWN))
                         .resolve(small("", ", \"guard\": {\"act\": false}", "", "", PLAIN))
                         .getSearch()
                         .getGuard()
                         .getAct())
                 .isFalse();
+    }
+
+    @Test
+    void shouldAskForTheSameRunWhateverItMayCostAndHoweverUrgentItIs() {
+        var plain = resolve(small("", "", "", "", PLAIN));
+        var urgent = resolve(small(
+                "\"priority\": \"high\", \"budget\": {\"deviceSeconds\": 60, \"epochs\": 9},", "", "", "", PLAIN));
+        var unlimited = resolve(small("\"budget\": {\"epochs\": 0},", "", "", "", PLAIN));
+
+        assertThat(urgent.getRun()).isEqualTo(plain.getRun());
+        assertThat(urgent.getPriority()).isEqualTo(RunPriority.HIGH);
+        assertThat(urgent.getBudget())
+                .isEqualTo(
+                        RunBudget.newBuilder().setDeviceSeconds(60).setEpochs(9).build());
+        assertThat(unlimited).isEqualTo(plain);
+        assertThat(plain.getPriority()).isEqualTo(RunPriority.NORMAL);
+    }
+
+    @Test
+    void shouldRefuseABudgetThatCannotBeCounted() {
+        var money = small("\"budget\": {\"money\": 20},", "", "", "", PLAIN);
+        assertThatThrownBy(() -> resolve(money))
+                .hasMessage(
+                        "budget.money has no meaning while no price is known: set dartboard.price-per-device-hour of search-svc, or limit device seconds");
+        assertThat(new RunRequests(board, new RequestTerms(false, new DevicePrice(Optional.of(2.5))))
+                        .resolve(money)
+                        .getBudget()
+                        .getMoney())
+                .isEqualTo(20);
+        assertThatThrownBy(() -> resolve(small("\"budget\": {\"epochs\": -1},", "", "", "", PLAIN)))
+                .hasMessage("budget.epochs must be a number of at least 0, and 0 sets no limit (was -1)");
+        assertThatThrownBy(() -> new DevicePrice(Optional.of(0.0)))
+                .hasMessage("dartboard.price-per-device-hour must be a number above 0 (was 0.0)");
     }
 
     @Test
@@ -441,7 +477,7 @@ class RunRequestsTest {
         var brief = ", \"parameters\": {\"tuneEpochs\": 1}";
         var method = "\"method\": \"darts-pt\",";
 
-        assertThat(new RunRequests(board, true)
+        assertThat(new RunRequests(board, new RequestTerms(true, DevicePrice.UNKNOWN))
                         .resolve(longer(small(method, brief, "", "", PLAIN)))
                         .getSearch()
                         .getGuard())
@@ -726,7 +762,7 @@ class RunRequestsTest {
         assertThat(request.getSearchSeeds()).containsExactly(0L);
         assertThat(request.getGenotypes()).hasSize(24);
         assertThat(resolve(random("", "\"draws\": 24"))).isEqualTo(request);
-        assertThat(new RunRequests(board, true).resolve(random("", "")))
+        assertThat(new RunRequests(board, new RequestTerms(true, DevicePrice.UNKNOWN)).resolve(random("", "")))
                 .as("there is nothing to guard")
                 .isEqualTo(request);
     }
@@ -806,7 +842,7 @@ class RunRequestsTest {
     }
 
     private RunRequested resolve(String text) {
-        return new RunRequests(board, false).resolve(text);
+        return new RunRequests(board, new RequestTerms(false, DevicePrice.UNKNOWN)).resolve(text);
     }
 
     /** Searches for 18 epochs. */

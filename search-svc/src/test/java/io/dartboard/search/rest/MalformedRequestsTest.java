@@ -11,6 +11,8 @@ import io.dartboard.search.dataset.DatasetFolders;
 import io.dartboard.search.dataset.DatasetPublisher;
 import io.dartboard.search.dataset.DatasetRequest;
 import io.dartboard.search.event.FakeEventLog;
+import io.dartboard.search.request.DevicePrice;
+import io.dartboard.search.request.RequestTerms;
 import io.dartboard.search.request.RunDesk;
 import io.dartboard.search.work.Told;
 import java.nio.file.Files;
@@ -50,7 +52,7 @@ class MalformedRequestsTest {
     Path folder;
 
     private final FakeEventLog log = new FakeEventLog();
-    private final RunDesk desk = new RunDesk(log, false);
+    private final RunDesk desk = new RunDesk(log, new RequestTerms(false, DevicePrice.UNKNOWN));
     private final Map<String, String> faults = new LinkedHashMap<>();
 
     @BeforeEach

@@ -411,6 +411,10 @@ public final class RunCard {
                         style.bold(Quantity.seconds(view.deviceSeconds())),
                         devices.isEmpty() ? "" : " on " + devices,
                         wall));
+        var limits = BudgetText.limits(view);
+        if (!limits.isEmpty()) {
+            add("budget: " + limits);
+        }
         if (!view.reused().isEmpty()) {
             wrappedDim("%d retrainings were not done, for those of isomorphic cells stand for them: %s saved"
                     .formatted(

@@ -1,5 +1,6 @@
 package io.dartboard.local.show;
 
+import io.dartboard.events.RunBudgetSpent;
 import io.dartboard.local.home.Instance;
 import io.dartboard.local.home.Member;
 import io.dartboard.local.launch.ProcessStanding;
@@ -89,8 +90,10 @@ public record Situation(Name name, String why, Instant since) {
             case PAUSED -> {
                 return new Situation(
                         Name.PAUSED,
-                        "%s; go on with: infra/run resume %s"
-                                .formatted(view.reason().isEmpty() ? "no reason given" : view.reason(), view.run()),
+                        "%s; go on with: %s"
+                                .formatted(
+                                        view.reason().isEmpty() ? "no reason given" : view.reason(),
+                                        BudgetText.goOn(view.run(), view.spent().map(RunBudgetSpent::getUnit))),
                         view.since());
             }
             case BLOCKED -> {

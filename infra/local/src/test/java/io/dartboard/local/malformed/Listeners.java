@@ -33,6 +33,7 @@ import io.dartboard.schemas.Topics;
 import io.dartboard.schemas.UnreadableEvent;
 import io.dartboard.search.order.OrderPlanner;
 import io.dartboard.search.plan.SearchPlanner;
+import io.dartboard.search.request.DevicePrice;
 import io.dartboard.transfer.TransferPlanner;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -87,7 +88,7 @@ final class Listeners {
     private long offset;
 
     Listeners() {
-        add("search-svc", new SearchPlanner(LEASE));
+        add("search-svc", new SearchPlanner(LEASE, DevicePrice.UNKNOWN));
         add("search-svc-orders", new OrderPlanner(seen -> {}));
         add("derive-svc", new DerivePlanner());
         add("eval-svc", new EvalPlanner(LEASE));

@@ -27,6 +27,7 @@ import io.dartboard.pipeline.testkit.Samples;
 import io.dartboard.pipeline.view.RunStory;
 import io.dartboard.schemas.Topics;
 import io.dartboard.search.plan.SearchPlanner;
+import io.dartboard.search.request.DevicePrice;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -131,7 +132,7 @@ class MalformedRecordsIT {
         return new PlannerStreams(
                 "search-svc",
                 "1",
-                new SearchPlanner(LEASE),
+                new SearchPlanner(LEASE, DevicePrice.UNKNOWN),
                 PlannerWitness.NONE,
                 SchemaBook.AS_IT_IS,
                 kafka,

@@ -2,6 +2,7 @@ package io.dartboard.local.malformed;
 
 import io.dartboard.events.AlphaCheckpointed;
 import io.dartboard.events.AlphaMatrix;
+import io.dartboard.events.BudgetUnit;
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.DeadLettered;
 import io.dartboard.events.EvaluationJob;
@@ -11,6 +12,9 @@ import io.dartboard.events.Origin;
 import io.dartboard.events.PassedOver;
 import io.dartboard.events.RetrainingReused;
 import io.dartboard.events.RunBlocked;
+import io.dartboard.events.RunBudget;
+import io.dartboard.events.RunBudgetChanged;
+import io.dartboard.events.RunBudgetSpent;
 import io.dartboard.events.RunCancelled;
 import io.dartboard.events.RunPaused;
 import io.dartboard.events.RunRequested;
@@ -112,6 +116,9 @@ final class ValidRecords {
         events.add(new RunPaused("r1", "night", 0));
         events.add(new RunResumed("r1", "", 0));
         events.add(new StageFinishRequested("r1", "search", "late", 0));
+        events.add(
+                new RunBudgetChanged("r1", RunBudget.newBuilder().setEpochs(9).build(), 0));
+        events.add(new RunBudgetSpent("r1", BudgetUnit.EPOCHS, 9.0, 9.0, 0));
         events.add(new RunBlocked("r2", 1, "selection", "", "no cell keeps within the ceilings"));
         events.add(new RunCancelled("r2", "enough", 0));
         events.add(new NoCellSelected("r2", List.of(new PassedOver("", 0L, "x", "00", "too large", "")), "too large"));

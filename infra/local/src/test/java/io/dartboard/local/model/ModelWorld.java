@@ -18,6 +18,7 @@ import io.dartboard.pipeline.view.RunView;
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
 import io.dartboard.search.plan.SearchPlanner;
+import io.dartboard.search.request.DevicePrice;
 import io.dartboard.transfer.TransferPlanner;
 import java.time.Clock;
 import java.time.Duration;
@@ -80,7 +81,7 @@ final class ModelWorld {
             }
         };
         var store = new InMemoryArtifactStore(clock);
-        add("search-svc", () -> new SearchPlanner(LEASE));
+        add("search-svc", () -> new SearchPlanner(LEASE, DevicePrice.UNKNOWN));
         add("derive-svc", DerivePlanner::new);
         add("eval-svc", () -> new EvalPlanner(LEASE));
         add("transfer-svc", () -> new TransferPlanner(LEASE, 0.05));

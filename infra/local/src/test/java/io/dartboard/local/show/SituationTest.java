@@ -3,8 +3,12 @@ package io.dartboard.local.show;
 import static io.dartboard.pipeline.view.RunStory.IMAGES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dartboard.events.BudgetUnit;
 import io.dartboard.events.JobProgressed;
 import io.dartboard.events.RunBlocked;
+import io.dartboard.events.RunBudget;
+import io.dartboard.events.RunBudgetChanged;
+import io.dartboard.events.RunBudgetSpent;
 import io.dartboard.events.RunCancelled;
 import io.dartboard.events.RunFinished;
 import io.dartboard.events.RunOutcome;
@@ -161,6 +165,19 @@ class SituationTest {
 
         tell(START.plusSeconds(62), new RunResumed("r1", "", 1), word(0.6));
         assertThat(at(START.plusSeconds(63)).name()).isEqualTo(Name.RUNNING);
+    }
+
+    @Test
+    void shouldSayHowARunGoesOnThatHasSpentItsBudget() {
+        tell(
+                START,
+                new RunBudgetChanged("r1", RunBudget.newBuilder().setEpochs(9).build(), 1),
+                new RunBudgetSpent("r1", BudgetUnit.EPOCHS, 9.0, 9.0, 1));
+
+        assertThat(at(START.plusSeconds(60)).why())
+                .isEqualTo(
+                        "it has spent 9 of the 9 epochs that its budget allows; it goes on once that is raised; go on with:"
+                                + " infra/run budget r1 --epochs N");
     }
 
     @Test

@@ -77,6 +77,11 @@ public interface PipelineConfig {
         boolean act();
     }
 
+    /**
+     * What an hour of a device costs, in whatever money budgets are in; a budget in money is refused if left out. Of search-svc.
+     */
+    Optional<Double> pricePerDeviceHour();
+
     /** When a cell is promoted. */
     Verdict verdict();
 

@@ -24,9 +24,12 @@ public final class JobId {
 
     private static final int DIGITS = 16;
     private static final int RUN_DIGITS = 11;
-    /** What a request says beside what it asks for: its own id, how often, who asks, and what its cells are called. */
+    /**
+     * What a request says beside what it asks for: its own id, how often, who asks, what its cells are called, what it may cost
+     * and how urgent it is.
+     */
     private static final Set<String> NOT_ASKED_FOR =
-            Set.of("run", "requestEpoch", "requestedBy", "genotypeName", "genotypeNames");
+            Set.of("run", "requestEpoch", "requestedBy", "genotypeName", "genotypeNames", "budget", "priority");
 
     private JobId() {}
 

@@ -137,7 +137,7 @@ public final class RunBook {
             return false;
         }
         after.ifPresent(life -> {
-            if (before.isEmpty()) {
+            if (before.filter(known -> known.request().equals(life.request())).isEmpty()) {
                 ledger.put(REQUESTS, run, life.request());
             }
             ledger.put(STANDINGS, run, life.standing());

@@ -1,6 +1,9 @@
 package io.dartboard.pipeline.run;
 
 import io.dartboard.events.RunBlocked;
+import io.dartboard.events.RunBudget;
+import io.dartboard.events.RunBudgetChanged;
+import io.dartboard.events.RunBudgetSpent;
 import io.dartboard.events.RunCancelled;
 import io.dartboard.events.RunFinished;
 import io.dartboard.events.RunOutcome;
@@ -10,6 +13,7 @@ import io.dartboard.events.RunRequested;
 import io.dartboard.events.RunResumed;
 import io.dartboard.events.RunStanding;
 import io.dartboard.events.StageFinishRequested;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -28,6 +32,7 @@ import org.apache.avro.specific.SpecificRecord;
  *
  * <pre>
  * LIVE ⇄ PAUSED          paused, resumed
+ * LIVE ⇄ PAUSED          its budget is spent, it has another that is not
  * LIVE, PAUSED → BLOCKED a service knows that it cannot go on; FAILED follows
  * … → CANCELLING         somebody wants its end; CANCELLED follows
  * … → SUCCEEDED, FAILED, CANCELLED   finished: the first word on an epoch's end stands
@@ -37,12 +42,15 @@ import org.apache.avro.specific.SpecificRecord;
  * <p>While it is LIVE or PAUSED each of its stages can be told to finish, once in each epoch, and not otherwise than for good:
  * the results of that stage are then what there is.
  *
- * @param request what was asked for, as it was first; its epoch is the present one
+ * @param request what was asked for, as it was first; its epoch is the present one, and so are its budget and priority
  * @param phase where the run stands
  * @param reason why it is paused, blocked or over, in one line; empty otherwise
  * @param requestedAt when the present epoch was asked for
  * @param since when the phase began
  * @param finishing the stages that shall make the best of what they have, by name; those of this epoch
+ * @param budget what it may cost by the last word on that
+ * @param liveBefore how long it was live before the phase began, in this epoch; 0 once it is neither live nor paused
+ * @param spent the budget that it is paused for; empty where it is not paused for one
  */
 public record RunLife(
         RunRequested request,
@@ -50,7 +58,10 @@ public record RunLife(
         String reason,
         Instant requestedAt,
         Instant since,
-        SortedSet<String> finishing) {
+        SortedSet<String> finishing,
+        RunBudget budget,
+        Duration liveBefore,
+        Optional<RunBudgetSpent> spent) {
     /** The stages of a run in the order of the pipeline, by name. */
     public static final List<String> STAGES = List.of("search", "selection", "evaluation", "transfer");
 
@@ -85,7 +96,10 @@ public record RunLife(
                 standing.getReason(),
                 Instant.ofEpochMilli(standing.getRequestedAt()),
                 Instant.ofEpochMilli(standing.getSince()),
-                new TreeSet<>(standing.getFinishing()));
+                new TreeSet<>(standing.getFinishing()),
+                Optional.ofNullable(standing.getBudget()).orElseGet(() -> Budgets.of(request)),
+                Duration.ofMillis(standing.getLiveBefore()),
+                Optional.ofNullable(standing.getSpent()));
     }
 
     /** The life as whoever tells that it is blocked knows it until that word stands on the topic, and dates it. */
@@ -102,7 +116,10 @@ public record RunLife(
                 reason,
                 requestedAt.toEpochMilli(),
                 since.toEpochMilli(),
-                List.copyOf(finishing));
+                List.copyOf(finishing),
+                budget.equals(Budgets.of(request)) ? null : budget,
+                liveBefore.toMillis(),
+                spent.orElse(null));
     }
 
     /** The run's id, or the id of any run that an event of {@code nas.runs} is about. */
@@ -121,6 +138,12 @@ public record RunLife(
         }
         if (event instanceof StageFinishRequested finish) {
             return Optional.of(finish.getRun());
+        }
+        if (event instanceof RunBudgetChanged changed) {
+            return Optional.of(changed.getRun());
+        }
+        if (event instanceof RunBudgetSpent spent) {
+            return Optional.of(spent.getRun());
         }
         if (event instanceof RunBlocked blocked) {
             return Optional.of(blocked.getRun());
@@ -144,6 +167,11 @@ public record RunLife(
     /** True if its jobs shall be done. */
     public boolean isLive() {
         return phase == RunPhase.LIVE;
+    }
+
+    /** How long it has been live by a time, in this epoch. */
+    public Duration liveBy(Instant now) {
+        return isLive() && now.isAfter(since) ? liveBefore.plus(Duration.between(since, now)) : liveBefore;
     }
 
     /** True if a stage shall make the best of what it has: search, selection, evaluation or transfer. */
@@ -172,6 +200,12 @@ public record RunLife(
     private RunLife hear(SpecificRecord event, Instant told) {
         if (event instanceof RunRequested requested) {
             return askedAgain(requested, told);
+        }
+        if (event instanceof RunBudgetChanged changed && isAbout(changed.getRequestEpoch()) && !hasEnded()) {
+            return budgeted(changed.getBudget(), told);
+        }
+        if (event instanceof RunBudgetSpent word && isAbout(word.getRequestEpoch()) && isLive()) {
+            return spent(word, told);
         }
         if (event instanceof RunPaused paused && isAbout(paused.getRequestEpoch()) && isLive()) {
             return in(RunPhase.PAUSED, paused.getReason(), told);
@@ -209,7 +243,49 @@ public record RunLife(
         var epoch = requested.getRequestEpoch();
         // One that does not count is new if it was made after what it would undo; a replay keeps its time.
         var isNew = epoch == 0 ? told.isAfter(since) : epoch > epoch();
-        return isNew && mayBeginAgain() ? begun(request, epoch == 0 ? epoch() + 1 : epoch, told) : this;
+        if (!isNew || !mayBeginAgain()) {
+            return this;
+        }
+        var anew = RunRequested.newBuilder(request)
+                .setBudget(requested.getBudget())
+                .setPriority(requested.getPriority())
+                .build();
+        return begun(anew, epoch == 0 ? epoch() + 1 : epoch, told);
+    }
+
+    /** One that makes no sense changes nothing. */
+    private RunLife budgeted(RunBudget next, Instant told) {
+        if (next.equals(budget) || Budgets.refusal(next).isPresent()) {
+            return this;
+        }
+        if (spent.filter(word -> Budgets.covers(next, word)).isPresent()) {
+            return in(RunPhase.LIVE, "", told).with(next, Optional.empty());
+        }
+        return with(next, spent.map(word -> RunBudgetSpent.newBuilder(word)
+                .setBudget(Budgets.limit(next, word.getUnit()))
+                .build()));
+    }
+
+    private RunLife with(RunBudget next, Optional<RunBudgetSpent> word) {
+        return new RunLife(
+                request,
+                phase,
+                word.map(Budgets::line).orElse(reason),
+                requestedAt,
+                since,
+                finishing,
+                next,
+                liveBefore,
+                word);
+    }
+
+    /** A word on a budget that the run has no more is late. */
+    private RunLife spent(RunBudgetSpent word, Instant told) {
+        var limit = Budgets.limit(budget, word.getUnit());
+        if (limit == 0 || limit != word.getBudget()) {
+            return this;
+        }
+        return in(RunPhase.PAUSED, "", told).with(budget, Optional.of(word));
     }
 
     private RunLife finished(RunFinished finished, Instant told) {
@@ -229,19 +305,31 @@ public record RunLife(
     }
 
     private RunLife in(RunPhase next, String why, Instant told) {
-        return new RunLife(request, next, why, requestedAt, told, finishing);
+        var goesOn = next == RunPhase.LIVE || next == RunPhase.PAUSED;
+        // Of what does not, whoever tells that it is blocked does not know since when.
+        var live = goesOn ? liveBy(told) : Duration.ZERO;
+        return new RunLife(request, next, why, requestedAt, told, finishing, budget, live, Optional.empty());
     }
 
     /** A stage that no version knows changes nothing. */
     private RunLife finishing(String stage) {
         var stages = new TreeSet<>(finishing);
         return STAGES.contains(stage) && stages.add(stage)
-                ? new RunLife(request, phase, reason, requestedAt, since, stages)
+                ? new RunLife(request, phase, reason, requestedAt, since, stages, budget, liveBefore, spent)
                 : this;
     }
 
     private static RunLife begun(RunRequested request, int epoch, Instant told) {
-        return new RunLife(at(request, epoch), RunPhase.LIVE, "", told, told, new TreeSet<>());
+        return new RunLife(
+                at(request, epoch),
+                RunPhase.LIVE,
+                "",
+                told,
+                told,
+                new TreeSet<>(),
+                Budgets.of(request),
+                Duration.ZERO,
+                Optional.empty());
     }
 
     private static RunRequested at(RunRequested request, int epoch) {

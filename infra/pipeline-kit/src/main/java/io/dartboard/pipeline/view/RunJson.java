@@ -19,6 +19,7 @@ import io.dartboard.events.Origin;
 import io.dartboard.events.PassedOver;
 import io.dartboard.events.Stage;
 import io.dartboard.events.Standing;
+import io.dartboard.pipeline.run.Budgets;
 import io.dartboard.pipeline.run.NamedCells;
 import io.dartboard.pipeline.score.SeedScores;
 import java.io.IOException;
@@ -59,6 +60,11 @@ public final class RunJson {
             run.put("reason", view.reason());
         }
         run.put("requestEpoch", view.requestEpoch());
+        if (!view.budget().equals(Budgets.NONE)) {
+            run.set("budget", plain(view.budget()));
+        }
+        view.spent().ifPresent(spent -> run.set("spent", plain(spent)));
+        run.put("priority", view.request().getPriority().name());
         run.put("dataset", view.request().getDataset());
         run.put("datasetVersion", view.request().getDatasetVersion());
         if (view.given()) {

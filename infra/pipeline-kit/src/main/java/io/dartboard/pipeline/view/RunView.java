@@ -12,6 +12,8 @@ import io.dartboard.events.JobFailed;
 import io.dartboard.events.Measure;
 import io.dartboard.events.Origin;
 import io.dartboard.events.RetrainingReused;
+import io.dartboard.events.RunBudget;
+import io.dartboard.events.RunBudgetSpent;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.Stage;
 import io.dartboard.pipeline.run.NamedCells;
@@ -145,6 +147,16 @@ public final class RunView {
     /** Why it failed, was paused or cancelled, in one line; empty otherwise. */
     public String reason() {
         return life.reason();
+    }
+
+    /** What it may cost. */
+    public RunBudget budget() {
+        return life.budget();
+    }
+
+    /** The budget that it is paused for; empty where it is not paused for one. */
+    public Optional<RunBudgetSpent> spent() {
+        return life.spent();
     }
 
     /** The dataset version that the run is about. */

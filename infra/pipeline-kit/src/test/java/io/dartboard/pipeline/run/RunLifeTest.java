@@ -3,15 +3,21 @@ package io.dartboard.pipeline.run;
 import static io.dartboard.pipeline.view.RunStory.IMAGES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dartboard.events.BudgetUnit;
 import io.dartboard.events.RunBlocked;
+import io.dartboard.events.RunBudget;
+import io.dartboard.events.RunBudgetChanged;
+import io.dartboard.events.RunBudgetSpent;
 import io.dartboard.events.RunCancelled;
 import io.dartboard.events.RunFinished;
 import io.dartboard.events.RunOutcome;
 import io.dartboard.events.RunPaused;
 import io.dartboard.events.RunPhase;
+import io.dartboard.events.RunPriority;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.RunResumed;
 import io.dartboard.events.StageFinishRequested;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -239,6 +245,81 @@ class RunLifeTest {
             life = RunLife.after(life, event, told);
         }
         return life;
+    }
+
+    @Test
+    void shouldPauseForASpentBudgetAndGoOnWithALargerOne() {
+        var life = after(requested(1), budget(100), spent(100, 101)).orElseThrow();
+        assertThat(life.phase()).isEqualTo(RunPhase.PAUSED);
+        assertThat(life.reason())
+                .isEqualTo(
+                        "it has spent 101 of the 100 device seconds that its budget allows; it goes on once that is raised");
+
+        var raised =
+                after(requested(1), budget(100), spent(100, 101), budget(101)).orElseThrow();
+        assertThat(raised.phase()).isEqualTo(RunPhase.PAUSED);
+        assertThat(raised.reason()).startsWith("it has spent 101 of the 101 device seconds");
+
+        var enough =
+                after(requested(1), budget(100), spent(100, 101), budget(102)).orElseThrow();
+        assertThat(enough.phase()).isEqualTo(RunPhase.LIVE);
+        assertThat(enough.reason()).isEmpty();
+        assertThat(enough.spent()).isEmpty();
+        assertThat(phase(requested(1), budget(100), spent(100, 101), new RunBudgetChanged("r1", Budgets.NONE, 0)))
+                .isEqualTo(RunPhase.LIVE);
+    }
+
+    @Test
+    void shouldNotPauseForABudgetThatItHasNoMore() {
+        assertThat(phase(requested(1), budget(100), budget(200), spent(100, 101)))
+                .isEqualTo(RunPhase.LIVE);
+        assertThat(phase(requested(1), spent(100, 101))).isEqualTo(RunPhase.LIVE);
+        assertThat(phase(requested(1), budget(-1), spent(-1, 101))).isEqualTo(RunPhase.LIVE);
+    }
+
+    @Test
+    void shouldNotResumeForItsBudgetWhatSomebodyHasPaused() {
+        assertThat(phase(requested(1), budget(100), paused(1), spent(100, 101), budget(200)))
+                .isEqualTo(RunPhase.PAUSED);
+        assertThat(phase(requested(1), budget(100), spent(100, 101), resumed(1), paused(1), budget(200)))
+                .isEqualTo(RunPhase.PAUSED);
+    }
+
+    @Test
+    void shouldCountTheTimeInWhichItIsLive() {
+        // Told a second apart: live from 1 to 2, and again from 3.
+        var life = after(requested(1), paused(1), resumed(1)).orElseThrow();
+        assertThat(life.liveBy(START.plusSeconds(15))).isEqualTo(Duration.ofSeconds(13));
+        var anew = after(requested(1), paused(1), resumed(1), cancelled(1), requested(2))
+                .orElseThrow();
+        assertThat(anew.liveBy(START.plusSeconds(15))).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void shouldBeginAgainWithTheBudgetAndPriorityOfTheNewRequest() {
+        var anew = RunRequested.newBuilder(requested(2))
+                .setBudget(RunBudget.newBuilder().setEpochs(9).build())
+                .setPriority(RunPriority.HIGH)
+                .build();
+        var life = after(requested(1), budget(100), cancelled(1), anew).orElseThrow();
+        assertThat(life.budget()).isEqualTo(anew.getBudget());
+        assertThat(life.request().getPriority()).isEqualTo(RunPriority.HIGH);
+    }
+
+    @Test
+    void shouldBeTheSameAfterItWasKept() {
+        var life = after(requested(1), paused(1), resumed(1), budget(100), spent(100, 101))
+                .orElseThrow();
+        assertThat(RunLife.of(life.request(), life.standing())).isEqualTo(life);
+    }
+
+    private static RunBudgetChanged budget(double deviceSeconds) {
+        return new RunBudgetChanged(
+                "r1", RunBudget.newBuilder().setDeviceSeconds(deviceSeconds).build(), 0);
+    }
+
+    private static RunBudgetSpent spent(double budget, double spent) {
+        return new RunBudgetSpent("r1", BudgetUnit.DEVICE_SECONDS, budget, spent, 0);
     }
 
     private static RunPhase phase(SpecificRecord... events) {
