@@ -79,6 +79,13 @@ final class DemoCommand implements Callable<Integer> {
                             + " finds a champion, measures it on each version, and searches anew on that one alone.")
     private boolean continuous;
 
+    @Option(
+            names = "--collapse",
+            description =
+                    "Search where a search cannot but collapse to skip connections, for its weights hardly learn: its guard"
+                            + " ends it, has it made anew by a remedy, and the card tells all of it.")
+    private boolean collapse;
+
     @Option(names = "--down", description = "Take the stack down at the end.")
     private boolean down;
 
@@ -95,21 +102,28 @@ final class DemoCommand implements Callable<Integer> {
             return continuously();
         }
         terminal.line("Making the demo data in %s".formatted(stack.home().data()));
-        var plan = text
-                ? TextDemo.plan(stack.home(), data, transferData, lines)
-                : ImageDemo.plan(stack.home(), data, images, resolution);
+        var plan = plan();
         if (method != null) {
             SearchBy.method(method, methods(), text ? RecurrentSpace.DARTS : CnnSpace.DARTS, plan.runFile());
         }
         UpCommand.up(stack, null);
         terminal.line("");
         publish(plan.searched());
-        publish(plan.transferred());
+        plan.transferred().ifPresent(this::publish);
         terminal.line("");
         var submitted = SubmitCommand.submit(stack, plan.runFile());
         var exit = watch(submitted.run());
         farewell(submitted.run());
         return exit;
+    }
+
+    private DemoPlan plan() {
+        if (collapse) {
+            return ImageDemo.collapse(stack.home());
+        }
+        return text
+                ? TextDemo.plan(stack.home(), data, transferData, lines)
+                : ImageDemo.plan(stack.home(), data, images, resolution);
     }
 
     private int continuously() {
@@ -122,16 +136,16 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void refuseWhatDoesNotFit() {
-        if (continuous
-                && (text
-                        || data != null
-                        || transferData != null
-                        || images != null
-                        || lines != null
-                        || method != null
-                        || resolution != null)) {
-            throw CommandFailure.badInput(
-                    "--continuous stands alone, or with --down: its data and settings are its own");
+        var isGiven = text
+                || data != null
+                || transferData != null
+                || images != null
+                || lines != null
+                || method != null
+                || resolution != null;
+        if (continuous && (isGiven || collapse) || collapse && isGiven) {
+            throw CommandFailure.badInput("%s stands alone, or with --down: its data and settings are its own"
+                    .formatted(continuous ? "--continuous" : "--collapse"));
         }
         if (text && resolution != null) {
             throw CommandFailure.badInput("--resolution is for images; leave --text or it out");

@@ -7,16 +7,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * What a demonstration publishes and asks for.
  *
  * @param searched what a cell is searched on
- * @param transferred what the cell is transferred to
+ * @param transferred what the cell is transferred to, if it is
  * @param runFile the run's file
  */
-record DemoPlan(Source searched, Source transferred, ObjectNode runFile) {
+record DemoPlan(Source searched, Optional<Source> transferred, ObjectNode runFile) {
     /**
      * A dataset before it is published.
      *
@@ -37,11 +38,11 @@ record DemoPlan(Source searched, Source transferred, ObjectNode runFile) {
     }
 
     /** A plan that names its datasets in a run's file of the class path. */
-    static DemoPlan of(Source searched, Source transferred, String resource) {
+    static DemoPlan of(Source searched, Optional<Source> transferred, String resource) {
         try (var in = Objects.requireNonNull(DemoPlan.class.getResourceAsStream(resource))) {
             var file = (ObjectNode) new ObjectMapper().readTree(in);
             file.put("dataset", searched.name());
-            file.withObject("/transfer").put("dataset", transferred.name());
+            transferred.ifPresent(to -> file.withObject("/transfer").put("dataset", to.name()));
             return new DemoPlan(searched, transferred, file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -5,6 +5,7 @@ import io.dartboard.local.home.Home;
 import io.dartboard.nas.image.data.made.MadeShapes;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The demonstration on images. */
@@ -23,7 +24,7 @@ final class ImageDemo {
     static DemoPlan plan(Home home, @Nullable Path data, @Nullable Integer images, @Nullable Integer resolution) {
         var searched = data == null ? new Source(DemoData.shapes(home), "shapes") : Source.of(data);
         var scenes = new Source(DemoData.scenes(home), "scenes");
-        var plan = DemoPlan.of(searched, scenes, "/demo-run.json");
+        var plan = DemoPlan.of(searched, Optional.of(scenes), "/demo-run.json");
         for (var stage : List.of("search", "selection", "evaluation")) {
             var settings = plan.runFile().withObject("/" + stage);
             if (images != null) {
@@ -36,6 +37,11 @@ final class ImageDemo {
             }
         }
         return plan;
+    }
+
+    /** Plans a search that cannot but collapse, which a guard ends and has made anew. */
+    static DemoPlan collapse(Home home) {
+        return DemoPlan.of(new Source(DemoData.shapes(home), "shapes"), Optional.empty(), "/demo-collapse-run.json");
     }
 
     /** How many images are needed before the transfer at least: one of each class on either side of the split. */

@@ -7,6 +7,7 @@ import io.dartboard.nas.text.data.TextFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The demonstration on text. */
@@ -31,7 +32,7 @@ final class TextDemo {
                                     .formatted(searched.name())
                             + " rename one of them");
         }
-        return DemoPlan.of(searched, transferred, "/demo-text-run.json");
+        return DemoPlan.of(searched, Optional.of(transferred), "/demo-text-run.json");
     }
 
     private static Source given(Home home, Path folder, @Nullable Integer lines) {

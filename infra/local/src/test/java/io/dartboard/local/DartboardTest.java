@@ -277,6 +277,8 @@ class DartboardTest {
                     count --genotype DARTS_V2 --width 8           | which has no width; say --cells and --channels
                     demo --text --images 100                      | --images counts images, of which a text has none
                     demo --text --resolution 64                   | --resolution is for images
+                    demo --collapse --images 100                  | --collapse stands alone
+                    demo --continuous --collapse                  | --continuous stands alone
                     demo --transfer-data x                        | --transfer-data goes with --text
                     demo --lines 10                               | --lines goes with --text
                     demo --text --lines 10                        | --lines cuts a corpus that is given

@@ -33,9 +33,10 @@ class TextDemoTest {
         assertThat(plan.runFile().path("dataset").asText()).isEqualTo("words");
         assertThat(plan.runFile().path("transfer").path("dataset").asText()).isEqualTo("more-words");
         var words = TextCorpus.read(plan.searched().path());
-        var more = TextCorpus.read(plan.transferred().path());
+        var more = TextCorpus.read(plan.transferred().orElseThrow().path());
         assertThat(plan.searched().path().resolve("ptb.train.txt")).exists();
-        assertThat(plan.transferred().path().resolve("wiki.train.tokens")).exists();
+        assertThat(plan.transferred().orElseThrow().path().resolve("wiki.train.tokens"))
+                .exists();
         assertThat(more.train().size()).isGreaterThan(words.train().size());
         assertThat(UnigramBaseline.perplexity(words)).isGreaterThan(50);
         var made = Files.getLastModifiedTime(plan.searched().path().resolve("ptb.train.txt"));
@@ -66,7 +67,7 @@ class TextDemoTest {
                 .isEqualTo("another\n".repeat(5));
         assertThat(Files.readAllLines(plan.searched().path().resolve("ptb.test.txt")))
                 .hasSize(5);
-        assertThat(plan.transferred().name()).isEqualTo("more-words");
+        assertThat(plan.transferred().orElseThrow().name()).isEqualTo("more-words");
     }
 
     @Test
