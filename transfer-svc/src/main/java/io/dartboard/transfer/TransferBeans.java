@@ -7,6 +7,7 @@ import io.dartboard.pipeline.config.LoaderThreads;
 import io.dartboard.pipeline.config.PipelineConfig;
 import io.dartboard.pipeline.event.EventSender;
 import io.dartboard.pipeline.event.ToldSchemas;
+import io.dartboard.pipeline.evidence.EvidenceShelf;
 import io.dartboard.pipeline.health.HealthBoard;
 import io.dartboard.pipeline.meters.JobMeters;
 import io.dartboard.pipeline.view.FreshBoard;
@@ -16,6 +17,7 @@ import io.dartboard.transfer.evidence.EvidenceReader;
 import io.dartboard.transfer.evidence.EvidenceWriter;
 import io.dartboard.transfer.handover.Handover;
 import io.dartboard.transfer.handover.HandoverReader;
+import io.dartboard.transfer.registry.Registration;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -48,6 +50,7 @@ class TransferBeans {
     @Produces
     @Singleton
     EvidenceReader evidence(
+            PipelineConfig config,
             ArtifactStore store,
             KafkaSettings kafka,
             EventSender sender,
@@ -57,7 +60,8 @@ class TransferBeans {
             Lifecycle lifecycle) {
         var boards = FreshBoard.of(kafka, "evidence-board", schemas, READING);
         var writer = new EvidenceWriter(boards, store, sender.service().version(), registry);
-        var reader = lifecycle.closeAtEnd("evidence", new EvidenceReader(writer, kafka, sender));
+        var sink = Registration.after(writer, new EvidenceShelf(store), config.mlflow(), registry);
+        var reader = lifecycle.closeAtEnd("evidence", new EvidenceReader(sink, kafka, sender));
         health.note("evidence", reader::trouble);
         return reader;
     }

@@ -13,8 +13,9 @@ public final class EvidenceReader implements AutoCloseable {
 
     private final GroupReader reader;
 
-    public EvidenceReader(EvidenceWriter writer, KafkaSettings kafka, EventSender sender) {
-        this.reader = new GroupReader(kafka, Topics.CHAMPIONS.name(), GROUP, 1, sender, writer);
+    /** @param sink packs the evidence */
+    public EvidenceReader(GroupReader.Sink sink, KafkaSettings kafka, EventSender sender) {
+        this.reader = new GroupReader(kafka, Topics.CHAMPIONS.name(), GROUP, 1, sender, sink);
     }
 
     /** Begins in the background. */

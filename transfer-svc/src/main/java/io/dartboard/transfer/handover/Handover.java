@@ -3,12 +3,11 @@ package io.dartboard.transfer.handover;
 import io.dartboard.pipeline.config.PipelineConfig;
 import io.dartboard.pipeline.event.GroupReader;
 import io.dartboard.pipeline.meters.NasMeters;
+import io.dartboard.transfer.delivery.Courier;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -16,11 +15,6 @@ import java.util.Optional;
  * where {@code infra/run dlq} has it tried again.
  */
 public final class Handover implements GroupReader.Sink {
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-
-    /** More of them, each as long as it may take, would be longer than a broker waits for a consumer. */
-    private static final int MOST_TRIES = 8;
-
     private final SignedPost post;
     private final Counter delivered;
     private final Counter refused;
@@ -41,35 +35,16 @@ public final class Handover implements GroupReader.Sink {
      * @throws IllegalArgumentException if the configuration makes no sense, with one line
      */
     public static Optional<Handover> of(PipelineConfig.Handover config, Clock clock, MeterRegistry registry) {
-        if (config.tries() < 1 || config.tries() > MOST_TRIES) {
-            throw new IllegalArgumentException("dartboard.handover.tries must lie between 1 and %d (was %d)"
-                    .formatted(MOST_TRIES, config.tries()));
-        }
+        var courier = Courier.of("dartboard.handover.tries", config.tries());
         return config.url()
                 .map(String::strip)
                 .map(url -> new Handover(
                         new SignedPost(
-                                address(url),
+                                Courier.address("dartboard.handover.url", url),
                                 config.secretFile().map(String::strip).map(Path::of),
-                                config.tries(),
-                                FIRST_PAUSE,
+                                courier,
                                 clock),
                         registry));
-    }
-
-    private static URI address(String url) {
-        try {
-            var address = URI.create(url);
-            if (("http".equals(address.getScheme()) || "https".equals(address.getScheme()))
-                    && address.getHost() != null
-                    && address.getUserInfo() == null) {
-                return address;
-            }
-        } catch (IllegalArgumentException e) {
-            // Said below.
-        }
-        throw new IllegalArgumentException(
-                "dartboard.handover.url must be an address as https://deploy.example/hooks/nas, without a password in it");
     }
 
     @Override

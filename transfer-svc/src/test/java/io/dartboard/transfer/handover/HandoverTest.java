@@ -12,6 +12,7 @@ import io.dartboard.events.Standing;
 import io.dartboard.events.Verdict;
 import io.dartboard.pipeline.config.PipelineConfig;
 import io.dartboard.schemas.Topics;
+import io.dartboard.transfer.delivery.Courier;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -80,7 +81,8 @@ class HandoverTest {
 
     private Handover handover(Optional<Path> signedWith, int tries) {
         return new Handover(
-                new SignedPost(address(), signedWith, tries, Duration.ofMillis(1), Clock.systemUTC()), registry);
+                new SignedPost(address(), signedWith, new Courier(tries, Duration.ofMillis(1)), Clock.systemUTC()),
+                registry);
     }
 
     private static Optional<byte[]> verdict(Verdict verdict) {

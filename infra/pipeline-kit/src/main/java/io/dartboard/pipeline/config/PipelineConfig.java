@@ -88,6 +88,9 @@ public interface PipelineConfig {
     /** Who is told of promoted cells. */
     Handover handover();
 
+    /** Where promoted cells are registered. */
+    Mlflow mlflow();
+
     /** What a GPU may trade for speed; either moves the last digits of a result. */
     interface Cuda {
         /** Lets convolutions round their factors to ten bits of mantissa (TF32), on cards that can. */
@@ -170,6 +173,23 @@ public interface PipelineConfig {
         Optional<String> secretFile();
 
         /** How often a promotion is tried before it becomes a dead letter; 1 to 8. */
+        @WithDefault("8")
+        int tries();
+    }
+
+    /** MLflow's model registry, if promoted cells are registered there; of transfer-svc. */
+    interface Mlflow {
+        /** Address of the tracking server; nothing is registered if left out. */
+        Optional<String> url();
+
+        /** A file with the token that is sent as bearer, read anew each time; none is sent if left out. */
+        Optional<String> tokenFile();
+
+        /** What the names of models begin with, before the dataset's. */
+        @WithDefault("dartboard-")
+        String modelPrefix();
+
+        /** How often a request is tried before the promotion becomes a dead letter; 1 to 8. */
         @WithDefault("8")
         int tries();
     }

@@ -262,6 +262,12 @@ public enum NasMeters {
             "",
             "Evidence packs of promotions: written, or refused and made a dead letter",
             "outcome"),
+    REGISTRATIONS(
+            "nas.registrations",
+            Type.COUNTER,
+            "",
+            "Promotions that were registered with MLflow, or refused there and made a dead letter",
+            "outcome"),
     STEERINGS(
             "nas.steerings",
             Type.COUNTER,
