@@ -34,6 +34,7 @@ import picocli.CommandLine.Command;
             OrderCommand.class,
             ChampionsCommand.class,
             CompareCommand.class,
+            ReproduceCommand.class,
             DeadLettersCommand.class,
             PresetsCommand.class,
             MethodsCommand.class,

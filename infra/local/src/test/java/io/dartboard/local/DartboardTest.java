@@ -44,6 +44,7 @@ class DartboardTest {
                 "budget",
                 "champions",
                 "compare",
+                "reproduce",
                 "finish",
                 "status",
                 "dlq",
