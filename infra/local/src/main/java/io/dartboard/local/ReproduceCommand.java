@@ -11,6 +11,7 @@ import io.dartboard.local.repeat.Part;
 import io.dartboard.local.repeat.Repetition;
 import io.dartboard.local.show.Terminal;
 import io.dartboard.nas.dataset.DatasetForm;
+import io.dartboard.pipeline.artifact.S3ArtifactStore;
 import io.dartboard.pipeline.config.ServiceIdentity;
 import io.dartboard.pipeline.event.EventSender;
 import io.dartboard.pipeline.evidence.EvidencePack;
@@ -68,9 +69,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var source = new Home(from == null ? StackOptions.repository().resolve(".dartboard") : from);
-        try (var store = Artifacts.store(source, Ports.read(source).orElseGet(Ports::standard))) {
-            var packs = new PackSource(store);
+        try (var packs = new PackSource(this::store)) {
             var pack = packs.pack(named);
             require(pack);
             UpCommand.up(stack, null);
@@ -78,8 +77,19 @@ final class ReproduceCommand implements Callable<Integer> {
         }
     }
 
+    private S3ArtifactStore store() {
+        var source = new Home(from == null ? StackOptions.repository().resolve(".dartboard") : from);
+        var ports = Ports.read(source);
+        if (ports.isEmpty()) {
+            throw CommandFailure.badInput(
+                    "there is no stack in %s that could have the pack or its dataset; say by --from which has, or name files of both"
+                            .formatted(source.root()));
+        }
+        return Artifacts.store(source, ports.get());
+    }
+
     /** That this version computes as the one did that made the pack. */
-    private void require(EvidencePack pack) {
+    private static void require(EvidencePack pack) {
         var code = pack.about().path("code");
         if (!code.path("engine").asText().equals(JobId.ENGINE)) {
             throw CommandFailure.badInput(

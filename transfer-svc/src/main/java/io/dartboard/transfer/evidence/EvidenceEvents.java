@@ -118,7 +118,7 @@ final class EvidenceEvents {
             costs(about.putObject("deviceSeconds"));
             var code = about.putObject("code").put("release", release).put("engine", JobId.ENGINE);
             CodeIdentity.science().ifPresent(digest -> code.put("nas-core", digest));
-            about.put("repeat", "infra/run reproduce %s.zip".formatted(decided.getRun()));
+            about.put("repeat", "infra/run reproduce %s --home AN-EMPTY-FOLDER".formatted(decided.getRun()));
             return about;
         }
 

@@ -3,21 +3,38 @@ package io.dartboard.local.repeat;
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.pipeline.artifact.ArtifactMissing;
 import io.dartboard.pipeline.artifact.ArtifactStore;
+import io.dartboard.pipeline.artifact.S3ArtifactStore;
 import io.dartboard.pipeline.artifact.StoreUnavailable;
 import io.dartboard.pipeline.evidence.EvidencePack;
 import io.dartboard.pipeline.evidence.EvidenceShelf;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * Where a pack is taken from, and the dataset that it tells of: a file, or the store of a stack that runs.
- *
- * @param store of that stack; asked only where no file is named
+ * Where a pack is taken from, and the dataset that it tells of: a file, or the store of a stack that runs. The store is opened
+ * only where it is needed.
  */
-public record PackSource(ArtifactStore store) {
+public final class PackSource implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("s3://[^/]+/.+");
+
+    private final Supplier<? extends ArtifactStore> opening;
+    private Optional<ArtifactStore> opened = Optional.empty();
+
+    /** @param opening opens the store of that stack */
+    public PackSource(Supplier<? extends ArtifactStore> opening) {
+        this.opening = opening;
+    }
+
+    private ArtifactStore store() {
+        if (opened.isEmpty()) {
+            opened = Optional.of(opening.get());
+        }
+        return opened.get();
+    }
 
     /**
      * The pack.
@@ -36,6 +53,7 @@ public record PackSource(ArtifactStore store) {
 
     private byte[] stored(String named) {
         try {
+            var store = store();
             return ADDRESS.matcher(named).matches()
                     ? store.get(store.key(named))
                     : store.get(new EvidenceShelf(store)
@@ -61,7 +79,7 @@ public record PackSource(ArtifactStore store) {
         var file = folder.resolve(key.substring(key.lastIndexOf('/') + 1));
         try {
             Files.createDirectories(folder);
-            store.download(dataset.getArchive(), file);
+            store().download(dataset.getArchive(), file);
             return file;
         } catch (StoreUnavailable | ArtifactMissing | IllegalArgumentException e) {
             throw new IllegalArgumentException(
@@ -70,6 +88,13 @@ public record PackSource(ArtifactStore store) {
                     e);
         } catch (IOException e) {
             throw new IllegalArgumentException("cannot write to %s: %s".formatted(folder, e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (opened.orElse(null) instanceof S3ArtifactStore store) {
+            store.close();
         }
     }
 }

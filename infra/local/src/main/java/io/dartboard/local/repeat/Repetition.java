@@ -85,7 +85,7 @@ public final class Repetition {
         }
         parts.add(Part.same(
                 name,
-                "%d alphas of %d epochs, bit by bit, their losses and cells"
+                "%d alphas of %d epochs, bit by bit, and their losses and cells"
                         .formatted(numbers, packed.path("epochs").size())));
     }
 
@@ -201,10 +201,7 @@ public final class Repetition {
                 each -> before.path(each).toString().equals(now.path(each).toString()));
         parts.add(
                 names.isEmpty()
-                        ? Part.same(
-                                name,
-                                "scores, the curve of %d epochs, and the weights, bit by bit"
-                                        .formatted(before.path("curve").size()))
+                        ? Part.same(name, "scores, curve and weights, bit by bit")
                         : Part.different(name, differences(names, before, now)));
     }
 

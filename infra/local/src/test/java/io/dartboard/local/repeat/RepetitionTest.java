@@ -1,9 +1,9 @@
 package io.dartboard.local.repeat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dartboard.events.AlphaCheckpointed;
-import io.dartboard.events.AlphaMatrix;
 import io.dartboard.events.ArtifactRef;
 import io.dartboard.events.ChampionDecided;
 import io.dartboard.events.GenotypeDerived;
@@ -11,13 +11,8 @@ import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.GenotypeRetrained;
 import io.dartboard.events.Origin;
 import io.dartboard.events.Stage;
-import io.dartboard.nas.genotype.RecurrentGenotype;
-import io.dartboard.nas.provenance.RandomStreams;
-import io.dartboard.nas.tensor.Safetensors;
-import io.dartboard.nas.text.network.RecurrentNetwork;
 import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
 import io.dartboard.pipeline.view.RunBoard;
-import io.dartboard.pipeline.view.RunStory;
 import io.dartboard.pipeline.view.RunView;
 import io.dartboard.schemas.Topics;
 import io.dartboard.transfer.evidence.EvidenceWriter;
@@ -26,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
@@ -35,54 +29,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RepetitionTest {
-    private static final RunStory STORY = RunStory.TEXT;
     private static final String RUN = "r1";
 
     @TempDir
     private Path folder;
 
     private final InMemoryArtifactStore store = new InMemoryArtifactStore();
-    private final PackSource packs = new PackSource(store);
+    private final PackSource packs = new PackSource(() -> store);
     private List<SpecificRecord> events = List.of();
 
     @BeforeEach
     void pack() throws InterruptedException {
-        var network = new RecurrentNetwork(RecurrentGenotype.parse(STORY.cell()), 20, 6);
-        var weights = store.put(
-                "weights",
-                new Safetensors(
-                                network.layout()
-                                        .named("", network.layout().initial(new RandomStreams(1).stream("weights"))),
-                                Map.of(
-                                        "network",
-                                        "recurrent",
-                                        "width",
-                                        "6",
-                                        "vocabulary",
-                                        "20",
-                                        "genotype",
-                                        STORY.cell()))
-                        .toBytes());
-        events = STORY.wholeRun(RUN).stream()
-                .map(event -> event instanceof GenotypeRetrained retrained
-                        ? GenotypeRetrained.newBuilder(retrained)
-                                .setWeights(weights)
-                                .build()
-                        : event)
-                .map(event -> event instanceof AlphaCheckpointed told ? withAlphas(told, 0.1f) : event)
-                .toList();
+        events = StoryPack.events(RUN, store);
         for (var event : events) {
             if (event instanceof ChampionDecided decided) {
                 new EvidenceWriter(() -> board(events), store, "1", new SimpleMeterRegistry())
                         .take(decided.getDataset(), Optional.of(Topics.CHAMPIONS.encode(decided)));
             }
         }
-    }
-
-    private static AlphaCheckpointed withAlphas(AlphaCheckpointed told, float last) {
-        return AlphaCheckpointed.newBuilder(told)
-                .setAlphas(List.of(new AlphaMatrix("recurrent", 1, 3, List.of(1e-3f, -0.5f, last))))
-                .build();
     }
 
     private static RunBoard board(List<? extends SpecificRecord> events) {
@@ -121,13 +85,13 @@ class RepetitionTest {
                 : event);
 
         assertThat(elsewhere).hasSizeGreaterThan(6).extracting(Part::outcome).containsOnly(Part.Outcome.SAME);
-        assertThat(elsewhere.get(1).line()).isEqualTo("6 alphas of 2 epochs, bit by bit, their losses and cells");
+        assertThat(elsewhere.get(1).line()).isEqualTo("6 alphas of 2 epochs, bit by bit, and their losses and cells");
     }
 
     @Test
     void shouldNoticeASingleBitOfAnAlpha() {
         assertThat(different(event -> event instanceof AlphaCheckpointed told && told.getEpoch() == 2
-                        ? withAlphas(told, Math.nextUp(0.1f))
+                        ? StoryPack.withAlphas(told, Math.nextUp(0.1f))
                         : event))
                 .containsExactly("search, seed 0: epoch 2: alpha 2 of recurrent was 0.1 and is 0.10000001");
     }
@@ -136,14 +100,14 @@ class RepetitionTest {
     void shouldNoticeAnotherCellOfAnEpochAndAnotherOneChosen() {
         assertThat(different(event -> event instanceof GenotypeDerived derived && derived.getSeed() == 0
                         ? GenotypeDerived.newBuilder(derived)
-                                .setGenotype(STORY.randomCell())
+                                .setGenotype(StoryPack.STORY.randomCell())
                                 .build()
                         : event))
                 .anyMatch(line -> line.startsWith("search, seed 0: epoch 1: the cell was "));
         assertThat(different(event ->
                         event instanceof GenotypeEvaluated evaluated && evaluated.getOrigin() == Origin.SEARCHED
                                 ? GenotypeEvaluated.newBuilder(evaluated)
-                                        .setGenotype(STORY.randomCell())
+                                        .setGenotype(StoryPack.STORY.randomCell())
                                         .build()
                                 : event))
                 .anyMatch(line -> line.startsWith("cell: it was "));
@@ -194,7 +158,7 @@ class RepetitionTest {
         for (var named : List.of(file.toString(), address, RUN)) {
             assertThat(packs.pack(named).about().path("run").asText()).isEqualTo(RUN);
         }
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> packs.pack("r9")))
+        assertThatThrownBy(() -> packs.pack("r9"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "r9 is no file, and no run whose evidence lies in the store; infra/run champions lists packs");
