@@ -56,6 +56,7 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
     private final String name;
     private final JobWords words;
     private final JobIntake<J> intake;
+    private final AskedJobs<J> asked;
     private final Unoffered<J> unoffered;
     private final Thread poller;
     private final ExecutorService trainer;
@@ -78,7 +79,8 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
         this.name = "%s-%d".formatted(kind.group(), number);
         this.words = new JobWords(tools);
         this.intake = new JobIntake<>(tools, words, device, () -> closing);
-        this.unoffered = new Unoffered<>(tools, kind, intake);
+        this.asked = new AskedJobs<>(tools, kind, intake);
+        this.unoffered = new Unoffered<>(tools, kind, asked);
         this.poller = new Thread(this::run, name + "-poll");
         poller.setDaemon(true);
         this.trainer = Executors.newSingleThreadExecutor(job -> {
@@ -206,14 +208,7 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
             var quietSince = tools.clock().instant();
             while (!closing) {
                 var polled = tools.clock().instant();
-                var offered = consumer.poll(POLL);
-                for (var raw : offered) {
-                    var next = take(consumer, raw);
-                    if (next.isPresent()) {
-                        attend(next.get());
-                    }
-                }
-                if (!offered.isEmpty()) {
+                if (takeUrgent() || takeOffered(consumer)) {
                     quietSince = tools.clock().instant();
                 } else if (takeUnoffered(quietSince)) {
                     // Each member that comes and goes makes a broken group older, until it may begin anew.
@@ -228,6 +223,18 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
             open = null;
             consumer.close(CLOSE_CONSUMER_WITHIN);
         }
+    }
+
+    /** Waits for what the group offers, and does it; false if that is nothing. */
+    private boolean takeOffered(ShareConsumer<byte[], byte[]> consumer) throws InterruptedException {
+        var offered = consumer.poll(POLL);
+        for (var raw : offered) {
+            var next = take(consumer, raw);
+            if (next.isPresent()) {
+                attend(next.get());
+            }
+        }
+        return !offered.isEmpty();
     }
 
     /** Deals with a record as far as can be said without training. */
@@ -255,6 +262,25 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
         return next;
     }
 
+    /**
+     * Does a job that is more urgent than others that wait, and that the group would offer after those; false if there is none.
+     */
+    private boolean takeUrgent() throws InterruptedException {
+        while (!closing) {
+            var record = asked.first(tools.control().urgent(kind.topic().name()));
+            if (record.isEmpty()) {
+                return false;
+            }
+            var next = begin(record.get());
+            if (next.isPresent()) {
+                JobWords.log(record.get().identity(), next.get().lease().token(), "overtakes less urgent ones");
+                attend(next.get());
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Does a job that waits on its topic though the group offers none; false if there is none. */
     private boolean takeUnoffered(Instant quietSince) throws InterruptedException {
         var record = unoffered.next(quietSince);
@@ -277,7 +303,9 @@ public final class JobWorker<J extends SpecificRecord> implements AutoCloseable 
     }
 
     private Optional<Begun<J>> begin(JobRecord<J> record) throws InterruptedException {
-        return intake.begin(record).map(lease -> new Begun<>(record, lease));
+        var lease = intake.begin(record);
+        tools.control().lookedInto(record.identity().job(), record.raw().offset());
+        return lease.map(held -> new Begun<>(record, held));
     }
 
     /** Where the broker no longer knows of our hold the record comes again, to whomever; its job has a lease by then. */

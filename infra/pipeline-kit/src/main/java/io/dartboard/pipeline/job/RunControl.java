@@ -1,6 +1,7 @@
 package io.dartboard.pipeline.job;
 
 import io.dartboard.events.EvaluationJob;
+import io.dartboard.events.RunPriority;
 import io.dartboard.events.SearchJob;
 import io.dartboard.events.SearchSteered;
 import io.dartboard.events.TransferJob;
@@ -16,9 +17,12 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -109,8 +113,7 @@ public final class RunControl implements AutoCloseable {
     }
 
     private Word wordOfRuns(String job, String run, String stage) {
-        return Stream.concat(Stream.of(run), askers.getOrDefault(job, Set.of()).stream())
-                .distinct()
+        return askers(job, run)
                 .map(asker -> word(asker, stage))
                 .min(Comparator.comparing(Word::signal, Comparator.comparingInt(RunControl::rank)))
                 .orElse(GO);
@@ -166,14 +169,10 @@ public final class RunControl implements AutoCloseable {
      * the order in which it stands there. What nobody wants now is forgotten: whoever comes to want it asks again.
      */
     List<Ask> wanted(String topic, Instant before) {
-        var own = asks.values().stream()
-                .filter(ask -> ask.topic().equals(topic) && ask.time().isBefore(before))
-                .sorted(Comparator.comparingLong(Ask::offset))
-                .toList();
-        return own.stream()
+        return asked(topic)
+                .filter(ask -> ask.time().isBefore(before))
                 .filter(ask -> {
-                    // Of whichever stage: a job that shall finish is wanted.
-                    var isWanted = !word(ask.job(), ask.run(), "").signal().stops();
+                    var isWanted = isWanted(ask);
                     if (!isWanted) {
                         takeUp(ask);
                     }
@@ -182,9 +181,56 @@ public final class RunControl implements AutoCloseable {
                 .toList();
     }
 
+    /**
+     * Of what is wanted on a topic and was not {@linkplain #takeUp taken up}, all that is more urgent than something else there:
+     * the most urgent first, and of what is alike the one that was told first.
+     */
+    List<Ask> urgent(String topic) {
+        var byUrgency = asked(topic)
+                .filter(this::isWanted)
+                .collect(Collectors.groupingBy(
+                        this::priority, () -> new TreeMap<>(Comparator.reverseOrder()), Collectors.toList()));
+        return byUrgency.values().stream()
+                .limit(Math.max(0, byUrgency.size() - 1))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private Stream<Ask> asked(String topic) {
+        return asks.values().stream()
+                .filter(ask -> ask.topic().equals(topic))
+                .sorted(Comparator.comparingLong(Ask::offset));
+    }
+
+    /** Of whichever stage: a job that shall finish is wanted. */
+    private boolean isWanted(Ask ask) {
+        return !word(ask.job(), ask.run(), "").signal().stops();
+    }
+
+    /** The highest of the live runs that have asked for it. */
+    private RunPriority priority(Ask ask) {
+        return askers(ask.job(), ask.run())
+                .map(lives::get)
+                .filter(Objects::nonNull)
+                .filter(RunLife::isLive)
+                .map(life -> life.request().getPriority())
+                .max(Comparator.naturalOrder())
+                .orElse(RunPriority.NORMAL);
+    }
+
+    private Stream<String> askers(String job, String run) {
+        return Stream.concat(Stream.of(run), askers.getOrDefault(job, Set.of()).stream())
+                .distinct();
+    }
+
     /** Forgets an ask, because somebody looks into it; false if somebody does already. */
     boolean takeUp(Ask ask) {
         return asks.remove(ask.job(), ask);
+    }
+
+    /** Forgets an ask that has been looked into, by where it stands; one that was told later stays. */
+    void lookedInto(String job, long offset) {
+        asks.computeIfPresent(job, (id, ask) -> ask.offset() > offset ? ask : null);
     }
 
     private static int rank(Signal signal) {

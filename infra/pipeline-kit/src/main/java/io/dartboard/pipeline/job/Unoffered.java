@@ -1,14 +1,9 @@
 package io.dartboard.pipeline.job;
 
-import io.dartboard.pipeline.connect.KafkaClients;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * The jobs that stand on their topic and that the share group does not offer, though workers are idle. There are two causes:
@@ -28,16 +23,14 @@ final class Unoffered<J extends SpecificRecord> {
     /** A member of a group has to wait for two heartbeats, of five seconds each by default, before it is offered anything. */
     private static final Duration LEAST_PATIENCE = Duration.ofSeconds(15);
 
-    private static final Duration READ_WITHIN = Duration.ofSeconds(10);
-
     private final JobTools tools;
     private final JobKind<J> kind;
-    private final JobIntake<J> intake;
+    private final AskedJobs<J> asked;
 
-    Unoffered(JobTools tools, JobKind<J> kind, JobIntake<J> intake) {
+    Unoffered(JobTools tools, JobKind<J> kind, AskedJobs<J> asked) {
         this.tools = tools;
         this.kind = kind;
-        this.intake = intake;
+        this.asked = asked;
     }
 
     /**
@@ -51,38 +44,12 @@ final class Unoffered<J extends SpecificRecord> {
         if (quietSince.isAfter(before)) {
             return Optional.empty();
         }
-        var asks = tools.control().wanted(kind.topic().name(), before);
-        if (asks.isEmpty()) {
-            return Optional.empty();
-        }
-        try (var consumer = KafkaClients.consumer(tools.kafka(), kind.group() + "-unoffered")) {
-            for (var ask : asks) {
-                var record = tools.control().takeUp(ask)
-                        ? read(consumer, ask.offset()).map(raw -> JobRecord.read(kind, raw))
-                        : Optional.<JobRecord<J>>empty();
-                if (record.isPresent() && !intake.hasResult(record.get().identity())) {
-                    return record;
-                }
-            }
-        }
-        return Optional.empty();
+        return asked.first(tools.control().wanted(kind.topic().name(), before));
     }
 
     /** How long a record may stand before an idle worker looks into it itself. */
     Duration patience() {
         var lease = tools.settings().lease();
         return lease.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : lease;
-    }
-
-    private Optional<ConsumerRecord<byte[], byte[]>> read(KafkaConsumer<byte[], byte[]> consumer, long offset) {
-        var partition = new TopicPartition(kind.topic().name(), 0);
-        consumer.assign(List.of(partition));
-        consumer.seek(partition, offset);
-        for (var record : consumer.poll(READ_WITHIN)) {
-            if (record.offset() == offset) {
-                return Optional.of(record);
-            }
-        }
-        return Optional.empty();
     }
 }

@@ -9,6 +9,7 @@ import io.dartboard.events.RunCancelled;
 import io.dartboard.events.RunFinished;
 import io.dartboard.events.RunOutcome;
 import io.dartboard.events.RunPaused;
+import io.dartboard.events.RunPriority;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.RunResumed;
 import io.dartboard.events.SearchJob;
@@ -186,6 +187,53 @@ class RunControlTest {
         assertThat(control.takeUp(wanted.get(0))).isTrue();
         assertThat(control.takeUp(wanted.get(0))).isFalse();
         assertThat(control.wanted("nas.search.jobs", later)).isEmpty();
+    }
+
+    @Test
+    void shouldPutTheUrgentBeforeOthersAndTheUsualBeforeWhatIsNot() {
+        hear(
+                urgent("r1", RunPriority.LOW),
+                urgent("r2", RunPriority.HIGH),
+                IMAGES.request("r3"),
+                urgent("r4", RunPriority.HIGH),
+                new RunPaused("r4", "", 1));
+        ask("s1", "r1", 1);
+        ask("s3", "r3", 2);
+        ask("s2", "r2", 3);
+        ask("s4", "r4", 4);
+        ask("s5", "r2", 5);
+        ask("s6", "unknown", 6);
+        ask("s7", "r1", 7);
+
+        var urgent = control.urgent("nas.search.jobs");
+
+        assertThat(urgent).extracting(RunControl.Ask::job).containsExactly("s2", "s5", "s3", "s6");
+        assertThat(control.urgent("nas.eval.jobs")).isEmpty();
+        // Nothing overtakes its like.
+        control.takeUp(urgent.get(0));
+        control.takeUp(urgent.get(1));
+        hear(new RunCancelled("r1", "", 1));
+        assertThat(control.urgent("nas.search.jobs")).isEmpty();
+    }
+
+    @Test
+    void shouldTakeASharedJobForAsUrgentAsTheMostUrgentOfItsLiveRuns() {
+        hear(urgent("r1", RunPriority.LOW), urgent("r2", RunPriority.HIGH), urgent("r3", RunPriority.LOW));
+        ask("s1", "r3", 1);
+        ask("s2", "r2", 2);
+        ask("s2", "r1", 3);
+        assertThat(control.urgent("nas.search.jobs"))
+                .extracting(RunControl.Ask::job)
+                .containsExactly("s2");
+
+        hear(new RunPaused("r2", "", 1));
+        assertThat(control.urgent("nas.search.jobs")).isEmpty();
+    }
+
+    private static RunRequested urgent(String run, RunPriority priority) {
+        return RunRequested.newBuilder(IMAGES.request(run))
+                .setPriority(priority)
+                .build();
     }
 
     private void ask(String job, String run, long offset) {
