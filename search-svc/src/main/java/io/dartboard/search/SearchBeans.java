@@ -22,6 +22,7 @@ import io.dartboard.search.event.KafkaEventLog;
 import io.dartboard.search.event.TriggerMeters;
 import io.dartboard.search.order.OrderDesk;
 import io.dartboard.search.order.OrderMeters;
+import io.dartboard.search.plan.BudgetMeters;
 import io.dartboard.search.request.RequestTerms;
 import io.dartboard.search.request.RunDesk;
 import io.dartboard.search.source.Notifications;
@@ -44,6 +45,12 @@ class SearchBeans {
     @Singleton
     TriggerMeters triggerMeters(MeterRegistry registry) {
         return new TriggerMeters(registry);
+    }
+
+    @Produces
+    @Singleton
+    BudgetMeters budgetMeters(MeterRegistry registry, Clock clock) {
+        return new BudgetMeters(registry, clock);
     }
 
     @Produces

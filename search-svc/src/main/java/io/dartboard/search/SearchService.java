@@ -11,6 +11,7 @@ import io.dartboard.schemas.Topics;
 import io.dartboard.search.event.EventLog;
 import io.dartboard.search.order.OrderMeters;
 import io.dartboard.search.order.OrderPlanner;
+import io.dartboard.search.plan.BudgetMeters;
 import io.dartboard.search.plan.SearchPlanner;
 import io.dartboard.search.request.DevicePrice;
 import io.dartboard.search.source.Notifications;
@@ -36,11 +37,12 @@ class SearchService {
             Instance<Notifications> notifications,
             Instance<SearchJobRunner> runner,
             SelfTest selfTest,
+            BudgetMeters budgets,
             OrderMeters orders,
             PipelineConfig config) {
         EngineSettings.apply(config);
-        machines.plan(new SearchPlanner(JobSettings.of(config).patience(), DevicePrice.of(config)));
-        machines.planToo("orders", new OrderPlanner(orders::show));
+        machines.plan(new SearchPlanner(JobSettings.of(config).patience(), DevicePrice.of(config), budgets::show));
+        machines.planToo("orders", new OrderPlanner(DevicePrice.of(config), orders::show));
         machines.work(SEARCHES, runner::get, selfTest);
         if (machines.has(Role.API)) {
             log.get(); // It has read all topics by the time of the first request.

@@ -2,6 +2,7 @@ package io.dartboard.local;
 
 import io.dartboard.local.show.BudgetText;
 import io.dartboard.local.show.Terminal;
+import io.dartboard.pipeline.view.RunView;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,21 +32,27 @@ final class BudgetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var live = LiveBoard.open(stack.requireRunning().kafka())) {
-            var id = live.run(run).run();
-            var given = budget.given();
-            if (!given.isEmpty()) {
-                stack.api().budget(id, given);
-            }
-            var view = live.run(id);
-            var limits = BudgetText.limits(view);
-            stack.terminal()
-                    .line("run %s may cost %s%s"
-                            .formatted(
-                                    id,
-                                    limits.isEmpty() ? "what it likes" : limits,
-                                    view.spent().isPresent() ? "; " + view.reason() : ""));
+        var kafka = stack.requireRunning().kafka();
+        String id;
+        try (var live = LiveBoard.open(kafka)) {
+            id = live.run(run).run();
+        }
+        var given = budget.given();
+        if (!given.isEmpty()) {
+            stack.api().budget(id, given);
+        }
+        try (var live = LiveBoard.open(kafka)) {
+            stack.terminal().line(told(live.run(id)));
         }
         return Exit.OK;
+    }
+
+    private static String told(RunView view) {
+        var limits = BudgetText.limits(view);
+        return "run %s may cost %s%s"
+                .formatted(
+                        view.run(),
+                        limits.isEmpty() ? "what it likes" : limits,
+                        view.spent().isPresent() ? "; " + view.reason() : "");
     }
 }

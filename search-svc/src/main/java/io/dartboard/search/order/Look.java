@@ -16,6 +16,7 @@ import io.dartboard.pipeline.run.RunLife;
 import io.dartboard.pipeline.score.SeedScores;
 import io.dartboard.schemas.OneLine;
 import io.dartboard.schemas.Topics;
+import io.dartboard.search.request.DevicePrice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,15 +43,18 @@ final class Look {
     private final DecisionBook decisions;
     private final VersionBook versions;
     private final Spending spending;
+    /** What the order may spend in a month, in device seconds; 0 for no limit. */
+    private final double budget;
     /** The time of the schedule that is being answered. */
     private Optional<Instant> due = Optional.empty();
 
     /**
      * Prepares to look.
      *
+     * @param price what devices cost
      * @param isClock true if nothing but the time has led to it: what has been read is all there is
      */
-    Look(OrderPlaced order, Instant now, boolean isClock, Ledger ledger, Outbox outbox) {
+    Look(OrderPlaced order, DevicePrice price, Instant now, boolean isClock, Ledger ledger, Outbox outbox) {
         this.order = order;
         this.now = now;
         this.isClock = isClock;
@@ -61,6 +65,7 @@ final class Look {
         this.decisions = new DecisionBook(order.getOrder(), ledger);
         this.versions = new VersionBook(ledger);
         this.spending = new Spending(ledger);
+        this.budget = MonthBudget.of(order.getPolicy(), price);
     }
 
     void decide() {
@@ -344,7 +349,6 @@ final class Look {
 
     /** Told once for a version in a month, and again if the budget has been changed without being enough. */
     private void defer(VersionSeen version) {
-        var budget = order.getPolicy().getDeviceSecondsPerMonth();
         if (ledger.mark(
                 "deferred/%s/%s/%s/%s".formatted(order.getOrder(), nameOf(version), Spending.month(now), budget))) {
             tell(
@@ -375,7 +379,7 @@ final class Look {
                             Locale.ROOT,
                             "order %s has spent its budget of %.0f device seconds a month",
                             order.getOrder(),
-                            order.getPolicy().getDeviceSecondsPerMonth());
+                            budget);
                     outbox.send(Topics.RUNS, run, new RunPaused(run, reason, life.epoch()), run);
                 } else if (!isOut && ledger.marked(mark)) {
                     ledger.unmark(mark);
@@ -390,7 +394,6 @@ final class Look {
     }
 
     private boolean isOutOfBudget() {
-        var budget = order.getPolicy().getDeviceSecondsPerMonth();
         return budget > 0 && spentInMonth() >= budget;
     }
 

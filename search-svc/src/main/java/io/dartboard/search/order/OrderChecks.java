@@ -6,6 +6,7 @@ import io.dartboard.events.OrderSchedule;
 import io.dartboard.events.OrderState;
 import io.dartboard.events.WatchedSource;
 import io.dartboard.search.body.Name;
+import io.dartboard.search.request.DevicePrice;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +18,11 @@ final class OrderChecks {
     private OrderChecks() {}
 
     /** What is wrong with an order, in one line; empty if nothing is. */
-    static Optional<String> refusal(OrderPlaced order) {
+    static Optional<String> refusal(OrderPlaced order, DevicePrice price) {
         var policy = order.getPolicy();
         var seeds = order.getRun().getEvaluationSeeds().size();
         return refusal(order.getOrder(), policy, order.getSource(), order.getSchedule())
+                .or(() -> price.refusal("policy.moneyPerMonth", policy.getMoneyPerMonth()))
                 .or(() -> Name.fault("dataset", order.getDataset()))
                 .or(() -> unless(order.getState() != OrderState.UNKNOWN, "state must be ACTIVE, PAUSED or REMOVED"))
                 .or(() -> unless(
@@ -43,6 +45,7 @@ final class OrderChecks {
                 .or(() -> notNegative("searchEvery", policy.getSearchEvery()))
                 .or(() -> notNegative("debounceSeconds", policy.getDebounceSeconds()))
                 .or(() -> notNegative("deviceSecondsPerMonth", policy.getDeviceSecondsPerMonth()))
+                .or(() -> notNegative("moneyPerMonth", policy.getMoneyPerMonth()))
                 .or(() -> source == null ? Optional.empty() : refusal(source))
                 .or(() -> schedule == null ? Optional.empty() : Schedule.refusal(schedule));
     }

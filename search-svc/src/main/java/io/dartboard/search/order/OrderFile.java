@@ -68,7 +68,7 @@ final class OrderFile {
                 .setSource(source)
                 .setSchedule(schedule)
                 .build();
-        refuse(OrderChecks.refusal(placed));
+        refuse(OrderChecks.refusal(placed, terms.price()));
         return placed;
     }
 

@@ -24,11 +24,11 @@ public final class OrderMeters {
 
     public OrderMeters(MeterRegistry registry, Clock clock) {
         this.clock = clock;
-        this.budget = gauge(NasMeters.ORDER_BUDGET, registry);
-        this.left = gauge(NasMeters.ORDER_BUDGET_LEFT, registry);
-        this.undecided = gauge(NasMeters.ORDER_UNDECIDED, registry);
-        this.due = gauge(NasMeters.ORDER_DUE, registry);
-        this.promoted = gauge(NasMeters.CHAMPION_PROMOTED, registry);
+        this.budget = NasMeters.ORDER_BUDGET.gauges(registry);
+        this.left = NasMeters.ORDER_BUDGET_LEFT.gauges(registry);
+        this.undecided = NasMeters.ORDER_UNDECIDED.gauges(registry);
+        this.due = NasMeters.ORDER_DUE.gauges(registry);
+        this.promoted = NasMeters.CHAMPION_PROMOTED.gauges(registry);
     }
 
     /** Shows them. */
@@ -63,9 +63,5 @@ public final class OrderMeters {
 
     private double fresh(double value) {
         return EventMeters.isRecent(asOf, clock) ? value : Double.NaN;
-    }
-
-    private static MultiGauge gauge(NasMeters meter, MeterRegistry registry) {
-        return MultiGauge.builder(meter.id()).description(meter.description()).register(registry);
     }
 }

@@ -18,6 +18,7 @@ import io.dartboard.pipeline.run.RunBook;
 import io.dartboard.pipeline.run.RunLife;
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
+import io.dartboard.search.request.DevicePrice;
 import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
@@ -61,6 +62,7 @@ public final class OrderPlanner implements Decider {
     /** Whoever says a later time is not believed: no calendar counts so far. */
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
+    private final DevicePrice price;
     private final Consumer<Standings> onlooker;
 
     /** True if a fact has come since the last look at the clock: then there may be more, and the clock is none of theirs. */
@@ -69,9 +71,11 @@ public final class OrderPlanner implements Decider {
     /**
      * Prepares to decide.
      *
+     * @param price what devices cost
      * @param onlooker is told how all stands, at each look at the clock once all has been read
      */
-    public OrderPlanner(Consumer<Standings> onlooker) {
+    public OrderPlanner(DevicePrice price, Consumer<Standings> onlooker) {
+        this.price = price;
         this.onlooker = onlooker;
     }
 
@@ -114,28 +118,28 @@ public final class OrderPlanner implements Decider {
         onlooker.accept(standings(now, ledger));
     }
 
-    private static Standings standings(Instant now, Ledger ledger) {
+    private Standings standings(Instant now, Ledger ledger) {
         return new Standings(
                 now,
                 ledger.all(ORDERS).stream()
                         .filter(order -> order.getState() == OrderState.ACTIVE)
-                        .map(order -> OrderStanding.of(order, now, ledger))
+                        .map(order -> OrderStanding.of(order, price, now, ledger))
                         .toList(),
                 ledger.all(SINCE).stream()
                         .collect(Collectors.toMap(
                                 ChampionSince::getDataset, since -> Instant.ofEpochMilli(since.getAt()))));
     }
 
-    private static void look(String name, Instant now, boolean isClock, Ledger ledger, Outbox outbox) {
+    private void look(String name, Instant now, boolean isClock, Ledger ledger, Outbox outbox) {
         ledger.get(ORDERS, name)
                 .filter(order -> order.getState() == OrderState.ACTIVE)
                 .ifPresent(order -> ledger.standsOrFalls(
-                                outbox, part -> new Look(order, now, isClock, ledger, part).decide())
+                                outbox, part -> new Look(order, price, now, isClock, ledger, part).decide())
                         .ifPresent(failure -> LOG.error("order {} cannot be looked at", name, failure)));
     }
 
     /** The orders that a fact may concern. */
-    private static Set<String> learn(Fact fact, Instant told, Ledger ledger) {
+    private Set<String> learn(Fact fact, Instant told, Ledger ledger) {
         var value = fact.value();
         var spender = new Spending(ledger).take(value, told);
         if (value instanceof OrderPlaced placed) {
@@ -191,8 +195,8 @@ public final class OrderPlanner implements Decider {
     }
 
     /** A new order is about the newest version of the time and those that come after it. */
-    private static Set<String> placed(OrderPlaced placed, Ledger ledger) {
-        OrderChecks.refusal(placed).ifPresent(reason -> {
+    private Set<String> placed(OrderPlaced placed, Ledger ledger) {
+        OrderChecks.refusal(placed, price).ifPresent(reason -> {
             throw new IllegalArgumentException(reason);
         });
         if (ledger.get(ORDERS, placed.getOrder()).isEmpty()) {

@@ -2,6 +2,7 @@ package io.dartboard.search.order;
 
 import io.dartboard.events.OrderPlaced;
 import io.dartboard.pipeline.planner.Ledger;
+import io.dartboard.search.request.DevicePrice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import java.util.Optional;
  */
 public record OrderStanding(String order, double budget, double spent, int undecided, Optional<Instant> dueSince) {
 
-    static OrderStanding of(OrderPlaced order, Instant now, Ledger ledger) {
+    static OrderStanding of(OrderPlaced order, DevicePrice price, Instant now, Ledger ledger) {
         var decisions = new DecisionBook(order.getOrder(), ledger);
         var due = decisions.open(order.getDataset(), new VersionBook(ledger)).stream()
                 .map(version -> due(order, Instant.ofEpochMilli(version.getAt())))
@@ -25,7 +26,7 @@ public record OrderStanding(String order, double budget, double spent, int undec
                 .toList();
         return new OrderStanding(
                 order.getOrder(),
-                order.getPolicy().getDeviceSecondsPerMonth(),
+                MonthBudget.of(order.getPolicy(), price),
                 new Spending(ledger).inMonthOf(now, decisions.runs()),
                 due.size(),
                 due.stream().min(Instant::compareTo));

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -185,6 +186,17 @@ final class BudgetWatch {
                 // Until it is heard the run is live, and to tell it again says nothing new.
                 .filter(word -> ledger.mark(telling(run)))
                 .ifPresent(word -> outbox.send(Topics.RUNS, run, word, run));
+    }
+
+    /** How a run stands with what limits it. */
+    Stream<BudgetStanding> standings(RunLife life, Instant now, Ledger ledger) {
+        return Budgets.UNITS.stream()
+                .filter(unit -> Budgets.limit(life.budget(), unit) > 0)
+                .map(unit -> new BudgetStanding(
+                        life.run(),
+                        unit,
+                        Budgets.limit(life.budget(), unit),
+                        spent(life, unit, Optional.of(now), ledger)));
     }
 
     private double spent(RunLife life, BudgetUnit unit, Optional<Instant> now, Ledger ledger) {

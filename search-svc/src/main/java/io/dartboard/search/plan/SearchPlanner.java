@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +79,7 @@ public final class SearchPlanner implements Decider {
 
     private final Duration patience;
     private final BudgetWatch budgets;
+    private final Consumer<BudgetStandings> onlooker;
 
     /** The oldest of what was read since the last look at the clock; null if nothing was. */
     private @Nullable Instant oldest;
@@ -87,9 +89,11 @@ public final class SearchPlanner implements Decider {
      *
      * @param patience how long a job that has begun may show no life before it is asked for again
      * @param price what devices cost
+     * @param onlooker is told how the budgets of runs stand, at each look at the clock once all has been read
      */
-    public SearchPlanner(Duration patience, DevicePrice price) {
+    public SearchPlanner(Duration patience, DevicePrice price, Consumer<BudgetStandings> onlooker) {
         this.patience = patience;
+        this.onlooker = onlooker;
         this.budgets = new BudgetWatch(price);
     }
 
@@ -131,9 +135,15 @@ public final class SearchPlanner implements Decider {
         var readsHistory = oldest != null && oldest.isBefore(now.minus(LATE));
         oldest = null;
         if (!readsHistory) {
-            for (var run : budgets.limited(ledger)) {
-                runs.life(run).ifPresent(life -> budgets.look(life, Optional.of(now), runs, ledger, outbox));
-            }
+            var lives = budgets.limited(ledger).stream()
+                    .flatMap(run -> runs.life(run).stream())
+                    .toList();
+            lives.forEach(life -> budgets.look(life, Optional.of(now), runs, ledger, outbox));
+            onlooker.accept(new BudgetStandings(
+                    now,
+                    lives.stream()
+                            .flatMap(life -> budgets.standings(life, now, ledger))
+                            .toList()));
         }
     }
 

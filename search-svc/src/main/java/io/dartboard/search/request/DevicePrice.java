@@ -34,6 +34,11 @@ public record DevicePrice(Optional<Double> perHour) {
         return perHour.map(price -> deviceSeconds / HOUR * price).orElse(0.0);
     }
 
+    /** How many device seconds so much money is; 0 where nobody has said what they cost. */
+    public double deviceSeconds(double money) {
+        return perHour.map(price -> money / price * HOUR).orElse(0.0);
+    }
+
     /** Why a run cannot be held to a budget, in one line; empty if it can. */
     public Optional<String> refusal(RunBudget budget) {
         return Budgets.refusal(budget).or(() -> refusal("budget.money", budget.getMoney()));

@@ -66,6 +66,14 @@ class OrderDeskTest {
     }
 
     @Test
+    void shouldRefuseABudgetInMoneyWhileNoPriceIsKnown() {
+        assertThatThrownBy(() -> desk.place(FILE.formatted(RUN).replace("marginPoints", "moneyPerMonth")))
+                .isInstanceOf(Refused.class)
+                .hasMessage(
+                        "policy.moneyPerMonth has no meaning while no price is known: set dartboard.price-per-device-hour of search-svc, or limit device seconds");
+    }
+
+    @Test
     void shouldPauseResumeAndRemove() {
         desk.place(FILE.formatted(RUN));
         assertThatThrownBy(() -> desk.resume("shapes"))

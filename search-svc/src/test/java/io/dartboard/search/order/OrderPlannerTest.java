@@ -31,6 +31,7 @@ import io.dartboard.pipeline.score.SeedScores;
 import io.dartboard.pipeline.testkit.PlannerBench;
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
+import io.dartboard.search.request.DevicePrice;
 import io.dartboard.search.work.Told;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,6 +49,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OrderPlannerTest {
+    private static final DevicePrice PRICE = new DevicePrice(Optional.of(2.0));
     private static final String CELL = PublishedGenotypes.DARTS_V2.toString();
     private static final Duration DEBOUNCE = Duration.ofSeconds(30);
     private static final Duration EVERY = Duration.ofMinutes(10);
@@ -69,7 +71,7 @@ class OrderPlannerTest {
 
     @BeforeEach
     void setUp() {
-        bench = new PlannerBench(new OrderPlanner(all -> seen = all), state);
+        bench = new PlannerBench(new OrderPlanner(PRICE, all -> seen = all), state);
     }
 
     @AfterEach
@@ -343,6 +345,26 @@ class OrderPlannerTest {
     }
 
     @Test
+    void shouldCountMoneyAsDeviceSecondsAndKeepToTheTighterBudget() {
+        tell(version("1"), order(withMoney(0.01)));
+        pass(DEBOUNCE.plusSeconds(5));
+        var run = requested().get(0).getRun();
+        tell(spent(run, 17));
+        assertThat(read(RunPaused.class)).isEmpty();
+        tell(spent(run, 18));
+        assertThat(read(RunPaused.class))
+                .containsExactly(
+                        new RunPaused(run, "order shapes has spent its budget of 18 device seconds a month", 1));
+
+        tell(order(OrderPolicy.newBuilder(withMoney(0.02))
+                .setDeviceSecondsPerMonth(18)
+                .build()));
+        assertThat(read(RunResumed.class)).isEmpty();
+        tell(order(withMoney(0.02)));
+        assertThat(read(RunResumed.class)).hasSize(1);
+    }
+
+    @Test
     void shouldLetVersionsWaitForTheScheduleAndSayOnceThatNoneHasCome() {
         searched("1", policy());
         tell(scheduled("question"));
@@ -452,7 +474,7 @@ class OrderPlannerTest {
         succeed(requested().get(0), Verdict.KEPT);
         decided();
 
-        try (var later = new PlannerBench(new OrderPlanner(all -> {}), afterwards)) {
+        try (var later = new PlannerBench(new OrderPlanner(PRICE, all -> {}), afterwards)) {
             later.pass(Duration.between(later.now(), bench.now()));
             heard.forEach(each -> later.tellAt(each.at(), topicOf(each.fact()), "key", each.fact()));
             later.pass(DEBOUNCE);
@@ -477,7 +499,7 @@ class OrderPlannerTest {
         decided();
         requested();
 
-        try (var later = new PlannerBench(new OrderPlanner(all -> {}), afterwards)) {
+        try (var later = new PlannerBench(new OrderPlanner(PRICE, all -> {}), afterwards)) {
             heard.forEach(each -> later.tellAt(each.at(), topicOf(each.fact()), "key", each.fact()));
             later.pass(DEBOUNCE.multipliedBy(3));
 
@@ -547,6 +569,11 @@ class OrderPlannerTest {
                 .setMeasureSeeds(2)
                 .setDebounceSeconds((int) DEBOUNCE.toSeconds())
                 .build();
+    }
+
+    /** At two an hour. */
+    private static OrderPolicy withMoney(double money) {
+        return OrderPolicy.newBuilder(policy()).setMoneyPerMonth(money).build();
     }
 
     private static OrderPolicy withBudget(double seconds) {

@@ -42,6 +42,7 @@ class BudgetWatchTest {
     @TempDir
     Path other;
 
+    private List<BudgetStanding> seen = List.of();
     private PlannerBench bench;
 
     @BeforeEach
@@ -166,7 +167,8 @@ class BudgetWatchTest {
 
     @Test
     void shouldBlockARunWhoseBudgetCannotBeCounted() {
-        try (var priceless = new PlannerBench(new SearchPlanner(Duration.ofSeconds(30), DevicePrice.UNKNOWN), other)) {
+        try (var priceless = new PlannerBench(
+                new SearchPlanner(Duration.ofSeconds(30), DevicePrice.UNKNOWN, budgets -> {}), other)) {
             priceless.tell(Topics.DATASETS, "key", SHAPES);
             priceless.tell(Topics.RUNS, "key", (SpecificRecord)
                     request("r1", RunBudget.newBuilder().setMoney(5).build(), 0L));
@@ -223,6 +225,21 @@ class BudgetWatchTest {
     }
 
     @Test
+    void shouldShowHowBudgetsStandUntilTheirRunsHaveEnded() {
+        tell(SHAPES, request("r1", deviceSeconds(100), 0L), Told.request("r2", 0L), progressed(SEED_0, "r1", 30, 0.1));
+        bench.pass(Duration.ofSeconds(10));
+        assertThat(seen).containsExactly(new BudgetStanding("r1", BudgetUnit.DEVICE_SECONDS, 100, 30));
+
+        tell(progressed(SEED_0, "r1", 100, 0.1));
+        bench.pass(Duration.ofSeconds(10));
+        assertThat(seen).extracting(BudgetStanding::left).containsExactly(0.0);
+
+        tell(new RunCancelled("r1", "", 1));
+        bench.pass(Duration.ofSeconds(10));
+        assertThat(seen).isEmpty();
+    }
+
+    @Test
     void shouldDecideTheSameWhenItReadsAllAgain() {
         var history = List.<SpecificRecord>of(
                 SHAPES,
@@ -244,8 +261,13 @@ class BudgetWatchTest {
         assertThat(spent()).isEqualTo(first);
     }
 
-    private static PlannerBench bench(Path state) {
-        return new PlannerBench(new SearchPlanner(Duration.ofSeconds(30), new DevicePrice(Optional.of(2.0))), state);
+    private PlannerBench bench(Path at) {
+        return new PlannerBench(
+                new SearchPlanner(
+                        Duration.ofSeconds(30),
+                        new DevicePrice(Optional.of(2.0)),
+                        standings -> seen = standings.standings()),
+                at);
     }
 
     private static RunRequested request(String run, RunBudget budget, Long... seeds) {

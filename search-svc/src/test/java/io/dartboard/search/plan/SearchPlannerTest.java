@@ -72,7 +72,7 @@ class SearchPlannerTest {
 
     @BeforeEach
     void setUp() {
-        bench = new PlannerBench(new SearchPlanner(PATIENCE, DevicePrice.UNKNOWN), state);
+        bench = new PlannerBench(new SearchPlanner(PATIENCE, DevicePrice.UNKNOWN, seen -> {}), state);
     }
 
     @AfterEach
@@ -327,7 +327,7 @@ class SearchPlannerTest {
     @Test
     void shouldCountTheSearchesThatWaitAndForHowLong() {
         // Given
-        var planner = new SearchPlanner(PATIENCE, DevicePrice.UNKNOWN);
+        var planner = new SearchPlanner(PATIENCE, DevicePrice.UNKNOWN, seen -> {});
         tell(SHAPES, Told.request("r1", 0L), Told.request("r2", 1L));
         bench.pass(Duration.ofSeconds(10));
         var first = planner.queues().get(0);

@@ -1,8 +1,11 @@
 package io.dartboard.local.show;
 
+import io.dartboard.events.BudgetUnit;
 import io.dartboard.events.DecisionAction;
+import io.dartboard.events.OrderPolicy;
 import io.dartboard.events.SourceRead;
 import io.dartboard.events.VersionDecided;
+import io.dartboard.pipeline.run.Budgets;
 import io.dartboard.pipeline.view.OrderView;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -67,10 +70,7 @@ public final class OrderCard {
                         policy.getSearchEvery() == 0
                                 ? "never searches by count alone"
                                 : "searches at the latest after %d versions".formatted(policy.getSearchEvery()),
-                        policy.getDeviceSecondsPerMonth() == 0
-                                ? "no budget"
-                                : "may spend %s of device time a month"
-                                        .formatted(time(policy.getDeviceSecondsPerMonth())),
+                        budget(policy),
                         policy.getDebounceSeconds()));
         if (placed.getSchedule() != null) {
             lines.add("  %s every %s from %s on"
@@ -190,5 +190,16 @@ public final class OrderCard {
 
     private static String time(double seconds) {
         return Quantity.seconds(seconds);
+    }
+
+    private static String budget(OrderPolicy policy) {
+        var limits = new ArrayList<String>();
+        if (policy.getDeviceSecondsPerMonth() > 0) {
+            limits.add(time(policy.getDeviceSecondsPerMonth()) + " of device time");
+        }
+        if (policy.getMoneyPerMonth() > 0) {
+            limits.add(Budgets.amount(BudgetUnit.MONEY, policy.getMoneyPerMonth()));
+        }
+        return limits.isEmpty() ? "no budget" : "may spend %s a month".formatted(String.join(" and ", limits));
     }
 }

@@ -88,8 +88,8 @@ final class Listeners {
     private long offset;
 
     Listeners() {
-        add("search-svc", new SearchPlanner(LEASE, DevicePrice.UNKNOWN));
-        add("search-svc-orders", new OrderPlanner(seen -> {}));
+        add("search-svc", new SearchPlanner(LEASE, DevicePrice.UNKNOWN, seen -> {}));
+        add("search-svc-orders", new OrderPlanner(DevicePrice.UNKNOWN, seen -> {}));
         add("derive-svc", new DerivePlanner());
         add("eval-svc", new EvalPlanner(LEASE));
         add("transfer-svc", new TransferPlanner(LEASE, 0.05));

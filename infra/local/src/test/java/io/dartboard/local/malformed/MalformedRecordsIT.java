@@ -132,7 +132,7 @@ class MalformedRecordsIT {
         return new PlannerStreams(
                 "search-svc",
                 "1",
-                new SearchPlanner(LEASE, DevicePrice.UNKNOWN),
+                new SearchPlanner(LEASE, DevicePrice.UNKNOWN, seen -> {}),
                 PlannerWitness.NONE,
                 SchemaBook.AS_IT_IS,
                 kafka,

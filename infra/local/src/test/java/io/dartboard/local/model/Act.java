@@ -23,6 +23,7 @@ record Act(Kind kind, int a, int b) {
         PAUSE(4),
         RESUME(5),
         CANCEL(4),
+        BUDGET(4),
         REQUEST_BY_EVENT(1),
         REQUEST_NEXT_BY_EVENT(1),
         REPEAT(4),

@@ -2,6 +2,8 @@ package io.dartboard.local.model;
 
 import io.dartboard.derive.DerivePlanner;
 import io.dartboard.eval.EvalPlanner;
+import io.dartboard.events.RunBudget;
+import io.dartboard.events.RunBudgetChanged;
 import io.dartboard.events.RunCancelled;
 import io.dartboard.events.RunPaused;
 import io.dartboard.events.RunRequested;
@@ -10,6 +12,7 @@ import io.dartboard.pipeline.artifact.ResultStore;
 import io.dartboard.pipeline.lease.Leases;
 import io.dartboard.pipeline.planner.Decider;
 import io.dartboard.pipeline.planner.SteppedPlanner;
+import io.dartboard.pipeline.run.Budgets;
 import io.dartboard.pipeline.run.RunLife;
 import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
 import io.dartboard.pipeline.view.RunBoard;
@@ -41,6 +44,11 @@ final class ModelWorld {
     static final int MAX_ATTEMPTS = 3;
     private static final List<Topic<?>> JOB_TOPICS =
             List.of(Topics.SEARCH_JOBS, Topics.EVAL_JOBS, Topics.TRANSFER_JOBS);
+    private static final List<RunBudget> BUDGETS = List.of(
+            Budgets.NONE,
+            RunBudget.newBuilder().setEpochs(1).build(),
+            RunBudget.newBuilder().setEpochs(3).build(),
+            RunBudget.newBuilder().setWallClockSeconds(60).build());
     private static final int[] PAUSES = {3, 20, 45, 200};
     private static final String REST = "rest";
 
@@ -81,7 +89,7 @@ final class ModelWorld {
             }
         };
         var store = new InMemoryArtifactStore(clock);
-        add("search-svc", () -> new SearchPlanner(LEASE, DevicePrice.UNKNOWN));
+        add("search-svc", () -> new SearchPlanner(LEASE, DevicePrice.UNKNOWN, seen -> {}));
         add("derive-svc", DerivePlanner::new);
         add("eval-svc", () -> new EvalPlanner(LEASE));
         add("transfer-svc", () -> new TransferPlanner(LEASE, 0.05));
@@ -166,6 +174,7 @@ final class ModelWorld {
             case RESUME -> resume(wish(act), isInTouch(act));
             case CANCEL ->
                 steer(wish(act), isInTouch(act), RunState.CANCELLING, run -> epoch -> new RunCancelled(run, "", epoch));
+            case BUDGET -> budget(wish(act), isInTouch(act), act.b() / 4);
             case REQUEST_BY_EVENT -> tell(wish(act).getRun(), wish(act));
             case REQUEST_NEXT_BY_EVENT -> {
                 var epoch = truth(wish(act).getRun()).map(RunLife::epoch).orElse(0) + 1;
@@ -302,6 +311,15 @@ final class ModelWorld {
         if (known.isEmpty() || known.filter(RunView::mayBeginAgain).isPresent()) {
             tell(wish.getRun(), inEpoch(wish, known.map(RunView::requestEpoch).orElse(0) + 1));
         }
+    }
+
+    private void budget(RunRequested wish, boolean isInTouch, int which) {
+        catchUp(isInTouch);
+        board.run(wish.getRun())
+                .filter(view -> !view.state().ended())
+                .ifPresent(view -> tell(
+                        view.run(),
+                        new RunBudgetChanged(view.run(), BUDGETS.get(which % BUDGETS.size()), view.requestEpoch())));
     }
 
     private void resume(RunRequested wish, boolean isInTouch) {

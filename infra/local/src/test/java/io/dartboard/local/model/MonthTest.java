@@ -14,6 +14,7 @@ import io.dartboard.pipeline.run.RunLife;
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
 import io.dartboard.search.order.OrderPlanner;
+import io.dartboard.search.request.DevicePrice;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -96,7 +97,7 @@ class MonthTest {
 
     @Test
     void shouldComeToAConsistentHistoryOfAMonth() {
-        world.add(ORDERS, () -> new OrderPlanner(standings -> {}));
+        world.add(ORDERS, () -> new OrderPlanner(DevicePrice.UNKNOWN, standings -> {}));
         world.topics().tell(Topics.ORDERS, "shapes", Wishes.order(), "rest");
         settle();
         for (var version = 2; version <= VERSIONS; version++) {

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import io.dartboard.events.RunFinished;
 import io.dartboard.events.RunPhase;
 import io.dartboard.events.SearchRelaunched;
+import io.dartboard.pipeline.run.Budgets;
 import io.dartboard.pipeline.run.RunLife;
 import io.dartboard.pipeline.view.RunView;
 import io.dartboard.schemas.Topics;
@@ -140,6 +141,14 @@ class RunModelTest {
         assertThat(life.hasEnded() || life.phase() == RunPhase.PAUSED)
                 .as("run %s has ended or is paused; it is %s in epoch %d", life.run(), life.phase(), life.epoch())
                 .isTrue();
+        life.spent().ifPresent(word -> {
+            assertThat(life.phase()).isEqualTo(RunPhase.PAUSED);
+            assertThat(Budgets.limit(life.budget(), word.getUnit()))
+                    .as("budget of run %s, of which %s were spent", life.run(), word.getSpent())
+                    .isEqualTo(word.getBudget())
+                    .isGreaterThan(0)
+                    .isLessThanOrEqualTo(word.getSpent());
+        });
         if (life.phase() == RunPhase.FAILED) {
             assertThat(life.reason()).isNotBlank();
             if (!life.run().equals(Wishes.IMPOSSIBLE)) {

@@ -2,6 +2,7 @@ package io.dartboard.pipeline.meters;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Timer;
 import java.util.List;
 
@@ -287,6 +288,21 @@ public enum NasMeters {
             "seconds",
             "Device seconds of standing orders: spent to decide about versions, and saved by keeping a champion",
             "kind"),
+    RUN_BUDGET(
+            "nas.run.budget",
+            Type.GAUGE,
+            "",
+            "What a run that has not ended may cost, by unit: deviceSeconds, wallClockSeconds, epochs or money; absent where it"
+                    + " has no limit",
+            "run",
+            "unit"),
+    RUN_BUDGET_LEFT(
+            "nas.run.budget.left",
+            Type.GAUGE,
+            "",
+            "What is left of that; the run is paused once nothing is",
+            "run",
+            "unit"),
     ORDER_BUDGET(
             "nas.order.budget.seconds",
             Type.GAUGE,
@@ -396,6 +412,11 @@ public enum NasMeters {
      */
     public Timer timer(MeterRegistry registry, String... labels) {
         return Timer.builder(id).description(description).tags(labels).register(registry);
+    }
+
+    /** Gauges of this name that come and go together; none of them yet. */
+    public MultiGauge gauges(MeterRegistry registry) {
+        return MultiGauge.builder(id).description(description).register(registry);
     }
 
     /** The names of its series on the metrics page. */
