@@ -28,6 +28,20 @@ class DartboardTest {
     @TempDir
     private Path home;
 
+    @Test
+    void shouldSayWhyAPackCannotBeReproduced() throws IOException {
+        var nowhere = home.resolve("none").toString();
+        assertThat(run("reproduce", "r1", "--home", home.toString(), "--from", nowhere))
+                .isEqualTo(2);
+        assertThat(told(err)).contains("there is no stack in " + nowhere);
+
+        var letter = Files.writeString(home.resolve("letter.zip"), "not a pack").toString();
+        assertThat(run("reproduce", letter, "--home", home.toString(), "--from", nowhere))
+                .isEqualTo(2);
+        assertThat(told(err)).contains("it is no evidence pack");
+        assertThat(home.resolve("none")).doesNotExist();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

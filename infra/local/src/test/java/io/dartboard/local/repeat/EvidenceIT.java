@@ -23,7 +23,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
@@ -82,8 +81,7 @@ class EvidenceIT {
 
     private EvidenceReader reader(KafkaSettings kafka, EventSender sender) {
         var boards = FreshBoard.of(kafka, "board", SchemaBook.AS_IT_IS, SOON);
-        var writer =
-                new EvidenceWriter(boards, store, sender.service().version(), new SimpleMeterRegistry());
+        var writer = new EvidenceWriter(boards, store, sender.service().version(), new SimpleMeterRegistry());
         return new EvidenceReader(writer, kafka, sender);
     }
 
