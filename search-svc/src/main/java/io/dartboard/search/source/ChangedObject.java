@@ -20,12 +20,22 @@ public record ChangedObject(String bucket, String key) {
     /**
      * The objects that a notification is about, whatever became of them but that they were read: a list {@code Records} of S3's
      * event messages, as AWS, MinIO, Ceph and others write it, with keys as in addresses; or an event of EventBridge, with the
-     * key as it is. A store's trial of the connection is about none.
+     * key as it is; or one of these in the message of an SNS notification, as bridges pass it on. A store's trial of the connection
+     * is about none.
      *
      * @throws IllegalArgumentException with one line, if it is neither
      */
     public static List<ChangedObject> of(String text) {
         var message = StrictJson.read(text);
+        return of(isWrapped(message) ? StrictJson.read(message.path("Message").textValue()) : message);
+    }
+
+    private static boolean isWrapped(JsonNode message) {
+        return message.path("Type").asText().equals("Notification")
+                && message.path("Message").isTextual();
+    }
+
+    private static List<ChangedObject> of(JsonNode message) {
         if (message.path("Records").isArray()) {
             var objects = new ArrayList<ChangedObject>();
             for (var i = 0; i < message.path("Records").size(); i++) {

@@ -53,6 +53,17 @@ class ChangedObjectTest {
     }
 
     @Test
+    void shouldReadWhatSnsPassesOn() {
+        assertThat(ChangedObject.of("""
+                {"Type": "Notification", "MessageId": "22b8", "TopicArn": "arn:aws:sns:eu-central-1:1:drops",
+                 "Subject": "Amazon S3 Notification", "Timestamp": "2026-01-01T10:00:00.000Z", "SignatureVersion": "1",
+                 "Message": "{\\"Records\\": [{\\"eventName\\": \\"ObjectCreated:Put\\", \\"s3\\": {\\"bucket\\":\
+                 {\\"name\\": \\"drops\\"}, \\"object\\": {\\"key\\": \\"in/a+b.bin\\"}}}]}"}""")).containsExactly(new ChangedObject("drops", "in/a b.bin"));
+        assertThatThrownBy(() -> ChangedObject.of("{\"Type\": \"Notification\", \"Message\": \"the disk is full\"}"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void shouldTakeATrialForNothing() {
         assertThat(ChangedObject.of("{\"Service\": \"Amazon S3\", \"Event\": \"s3:TestEvent\", \"Bucket\": \"drops\"}"))
                 .isEmpty();
