@@ -225,7 +225,10 @@ public final class EvalPlanner implements Decider {
                 return;
             }
             var contenders = named.none() ? found(dataset) : Contender.of(named);
-            if (named.none() && contenders.size() < request.getSearchSeeds().size()) {
+            if (contenders.isEmpty()
+                    || named.none()
+                            && contenders.size() < request.getSearchSeeds().size()) {
+                // Where it has no seed to search with, search-svc refuses it.
                 return;
             }
             selected(dataset, contenders, named.origin(), ceilings).ifPresent(chosen -> {

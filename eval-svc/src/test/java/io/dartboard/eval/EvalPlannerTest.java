@@ -92,6 +92,14 @@ class EvalPlannerTest {
     }
 
     @Test
+    void shouldLeaveARunThatSearchesWithNoSeedToWhoeverRefusesIt() {
+        bench.tell(Topics.RUNS, "r1", IMAGES.run("r1"));
+
+        assertThat(bench.jobs()).isEmpty();
+        assertThat(bench.told(Topics.RUNS, RunBlocked.class)).isEmpty();
+    }
+
+    @Test
     void shouldTakeTheNewestCellsOfARunWhoseSearchesShallFinish() {
         bench.tell(Topics.RUNS, "r1", IMAGES.run("r1", 0, 1));
         bench.tell(Topics.RUNS, "r1", new StageFinishRequested("r1", "search", "", 1));
