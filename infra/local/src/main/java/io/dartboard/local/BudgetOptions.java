@@ -22,7 +22,7 @@ final class BudgetOptions {
     private @Nullable Double wallClockSeconds;
 
     @Option(
-            names = "--epochs",
+            names = "--total-epochs",
             paramLabel = "N",
             description = "Epochs that all its jobs together may have; 0 for no limit.")
     private @Nullable Integer epochs;

@@ -107,7 +107,7 @@ class DartboardTest {
                 "cancel r1",
                 "pause r1",
                 "resume r1",
-                "budget r1 --epochs 9",
+                "budget r1 --total-epochs 9",
                 "champions",
                 "compare r1 r2",
                 "finish r1 --stage search",

@@ -54,6 +54,7 @@ class PipelineIT {
     private static @Nullable RunView undisturbed;
     private static @Nullable RunView given;
     private static @Nullable RunView onText;
+    private static @Nullable RunView outOfBudget;
     private static @Nullable RunView finishedEarly;
     private static @Nullable RunView disturbed;
     private static @Nullable OrderView dropped;
@@ -96,6 +97,18 @@ class PipelineIT {
         assertThat(run.verdict()).isPresent();
         assertThat(run.stages()).allMatch(stage -> stage.complete() && stage.deviceSeconds() > 0);
         assertThat(run.failures()).isEmpty();
+    }
+
+    @Test
+    void shouldPauseARunThatHasSpentItsBudgetUntilItHasMore() throws Exception {
+        undisturbed();
+        var paused = Objects.requireNonNull(outOfBudget);
+
+        assertThat(paused.state()).isEqualTo(RunState.PAUSED);
+        assertThat(paused.reason()).contains("of the 2 epochs that its budget allows");
+        assertThat(paused.searches().get(0).epochsDone()).isBetween(2, 500);
+        assertThat(Objects.requireNonNull(finishedEarly).searches().get(0).epochsDone())
+                .isGreaterThan(paused.searches().get(0).epochsDone());
     }
 
     @Test
@@ -255,7 +268,13 @@ class PipelineIT {
     /** A search and retrainings that would have no end. */
     private static RunView finishEarly(TestStack stack) throws Exception {
         var run = stack.submit("/tiny-endless-run.json");
-        stack.await(run, view -> view.searches().get(0).lastGenotype().isPresent());
+        var paused = stack.await(run, view -> view.spent().isPresent());
+        outOfBudget = paused;
+        stack.budget(run, 0);
+        stack.await(
+                run,
+                view -> view.searches().get(0).epochsDone()
+                        > paused.searches().get(0).epochsDone() + 1);
         stack.finish(run);
         stack.await(run, view -> view.live().stream()
                 .anyMatch(job -> job.word().getStage().equals(StageView.EVALUATION)

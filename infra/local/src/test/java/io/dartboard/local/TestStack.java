@@ -137,6 +137,11 @@ final class TestStack implements AutoCloseable {
         api.finish(run, "");
     }
 
+    /** Says how many epochs the run may have in all. */
+    void budget(String run, int epochs) {
+        api.budget(run, new ObjectMapper().valueToTree(Map.of("epochs", epochs)));
+    }
+
     /** The standing order that a file on the class path asks for, on what it watches. */
     void order(String file) throws IOException {
         try (var in = Objects.requireNonNull(TestStack.class.getResourceAsStream(file))) {

@@ -15,7 +15,7 @@ public final class BudgetText {
         return switch (unit) {
             case DEVICE_SECONDS -> "--device-seconds";
             case WALL_CLOCK_SECONDS -> "--wall-clock-seconds";
-            case EPOCHS -> "--epochs";
+            case EPOCHS -> "--total-epochs";
             case MONEY, UNKNOWN -> "--money";
         };
     }

@@ -177,7 +177,7 @@ class SituationTest {
         assertThat(at(START.plusSeconds(60)).why())
                 .isEqualTo(
                         "it has spent 9 of the 9 epochs that its budget allows; it goes on once that is raised; go on with:"
-                                + " infra/run budget r1 --epochs N");
+                                + " infra/run budget r1 --total-epochs N");
     }
 
     @Test

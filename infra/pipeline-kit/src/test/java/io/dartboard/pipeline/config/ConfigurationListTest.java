@@ -88,10 +88,11 @@ class ConfigurationListTest {
         if (type == Map.class) {
             return "properties";
         }
-        return type == Optional.class
-                        && method.getGenericReturnType().getTypeName().contains("List")
-                ? "list"
-                : "text";
+        var within = method.getGenericReturnType().getTypeName();
+        if (type == Optional.class && within.contains("Double")) {
+            return "number";
+        }
+        return type == Optional.class && within.contains("List") ? "list" : "text";
     }
 
     /** The comment right before a method of an interface. */
