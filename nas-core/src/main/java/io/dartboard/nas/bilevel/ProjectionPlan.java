@@ -70,7 +70,7 @@ public record ProjectionPlan(int edges, int nodes, int tuneEpochs, int epochs) {
      * @throws IllegalArgumentException with one line that says how many epochs it takes
      */
     void require() {
-        if (searching() < 1) {
+        if (rounds() > 0 && searching() < 1) {
             throw new IllegalArgumentException(
                     "epochs must be more than %d, for which the supernet is tuned between %d decisions, tuneEpochs %d after each but the last; give more epochs, or fewer tuneEpochs (was %d)"
                             .formatted(tuning(), rounds(), tuneEpochs, epochs));
