@@ -29,7 +29,7 @@ class WatchingTest {
 
     @Test
     void shouldEndAfterTheStackWasTakenDownButNotForARestart() {
-        var stopped = new Situation(Name.STOPPED, "Kafka and S3 was told to end; go on with: infra/run up", START);
+        var stopped = new Situation(Name.STOPPED, "Kafka and S3 told to end; go on with: infra/run up", START);
 
         assertThatCode(() -> look(stopped, 10, Watching.FOR_EVER)).doesNotThrowAnyException();
         assertEnds(

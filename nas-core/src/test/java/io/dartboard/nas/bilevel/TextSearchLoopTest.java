@@ -189,7 +189,7 @@ class TextSearchLoopTest {
         }
         assertThatThrownBy(() -> SearchMethods.of("enas", TextSearch.METHODS))
                 .hasMessageStartingWith("unknown search method 'enas'; did you mean snas? known: darts-first-order, ")
-                .hasMessageEndingWith(", darts-second-order-as-published");
+                .hasMessageEndingWith(", darts-second-order-as-published, random");
     }
 
     private static SearchOutcome runFresh(TextSearch setup, Recorder recorder) {

@@ -244,7 +244,7 @@ public record Situation(Name name, String why, Instant since) {
                     .orElseThrow();
             if (life == Life.STOPPED) {
                 return new Situation(
-                        Name.STOPPED, "%s was told to end; go on with: infra/run up".formatted(names), since);
+                        Name.STOPPED, "%s told to end; go on with: infra/run up".formatted(names), since);
             }
             return new Situation(
                     Name.SERVICE_DOWN,

@@ -149,7 +149,7 @@ class SituationTest {
         var stopped = at(START.plusSeconds(10));
 
         assertThat(stopped.name()).isEqualTo(Name.STOPPED);
-        assertThat(stopped.why()).isEqualTo("Kafka and S3 was told to end; go on with: infra/run up");
+        assertThat(stopped.why()).isEqualTo("Kafka and S3 told to end; go on with: infra/run up");
     }
 
     @Test
