@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
@@ -51,6 +52,7 @@ final class Spending {
                 .filter(spent -> spent.getDeviceSeconds() >= seconds)
                 .isEmpty()) {
             ledger.put(SPENT, key, new JobSpent(job, first, seconds, told.toEpochMilli()));
+            ledger.mark(spentIn(month(told)) + first);
         }
         return Optional.of(first);
     }
@@ -62,8 +64,16 @@ final class Spending {
 
     /** By the jobs of these runs that were last heard of in the calendar month (UTC) of a time. */
     double inMonthOf(Instant now, Collection<String> runs) {
+        if (ledger.mark("spentByMonth")) {
+            // A ledger of before there was this index, without which a look would go through all that was ever spent.
+            ledger.all(SPENT)
+                    .forEach(
+                            spent -> ledger.mark(spentIn(month(Instant.ofEpochMilli(spent.getAt()))) + spent.getRun()));
+        }
         var month = month(now);
-        return jobs(runs)
+        var spenders = new HashSet<>(ledger.marks(spentIn(month)));
+        spenders.retainAll(runs);
+        return jobs(spenders)
                 .filter(spent -> month(Instant.ofEpochMilli(spent.getAt())).equals(month))
                 .mapToDouble(JobSpent::getDeviceSeconds)
                 .sum();
@@ -75,6 +85,10 @@ final class Spending {
 
     private static String jobsOf(String run) {
         return run + "/";
+    }
+
+    private static String spentIn(YearMonth month) {
+        return "spentIn/%s/".formatted(month);
     }
 
     private static String spender(String job) {

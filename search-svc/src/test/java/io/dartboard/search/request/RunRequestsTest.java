@@ -209,12 +209,10 @@ class RunRequestsTest {
     void shouldNameEverySettingThatCannotBeWhereTheMethodCannotTellEither() {
         assertThatThrownBy(() -> resolve("""
                 {"dataset": "shapes", "search": {"epochs": 0, "cells": -3}}"""))
-                .isInstanceOfSatisfying(
-                        Refused.class,
-                        refused -> assertThat(refused.faults())
-                                .startsWith(
-                                        "search: cells must be at least 1 so that there is a network (was -3)",
-                                        "search: epochs must be at least 1 so that there is something to search (was 0)"));
+                .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.faults())
+                        .startsWith(
+                                "search: cells must be at least 1 so that there is a network (was -3)",
+                                "search: epochs must be at least 1 so that there is something to search (was 0)"));
     }
 
     private static final String ONE_CELL = """

@@ -243,8 +243,7 @@ public record Situation(Name name, String why, Instant since) {
                     .max(Comparator.naturalOrder())
                     .orElseThrow();
             if (life == Life.STOPPED) {
-                return new Situation(
-                        Name.STOPPED, "%s told to end; go on with: infra/run up".formatted(names), since);
+                return new Situation(Name.STOPPED, "%s told to end; go on with: infra/run up".formatted(names), since);
             }
             return new Situation(
                     Name.SERVICE_DOWN,
