@@ -106,7 +106,8 @@ class PipelineIT {
 
         assertThat(paused.state()).isEqualTo(RunState.PAUSED);
         assertThat(paused.reason()).contains("of the 2 epochs that its budget allows");
-        assertThat(paused.searches().get(0).epochsDone()).isBetween(2, 500);
+        // The epoch that spent the rest may have been told as progress before its alphas are.
+        assertThat(paused.searches().get(0).epochsDone()).isBetween(1, 500);
         assertThat(Objects.requireNonNull(finishedEarly).searches().get(0).epochsDone())
                 .isGreaterThan(paused.searches().get(0).epochsDone());
     }
