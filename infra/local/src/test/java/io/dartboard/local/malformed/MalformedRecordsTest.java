@@ -2,11 +2,10 @@ package io.dartboard.local.malformed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.SearchJob;
+import io.dartboard.local.SilentLog;
 import io.dartboard.local.malformed.MalformedRecords.Malformed;
 import io.dartboard.pipeline.view.RunStory;
 import io.dartboard.schemas.EventCodec;
@@ -15,12 +14,11 @@ import io.dartboard.schemas.UnreadableEvent;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Thousands of malformed records on every topic: each is refused with a reason, or taken, and nobody falls over it. */
+@ExtendWith(SilentLog.class)
 class MalformedRecordsTest {
     private static final int RECORDS = Integer.getInteger("malformed.records", 7_000);
     private static final long SEED = Long.getLong("malformed.seed", 11L);
@@ -29,20 +27,9 @@ class MalformedRecordsTest {
     /** Entries of all planners for each record: most are refused and leave none. */
     private static final int MOST_KEPT = 1;
 
-    private final Logger log = (Logger) LoggerFactory.getLogger("io.dartboard");
     private final Listeners listeners = new Listeners();
     /** What went wrong first of each kind. */
     private final Map<String, String> faults = new LinkedHashMap<>();
-
-    @BeforeEach
-    void silence() {
-        log.setLevel(Level.OFF);
-    }
-
-    @AfterEach
-    void speak() {
-        log.setLevel(null);
-    }
 
     @Test
     void shouldRefuseOrTakeEveryRecordAndLiveOn() throws Exception {

@@ -2,14 +2,13 @@ package io.dartboard.local.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import io.dartboard.events.ChampionDecided;
 import io.dartboard.events.DecisionAction;
 import io.dartboard.events.EvaluationJob;
 import io.dartboard.events.SearchJob;
 import io.dartboard.events.Verdict;
 import io.dartboard.events.VersionDecided;
+import io.dartboard.local.SilentLog;
 import io.dartboard.pipeline.run.RunLife;
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
@@ -24,16 +23,15 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A month of a standing order: three hundred versions come, some in bursts, and the data shift twice. Workers die and freeze,
  * records are lost and repeated, and planners lose their state. Afterwards every version has its one decision with its reasons,
  * and whoever reads all of it again comes to the same.
  */
+@ExtendWith(SilentLog.class)
 class MonthTest {
     private static final long SEED = Long.getLong("model.seed", 1_000L);
     private static final int VERSIONS = 300;
@@ -56,7 +54,6 @@ class MonthTest {
             Act.Kind.READ,
             Act.Kind.READ);
 
-    private final Logger log = (Logger) LoggerFactory.getLogger("io.dartboard");
     private final SplittableRandom random = new SplittableRandom(SEED);
     private final ModelWorld world = new ModelWorld(WORKERS, new Shifting());
 
@@ -83,16 +80,6 @@ class MonthTest {
                     .nextDouble(-0.4, 0.4);
             return 36 - found + noise;
         }
-    }
-
-    @BeforeEach
-    void silence() {
-        log.setLevel(Level.OFF);
-    }
-
-    @AfterEach
-    void speak() {
-        log.setLevel(null);
     }
 
     @Test

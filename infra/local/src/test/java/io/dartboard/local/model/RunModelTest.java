@@ -2,11 +2,10 @@ package io.dartboard.local.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import io.dartboard.events.RunFinished;
 import io.dartboard.events.RunPhase;
 import io.dartboard.events.SearchRelaunched;
+import io.dartboard.local.SilentLog;
 import io.dartboard.pipeline.run.Budgets;
 import io.dartboard.pipeline.run.RunLife;
 import io.dartboard.pipeline.view.RunView;
@@ -20,15 +19,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.apache.avro.specific.SpecificRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What is asked of a run, in whatever order it happens: it comes to its end once, everybody agrees on it, and no work is
  * done for nothing. A story that goes wrong is cut down to what it needs, and printed.
  */
+@ExtendWith(SilentLog.class)
 class RunModelTest {
     private static final int STORIES = Integer.getInteger("model.stories", 1_000);
     private static final long SEED = Long.getLong("model.seed", 1_000L);
@@ -36,19 +34,6 @@ class RunModelTest {
     private static final int WORKERS = 3;
     private static final int ROUNDS = 300;
     private static final int HOUR = 3_700;
-
-    private final Logger log = (Logger) LoggerFactory.getLogger("io.dartboard");
-
-    /** Thousands of mishaps that are meant to be. */
-    @BeforeEach
-    void silence() {
-        log.setLevel(Level.OFF);
-    }
-
-    @AfterEach
-    void speak() {
-        log.setLevel(null);
-    }
 
     @Test
     void shouldBringEveryRunToItsOneEndInWhateverOrderThingsHappen() {
