@@ -80,8 +80,10 @@ class BrokenShareGroupIT {
                         .until(() ->
                                 store.exists("searches/s2/result.json") && store.exists("searches/s3/result.json"));
                 assertThat(begun).containsExactlyInAnyOrder("s1#1", "s2#1", "s3#1");
-                assertThat(unoffered(registry)).isEqualTo(2);
+                // Whoever takes the first joins the group anew, which may make it old enough to offer the other.
+                assertThat(unoffered(registry)).isBetween(1.0, 2.0);
             }
+            var taken = unoffered(registry);
 
             // Each that comes or goes makes the group older, until it is older than the place that it has lost.
             grow(broker);
@@ -91,7 +93,7 @@ class BrokenShareGroupIT {
                 worker.start();
                 await().atMost(SOON).until(() -> store.exists("searches/s4/result.json"));
             }
-            assertThat(unoffered(registry)).isEqualTo(2);
+            assertThat(unoffered(registry)).isEqualTo(taken);
         }
     }
 
