@@ -29,7 +29,6 @@ import io.dartboard.pipeline.planner.PlannerTopology;
 import io.dartboard.pipeline.score.Score;
 import io.dartboard.pipeline.score.SeedScores;
 import io.dartboard.pipeline.testkit.PlannerBench;
-import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
 import io.dartboard.search.request.DevicePrice;
 import io.dartboard.search.work.Told;
@@ -476,7 +475,7 @@ class OrderPlannerTest {
 
         try (var later = new PlannerBench(new OrderPlanner(PRICE, all -> {}), afterwards)) {
             later.pass(Duration.between(later.now(), bench.now()));
-            heard.forEach(each -> later.tellAt(each.at(), topicOf(each.fact()), "key", each.fact()));
+            heard.forEach(each -> later.tellAt(each.at(), PlannerBench.topicOf(each.fact()), "key", each.fact()));
             later.pass(DEBOUNCE);
 
             var facts = heard.stream().map(Heard::fact).toList();
@@ -500,7 +499,7 @@ class OrderPlannerTest {
         requested();
 
         try (var later = new PlannerBench(new OrderPlanner(PRICE, all -> {}), afterwards)) {
-            heard.forEach(each -> later.tellAt(each.at(), topicOf(each.fact()), "key", each.fact()));
+            heard.forEach(each -> later.tellAt(each.at(), PlannerBench.topicOf(each.fact()), "key", each.fact()));
             later.pass(DEBOUNCE.multipliedBy(3));
 
             // What follows from a fact at once is told again, word for word; nothing is decided that was not.
@@ -605,7 +604,7 @@ class OrderPlannerTest {
 
     private void tell(SpecificRecord... facts) {
         for (var fact : facts) {
-            bench.tell(topicOf(fact), "key", fact);
+            bench.tell(PlannerBench.topicOf(fact), "key", fact);
             heard.add(new Heard(bench.now(), fact));
             listen();
         }
@@ -640,13 +639,5 @@ class OrderPlannerTest {
         var found = unread.stream().filter(type::isInstance).map(type::cast).toList();
         unread.removeAll(found);
         return found;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Topic<SpecificRecord> topicOf(SpecificRecord fact) {
-        return (Topic<SpecificRecord>) Topics.ALL.stream()
-                .filter(each -> each.carries(fact))
-                .findFirst()
-                .orElseThrow();
     }
 }

@@ -17,7 +17,6 @@ import io.dartboard.events.SearchJob;
 import io.dartboard.pipeline.identity.JobId;
 import io.dartboard.pipeline.run.Budgets;
 import io.dartboard.pipeline.testkit.PlannerBench;
-import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
 import io.dartboard.search.request.DevicePrice;
 import io.dartboard.search.work.Told;
@@ -300,16 +299,8 @@ class BudgetWatchTest {
 
     private void tell(SpecificRecord... facts) {
         for (var fact : facts) {
-            bench.tell(topicOf(fact), "key", fact);
+            bench.tell(PlannerBench.topicOf(fact), "key", fact);
         }
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Topic<SpecificRecord> topicOf(SpecificRecord fact) {
-        return (Topic<SpecificRecord>) Topics.ALL.stream()
-                .filter(each -> each.carries(fact))
-                .findFirst()
-                .orElseThrow();
     }
 
     private List<RunBudgetSpent> spent() {

@@ -755,16 +755,8 @@ class SearchPlannerTest {
 
     private void tell(SpecificRecord... facts) {
         for (var fact : facts) {
-            bench.tell(topicOf(fact), "key", fact);
+            bench.tell(PlannerBench.topicOf(fact), "key", fact);
         }
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Topic<SpecificRecord> topicOf(SpecificRecord fact) {
-        return (Topic<SpecificRecord>) Topics.ALL.stream()
-                .filter(each -> each.carries(fact))
-                .findFirst()
-                .orElseThrow();
     }
 
     private List<SearchJob> jobs() {

@@ -52,6 +52,15 @@ public class PlannerBench implements AutoCloseable {
         pipe(topic, key, encode(topic, fact), told);
     }
 
+    /** The topic that carries a fact. */
+    @SuppressWarnings("unchecked")
+    public static Topic<SpecificRecord> topicOf(SpecificRecord fact) {
+        return (Topic<SpecificRecord>) Topics.ALL.stream()
+                .filter(each -> each.carries(fact))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Tells bytes that may be no event. */
     public void tellBytes(Topic<?> topic, String key, byte[] bytes) {
         forward(BETWEEN_FACTS);
