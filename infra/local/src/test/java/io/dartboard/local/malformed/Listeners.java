@@ -25,6 +25,7 @@ import io.dartboard.pipeline.planner.Decider;
 import io.dartboard.pipeline.planner.SteppedPlanner;
 import io.dartboard.pipeline.run.RunLife;
 import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
+import io.dartboard.pipeline.testkit.PlannerBench;
 import io.dartboard.pipeline.view.RunBoard;
 import io.dartboard.pipeline.view.RunJson;
 import io.dartboard.schemas.Envelope;
@@ -113,7 +114,7 @@ final class Listeners {
 
     /** Lets everybody who reads its topic read a valid event. */
     Came hear(SpecificRecord event, String key) {
-        var topic = ValidRecords.topicOf(event);
+        var topic = PlannerBench.topicOf(event);
         return hear(new Malformed(
                 MalformedRecords.Fault.KEY,
                 topic,

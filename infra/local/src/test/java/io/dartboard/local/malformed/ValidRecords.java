@@ -30,6 +30,7 @@ import io.dartboard.events.TransferJob;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.searchspace.SearchSpace;
+import io.dartboard.pipeline.testkit.PlannerBench;
 import io.dartboard.pipeline.view.RunStory;
 import io.dartboard.schemas.EventCodec;
 import io.dartboard.schemas.Topic;
@@ -68,7 +69,7 @@ final class ValidRecords {
                 try {
                     var event = EventCodec.decode(value);
                     if (!Topics.LEDGER.contains(event.getClass())) {
-                        all.add(new Valid(topicOf(event), value));
+                        all.add(new Valid(PlannerBench.topicOf(event), value));
                     }
                 } catch (UnreadableEvent e) {
                     throw new IllegalStateException(file + ": " + e.getMessage(), e);
@@ -80,7 +81,7 @@ final class ValidRecords {
 
     static List<Valid> ofToday() {
         return events().stream()
-                .map(event -> new Valid(topicOf(event), EventCodec.encode(event)))
+                .map(event -> new Valid(PlannerBench.topicOf(event), EventCodec.encode(event)))
                 .toList();
     }
 
@@ -176,12 +177,5 @@ final class ValidRecords {
             values.add((i * 7 % 13) / 13f);
         }
         return new AlphaMatrix(cell, edges, operations, values);
-    }
-
-    static Topic<?> topicOf(SpecificRecord event) {
-        return Topics.ALL.stream()
-                .filter(topic -> topic.carries(event))
-                .findFirst()
-                .orElseThrow();
     }
 }
