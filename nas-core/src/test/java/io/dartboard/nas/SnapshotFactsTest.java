@@ -125,6 +125,7 @@ class SnapshotFactsTest {
             perturbationTo=0.3}
             darts-minus {gradient=first-order, edges=auxiliary-skip} {auxiliarySkip=1.0}
             lambda-darts {gradient=first-order, weightPenalty=layer-alignment} {alignmentRadius=1.0E-4, layerAlignment=0.125}
+            oles {gradient=first-order, freeze=gradient-matching} {freezeBelow=0.4, matchedSteps=20.0}
             pc-darts {gradient=first-order, edges=partial-channels, gate=warm-up, derivation=edge-weighted} \
             {alphaWarmup=0.3, partialChannels=4.0}
             gdas {gradient=first-order, relaxation=hard-gumbel} {temperatureFrom=10.0, temperatureTo=0.1}

@@ -2,6 +2,7 @@ package io.dartboard.nas.bilevel;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.dartboard.nas.bilevel.Derivatives.Wanted;
 import io.dartboard.nas.optim.GradientClip;
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.tensor.AlphaVector;
@@ -24,7 +25,10 @@ public record AlternatingStep(SearchMethod method, SearchOptimisers optimisers, 
         BilevelPoint point = method.inAlphaStep(state.point(), streams, moment);
         InnerStep inner = new SgdStep(point, state.sgd(), train, moment.learningRate(), optimisers.innerClip());
         try (Autograd.Mode paused = Autograd.paused()) {
-            Hypergradient.Estimate estimate = method.hypergradient().estimate(scope, inner, valid);
+            Wanted wanted = state.frozen().isPresent() ? Wanted.BOTH : Wanted.ALPHAS;
+            Hypergradient.Estimate estimate = method.hypergradient().estimate(scope, inner, valid, wanted);
+            state.frozen()
+                    .ifPresent(frozen -> frozen.validated(estimate.weights().orElseThrow()));
             penaltyGradient(scope, point.alphas(), moment)
                     .ifPresent(more -> estimate.gradient().addi(more));
             double rate = method.schedule().rate(optimisers.alphas().alphaLearningRate(), moment);
@@ -50,6 +54,8 @@ public record AlternatingStep(SearchMethod method, SearchOptimisers optimisers, 
             BilevelPoint point = method.inWeightStep(way, state.point(), train, streams, moment);
             Derivatives derivatives = method.weightPenalty().differentiate(scope, point, train, moment.progress());
             NDArray gradient = derivatives.weightGradient();
+            state.frozen().ifPresent(frozen -> frozen.trained(gradient, state.sgd()));
+            state.sgd().still(gradient);
             NDArray norm = GradientClip.globalNorm(gradient, optimisers.gradientClip());
             state.sgd().step(gradient, moment.learningRate());
             return new WeightStep(derivatives.loss(), derivatives.beside(), norm);

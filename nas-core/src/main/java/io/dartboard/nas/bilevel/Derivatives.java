@@ -28,6 +28,11 @@ public record Derivatives(NDArray loss, NDList beside, Optional<NDArray> alphas,
         boolean weights() {
             return this != ALPHAS;
         }
+
+        /** A gradient of the weights, if it is asked for. */
+        Optional<NDArray> weights(NDArray gradient) {
+            return weights() ? Optional.of(gradient) : Optional.empty();
+        }
     }
 
     /** The gradient with respect to the alphas, which must have been asked for. */

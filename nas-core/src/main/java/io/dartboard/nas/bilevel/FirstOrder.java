@@ -11,9 +11,10 @@ import java.util.Optional;
  */
 public record FirstOrder() implements Hypergradient {
     @Override
-    public Estimate estimate(NDManager scope, InnerStep inner, Objective valid) {
-        Derivatives derivatives = inner.point().differentiate(scope, valid, Wanted.ALPHAS);
-        return new Estimate(derivatives.loss(), derivatives.beside(), derivatives.alphaGradient());
+    public Estimate estimate(NDManager scope, InnerStep inner, Objective valid, Wanted wanted) {
+        Derivatives derivatives = inner.point().differentiate(scope, valid, wanted);
+        return new Estimate(
+                derivatives.loss(), derivatives.beside(), derivatives.alphaGradient(), derivatives.weights());
     }
 
     @Override

@@ -39,18 +39,18 @@ public record Implicit(int neumannTerms, double radius, double hessianRadius) im
     }
 
     @Override
-    public Estimate estimate(NDManager scope, InnerStep inner, Objective valid) {
+    public Estimate estimate(NDManager scope, InnerStep inner, Objective valid, Wanted wanted) {
         try (NDManager way = scope.newSubManager()) {
             Derivatives here = inner.point().differentiate(way, valid, Wanted.BOTH);
             NDArray gamma = gamma(way, inner);
             NDArray direction = here.weightGradient();
+            inner.still(direction);
             FiniteDifference mixed = new FiniteDifference(radius);
             NDArray scale = mixed.scale(way, direction);
             NDArray sum = neumannSeries(way, inner, direction, gamma);
             NDArray implicit = mixed.mixedProduct(way, inner, sum, scale).mul(gamma);
             NDArray gradient = here.alphaGradient().sub(implicit);
-            here.beside().attach(scope);
-            return new Estimate(Torch.into(scope, here.loss()), here.beside(), Torch.into(scope, gradient));
+            return new Estimate(here.loss(), here.beside(), gradient, wanted.weights(direction)).into(scope);
         }
     }
 
@@ -61,6 +61,7 @@ public record Implicit(int neumannTerms, double radius, double hessianRadius) im
         for (int k = 0; k < neumannTerms; k++) {
             try (NDManager pass = way.newSubManager()) {
                 NDArray curved = new FiniteDifference(hessianRadius).hessianProduct(pass, inner, term);
+                inner.still(curved);
                 term = Torch.into(way, curved.mul(gamma).neg().addi(term));
             }
             sum.addi(term);
@@ -92,9 +93,11 @@ public record Implicit(int neumannTerms, double radius, double hessianRadius) im
         NDArray gamma = gamma(scope, inner);
         NDArray step =
                 gradient(scope, moved).sub(gradient(scope, inner)).mul(gamma).neg();
+        inner.still(step);
         NDArray way = step;
         for (int k = 0; k < neumannTerms; k++) {
             NDArray curved = new FiniteDifference(hessianRadius).hessianProduct(scope, inner, way);
+            inner.still(curved);
             way = way.sub(curved.mul(gamma)).add(step);
         }
         return way.add(inner.point().weights().values());

@@ -36,6 +36,11 @@ public interface InnerStep {
     /** Largest L2 norm of a gradient, or {@link #UNBOUNDED}. */
     double clip();
 
+    /** Takes out of a direction of the weights, (size), in place, what this step does not move: weights that rest. */
+    default void still(NDArray direction) {
+        // Most steps move all.
+    }
+
     /** Where the step leads; the result lies in a scope. */
     Moved move(NDManager scope);
 

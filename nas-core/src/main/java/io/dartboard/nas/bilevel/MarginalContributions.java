@@ -11,7 +11,6 @@ import io.dartboard.nas.bilevel.Derivatives.Wanted;
 import io.dartboard.nas.setting.Checks;
 import io.dartboard.nas.tensor.Scalars;
 import io.dartboard.nas.tensor.Splits;
-import io.dartboard.nas.tensor.Torch;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -42,9 +41,9 @@ public record MarginalContributions(double ablationWeight) implements Hypergradi
     }
 
     @Override
-    public Estimate estimate(NDManager scope, InnerStep inner, Objective valid) {
+    public Estimate estimate(NDManager scope, InnerStep inner, Objective valid, Wanted wanted) {
         try (NDManager way = scope.newSubManager()) {
-            Derivatives whole = inner.point().differentiate(way, valid, Wanted.ALPHAS);
+            Derivatives whole = inner.point().differentiate(way, valid, wanted);
             AlphaLayout cells = inner.point().alphas().layout();
             NDArray contributions = contributions(way, inner.point(), valid, whole.loss(), cells);
             NDArray factors = Scalars.plus(Scalars.times(relative(contributions), ablationWeight), 1);
@@ -53,9 +52,7 @@ public record MarginalContributions(double ablationWeight) implements Hypergradi
             for (int cell = 0; cell < gradients.size(); cell++) {
                 weighed.add(gradients.get(cell).mul(factors.get(cell)));
             }
-            whole.beside().attach(scope);
-            return new Estimate(
-                    Torch.into(scope, whole.loss()), whole.beside(), Torch.into(scope, NDArrays.concat(weighed)));
+            return new Estimate(whole.loss(), whole.beside(), NDArrays.concat(weighed), whole.weights()).into(scope);
         }
     }
 

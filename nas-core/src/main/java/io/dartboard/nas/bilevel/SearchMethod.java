@@ -33,6 +33,7 @@ import java.util.stream.Stream;
  * @param relaxation how the alphas become the weights of candidates
  * @param edges what an edge computes beside the mixture of its candidates
  * @param perturbation at which mixing weights the weights take their step
+ * @param freeze when candidates are trained no further
  * @param gate in which steps the alphas move
  * @param sharing which cells share their alphas
  * @param schedule how long the steps of the alphas are
@@ -50,6 +51,7 @@ public record SearchMethod(
         DeviceRelaxation relaxation,
         EdgeForm edges,
         AlphaPerturbation perturbation,
+        OperationFreeze freeze,
         AlphaGate gate,
         AlphaSharing sharing,
         AlphaSchedule schedule,
@@ -90,6 +92,7 @@ public record SearchMethod(
                 relaxation,
                 EdgeForm.FULL,
                 AlphaPerturbation.NONE,
+                OperationFreeze.NONE,
                 AlphaGate.OPEN,
                 AlphaSharing.BY_KIND,
                 AlphaSchedule.CONSTANT,
@@ -135,6 +138,11 @@ public record SearchMethod(
     /** The same with another perturbation. */
     public SearchMethod with(AlphaPerturbation other) {
         return changed(draft -> draft.perturbation = other);
+    }
+
+    /** The same whose candidates are frozen otherwise. */
+    public SearchMethod with(OperationFreeze other) {
+        return changed(draft -> draft.freeze = other);
     }
 
     /** The same with another gate. */
@@ -189,6 +197,7 @@ public record SearchMethod(
         private DeviceRelaxation relaxation;
         private EdgeForm edges;
         private AlphaPerturbation perturbation;
+        private OperationFreeze freeze;
         private AlphaGate gate;
         private AlphaSharing sharing;
         private AlphaSchedule schedule;
@@ -206,6 +215,7 @@ public record SearchMethod(
             relaxation = from.relaxation;
             edges = from.edges;
             perturbation = from.perturbation;
+            freeze = from.freeze;
             gate = from.gate;
             sharing = from.sharing;
             schedule = from.schedule;
@@ -237,6 +247,10 @@ public record SearchMethod(
 
         void put(AlphaPerturbation other) {
             perturbation = other;
+        }
+
+        void put(OperationFreeze other) {
+            freeze = other;
         }
 
         void put(AlphaGate other) {
@@ -273,6 +287,7 @@ public record SearchMethod(
                     relaxation,
                     edges,
                     perturbation,
+                    freeze,
                     gate,
                     sharing,
                     schedule,
@@ -378,7 +393,8 @@ public record SearchMethod(
     public Optional<String> unfitForRecurrentCells() {
         return edges.unfitForRecurrentCells()
                 .or(sharing::unfitForRecurrentCells)
-                .or(weightPenalty::unfitForRecurrentCells);
+                .or(weightPenalty::unfitForRecurrentCells)
+                .or(freeze::unfitForRecurrentCells);
     }
 
     /**
@@ -424,6 +440,7 @@ public record SearchMethod(
                 relaxation,
                 edges,
                 perturbation,
+                freeze,
                 gate,
                 sharing,
                 schedule,
@@ -458,6 +475,7 @@ public record SearchMethod(
             draft.relaxation = with(relaxation, others);
             draft.edges = with(edges, others);
             draft.perturbation = with(perturbation, others);
+            draft.freeze = with(freeze, others);
             draft.gate = with(gate, others);
             draft.schedule = with(schedule, others);
             draft.initial = with(initial, others);

@@ -53,6 +53,12 @@ public final class SearchMethods {
             "Lambda-DARTS (arXiv 2210.07998): the weights learn so that the normal cells agree on the alphas they share",
             Map.of("weightPenalty", "layer-alignment"));
 
+    /** OLES (NeurIPS 2023): the first order, whose operations are trained while that serves the validation data. */
+    public static final SearchMethod OLES = method(
+            "oles",
+            "OLES (Jiang et al., NeurIPS 2023): an operation that fits the training half alone is trained no further",
+            Map.of("freeze", "gradient-matching"));
+
     /** PC-DARTS (arXiv 1907.05737): the first order on a quarter of the channels, with edges that compete. */
     public static final SearchMethod PC_DARTS = method(
             "pc-darts",
@@ -143,6 +149,7 @@ public final class SearchMethods {
             SDARTS_ADV,
             DARTS_MINUS,
             LAMBDA_DARTS,
+            OLES,
             PC_DARTS,
             GDAS,
             SNAS,

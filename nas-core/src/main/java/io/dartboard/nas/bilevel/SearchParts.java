@@ -136,6 +136,13 @@ public final class SearchParts {
                             .all(),
                     SearchMethod::weightPenalty,
                     SearchMethod.Draft::put),
+            new Choice<OperationFreeze>(
+                    "freeze",
+                    SearchParts.<OperationFreeze>parts("none", OperationFreeze.NONE)
+                            .and("gradient-matching", new GradientMatching(0.4, 20))
+                            .all(),
+                    SearchMethod::freeze,
+                    SearchMethod.Draft::put),
             new Choice<AlphaGate>(
                     "gate",
                     SearchParts.<AlphaGate>parts("open", AlphaGate.OPEN)

@@ -18,6 +18,7 @@ import java.util.OptionalInt;
  * @param alphas after the epoch
  * @param groups indicators by group of alphas that mix candidates
  * @param signs signs of collapse that are none of one group
+ * @param frozen candidate operations that are trained no further, where a method freezes any
  * @param projection what has been decided by perturbation, after this epoch included
  */
 public record SearchReport(
@@ -29,6 +30,7 @@ public record SearchReport(
         Alphas alphas,
         Map<String, GroupReport> groups,
         Signs signs,
+        Optional<Frozen> frozen,
         Projection projection) {
 
     /**
@@ -53,6 +55,14 @@ public record SearchReport(
      */
     public record GroupReport(
             OptionalDouble gradientNorm, double entropy, OptionalInt parameterFree, OptionalDouble skipMass) {}
+
+    /**
+     * What has been frozen so far.
+     *
+     * @param operations that are, each of one edge of one cell
+     * @param of how many that could be
+     */
+    public record Frozen(int operations, int of) {}
 
     /**
      * Signs of collapse of the whole supernet.

@@ -6,6 +6,7 @@ import io.dartboard.nas.alpha.AlphaLayout;
 import io.dartboard.nas.loop.SnapshotIdentity;
 import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.nas.tensor.ParameterLayout;
+import java.util.List;
 
 /** Everything that decides how a search goes, and where it runs: what a kind of data supplies to the search loop. */
 public interface SearchSetup {
@@ -32,6 +33,11 @@ public interface SearchSetup {
 
     /** The supernet's weights. */
     ParameterLayout weights();
+
+    /** What the names of each candidate operation's weights begin with, of those that can be frozen. */
+    default List<String> operations() {
+        return List.of();
+    }
 
     /** Cells of the supernet. */
     default int cells() {

@@ -17,7 +17,9 @@ import io.dartboard.nas.tensor.ParameterLayout;
 import io.dartboard.nas.tensor.ParameterVector;
 import io.dartboard.nas.tensor.Torch;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** All that a search of any kind changes as it goes: weights, alphas and the state of both optimisers, on one device. */
 public final class SearchState implements AutoCloseable {
@@ -29,6 +31,7 @@ public final class SearchState implements AutoCloseable {
     private BilevelPoint point;
     private final Sgd sgd;
     private final Adam adam;
+    private Optional<FrozenOperations> frozen = Optional.empty();
 
     /**
      * A search that has not begun.
@@ -103,6 +106,21 @@ public final class SearchState implements AutoCloseable {
         point = point.mixedBy(point.mixing().projected(ProjectedMixture.of(scope, space, layout, projection)));
     }
 
+    /** From now on operations may be frozen, as a method has it. */
+    void freeze(OperationFreeze freeze, List<String> operations) {
+        frozen = freeze.begin(
+                scope,
+                point.weights().layout(),
+                operations,
+                point.weights().values().getDataType());
+        frozen.ifPresent(each -> each.rest(sgd));
+    }
+
+    /** Which are, where a method freezes any. */
+    Optional<FrozenOperations> frozen() {
+        return frozen;
+    }
+
     /** The weights' optimiser. */
     public Sgd sgd() {
         return sgd;
@@ -126,6 +144,7 @@ public final class SearchState implements AutoCloseable {
         if (sgd.remembers()) {
             tensors.put(MOMENTUM, sgd.momentumBuffer());
         }
+        frozen.ifPresent(each -> tensors.putAll(each.tensors()));
         return tensors;
     }
 

@@ -79,6 +79,7 @@ final class SearchWork implements EpochWork<SearchReport>, AutoCloseable {
                 setup.optimisers(),
                 DataType.FLOAT32);
         try {
+            state.freeze(setup.method().freeze(), setup.operations());
             SearchFeed feed = setup.open(state.scope());
             EpochSums sums = new EpochSums(state.scope(), setup.alphas(), feed.countsRight());
             return new SearchWork(setup, signs, feed, state, sums, Projection.NONE);
@@ -97,6 +98,8 @@ final class SearchWork implements EpochWork<SearchReport>, AutoCloseable {
         SearchState state =
                 SearchState.restore(setup.device(), setup.weights(), setup.alphas(), setup.optimisers(), snapshot);
         try {
+            state.freeze(setup.method().freeze(), setup.operations());
+            state.frozen().ifPresent(each -> each.restore(snapshot, state.sgd()));
             SearchFeed feed = setup.open(state.scope());
             feed.restore(snapshot);
             EpochSums sums = EpochSums.restore(state.scope(), setup.alphas(), feed.countsRight(), snapshot);
@@ -196,9 +199,7 @@ final class SearchWork implements EpochWork<SearchReport>, AutoCloseable {
     private Hypergradient.Estimate alphaStep(NDManager scope, SearchFeed.Step next, Objective ahead, Moment moment) {
         try (NDManager inner = scope.newSubManager()) {
             Hypergradient.Estimate alpha = stepper.alphaStep(inner, state, ahead, next.validation(inner), moment);
-            alpha.gradient().attach(scope);
-            alpha.beside().attach(scope);
-            return alpha;
+            return alpha.into(scope);
         }
     }
 
@@ -311,6 +312,7 @@ final class SearchWork implements EpochWork<SearchReport>, AutoCloseable {
                 alphas,
                 groups,
                 measured,
+                state.frozen().map(FrozenOperations::told),
                 decided);
     }
 

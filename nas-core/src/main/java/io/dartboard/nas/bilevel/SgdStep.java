@@ -16,8 +16,14 @@ import java.util.Optional;
 public record SgdStep(BilevelPoint point, Sgd sgd, Objective train, double learningRate, double clip)
         implements InnerStep {
     @Override
+    public void still(NDArray direction) {
+        sgd.still(direction);
+    }
+
+    @Override
     public Moved move(NDManager scope) {
         NDArray gradient = point.differentiate(scope, train, Wanted.WEIGHTS).weightGradient();
+        still(gradient);
         Optional<NDArray> norm =
                 clip == UNBOUNDED ? Optional.empty() : Optional.of(GradientClip.globalNorm(gradient, clip));
         return new Moved(sgd.virtualStep(gradient, learningRate), norm);

@@ -7,7 +7,6 @@ import io.dartboard.nas.bilevel.InnerStep.Moved;
 import io.dartboard.nas.optim.GradientClip;
 import io.dartboard.nas.setting.Checks;
 import io.dartboard.nas.tensor.Scalars;
-import io.dartboard.nas.tensor.Torch;
 import java.util.Optional;
 
 /**
@@ -44,11 +43,12 @@ public record Unrolled(double radius) implements Hypergradient {
     }
 
     @Override
-    public Estimate estimate(NDManager scope, InnerStep inner, Objective valid) {
+    public Estimate estimate(NDManager scope, InnerStep inner, Objective valid, Wanted wanted) {
         try (NDManager way = scope.newSubManager()) {
             Moved moved = inner.move(way);
             Derivatives there = inner.point().differentiate(way, valid, moved.weights(), Wanted.BOTH);
             NDArray direction = there.weightGradient();
+            inner.still(direction);
             if (inner.clip() != InnerStep.UNBOUNDED) {
                 GradientClip.globalNorm(direction, inner.clip());
             }
@@ -56,8 +56,7 @@ public record Unrolled(double radius) implements Hypergradient {
             NDArray implicit = mixed.mixedProduct(way, inner, direction, mixed.scale(way, direction));
             moved.gradientNorm().ifPresent(norm -> implicit.muli(inner.clipFactor(norm)));
             NDArray gradient = there.alphaGradient().sub(Scalars.times(implicit, inner.learningRate()));
-            there.beside().attach(scope);
-            return new Estimate(Torch.into(scope, there.loss()), there.beside(), Torch.into(scope, gradient));
+            return new Estimate(there.loss(), there.beside(), gradient, wanted.weights(direction)).into(scope);
         }
     }
 

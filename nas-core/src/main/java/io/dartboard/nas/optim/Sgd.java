@@ -5,16 +5,18 @@ import ai.djl.ndarray.NDManager;
 import io.dartboard.nas.tensor.HostTensor;
 import io.dartboard.nas.tensor.ParameterVector;
 import io.dartboard.nas.tensor.Scalars;
+import java.util.Optional;
 
 /**
  * Stochastic gradient descent with momentum on the weights: {@code m <- momentum * m + (g + decay * w)},
- * {@code w <- w - rate * m}.
+ * {@code w <- w - rate * m}. Weights that rest are not moved by any of it.
  */
 public final class Sgd {
     private final ParameterVector weights;
     private final double momentum;
     private final double weightDecay;
     private NDArray buffer; // (size)
+    private Optional<NDArray> moving = Optional.empty(); // (size), 0 for a weight that rests, else 1
 
     /**
      * An optimiser at rest.
@@ -40,6 +42,24 @@ public final class Sgd {
     }
 
     /**
+     * From now on some weights rest: neither gradient nor momentum nor decay moves them.
+     *
+     * @param moves (size), 0 for a weight that rests and 1 for any other, in the place of what was said before; it is this
+     *     optimiser's from now on, and lives as long as its momentum buffer
+     */
+    public void rest(NDArray moves) {
+        moving.ifPresent(NDArray::close);
+        moves.attach(buffer.getManager());
+        moving = Optional.of(moves);
+        buffer.muli(moves);
+    }
+
+    /** Takes out of a direction, (size), in place, what lies along weights that rest. */
+    public void still(NDArray direction) {
+        moving.ifPresent(direction::muli);
+    }
+
+    /**
      * Updates the weights in place; to be called while recording is paused.
      *
      * @param gradient (size), of the same layout as the weights; its scope takes the temporary arrays
@@ -49,6 +69,7 @@ public final class Sgd {
         Scalars.timesInPlace(buffer, momentum);
         buffer.addi(gradient);
         Scalars.addScaled(buffer, weightDecay, values);
+        still(buffer);
         Scalars.addScaled(values, -learningRate, buffer);
     }
 
@@ -62,6 +83,7 @@ public final class Sgd {
         NDArray moved = gradient.duplicate();
         Scalars.addScaled(moved, momentum, buffer);
         Scalars.addScaled(moved, weightDecay, weights.values());
+        still(moved);
         Scalars.timesInPlace(moved, -learningRate);
         return moved.addi(weights.values());
     }

@@ -14,8 +14,8 @@ import java.util.Map;
  */
 public final class EveryPart {
     /** For three epochs: the warm-up is over in the second, and iDARTS moves the alphas every other step. */
-    private static final Map<String, Double> BRIEF =
-            Map.of("alphaWarmup", 0.5, "innerSteps", 2.0, "alphaWarmupEpochs", 1.0, "tuneEpochs", 1.0);
+    private static final Map<String, Double> BRIEF = Map.of(
+            "alphaWarmup", 0.5, "innerSteps", 2.0, "alphaWarmupEpochs", 1.0, "tuneEpochs", 1.0, "matchedSteps", 2.0);
 
     /** Of a cell with two edges, which are decided an epoch apart. */
     private static final CnnSpace TWO_EDGES = new CnnSpace(
@@ -33,6 +33,7 @@ public final class EveryPart {
                 image("idarts", Map.of("relaxation", "hard-gumbel")),
                 image("snas", Map.of("gate", "warm-up")),
                 image("reinmax", Map.of()),
+                image("oles", Map.of("gradient", "unrolled")),
                 image("sdarts-rs", Map.of("initial", "zero", "weightPenalty", "layer-alignment")),
                 image("fairdarts-edge", Map.of()),
                 image("d-darts-ablation", Map.of()),

@@ -142,6 +142,10 @@ public final class SearchEvents {
             indicators.put("hessianProducts", (double) found.products());
         });
         signs.gap().ifPresent(gap -> indicators.put("discretizationGap", gap));
+        report.frozen().ifPresent(frozen -> {
+            indicators.put("frozenOperations", (double) frozen.operations());
+            indicators.put("freezableOperations", (double) frozen.of());
+        });
         return indicators;
     }
 

@@ -19,6 +19,7 @@ public final class SearchMeters {
             seen.parameterFree().ifPresent(free -> gauges.set(NasMeters.PARAMETER_FREE_OPS, cell, free));
             seen.skipMass().ifPresent(mass -> gauges.set(NasMeters.SKIP_MASS, cell, mass));
         });
+        report.frozen().ifPresent(frozen -> gauges.set(NasMeters.FROZEN_OPERATIONS, frozen.operations()));
         var signs = report.signs();
         signs.normalSkips().ifPresent(skips -> gauges.set(NasMeters.NORMAL_SKIPS, skips));
         signs.eigenvalue().ifPresent(found -> gauges.set(NasMeters.HESSIAN_EIGENVALUE, found.eigenvalue()));

@@ -52,6 +52,17 @@ class SearchEventsTest {
                 .isNull();
     }
 
+    @Test
+    void shouldTellHowManyOperationsAreFrozen() {
+        assertThat(SearchEvents.seen(
+                                report(SearchMethods.OLES, CnnSpace.DARTS, Projection.NONE),
+                                SearchMethods.OLES,
+                                Measure.ERROR_PERCENT)
+                        .getIndicators())
+                .containsEntry("frozenOperations", 5.0)
+                .containsEntry("freezableOperations", 56.0);
+    }
+
     private static StopSettings stop(SearchMethod method, CnnSpace space) {
         return SearchEvents.seen(report(method, space, Projection.NONE), method, Measure.ERROR_PERCENT)
                 .getStop();
@@ -69,6 +80,7 @@ class SearchEventsTest {
                 Alphas.of(layout, new float[layout.size()]),
                 Map.of(),
                 new SearchReport.Signs(OptionalInt.empty(), Optional.empty(), OptionalDouble.empty()),
+                Optional.of(new SearchReport.Frozen(5, 56)),
                 decided);
     }
 }

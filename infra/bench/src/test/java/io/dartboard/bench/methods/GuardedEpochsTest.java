@@ -50,6 +50,7 @@ class GuardedEpochsTest {
                         new SearchReport.GroupReport(
                                 OptionalDouble.of(gradient), 1, OptionalInt.of(0), OptionalDouble.of(0.2))),
                 new SearchReport.Signs(OptionalInt.of(skips), Optional.empty(), OptionalDouble.empty()),
+                Optional.empty(),
                 Projection.NONE);
     }
 

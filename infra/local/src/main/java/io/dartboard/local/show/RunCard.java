@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -170,17 +171,27 @@ public final class RunCard {
         table(table, 0);
         wrappedDim(text.searchesMean());
         decided(view);
+        frozen(view);
         guard(view);
     }
 
     /** What the searches have decided by perturbation, where they have. */
     private void decided(RunView view) {
+        ofSearches(view, "Decided by what the supernet misses", PerturbationText::line);
+    }
+
+    /** What the searches have frozen, where they freeze anything. */
+    private void frozen(RunView view) {
+        ofSearches(view, "Frozen for what it fits", FreezeText::line);
+    }
+
+    private void ofSearches(RunView view, String heading, Function<SearchView, Optional<String>> text) {
         var lines = view.searches().stream()
-                .flatMap(search -> PerturbationText.line(search.current()).stream()
-                        .map(line -> "seed %d: %s".formatted(search.seed(), line)))
+                .flatMap(search ->
+                        text.apply(search.current()).stream().map(line -> "seed %d: %s".formatted(search.seed(), line)))
                 .toList();
         if (!lines.isEmpty()) {
-            heading("Decided by what the supernet misses");
+            heading(heading);
             lines.forEach(line -> wrapped("· ", line));
         }
     }

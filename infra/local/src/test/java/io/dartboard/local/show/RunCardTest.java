@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 
@@ -166,6 +167,21 @@ class RunCardTest {
                         "Decided by what the supernet misses",
                         "seed 0: edges decided 2, nodes 1; missed most is sep_conv_3x3 on edge 5 of the reduce cell: accuracy"
                                 + " 25.00 % without it, 61.00 % without another")
+                .doesNotContain("seed 1:");
+    }
+
+    @Test
+    void shouldShowHowManyOperationsASearchHasFrozen() {
+        tell(List.of(
+                IMAGES.dataset("shapes", "v1"),
+                IMAGES.request("r1"),
+                AlphaCheckpointed.newBuilder(IMAGES.checkpoint("r1", 0, 1, 1))
+                        .setIndicators(Map.of("frozenOperations", 21.0, "freezableOperations", 168.0))
+                        .build(),
+                AlphaCheckpointed.newBuilder(IMAGES.checkpoint("r1", 1, 1, 1)).build()));
+
+        assertThat(card().replaceAll("\\s+", " "))
+                .contains("Frozen for what it fits", "seed 0: 21 of 168 candidate operations were trained no further")
                 .doesNotContain("seed 1:");
     }
 

@@ -173,6 +173,14 @@ public enum NasMeters {
             "stage",
             "run",
             "job"),
+    FROZEN_OPERATIONS(
+            "nas.frozen.operations",
+            Type.GAUGE,
+            "",
+            "Candidate operations that a live search trains no further, where its method freezes any",
+            "stage",
+            "run",
+            "job"),
     DISCRETIZATION_GAP(
             "nas.discretization.gap.ratio",
             Type.GAUGE,

@@ -128,6 +128,11 @@ public final class ImageSearch implements SearchSetup {
     }
 
     @Override
+    public List<String> operations() {
+        return supernet.operations();
+    }
+
+    @Override
     public SearchFeed open(NDManager scope) {
         return new ImageFeed(
                 scope,

@@ -9,13 +9,21 @@ import io.dartboard.nas.searchspace.ConvolutionalSpace;
 import io.dartboard.nas.searchspace.NasBench201Space;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.tensor.ParameterLayout;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * The continuous relaxation of every network of a space. It is a description; weights and mixing weights come with each pass.
  * Statistics are always the batch's.
  */
 public interface RelaxedNetwork {
+    /** Where the weights of a cell lie. */
+    Pattern CELL = Pattern.compile("cells\\.\\d+\\.");
+
     /**
      * That of a space.
      *
@@ -42,6 +50,27 @@ public interface RelaxedNetwork {
 
     /** Where each weight lies. */
     ParameterLayout layout();
+
+    /**
+     * What the names of each candidate's weights begin with: one of every cell, edge and candidate that has weights, but for
+     * skip connections. In the order of the weights.
+     */
+    default List<String> operations() {
+        Set<String> prefixes = new LinkedHashSet<>();
+        for (ParameterLayout.Leaf leaf : layout().leaves()) {
+            Matcher cell = CELL.matcher(leaf.name());
+            if (cell.lookingAt()) {
+                space().cell().edges().stream()
+                        .flatMap(edge -> IntStream.range(0, space().candidateCount())
+                                .filter(candidate -> candidate != space().skip().orElse(-1))
+                                .mapToObj(candidate ->
+                                        "%s%s%d.".formatted(cell.group(), space().prefix(edge), candidate)))
+                        .filter(leaf.name()::startsWith)
+                        .forEach(prefixes::add);
+            }
+        }
+        return List.copyOf(prefixes);
+    }
 
     /** For each cell the group of alphas that mixes it; empty for one that takes no mixing weights of single cells. */
     default List<String> groupsOfCells() {

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.dartboard.nas.bilevel.BilevelPoint;
+import io.dartboard.nas.bilevel.Derivatives.Wanted;
 import io.dartboard.nas.bilevel.Hypergradient;
 import io.dartboard.nas.bilevel.InnerStep;
 import io.dartboard.nas.bilevel.Objective;
@@ -22,8 +23,8 @@ import java.util.Optional;
  */
 public record PublishedUnrolled(Unrolled unrolled, PublishedDefects defects) implements Hypergradient {
     @Override
-    public Estimate estimate(NDManager scope, InnerStep inner, Objective valid) {
-        return unrolled.estimate(scope, new PublishedStep(inner, defects), valid);
+    public Estimate estimate(NDManager scope, InnerStep inner, Objective valid, Wanted wanted) {
+        return unrolled.estimate(scope, new PublishedStep(inner, defects), valid, wanted);
     }
 
     @Override
@@ -56,6 +57,11 @@ public record PublishedUnrolled(Unrolled unrolled, PublishedDefects defects) imp
         @Override
         public double clip() {
             return sound.clip();
+        }
+
+        @Override
+        public void still(NDArray direction) {
+            sound.still(direction);
         }
 
         @Override
