@@ -38,7 +38,7 @@ final class DeriveEvents {
      *     if they do not go together
      */
     static DerivationRule rule(AlphaCheckpointed checkpoint) {
-        return Discretization.of(checkpoint.getDerivation(), checkpoint.getThreshold())
+        return Discretization.of(checkpoint.getDerivation(), checkpoint.getThreshold(), checkpoint.getMostSkips())
                 .rule(SearchSpace.of(checkpoint.getSpace()), Relaxation.of(checkpoint.getRelaxation()));
     }
 

@@ -27,6 +27,8 @@ import java.util.stream.IntStream;
  * has settled, and one that collapses: by a search made anew as long as there is one left, else by going back to the last
  * healthy epoch. A search that has been told to end is over; what comes of it later changes nothing.
  *
+ * <p>Of a search in stages it looks at the stage that it is in: the supernet of another is another network.
+ *
  * <p>A method may end its own searches ({@link io.dartboard.nas.guard.StopRule}), as their events say: that needs no guard, and
  * holds from the first epoch of which the rule speaks.
  */
@@ -57,9 +59,14 @@ final class GuardPlanner {
         if (checkpoint.getEpoch() < 1) {
             throw new IllegalArgumentException("epochs count from 1 (was %d)".formatted(checkpoint.getEpoch()));
         }
+        if (checkpoint.getStageFrom() < 1 || checkpoint.getStageFrom() > checkpoint.getEpoch()) {
+            throw new IllegalArgumentException("the stage of epoch %d cannot begin with epoch %d"
+                    .formatted(checkpoint.getEpoch(), checkpoint.getStageFrom()));
+        }
         var signs = DeriveEvents.signs(checkpoint, cell);
         ledger.put(SIGNS, key(signs.getSearch(), signs.getEpoch()), signs);
-        var history = IntStream.rangeClosed(Math.max(1, signs.getEpoch() - LONGEST + 1), signs.getEpoch())
+        var history = IntStream.rangeClosed(
+                        Math.max(checkpoint.getStageFrom(), signs.getEpoch() - LONGEST + 1), signs.getEpoch())
                 .mapToObj(epoch -> ledger.get(SIGNS, key(signs.getSearch(), epoch)))
                 .flatMap(Optional::stream)
                 .map(DeriveEvents::signs)

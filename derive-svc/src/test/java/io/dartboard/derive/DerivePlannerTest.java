@@ -11,6 +11,7 @@ import io.dartboard.events.GenotypeDerived;
 import io.dartboard.events.Measure;
 import io.dartboard.events.NodeDecided;
 import io.dartboard.events.Projection;
+import io.dartboard.nas.alpha.KeptCandidates;
 import io.dartboard.nas.genotype.ArchitectureDistance;
 import io.dartboard.nas.genotype.Gene;
 import io.dartboard.nas.genotype.Genotype;
@@ -158,6 +159,43 @@ class DerivePlannerTest {
         assertThat(after.normal().genes().subList(2, 8)).allMatch(gene -> gene.op() == Primitive.SEP_CONV_3X3);
         assertThat(Topics.DEAD_LETTERS.decode(deadLetters.readRecord().value()).getReason())
                 .isEqualTo("search s1, epoch 3 in space 'darts-cnn': alphas 'normal' have 14 edges (was 14)");
+    }
+
+    /** An operation that an edge has dropped is none, however much is taken from its skip connections. */
+    @Test
+    void shouldDeriveACellOfFewSkipsOfWhatAStageHasLeft() {
+        var space = CnnSpace.DARTS;
+        var skip = space.candidates().indexOf(Primitive.SKIP_CONNECT);
+        var conv = space.candidates().indexOf(Primitive.DIL_CONV_5X5);
+        var values = new ArrayList<>(
+                Collections.nCopies(space.edgeCount() * space.candidateCount(), KeptCandidates.DROPPED));
+        for (int edge = 0; edge < space.edgeCount(); edge++) {
+            values.set(edge * space.candidateCount(), 0f); // none
+            values.set(edge * space.candidateCount() + skip, 2f + edge * 0.1f);
+            values.set(edge * space.candidateCount() + conv, -3f);
+        }
+        var staged = AlphaCheckpointed.newBuilder(checkpoint(1, 1, Primitive.NONE, false))
+                .setDerivation("restricted-skips")
+                .setMostSkips(2)
+                .setAlphas(List.of(
+                        new AlphaMatrix("normal", space.edgeCount(), space.candidateCount(), values),
+                        new AlphaMatrix("reduce", space.edgeCount(), space.candidateCount(), values)))
+                .build();
+
+        send(staged);
+        send(AlphaCheckpointed.newBuilder(staged)
+                .setEpoch(2)
+                .setDerivation("strongest")
+                .build());
+
+        var derived = derived();
+        assertThat(derived).extracting(GenotypeDerived::getNormalSkips).containsExactly(2, 8);
+        var cut = Genotype.parse(derived.get(0).getGenotype());
+        assertThat(cut.normal().genes())
+                .extracting(Gene::op)
+                .containsOnly(Primitive.SKIP_CONNECT, Primitive.DIL_CONV_5X5);
+        assertThat(cut.reduce())
+                .isEqualTo(Genotype.parse(derived.get(1).getGenotype()).reduce());
     }
 
     @Test
@@ -338,7 +376,9 @@ class DerivePlannerTest {
                 0.0,
                 null,
                 null,
-                null);
+                null,
+                0,
+                1);
     }
 
     private static AlphaCheckpointed recurrent(int epoch, RecurrentPrimitive preferred) {

@@ -138,6 +138,20 @@ class GuardPlannerTest {
         assertThat(results()).extracting(GenotypeDerived::getEpoch).containsExactly(11);
     }
 
+    /** Its cell is as that of another supernet was, which says nothing of this one. */
+    @Test
+    void shouldLookAtTheStageAloneThatASearchIsIn() {
+        for (var epoch = 1; epoch <= EPOCHS; epoch++) {
+            send(AlphaCheckpointed.newBuilder(checkpoint("s1", epoch, 0, ACTING))
+                    .setAlphas(checkpoint("s1", 1, 0, ACTING).getAlphas())
+                    .setStageFrom(epoch < 7 ? 1 : 7)
+                    .build());
+        }
+
+        assertThat(steered()).isEmpty();
+        assertThat(results()).extracting(GenotypeDerived::getEpoch).containsExactly(EPOCHS);
+    }
+
     @Test
     void shouldGiveASearchThatIsMadeAnewTheResultOfTheOther() {
         for (var epoch = 1; epoch <= EPOCHS; epoch++) {

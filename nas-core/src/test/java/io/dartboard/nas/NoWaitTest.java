@@ -134,7 +134,8 @@ class NoWaitTest {
     private static SearchSetup images(SearchMethod asked) {
         // In the one epoch that there is a warm-up would move no alphas.
         SearchMethod method = asked.gate() instanceof WarmUpEpochs ? asked.with(AlphaGate.OPEN) : asked;
-        int epochs = 1 + method.projection(EveryPart.space(method), 1).tuning();
+        int epochs = method.stages().count()
+                + method.projection(EveryPart.space(method), 1).tuning();
         SearchConfig config = new SearchConfig(
                 4, 4, epochs, 4, 0.5, 0.025, 0.001, 0.9, 3e-4, 5, new AdamSettings(3e-4, 0.5, 0.999, 1e-3), 0, 0);
         SearchImages images = new SearchImages(new NoisyPatterns(20, 7), new NoisyPatterns(20, 8), "made");

@@ -2,6 +2,7 @@ package io.dartboard.nas.alpha;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * How the parameters of an edge become the weights with which its candidates are mixed. A search is relaxed by one, and a
@@ -19,6 +20,13 @@ public interface Relaxation {
      * @return weights in [0, 1], shape (candidates)
      */
     double[] weights(float[] alphas);
+
+    /** Those of all edges of a cell, (edges, candidates). */
+    default double[][] weights(AlphaMatrix alphas) {
+        return IntStream.range(0, alphas.edges())
+                .mapToObj(edge -> weights(alphas.row(edge)))
+                .toArray(double[][]::new);
+    }
 
     /** Every relaxation there is, on the heap. */
     static List<Relaxation> all() {

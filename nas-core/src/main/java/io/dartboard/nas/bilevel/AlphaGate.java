@@ -16,6 +16,20 @@ public interface AlphaGate {
     boolean opens(int epoch, int epochs, long stepsDone);
 
     /**
+     * Epochs before the first in which it can open.
+     *
+     * @param epochs of the search
+     */
+    default int closedFor(int epochs) {
+        return 0;
+    }
+
+    /** Opens where both do. */
+    default AlphaGate and(AlphaGate other) {
+        return other.equals(OPEN) ? this : equals(OPEN) ? other : new Both(this, other);
+    }
+
+    /**
      * Refuses a search in which it would never open.
      *
      * @param epochs of the search
@@ -23,5 +37,24 @@ public interface AlphaGate {
      */
     default void require(int epochs) {
         // Most gates open in any search.
+    }
+
+    /** See {@link #and}. */
+    record Both(AlphaGate one, AlphaGate other) implements AlphaGate {
+        @Override
+        public boolean opens(int epoch, int epochs, long stepsDone) {
+            return one.opens(epoch, epochs, stepsDone) && other.opens(epoch, epochs, stepsDone);
+        }
+
+        @Override
+        public int closedFor(int epochs) {
+            return Math.max(one.closedFor(epochs), other.closedFor(epochs));
+        }
+
+        @Override
+        public void require(int epochs) {
+            one.require(epochs);
+            other.require(epochs);
+        }
     }
 }

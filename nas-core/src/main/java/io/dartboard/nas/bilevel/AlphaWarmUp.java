@@ -20,6 +20,11 @@ public record AlphaWarmUp(double alphaWarmup) implements AlphaGate {
 
     @Override
     public boolean opens(int epoch, int epochs, long stepsDone) {
-        return epoch >= (int) Math.floor(alphaWarmup * epochs + ROUNDING);
+        return epoch >= closedFor(epochs);
+    }
+
+    @Override
+    public int closedFor(int epochs) {
+        return (int) Math.floor(alphaWarmup * epochs + ROUNDING);
     }
 }

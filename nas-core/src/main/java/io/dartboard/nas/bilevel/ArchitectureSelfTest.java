@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.dartboard.nas.alpha.KeptCandidates;
 import io.dartboard.nas.optim.AdamSettings;
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.tensor.Autograd;
@@ -90,6 +91,11 @@ public final class ArchitectureSelfTest {
                 step.alphaStep(scope, state, train, valid, moment).gradient().toDoubleArray();
         KnownAnswer.require(point.weights().values().contentEquals(weights), "the alpha step changed a weight");
         double[] after = point.alphas().values().toDoubleArray();
+        for (int i = 0; i < after.length; i++) {
+            KnownAnswer.require(
+                    after[i] == before[i] || !KeptCandidates.isDropped((float) before[i]),
+                    "the alpha step moved the alpha of a candidate that is dropped");
+        }
         for (int i = 0; i < slopes.size(); i++) {
             int entry = rehearsal.sample(method).get(i);
             double slope = slopes.get(i);

@@ -3,6 +3,7 @@ package io.dartboard.nas.bilevel;
 import io.dartboard.nas.alpha.AlphaSharing;
 import io.dartboard.nas.alpha.EdgeForm;
 import io.dartboard.nas.derive.Discretization;
+import io.dartboard.nas.derive.RestrictedSkips;
 import io.dartboard.nas.guard.SettledDistance;
 import io.dartboard.nas.guard.StopRule;
 import io.dartboard.nas.searchspace.NasBench201Space;
@@ -80,6 +81,58 @@ final class Incompatible {
             throw new IllegalArgumentException(
                     "method %s cannot stop when a distance has settled: that is the distance between a known network to begin with and what reaches a threshold, and it lacks one of these"
                             .formatted(method));
+        }
+    }
+
+    /** As {@link #refuse}, of a search in stages, and of a derivation that counts skip connections. */
+    static void refuse(
+            String method,
+            Stages stages,
+            DeviceRelaxation relaxation,
+            AlphaPerturbation perturbation,
+            WeightPenalty weightPenalty,
+            EdgeForm edges,
+            AlphaSharing sharing,
+            InitialAlphas initial,
+            Discretization discretization) {
+        if (discretization instanceof RestrictedSkips && !sharing.equals(AlphaSharing.BY_KIND)) {
+            throw new IllegalArgumentException(
+                    "method %s cannot leave out skip connections of the normal cell: its cells have alphas of their own, and there are several"
+                            .formatted(method));
+        }
+        if (stages.equals(Stages.ONE)) {
+            return;
+        }
+        inStages(method, sharing.equals(AlphaSharing.BY_KIND), "the cells of a deeper supernet have other alphas");
+        inStages(
+                method,
+                !relaxation.draws(),
+                "%s draws mixing weights, and what a stage has dropped has none"
+                        .formatted(relaxation.getClass().getSimpleName()));
+        inStages(
+                method,
+                perturbation.equals(AlphaPerturbation.NONE),
+                "mixing weights that are perturbed are not 0 where a stage has dropped a candidate");
+        inStages(
+                method,
+                edges.equals(EdgeForm.FULL),
+                "edges of form %s pass on more than their candidates, and so what a stage has dropped"
+                        .formatted(edges.getClass().getSimpleName()));
+        inStages(
+                method,
+                weightPenalty.equals(WeightPenalty.NONE),
+                "%s compares cells by passes that would each drop out other skip connections"
+                        .formatted(weightPenalty.getClass().getSimpleName()));
+        inStages(method, !initial.beginsWithANetwork(), "it begins with a known network, and each stage begins anew");
+        inStages(
+                method,
+                discretization.tunedFor().isEmpty(),
+                "what is decided by perturbation holds for one supernet, and each stage has another");
+    }
+
+    private static void inStages(String method, boolean fits, String reason) {
+        if (!fits) {
+            throw new IllegalArgumentException("method %s cannot search in stages: %s".formatted(method, reason));
         }
     }
 

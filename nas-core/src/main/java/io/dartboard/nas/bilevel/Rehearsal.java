@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.dartboard.nas.alpha.AlphaLayout;
 import io.dartboard.nas.alpha.Alphas;
+import io.dartboard.nas.alpha.KeptCandidates;
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.nas.tensor.ParameterLayout;
@@ -25,7 +26,7 @@ public interface Rehearsal {
                 device,
                 weights,
                 initialWeights(weights, streams.stream("weights")),
-                Alphas.initial(alphas(method), streams.stream("alphas")),
+                kept(method).over(Alphas.initial(alphas(method), streams.stream("alphas"))),
                 optimisers(),
                 DataType.FLOAT64);
     }
@@ -33,6 +34,11 @@ public interface Rehearsal {
     /** The architecture parameters of a method. */
     default AlphaLayout alphas(SearchMethod method) {
         return method.alphas(space(), cells());
+    }
+
+    /** Which candidates the edges have left; of a search in stages those of a later one. */
+    default KeptCandidates kept(SearchMethod method) {
+        return KeptCandidates.ALL;
     }
 
     /** Cells of the supernet. */
@@ -71,14 +77,17 @@ public interface Rehearsal {
     /** Entries of the alpha vector whose derivative is checked, spread over edges and candidates. */
     List<Integer> sample();
 
-    /** {@link #sample} and, of a method whose edges have parameters of their own, the last of these. */
+    /** {@link #sample}, as far as it is not dropped, and, of a method whose edges have parameters of their own, the last of these. */
     default List<Integer> sample(SearchMethod method) {
         AlphaLayout alphas = alphas(method);
+        float[] left =
+                kept(method).over(Alphas.of(alphas, new float[alphas.size()])).toArray();
+        List<Integer> there = sample().stream()
+                .filter(entry -> !KeptCandidates.isDropped(left[entry]))
+                .toList();
         return alphas.size() == alphas.ofCandidates().size()
-                ? sample()
-                : Stream.concat(
-                                sample().stream(),
-                                Stream.of(alphas.ofCandidates().size(), alphas.size() - 1))
+                ? there
+                : Stream.concat(there.stream(), Stream.of(alphas.ofCandidates().size(), alphas.size() - 1))
                         .toList();
     }
 }

@@ -40,6 +40,7 @@ import java.util.stream.Stream;
  * @param initial what the alphas start as
  * @param discretization how a discrete architecture is read off the alphas
  * @param stop by what a search ends before its last epoch
+ * @param stages in which stages a search goes
  * @param given parameters of the parts that are otherwise than the method's own, by name
  */
 public record SearchMethod(
@@ -58,6 +59,7 @@ public record SearchMethod(
         InitialAlphas initial,
         Discretization discretization,
         StopRule stop,
+        Stages stages,
         SortedMap<String, Double> given) {
     private static final String FOR_ALPHAS = "relaxation-alphas";
     private static final String FOR_WEIGHTS = "relaxation-weights";
@@ -69,6 +71,8 @@ public record SearchMethod(
         Incompatible.refuse(
                 id, hypergradient, weightPenalty, relaxation, penalty, perturbation, edges, sharing, discretization);
         Incompatible.refuse(id, stop, initial, discretization);
+        Incompatible.refuse(
+                id, stages, relaxation, perturbation, weightPenalty, edges, sharing, initial, discretization);
     }
 
     /** A method with nothing but a hypergradient: relaxed by a softmax, without a penalty, on full edges. */
@@ -99,6 +103,7 @@ public record SearchMethod(
                 InitialAlphas.NORMAL,
                 Discretization.STRONGEST,
                 StopRule.NEVER,
+                Stages.ONE,
                 new TreeMap<>());
     }
 
@@ -170,6 +175,11 @@ public record SearchMethod(
         return changed(draft -> draft.discretization = other);
     }
 
+    /** The same in other stages. */
+    public SearchMethod with(Stages other) {
+        return changed(draft -> draft.stages = other);
+    }
+
     /**
      * The same with parts in the place of its own, under its own name: see {@link Composition}.
      *
@@ -204,6 +214,7 @@ public record SearchMethod(
         private InitialAlphas initial;
         private Discretization discretization;
         private StopRule stop;
+        private Stages stages;
         private SortedMap<String, Double> given;
 
         Draft(SearchMethod from) {
@@ -222,6 +233,7 @@ public record SearchMethod(
             initial = from.initial;
             discretization = from.discretization;
             stop = from.stop;
+            stages = from.stages;
             given = from.given;
         }
 
@@ -277,6 +289,10 @@ public record SearchMethod(
             stop = other;
         }
 
+        void put(Stages other) {
+            stages = other;
+        }
+
         SearchMethod method() {
             return new SearchMethod(
                     id,
@@ -294,6 +310,7 @@ public record SearchMethod(
                     initial,
                     discretization,
                     stop,
+                    stages,
                     given);
         }
     }
@@ -394,7 +411,13 @@ public record SearchMethod(
         return edges.unfitForRecurrentCells()
                 .or(sharing::unfitForRecurrentCells)
                 .or(weightPenalty::unfitForRecurrentCells)
-                .or(freeze::unfitForRecurrentCells);
+                .or(freeze::unfitForRecurrentCells)
+                .or(stages::unfitForRecurrentCells);
+    }
+
+    /** Why a search cannot be ended before its last epoch, with the cell of any other; empty if it can. */
+    public Optional<String> unfitToEndEarly() {
+        return stages.unfitToEndEarly().or(discretization::unfitToEndEarly);
     }
 
     /**
@@ -404,19 +427,27 @@ public record SearchMethod(
      * @throws IllegalArgumentException with one line that says how many it takes
      */
     public void require(SearchSpace space, int epochs) {
-        ProjectionPlan plan = projection(space, epochs);
-        plan.require();
-        gate.require(plan.searching());
+        stages.require(epochs);
+        for (int stage = 0; stage < stages.count(); stage++) {
+            ProjectionPlan plan = projection(space, stages.stage(stage, epochs).epochs());
+            plan.require();
+            alphaGate().require(plan.searching());
+        }
     }
 
-    /** When a search of so many epochs decides by perturbation. */
+    /** When a stage of so many epochs decides by perturbation. */
     public ProjectionPlan projection(SearchSpace space, int epochs) {
         return ProjectionPlan.of(discretization, space, epochs);
     }
 
     /** Whether a step of a moment moves the alphas. */
     boolean movesAlphas(Moment moment) {
-        return gate.opens(moment.epoch(), moment.epochs(), moment.stepsDone());
+        return alphaGate().opens(moment.epoch(), moment.epochs(), moment.stepsDone());
+    }
+
+    /** In which steps of a stage the alphas move: where its gate and its stages let them. */
+    public AlphaGate alphaGate() {
+        return gate.and(stages.gate());
     }
 
     /** The method with each part in a form that follows a slope to the digit; empty if one follows the slope of nothing. */
@@ -446,7 +477,8 @@ public record SearchMethod(
                 schedule,
                 initial,
                 discretization,
-                stop);
+                stop,
+                stages);
     }
 
     /**
@@ -481,6 +513,7 @@ public record SearchMethod(
             draft.initial = with(initial, others);
             draft.discretization = with(discretization, others);
             draft.stop = with(stop, others);
+            draft.stages = with(stages, others);
             draft.given = all;
         });
     }

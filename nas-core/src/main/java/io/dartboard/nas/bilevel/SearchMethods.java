@@ -95,6 +95,12 @@ public final class SearchMethods {
             "DARTS-PT (arXiv 2108.04392): edge by edge, what the trained supernet misses most is kept, whatever the alphas say",
             Map.of("derivation", "perturbation"));
 
+    /** P-DARTS (arXiv 1904.12760): the first order, of a supernet that grows deeper while its edges keep fewer candidates. */
+    public static final SearchMethod P_DARTS = method(
+            "p-darts",
+            "P-DARTS (arXiv 1904.12760): in three stages the supernet grows deeper, and its edges keep fewer candidates",
+            Map.of("stages", "progressive", "derivation", "restricted-skips"));
+
     private static final Map<String, String> FAIR = Map.of(
             "relaxation", "sigmoid",
             "penalty", "zero-one",
@@ -155,7 +161,8 @@ public final class SearchMethods {
             SNAS,
             REINMAX,
             DRNAS,
-            DARTS_PT);
+            DARTS_PT,
+            P_DARTS);
 
     private SearchMethods() {}
 

@@ -5,6 +5,7 @@ import io.dartboard.nas.alpha.EdgeForm;
 import io.dartboard.nas.derive.Discretization;
 import io.dartboard.nas.derive.EdgeWeighted;
 import io.dartboard.nas.derive.Perturbation;
+import io.dartboard.nas.derive.RestrictedSkips;
 import io.dartboard.nas.derive.ThresholdEdge;
 import io.dartboard.nas.derive.ThresholdSparse;
 import io.dartboard.nas.guard.SettledDistance;
@@ -181,6 +182,7 @@ public final class SearchParts {
                             .and("threshold-sparse", new ThresholdSparse(0.85))
                             .and("threshold-edge", new ThresholdEdge(0.85))
                             .and("perturbation", new Perturbation(5))
+                            .and("restricted-skips", new RestrictedSkips(2))
                             .all(),
                     SearchMethod::discretization,
                     SearchMethod.Draft::put),
@@ -190,6 +192,13 @@ public final class SearchParts {
                             .and("settled-distance", new SettledDistance(1e-3, 4, 5))
                             .all(),
                     SearchMethod::stop,
+                    SearchMethod.Draft::put),
+            new Choice<Stages>(
+                    "stages",
+                    SearchParts.<Stages>parts("one", Stages.ONE)
+                            .and("progressive", new ProgressiveStages(0.4, 6, 5, 3, 0, 0.4, 0.7))
+                            .all(),
+                    SearchMethod::stages,
                     SearchMethod.Draft::put));
 
     private SearchParts() {}

@@ -20,6 +20,7 @@ import java.util.OptionalInt;
  * @param signs signs of collapse that are none of one group
  * @param frozen candidate operations that are trained no further, where a method freezes any
  * @param projection what has been decided by perturbation, after this epoch included
+ * @param stage of the search that the epoch is one of
  */
 public record SearchReport(
         int epoch,
@@ -31,7 +32,8 @@ public record SearchReport(
         Map<String, GroupReport> groups,
         Signs signs,
         Optional<Frozen> frozen,
-        Projection projection) {
+        Projection projection,
+        Stage stage) {
 
     /**
      * The indicators of a group.

@@ -3,6 +3,7 @@ package io.dartboard.nas.bilevel;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.dartboard.nas.alpha.AlphaLayout;
+import io.dartboard.nas.alpha.KeptCandidates;
 import io.dartboard.nas.loop.SnapshotIdentity;
 import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.nas.tensor.ParameterLayout;
@@ -31,7 +32,7 @@ public interface SearchSetup {
     /** How weights and alphas are stepped. */
     SearchOptimisers optimisers();
 
-    /** The supernet's weights. */
+    /** The supernet's weights; of a search in stages that of the first, or of the one that it is {@link #in}. */
     ParameterLayout weights();
 
     /** What the names of each candidate operation's weights begin with, of those that can be frozen. */
@@ -49,9 +50,28 @@ public interface SearchSetup {
         return method().alphas(space(), cells());
     }
 
-    /** When it decides by perturbation what it keeps. */
+    /** The stage of an epoch. */
+    default Stage stage(int epoch) {
+        return method().stages().at(epoch, epochs());
+    }
+
+    /** When a stage decides by perturbation what it keeps. */
+    default ProjectionPlan projection(Stage stage) {
+        return method().projection(space(), stage.epochs());
+    }
+
+    /** When a search of one stage does. */
     default ProjectionPlan projection() {
-        return method().projection(space(), epochs());
+        return projection(stage(0));
+    }
+
+    /**
+     * The same search in a stage: with the supernet, and the data for it, that it has there.
+     *
+     * @param kept which candidates its edges have left
+     */
+    default SearchSetup in(Stage stage, KeptCandidates kept) {
+        return this;
     }
 
     /** Whose snapshots may be gone on from. */

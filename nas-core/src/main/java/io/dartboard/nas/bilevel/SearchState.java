@@ -1,17 +1,21 @@
 package io.dartboard.nas.bilevel;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import io.dartboard.nas.alpha.AlphaLayout;
 import io.dartboard.nas.alpha.AlphaMatrix;
 import io.dartboard.nas.alpha.Alphas;
+import io.dartboard.nas.alpha.KeptCandidates;
 import io.dartboard.nas.derive.Projection;
 import io.dartboard.nas.loop.Snapshot;
 import io.dartboard.nas.optim.Adam;
 import io.dartboard.nas.optim.Sgd;
 import io.dartboard.nas.searchspace.SearchSpace;
 import io.dartboard.nas.tensor.AlphaVector;
+import io.dartboard.nas.tensor.Copy;
 import io.dartboard.nas.tensor.HostTensor;
 import io.dartboard.nas.tensor.ParameterLayout;
 import io.dartboard.nas.tensor.ParameterVector;
@@ -50,7 +54,21 @@ public final class SearchState implements AutoCloseable {
         ParameterVector vector = new ParameterVector(scope, layout, weights, type);
         point = new BilevelPoint(vector, new AlphaVector(scope, alphas, type));
         sgd = new Sgd(scope, vector, optimisers.momentum(), optimisers.weightDecay());
-        adam = new Adam(scope, point.alphas(), optimisers.alphas());
+        adam = new Adam(scope, point.alphas(), optimisers.alphas(), moved(scope, alphas, type));
+    }
+
+    /** Dropped candidates have no alpha that could move; empty where there are none. */
+    private static Optional<NDArray> moved(NDManager scope, Alphas alphas, DataType type) {
+        float[] values = alphas.toArray();
+        boolean all = true;
+        for (int i = 0; i < values.length; i++) {
+            all &= !KeptCandidates.isDropped(values[i]);
+            values[i] = KeptCandidates.isDropped(values[i]) ? 0 : 1;
+        }
+        return all
+                ? Optional.empty()
+                : Optional.of(
+                        Copy.toDevice(scope, values, new Shape(values.length)).toType(type, false));
     }
 
     /**
@@ -66,12 +84,8 @@ public final class SearchState implements AutoCloseable {
             SearchOptimisers optimisers,
             Snapshot snapshot) {
         float[] weights = layout.gather(WEIGHT, snapshot.content().tensors());
-        Map<String, AlphaMatrix> alphas = new LinkedHashMap<>();
-        alphaLayout.groups().forEach(group -> {
-            HostTensor stored = snapshot.tensor(ALPHA + group.name());
-            alphas.put(group.name(), AlphaMatrix.of(group.edges(), group.candidates(), stored.floats()));
-        });
-        SearchState state = new SearchState(device, layout, weights, new Alphas(alphas), optimisers, DataType.FLOAT32);
+        SearchState state =
+                new SearchState(device, layout, weights, alphas(alphaLayout, snapshot), optimisers, DataType.FLOAT32);
         try {
             if (state.sgd.remembers()) {
                 state.sgd.restore(snapshot.tensor(MOMENTUM).floats());
@@ -82,6 +96,21 @@ public final class SearchState implements AutoCloseable {
             throw e;
         }
         return state;
+    }
+
+    /**
+     * The alphas of a snapshot.
+     *
+     * @throws io.dartboard.nas.tensor.InvalidSafetensorsException if some are missing
+     * @throws IllegalArgumentException if they are not of the layout's size
+     */
+    static Alphas alphas(AlphaLayout layout, Snapshot snapshot) {
+        Map<String, AlphaMatrix> alphas = new LinkedHashMap<>();
+        layout.groups().forEach(group -> {
+            HostTensor stored = snapshot.tensor(ALPHA + group.name());
+            alphas.put(group.name(), AlphaMatrix.of(group.edges(), group.candidates(), stored.floats()));
+        });
+        return new Alphas(alphas);
     }
 
     /** What this state lives in. */

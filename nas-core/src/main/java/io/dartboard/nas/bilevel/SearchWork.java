@@ -7,6 +7,7 @@ import io.dartboard.nas.alpha.AlphaLayout;
 import io.dartboard.nas.alpha.AlphaMatrix;
 import io.dartboard.nas.alpha.Alphas;
 import io.dartboard.nas.alpha.Entropy;
+import io.dartboard.nas.alpha.KeptCandidates;
 import io.dartboard.nas.alpha.ParameterFreeEdges;
 import io.dartboard.nas.alpha.SkipMass;
 import io.dartboard.nas.bilevel.SearchFeed.Training;
@@ -27,37 +28,39 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A search as the work of an engine: for each training batch one alpha step on a validation batch, then one weight step. It
  * never goes back: a search that is no longer finite ends, for it would be so again.
  */
 final class SearchWork implements EpochWork<SearchReport>, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SearchWork.class);
     private static final String EIGENVECTOR = "eigenvector";
 
-    private final SearchSetup setup;
     private final SignSchedule signs;
     private final SearchStep stepper;
-    private final SearchFeed feed;
-    private final SearchState state;
-    private final EpochSums sums;
-    private final ProjectionPlan plan;
+    private Stage stage;
+    private SearchSetup setup; // in this stage, as all that follows
+    private SearchFeed feed;
+    private SearchState state;
+    private EpochSums sums;
+    private ProjectionPlan plan;
     private Projection projection;
 
-    private SearchWork(
-            SearchSetup setup,
-            SignSchedule signs,
-            SearchFeed feed,
-            SearchState state,
-            EpochSums sums,
-            Projection projection) {
-        this.setup = setup;
+    /** What a stage of a search begins with. */
+    private record Begun(SearchSetup setup, SearchFeed feed, SearchState state, EpochSums sums) {}
+
+    private SearchWork(Stage stage, Begun begun, SignSchedule signs, Projection projection) {
+        this.stage = stage;
+        this.setup = begun.setup();
         this.signs = signs;
         this.stepper = new AlternatingStep(setup.method(), setup.optimisers(), new RandomStreams(setup.seed()));
-        this.feed = feed;
-        this.state = state;
-        this.sums = sums;
-        this.plan = setup.projection();
+        this.feed = begun.feed();
+        this.state = begun.state();
+        this.sums = begun.sums();
+        this.plan = setup.projection(stage);
         this.projection = projection;
         if (plan.rounds() > 0) {
             state.decided(setup.space(), projection);
@@ -70,19 +73,28 @@ final class SearchWork implements EpochWork<SearchReport>, AutoCloseable {
      * @throws IllegalArgumentException if there is too little data
      */
     static SearchWork fresh(SearchSetup setup, SignSchedule signs) {
+        Stage first = setup.stage(0);
+        return new SearchWork(first, begin(setup, first, KeptCandidates.ALL), signs, Projection.NONE);
+    }
+
+    /** Weights and alphas of a stage from the seed. */
+    private static Begun begin(SearchSetup whole, Stage stage, KeptCandidates kept) {
+        SearchSetup setup = whole.in(stage, kept);
         RandomStreams streams = new RandomStreams(setup.seed());
+        Alphas alphas = setup.method()
+                .initial()
+                .draw(setup.space(), setup.alphas(), streams.stream("alphas", stage.index(), 0));
         SearchState state = new SearchState(
                 setup.device(),
                 setup.weights(),
-                setup.weights().initial(streams.stream("weights")),
-                setup.method().initial().draw(setup.space(), setup.alphas(), streams.stream("alphas")),
+                setup.weights().initial(streams.stream("weights", stage.index(), 0)),
+                kept.over(alphas),
                 setup.optimisers(),
                 DataType.FLOAT32);
         try {
             state.freeze(setup.method().freeze(), setup.operations());
             SearchFeed feed = setup.open(state.scope());
-            EpochSums sums = new EpochSums(state.scope(), setup.alphas(), feed.countsRight());
-            return new SearchWork(setup, signs, feed, state, sums, Projection.NONE);
+            return new Begun(setup, feed, state, new EpochSums(state.scope(), setup.alphas(), feed.countsRight()));
         } catch (RuntimeException e) {
             state.close();
             throw e;
@@ -94,7 +106,11 @@ final class SearchWork implements EpochWork<SearchReport>, AutoCloseable {
      *
      * @throws IllegalArgumentException if it is damaged
      */
-    static SearchWork restore(SearchSetup setup, SignSchedule signs, Snapshot snapshot) {
+    static SearchWork restore(SearchSetup whole, SignSchedule signs, Snapshot snapshot) {
+        Stage stage = whole.stage(snapshot.epoch());
+        SearchSetup setup = stage.index() == 0
+                ? whole
+                : whole.in(stage, KeptCandidates.of(SearchState.alphas(whole.alphas(), snapshot)));
         SearchState state =
                 SearchState.restore(setup.device(), setup.weights(), setup.alphas(), setup.optimisers(), snapshot);
         try {
@@ -104,11 +120,9 @@ final class SearchWork implements EpochWork<SearchReport>, AutoCloseable {
             feed.restore(snapshot);
             EpochSums sums = EpochSums.restore(state.scope(), setup.alphas(), feed.countsRight(), snapshot);
             return new SearchWork(
-                    setup,
+                    stage,
+                    new Begun(setup, feed, state, sums),
                     signs,
-                    feed,
-                    state,
-                    sums,
                     ProjectionTensors.restore(setup.space(), setup.alphas(), snapshot));
         } catch (RuntimeException e) {
             state.close();
@@ -161,7 +175,11 @@ final class SearchWork implements EpochWork<SearchReport>, AutoCloseable {
 
     private Moment moment(int epoch, int step, double rate) {
         return new Moment(
-                epoch, plan.searching(), step, feed.stepsBefore(epoch) + step, setup.learningRate(epoch) * rate);
+                epoch - stage.first(),
+                plan.searching(),
+                step,
+                feed.stepsBefore(epoch) - feed.stepsBefore(stage.first()) + step,
+                setup.learningRate(epoch) * rate);
     }
 
     private final class FedStep implements Step {
@@ -221,7 +239,7 @@ final class SearchWork implements EpochWork<SearchReport>, AutoCloseable {
 
     /** What is decided with this epoch's round, if one follows it; empty if the search shall stop first. */
     private Optional<Projection> decided(int epoch, BilevelPoint point, BooleanSupplier wantsStop) {
-        OptionalInt round = plan.roundAfter(epoch);
+        OptionalInt round = plan.roundAfter(epoch - stage.first());
         if (round.isEmpty()) {
             return Optional.of(projection);
         }
@@ -313,7 +331,8 @@ final class SearchWork implements EpochWork<SearchReport>, AutoCloseable {
                 groups,
                 measured,
                 state.frozen().map(FrozenOperations::told),
-                decided);
+                decided,
+                stage);
     }
 
     /** How many of the first steps of an epoch have moved the alphas. */
@@ -338,6 +357,32 @@ final class SearchWork implements EpochWork<SearchReport>, AutoCloseable {
             projection = report.projection();
             state.decided(setup.space(), projection);
         }
+        int next = report.epoch() + 1;
+        if (next < epochs() && !stage.has(next)) {
+            enter(setup.stage(next), report.alphas());
+        }
+    }
+
+    /** Begins a stage with what the alphas at the end of the one before have left. */
+    private void enter(Stage next, Alphas alphas) {
+        KeptCandidates kept = setup.method()
+                .stages()
+                .after(stage.index(), alphas, setup.method().relaxation());
+        state.close(); // before there is another supernet beside it
+        Begun begun = begin(setup, next, kept);
+        stage = next;
+        setup = begun.setup();
+        feed = begun.feed();
+        state = begun.state();
+        sums = begun.sums();
+        plan = setup.projection(stage);
+        LOG.info(
+                "stage {} of {} begins, with {} cells and no more than {} of {} candidates on an edge",
+                stage.index() + 1,
+                setup.method().stages().count(),
+                setup.cells(),
+                kept.most(setup.space().candidateCount()),
+                setup.space().candidateCount());
     }
 
     @Override

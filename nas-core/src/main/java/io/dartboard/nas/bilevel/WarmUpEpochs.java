@@ -22,6 +22,11 @@ public record WarmUpEpochs(int alphaWarmupEpochs) implements AlphaGate {
     }
 
     @Override
+    public int closedFor(int epochs) {
+        return alphaWarmupEpochs;
+    }
+
+    @Override
     public void require(int epochs) {
         if (epochs <= alphaWarmupEpochs) {
             throw new IllegalArgumentException(

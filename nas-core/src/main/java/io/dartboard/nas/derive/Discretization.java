@@ -30,6 +30,11 @@ public interface Discretization {
         return false;
     }
 
+    /** Most skip connections that a normal cell has; empty where they are not counted. */
+    default OptionalInt mostNormalSkips() {
+        return OptionalInt.empty();
+    }
+
     /** Epochs for which a supernet is tuned between two decisions, where these are made by perturbation; empty where none is. */
     default OptionalInt tunedFor() {
         return OptionalInt.empty();
@@ -65,24 +70,27 @@ public interface Discretization {
     /**
      * What a search has told of itself.
      *
-     * @throws IllegalArgumentException if there is none of that name, which the message lists; or it refuses the threshold
+     * @param mostSkips most skip connections of a normal cell, where they are counted; else any number
+     * @throws IllegalArgumentException if there is none of that name, which the message lists; or it refuses a number
      */
-    static Discretization of(String id, double threshold) {
+    static Discretization of(String id, double threshold, int mostSkips) {
         return switch (id) {
             case Strongest.ID -> STRONGEST;
             case ThresholdSparse.ID -> new ThresholdSparse(threshold);
             case ThresholdEdge.ID -> new ThresholdEdge(threshold);
             case EdgeWeighted.ID -> new EdgeWeighted();
             case Perturbation.ID -> Perturbation.PUBLISHED;
+            case RestrictedSkips.ID -> new RestrictedSkips(mostSkips);
             default ->
-                throw new IllegalArgumentException("unknown derivation '%s'; known: %s, %s, %s, %s, %s"
+                throw new IllegalArgumentException("unknown derivation '%s'; known: %s, %s, %s, %s, %s, %s"
                         .formatted(
                                 id,
                                 Strongest.ID,
                                 ThresholdSparse.ID,
                                 ThresholdEdge.ID,
                                 EdgeWeighted.ID,
-                                Perturbation.ID));
+                                Perturbation.ID,
+                                RestrictedSkips.ID));
         };
     }
 }

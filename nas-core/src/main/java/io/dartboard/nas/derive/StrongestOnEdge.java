@@ -26,7 +26,11 @@ public record StrongestOnEdge(NasBench201Space space, Relaxation relaxation, boo
         implements DerivationRule {
     @Override
     public Derivation derive(Alphas alphas) {
-        NasBench201Genotype genotype = genotype(alphas);
+        return told(genotype(alphas), alphas);
+    }
+
+    /** A cell of these parameters, with what they say beside. */
+    Derivation told(NasBench201Genotype genotype, Alphas alphas) {
         int skips = genotype.count(Primitive.SKIP_CONNECT);
         return new Derivation(
                 genotype,
@@ -44,12 +48,16 @@ public record StrongestOnEdge(NasBench201Space space, Relaxation relaxation, boo
      * @throws IllegalArgumentException if their shape is not the space's
      */
     public NasBench201Genotype genotype(Alphas alphas) {
-        AlphaLayout layout = AlphaLayout.sharedByKind(space);
-        AlphaMatrix cell =
-                alphas.require(withEdges ? layout.withEdges() : layout).of(CellKind.NORMAL);
+        AlphaMatrix cell = alphas.require(layout()).of(CellKind.NORMAL);
         return new NasBench201Genotype(IntStream.range(0, cell.edges())
                 .mapToObj(edge -> space.candidates().get(strongest(cell.row(edge))))
                 .toList());
+    }
+
+    /** Which parameters it reads. */
+    AlphaLayout layout() {
+        AlphaLayout layout = AlphaLayout.sharedByKind(space);
+        return withEdges ? layout.withEdges() : layout;
     }
 
     private static int strongest(float[] alphas) {

@@ -55,18 +55,27 @@ public record TopTwo(CnnSpace space, Relaxation relaxation) implements Derivatio
 
     /** The discrete cell of these parameters. */
     CellGenotype cell(AlphaMatrix alphas) {
-        double[] equal = new double[alphas.edges()];
+        return cell(relaxation.weights(alphas));
+    }
+
+    /** The discrete cell of these mixing weights, (edges, candidates). */
+    CellGenotype cell(double[][] weights) {
+        double[] equal = new double[weights.length];
         Arrays.fill(equal, 1);
-        return cell(alphas, equal);
+        return cell(weights, equal);
     }
 
     /** The discrete cell of these parameters, where each edge's weights count by a factor (edges). */
     CellGenotype cell(AlphaMatrix alphas, double[] factors) {
+        return cell(relaxation.weights(alphas), factors);
+    }
+
+    private CellGenotype cell(double[][] weights, double[] factors) {
         CellShape shape = space.cell();
         List<Gene> genes = new ArrayList<>();
         for (int node = 0; node < shape.nodes(); node++) {
             shape.edgesOf(node).stream()
-                    .map(edge -> choose(edge, relaxation.weights(alphas.row(edge.index())), factors[edge.index()]))
+                    .map(edge -> choose(edge, weights[edge.index()], factors[edge.index()]))
                     // A stable sort: edges come by origin, so equal strengths keep the earlier state first.
                     .sorted(Comparator.comparingDouble(Choice::strength).reversed())
                     .limit(CellGenotype.GENES_PER_NODE)

@@ -10,6 +10,7 @@ import io.dartboard.nas.tensor.Safetensors;
 import io.dartboard.nas.tensor.Scalars;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Adam on the alphas, with weight decay in the gradient (not decoupled) and epsilon outside the root:
@@ -26,6 +27,7 @@ public final class Adam {
 
     private final AlphaVector alphas;
     private final AdamSettings settings;
+    private final Optional<NDArray> moved; // (alphas), 0 for those that stay as they are
     private NDArray first; // moving mean of the gradient, (alphas)
     private NDArray second; // moving mean of its square, (alphas)
     private long steps;
@@ -36,8 +38,19 @@ public final class Adam {
      * @param scope what its moments live as long as
      */
     public Adam(NDManager scope, AlphaVector alphas, AdamSettings settings) {
+        this(scope, alphas, settings, Optional.empty());
+    }
+
+    /**
+     * One that leaves some alphas as they are.
+     *
+     * @param scope what its moments live as long as
+     * @param moved one value per alpha, 1 for those that are moved and 0 for others; empty where all are
+     */
+    public Adam(NDManager scope, AlphaVector alphas, AdamSettings settings, Optional<NDArray> moved) {
         this.alphas = alphas;
         this.settings = settings;
+        this.moved = moved;
         NDArray values = alphas.values();
         this.first = scope.zeros(values.getShape(), values.getDataType());
         this.second = scope.zeros(values.getShape(), values.getDataType());
@@ -59,6 +72,7 @@ public final class Adam {
         NDArray values = alphas.values();
         NDArray decayed = gradient.duplicate();
         Scalars.addScaled(decayed, settings.alphaWeightDecay(), values);
+        moved.ifPresent(decayed::muli);
         Scalars.timesInPlace(first, settings.alphaBeta1());
         Scalars.addScaled(first, 1 - settings.alphaBeta1(), decayed);
         Scalars.timesInPlace(second, settings.alphaBeta2());

@@ -147,6 +147,13 @@ public final class Presets {
                             + " supernet is tuned between 17 decisions",
                     search(DARTS_CNN, "darts-pt", SearchConfig.dartsPtCifar10())),
             new Preset(
+                    "p-darts-cifar10",
+                    Recipe.SEARCH,
+                    DARTS_CNN,
+                    "P-DARTS (arXiv 1904.12760): search on CIFAR-10 in three stages of 25 epochs, with 5, 11 and"
+                            + " 17 cells",
+                    search(DARTS_CNN, "p-darts", SearchConfig.pDartsCifar10())),
+            new Preset(
                     "drnas-cifar10",
                     Recipe.SEARCH,
                     DARTS_CNN,

@@ -38,7 +38,8 @@ public final class EveryPart {
                 image("fairdarts-edge", Map.of()),
                 image("d-darts-ablation", Map.of()),
                 image("dartopti", Map.of()),
-                image("darts-pt", Map.of()));
+                image("darts-pt", Map.of()),
+                SearchMethods.P_DARTS.with(Map.of("stageCells", 1.0, "firstSkipDropout", 0.2)));
     }
 
     /** The space in which one of them searches. */

@@ -75,7 +75,7 @@ class NasBench201SearchTest {
     }
 
     private static ImageSearch search(SearchMethod method, int cells) {
-        int epochs = 1 + method.projection(SPACE, 1).tuning();
+        int epochs = method.stages().count() + method.projection(SPACE, 1).tuning();
         SearchConfig config = new SearchConfig(
                 4, cells, epochs, 4, 0.5, 0.025, 0.001, 0.9, 3e-4, 5, new AdamSettings(3e-2, 0.5, 0.999, 1e-3), 0, 0);
         SearchImages images = new SearchImages(new NoisyPatterns(12, 7), new NoisyPatterns(4, 8), "made");

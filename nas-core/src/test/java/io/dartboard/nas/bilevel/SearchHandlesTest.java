@@ -48,7 +48,10 @@ class SearchHandlesTest {
 
     static Stream<SearchSetup> searches() {
         return Stream.concat(
-                EveryPart.onImages().stream().map(SearchHandlesTest::onImages),
+                // A search in stages holds another supernet in each: StagedSearchTest.
+                EveryPart.onImages().stream()
+                        .filter(method -> method.stages().count() == 1)
+                        .map(SearchHandlesTest::onImages),
                 EveryPart.onText().stream().map(SearchHandlesTest::onText));
     }
 

@@ -56,7 +56,7 @@ class ThresholdRuleTest {
     void shouldRefuseAThresholdThatKeepsAllOrNothing(double threshold) {
         assertThatThrownBy(() -> new ThresholdSparse(threshold))
                 .hasMessageStartingWith("threshold must lie strictly between 0 and 1");
-        assertThatThrownBy(() -> Discretization.of("threshold-edge", threshold))
+        assertThatThrownBy(() -> Discretization.of("threshold-edge", threshold, 0))
                 .hasMessageStartingWith("threshold must lie strictly between 0 and 1");
     }
 

@@ -70,6 +70,18 @@ class PresetsTest {
     }
 
     @Test
+    void shouldSearchInThreeStagesAsPDartsDoes() {
+        assertThat(beside("p-darts-cifar10"))
+                .containsOnly(
+                        Map.entry("method", "p-darts"),
+                        Map.entry("cells", 5),
+                        Map.entry("epochs", 3 * 25),
+                        Map.entry("batchSize", 96),
+                        Map.entry("learningRateMin", 0.0),
+                        Map.entry("alphaLearningRate", 6e-4));
+    }
+
+    @Test
     void shouldHoldTheSearchAndTheTrainingOfNasBench201() {
         assertThat(beside("nas-bench-201-cifar10"))
                 .containsOnly(
@@ -260,7 +272,7 @@ class PresetsTest {
         assertThat(Presets.all()).extracting(Preset::name).doesNotHaveDuplicates();
         assertThatThrownBy(() -> Presets.of("enas"))
                 .hasMessage("unknown preset 'enas'; known are darts-cifar10-first-order, darts-cifar10-second-order,"
-                        + " fairdarts, d-darts, pc-darts-cifar10, darts-pt-cifar10, drnas-cifar10, nas-bench-201-cifar10, nas-bench-201-darts-pt, nas-bench-201-small,"
+                        + " fairdarts, d-darts, pc-darts-cifar10, darts-pt-cifar10, p-darts-cifar10, drnas-cifar10, nas-bench-201-cifar10, nas-bench-201-darts-pt, nas-bench-201-small,"
                         + " darts-cifar10-selection, darts-cifar10-evaluation, nas-bench-201-selection,"
                         + " nas-bench-201-evaluation, nas-bench-201-small-retraining, darts-imagenet-mobile,"
                         + " darts-ptb-first-order, darts-ptb-second-order, darts-ptb-selection, darts-ptb-evaluation,"

@@ -50,7 +50,7 @@ public record Relaunch(Remedy remedy, String change, SearchSettings settings) {
     static Optional<String> unfit(SearchSettings search) {
         try {
             var methods = Kind.of(SearchSpace.of(search.getSpace())).methods();
-            return BoundSettings.method(search, methods).discretization().unfitToEndEarly();
+            return BoundSettings.method(search, methods).unfitToEndEarly();
         } catch (IllegalArgumentException e) {
             return Optional.empty(); // It is refused for this anyway.
         }

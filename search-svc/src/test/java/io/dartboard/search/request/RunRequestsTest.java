@@ -481,6 +481,17 @@ class RunRequestsTest {
                 .hasMessageStartingWith("search.guard.act must be true or false");
     }
 
+    @Test
+    void shouldAskOfASearchInStagesWhatItTakes() {
+        var method = "\"method\": \"p-darts\",";
+
+        assertThatThrownBy(() -> resolve(longer(small(method, ", \"guard\": {\"act\": true}", "", "", PLAIN))))
+                .hasMessageStartingWith(
+                        "search.guard.act cannot be true by method p-darts: it searches in stages, each of which begins anew");
+        assertThatThrownBy(() -> resolve(small(method, "", "", "", PLAIN)))
+                .hasMessageStartingWith("search: epochs must be at least 3, one for each stage (was 1)");
+    }
+
     /** What such a search keeps is decided in its last epochs. */
     @Test
     void shouldLetNoGuardEndASearchThatDecidesByPerturbation() {

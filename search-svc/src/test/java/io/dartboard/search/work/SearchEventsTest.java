@@ -7,10 +7,12 @@ import io.dartboard.events.Measure;
 import io.dartboard.events.NodeDecided;
 import io.dartboard.events.StopSettings;
 import io.dartboard.nas.alpha.Alphas;
+import io.dartboard.nas.alpha.KeptCandidates;
 import io.dartboard.nas.bilevel.Fit;
 import io.dartboard.nas.bilevel.SearchMethod;
 import io.dartboard.nas.bilevel.SearchMethods;
 import io.dartboard.nas.bilevel.SearchReport;
+import io.dartboard.nas.bilevel.Stage;
 import io.dartboard.nas.derive.Projection;
 import io.dartboard.nas.searchspace.CnnSpace;
 import java.util.List;
@@ -63,6 +65,36 @@ class SearchEventsTest {
                 .containsEntry("freezableOperations", 56.0);
     }
 
+    @Test
+    void shouldTellOfAStageWithWhichEpochItBeganAndWhatItHasDropped() {
+        var first = report(SearchMethods.P_DARTS, CnnSpace.DARTS, Projection.NONE);
+        var kept = KeptCandidates.strongest(first.alphas(), SearchMethods.P_DARTS.relaxation(), 5);
+        var second = new SearchReport(
+                3,
+                0.1,
+                4,
+                first.train(),
+                first.valid(),
+                kept.over(first.alphas()),
+                Map.of(),
+                first.signs(),
+                Optional.empty(),
+                Projection.NONE,
+                new Stage(1, 2, 2));
+
+        var told = SearchEvents.seen(second, SearchMethods.P_DARTS, Measure.ERROR_PERCENT);
+
+        assertThat(told.getStageFrom()).isEqualTo(3);
+        assertThat(told.getDerivation()).isEqualTo("restricted-skips");
+        assertThat(told.getMostSkips()).isEqualTo(2);
+        assertThat(told.getAlphas()).allSatisfy(matrix -> assertThat(matrix.getValues())
+                .filteredOn(value -> value == KeptCandidates.DROPPED)
+                .hasSize(3 * CnnSpace.DARTS.edgeCount()));
+        assertThat(SearchEvents.seen(first, SearchMethods.DARTS_FIRST_ORDER, Measure.ERROR_PERCENT)
+                        .getMostSkips())
+                .isZero();
+    }
+
     private static StopSettings stop(SearchMethod method, CnnSpace space) {
         return SearchEvents.seen(report(method, space, Projection.NONE), method, Measure.ERROR_PERCENT)
                 .getStop();
@@ -81,6 +113,7 @@ class SearchEventsTest {
                 Map.of(),
                 new SearchReport.Signs(OptionalInt.empty(), Optional.empty(), OptionalDouble.empty()),
                 Optional.of(new SearchReport.Frozen(5, 56)),
-                decided);
+                decided,
+                new Stage(0, 0, 1));
     }
 }

@@ -132,7 +132,9 @@ public final class Told {
                 0.0,
                 null,
                 null,
-                null);
+                null,
+                0,
+                1);
     }
 
     public static GenotypeDerived genotype(String search, String genotype) {

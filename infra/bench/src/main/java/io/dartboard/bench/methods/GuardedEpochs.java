@@ -99,6 +99,9 @@ final class GuardedEpochs implements LoopObserver<SearchReport> {
                 signs.skipMass(),
                 signs.eigenvalue(),
                 signs.gap()));
+        if (report.epoch() == report.stage().first()) {
+            history.clear(); // What was seen of another supernet says nothing of this one.
+        }
         history.add(signs);
         CollapseDetector.Diagnosis diagnosis = detector.look(history);
         GuardPolicy.Steering steering = policy.steer(diagnosis, epoch, epoch == epochs);

@@ -117,13 +117,10 @@ final class MethodSearch {
     private ImageSearch search(String name, SearchConfig settings) {
         SearchMethod method = SearchMethods.of(name, ImageSearch.METHODS);
         method.require(yardstick.space());
-        method.discretization()
-                .unfitToEndEarly()
-                .filter(reason -> task.guarded())
-                .ifPresent(reason -> {
-                    throw new IllegalArgumentException(
-                            "method %s cannot have a guard that acts: %s".formatted(method.id(), reason));
-                });
+        method.unfitToEndEarly().filter(reason -> task.guarded()).ifPresent(reason -> {
+            throw new IllegalArgumentException(
+                    "method %s cannot have a guard that acts: %s".formatted(method.id(), reason));
+        });
         return new ImageSearch(
                 device,
                 yardstick.space(),

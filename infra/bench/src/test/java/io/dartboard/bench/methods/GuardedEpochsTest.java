@@ -7,6 +7,7 @@ import io.dartboard.nas.alpha.Alphas;
 import io.dartboard.nas.alpha.Softmax;
 import io.dartboard.nas.bilevel.Fit;
 import io.dartboard.nas.bilevel.SearchReport;
+import io.dartboard.nas.bilevel.Stage;
 import io.dartboard.nas.derive.Projection;
 import io.dartboard.nas.derive.StrongestOnEdge;
 import io.dartboard.nas.guard.GuardPolicy;
@@ -51,7 +52,8 @@ class GuardedEpochsTest {
                                 OptionalDouble.of(gradient), 1, OptionalInt.of(0), OptionalDouble.of(0.2))),
                 new SearchReport.Signs(OptionalInt.of(skips), Optional.empty(), OptionalDouble.empty()),
                 Optional.empty(),
-                Projection.NONE);
+                Projection.NONE,
+                new Stage(0, 0, EPOCHS));
     }
 
     private static GuardedEpochs epochs(boolean acts, int relaunches) {

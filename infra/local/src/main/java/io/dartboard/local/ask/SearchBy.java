@@ -19,6 +19,7 @@ public final class SearchBy {
     private static final int DRAWS = 4;
 
     private static final String TUNE_EPOCHS = "tuneEpochs";
+    private static final int EPOCHS_OF_A_STAGE = 2;
 
     private SearchBy() {}
 
@@ -42,6 +43,9 @@ public final class SearchBy {
         }
         if (method.discretization().tunedFor().isPresent()) {
             tuneBetweenDecisions(method, space, runFile);
+        }
+        if (method.stages().count() > 1) {
+            goInStages(method, runFile);
         }
     }
 
@@ -75,6 +79,13 @@ public final class SearchBy {
         var search = runFile.withObject("/search");
         search.withObject("/parameters").put(TUNE_EPOCHS, 1);
         search.put("epochs", 2 + brief.projection(space, 2).tuning());
+    }
+
+    /** Goes in stages: of two epochs each, with supernets that are a little deeper each time. */
+    private static void goInStages(SearchMethod method, ObjectNode runFile) {
+        var search = runFile.withObject("/search");
+        search.put("epochs", EPOCHS_OF_A_STAGE * method.stages().count());
+        search.withObject("/parameters").put("stageCells", 1);
     }
 
     /**

@@ -58,6 +58,15 @@ class SearchByTest {
     }
 
     @Test
+    void shouldGoInThreeStagesOfTwoEpochsEach() {
+        SearchBy.method("p-darts", ImageSearch.METHODS, CnnSpace.DARTS, runFile);
+
+        assertThat(runFile.path("method").asText()).isEqualTo("p-darts");
+        assertThat(runFile.at("/search/epochs").asInt()).isEqualTo(6);
+        assertThat(runFile.at("/search/parameters/stageCells").asInt()).isEqualTo(1);
+    }
+
+    @Test
     void shouldNameAMethodAndLeaveTheRestAsItIs() {
         var before = runFile.deepCopy();
 

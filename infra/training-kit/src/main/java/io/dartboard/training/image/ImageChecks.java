@@ -39,7 +39,7 @@ public final class ImageChecks {
                 () -> BoundSettings.ofImages(search, SearchConfig.class));
         var method = BoundSettings.method(search, ImageSearch.METHODS);
         var config = BoundSettings.ofImages(search, SearchConfig.class);
-        space(search).requireCells(config.cells());
+        config.requireCells(space(search), method.stages());
         var shape = config.shape(space(search), dataset.getClasses());
         method.require(shape);
         Stem.CIFAR.require(

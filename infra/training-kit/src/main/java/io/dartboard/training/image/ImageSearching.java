@@ -34,7 +34,7 @@ public final class ImageSearching {
         var method = JobRefused.ifImpossible(() -> BoundSettings.method(settings, ImageSearch.METHODS));
         var config = JobRefused.ifImpossible(() -> BoundSettings.ofImages(settings, SearchConfig.class));
         JobRefused.ifImpossible(() -> {
-            space.requireCells(config.cells());
+            config.requireCells(space, method.stages());
             method.require(config.shape(space, job.getDataset().getClasses()));
             return method;
         });

@@ -14,6 +14,7 @@ public final class Assembly {
     private final boolean normalisesPooling;
     private final ParameterLayout.Builder weights = new ParameterLayout.Builder();
     private final ParameterLayout.Builder statistics = new ParameterLayout.Builder();
+    private int skipDropouts;
 
     /** Starts a network whose operations all have one form. */
     public Assembly(Form form) {
@@ -79,6 +80,16 @@ public final class Assembly {
                 bias,
                 statistics.add(name + ".running_mean", shape, new Initialization.Constant(0)),
                 statistics.add(name + ".running_var", shape, new Initialization.Constant(1)));
+    }
+
+    /** Registers a skip connection of an edge of which a part is dropped out. */
+    public SkipDropout skipDropout() {
+        return new SkipDropout(skipDropouts++);
+    }
+
+    /** Number of the skip connections registered so far of which a part is dropped out. */
+    public int skipDropouts() {
+        return skipDropouts;
     }
 
     /** The layout of all weights registered so far. */

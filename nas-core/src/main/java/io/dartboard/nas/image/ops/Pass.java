@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import io.dartboard.nas.tensor.ChannelConstants;
 import io.dartboard.nas.tensor.Leaves;
 import java.util.List;
+import java.util.Optional;
 
 /** What surrounds one forward pass: the weights, the running statistics and whether this is training. */
 public final class Pass {
@@ -11,17 +12,33 @@ public final class Pass {
     private final Leaves statistics;
     private final ChannelConstants constants;
     private final boolean training;
+    private final Optional<SkipMasks> skipMasks;
 
     private Pass(Leaves weights, Leaves statistics, ChannelConstants constants, boolean training) {
+        this(weights, statistics, constants, training, Optional.empty());
+    }
+
+    private Pass(
+            Leaves weights,
+            Leaves statistics,
+            ChannelConstants constants,
+            boolean training,
+            Optional<SkipMasks> skipMasks) {
         this.weights = weights;
         this.statistics = statistics;
         this.constants = constants;
         this.training = training;
+        this.skipMasks = skipMasks;
     }
 
     /** A pass through a supernet, which keeps no running statistics. */
     public static Pass search(Leaves weights, ChannelConstants constants) {
         return new Pass(weights, Leaves.none(), constants, true);
+    }
+
+    /** The same, in which skip connections drop out what these masks do. */
+    public static Pass search(Leaves weights, ChannelConstants constants, Optional<SkipMasks> skipMasks) {
+        return new Pass(weights, Leaves.none(), constants, true, skipMasks);
     }
 
     /** A pass that trains a discrete network and moves its running statistics, which must be constants of the pass. */
@@ -62,6 +79,10 @@ public final class Pass {
     /** Normalises (N, C, H, W) by its own statistics and scales it by a gain (C). */
     public NDArray normalize(NDArray x, NDArray gain) {
         return constants.normalize(x, gain);
+    }
+
+    Optional<SkipMasks> skipMasks() {
+        return skipMasks;
     }
 
     NDArray statistic(int index) {

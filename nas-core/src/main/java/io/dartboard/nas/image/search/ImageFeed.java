@@ -4,11 +4,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import io.dartboard.nas.bilevel.AlphaGate;
 import io.dartboard.nas.bilevel.BilevelPoint;
 import io.dartboard.nas.bilevel.Fit;
 import io.dartboard.nas.bilevel.Objective;
 import io.dartboard.nas.bilevel.SearchFeed;
+import io.dartboard.nas.bilevel.SearchMethod;
+import io.dartboard.nas.bilevel.Stage;
 import io.dartboard.nas.data.Prefetch;
 import io.dartboard.nas.image.data.Batch;
 import io.dartboard.nas.image.data.BatchPlan;
@@ -40,8 +41,10 @@ final class ImageFeed implements SearchFeed {
     private final SearchImages images;
     private final int batchSize;
     private final int loaderThreads;
+    private final SearchMethod method;
+    private final Stage stage;
     private final int epochs;
-    private final AlphaGate gate;
+    private final SkipDropoutDraw dropout;
     private final RandomStreams streams;
     private final BatchPlan training;
     private final BatchPlan validation;
@@ -49,8 +52,9 @@ final class ImageFeed implements SearchFeed {
     /**
      * A feed.
      *
-     * @param owner lives as long as the search
-     * @param epochs of the search, as its gate counts them
+     * @param owner lives as long as the stage
+     * @param stage of the search that the network is searched in
+     * @param epochs of the stage, as the method's gate counts them
      */
     ImageFeed(
             NDManager owner,
@@ -58,8 +62,9 @@ final class ImageFeed implements SearchFeed {
             ChannelConstants constants,
             SearchImages images,
             int batchSize,
+            SearchMethod method,
+            Stage stage,
             int epochs,
-            AlphaGate gate,
             long seed,
             int loaderThreads) {
         this.owner = owner;
@@ -67,10 +72,12 @@ final class ImageFeed implements SearchFeed {
         this.constants = constants;
         this.images = images;
         this.batchSize = batchSize;
+        this.method = method;
+        this.stage = stage;
         this.epochs = epochs;
-        this.gate = gate;
         this.loaderThreads = loaderThreads;
         this.streams = new RandomStreams(seed);
+        this.dropout = new SkipDropoutDraw(network, method, stage, streams);
         this.training = BatchPlan.shuffled(images.train().size(), batchSize, streams);
         this.validation = BatchPlan.inOrder(images.valid().size(), batchSize);
     }
@@ -112,6 +119,8 @@ final class ImageFeed implements SearchFeed {
                 pairs,
                 (scope, pair) -> new Pair<>(pair.train().on(scope), pair.valid().map(batch -> batch.on(scope))));
         return new Steps() {
+            private int step = from;
+
             @Override
             public boolean hasNext() {
                 return uploads.hasNext();
@@ -119,7 +128,7 @@ final class ImageFeed implements SearchFeed {
 
             @Override
             public Step next() {
-                return new PairStep(uploads.next());
+                return new PairStep(uploads.next(), epoch, step++);
             }
 
             @Override
@@ -131,7 +140,8 @@ final class ImageFeed implements SearchFeed {
     }
 
     private boolean movesAlphas(int epoch, int step) {
-        return gate.opens(epoch, epochs, stepsBefore(epoch) + step);
+        return method.alphaGate()
+                .opens(epoch - stage.first(), epochs, stepsBefore(epoch) - stepsBefore(stage.first()) + step);
     }
 
     /** The batches of a step; without one for the alphas where they stay as they are. */
@@ -139,9 +149,13 @@ final class ImageFeed implements SearchFeed {
 
     private final class PairStep implements Step {
         private final Uploads.Uploaded<Pair<DeviceBatch>> pair;
+        private final int epoch;
+        private final int step;
 
-        PairStep(Uploads.Uploaded<Pair<DeviceBatch>> pair) {
+        PairStep(Uploads.Uploaded<Pair<DeviceBatch>> pair, int epoch, int step) {
             this.pair = pair;
+            this.epoch = epoch;
+            this.step = step;
         }
 
         @Override
@@ -156,13 +170,19 @@ final class ImageFeed implements SearchFeed {
 
         @Override
         public Training training(NDManager scope) {
-            ImageObjective objective = objective(pair.value().train().in(scope));
+            ImageObjective objective = objective(scope, pair.value().train(), "skip-dropout");
             return new Training(objective, objective);
         }
 
         @Override
         public Objective validation(NDManager scope) {
-            return objective(pair.value().valid().orElseThrow().in(scope));
+            return objective(scope, pair.value().valid().orElseThrow(), "skip-dropout-valid");
+        }
+
+        /** What is dropped out of it is drawn anew in every step. */
+        private ImageObjective objective(NDManager scope, DeviceBatch batch, String purpose) {
+            DeviceBatch local = batch.in(scope);
+            return new ImageObjective(network, local, constants, dropout.draw(scope, local, purpose, epoch, step));
         }
 
         @Override

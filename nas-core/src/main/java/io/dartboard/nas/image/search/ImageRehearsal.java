@@ -3,13 +3,18 @@ package io.dartboard.nas.image.search;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.dartboard.nas.alpha.Alphas;
+import io.dartboard.nas.alpha.KeptCandidates;
 import io.dartboard.nas.bilevel.Objective;
 import io.dartboard.nas.bilevel.Rehearsal;
 import io.dartboard.nas.bilevel.SearchMethod;
 import io.dartboard.nas.bilevel.SearchOptimisers;
+import io.dartboard.nas.image.ops.SkipMasks;
 import io.dartboard.nas.image.supernet.Grouping;
 import io.dartboard.nas.image.supernet.Supernet;
+import io.dartboard.nas.image.supernet.SupernetStage;
 import io.dartboard.nas.optim.AdamSettings;
+import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.tensor.ChannelConstants;
@@ -17,6 +22,7 @@ import io.dartboard.nas.tensor.Copy;
 import io.dartboard.nas.tensor.DeviceBatch;
 import io.dartboard.nas.tensor.ParameterLayout;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** A tiny search for convolutional cells on noise. */
@@ -34,14 +40,33 @@ public final class ImageRehearsal implements Rehearsal {
     /** Some of each cell, spread over edges and candidates. */
     private static final List<Integer> SAMPLE = List.of(1, 20, 63, 111, 114, 150, 190, 223);
 
-    private static Supernet supernet(SearchMethod method) {
+    /** Of a search in stages the one that is rehearsed. */
+    private static final int STAGE = 1;
+
+    private Supernet supernet(SearchMethod method) {
         return new Supernet(
                 CnnSpace.DARTS,
                 new NetworkShape(WIDTH, CELLS, CLASSES),
                 CHANNELS,
                 Grouping.unbounded(),
                 method.sharing(),
-                method.edges());
+                method.edges(),
+                new SupernetStage(kept(method), skipDropout(method) > 0));
+    }
+
+    @Override
+    public KeptCandidates kept(SearchMethod method) {
+        return method.stages().count() == 1
+                ? KeptCandidates.ALL
+                : method.stages()
+                        .after(
+                                STAGE - 1,
+                                Alphas.initial(alphas(method), new RandomStreams(SEED).stream("kept")),
+                                method.relaxation());
+    }
+
+    private static double skipDropout(SearchMethod method) {
+        return method.stages().count() == 1 ? 0 : method.stages().skipDropout(STAGE);
     }
 
     @Override
@@ -91,6 +116,16 @@ public final class ImageRehearsal implements Rehearsal {
         }
         DeviceBatch batch = new DeviceBatch(
                 Copy.toDevice(scope, images, new Shape(COUNT, CHANNELS, SIDE, SIDE)), Copy.toDevice(scope, labels));
-        return new ImageObjective(supernet(method), batch, new ChannelConstants(scope, DataType.FLOAT64));
+        Supernet network = supernet(method);
+        Optional<SkipMasks> masks = network.skipDropouts() == 0
+                ? Optional.empty()
+                : Optional.of(SkipMasks.draw(
+                        scope,
+                        random,
+                        skipDropout(method),
+                        network.skipDropouts(),
+                        COUNT * WIDTH * SIDE * SIDE,
+                        DataType.FLOAT64));
+        return new ImageObjective(network, batch, new ChannelConstants(scope, DataType.FLOAT64), masks);
     }
 }

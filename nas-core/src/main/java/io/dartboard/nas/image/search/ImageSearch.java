@@ -3,14 +3,17 @@ package io.dartboard.nas.image.search;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import io.dartboard.nas.alpha.KeptCandidates;
 import io.dartboard.nas.bilevel.SearchFeed;
 import io.dartboard.nas.bilevel.SearchMethod;
 import io.dartboard.nas.bilevel.SearchMethods;
 import io.dartboard.nas.bilevel.SearchOptimisers;
 import io.dartboard.nas.bilevel.SearchSetup;
+import io.dartboard.nas.bilevel.Stage;
 import io.dartboard.nas.image.data.LabelledImages;
 import io.dartboard.nas.image.supernet.Grouping;
 import io.dartboard.nas.image.supernet.RelaxedNetwork;
+import io.dartboard.nas.image.supernet.SupernetStage;
 import io.dartboard.nas.loop.SnapshotIdentity;
 import io.dartboard.nas.provenance.Fingerprint;
 import io.dartboard.nas.searchspace.ConvolutionalSpace;
@@ -45,6 +48,7 @@ public final class ImageSearch implements SearchSetup {
     private final SearchImages images;
     private final long seed;
     private final int loaderThreads;
+    private final Stage stage;
     private final RelaxedNetwork supernet;
 
     /**
@@ -62,8 +66,36 @@ public final class ImageSearch implements SearchSetup {
             SearchImages images,
             long seed,
             int loaderThreads) {
+        this(
+                device,
+                space,
+                method,
+                config,
+                images,
+                seed,
+                loaderThreads,
+                required(space, method, config),
+                KeptCandidates.ALL);
+    }
+
+    /** The first stage, if the search can be. */
+    private static Stage required(ConvolutionalSpace space, SearchMethod method, SearchConfig config) {
         method.require(space);
         method.require(space, config.epochs());
+        config.requireCells(space, method.stages());
+        return method.stages().at(0, config.epochs());
+    }
+
+    private ImageSearch(
+            Device device,
+            ConvolutionalSpace space,
+            SearchMethod method,
+            SearchConfig config,
+            SearchImages images,
+            long seed,
+            int loaderThreads,
+            Stage stage,
+            KeptCandidates kept) {
         this.device = device;
         this.space = space;
         this.method = method;
@@ -71,15 +103,24 @@ public final class ImageSearch implements SearchSetup {
         this.images = images;
         this.seed = seed;
         this.loaderThreads = loaderThreads;
+        this.stage = stage;
         LabelledImages train = images.train();
         Grouping grouping = Grouping.on(device.isGpu(), config.batchSize(), train.height(), train.width());
         this.supernet = RelaxedNetwork.of(
                 space,
-                config.shape(space, train.classes()),
+                space.shape(config.channels(), cells(), train.classes()),
                 train.channels(),
                 grouping,
                 method.sharing(),
-                method.edges());
+                method.edges(),
+                new SupernetStage(kept, method.stages().skipDropout(stage.index()) > 0));
+    }
+
+    @Override
+    public ImageSearch in(Stage other, KeptCandidates kept) {
+        return other.equals(stage) && kept.equals(KeptCandidates.ALL)
+                ? this
+                : new ImageSearch(device, space, method, config, images, seed, loaderThreads, other, kept);
     }
 
     @Override
@@ -109,12 +150,13 @@ public final class ImageSearch implements SearchSetup {
 
     @Override
     public int cells() {
-        return config.cells();
+        return method.stages().cells(stage.index(), config.cells());
     }
 
     @Override
     public double learningRate(int epoch) {
-        return config.schedule(projection()).at(epoch);
+        Stage its = stage(epoch);
+        return config.schedule(projection(its)).at(epoch - its.first());
     }
 
     @Override
@@ -140,8 +182,9 @@ public final class ImageSearch implements SearchSetup {
                 new ChannelConstants(scope, DataType.FLOAT32),
                 images,
                 config.batchSize(),
-                projection().searching(),
-                method.gate(),
+                method,
+                stage,
+                projection(stage).searching(),
                 seed,
                 loaderThreads);
     }

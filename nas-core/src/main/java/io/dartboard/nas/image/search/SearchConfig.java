@@ -2,6 +2,7 @@ package io.dartboard.nas.image.search;
 
 import io.dartboard.nas.bilevel.ProjectionPlan;
 import io.dartboard.nas.bilevel.SearchOptimisers;
+import io.dartboard.nas.bilevel.Stages;
 import io.dartboard.nas.optim.AdamSettings;
 import io.dartboard.nas.optim.CosineSchedule;
 import io.dartboard.nas.optim.InTurn;
@@ -16,7 +17,7 @@ import io.dartboard.nas.setting.Checks;
  * Everything a search is told besides its data, method and seed.
  *
  * @param channels channels of a node in the first cell
- * @param cells cells of the supernet
+ * @param cells cells of the supernet; of a search in stages that of the first
  * @param epochs passes over the training half
  * @param batchSize images of a training and of a validation batch
  * @param trainPortion share of the training set that trains the weights; the rest trains the alphas
@@ -115,6 +116,15 @@ public record SearchConfig(
                 16, 17, 125, 64, 0.5, 0.025, 0.001, 0.9, 5e-4, 5, new AdamSettings(3e-4, 0.5, 0.999, 1e-3), 0, 0);
     }
 
+    /**
+     * The search of P-DARTS (arXiv 1904.12760), as the authors' code runs it on CIFAR-10: three stages of 25 epochs, of
+     * which the first has 5 cells.
+     */
+    public static SearchConfig pDartsCifar10() {
+        return new SearchConfig(
+                16, 5, 75, 96, 0.5, 0.025, 0, 0.9, 3e-4, 5, new AdamSettings(6e-4, 0.5, 0.999, 1e-3), 0, 0);
+    }
+
     /** The search of DARTS in NAS-Bench-201 (arXiv 2001.00326) on CIFAR-10, as the authors' code runs it, without Nesterov. */
     public static SearchConfig nasBench201Cifar10() {
         return new SearchConfig(
@@ -124,6 +134,25 @@ public record SearchConfig(
     /** The supernet's size in a space, for a number of classes; see {@link ConvolutionalSpace#shape}. */
     public NetworkShape shape(ConvolutionalSpace space, int classes) {
         return space.shape(channels, cells, classes);
+    }
+
+    /**
+     * Refuses numbers of cells of which there is no network in a space.
+     *
+     * @throws IllegalArgumentException with one line that says which there are, and in which stage there would be another
+     */
+    public void requireCells(ConvolutionalSpace space, Stages stages) {
+        space.requireCells(cells);
+        for (int stage = 1; stage < stages.count(); stage++) {
+            int deeper = stages.cells(stage, cells);
+            try {
+                space.requireCells(deeper);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "the supernet of stage %d would have %d cells: %s".formatted(stage + 1, deeper, e.getMessage()),
+                        e);
+            }
+        }
     }
 
     /**

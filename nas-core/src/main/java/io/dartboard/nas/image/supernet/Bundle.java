@@ -5,6 +5,7 @@ import io.dartboard.nas.searchspace.ConvolutionalSpace;
 import io.dartboard.nas.searchspace.Edge;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Edges into one node that have the same stride. What they convolve is convolved side by side: the states they come from
@@ -13,11 +14,10 @@ import java.util.List;
  * their own. Where a {@link Grouping} bounds the width, there are several instead of one.
  *
  * @param space whose edges they are
- * @param index place among the bundles of a cell, which lie as their edges do
  * @param stride 1 or 2
- * @param edges with consecutive indices
+ * @param edges with consecutive indices; without those between that lack a candidate, where it is the bundle of one
  */
-record Bundle(ConvolutionalSpace space, int index, int node, int stride, List<Edge> edges) {
+record Bundle(ConvolutionalSpace space, int node, int stride, List<Edge> edges) {
     Bundle {
         edges = List.copyOf(edges);
     }
@@ -55,13 +55,14 @@ record Bundle(ConvolutionalSpace space, int index, int node, int stride, List<Ed
             ConvolutionalSpace space, List<Bundle> bundles, int node, int stride, List<Edge> edges, int widest) {
         for (int first = 0; first < edges.size(); first += widest) {
             List<Edge> part = edges.subList(first, Math.min(edges.size(), first + widest));
-            bundles.add(new Bundle(space, bundles.size(), node, stride, part));
+            bundles.add(new Bundle(space, node, stride, part));
         }
     }
 
-    /** The bundles that end in a node. */
-    static List<Bundle> into(int node, List<Bundle> bundles) {
-        return bundles.stream().filter(bundle -> bundle.node() == node).toList();
+    /** Some of its edges; the bundle itself where these are all. */
+    Bundle only(Predicate<Edge> some) {
+        List<Edge> part = edges.stream().filter(some).toList();
+        return part.size() == edges.size() ? this : new Bundle(space, node, stride, part);
     }
 
     /** The states that its edges come from, in their order. */

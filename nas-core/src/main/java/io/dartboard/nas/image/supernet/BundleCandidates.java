@@ -20,8 +20,13 @@ import java.util.Optional;
  * edge, as the paper writes them. No candidate is left out.
  */
 final class BundleCandidates {
-    /** A candidate on all edges at once; its place among the candidates of the space. */
-    record Fast(int candidate, BundledOperation operation) {}
+    /**
+     * A candidate on all edges that have it at once.
+     *
+     * @param candidate its place among the candidates of the space
+     * @param bundle these edges
+     */
+    record Fast(int candidate, Bundle bundle, BundledOperation operation) {}
 
     /** A candidate on one edge. */
     private record Plain(int candidate, Edge edge, Operation operation) {
@@ -30,7 +35,8 @@ final class BundleCandidates {
             NDArray result = operation instanceof Rectified rectified
                     ? rectified.applyRectified(from.rectified(), pass)
                     : operation.apply(from.value(), pass);
-            return operation.passesThrough() ? result.mul(weight) : Torch.consume(result, each -> each.mul(weight));
+            // An operation may hand its very input on, which others read, too.
+            return result == from.value() ? result.mul(weight) : Torch.consume(result, each -> each.mul(weight));
         }
     }
 
@@ -45,35 +51,54 @@ final class BundleCandidates {
     /**
      * Registers the candidates of a bundle.
      *
-     * @param primitives what is mixed on an edge
+     * @param edges what is mixed on them
+     * @param group of the alphas that the cell is mixed by
      * @param channels that they see
      * @param cell where the cell's names lie; ends with a dot
      */
     static BundleCandidates of(
-            List<Primitive> primitives, Bundle bundle, int channels, String cell, Assembly assembly) {
+            EdgeMixture edges, String group, Bundle bundle, int channels, String cell, Assembly assembly) {
         List<Fast> fast = new ArrayList<>();
         List<Plain> plain = new ArrayList<>();
-        for (int i = 0; i < primitives.size(); i++) {
-            if (primitives.get(i).weightless(bundle.stride())) {
+        for (int i = 0; i < edges.operations().size(); i++) {
+            if (edges.isShared(i, bundle.stride())) {
                 continue;
             }
-            CandidateOperation candidate = CandidateOperation.of(primitives.get(i));
-            List<String> prefixes = bundle.prefixes(cell, i);
-            Optional<BundledOperation> onAll =
-                    candidate.bundle(new BundleKernels(bundle.stride(), channels, prefixes, assembly));
-            if (onAll.isPresent()) {
-                fast.add(new Fast(i, onAll.get()));
-            } else {
-                for (int e = 0; e < bundle.width(); e++) {
-                    Operation operation = candidate.assemble(assembly, prefixes.get(e), channels, bundle.stride());
-                    plain.add(new Plain(i, bundle.edges().get(e), operation));
-                }
+            int place = i;
+            Bundle having = bundle.only(edge -> edges.keeps(group, edge, place));
+            if (edges.isDroppedOut(i, bundle.stride())) {
+                having.edges().forEach(edge -> plain.add(new Plain(place, edge, assembly.skipDropout())));
+            } else if (having.width() > 0) {
+                add(fast, plain, i, edges.operations().get(i), having, channels, cell, assembly);
             }
         }
         return new BundleCandidates(fast, plain);
     }
 
-    /** Those that are computed on all edges at once. */
+    private static void add(
+            List<Fast> fast,
+            List<Plain> plain,
+            int place,
+            Primitive primitive,
+            Bundle bundle,
+            int channels,
+            String cell,
+            Assembly assembly) {
+        CandidateOperation candidate = CandidateOperation.of(primitive);
+        List<String> prefixes = bundle.prefixes(cell, place);
+        Optional<BundledOperation> onAll =
+                candidate.bundle(new BundleKernels(bundle.stride(), channels, prefixes, assembly));
+        if (onAll.isPresent()) {
+            fast.add(new Fast(place, bundle, onAll.get()));
+            return;
+        }
+        for (int e = 0; e < bundle.width(); e++) {
+            Operation operation = candidate.assemble(assembly, prefixes.get(e), channels, bundle.stride());
+            plain.add(new Plain(place, bundle.edges().get(e), operation));
+        }
+    }
+
+    /** Those that are computed on all edges that have them at once. */
     List<Fast> fast() {
         return fast;
     }

@@ -1,16 +1,16 @@
 package io.dartboard.nas.image.supernet;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import io.dartboard.nas.image.ops.Assembly;
 import io.dartboard.nas.image.ops.Pass;
 import io.dartboard.nas.searchspace.CellKind;
 import io.dartboard.nas.searchspace.ConvolutionalSpace;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -28,10 +28,16 @@ final class MixedCell {
     private final CellKind kind;
     private final int channels; // that are mixed
     private final Optional<PassingChannels> passing;
-    private final List<Bundle> bundles;
-    private final Map<Bundle, BundleCandidates> candidates;
-    private final List<Integer> fast; // candidates that are computed on all edges of a bundle at once, on whatever edge
+    private final List<Part> parts;
+    private final List<Mixture.Term> fast; // of all parts in turn
     private final List<Shares> shares; // by the first node that they lead to
+
+    /**
+     * The candidates of a bundle that are computed on all edges that have them at once, by these edges, and those that are not.
+     *
+     * @param first place of the first of them among those of the cell
+     */
+    private record Part(int node, Map<Bundle, List<BundleCandidates.Fast>> fast, BundleCandidates all, int first) {}
 
     private MixedCell(
             ConvolutionalSpace space,
@@ -39,23 +45,17 @@ final class MixedCell {
             CellKind kind,
             int channels,
             Optional<PassingChannels> passing,
-            List<Bundle> bundles,
-            Map<Bundle, BundleCandidates> candidates,
+            List<Part> parts,
+            List<Mixture.Term> fast,
             List<Shares> shares) {
-        this.fast = candidates.values().stream()
-                .flatMap(each -> each.fast().stream())
-                .map(BundleCandidates.Fast::candidate)
-                .distinct()
-                .sorted()
-                .toList();
         this.space = space;
         this.group = group;
         this.kind = kind;
         this.channels = channels;
         this.passing = passing;
-        this.bundles = bundles;
-        this.candidates = candidates;
-        this.shares = shares;
+        this.parts = List.copyOf(parts);
+        this.fast = List.copyOf(fast);
+        this.shares = List.copyOf(shares);
     }
 
     /**
@@ -75,19 +75,27 @@ final class MixedCell {
             int channels,
             List<Bundle> bundles) {
         int mixed = edges.channels(channels);
-        Map<Bundle, BundleCandidates> candidates = bundles.stream()
-                .collect(Collectors.toMap(
-                        Function.identity(),
-                        bundle -> BundleCandidates.of(edges.operations(), bundle, mixed, prefix, assembly)));
+        List<Part> parts = new ArrayList<>();
+        List<Mixture.Term> fast = new ArrayList<>();
+        for (Bundle bundle : bundles) {
+            BundleCandidates all = BundleCandidates.of(edges, group, bundle, mixed, prefix, assembly);
+            int first = fast.size();
+            Map<Bundle, List<BundleCandidates.Fast>> byEdges = all.fast().stream()
+                    .collect(Collectors.groupingBy(
+                            BundleCandidates.Fast::bundle, LinkedHashMap::new, Collectors.toList()));
+            byEdges.values()
+                    .forEach(same -> same.forEach(each -> fast.add(new Mixture.Term(each.candidate(), each.bundle()))));
+            parts.add(new Part(bundle.node(), byEdges, all, first));
+        }
         int inputs = space.cell().inputs();
         List<Shares> shares = new ArrayList<>();
         for (int node = 0; node < space.cell().nodes(); node++) {
             List<Integer> states =
                     node == 0 ? IntStream.range(0, inputs).boxed().toList() : List.of(inputs + node - 1);
             int stride = kind == CellKind.REDUCE && node == 0 ? 2 : 1;
-            shares.add(Shares.of(states, edges.operations(), mixed, stride, assembly));
+            shares.add(Shares.of(states, space.cell(), edges, group, mixed, stride, assembly));
         }
-        return new MixedCell(space, group, kind, mixed, edges.passing(), bundles, candidates, List.copyOf(shares));
+        return new MixedCell(space, group, kind, mixed, edges.passing(), parts, fast, shares);
     }
 
     /** The group of the alphas that it is mixed by. */
@@ -97,7 +105,7 @@ final class MixedCell {
 
     /** The same cell, mixed by another group. */
     MixedCell mixedBy(String other) {
-        return new MixedCell(space, other, kind, channels, passing, bundles, candidates, shares);
+        return new MixedCell(space, other, kind, channels, passing, parts, fast, shares);
     }
 
     /**
@@ -108,6 +116,7 @@ final class MixedCell {
      */
     List<State> apply(List<NDArray> inputs, Pass pass, Mixture mixture) {
         List<List<NDArray>> shared = new ArrayList<>();
+        NDList gains = fast.isEmpty() ? new NDList() : mixture.gains(group, fast, channels);
         try (JoinedStates states = new JoinedStates()) {
             CellStates all = new CellStates(states);
             for (NDArray input : inputs) {
@@ -115,7 +124,7 @@ final class MixedCell {
             }
             for (int node = 0; node < space.cell().nodes(); node++) {
                 shared.add(shares.get(node).of(states, group, pass, mixture));
-                all.add(all.node(node, node(node, states, shared, pass, mixture), mixture), 1);
+                all.add(all.node(node, node(node, states, shared, gains, pass, mixture), mixture), 1);
             }
             return all.nodes();
         }
@@ -166,12 +175,14 @@ final class MixedCell {
         }
     }
 
-    private NDArray node(int node, JoinedStates states, List<List<NDArray>> shared, Pass pass, Mixture mixture) {
+    private NDArray node(
+            int node, JoinedStates states, List<List<NDArray>> shared, NDList gains, Pass pass, Mixture mixture) {
         NodeSum sum = new NodeSum();
-        for (Bundle bundle : Bundle.into(node, bundles)) {
-            BundleCandidates each = candidatesOf(bundle);
-            fast(bundle, each, states, pass, mixture).addTo(sum);
-            each.addPlain(sum, states, (edge, candidate) -> mixture.weight(group, edge, candidate), pass);
+        for (Part part : parts) {
+            if (part.node() == node) {
+                addFast(sum, part, states, gains, pass);
+                part.all().addPlain(sum, states, (edge, candidate) -> mixture.weight(group, edge, candidate), pass);
+            }
         }
         for (int first = 0; first < shared.size(); first++) {
             List<NDArray> sums = shared.get(first);
@@ -182,17 +193,15 @@ final class MixedCell {
         return sum.total();
     }
 
-    private BundleSum fast(
-            Bundle bundle, BundleCandidates candidates, JoinedStates states, Pass pass, Mixture mixture) {
-        BundleSum sum = new BundleSum(bundle.width());
-        for (BundleCandidates.Fast each : candidates.fast()) {
-            NDArray gain = mixture.gain(group, fast, each.candidate(), bundles, bundle, channels);
-            each.operation().addTo(sum, states.input(bundle), gain, pass);
+    private static void addFast(NodeSum node, Part part, JoinedStates states, NDList gains, Pass pass) {
+        int place = part.first();
+        for (Map.Entry<Bundle, List<BundleCandidates.Fast>> same : part.fast().entrySet()) {
+            BundleSum sum = new BundleSum(same.getKey().width());
+            for (BundleCandidates.Fast each : same.getValue()) {
+                each.operation().addTo(sum, states.input(same.getKey()), gains.get(place), pass);
+                place++;
+            }
+            sum.addTo(node);
         }
-        return sum;
-    }
-
-    private BundleCandidates candidatesOf(Bundle bundle) {
-        return Objects.requireNonNull(candidates.get(bundle), "a bundle of another cell");
     }
 }

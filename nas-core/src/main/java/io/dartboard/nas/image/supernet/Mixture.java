@@ -23,9 +23,12 @@ import java.util.stream.LongStream;
  * operations. Used by one thread, for one pass.
  */
 final class Mixture {
-    private record Width(String group, List<Integer> candidates, List<Bundle> bundles, int channels) {}
+    /** A candidate on all edges of a bundle. */
+    record Term(int candidate, Bundle bundle) {}
 
-    private record Leaving(String group, List<Integer> states, List<Integer> candidates) {}
+    private record Width(String group, List<Term> terms, int channels) {}
+
+    private record Leaving(String group, List<Shares.Term> terms) {}
 
     private final ConvolutionalSpace space;
     private final int columns;
@@ -33,8 +36,8 @@ final class Mixture {
     private final Map<String, NDArray> weights = new HashMap<>(); // by group, each (edges * columns)
     private final Map<String, NDArray> edges =
             new HashMap<>(); // by group that mixes, each (edges), where edges compete
-    private final Map<Width, NDList> gains = new HashMap<>(); // by candidate and bundle, each (edges * channels)
-    private final Map<Leaving, NDArray> leaving = new HashMap<>(); // each (nodes, states * candidates)
+    private final Map<Width, NDList> gains = new HashMap<>(); // by term, each (edges * channels)
+    private final Map<Leaving, NDArray> leaving = new HashMap<>(); // each (nodes, terms)
 
     /**
      * @param columns how many operations are mixed on an edge
@@ -86,24 +89,21 @@ final class Mixture {
     }
 
     /**
-     * The weight of a candidate on each edge of a bundle, repeated for every channel: (edges * channels).
+     * The weights of candidates on the edges of bundles, each repeated for every channel: for each term (edges * channels).
      *
      * @param group of the alphas that the cell is mixed by
-     * @param candidates those for which a cell asks
-     * @param bundles of the cell
+     * @param terms for which a cell asks; at least one
      */
-    NDArray gain(
-            String group, List<Integer> candidates, int candidate, List<Bundle> bundles, Bundle bundle, int channels) {
-        NDList cut = gains.computeIfAbsent(new Width(group, candidates, bundles, channels), this::gains);
-        return cut.get(candidates.indexOf(candidate) * bundles.size() + bundle.index());
+    NDList gains(String group, List<Term> terms, int channels) {
+        return gains.computeIfAbsent(new Width(group, terms, channels), this::gains);
     }
 
     /**
      * The weights of some candidates on the edges that leave some states, for each node that all of these states lead to:
-     * (nodes, states * candidates).
+     * (nodes, terms).
      */
-    NDArray leaving(String group, List<Integer> states, List<Integer> candidates) {
-        return leaving.computeIfAbsent(new Leaving(group, states, candidates), this::leaving);
+    NDArray leaving(String group, List<Shares.Term> terms) {
+        return leaving.computeIfAbsent(new Leaving(group, terms), this::leaving);
     }
 
     /** The weight of a candidate on an edge: (1). */
@@ -112,30 +112,29 @@ final class Mixture {
     }
 
     private NDList gains(Width width) {
-        long edges = space.edgeCount();
-        long candidates = width.candidates().size();
-        List<Long> places = width.candidates().stream()
-                .flatMap(candidate -> IntStream.range(0, space.edgeCount()).mapToObj(edge -> place(edge, candidate)))
+        List<Long> places = width.terms().stream()
+                .flatMap(term -> term.bundle().edges().stream().map(edge -> place(edge.index(), term.candidate())))
                 .toList();
-        NDArray columns = pass.pick(weights(width.group()), places).reshape(candidates, edges, 1);
-        NDArray repeated = columns.broadcast(new Shape(candidates, edges, width.channels()));
-        long[] sizes = width.candidates().stream()
-                .flatMap(candidate -> width.bundles().stream())
-                .mapToLong(bundle -> (long) bundle.width() * width.channels())
+        NDArray columns = pass.pick(weights(width.group()), places).reshape(places.size(), 1);
+        NDArray repeated = columns.broadcast(new Shape(places.size(), width.channels()));
+        long[] sizes = width.terms().stream()
+                .mapToLong(term -> (long) term.bundle().width() * width.channels())
                 .toArray();
-        return Splits.of(repeated.reshape(candidates * edges * width.channels()), sizes);
+        return Splits.of(repeated.reshape((long) places.size() * width.channels()), sizes);
     }
 
     private NDArray leaving(Leaving some) {
         CellShape cell = space.cell();
-        int first = some.states().stream().mapToInt(cell::firstNodeOf).max().orElseThrow();
+        int first = some.terms().stream()
+                .mapToInt(term -> cell.firstNodeOf(term.state()))
+                .max()
+                .orElseThrow();
         List<Long> places = IntStream.range(first, cell.nodes())
                 .boxed()
-                .flatMap(node -> some.states().stream().map(state -> cell.edgeIndex(node, state)))
-                .flatMap(edge -> some.candidates().stream().map(candidate -> place(edge, candidate)))
+                .flatMap(node ->
+                        some.terms().stream().map(term -> place(cell.edgeIndex(node, term.state()), term.candidate())))
                 .toList();
-        long columns = (long) some.states().size() * some.candidates().size();
-        return pass.pick(weights(some.group()), places).reshape(-1, columns);
+        return pass.pick(weights(some.group()), places).reshape(-1, some.terms().size());
     }
 
     private long place(int edge, int candidate) {

@@ -49,6 +49,8 @@ public final class NasBench201Supernet implements RelaxedNetwork {
     private final List<Part> partsByThemselves = new ArrayList<>(); // the same, each cell mixed by weights of its own
     private final Normalization lastNormalization;
     private final Linear classifier;
+    private final int channels;
+    private final int skipDropouts;
 
     /**
      * Puts a supernet together.
@@ -58,6 +60,7 @@ public final class NasBench201Supernet implements RelaxedNetwork {
      * @param grouping how many edges are convolved side by side
      * @param sharing which cells share their alphas
      * @param form what edges compute beside the mixture of their candidates
+     * @param stage which candidates the edges have left
      * @throws IllegalArgumentException if there is no network of that many cells, or the channels cannot be cut as the form
      *     wants it
      */
@@ -67,12 +70,14 @@ public final class NasBench201Supernet implements RelaxedNetwork {
             int imageChannels,
             Grouping grouping,
             AlphaSharing sharing,
-            EdgeForm form) {
+            EdgeForm form,
+            SupernetStage stage) {
         space.require(shape);
         form.requireChannels(shape.channels());
         this.space = space;
+        this.channels = shape.channels();
         this.alphas = form.alphas(sharing.layout(space, shape.cells()));
-        EdgeMixture edges = EdgeMixture.of(space, form);
+        EdgeMixture edges = EdgeMixture.of(space, form, stage);
         this.columns = edges.operations().size();
         Assembly assembly = Assembly.searchWithBarePooling();
         int last = shape.channels();
@@ -111,6 +116,7 @@ public final class NasBench201Supernet implements RelaxedNetwork {
         lastNormalization = assembly.affineNormalization("lastact.0", last);
         classifier = assembly.linear("classifier", shape.classes(), last);
         layout = assembly.weights();
+        skipDropouts = assembly.skipDropouts();
     }
 
     private static Part part(MixedCell cell) {
@@ -119,6 +125,16 @@ public final class NasBench201Supernet implements RelaxedNetwork {
 
     private static NDArray output(List<State> nodes) {
         return nodes.get(nodes.size() - 1).value();
+    }
+
+    @Override
+    public int channels() {
+        return channels;
+    }
+
+    @Override
+    public int skipDropouts() {
+        return skipDropouts;
     }
 
     @Override

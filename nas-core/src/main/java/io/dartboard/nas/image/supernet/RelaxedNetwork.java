@@ -31,6 +31,7 @@ public interface RelaxedNetwork {
      * @param grouping how many edges are convolved side by side
      * @param sharing which cells share their alphas
      * @param form what edges compute beside the mixture of their candidates
+     * @param stage which candidates the edges have left
      * @throws IllegalArgumentException if there is none of that shape, or of those alphas; the message says why
      */
     static RelaxedNetwork of(
@@ -39,10 +40,12 @@ public interface RelaxedNetwork {
             int imageChannels,
             Grouping grouping,
             AlphaSharing sharing,
-            EdgeForm form) {
+            EdgeForm form,
+            SupernetStage stage) {
         return space instanceof CnnSpace cells
-                ? new Supernet(cells, shape, imageChannels, grouping, sharing, form)
-                : new NasBench201Supernet((NasBench201Space) space, shape, imageChannels, grouping, sharing, form);
+                ? new Supernet(cells, shape, imageChannels, grouping, sharing, form, stage)
+                : new NasBench201Supernet(
+                        (NasBench201Space) space, shape, imageChannels, grouping, sharing, form, stage);
     }
 
     /** The space it relaxes. */
@@ -70,6 +73,14 @@ public interface RelaxedNetwork {
             }
         }
         return List.copyOf(prefixes);
+    }
+
+    /** Channels of a state of the first cell; where these double, the resolution is halved. */
+    int channels();
+
+    /** On how many edges a part of the skip connection is dropped out in training. */
+    default int skipDropouts() {
+        return 0;
     }
 
     /** For each cell the group of alphas that mixes it; empty for one that takes no mixing weights of single cells. */

@@ -8,6 +8,7 @@ import io.dartboard.nas.image.ops.Assembly;
 import io.dartboard.nas.image.ops.CandidateOperation;
 import io.dartboard.nas.image.ops.Operation;
 import io.dartboard.nas.image.ops.Pass;
+import io.dartboard.nas.searchspace.CellShape;
 import io.dartboard.nas.searchspace.Primitive;
 import io.dartboard.nas.tensor.ChannelsLast;
 import io.dartboard.nas.tensor.Torch;
@@ -20,32 +21,56 @@ import java.util.List;
  * makes of them what the states add to every node.
  */
 final class Shares {
-    private final List<Integer> states;
-    private final List<Integer> candidates; // places among the candidates of the space
-    private final List<Operation> operations;
+    private final List<Term> terms;
+    private final List<Operation> operations; // of each term
 
-    private Shares(List<Integer> states, List<Integer> candidates, List<Operation> operations) {
-        this.states = List.copyOf(states);
-        this.candidates = List.copyOf(candidates);
+    /** A candidate on the edges that leave a state; its place among the candidates of the space. */
+    record Term(int state, int candidate) {}
+
+    private Shares(List<Term> terms, List<Operation> operations) {
+        this.terms = List.copyOf(terms);
         this.operations = List.copyOf(operations);
     }
 
-    /** What is mixed without weights at the stride of the edges that leave some states. */
-    static Shares of(List<Integer> states, List<Primitive> primitives, int channels, int stride, Assembly assembly) {
-        List<Integer> candidates = new ArrayList<>();
+    /**
+     * What is mixed without weights at the stride of the edges that leave some states.
+     *
+     * @param mixed on these edges
+     * @param group of the alphas that the cell is mixed by
+     */
+    static Shares of(
+            List<Integer> states,
+            CellShape cell,
+            EdgeMixture mixed,
+            String group,
+            int channels,
+            int stride,
+            Assembly assembly) {
+        List<Term> terms = new ArrayList<>();
         List<Operation> operations = new ArrayList<>();
-        for (int i = 0; i < primitives.size(); i++) {
-            if (primitives.get(i).weightless(stride) && !primitives.get(i).equals(Primitive.NONE)) {
-                candidates.add(i);
-                operations.add(CandidateOperation.of(primitives.get(i)).assemble(assembly, "", channels, stride));
+        for (int state : states) {
+            for (int i = 0; i < mixed.operations().size(); i++) {
+                Primitive primitive = mixed.operations().get(i);
+                if (mixed.isShared(i, stride)
+                        && !primitive.equals(Primitive.NONE)
+                        && isKept(state, i, cell, mixed, group)) {
+                    terms.add(new Term(state, i));
+                    operations.add(CandidateOperation.of(primitive).assemble(assembly, "", channels, stride));
+                }
             }
         }
-        return new Shares(states, candidates, operations);
+        return new Shares(terms, operations);
+    }
+
+    /** Whether any edge that leaves a state has a candidate. */
+    private static boolean isKept(int state, int candidate, CellShape cell, EdgeMixture mixed, String group) {
+        return cell.edges().stream().anyMatch(edge -> edge.from() == state && mixed.keeps(group, edge, candidate));
     }
 
     /**
      * What the states add to each node that all of them lead to, in order, as rows (N, H / stride, W / stride, C). They are
-     * slices of one array, so none may be changed in place; there are none if no candidate is without weights.
+     * slices of one array, so none may be changed in place; there are none if no candidate is without weights. A candidate that
+     * some of the edges lack has weight 0 on these.
      */
     List<NDArray> of(JoinedStates all, String group, Pass pass, Mixture mixture) {
         if (operations.isEmpty()) {
@@ -53,16 +78,15 @@ final class Shares {
         }
         List<NDArray> results = new ArrayList<>();
         List<NDArray> own = new ArrayList<>();
-        for (int state : states) {
-            for (Operation operation : operations) {
-                NDArray result = operation.apply(all.get(state).value(), pass);
-                results.add(result);
-                if (!operation.passesThrough()) {
-                    own.add(result);
-                }
+        for (int i = 0; i < terms.size(); i++) {
+            Operation operation = operations.get(i);
+            NDArray result = operation.apply(all.get(terms.get(i).state()).value(), pass);
+            results.add(result);
+            if (!operation.passesThrough()) {
+                own.add(result);
             }
         }
-        List<NDArray> sums = sums(mixture.leaving(group, states, candidates), results);
+        List<NDArray> sums = sums(mixture.leaving(group, terms), results);
         own.forEach(NDArray::close);
         return sums;
     }

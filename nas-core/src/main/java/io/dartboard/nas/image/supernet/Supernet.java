@@ -59,6 +59,8 @@ public final class Supernet implements RelaxedNetwork {
     private final AlphaLayout byCell;
     private final List<PreparedCell> cellsByThemselves; // the same, each mixed by weights of its own
     private final Linear classifier;
+    private final int channels;
+    private final int skipDropouts;
 
     /** Puts a supernet of full edges together whose cells of a kind share their alphas. */
     public Supernet(CnnSpace space, NetworkShape shape, int imageChannels, Grouping grouping) {
@@ -86,10 +88,32 @@ public final class Supernet implements RelaxedNetwork {
             Grouping grouping,
             AlphaSharing sharing,
             EdgeForm form) {
+        this(space, shape, imageChannels, grouping, sharing, form, SupernetStage.WHOLE);
+    }
+
+    /**
+     * Puts that of a stage of a search together.
+     *
+     * @param imageChannels channels of an image
+     * @param grouping how many edges are convolved side by side
+     * @param sharing which cells share their alphas
+     * @param form what edges compute beside the mixture of their candidates
+     * @param stage which candidates the edges have left
+     * @throws IllegalArgumentException if the channels cannot be cut as the form wants it
+     */
+    public Supernet(
+            CnnSpace space,
+            NetworkShape shape,
+            int imageChannels,
+            Grouping grouping,
+            AlphaSharing sharing,
+            EdgeForm form,
+            SupernetStage stage) {
         form.requireChannels(shape.channels());
         this.space = space;
+        this.channels = shape.channels();
         this.alphas = form.alphas(sharing.layout(space, shape.cells()));
-        this.edges = EdgeMixture.of(space, form);
+        this.edges = EdgeMixture.of(space, form, stage);
         Assembly assembly = new Assembly(Form.SEARCH);
         int stem = shape.stemChannels();
         stemKernel = assembly.kernel("stem.0.weight", stem, imageChannels, 3, 3);
@@ -125,6 +149,7 @@ public final class Supernet implements RelaxedNetwork {
                 .toList();
         classifier = assembly.linear("classifier", shape.classes(), last);
         layout = assembly.weights();
+        skipDropouts = assembly.skipDropouts();
     }
 
     @Override
@@ -135,6 +160,16 @@ public final class Supernet implements RelaxedNetwork {
     @Override
     public CnnSpace space() {
         return space;
+    }
+
+    @Override
+    public int channels() {
+        return channels;
+    }
+
+    @Override
+    public int skipDropouts() {
+        return skipDropouts;
     }
 
     @Override

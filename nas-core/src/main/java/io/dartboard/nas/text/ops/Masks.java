@@ -3,6 +3,7 @@ package io.dartboard.nas.text.ops;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.dartboard.nas.tensor.Mask;
 import java.util.random.RandomGenerator;
 
 /**

@@ -15,6 +15,7 @@ import io.dartboard.nas.image.network.ConvolutionalNetwork;
 import io.dartboard.nas.image.network.DiscreteNetwork;
 import io.dartboard.nas.image.supernet.Grouping;
 import io.dartboard.nas.image.supernet.RelaxedNetwork;
+import io.dartboard.nas.image.supernet.SupernetStage;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.NasBench201Space;
 import io.dartboard.nas.searchspace.NetworkShape;
@@ -131,7 +132,14 @@ class CostGoldenTest {
 
         assertThat(SupernetCost.of(space, shape, ImageSize.square(32)).parameters())
                 .isEqualTo(parameters);
-        assertThat(RelaxedNetwork.of(space, shape, 3, Grouping.unbounded(), AlphaSharing.BY_KIND, EdgeForm.FULL)
+        assertThat(RelaxedNetwork.of(
+                                space,
+                                shape,
+                                3,
+                                Grouping.unbounded(),
+                                AlphaSharing.BY_KIND,
+                                EdgeForm.FULL,
+                                SupernetStage.WHOLE)
                         .layout()
                         .size())
                 .isEqualTo(parameters);

@@ -18,6 +18,7 @@ import io.dartboard.nas.image.cost.Stem;
 import io.dartboard.nas.image.ops.Pass;
 import io.dartboard.nas.image.supernet.Grouping;
 import io.dartboard.nas.image.supernet.RelaxedNetwork;
+import io.dartboard.nas.image.supernet.SupernetStage;
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.searchspace.Edge;
 import io.dartboard.nas.searchspace.NasBench201Space;
@@ -65,8 +66,8 @@ class NasBench201NetworkTest {
     void shouldBeWhatTheSupernetIsWhereEachEdgeHasOneCandidate(String text) {
         NasBench201Genotype cell = NasBench201Genotype.parse(text);
         DiscreteNetwork network = DiscreteNetwork.of(Stem.CIFAR, cell, SHAPE, SIDE, false);
-        RelaxedNetwork supernet =
-                RelaxedNetwork.of(SPACE, SHAPE, 3, Grouping.unbounded(), AlphaSharing.BY_KIND, EdgeForm.FULL);
+        RelaxedNetwork supernet = RelaxedNetwork.of(
+                SPACE, SHAPE, 3, Grouping.unbounded(), AlphaSharing.BY_KIND, EdgeForm.FULL, SupernetStage.WHOLE);
         Map<String, HostTensor> weights = new HashMap<>(
                 supernet.layout().named("", supernet.layout().initial(new RandomStreams(5).stream("weights"))));
         try (Autograd.Mode recording = Autograd.recording()) {

@@ -38,6 +38,7 @@ public final class EdgeByEdge implements RelaxedNetwork {
 
     private final CnnSpace space;
     private final EdgeForm form;
+    private final int channels;
     private final Assembly assembly = new Assembly(Form.SEARCH);
     private final int stem;
     private final Normalization stemNormalization;
@@ -50,6 +51,7 @@ public final class EdgeByEdge implements RelaxedNetwork {
 
     public EdgeByEdge(CnnSpace space, NetworkShape shape, int imageChannels, EdgeForm form) {
         this.form = form;
+        this.channels = shape.channels();
         this.space = space;
         int width = 3 * shape.channels();
         stem = assembly.kernel("stem.0.weight", width, imageChannels, 3, 3);
@@ -110,6 +112,11 @@ public final class EdgeByEdge implements RelaxedNetwork {
     @Override
     public CnnSpace space() {
         return space;
+    }
+
+    @Override
+    public int channels() {
+        return channels;
     }
 
     @Override

@@ -122,7 +122,8 @@ class NasBench201GoldenTest {
                 file.tensor("x").shape().get(1),
                 grouping,
                 AlphaSharing.BY_KIND,
-                EdgeForm.FULL);
+                EdgeForm.FULL,
+                SupernetStage.WHOLE);
     }
 
     private static List<String> texts(JsonNode json) {

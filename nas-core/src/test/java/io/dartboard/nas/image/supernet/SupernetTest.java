@@ -3,14 +3,23 @@ package io.dartboard.nas.image.supernet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import io.dartboard.nas.alpha.AlphaLayout;
 import io.dartboard.nas.alpha.AlphaSharing;
+import io.dartboard.nas.alpha.Alphas;
 import io.dartboard.nas.alpha.EdgeForm;
+import io.dartboard.nas.alpha.KeptCandidates;
+import io.dartboard.nas.alpha.Softmax;
 import io.dartboard.nas.bilevel.Mixing;
+import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.NetworkShape;
+import io.dartboard.nas.tensor.Copy;
 import io.dartboard.nas.tensor.DeviceRelaxation;
 import io.dartboard.nas.tensor.HostTensor;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -65,6 +74,65 @@ class SupernetTest {
 
         DoublePass.of(supernet, alphas, mixing, weights, 8, true)
                 .assertAgreesWith(DoublePass.of(oracle, alphas, mixing, weights, 8, false));
+    }
+
+    /** What is dropped is not there, and the rest is the whole supernet's at mixing weights of 0 for it. */
+    @ParameterizedTest
+    @CsvSource({"1", "3", "100"})
+    void shouldComputeAloneWhatItsEdgesHaveLeft(int widest) {
+        AlphaLayout alphas = AlphaLayout.sharedByKind(CnnSpace.DARTS);
+        KeptCandidates kept =
+                KeptCandidates.strongest(Alphas.initial(alphas, new RandomStreams(4).stream("kept")), new Softmax(), 3);
+        Mixing dropping = Mixing.of(new Dropping(kept));
+        Grouping grouping = new Grouping((long) widest * 4 * SHAPE.channels() * 3 * 64, 3L * 64);
+        Supernet whole = new Supernet(CnnSpace.DARTS, SHAPE, 3, grouping);
+        Supernet staged = new Supernet(
+                CnnSpace.DARTS, SHAPE, 3, grouping, AlphaSharing.BY_KIND, EdgeForm.FULL, new SupernetStage(kept, true));
+        Map<String, HostTensor> weights = DoublePass.weights(whole);
+        DoublePass expected = DoublePass.of(whole, alphas, dropping, weights, 8, true);
+
+        DoublePass actual = DoublePass.of(staged, alphas, dropping, weights, 8, true);
+
+        List<String> left = staged.layout().named("", new float[staged.layout().size()]).keySet().stream()
+                .toList();
+        assertThat(left).hasSizeLessThan(weights.size() / 2);
+        assertThat(weights.keySet()).containsAll(left);
+        Map<String, HostTensor> gradients = new HashMap<>(expected.weightGradients());
+        gradients.keySet().retainAll(left);
+        actual.assertAgreesWith(new DoublePass(expected.logits(), gradients, expected.alphaGradient()));
+        Map<String, HostTensor> dropped = new HashMap<>(expected.weightGradients());
+        dropped.keySet().removeAll(left);
+        assertThat(dropped.values())
+                .allSatisfy(each -> assertThat(each.floats()).containsOnly(0f));
+    }
+
+    /** A softmax over what is kept. */
+    private record Dropping(KeptCandidates kept) implements DeviceRelaxation {
+        @Override
+        public String id() {
+            return "dropping";
+        }
+
+        @Override
+        public double[] weights(float[] alphas) {
+            throw new UnsupportedOperationException("on a device alone");
+        }
+
+        @Override
+        public NDArray weights(NDArray alphas) {
+            AlphaLayout layout = AlphaLayout.sharedByKind(CnnSpace.DARTS);
+            float[] mask =
+                    kept.over(Alphas.of(layout, new float[layout.size()])).toArray();
+            NDArray masks = Copy.toDevice(alphas.getManager(), mask, new Shape(mask.length))
+                    .toType(alphas.getDataType(), false)
+                    .reshape(alphas.getShape());
+            return DeviceRelaxation.SOFTMAX.weights(alphas.add(masks));
+        }
+
+        @Override
+        public boolean competes() {
+            return true;
+        }
     }
 
     @Test

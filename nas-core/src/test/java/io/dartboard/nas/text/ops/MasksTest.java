@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.dartboard.nas.provenance.RandomStreams;
 import io.dartboard.nas.tensor.Copy;
+import io.dartboard.nas.tensor.Mask;
 import io.dartboard.nas.tensor.Torch;
 import org.junit.jupiter.api.Test;
 

@@ -1,10 +1,9 @@
-package io.dartboard.nas.text.ops;
+package io.dartboard.nas.tensor;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.dartboard.nas.tensor.Copy;
 import java.util.random.RandomGenerator;
 
 /** A dropout that is drawn once and applied again and again. */
