@@ -19,6 +19,7 @@ import io.dartboard.nas.image.search.ImageSearch;
 import io.dartboard.nas.image.supernet.Grouping;
 import io.dartboard.nas.image.supernet.RelaxedNetwork;
 import io.dartboard.nas.image.supernet.Supernet;
+import io.dartboard.nas.image.supernet.SupernetStage;
 import io.dartboard.nas.optim.AdamSettings;
 import io.dartboard.nas.provenance.RandomStream;
 import io.dartboard.nas.provenance.RandomStreams;
@@ -71,7 +72,8 @@ class GradientMatchingTest {
                                 3,
                                 Grouping.unbounded(),
                                 AlphaSharing.BY_KIND,
-                                EdgeForm.FULL)
+                                EdgeForm.FULL,
+                                SupernetStage.WHOLE)
                         .operations())
                 .as("two on each of six edges of three cells")
                 .hasSize(3 * 6 * 2);
