@@ -27,11 +27,17 @@ final class CellChoice {
     record Compared(Contender contender, GenotypeRetrained retrained) {}
 
     /**
-     * Chooses among at least one.
+     * Chooses among those that were retrained.
      *
      * @param passedOver those that are over a ceiling
+     * @param outpaced how many cells were given up, for they could no longer be the best
+     * @throws IllegalArgumentException with one line, if all were
      */
-    static CellSelected among(String run, List<Compared> compared, List<PassedOver> passedOver) {
+    static CellSelected among(String run, List<Compared> compared, List<PassedOver> passedOver, int outpaced) {
+        if (compared.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the retraining of every cell was stopped, so there is none to choose; ask for the run without racing");
+        }
         var candidates = compared.stream()
                 .map(each -> candidate(each.contender(), each.retrained()))
                 .sorted(BEST_FIRST)
@@ -43,13 +49,13 @@ final class CellChoice {
                 chosen.getSearch(),
                 chosen.getGenotype(),
                 chosen.getHash(),
-                reason(candidates, passedOver) + added(passedOver),
+                reason(candidates, passedOver, outpaced) + raced(outpaced) + added(passedOver),
                 passedOver);
     }
 
     /** Chooses among random cells, likewise, the one that the run's own is compared with. */
     static BaselineSelected baseline(String run, List<Compared> compared, List<PassedOver> passedOver) {
-        var choice = among(run, compared, passedOver);
+        var choice = among(run, compared, passedOver, 0);
         return new BaselineSelected(
                 run,
                 choice.getCandidates(),
@@ -78,6 +84,13 @@ final class CellChoice {
         return cell.getName().isEmpty() ? "cell %d of the list".formatted(cell.getSeed()) : cell.getName();
     }
 
+    private static String raced(int outpaced) {
+        return outpaced == 0
+                ? ""
+                : "; %d %s stopped before its end, for it could no longer be the best"
+                        .formatted(outpaced, outpaced == 1 ? "cell's retraining was" : "cells' retrainings were each");
+    }
+
     private static String added(List<PassedOver> passedOver) {
         if (passedOver.isEmpty()) {
             return "";
@@ -104,7 +117,7 @@ final class CellChoice {
                 contender.name());
     }
 
-    private static String reason(List<Candidate> candidates, List<PassedOver> passedOver) {
+    private static String reason(List<Candidate> candidates, List<PassedOver> passedOver, int outpaced) {
         var chosen = candidates.get(0);
         var score = Score.of(chosen);
         var measure = "validation " + score.name();
@@ -112,7 +125,7 @@ final class CellChoice {
                 .filter(candidate -> !candidate.getHash().equals(chosen.getHash()))
                 .toList();
         if (others.isEmpty()) {
-            return alone(candidates, !passedOver.isEmpty(), measure);
+            return alone(candidates, !passedOver.isEmpty(), outpaced > 0, measure);
         }
         var next = others.get(0);
         if (Score.of(next).value() > score.value()) {
@@ -142,9 +155,12 @@ final class CellChoice {
                         next.getSeed());
     }
 
-    private static String alone(List<Candidate> candidates, boolean passedOver, String measure) {
+    private static String alone(List<Candidate> candidates, boolean passedOver, boolean isLast, String measure) {
         var only = candidates.get(0);
         var score = Score.of(only);
+        if (isLast) {
+            return "the cell that is left, %s %s%s".formatted(measure, title(only), score);
+        }
         if (candidates.size() > 1) {
             return "all %d searches %sfound this cell, %s %s"
                     .formatted(candidates.size(), passedOver ? "within the ceilings " : "", measure, score);

@@ -8,15 +8,18 @@ import io.dartboard.events.EvidenceWanted;
 import io.dartboard.events.GenotypeDerived;
 import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.GenotypeRetrained;
+import io.dartboard.events.JobProgressed;
 import io.dartboard.events.Origin;
 import io.dartboard.events.PassedOver;
 import io.dartboard.events.RetrainSettings;
 import io.dartboard.events.RetrainingReused;
+import io.dartboard.events.RetrainingStopped;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.Stage;
 import io.dartboard.events.WantedCell;
 import io.dartboard.nas.genotype.Architecture;
 import io.dartboard.pipeline.identity.JobId;
+import io.dartboard.pipeline.planner.Backlog;
 import io.dartboard.pipeline.planner.Decider;
 import io.dartboard.pipeline.planner.Fact;
 import io.dartboard.pipeline.planner.JobQueue;
@@ -28,6 +31,7 @@ import io.dartboard.pipeline.run.JobDesk;
 import io.dartboard.pipeline.run.NamedCells;
 import io.dartboard.pipeline.run.RunBook;
 import io.dartboard.pipeline.run.RunChange;
+import io.dartboard.pipeline.run.RunLife;
 import io.dartboard.pipeline.view.StageView;
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
@@ -36,11 +40,13 @@ import io.dartboard.training.kind.RunBaseline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Decides what is retrained, which cell is chosen and what it is worth.
@@ -61,6 +67,9 @@ import java.util.stream.Collectors;
  * <p>A run that was given several cells, or whose random search has drawn them, begins with the ceilings; one that was given
  * its genotype has the last step alone. Where the searches of a run shall finish, the cell of the
  * newest epoch of each stands for its final one.
+ *
+ * <p>Of a run that races a brief retraining is given up once it can no longer be the best ({@link RacingRule}), which is told
+ * ({@link RetrainingStopped}) and obeyed from then on. Those of random cells to compare with do not race.
  *
  * <p>A cell that is isomorphic to one that was wanted before, on the same data, under the same settings and with the same seed, is
  * not retrained: the other's retraining stands for it, which is told with the device seconds saved ({@link RetrainingReused}).
@@ -95,6 +104,7 @@ public final class EvalPlanner implements Decider {
             GenotypeRetrained::getFinishedEarly);
 
     private final Duration patience;
+    private final Backlog backlog = new Backlog();
 
     /**
      * Makes a planner.
@@ -113,24 +123,41 @@ public final class EvalPlanner implements Decider {
     @Override
     public Set<Topic<?>> inputs() {
         return Set.of(
-                Topics.DATASETS, Topics.RUNS, Topics.GENOTYPES, Topics.EVALUATIONS, Topics.FAILURES, Topics.PROGRESS);
+                Topics.DATASETS,
+                Topics.RUNS,
+                Topics.GENOTYPES,
+                Topics.STEERING,
+                Topics.EVALUATIONS,
+                Topics.FAILURES,
+                Topics.PROGRESS);
     }
 
     @Override
     public Set<Topic<?>> outputs() {
-        return Set.of(Topics.EVAL_JOBS, Topics.EVALUATIONS, Topics.RUNS);
+        return Set.of(Topics.EVAL_JOBS, Topics.EVALUATIONS, Topics.STEERING, Topics.RUNS);
     }
 
     @Override
     public void decide(Fact fact, Ledger ledger, Outbox outbox) {
+        backlog.read(fact);
         var runs = new RunBook(ledger);
         var change = learn(fact, runs, ledger, outbox);
-        runs.plan(change, "evaluation", outbox, (request, part) -> new Round(request, ledger, part).plan());
+        runs.plan(change, "evaluation", outbox, (request, part) -> new Round(request, ledger, part, false).plan());
     }
 
+    /** What was told long ago has been raced already: the words on that come with it, and are obeyed and not found anew. */
     @Override
     public void tick(Instant now, Ledger ledger, Outbox outbox) {
-        JOBS.tick(now, patience, new RunBook(ledger), ledger, outbox);
+        var runs = new RunBook(ledger);
+        JOBS.tick(now, patience, runs, ledger, outbox);
+        if (!backlog.wasRead(now)) {
+            var race = new RaceBook(ledger);
+            var racing = new RunChange(race.racing());
+            racing.runs().stream()
+                    .filter(run -> runs.life(run).filter(RunLife::hasEnded).isPresent())
+                    .forEach(race::end);
+            runs.plan(racing, "selection", outbox, (request, part) -> new Round(request, ledger, part, true).plan());
+        }
     }
 
     private static RunChange learn(Fact fact, RunBook runs, Ledger ledger, Outbox outbox) {
@@ -143,8 +170,39 @@ public final class EvalPlanner implements Decider {
         if (fact.value() instanceof EvidenceWanted wanted) {
             return wanted(wanted, ledger);
         }
+        if (fact.value() instanceof RetrainingStopped stopped) {
+            return stopped(stopped, runs, ledger);
+        }
+        if (fact.value() instanceof CellSelected selected) {
+            return selected(selected, runs, ledger);
+        }
+        if (fact.value() instanceof JobProgressed progressed) {
+            new RaceBook(ledger).hear(progressed);
+        }
         JOBS.hear(fact.value(), runs, ledger, outbox);
         return runs.take(fact);
+    }
+
+    /** It is this planner's own word, that it may have forgotten: what was given up stays so. */
+    private static RunChange stopped(RetrainingStopped stopped, RunBook runs, Ledger ledger) {
+        if (!new RaceBook(ledger).take(stopped)) {
+            return RunChange.NONE;
+        }
+        var run = Set.of(stopped.getRun());
+        JOBS.withdraw(stopped.getJob(), run, runs);
+        return new RunChange(run);
+    }
+
+    /** Likewise: what a run that raced has chosen stands, whatever has its result by now. */
+    private static RunChange selected(CellSelected selected, RunBook runs, Ledger ledger) {
+        var run = selected.getRun();
+        var isNews = runs.request(run).filter(RunRequested::getRacing).isPresent()
+                && ledger.get(SELECTED, run).isEmpty();
+        if (isNews) {
+            ledger.put(SELECTED, run, selected);
+            new RaceBook(ledger).end(run);
+        }
+        return isNews ? new RunChange(Set.of(run)) : RunChange.NONE;
     }
 
     private static RunChange found(GenotypeDerived derived, RunBook runs, Ledger ledger) {
@@ -166,7 +224,7 @@ public final class EvalPlanner implements Decider {
             ledger.put(NEWEST_GENOTYPES, derived.getSearch(), derived);
         }
         return new RunChange(runs.whoNeeds(derived.getSearch()).stream()
-                .filter(run -> finishesSearch(run, runs))
+                .filter(run -> finishes(run, StageView.SEARCH, runs))
                 .collect(Collectors.toSet()));
     }
 
@@ -180,8 +238,8 @@ public final class EvalPlanner implements Decider {
         return new RunChange(Set.of(wanted.getRun()));
     }
 
-    private static boolean finishesSearch(String run, RunBook runs) {
-        return runs.life(run).filter(life -> life.finishes(StageView.SEARCH)).isPresent();
+    private static boolean finishes(String run, String stage, RunBook runs) {
+        return runs.life(run).filter(life -> life.finishes(stage)).isPresent();
     }
 
     /** One look at one live run. */
@@ -190,12 +248,17 @@ public final class EvalPlanner implements Decider {
         private final Ledger ledger;
         private final Outbox outbox;
         private final RunBook runs;
+        private final RaceBook race;
+        private final boolean atTheClock;
 
-        Round(RunRequested request, Ledger ledger, Outbox outbox) {
+        /** @param atTheClock whether it is a look at the clock, at which those that race are looked at */
+        Round(RunRequested request, Ledger ledger, Outbox outbox, boolean atTheClock) {
             this.request = request;
             this.ledger = ledger;
             this.outbox = outbox;
             this.runs = new RunBook(ledger);
+            this.race = new RaceBook(ledger);
+            this.atTheClock = atTheClock;
         }
 
         void plan() {
@@ -307,7 +370,7 @@ public final class EvalPlanner implements Decider {
                                 outbox));
                 return Optional.empty();
             }
-            return compared(dataset, fitting, Origin.RANDOM).map(compared -> {
+            return compared(dataset, fitting, Origin.RANDOM, false).map(compared -> {
                 var choice = CellChoice.baseline(request.getRun(), compared, passedOver);
                 ledger.put(BASELINES, request.getRun(), choice);
                 outbox.send(Topics.EVALUATIONS, request.getRun(), choice, request.getRun());
@@ -331,7 +394,7 @@ public final class EvalPlanner implements Decider {
             var taken = "%s/%s/%d".formatted(request.getRun(), search, request.getRequestEpoch());
             return ledger.get(TAKEN_EARLY, taken)
                     .or(() -> ledger.get(FINAL_GENOTYPES, search))
-                    .or(() -> finishesSearch(request.getRun(), runs)
+                    .or(() -> finishes(request.getRun(), StageView.SEARCH, runs)
                             ? ledger.get(NEWEST_GENOTYPES, search).map(newest -> {
                                 ledger.put(TAKEN_EARLY, taken, newest);
                                 return newest;
@@ -392,34 +455,100 @@ public final class EvalPlanner implements Decider {
         /** Chooses once all that may be chosen have been retrained briefly. */
         private Optional<CellSelected> chosen(
                 DatasetPublished dataset, List<Contender> contenders, Origin origin, List<PassedOver> passedOver) {
-            return compared(dataset, contenders, origin).map(compared -> {
-                var choice = CellChoice.among(request.getRun(), compared, passedOver);
+            if (request.getRacing()) {
+                race.begin(request.getRun());
+            }
+            return compared(dataset, contenders, origin, request.getRacing()).map(compared -> {
+                var choice = CellChoice.among(request.getRun(), compared, passedOver, outpaced(contenders, compared));
+                race.end(request.getRun());
                 ledger.put(SELECTED, request.getRun(), choice);
                 outbox.send(Topics.EVALUATIONS, request.getRun(), choice, request.getRun());
                 return choice;
             });
         }
 
-        /** What brief retrainings of cells with the first evaluation seed have come to; empty until all are done. */
+        private static int outpaced(List<Contender> contenders, List<CellChoice.Compared> compared) {
+            var left = compared.stream().map(CellChoice.Compared::contender).toList();
+            return (int) contenders.stream()
+                    .filter(contender -> !left.contains(contender))
+                    .map(Contender::hash)
+                    .distinct()
+                    .count();
+        }
+
+        /**
+         * What brief retrainings of cells with the first evaluation seed have come to; empty until all are done, or given up.
+         *
+         * @param racing whether some may be given up
+         */
         private Optional<List<CellChoice.Compared>> compared(
-                DatasetPublished dataset, List<Contender> contenders, Origin origin) {
+                DatasetPublished dataset, List<Contender> contenders, Origin origin, boolean racing) {
             var seed = request.getEvaluationSeeds().get(0);
-            var results = new HashMap<String, Optional<GenotypeRetrained>>();
-            var compared = new ArrayList<CellChoice.Compared>();
+            var entries = new LinkedHashMap<String, RacePlanner.Entry>();
+            var cells = new HashSet<String>();
             for (var contender : contenders) {
-                results.computeIfAbsent(
-                                contender.hash(),
-                                hash -> retrained(job(
-                                        dataset,
-                                        Stage.SELECTION,
-                                        origin,
-                                        contender.search(),
-                                        contender.genotype(),
-                                        request.getSelection(),
-                                        seed)))
-                        .ifPresent(result -> compared.add(new CellChoice.Compared(contender, result)));
+                if (cells.add(contender.hash())) {
+                    entry(
+                                    job(
+                                            dataset,
+                                            Stage.SELECTION,
+                                            origin,
+                                            contender.search(),
+                                            contender.genotype(),
+                                            request.getSelection(),
+                                            seed),
+                                    contender.hash(),
+                                    racing)
+                            .ifPresent(entry -> entries.put(entry.hash(), entry));
+                }
             }
-            return compared.size() < contenders.size() ? Optional.empty() : Optional.of(compared);
+            if (racing && atTheClock && !finishes(request.getRun(), StageView.SELECTION, runs)) {
+                stop(new RacePlanner(request, race)
+                                .look(
+                                        List.copyOf(entries.values()),
+                                        cells.size(),
+                                        earlier(dataset),
+                                        job -> JOBS.isWantedBeside(request.getRun(), job, runs)))
+                        .forEach(entries::remove);
+            }
+            if (entries.values().stream().anyMatch(entry -> entry.result().isEmpty())) {
+                return Optional.empty();
+            }
+            return Optional.of(contenders.stream()
+                    .flatMap(contender -> Stream.ofNullable(entries.get(contender.hash()))
+                            .flatMap(entry -> entry.result().stream())
+                            .map(result -> new CellChoice.Compared(contender, result)))
+                    .toList());
+        }
+
+        /** A cell that is compared, which is asked for unless it is done; empty of one that was given up. */
+        private Optional<RacePlanner.Entry> entry(EvaluationJob wanted, String hash, boolean racing) {
+            var job = standing(wanted).getJob();
+            if (racing && race.isStopped(request.getRun(), job)) {
+                return Optional.empty();
+            }
+            var result = retrained(wanted);
+            if (racing && result.isEmpty()) {
+                race.enter(job);
+            }
+            return Optional.of(new RacePlanner.Entry(wanted, job, hash, result));
+        }
+
+        /** The last of the brief retrainings under the same settings that are done. */
+        private List<GenotypeRetrained> earlier(DatasetPublished dataset) {
+            return race.alike(RaceBook.pool(request, dataset)).stream()
+                    .flatMap(job -> JOBS.known(job, ledger).stream())
+                    .toList();
+        }
+
+        /** Gives retrainings up and tells it; these are their cells. */
+        private List<String> stop(List<RetrainingStopped> outpaced) {
+            for (var word : outpaced) {
+                race.take(word);
+                JOBS.withdraw(word.getJob(), Set.of(word.getRun()), runs);
+                outbox.send(Topics.STEERING, word.getJob(), word, word.getRun());
+            }
+            return outpaced.stream().map(RetrainingStopped::getHash).toList();
         }
 
         private void full(DatasetPublished dataset, Origin origin, String search, Architecture cell) {
@@ -492,6 +621,10 @@ public final class EvalPlanner implements Decider {
         private Optional<GenotypeRetrained> retrained(EvaluationJob job) {
             var standing = standing(job);
             var result = JOBS.result(standing, runs, ledger, outbox);
+            if (job.getStage() == Stage.SELECTION
+                    && result.filter(done -> !done.getFinishedEarly()).isPresent()) {
+                race.finished(standing.getJob(), RaceBook.pool(request, job.getDataset()));
+            }
             result.filter(done -> !standing.getJob().equals(job.getJob()))
                     .ifPresent(done -> tellReused(job, standing, done));
             return result;

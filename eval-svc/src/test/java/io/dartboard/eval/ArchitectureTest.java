@@ -30,7 +30,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule shouldLetContractsEndAtTheEdge = noClasses()
             .that()
-            .haveNameNotMatching(".*(Planner|Worker|Runner|Events|CellChoice)(\\$.*)?")
+            .haveNameNotMatching(".*(Planner|Worker|Runner|Events|Book|CellChoice)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.dartboard.events..");

@@ -809,7 +809,7 @@ class EvalPlannerTest {
         for (var topic : new EvalPlanner(EvalBench.PATIENCE).inputs()) {
             bench.tellBytes(topic, "k", "garbage".getBytes(StandardCharsets.UTF_8));
         }
-        assertThat(bench.refusals()).hasSize(6).allMatch(reason -> reason.contains("not an event"));
+        assertThat(bench.refusals()).hasSize(7).allMatch(reason -> reason.contains("not an event"));
         bench.derive(0, DARTS_V1);
         assertThat(bench.jobs()).hasSize(1);
     }

@@ -21,7 +21,9 @@ import io.dartboard.events.JobSpent;
 import io.dartboard.events.JobWatch;
 import io.dartboard.events.NoCellSelected;
 import io.dartboard.events.OrderPlaced;
+import io.dartboard.events.RacePool;
 import io.dartboard.events.RetrainingReused;
+import io.dartboard.events.RetrainingStopped;
 import io.dartboard.events.RunBlocked;
 import io.dartboard.events.RunBudgetChanged;
 import io.dartboard.events.RunBudgetSpent;
@@ -110,9 +112,13 @@ public final class Topics {
     public static final Topic<GenotypeDerived> GENOTYPES =
             new Topic<>("nas.genotypes", "search", List.of(GenotypeDerived.class), Cleanup.DELETE, FOREVER);
 
-    /** How a search shall go on. */
+    /** How a search shall go on, and which retrainings a run gives up. */
     public static final Topic<SpecificRecord> STEERING = new Topic<>(
-            "nas.steering", "search", List.of(SearchSteered.class, SearchRelaunched.class), Cleanup.DELETE, FOREVER);
+            "nas.steering",
+            "search, or job",
+            List.of(SearchSteered.class, SearchRelaunched.class, RetrainingStopped.class),
+            Cleanup.DELETE,
+            FOREVER);
 
     /** Retrainings done, the choice among the searches' cells, what the full retraining gave, and what more a verdict wants. */
     public static final Topic<SpecificRecord> EVALUATIONS = new Topic<>(
@@ -186,7 +192,8 @@ public final class Topics {
             JobSpent.class,
             ChampionSince.class,
             JobCost.class,
-            RunCost.class);
+            RunCost.class,
+            RacePool.class);
 
     private Topics() {}
 

@@ -57,7 +57,7 @@ final class JobObserver implements LoopObserver<EpochScore> {
 
     @Override
     public Directive onEpoch(EpochScore report) {
-        job.afterEpoch(report.trainLoss(), report.heldOutLoss(), report.score());
+        job.afterEpoch(report.epoch(), report.trainLoss(), report.heldOutLoss(), report.score());
         if (report.epoch() + 1 < epochs && job.finishes()) {
             job.endsEarly();
             return Directive.FINISH;

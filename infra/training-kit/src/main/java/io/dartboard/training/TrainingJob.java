@@ -1,5 +1,6 @@
 package io.dartboard.training;
 
+import io.dartboard.events.EpochJudged;
 import io.dartboard.events.Measure;
 import io.dartboard.pipeline.artifact.Checkpoint;
 import io.dartboard.pipeline.artifact.CheckpointStore;
@@ -168,15 +169,17 @@ public final class TrainingJob {
     /**
      * An epoch is done and judged: sets the gauges of the losses, and the clock of the next step.
      *
+     * @param epoch from 0
      * @param trainLoss mean training loss of the epoch, in nats
      * @param heldOutLoss mean loss on the held-out images, or text, after it, in nats
      * @param score top-1 error on them in percent, or perplexity
      */
-    public void afterEpoch(double trainLoss, double heldOutLoss, double score) {
+    public void afterEpoch(int epoch, double trainLoss, double heldOutLoss, double score) {
         context.beat();
         lastStep = clock.instant();
         context.gauges().set(NasMeters.TRAIN_LOSS, trainLoss);
         context.gauges().set(NasMeters.VALID_LOSS, heldOutLoss);
+        context.judged(new EpochJudged(epoch + 1, measure, score));
         lastEpoch = String.format(
                 Locale.ROOT, ", train loss %.3f, %s", trainLoss, new Score(measure, score).inOneDecimal());
     }

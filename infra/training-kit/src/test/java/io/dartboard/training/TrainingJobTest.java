@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dartboard.events.EpochJudged;
 import io.dartboard.events.Measure;
 import io.dartboard.nas.loop.Directive;
 import io.dartboard.nas.loop.Snapshot;
@@ -213,9 +214,10 @@ class TrainingJobTest {
             var training = begin(context);
             step(training, 1, 2, 2, 8);
             step(training, 2, 2, 2, 8);
-            training.afterEpoch(2.3456, 1.5, 61.25);
+            training.afterEpoch(0, 2.3456, 1.5, 61.25);
             step(training, 3, 2, 2, 8);
             assertThat(context.progress()).containsExactly(0.25, 0.5, 0.75);
+            assertThat(context.judged()).containsExactly(new EpochJudged(1, Measure.ERROR_PERCENT, 61.25));
             assertThat(context.messages())
                     .containsExactly("epoch 1/2", "epoch 1/2", "epoch 2/2, train loss 2.346, error 61.3 %");
             assertThat(context.registry().get("nas.train.loss").gauge().value()).isEqualTo(2.3456);
@@ -237,7 +239,7 @@ class TrainingJobTest {
             training.afterStep(1, 5, 0, 2, 60);
             assertThat(context.throughput()).isEqualTo(new Throughput(0, 30));
             training.afterStep(2, 5, 0, 2, 60);
-            training.afterEpoch(4.5, 4.25, 70.13);
+            training.afterEpoch(0, 4.5, 4.25, 70.13);
             training.afterStep(3, 5, 1, 2, 60);
             assertThat(context.progress()).containsExactly(0.2, 0.4, 0.6);
             assertThat(context.messages())

@@ -37,6 +37,7 @@ final class OrderRuns {
                         .setSearchSeeds(List.of())
                         .setRandomCells(1)
                         .setSeedBudget(0)
+                        .setRacing(false)
                         .setEvaluation(run.getSelection())
                         .setEvaluationSeeds(seeds.subList(
                                 0, Math.min(seeds.size(), order.getPolicy().getMeasureSeeds())))

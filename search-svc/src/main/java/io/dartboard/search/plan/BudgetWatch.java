@@ -7,6 +7,7 @@ import io.dartboard.events.GenotypeRetrained;
 import io.dartboard.events.GenotypeTransferred;
 import io.dartboard.events.JobCost;
 import io.dartboard.events.JobProgressed;
+import io.dartboard.events.RetrainingStopped;
 import io.dartboard.events.RunBudgetSpent;
 import io.dartboard.events.RunCost;
 import io.dartboard.events.SearchJob;
@@ -35,7 +36,7 @@ import org.apache.avro.specific.SpecificRecord;
  * spent its budget is paused by that word, as {@link RunLife} has it, and goes on once it has another.
  *
  * <p>What a job costs is counted for each run that wants it, while it wants it: what was done before a run has joined costs that
- * run nothing, and what is done while it is paused likewise.
+ * run nothing, and what is done while it is paused, or after it has given the job up, likewise.
  */
 final class BudgetWatch {
     private static final Table<JobCost> JOBS = Table.of(JobCost.class);
@@ -62,6 +63,8 @@ final class BudgetWatch {
             wanted(job.getJob(), job.getRun(), job.getSettings().getEpochs(), ledger);
         } else if (event instanceof TransferJob job) {
             wanted(job.getJob(), job.getRun(), job.getSettings().getEpochs(), ledger);
+        } else if (event instanceof RetrainingStopped stopped) {
+            ledger.mark(givenUp(stopped.getJob(), stopped.getRun()));
         } else if (event instanceof RunBudgetSpent spent) {
             ledger.unmark(telling(spent.getRun()));
         }
@@ -133,7 +136,7 @@ final class BudgetWatch {
     /** What is told after all of them have stopped was done for them. */
     private static Set<String> payers(Word word, RunBook runs, Ledger ledger) {
         var all = ledger.marks(wanting(word.job()));
-        var live = those(all, runs, RunLife::isLive);
+        var live = those(all, runs, life -> life.isLive() && !ledger.marked(givenUp(word.job(), life.run())));
         var full = those(live, runs, life -> !life.finishes(word.stage()));
         return new TreeSet<>(full.isEmpty() ? live.isEmpty() ? all : live : full);
     }
@@ -213,6 +216,10 @@ final class BudgetWatch {
 
     private static String wanting(String job) {
         return "wantedBy/%s/".formatted(job);
+    }
+
+    private static String givenUp(String job, String run) {
+        return "givenUp/%s/%s".formatted(job, run);
     }
 
     private static String telling(String run) {

@@ -14,6 +14,7 @@ import io.dartboard.events.SearchSteered;
 import io.dartboard.events.Stage;
 import io.dartboard.events.SteeringAction;
 import io.dartboard.pipeline.identity.JobId;
+import io.dartboard.pipeline.planner.Backlog;
 import io.dartboard.pipeline.planner.Decider;
 import io.dartboard.pipeline.planner.Fact;
 import io.dartboard.pipeline.planner.JobQueue;
@@ -41,7 +42,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which searches there are to do, and when a run is over.
@@ -74,15 +74,12 @@ public final class SearchPlanner implements Decider {
 
     private static final Table<SearchSteered> ENDED = Table.of(SearchSteered.class);
 
-    /** What was told longer ago when it is read is history, whose runs' clocks are not those of now. */
-    private static final Duration LATE = Duration.ofMinutes(1);
-
     private final Duration patience;
     private final BudgetWatch budgets;
     private final Consumer<BudgetStandings> onlooker;
 
-    /** The oldest of what was read since the last look at the clock; null if nothing was. */
-    private @Nullable Instant oldest;
+    /** The clocks of runs in a history are not those of now. */
+    private final Backlog backlog = new Backlog();
 
     /**
      * Makes a planner.
@@ -114,7 +111,7 @@ public final class SearchPlanner implements Decider {
 
     @Override
     public void decide(Fact fact, Ledger ledger, Outbox outbox) {
-        oldest = oldest == null || fact.told().isBefore(oldest) ? fact.told() : oldest;
+        backlog.read(fact);
         var runs = new RunBook(ledger);
         var costly = new TreeSet<>(budgets.take(fact.value(), runs, ledger));
         var change = learn(fact, runs, ledger, outbox);
@@ -132,9 +129,7 @@ public final class SearchPlanner implements Decider {
     public void tick(Instant now, Ledger ledger, Outbox outbox) {
         var runs = new RunBook(ledger);
         JOBS.tick(now, patience, runs, ledger, outbox);
-        var readsHistory = oldest != null && oldest.isBefore(now.minus(LATE));
-        oldest = null;
-        if (!readsHistory) {
+        if (!backlog.wasRead(now)) {
             var lives = budgets.limited(ledger).stream()
                     .flatMap(run -> runs.life(run).stream())
                     .toList();

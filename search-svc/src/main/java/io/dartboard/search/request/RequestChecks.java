@@ -81,6 +81,9 @@ public final class RequestChecks {
                 "evaluation", () -> kind.requireEvaluation(space, request.getEvaluation(), dataset)));
         faults.trying(() -> requireSeeds("evaluationSeeds", request.getEvaluationSeeds()));
         faults.trying(() -> requireBudget(request.getSeedBudget()));
+        if (request.getRacing()) {
+            faults.trying(() -> requireRace(request, cells));
+        }
         var transfer = request.getTransfer();
         if (transfer != null) {
             faults.trying(() -> {
@@ -168,6 +171,21 @@ public final class RequestChecks {
     static void requireTarget(TransferSettings transfer) {
         if (transfer.getDataset().isBlank()) {
             throw Refused.malformed("transfer.dataset is missing; it names the dataset to transfer to");
+        }
+    }
+
+    /** That there is something to stop, and something to stop it for. */
+    private static void requireRace(RunRequested request, NamedCells cells) {
+        var racing = cells.none()
+                ? request.getSearchSeeds().size()
+                : cells.genotypes().size();
+        if (racing < 2) {
+            throw Refused.impossible(
+                    "racing has no meaning for one cell, which has none to be compared with; ask for more, or leave it out");
+        }
+        if (request.getSelection().getEpochs() < 2) {
+            throw Refused.impossible(
+                    "racing has no meaning where selection.epochs is 1, for it looks between epochs; give it more, or leave racing out");
         }
     }
 

@@ -53,6 +53,7 @@ import org.apache.avro.specific.SpecificRecordBase;
  * @param requestedBy who asks; no part of the run's identity
  * @param budget what the run may cost; no part of its identity
  * @param priority before which others its jobs are begun; no part of its identity
+ * @param racing whether a brief retraining that can no longer be the best is stopped
  */
 public record RunFile(
         String dataset,
@@ -71,7 +72,8 @@ public record RunFile(
         Optional<Ceiling> transferCeiling,
         String requestedBy,
         Optional<RunBudget> budget,
-        RunPriority priority) {
+        RunPriority priority,
+        boolean racing) {
     /** The paper searches four times and keeps the best (section 3.1). */
     public static final int SEARCHES = 4;
     /** A random search draws all its cells with one. */
@@ -140,7 +142,8 @@ public record RunFile(
                 body.optionalObject("budget")
                         .map(given -> Overlay.on(Budgets.NONE, given, Set.of()))
                         .filter(budget -> !budget.equals(Budgets.NONE)),
-                body.optionalText("priority").map(RunFile::priority).orElse(RunPriority.NORMAL));
+                body.optionalText("priority").map(RunFile::priority).orElse(RunPriority.NORMAL),
+                body.optionalBoolean("racing").orElse(false));
         ceilings.ifPresent(Body::end);
         return file;
     }

@@ -84,6 +84,7 @@ public final class RunRequests {
                         .toList())
                 .setEvaluationCeiling(file.evaluationCeiling().orElse(null))
                 .setTransferCeiling(file.transferCeiling().orElse(null))
+                .setRacing(file.racing())
                 .build();
         var request = file.randomCells() > 1 && file.randomCellSeed().isEmpty()
                 ? RunRequested.newBuilder(asked)
@@ -104,10 +105,13 @@ public final class RunRequests {
 
     /**
      * A seed that follows from what else is asked for, so that other runs draw other random cells. The version of the dataset
-     * is left out: a standing order draws once for all of them.
+     * is left out: a standing order draws once for all of them; and so is racing, which chooses the same.
      */
     private static long seedOf(RunRequested request) {
-        var asked = RunRequested.newBuilder(request).setDatasetVersion("").build();
+        var asked = RunRequested.newBuilder(request)
+                .setDatasetVersion("")
+                .setRacing(false)
+                .build();
         return Long.parseLong(JobId.run(asked).substring(1), 16) % SEEDS;
     }
 

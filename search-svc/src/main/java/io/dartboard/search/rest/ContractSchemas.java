@@ -217,6 +217,14 @@ public final class ContractSchemas implements OASFilter {
                                 .addEnumeration("normal")
                                 .addEnumeration("high")
                                 .defaultValue("normal"))
+                .addProperty(
+                        "racing",
+                        OASFactory.createSchema()
+                                .addType(SchemaType.BOOLEAN)
+                                .defaultValue(false)
+                                .description(
+                                        "Whether a brief retraining is stopped once it can no longer be the best, judged by"
+                                                + " the curves of earlier ones under the same settings"))
                 .addRequired("dataset");
     }
 

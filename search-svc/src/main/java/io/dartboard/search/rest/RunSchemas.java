@@ -16,6 +16,7 @@ import io.dartboard.events.Measure;
 import io.dartboard.events.Origin;
 import io.dartboard.events.PassedOver;
 import io.dartboard.events.RetrainingReused;
+import io.dartboard.events.RetrainingStopped;
 import io.dartboard.events.RunBudget;
 import io.dartboard.events.RunBudgetSpent;
 import io.dartboard.events.RunPriority;
@@ -73,6 +74,7 @@ final class RunSchemas {
                 .addProperty("baseline", baseline())
                 .addProperty("retrainings", list(retraining()))
                 .addProperty("reused", list(contract(RetrainingReused.class, Set.of())))
+                .addProperty("stopped", list(contract(RetrainingStopped.class, Set.of())))
                 .addProperty("evidence", contract(EvidenceWanted.class, Set.of()))
                 .addProperty("transfer", transfer())
                 .addProperty("decision", decision())

@@ -114,7 +114,8 @@ public final class SearchAttempt implements LoopObserver<SearchReport>, AutoClos
     public Directive onEpoch(SearchReport report) {
         meters.epoch(report);
         var epochsDone = report.epoch() + 1;
-        training.afterEpoch(report.train().loss(), report.valid().loss(), score(report.valid()));
+        training.afterEpoch(
+                report.epoch(), report.train().loss(), report.valid().loss(), score(report.valid()));
         untold = SearchEvents.checkpointed(
                         job, SearchEvents.seen(report, method, measure), epochsDone, report.stepsDone())
                 .setAttempt(context.attempt())

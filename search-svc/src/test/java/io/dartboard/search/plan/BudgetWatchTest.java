@@ -17,6 +17,7 @@ import io.dartboard.events.SearchJob;
 import io.dartboard.pipeline.identity.JobId;
 import io.dartboard.pipeline.run.Budgets;
 import io.dartboard.pipeline.testkit.PlannerBench;
+import io.dartboard.pipeline.view.RunStory;
 import io.dartboard.schemas.Topics;
 import io.dartboard.search.request.DevicePrice;
 import io.dartboard.search.work.Told;
@@ -124,6 +125,16 @@ class BudgetWatchTest {
         tell(progressed(SEED_0, "r1", 1100, 0.1));
 
         assertThat(spent()).extracting(RunBudgetSpent::getSpent).containsExactly(100.0);
+    }
+
+    @Test
+    void shouldNotChargeARunForWhatIsDoneOfAJobThatItHasGivenUp() {
+        tell(SHAPES, request("r1", deviceSeconds(100), 0L), Told.request("r2", 0L));
+        tell(progressed(SEED_0, "r1", 99, 0.1), RunStory.IMAGES.stopped("r1", SEED_0));
+
+        tell(progressed(SEED_0, "r1", 1000, 0.1));
+
+        assertThat(spent()).isEmpty();
     }
 
     @Test

@@ -135,6 +135,32 @@ class RunRequestsTest {
     }
 
     @Test
+    void shouldRaceWhereThatIsAskedForAndRefuseARaceThatIsNone() {
+        var plain = resolve(several("\"DARTS_V1\", \"DARTS_V2\"", ""));
+        var off = resolve(several("\"DARTS_V1\", \"DARTS_V2\"", ", \"racing\": false"));
+        assertThat(off).isEqualTo(plain);
+        var several = several("\"DARTS_V1\", \"DARTS_V2\"", ", \"randomCells\": 2, \"racing\": true");
+        var longer = several.replaceFirst("\"epochs\": 1", "\"epochs\": 2");
+        var racing = resolve(longer);
+        var without = resolve(longer.replace("true", "false"));
+        assertThat(racing.getRacing()).isTrue();
+        assertThat(racing.getRun()).isNotEqualTo(without.getRun());
+        assertThat(racing.getRandomCellSeed())
+                .as("it is compared with the same")
+                .isEqualTo(without.getRandomCellSeed());
+
+        assertThatThrownBy(() -> resolve(several))
+                .hasMessage(
+                        "racing has no meaning where selection.epochs is 1, for it looks between epochs; give it more, or leave"
+                                + " racing out");
+        assertThatThrownBy(() -> resolve(given("DARTS_V2", ", \"racing\": true")))
+                .hasMessage(
+                        "racing has no meaning for one cell, which has none to be compared with; ask for more, or leave it out");
+        assertThatThrownBy(() -> resolve(several("\"DARTS_V1\", \"DARTS_V2\"", ", \"racing\": \"yes\"")))
+                .hasMessageContaining("racing must be true or false");
+    }
+
+    @Test
     void shouldRefuseRandomCellsThatCannotBe() {
         assertThatThrownBy(() -> resolve(small("\"randomCells\": 0,", "", "", "", PLAIN)))
                 .hasMessage("randomCells must be from 1 to 100 (was 0)");

@@ -8,6 +8,7 @@ import io.dartboard.events.ChampionDecided;
 import io.dartboard.events.DatasetPublished;
 import io.dartboard.events.GenotypeRetrained;
 import io.dartboard.events.RetrainingReused;
+import io.dartboard.events.RetrainingStopped;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.Stage;
 import io.dartboard.nas.genotype.Architecture;
@@ -177,6 +178,13 @@ final class EvidenceEvents {
                             view.reused().stream()
                                     .mapToDouble(RetrainingReused::getDeviceSeconds)
                                     .sum());
+            if (!view.stopped().isEmpty()) {
+                seconds.put(
+                        "racing",
+                        view.stopped().stream()
+                                .mapToDouble(RetrainingStopped::getDeviceSecondsSaved)
+                                .sum());
+            }
         }
 
         private double seconds(Stage stage) {

@@ -176,6 +176,11 @@ public final class Repetition {
                 .findFirst();
         if (again.isPresent()) {
             compare(name, packed, again.get());
+        } else if (stage.equals(Stage.SELECTION.name())
+                && view.stopped().stream().anyMatch(stopped -> stopped.getHash().equals(hash))) {
+            parts.add(Part.left(
+                    name,
+                    "it was stopped this time, for it could no longer be the best: who races depends on the time"));
         } else if (packed.path("origin").asText().equals(Origin.CHAMPION.name())) {
             parts.add(Part.left(name, "the champion before, which this run has not been compared with"));
         } else if (stage.equals(Stage.FULL.name())

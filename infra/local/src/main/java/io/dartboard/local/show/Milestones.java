@@ -31,6 +31,13 @@ final class Milestones {
         view.retrainings(Stage.SELECTION)
                 .forEach(retrained ->
                         retraining(retrained, retrained.getOrigin() == Origin.RANDOM ? "random cell" : "cell"));
+        view.stopped()
+                .forEach(stopped -> tell(
+                        "stopped" + stopped.getJob(),
+                        "selection",
+                        "cell %s  %s",
+                        hash(stopped.getHash()),
+                        RacingText.line(stopped)));
         view.selection()
                 .ifPresent(selected -> tell(
                         "selected",

@@ -267,12 +267,20 @@ public final class RunCard {
         }
         table(table, chosen);
         wrappedDim(selection.get().getReason());
+        for (var stopped : view.stopped()) {
+            wrapped("· %s ".formatted(title(view, stopped.getGenotype(), stopped.getHash())), RacingText.line(stopped));
+        }
         view.baseline()
                 .ifPresent(selected -> wrappedDim("random cell, chosen likewise among %d: %s"
                         .formatted(
                                 selected.getCandidates().size()
                                         + selected.getPassedOver().size(),
                                 selected.getReason())));
+    }
+
+    private static String title(RunView view, String genotype, String hash) {
+        var name = view.named().name(genotype);
+        return name.isEmpty() ? Milestones.hash(hash) : name;
     }
 
     private static String named(Candidate candidate) {
@@ -433,6 +441,9 @@ public final class RunCard {
                             Quantity.seconds(view.reused().stream()
                                     .mapToDouble(RetrainingReused::getDeviceSeconds)
                                     .sum())));
+        }
+        if (!view.stopped().isEmpty()) {
+            wrappedDim(RacingText.sum(view.stopped()));
         }
         if (!view.state().ended()) {
             add("so far: " + view.stages().stream().map(RunCard::soFar).collect(Collectors.joining(" · ")));

@@ -3,6 +3,7 @@ package io.dartboard.local.show;
 import io.dartboard.events.ChampionDecided;
 import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.Origin;
+import io.dartboard.events.RetrainingStopped;
 import io.dartboard.events.RunRequested;
 import io.dartboard.nas.genotype.Architecture;
 import io.dartboard.nas.genotype.ArchitectureDistance;
@@ -103,6 +104,7 @@ public final class RunComparison {
                 .map(cell -> Quantity.count(cell.getParameters())));
         row(table, first, second, "multiply-adds", view -> view.challenger()
                 .map(cell -> Quantity.count(cell.getMultiplyAdds())));
+        row(table, first, second, "stopped in the selection", RunComparison::stopped);
         var stages = new LinkedHashSet<String>();
         List.of(first, second).forEach(view -> view.stages().forEach(stage -> stages.add(stage.stage())));
         for (var stage : stages) {
@@ -122,6 +124,15 @@ public final class RunComparison {
         if (one.isPresent() || other.isPresent()) {
             table.row(what, one.orElse(NONE), other.orElse(NONE));
         }
+    }
+
+    private static Optional<String> stopped(RunView view) {
+        return Optional.of(view.stopped()).filter(stopped -> !stopped.isEmpty()).map(stopped -> "%d, %s saved"
+                .formatted(
+                        stopped.size(),
+                        Quantity.seconds(stopped.stream()
+                                .mapToDouble(RetrainingStopped::getDeviceSecondsSaved)
+                                .sum())));
     }
 
     private static String test(GenotypeEvaluated cell) {

@@ -112,6 +112,7 @@ final class ValidRecords {
         events.add(RunStory.IMAGES.baseline("r0", RunStory.IMAGES.cell()));
         events.add(new RetrainingReused(
                 "r0", "e1", RunStory.IMAGES.randomCell(), "e0", RunStory.IMAGES.cell(), "00", Stage.FULL, 0L, 4.0));
+        events.add(RunStory.IMAGES.stopped("r0", "e2"));
         events.add(RunStory.IMAGES.wanted("r0", RunStory.IMAGES.randomCell()));
         events.add(RunStory.failed(RunStory.IMAGES.search(0), "r0", 1, false));
         events.add(new RunPaused("r1", "night", 0));

@@ -10,6 +10,7 @@ import io.dartboard.events.GenotypeDerived;
 import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.GenotypeRetrained;
 import io.dartboard.events.Origin;
+import io.dartboard.events.RetrainingStopped;
 import io.dartboard.events.Stage;
 import io.dartboard.pipeline.testkit.InMemoryArtifactStore;
 import io.dartboard.pipeline.view.RunBoard;
@@ -145,6 +146,23 @@ class RepetitionTest {
         assertThat(different(event -> full(event, 1) ? null : event))
                 .hasSize(2)
                 .allMatch(line -> line.endsWith("it was not done again"));
+    }
+
+    @Test
+    void shouldNotMissABriefRetrainingThatWasStoppedThisTime() {
+        UnaryOperator<SpecificRecord> stopping =
+                event -> event instanceof GenotypeRetrained retrained && retrained.getStage() == Stage.SELECTION
+                        ? RetrainingStopped.newBuilder(StoryPack.STORY.stopped(RUN, retrained.getJob()))
+                                .setHash(retrained.getHash())
+                                .build()
+                        : event;
+
+        assertThat(different(stopping)).isEmpty();
+        assertThat(compared(stopping))
+                .filteredOn(part -> part.outcome() == Part.Outcome.LEFT)
+                .isNotEmpty()
+                .extracting(Part::line)
+                .allMatch(line -> line.startsWith("it was stopped this time"));
     }
 
     @Test

@@ -61,6 +61,18 @@ class RunCardTest {
     }
 
     @Test
+    void shouldSayWhatWasStoppedAndWhatThatSaved() {
+        tell(IMAGES.wholeRun("r1"));
+        tell(List.of(IMAGES.stopped("r1", "e7")));
+
+        assertThat(card())
+                .contains(
+                        "stopped at epoch 3 of 10: validation error 58.80 %, would come to 52.90 % at best,",
+                        "45.00 % leads; saved about 2 min 00 s",
+                        "1 brief retraining was stopped, for its cell could no longer be the best: about 2 min 00 s saved");
+    }
+
+    @Test
     void shouldShowAGivenCellAsGivenAndNoSearch() {
         tell(IMAGES.givenRun("r1"));
 

@@ -1,5 +1,6 @@
 package io.dartboard.pipeline.job;
 
+import io.dartboard.events.EpochJudged;
 import io.dartboard.pipeline.artifact.CheckpointStore;
 import io.dartboard.pipeline.artifact.Preparation;
 import io.dartboard.pipeline.meters.LiveGauges;
@@ -44,6 +45,9 @@ public interface JobContext {
      * @param message one line for people
      */
     void progress(long step, double fraction, double etaSeconds, Throughput throughput, String message);
+
+    /** An epoch of a training has been judged; the progress that follows tells it with the rest. */
+    void judged(EpochJudged epoch);
 
     /**
      * Tells where the training goes on, so that the steps which an earlier attempt had done beyond are counted as lost.

@@ -1,6 +1,7 @@
 package io.dartboard.pipeline.job;
 
 import io.dartboard.events.EvaluationJob;
+import io.dartboard.events.RetrainingStopped;
 import io.dartboard.events.RunPriority;
 import io.dartboard.events.SearchJob;
 import io.dartboard.events.SearchSteered;
@@ -27,8 +28,8 @@ import java.util.stream.Stream;
 
 /**
  * Knows of every job whether it shall go on, from {@code nas.runs}, {@code nas.steering} and the job topics: a job goes on while
- * any of the runs that have asked for it is live, whichever of them its worker began it for; a search that has been steered to
- * end does not, for whomever.
+ * any of the runs that have asked for it is live, whichever of them its worker began it for, and has not given it up; a search
+ * that has been steered to end does not, for whomever.
  */
 public final class RunControl implements AutoCloseable {
     private static final Word GO = new Word(Signal.NONE, "");
@@ -37,6 +38,9 @@ public final class RunControl implements AutoCloseable {
     private final Map<String, Set<String>> askers = new ConcurrentHashMap<>();
     private final Map<String, Ask> asks = new ConcurrentHashMap<>();
     private final Map<String, Word> steered = new ConcurrentHashMap<>();
+    /** By job, the runs that have given it up, and why. */
+    private final Map<String, Map<String, Word>> givenUp = new ConcurrentHashMap<>();
+
     private final EventReader reader;
 
     /**
@@ -95,6 +99,14 @@ public final class RunControl implements AutoCloseable {
             asks(job.getJob(), job.getRun(), event);
         } else if (fact instanceof SearchSteered word) {
             steer(word);
+        } else if (fact instanceof RetrainingStopped word) {
+            givenUp.computeIfAbsent(word.getJob(), job -> new ConcurrentHashMap<>())
+                    .put(
+                            word.getRun(),
+                            new Word(
+                                    Signal.PAUSE,
+                                    "in run %s it can no longer be the best, which job %s leads"
+                                            .formatted(word.getRun(), word.getLeader())));
         } else {
             var told = event.envelope().map(Envelope::time).orElse(event.time());
             RunLife.runOf(fact).ifPresent(run -> RunLife.after(Optional.ofNullable(lives.get(run)), fact, told)
@@ -114,9 +126,16 @@ public final class RunControl implements AutoCloseable {
 
     private Word wordOfRuns(String job, String run, String stage) {
         return askers(job, run)
-                .map(asker -> word(asker, stage))
+                .map(asker -> wordOfRun(job, asker, stage))
                 .min(Comparator.comparing(Word::signal, Comparator.comparingInt(RunControl::rank)))
                 .orElse(GO);
+    }
+
+    /** What a run has given up goes on neither while it is live nor once it is resumed. */
+    private Word wordOfRun(String job, String run, String stage) {
+        var word = word(run, stage);
+        var end = givenUp.getOrDefault(job, Map.of()).get(run);
+        return end != null && !word.signal().stops() ? end : word;
     }
 
     private Word word(String run, String stage) {
@@ -210,6 +229,7 @@ public final class RunControl implements AutoCloseable {
     /** The highest of the live runs that have asked for it. */
     private RunPriority priority(Ask ask) {
         return askers(ask.job(), ask.run())
+                .filter(run -> !givenUp.getOrDefault(ask.job(), Map.of()).containsKey(run))
                 .map(lives::get)
                 .filter(Objects::nonNull)
                 .filter(RunLife::isLive)

@@ -1,5 +1,6 @@
 package io.dartboard.pipeline.job;
 
+import io.dartboard.events.EpochJudged;
 import io.dartboard.events.JobProgressed;
 import io.dartboard.pipeline.artifact.CheckpointStore;
 import io.dartboard.pipeline.artifact.Preparation;
@@ -46,6 +47,7 @@ final class RunningJob implements JobContext, AutoCloseable {
     private long step;
     private boolean begun;
     private boolean resumed;
+    private @Nullable EpochJudged judged;
     private @Nullable JobProgressed newest;
     private volatile boolean toldToStop;
 
@@ -142,6 +144,13 @@ final class RunningJob implements JobContext, AutoCloseable {
         }
     }
 
+    @Override
+    public void judged(EpochJudged epoch) {
+        synchronized (telling) {
+            judged = epoch;
+        }
+    }
+
     private void show(NasMeters meter, double value, boolean isKnown) {
         if (isKnown) {
             gauges.set(meter, value);
@@ -226,6 +235,7 @@ final class RunningJob implements JobContext, AutoCloseable {
                     .ifPresent(told -> {
                         step = told.getStep();
                         fraction = told.getFraction();
+                        judged = told.getJudged();
                     });
         }
         return begun;
@@ -246,7 +256,8 @@ final class RunningJob implements JobContext, AutoCloseable {
                 throughput.tokensPerSecond(),
                 phase,
                 tools.host(),
-                deviceSeconds());
+                deviceSeconds(),
+                judged);
         newest = event;
         var now = tools.clock().instant();
         if (inAnyCase || !now.isBefore(nextProgress)) {

@@ -4,6 +4,7 @@ import io.dartboard.events.Alarm;
 import io.dartboard.events.ChampionDecided;
 import io.dartboard.events.DecisionAction;
 import io.dartboard.events.RetrainingReused;
+import io.dartboard.events.RetrainingStopped;
 import io.dartboard.events.RunFinished;
 import io.dartboard.events.RunOutcome;
 import io.dartboard.events.SearchSteered;
@@ -70,6 +71,8 @@ public final class EventMeters implements PlannerWitness {
         if (decider.outputs().contains(Topics.EVAL_JOBS)) {
             reused(Stage.SELECTION);
             reused(Stage.FULL);
+            NasMeters.RACING_STOPS.counter(registry);
+            NasMeters.RACING_DEVICE_SECONDS.counter(registry);
         }
         if (decider.outputs().contains(Topics.DECISIONS)) {
             Stream.of(DecisionAction.values())
@@ -149,6 +152,9 @@ public final class EventMeters implements PlannerWitness {
             steerings(steered.getAlarm(), steered.getAction()).increment();
         } else if (value instanceof RetrainingReused reused) {
             reused(reused.getStage()).increment(reused.getDeviceSeconds());
+        } else if (value instanceof RetrainingStopped stopped) {
+            NasMeters.RACING_STOPS.counter(registry).increment();
+            NasMeters.RACING_DEVICE_SECONDS.counter(registry).increment(stopped.getDeviceSecondsSaved());
         } else if (value instanceof VersionDecided decided) {
             decisions(decided.getAction()).increment();
             if (decided.getDue() != null) {

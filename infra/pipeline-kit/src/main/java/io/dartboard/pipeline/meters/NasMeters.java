@@ -347,6 +347,17 @@ public enum NasMeters {
             "seconds",
             "Device seconds of retrainings that were not done, for those of isomorphic cells stand for them",
             "stage"),
+    RACING_DEVICE_SECONDS(
+            "nas.racing.device.seconds.saved",
+            Type.COUNTER,
+            "seconds",
+            "Device seconds that brief retrainings would have gone on for which were stopped, for their cells could no longer be the"
+                    + " best"),
+    RACING_STOPS(
+            "nas.racing.stops",
+            Type.COUNTER,
+            "",
+            "Brief retrainings that were stopped, for their cells could no longer be the best"),
     READY(
             "nas.ready",
             Type.GAUGE,

@@ -139,6 +139,16 @@ public final class JobDesk<J extends SpecificRecord, R extends SpecificRecord> {
         runs.withdraw(of, content::contains);
     }
 
+    /** The result of a job, if it has been told; one that was finished early is none. */
+    public Optional<R> known(String of, Ledger ledger) {
+        return ledger.get(results, of);
+    }
+
+    /** True if another live run than this one asks for a job. */
+    public boolean isWantedBeside(String run, String of, RunBook runs) {
+        return runs.askers(of).stream().anyMatch(life -> !life.run().equals(run));
+    }
+
     /** In another request epoch a run wants the job in full unless it says so anew. */
     private static String earlyKey(String of, RunLife life) {
         return "%s/%s/%d".formatted(of, life.run(), life.epoch());

@@ -16,6 +16,7 @@ import io.dartboard.events.JobProgressed;
 import io.dartboard.events.Measure;
 import io.dartboard.events.OrderPlaced;
 import io.dartboard.events.RetrainingReused;
+import io.dartboard.events.RetrainingStopped;
 import io.dartboard.events.Scores;
 import io.dartboard.events.SearchRelaunched;
 import io.dartboard.events.SearchSteered;
@@ -50,6 +51,7 @@ final class Facts {
     private final Map<String, GenotypeRetrained> retrainings = new LinkedHashMap<>();
     private final Map<String, CellSelected> selections = new LinkedHashMap<>();
     private final Map<String, Map<String, RetrainingReused>> reused = new LinkedHashMap<>();
+    private final Map<String, Map<String, RetrainingStopped>> stopped = new LinkedHashMap<>();
     private final Map<String, BaselineSelected> baselines = new LinkedHashMap<>();
     private final Map<String, EvidenceWanted> evidence = new LinkedHashMap<>();
     private final Map<String, GenotypeEvaluated> evaluations = new LinkedHashMap<>();
@@ -105,6 +107,8 @@ final class Facts {
             selections.put(selected.getRun(), selected);
         } else if (event instanceof RetrainingReused word) {
             reused.computeIfAbsent(word.getRun(), run -> new LinkedHashMap<>()).put(word.getJob(), word);
+        } else if (event instanceof RetrainingStopped word) {
+            stopped.computeIfAbsent(word.getRun(), run -> new LinkedHashMap<>()).putIfAbsent(word.getJob(), word);
         } else if (event instanceof BaselineSelected selected) {
             baselines.put(selected.getRun(), selected);
         } else if (event instanceof EvidenceWanted wanted) {
@@ -151,7 +155,8 @@ final class Facts {
         if (event instanceof BaselineSelected selected) {
             return isOfUnknownMeasure(selected.getCandidates());
         }
-        return (event instanceof GenotypeRetrained retrained
+        return (event instanceof RetrainingStopped stopped && stopped.getMeasure() == Measure.UNKNOWN)
+                || (event instanceof GenotypeRetrained retrained
                         && (isUnknown(retrained.getMeasure(), retrained.getScores())
                                 || isUnknown(retrained.getMeasure(), retrained.getValidation())))
                 || (event instanceof GenotypeEvaluated evaluated
@@ -230,6 +235,11 @@ final class Facts {
     /** The retrainings that a run was spared, in the order in which that was told. */
     List<RetrainingReused> reused(String run) {
         return List.copyOf(reused.getOrDefault(run, Map.of()).values());
+    }
+
+    /** The retrainings that a run has given up, in the order in which that was told. */
+    List<RetrainingStopped> stopped(String run) {
+        return List.copyOf(stopped.getOrDefault(run, Map.of()).values());
     }
 
     /** The choice among the random cells of a run that has drawn several. */

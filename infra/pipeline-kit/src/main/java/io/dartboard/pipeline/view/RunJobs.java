@@ -62,6 +62,7 @@ final class RunJobs {
     List<GenotypeRetrained> retrainings() {
         return facts.retrainings().stream()
                 .filter(retrained -> mine(retrained.getJob(), retrained.getRun()))
+                .filter(retrained -> !isGivenUp(retrained.getJob()))
                 .sorted(Comparator.comparing(GenotypeRetrained::getOrigin)
                         .thenComparing(GenotypeRetrained::getHash)
                         .thenComparing(GenotypeRetrained::getSeed))
@@ -80,6 +81,12 @@ final class RunJobs {
                 .toList();
     }
 
+    /** One that was finished for another run all the same is none of this one's. */
+    private boolean isGivenUp(String job) {
+        return facts.stopped(request.getRun()).stream()
+                .anyMatch(stopped -> stopped.getJob().equals(job));
+    }
+
     /** Progress of jobs that have no result yet. */
     List<LiveJob> live() {
         var ended = new HashSet<String>();
@@ -92,6 +99,7 @@ final class RunJobs {
                 .filter(AlphaCheckpointed::getFinalEpoch)
                 .forEach(last -> ended.add(last.getSearch()));
         retrainings().forEach(retrained -> ended.add(retrained.getJob()));
+        facts.stopped(request.getRun()).forEach(stopped -> ended.add(stopped.getJob()));
         transfer().ifPresent(transferred -> ended.add(transferred.getJob()));
         failures().stream().filter(failed -> !failed.getRetryable()).forEach(failed -> ended.add(failed.getJob()));
         return told().stream()

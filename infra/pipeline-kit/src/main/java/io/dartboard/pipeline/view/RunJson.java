@@ -116,6 +116,10 @@ public final class RunJson {
             var reused = run.putArray("reused");
             view.reused().forEach(word -> reused.add(plain(word)));
         }
+        if (!view.stopped().isEmpty()) {
+            var stopped = run.putArray("stopped");
+            view.stopped().forEach(word -> stopped.add(plain(word)));
+        }
         view.evidence().ifPresent(wanted -> run.set("evidence", plain(wanted)));
         view.transfer().ifPresent(transferred -> {
             var transfer = transfer(transferred);

@@ -12,6 +12,7 @@ import io.dartboard.events.JobFailed;
 import io.dartboard.events.Measure;
 import io.dartboard.events.Origin;
 import io.dartboard.events.RetrainingReused;
+import io.dartboard.events.RetrainingStopped;
 import io.dartboard.events.RunBudget;
 import io.dartboard.events.RunBudgetSpent;
 import io.dartboard.events.RunRequested;
@@ -43,6 +44,7 @@ public final class RunView {
     private final @Nullable ChampionDecided verdict;
     private final List<LiveJob> live;
     private final List<RetrainingReused> reused;
+    private final List<RetrainingStopped> stopped;
     private final List<JobFailed> failures;
     private final List<StageView> stages;
 
@@ -64,6 +66,7 @@ public final class RunView {
                 .orElse(null);
         verdict = facts.verdict(run).orElse(null);
         reused = facts.reused(run);
+        stopped = facts.stopped(run);
         failures = jobs.failures();
         live = life.hasEnded() ? List.of() : jobs.live();
         stages = Stages.of(
@@ -74,6 +77,7 @@ public final class RunView {
                 evaluations,
                 evidence,
                 retrainings,
+                stopped.size(),
                 transfer,
                 live,
                 jobs.told());
@@ -256,6 +260,11 @@ public final class RunView {
     /** Retrainings that it was spared, for those of isomorphic cells stand for them. */
     public List<RetrainingReused> reused() {
         return reused;
+    }
+
+    /** Brief retrainings that it has given up, for they could no longer be the best, in the order in which that was told. */
+    public List<RetrainingStopped> stopped() {
+        return stopped;
     }
 
     /** Failed attempts of the run's jobs, in the order in which they were told. */

@@ -32,6 +32,7 @@ final class Stages {
             List<GenotypeEvaluated> evaluations,
             @Nullable EvidenceWanted evidence,
             List<GenotypeRetrained> retrainings,
+            int stopped,
             @Nullable GenotypeTransferred transfer,
             List<LiveJob> live,
             List<LiveJob> told) {
@@ -47,7 +48,7 @@ final class Stages {
         if (named.none() || named.choosing()) {
             var own = selection != null
                     ? compared(selection.getCandidates())
-                    : named.none() ? selections(searches) : named.genotypes().size();
+                    : (named.none() ? selections(searches) : named.genotypes().size()) - stopped;
             var random = baseline != null
                     ? compared(baseline.getCandidates())
                     : request.getRandomCells() == 1 ? 0 : request.getRandomCells();

@@ -841,7 +841,7 @@ class JobWorkerIT {
                 Topics.PROGRESS,
                 job.getJob(),
                 new JobProgressed(
-                        job.getJob(), job.getRun(), "search", 1, 0.5, 1.0, 1.0, "", "cpu", 12L, 0.0, "", "", 0.0),
+                        job.getJob(), job.getRun(), "search", 1, 0.5, 1.0, 1.0, "", "cpu", 12L, 0.0, "", "", 0.0, null),
                 job.getRun(),
                 "");
     }

@@ -43,6 +43,7 @@ class LostStepsTest {
     }
 
     private static JobProgressed told(String job, int attempt, long step, String phase) {
-        return new JobProgressed(job, "r1", "search", attempt, 0.5, 1.0, 1.0, "", "cpu", step, 0.0, phase, "", 0.0);
+        return new JobProgressed(
+                job, "r1", "search", attempt, 0.5, 1.0, 1.0, "", "cpu", step, 0.0, phase, "", 0.0, null);
     }
 }

@@ -4,6 +4,8 @@ import static io.dartboard.pipeline.view.RunStory.IMAGES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.dartboard.events.EvaluationJob;
+import io.dartboard.events.Origin;
 import io.dartboard.events.RunBlocked;
 import io.dartboard.events.RunCancelled;
 import io.dartboard.events.RunFinished;
@@ -14,6 +16,7 @@ import io.dartboard.events.RunRequested;
 import io.dartboard.events.RunResumed;
 import io.dartboard.events.SearchJob;
 import io.dartboard.events.SearchSteered;
+import io.dartboard.events.Stage;
 import io.dartboard.events.StageFinishRequested;
 import io.dartboard.events.SteeringAction;
 import io.dartboard.pipeline.config.KafkaSettings;
@@ -76,6 +79,40 @@ class RunControlTest {
         assertThat(control.cause(JOB)).isEqualTo("the search goes back to epoch 7: 3 skip connections");
         assertThat(control.signal(new JobIdentity("s2", "r1", 1, "search", "searches/s2")))
                 .isEqualTo(Signal.NONE);
+    }
+
+    @Test
+    void shouldPutDownWhatARunHasGivenUpUnlessAnotherWantsIt() {
+        var job = new JobIdentity("e1", "r1", 1, "selection", "evaluations/e1");
+        hear(IMAGES.request("r1"), IMAGES.request("r2"), IMAGES.stopped("r1", "e1"));
+        assertThat(control.signal(job)).as("with a checkpoint").isEqualTo(Signal.PAUSE);
+        assertThat(control.cause(job)).isEqualTo("in run r1 it can no longer be the best, which job e0 leads");
+        assertThat(control.signal(new JobIdentity("e2", "r1", 1, "selection", "evaluations/e2")))
+                .isEqualTo(Signal.NONE);
+
+        control.hear(new Event<>(
+                Topics.EVAL_JOBS,
+                "e1",
+                new EvaluationJob(
+                        "e1",
+                        "r2",
+                        IMAGES.dataset(),
+                        Stage.SELECTION,
+                        Origin.SEARCHED,
+                        "",
+                        IMAGES.cell(),
+                        IMAGES.request("r2").getSelection(),
+                        0L,
+                        1),
+                0,
+                now,
+                Optional.empty()));
+        assertThat(control.signal(job)).as("another run wants it in full").isEqualTo(Signal.NONE);
+
+        hear(new RunPaused("r2", "", 0), new RunCancelled("r1", "", 0));
+        assertThat(control.signal(job)).isEqualTo(Signal.PAUSE);
+        hear(new RunCancelled("r2", "", 0));
+        assertThat(control.signal(job)).isEqualTo(Signal.CANCEL);
     }
 
     @Test

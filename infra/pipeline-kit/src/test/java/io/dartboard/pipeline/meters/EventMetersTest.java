@@ -15,6 +15,7 @@ import io.dartboard.pipeline.planner.Fact;
 import io.dartboard.pipeline.planner.Ledger;
 import io.dartboard.pipeline.planner.Outbox;
 import io.dartboard.pipeline.view.OrderView;
+import io.dartboard.pipeline.view.RunStory;
 import io.dartboard.schemas.Topic;
 import io.dartboard.schemas.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -74,6 +75,19 @@ class EventMetersTest {
 
         assertThat(count("nas.reused.device.seconds", "stage", "evaluation")).isEqualTo(12.5);
         assertThat(count("nas.reused.device.seconds", "stage", "selection")).isZero();
+    }
+
+    @Test
+    void shouldCountWhatRacingSaves() {
+        meters.of(new Telling(Topics.EVAL_JOBS));
+        assertThat(registry.get("nas.racing.device.seconds.saved").counter().count())
+                .isZero();
+
+        meters.told("e1", RunStory.IMAGES.stopped("r1", "e1"));
+
+        assertThat(registry.get("nas.racing.device.seconds.saved").counter().count())
+                .isEqualTo(120);
+        assertThat(registry.get("nas.racing.stops").counter().count()).isEqualTo(1);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.dartboard.pipeline.testkit;
 
+import io.dartboard.events.EpochJudged;
 import io.dartboard.pipeline.artifact.ArtifactStore;
 import io.dartboard.pipeline.artifact.CheckpointStore;
 import io.dartboard.pipeline.artifact.Checkpoints;
@@ -39,6 +40,7 @@ public final class FakeJobContext implements JobContext, AutoCloseable {
     private final LiveGauges gauges;
     private final List<Double> progress = new ArrayList<>();
     private final List<String> messages = new ArrayList<>();
+    private final List<EpochJudged> judged = new ArrayList<>();
     private final List<String> preparing = new ArrayList<>();
     private final List<SpecificRecord> published = new CopyOnWriteArrayList<>();
     private Signal signal = Signal.NONE;
@@ -116,6 +118,11 @@ public final class FakeJobContext implements JobContext, AutoCloseable {
         return messages;
     }
 
+    /** The epochs that were judged, in order. */
+    public List<EpochJudged> judged() {
+        return judged;
+    }
+
     /** How fast the job last told that it was. */
     public Throughput throughput() {
         return throughput;
@@ -186,6 +193,11 @@ public final class FakeJobContext implements JobContext, AutoCloseable {
         this.throughput = throughput;
         progress.add(fraction);
         messages.add(message);
+    }
+
+    @Override
+    public void judged(EpochJudged epoch) {
+        judged.add(epoch);
     }
 
     @Override

@@ -293,6 +293,29 @@ class RunBoardTest {
                 .isEqualTo(4);
     }
 
+    @Test
+    void shouldShowWhatARunHasGivenUpAndCountItNoMore() {
+        tell(IMAGES.dataset("shapes", "v1"), IMAGES.request("r1"));
+        var given = IMAGES.retrained("r1", Stage.SELECTION, Origin.SEARCHED, IMAGES.cell(), 1);
+        tell(IMAGES.progressed(given.getJob(), "r1", "selection", 1, 0.3));
+        assertThat(view("r1").live()).hasSize(1);
+
+        tell(IMAGES.stopped("r1", given.getJob()), IMAGES.stopped("r1", given.getJob()));
+
+        assertThat(view("r1").stopped()).hasSize(1);
+        assertThat(view("r1").live()).isEmpty();
+        assertThat(view("r1").stages().get(1).total()).isEqualTo(1);
+        assertThat(RunJson.detail(view("r1"))
+                        .at("/stopped/0/deviceSecondsSaved")
+                        .asDouble())
+                .isEqualTo(120);
+
+        tell(given);
+        assertThat(view("r1").retrainings(Stage.SELECTION))
+                .as("for another run")
+                .isEmpty();
+    }
+
     private StageView evaluation(String run) {
         return view(run).stages().stream()
                 .filter(stage -> stage.stage().equals(StageView.EVALUATION))

@@ -17,6 +17,7 @@ import io.dartboard.events.JobFailed;
 import io.dartboard.events.JobProgressed;
 import io.dartboard.events.Measure;
 import io.dartboard.events.Origin;
+import io.dartboard.events.RetrainingStopped;
 import io.dartboard.events.RunFinished;
 import io.dartboard.events.RunOutcome;
 import io.dartboard.events.RunRequested;
@@ -133,6 +134,27 @@ public enum RunStory {
                 .build());
         events.addAll(judged(run, Origin.NAMED));
         return events;
+    }
+
+    /** A run gives a brief retraining up. */
+    public RetrainingStopped stopped(String run, String job) {
+        return RetrainingStopped.newBuilder()
+                .setRun(run)
+                .setJob(job)
+                .setGenotype(randomCell())
+                .setHash(hash(randomCell()))
+                .setEpoch(3)
+                .setEpochs(10)
+                .setMeasure(Measure.ERROR_PERCENT)
+                .setScore(58.8)
+                .setAtBest(52.9)
+                .setToBeat(45)
+                .setLeader("e0")
+                .setLeaderIsDone(true)
+                .setCurves(12)
+                .setLevel(0.01)
+                .setDeviceSecondsSaved(120)
+                .build();
     }
 
     /** The dataset of the run. */
