@@ -134,8 +134,7 @@ class SnapshotFactsTest {
             drnas {gradient=first-order, relaxation=dirichlet, penalty=dirichlet-pull} {dirichletPull=0.001}
             darts-pt {gradient=first-order, derivation=perturbation} {tuneEpochs=5.0}
             p-darts {gradient=first-order, derivation=restricted-skips, stages=progressive} {firstSkipDropout=0.0, mostSkips=2.0, \
-            secondSkipDropout=0.4, secondStageCandidates=5.0, stageCells=6.0, stageWarmup=0.4, thirdSkipDropout=0.7, \
-            thirdStageCandidates=3.0}
+            secondCandidates=5.0, secondSkipDropout=0.4, stageCells=6.0, stageWarmup=0.4, thirdCandidates=3.0, thirdSkipDropout=0.7}
             fairdarts {gradient=first-order, relaxation=sigmoid, penalty=zero-one, initial=zero, \
             derivation=threshold-sparse} {threshold=0.85, zeroOneWeight=10.0}
             fairdarts-edge {gradient=first-order, relaxation=sigmoid, penalty=zero-one, initial=zero, \

@@ -2,6 +2,7 @@ package io.dartboard.local;
 
 import io.dartboard.local.show.Quantity;
 import io.dartboard.local.show.Terminal;
+import io.dartboard.nas.bilevel.SearchMethods;
 import io.dartboard.nas.cost.Cost;
 import io.dartboard.nas.genotype.ConvolutionalArchitecture;
 import io.dartboard.nas.genotype.NamedGenotype;
@@ -10,6 +11,7 @@ import io.dartboard.nas.image.cost.ImageSize;
 import io.dartboard.nas.image.cost.NetworkCost;
 import io.dartboard.nas.image.cost.Stem;
 import io.dartboard.nas.image.cost.SupernetCost;
+import io.dartboard.nas.image.search.ImageSearch;
 import io.dartboard.nas.preset.Preset;
 import io.dartboard.nas.preset.Presets;
 import io.dartboard.nas.preset.Recipe;
@@ -17,8 +19,11 @@ import io.dartboard.nas.searchspace.ConvolutionalSpace;
 import io.dartboard.nas.searchspace.NetworkShape;
 import io.dartboard.nas.searchspace.RecurrentSpace;
 import io.dartboard.nas.searchspace.SearchSpace;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -162,6 +167,16 @@ final class CountCommand implements Callable<Integer> {
         count("parameters", cost.parameters());
         count("alphas", (long) space.cells().size() * space.edgeCount() * space.candidateCount());
         count("multiply-adds", cost.multiplyAdds());
+        var method = Objects.requireNonNull(recipe.values().get("method"), "a search has a method");
+        var stages = SearchMethods.of(method.toString(), ImageSearch.METHODS).stages();
+        if (stages.count() > 1) {
+            terminal.line("  in the first of %d stages; those after it have %s cells, and the candidates that are left"
+                    .formatted(
+                            stages.count(),
+                            IntStream.range(1, stages.count())
+                                    .mapToObj(stage -> Integer.toString(stages.cells(stage, shape.cells())))
+                                    .collect(Collectors.joining(" and "))));
+        }
     }
 
     private void network(Stem stem, Preset recipe, ConvolutionalSpace space, NetworkShape shape, int side) {

@@ -244,6 +244,15 @@ class DartboardTest {
     }
 
     @Test
+    void shouldSayThatASearchInStagesHasOtherSupernets() {
+        assertThat(run("count", "--preset", "p-darts-cifar10")).isZero();
+        assertThat(told(out))
+                .contains(": 5 cells, 16 channels")
+                .contains(
+                        "in the first of 3 stages; those after it have 11 and 17 cells, and the candidates that are left");
+    }
+
+    @Test
     void shouldCountTheSupernetOfARecurrentSearch() {
         assertThat(run("count", "--preset", "darts-ptb-second-order")).isZero();
         assertThat(told(out).replaceAll(" +", " "))

@@ -18,8 +18,8 @@ import java.util.Optional;
  * @param stageWarmup share of a stage's epochs in which the alphas stay as they are, whole epochs, rounded down; the authors wait
  *     for 10 of 25
  * @param stageCells by how many cells the supernet of a stage is deeper than that of the one before; the authors have 5, 11, 17
- * @param secondStageCandidates that each edge has left in the second stage
- * @param thirdStageCandidates likewise in the third
+ * @param secondCandidates that each edge has left in the second stage
+ * @param thirdCandidates likewise in the third
  * @param firstSkipDropout share of a skip connection's values that is dropped out at the begin of the first stage
  * @param secondSkipDropout likewise of the second
  * @param thirdSkipDropout likewise of the third
@@ -27,8 +27,8 @@ import java.util.Optional;
 public record ProgressiveStages(
         double stageWarmup,
         int stageCells,
-        int secondStageCandidates,
-        int thirdStageCandidates,
+        int secondCandidates,
+        int thirdCandidates,
         double firstSkipDropout,
         double secondSkipDropout,
         double thirdSkipDropout)
@@ -42,12 +42,8 @@ public record ProgressiveStages(
     public ProgressiveStages {
         Checks.share("stageWarmup", stageWarmup);
         Checks.atLeast("stageCells", stageCells, 0, "(0 leaves the depth as it is)");
-        Checks.atLeast("thirdStageCandidates", thirdStageCandidates, FEWEST, "so that an edge has more than none");
-        Checks.atLeast(
-                "secondStageCandidates",
-                secondStageCandidates,
-                thirdStageCandidates,
-                "which the third stage keeps of them");
+        Checks.atLeast("thirdCandidates", thirdCandidates, FEWEST, "so that an edge has more than none");
+        Checks.atLeast("secondCandidates", secondCandidates, thirdCandidates, "which the third stage keeps of them");
         Checks.share("firstSkipDropout", firstSkipDropout);
         Checks.share("secondSkipDropout", secondSkipDropout);
         Checks.share("thirdSkipDropout", thirdSkipDropout);
@@ -74,7 +70,7 @@ public record ProgressiveStages(
 
     @Override
     public KeptCandidates after(int stage, Alphas alphas, Relaxation relaxation) {
-        return KeptCandidates.strongest(alphas, relaxation, stage == 0 ? secondStageCandidates : thirdStageCandidates);
+        return KeptCandidates.strongest(alphas, relaxation, stage == 0 ? secondCandidates : thirdCandidates);
     }
 
     @Override

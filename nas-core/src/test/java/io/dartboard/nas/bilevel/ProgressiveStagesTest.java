@@ -76,8 +76,8 @@ class ProgressiveStagesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    thirdStageCandidates  | 1   | thirdStageCandidates must be at least 2 so that an edge has more than none (was 1)
-                    secondStageCandidates | 2   | secondStageCandidates must be at least 3 which the third stage keeps of them (was 2)
+                    thirdCandidates  | 1   | thirdCandidates must be at least 2 so that an edge has more than none (was 1)
+                    secondCandidates | 2   | secondCandidates must be at least 3 which the third stage keeps of them (was 2)
                     stageCells            | -1  | stageCells must be at least 0 (0 leaves the depth as it is) (was -1)
                     thirdSkipDropout      | 1   | thirdSkipDropout must be at least 0 and below 1 (was 1.0)
                     stageWarmup           | 1.5 | stageWarmup must be at least 0 and below 1 (was 1.5)""")

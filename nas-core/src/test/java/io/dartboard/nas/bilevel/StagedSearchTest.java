@@ -236,10 +236,10 @@ class StagedSearchTest {
 
     @Test
     void shouldRefuseASnapshotOfOtherStages() {
-        SearchMethod other = METHOD.with(Map.of("secondStageCandidates", 6.0));
+        SearchMethod other = METHOD.with(Map.of("secondCandidates", 6.0));
 
         assertThatThrownBy(() -> SearchLoop.resume(search(other), whole.lastSnapshot()))
-                .hasMessageContaining("method.secondStageCandidates");
+                .hasMessageContaining("method.secondCandidates");
     }
 
     /** How many candidates edges have left. */
