@@ -30,7 +30,20 @@ public final class BatchNorm {
      * @param runningVariance (C), updated in place
      */
     public static NDArray train(NDArray x, NDArray gain, NDArray bias, NDArray runningMean, NDArray runningVariance) {
-        return apply(x, gain, bias, runningMean, runningVariance, true);
+        int more = FilledChannels.missing(x);
+        if (more == 0) {
+            return apply(x, gain, bias, runningMean, runningVariance, true);
+        }
+        try (NDArray images = FilledChannels.images(x, more);
+                NDArray gains = FilledChannels.values(gain, more, 0);
+                NDArray biases = FilledChannels.values(bias, more, 0);
+                NDArray means = FilledChannels.values(runningMean, more, 0);
+                NDArray variances = FilledChannels.values(runningVariance, more, 1);
+                NDArray normalised = apply(images, gains, biases, means, variances, true)) {
+            FilledChannels.keep(means, runningMean);
+            FilledChannels.keep(variances, runningVariance);
+            return FilledChannels.cut(normalised, (int) gain.size());
+        }
     }
 
     /** Normalises by the running statistics and leaves them alone; shapes as in {@link #train}. */
