@@ -38,7 +38,8 @@ final class FilledChannels {
         Shape shape = x.getShape();
         NDManager scope = x.getManager();
         try (NDArray rows = ChannelsLast.rows(x);
-                NDArray empty = scope.zeros(new Shape(shape.get(0), shape.get(2), shape.get(3), more), x.getDataType())) {
+                NDArray empty =
+                        scope.zeros(new Shape(shape.get(0), shape.get(2), shape.get(3), more), x.getDataType())) {
             return Torch.consume(NDArrays.concat(new NDList(rows, empty), 3), ChannelsLast::images);
         }
     }
@@ -61,10 +62,12 @@ final class FilledChannels {
         }
     }
 
-    /** Writes the values of the first channels back to where they are kept, (C). */
+    /** Writes the values of the first channels back to where they are kept, (C), which may be a part of something larger. */
     static void keep(NDArray values, NDArray kept) {
         try (NDArray first = values.get("0:" + kept.size())) {
-            first.copyTo(kept);
+            // To copy one array to another gives that one memory of its own.
+            Scalars.timesInPlace(kept, 0);
+            kept.addi(first);
         }
     }
 }

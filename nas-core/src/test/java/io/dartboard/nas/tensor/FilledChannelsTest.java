@@ -44,16 +44,18 @@ class FilledChannelsTest {
         NDArray x = images(CHANNELS);
         NDArray gain = values(CHANNELS, 1);
         NDArray bias = values(CHANNELS, 2);
-        NDArray mean = scope.zeros(new Shape(CHANNELS));
-        NDArray variance = scope.ones(new Shape(CHANNELS));
+        // As a network has them: parts of one vector.
+        NDArray statistics = scope.zeros(new Shape(2 * CHANNELS));
+        statistics.split(2).get(1).addi(1);
 
-        NDArray y = BatchNorm.train(x, gain, bias, mean, variance);
+        NDArray y = BatchNorm.train(
+                x, gain, bias, statistics.split(2).get(0), statistics.split(2).get(1));
 
         assertThat(y.getShape()).isEqualTo(x.getShape());
         float[] out = y.toFloatArray();
         float[] in = x.toFloatArray();
-        int pixels = SIDE * SIDE;
-        int count = IMAGES * pixels;
+        float[] kept = statistics.toFloatArray();
+        int count = IMAGES * SIDE * SIDE;
         for (int channel = 0; channel < CHANNELS; channel++) {
             double sum = 0;
             double squares = 0;
@@ -70,8 +72,8 @@ class FilledChannelsTest {
                                         + bias.toFloatArray()[channel],
                                 within(1e-4));
             }
-            assertThat((double) mean.toFloatArray()[channel]).isCloseTo(0.1 * average, within(1e-5));
-            assertThat((double) variance.toFloatArray()[channel])
+            assertThat((double) kept[channel]).isCloseTo(0.1 * average, within(1e-5));
+            assertThat((double) kept[CHANNELS + channel])
                     .isCloseTo(0.9 + 0.1 * biased * count / (count - 1), within(1e-5));
         }
     }
