@@ -190,7 +190,7 @@ class RunFileTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     {"dataset": "d", "seed": [1]}                   | seed is not known here; did you mean seeds? Known are budget, ceilings, dataset, datasetVersion, evaluation, evaluationSeeds, genotype, method,
                     {"dataset": "d", "search": {"chanels": 8}}      | search.chanels is not known here; did you mean channels? Known are alphaBeta1,
-                    {"dataset": "d", "search": {"preset": "enas"}}  | search.preset: preset 'enas' is no recipe for a search; those are darts-cifar10-first-order, darts-cifar10-second-order, fairdarts, d-darts, pc-darts-cifar10, darts-pt-cifar10, drnas-cifar10, nas-bench-201-cifar10, nas-bench-201-darts-pt, nas-bench-201-small, darts-ptb-first-order,
+                    {"dataset": "d", "search": {"preset": "enas"}}  | search.preset: preset 'enas' is no recipe for a search; those are darts-cifar10-first-order, darts-cifar10-second-order, fairdarts, d-darts, pc-darts-cifar10, darts-pt-cifar10, p-darts-cifar10, drnas-cifar10, nas-bench-201-cifar10, nas-bench-201-darts-pt, nas-bench-201-small, darts-ptb-first-order,
                     {"dataset": "d", "transfer": {"preset": "darts-cifar10-evaluation"}} | transfer.preset: preset 'darts-cifar10-evaluation' is no recipe for a transfer; those are darts-imagenet-mobile
                     {"dataset": "d", "priority": "urgent"} | priority must be low, normal or high (was 'urgent')
                     {"dataset": "d", "budget": {"hours": 1}} | budget.hours is not known here; known are deviceSeconds, epochs, money, wallClockSeconds
