@@ -7,20 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** When a candidate operation of the supernet is trained no further, while all else goes on. */
+@FunctionalInterface
 public interface OperationFreeze {
     /** Never: all operations are trained to the end. */
-    OperationFreeze NONE = new OperationFreeze() {
-        @Override
-        public Optional<FrozenOperations> begin(
-                NDManager scope, ParameterLayout layout, List<String> operations, DataType type) {
-            return Optional.empty();
-        }
-
-        @Override
-        public String toString() {
-            return "none";
-        }
-    };
+    OperationFreeze NONE = (scope, layout, operations, type) -> Optional.empty();
 
     /**
      * What a search with it keeps of its operations; empty if it freezes none.

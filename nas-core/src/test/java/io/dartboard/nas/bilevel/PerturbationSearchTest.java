@@ -18,7 +18,7 @@ import io.dartboard.nas.image.search.SearchImages;
 import io.dartboard.nas.loop.Directive;
 import io.dartboard.nas.loop.LoopRecorder;
 import io.dartboard.nas.loop.Snapshot;
-import io.dartboard.nas.loop.StepReport;
+import io.dartboard.nas.loop.SnapshotRecorder;
 import io.dartboard.nas.optim.AdamSettings;
 import io.dartboard.nas.searchspace.CellShape;
 import io.dartboard.nas.searchspace.CnnSpace;
@@ -55,7 +55,7 @@ class PerturbationSearchTest {
     @ParameterizedTest
     @MethodSource("searches")
     void shouldGoOnBitByBitFromAnyStepWhileItDecides(SearchSetup setup) {
-        Recorder whole = new Recorder();
+        SnapshotRecorder<SearchReport> whole = new SnapshotRecorder<>();
         try (SearchLoop loop = SearchLoop.start(setup)) {
             assertThat(loop.run(whole).finished()).isTrue();
         }
@@ -76,7 +76,7 @@ class PerturbationSearchTest {
         // A third of the way through what follows the search, within an epoch, and the last step.
         int all = whole.snapshots.size();
         for (int at : new int[] {all / 3, all / 2, all - 2}) {
-            Recorder resumed = new Recorder();
+            SnapshotRecorder<SearchReport> resumed = new SnapshotRecorder<>();
             Snapshot stored = Snapshot.of(whole.snapshots.get(at).bytes());
             try (SearchLoop loop = SearchLoop.resume(setup, stored)) {
                 loop.run(resumed);
@@ -92,7 +92,7 @@ class PerturbationSearchTest {
     @Test
     void shouldDecideNoMoreThanOnceAndRepeatARoundThatWasGivenUp() {
         SearchSetup setup = images(BRIEF);
-        Recorder whole = new Recorder();
+        SnapshotRecorder<SearchReport> whole = new SnapshotRecorder<>();
         try (SearchLoop loop = SearchLoop.start(setup)) {
             loop.run(whole);
         }
@@ -110,7 +110,7 @@ class PerturbationSearchTest {
             assertThat(loop.run(impatient).finished()).isFalse();
         }
         assertThat(impatient.epochs).hasSize(1);
-        Recorder resumed = new Recorder();
+        SnapshotRecorder<SearchReport> resumed = new SnapshotRecorder<>();
         try (SearchLoop loop = SearchLoop.resume(setup, impatient.lastSnapshot())) {
             loop.run(resumed);
         }
@@ -184,21 +184,6 @@ class PerturbationSearchTest {
                         .derive(DerivationRule.of(CELLS), Alphas.of(layout, new float[layout.size()])))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(line));
-    }
-
-    /** A snapshot at every step and epoch, and what is told of every epoch. */
-    private static final class Recorder extends LoopRecorder<SearchReport> {
-        @Override
-        public Directive onEpoch(SearchReport report) {
-            super.onEpoch(report);
-            return Directive.CHECKPOINT;
-        }
-
-        @Override
-        public Directive afterStep(StepReport report) {
-            super.afterStep(report);
-            return Directive.CHECKPOINT;
-        }
     }
 
     /** As the authors have SDARTS-RS with it. */

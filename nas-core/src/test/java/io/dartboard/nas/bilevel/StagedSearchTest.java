@@ -16,6 +16,7 @@ import io.dartboard.nas.image.search.SearchImages;
 import io.dartboard.nas.loop.Directive;
 import io.dartboard.nas.loop.LoopRecorder;
 import io.dartboard.nas.loop.Snapshot;
+import io.dartboard.nas.loop.SnapshotRecorder;
 import io.dartboard.nas.loop.StepReport;
 import io.dartboard.nas.optim.AdamSettings;
 import io.dartboard.nas.provenance.RandomStreams;
@@ -45,15 +46,15 @@ class StagedSearchTest {
         return new ImageSearch(Device.cpu(), CnnSpace.DARTS, method, config, images, 1, 1);
     }
 
-    private static Recorder whole;
+    private static SnapshotRecorder<SearchReport> whole;
 
     @BeforeAll
     static void searchWhole() {
         whole = whole(METHOD);
     }
 
-    private static Recorder whole(SearchMethod method) {
-        Recorder whole = new Recorder();
+    private static SnapshotRecorder<SearchReport> whole(SearchMethod method) {
+        SnapshotRecorder<SearchReport> whole = new SnapshotRecorder<>();
         try (SearchLoop loop = SearchLoop.start(search(method))) {
             assertThat(loop.run(whole).finished()).isTrue();
         }
@@ -119,7 +120,7 @@ class StagedSearchTest {
         from.add(whole.at(drawn / STEPS, 1 + drawn % STEPS));
 
         for (Snapshot snapshot : from) {
-            Recorder resumed = new Recorder();
+            SnapshotRecorder<SearchReport> resumed = new SnapshotRecorder<>();
             try (SearchLoop loop = SearchLoop.resume(search(METHOD), Snapshot.of(snapshot.bytes()))) {
                 loop.run(resumed);
             }
@@ -266,27 +267,5 @@ class StagedSearchTest {
                 .map(name -> name.split("\\.")[2])
                 .distinct()
                 .count();
-    }
-
-    /** A snapshot at every step and epoch, and what is told of every epoch. */
-    private static final class Recorder extends LoopRecorder<SearchReport> {
-        @Override
-        public Directive onEpoch(SearchReport report) {
-            super.onEpoch(report);
-            return Directive.CHECKPOINT;
-        }
-
-        @Override
-        public Directive afterStep(StepReport report) {
-            super.afterStep(report);
-            return Directive.CHECKPOINT;
-        }
-
-        Snapshot at(int epoch, int step) {
-            return snapshots.stream()
-                    .filter(each -> each.epoch() == epoch && each.step() == step)
-                    .findFirst()
-                    .orElseThrow();
-        }
     }
 }
