@@ -111,9 +111,10 @@ final class DeriveEvents {
                 cell.changedGenes(),
                 checkpoint.getMeasure(),
                 Scale.shown(checkpoint.getMeasure()).perplexity(checkpoint.getValidLoss()),
-                cell.moved().isPresent() ? cell.moved().getAsDouble() : null,
+                boxed(cell.moved()),
                 false,
-                "");
+                "",
+                boxed(cell.fromStart()));
     }
 
     /** What an epoch has shown, as the guard keeps it. */

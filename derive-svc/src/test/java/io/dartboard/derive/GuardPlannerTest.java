@@ -15,6 +15,8 @@ import io.dartboard.events.SteeringAction;
 import io.dartboard.events.StopSettings;
 import io.dartboard.nas.alpha.AlphaSharing;
 import io.dartboard.nas.derive.DiscreteMixture;
+import io.dartboard.nas.genotype.ArchitectureDistance;
+import io.dartboard.nas.genotype.DistributedGenotype;
 import io.dartboard.nas.genotype.KnownNetwork;
 import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.nas.searchspace.Primitive;
@@ -272,6 +274,10 @@ class GuardPlannerTest {
         assertThat(found).singleElement().satisfies(result -> {
             assertThat(result.getEpoch()).isEqualTo(8);
             assertThat(result.getGenotype()).contains("reductions=[1, 2, 3]").contains("bottleneck_1x3x1");
+            assertThat(result.getFromStart())
+                    .isEqualTo(ArchitectureDistance.between(
+                            KnownNetwork.RESNET18.architecture(), DistributedGenotype.parse(result.getGenotype())))
+                    .isPositive();
         });
     }
 

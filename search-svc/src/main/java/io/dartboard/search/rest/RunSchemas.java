@@ -139,6 +139,10 @@ final class RunSchemas {
                 .addProperty("genotype", text("The newest cell"))
                 .addProperty("hash", text("Hash of its canonical form"))
                 .addProperty("moved", number("How far the network has moved since the epoch before"))
+                .addProperty(
+                        "fromStart",
+                        number(
+                                "How far it lies from the known network that the search began with, if it began with one"))
                 .addProperty("steered", list(contract(SearchSteered.class, Set.of())))
                 .addProperty(
                         "relaunched",

@@ -157,7 +157,8 @@ public final class Told {
                 0.0,
                 null,
                 false,
-                "");
+                "",
+                null);
     }
 
     public static CellSelected selected(String run, String genotype) {

@@ -172,6 +172,7 @@ public final class RunCard {
         wrappedDim(text.searchesMean());
         decided(view);
         frozen(view);
+        moved(view);
         guard(view);
     }
 
@@ -183,6 +184,11 @@ public final class RunCard {
     /** What the searches have frozen, where they freeze anything. */
     private void frozen(RunView view) {
         ofSearches(view, "Frozen for what it fits", FreezeText::line);
+    }
+
+    /** How far the searches have come from a known network, where they began with one. */
+    private void moved(RunView view) {
+        ofSearches(view, "Distance from where it began", StartText::line);
     }
 
     private void ofSearches(RunView view, String heading, Function<SearchView, Optional<String>> text) {

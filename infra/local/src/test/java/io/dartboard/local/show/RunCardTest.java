@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dartboard.events.AlphaCheckpointed;
 import io.dartboard.events.EdgeDecided;
+import io.dartboard.events.GenotypeDerived;
 import io.dartboard.events.NodeDecided;
 import io.dartboard.events.Projection;
 import io.dartboard.events.RunFinished;
 import io.dartboard.events.RunOutcome;
+import io.dartboard.nas.genotype.KnownNetwork;
+import io.dartboard.nas.searchspace.CnnSpace;
 import io.dartboard.pipeline.view.RunBoard;
 import io.dartboard.pipeline.view.RunView;
 import java.io.ByteArrayOutputStream;
@@ -180,6 +183,23 @@ class RunCardTest {
                         "seed 0: edges decided 2, nodes 1; missed most is sep_conv_3x3 on edge 5 of the reduce cell: accuracy"
                                 + " 25.00 % without it, 61.00 % without another")
                 .doesNotContain("seed 1:");
+    }
+
+    @Test
+    void shouldShowHowFarASearchHasComeFromAKnownNetwork() {
+        var network = KnownNetwork.RESNET18.architecture().toString();
+        tell(List.of(
+                IMAGES.dataset("shapes", "v1"),
+                IMAGES.request("r1"),
+                GenotypeDerived.newBuilder(IMAGES.derived("r1", 0, 2, network))
+                        .setSpace(CnnSpace.DARTOPTI_RESNET18.id())
+                        .setFromStart(0.03125)
+                        .build(),
+                IMAGES.derived("r1", 1, 2, network)));
+
+        assertThat(card().replaceAll("\\s+", " "))
+                .contains("Distance from where it began", "seed 0: 0.0313 from ResNet18 at epoch 2")
+                .doesNotContain("seed 1: 0");
     }
 
     @Test

@@ -167,6 +167,9 @@ public final class RunJson {
             if (derived.getMoved() != null) {
                 search.put("moved", derived.getMoved());
             }
+            if (derived.getFromStart() != null) {
+                search.put("fromStart", derived.getFromStart());
+            }
         });
         if (!view.steered().isEmpty()) {
             var steered = search.putArray("steered");
