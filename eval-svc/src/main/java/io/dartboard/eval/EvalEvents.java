@@ -5,7 +5,6 @@ import io.dartboard.events.EvaluationJob;
 import io.dartboard.events.GenotypeDerived;
 import io.dartboard.events.GenotypeEvaluated;
 import io.dartboard.events.GenotypeRetrained;
-import io.dartboard.events.Origin;
 import io.dartboard.events.PassedOver;
 import io.dartboard.events.RunRequested;
 import io.dartboard.events.Stage;
@@ -59,13 +58,7 @@ final class EvalEvents {
      * @param retrained in the order of the seeds
      */
     static GenotypeEvaluated evaluated(
-            String run,
-            Stage stage,
-            Origin origin,
-            String search,
-            Architecture cell,
-            List<Long> seeds,
-            List<GenotypeRetrained> retrained) {
+            String run, RetrainingBook.Wanted wanted, List<Long> seeds, List<GenotypeRetrained> retrained) {
         var scores = SeedScores.of(retrained.stream().map(Score::of).toList());
         var validation = retrained.stream()
                 .flatMap(each -> Score.ofValidation(each).stream())
@@ -73,11 +66,11 @@ final class EvalEvents {
         var first = retrained.get(0);
         var evaluated = GenotypeEvaluated.newBuilder()
                 .setRun(run)
-                .setStage(stage)
-                .setOrigin(origin)
-                .setSearch(search)
-                .setGenotype(cell.toString())
-                .setHash(cell.hash())
+                .setStage(wanted.stage())
+                .setOrigin(wanted.origin())
+                .setSearch(wanted.search())
+                .setGenotype(wanted.genotype())
+                .setHash(Architecture.parse(wanted.genotype()).hash())
                 .setSeeds(seeds)
                 .setParameters(first.getParameters())
                 .setMultiplyAdds(first.getMultiplyAdds())
