@@ -47,6 +47,9 @@ public record LayerAlignment(double layerAlignment, double alignmentRadius) impl
     // Keeps quotients finite where a gradient is 0; what they multiply is 0 then.
     private static final double SMALLEST = 1e-30;
 
+    /** Two of which are normal. */
+    private static final int FEWEST_CELLS = 4;
+
     public LayerAlignment {
         Checks.positive("layerAlignment", layerAlignment);
         Checks.positive("alignmentRadius", alignmentRadius);
@@ -154,14 +157,19 @@ public record LayerAlignment(double layerAlignment, double alignmentRadius) impl
     }
 
     @Override
+    public int fewestCells() {
+        return FEWEST_CELLS;
+    }
+
+    @Override
     public void require(NetworkShape shape) {
         long normal = IntStream.range(0, shape.cells())
                 .filter(cell -> !shape.reducesAt(cell))
                 .count();
         if (normal < 2) {
             throw new IllegalArgumentException(
-                    "cells must be at least 4, so that layer alignment has two normal cells to align (was %d)"
-                            .formatted(shape.cells()));
+                    "cells must be at least %d, so that layer alignment has two normal cells to align (was %d)"
+                            .formatted(FEWEST_CELLS, shape.cells()));
         }
     }
 }

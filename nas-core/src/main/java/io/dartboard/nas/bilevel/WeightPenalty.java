@@ -32,6 +32,11 @@ public interface WeightPenalty {
         return Optional.empty();
     }
 
+    /** Cells that a supernet which reduces at its thirds must have for it to say anything. */
+    default int fewestCells() {
+        return 1;
+    }
+
     /**
      * Whether it says anything of a convolutional supernet.
      *

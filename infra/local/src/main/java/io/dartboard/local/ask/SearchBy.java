@@ -1,6 +1,7 @@
 package io.dartboard.local.ask;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dartboard.nas.alpha.AlphaSharing;
 import io.dartboard.nas.bilevel.SearchMethod;
 import io.dartboard.nas.bilevel.SearchMethods;
 import io.dartboard.nas.genotype.KnownNetwork;
@@ -21,6 +22,9 @@ public final class SearchBy {
     private static final String TUNE_EPOCHS = "tuneEpochs";
     private static final int EPOCHS_OF_A_STAGE = 2;
 
+    /** Of photographs that a network which reduces as often as ResNet18 can halve evenly. */
+    private static final int RESOLUTION = 64;
+
     private SearchBy() {}
 
     /**
@@ -40,7 +44,10 @@ public final class SearchBy {
         runFile.put("method", id);
         if (method.initial().beginsWithANetwork()) {
             beginWithANetwork(runFile);
+        } else if (!method.sharing().equals(AlphaSharing.BY_KIND)) {
+            haveCells(runFile.at("/evaluation/cells").asInt(), runFile);
         }
+        deepen(method.weightPenalty().fewestCells(), runFile);
         if (method.discretization().tunedFor().isPresent()) {
             tuneBetweenDecisions(method, space, runFile);
         }
@@ -67,6 +74,14 @@ public final class SearchBy {
                 .toList();
     }
 
+    /** The supernet has so many cells at least. */
+    private static void deepen(int fewestCells, ObjectNode runFile) {
+        var search = runFile.withObject("/search");
+        if (search.path("cells").asInt(fewestCells) < fewestCells) {
+            search.put("cells", fewestCells);
+        }
+    }
+
     /** Cells are drawn in the place of training supernets. */
     private static void draw(ObjectNode runFile) {
         runFile.remove("seeds");
@@ -90,16 +105,23 @@ public final class SearchBy {
 
     /**
      * Begins with ResNet18: as many cells as that one has everywhere, an epoch of warm-up, and steps of the alphas that are long
-     * enough for the few epochs left. It reduces too often for an auxiliary head.
+     * enough for the few epochs left. It reduces too often for an auxiliary head, and for small photographs.
      */
     private static void beginWithANetwork(ObjectNode runFile) {
         runFile.remove("space");
-        var cells = KnownNetwork.RESNET18.sequence().places();
+        haveCells(KnownNetwork.RESNET18.sequence().places(), runFile);
         var search = runFile.withObject("/search");
         search.put("start", KnownNetwork.RESNET18.name()).put("alphaLearningRate", 0.1);
         search.withObject("/parameters").put("alphaWarmupEpochs", 1);
+        runFile.withObject("/evaluation").put("auxiliaryWeight", 0.0);
+        if (runFile.at("/transfer/resolution").asInt(RESOLUTION) < RESOLUTION) {
+            runFile.withObject("/transfer").put("resolution", RESOLUTION);
+        }
+    }
+
+    /** Every stage has so many cells, for each is a cell of its own. */
+    private static void haveCells(int cells, ObjectNode runFile) {
         SECTIONS.stream().filter(runFile::has).forEach(stage -> runFile.withObject("/" + stage)
                 .put("cells", cells));
-        runFile.withObject("/evaluation").put("auxiliaryWeight", 0.0);
     }
 }

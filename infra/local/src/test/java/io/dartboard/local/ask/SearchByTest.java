@@ -10,8 +10,11 @@ import io.dartboard.nas.searchspace.CnnSpace;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class SearchByTest {
     private ObjectNode runFile = new ObjectMapper().createObjectNode();
@@ -21,6 +24,18 @@ class SearchByTest {
         try (var in = Objects.requireNonNull(SearchByTest.class.getResourceAsStream("/demo-run.json"))) {
             runFile = (ObjectNode) new ObjectMapper().readTree(in);
         }
+    }
+
+    static Stream<String> methods() {
+        return SearchBy.ids(ImageSearch.METHODS).stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("methods")
+    void shouldGiveTheDemoWhatAMethodNeeds(String method) {
+        SearchBy.method(method, ImageSearch.METHODS, CnnSpace.DARTS, runFile);
+
+        assertThat(new TakenRuns().take(runFile).getSearch().getMethod()).isEqualTo(method);
     }
 
     @Test
