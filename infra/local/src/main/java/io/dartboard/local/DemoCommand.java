@@ -83,7 +83,8 @@ final class DemoCommand implements Callable<Integer> {
             names = "--collapse",
             description =
                     "Search where a search cannot but collapse to skip connections, for its weights hardly learn: its guard"
-                            + " ends it, has it made anew by a remedy, and the card tells all of it.")
+                            + " ends it, has it made anew by a remedy, goes back to the last healthy cell where that collapses"
+                            + " too, and the card tells all of it.")
     private boolean collapse;
 
     @Option(names = "--down", description = "Take the stack down at the end.")

@@ -39,7 +39,7 @@ final class ImageDemo {
         return plan;
     }
 
-    /** Plans a search that cannot but collapse, which a guard ends and has made anew. */
+    /** Plans a search that cannot but collapse, which a guard ends, has made anew and takes back. */
     static DemoPlan collapse(Home home) {
         return DemoPlan.of(new Source(DemoData.shapes(home), "shapes"), Optional.empty(), "/demo-collapse-run.json");
     }
