@@ -32,14 +32,14 @@ public final class BatchNorm {
     public static NDArray train(NDArray x, NDArray gain, NDArray bias, NDArray runningMean, NDArray runningVariance) {
         int more = FilledChannels.missing(x);
         if (more == 0) {
-            return apply(x, gain, bias, runningMean, runningVariance, true);
+            return moving(x, gain, bias, runningMean, runningVariance, MOMENTUM);
         }
         try (NDArray images = FilledChannels.images(x, more);
                 NDArray gains = FilledChannels.values(gain, more, 0);
                 NDArray biases = FilledChannels.values(bias, more, 0);
                 NDArray means = FilledChannels.values(runningMean, more, 0);
                 NDArray variances = FilledChannels.values(runningVariance, more, 1);
-                NDArray normalised = apply(images, gains, biases, means, variances, true)) {
+                NDArray normalised = moving(images, gains, biases, means, variances, MOMENTUM)) {
             FilledChannels.keep(means, runningMean);
             FilledChannels.keep(variances, runningVariance);
             return FilledChannels.cut(normalised, (int) gain.size());
@@ -49,11 +49,23 @@ public final class BatchNorm {
     /** Normalises by the running statistics and leaves them alone; shapes as in {@link #train}. */
     public static NDArray evaluate(
             NDArray x, NDArray gain, NDArray bias, NDArray runningMean, NDArray runningVariance) {
-        return apply(x, gain, bias, runningMean, runningVariance, false);
+        return apply(x, gain, bias, runningMean, runningVariance, false, MOMENTUM);
+    }
+
+    /** By the batch's statistics, which the running ones come nearer to by a share of the way. */
+    static NDArray moving(
+            NDArray x, NDArray gain, NDArray bias, NDArray runningMean, NDArray runningVariance, double momentum) {
+        return apply(x, gain, bias, runningMean, runningVariance, true, momentum);
     }
 
     private static NDArray apply(
-            NDArray x, NDArray gain, NDArray bias, NDArray mean, NDArray variance, boolean training) {
+            NDArray x,
+            NDArray gain,
+            NDArray bias,
+            NDArray mean,
+            NDArray variance,
+            boolean training,
+            double momentum) {
         return JniUtils.batchNorm(
                 (PtNDArray) x,
                 (PtNDArray) mean,
@@ -61,7 +73,7 @@ public final class BatchNorm {
                 (PtNDArray) gain,
                 (PtNDArray) bias,
                 training,
-                MOMENTUM,
+                momentum,
                 EPSILON);
     }
 }

@@ -62,12 +62,18 @@ final class FilledChannels {
         }
     }
 
-    /** Writes the values of the first channels back to where they are kept, (C), which may be a part of something larger. */
+    /**
+     * Writes the values of the first channels back to where they are kept, (C), which may be a part of something larger. The engine's
+     * own normalisation does it, as the running mean of what does not vary: it moves its statistics unseen by automatic
+     * differentiation. An operation in place would count as a change of all that the larger thing holds, of which other layers
+     * keep their parts for the gradient.
+     */
     static void keep(NDArray values, NDArray kept) {
-        try (NDArray first = values.get("0:" + kept.size())) {
-            // To copy one array to another gives that one memory of its own.
-            Scalars.timesInPlace(kept, 0);
-            kept.addi(first);
+        try (NDArray first = values.get("0:" + kept.size());
+                NDArray twice = NDArrays.stack(new NDList(first, first));
+                NDArray spare = first.duplicate();
+                NDArray normalised = BatchNorm.moving(twice, first, first, kept, spare, 1)) {
+            // What is normalised serves nothing.
         }
     }
 }

@@ -100,6 +100,29 @@ class FilledChannelsTest {
                 .containsExactly(eight.get(1).toFloatArray());
     }
 
+    /** Layers that are filled up and others have their statistics in one vector, and those keep theirs until the gradient is taken. */
+    @Test
+    void shouldChangeNothingThatAnotherLayerKeepsForItsGradient() {
+        NDArray statistics = scope.zeros(new Shape(2 * (16 + CHANNELS)));
+        NDList kept = statistics.split(new long[] {16, 32, 32 + CHANNELS});
+        try (Autograd.Mode recording = Autograd.recording()) {
+            NDArray leaf = Autograd.leaf(scope, images(16));
+            NDArray whole = BatchNorm.train(leaf, values(16, 1), values(16, 2), kept.get(0), kept.get(1));
+            NDArray filled = BatchNorm.train(
+                    ChannelsLast.images(ChannelsLast.rows(whole).get(":, :, :, 0:" + CHANNELS)),
+                    values(CHANNELS, 1),
+                    values(CHANNELS, 2),
+                    kept.get(2),
+                    kept.get(3));
+
+            NDArray gradient =
+                    Autograd.gradients(filled.square().sum(), leaf).get(0);
+
+            assertThat(gradient.getShape()).isEqualTo(leaf.getShape());
+        }
+        assertThat(kept.get(3).gt(0).all().getBoolean()).isTrue();
+    }
+
     private List<NDArray> gradients(NDArray x, NDArray gain, NDArray pull) {
         try (Autograd.Mode recording = Autograd.recording()) {
             NDArray leaf = Autograd.leaf(scope, x);
