@@ -7,23 +7,40 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dartboard.nas.image.search.ImageSearch;
 import io.dartboard.nas.searchspace.CnnSpace;
+import io.dartboard.nas.searchspace.RecurrentSpace;
+import io.dartboard.nas.text.search.TextSearch;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SearchByTest {
-    private ObjectNode runFile = new ObjectMapper().createObjectNode();
+    private final ObjectNode runFile = read("/demo-run.json");
 
-    @BeforeEach
-    void read() throws IOException {
-        try (var in = Objects.requireNonNull(SearchByTest.class.getResourceAsStream("/demo-run.json"))) {
-            runFile = (ObjectNode) new ObjectMapper().readTree(in);
+    private static ObjectNode read(String file) {
+        try (var in = Objects.requireNonNull(SearchByTest.class.getResourceAsStream(file))) {
+            return (ObjectNode) new ObjectMapper().readTree(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    static Stream<String> textMethods() {
+        return SearchBy.ids(TextSearch.METHODS).stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("textMethods")
+    void shouldGiveTheDemoOnTextWhatAMethodNeeds(String method) {
+        var onText = read("/demo-text-run.json");
+
+        SearchBy.method(method, TextSearch.METHODS, RecurrentSpace.DARTS, onText);
+
+        assertThat(new TakenRuns().take(onText).getSearch().getMethod()).isEqualTo(method);
     }
 
     static Stream<String> methods() {

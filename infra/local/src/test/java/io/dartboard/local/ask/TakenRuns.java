@@ -11,7 +11,7 @@ import io.dartboard.search.request.RequestTerms;
 import io.dartboard.search.request.RunRequests;
 import java.time.Instant;
 
-/** search-svc, where the made images are published, and what it makes of a run's file. */
+/** search-svc, where the demo's data are published, and what it makes of a run's file. */
 public final class TakenRuns {
     private static final int TRAIN = 4000;
     private static final int HELD_OUT = 1000;
@@ -21,6 +21,8 @@ public final class TakenRuns {
     public TakenRuns() {
         board.apply(images("shapes", Layout.CIFAR_BINARY), Instant.EPOCH);
         board.apply(images("scenes", Layout.IMAGE_FOLDER), Instant.EPOCH);
+        board.apply(RunStory.TEXT.dataset("words", "v1"), Instant.EPOCH);
+        board.apply(RunStory.TEXT.dataset("more-words", "v1"), Instant.EPOCH);
     }
 
     private static DatasetPublished images(String name, Layout layout) {
