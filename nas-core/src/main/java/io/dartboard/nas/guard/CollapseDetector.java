@@ -2,10 +2,11 @@ package io.dartboard.nas.guard;
 
 import io.dartboard.nas.guard.Finding.Severity;
 import io.dartboard.nas.searchspace.SearchSpace;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -124,7 +125,8 @@ public record CollapseDetector(List<CollapseRule> rules, Onset onset, int epochs
      *
      * @param findings at the last epoch, in the order of the rules
      * @param healthyEpoch the last epoch before at which nothing was found but that the search had settled, and which no
-     *     finding rules out; 0 where there is none
+     *     finding rules out; of a search that collapses where none that counts is so, the last that is no collapse, however
+     *     early; 0 where there is none
      */
     public record Diagnosis(List<Finding> findings, int healthyEpoch) {
         public Diagnosis {
@@ -153,18 +155,22 @@ public record CollapseDetector(List<CollapseRule> rules, Onset onset, int epochs
         List<Finding> findings = findings(history, isEnd).stream()
                 .filter(each -> each.severity() != Severity.COLLAPSE || onset.counts(history, each.healthyUntil()))
                 .toList();
-        int until = findings.stream()
+        OptionalInt until = findings.stream()
                 .filter(each -> each.severity() == Severity.COLLAPSE)
                 .mapToInt(Finding::healthyUntil)
-                .min()
-                .orElse(CollapseRule.last(history).epoch() - 1);
-        int healthy = 0;
-        for (int end = history.size() - 1; end > 0 && healthy == 0; end--) {
-            Signs candidate = history.get(end - 1);
-            if (onset.counts(candidate) && candidate.epoch() <= until && isHealthy(history.subList(0, end))) {
-                healthy = candidate.epoch();
-            }
-        }
+                .min();
+        List<List<Signs>> before = IntStream.range(1, history.size())
+                .mapToObj(back -> history.subList(0, history.size() - back))
+                .filter(some -> until.isEmpty() || CollapseRule.last(some).epoch() <= until.getAsInt())
+                .toList();
+        int healthy = before.stream()
+                .filter(some -> onset.counts(CollapseRule.last(some)) && isHealthy(some))
+                .findFirst()
+                .or(() -> before.stream()
+                        .filter(some -> until.isPresent() && isNoCollapse(some))
+                        .findFirst())
+                .map(some -> CollapseRule.last(some).epoch())
+                .orElse(0);
         return new Diagnosis(findings, healthy);
     }
 
@@ -172,11 +178,16 @@ public record CollapseDetector(List<CollapseRule> rules, Onset onset, int epochs
         return findings(history, false).stream().allMatch(each -> each.severity() == Severity.SETTLED);
     }
 
+    /** Whether the cell of an epoch would do as the search's, however early it is: even a draw does better than a collapse. */
+    private boolean isNoCollapse(List<Signs> history) {
+        return found(history, true).noneMatch(each -> each.severity() == Severity.COLLAPSE);
+    }
+
     private List<Finding> findings(List<Signs> history, boolean isEnd) {
-        List<Finding> findings = new ArrayList<>();
-        if (onset.counts(CollapseRule.last(history))) {
-            rules.forEach(rule -> (isEnd ? rule.atTheEnd() : rule).look(history).ifPresent(findings::add));
-        }
-        return findings;
+        return onset.counts(CollapseRule.last(history)) ? found(history, isEnd).toList() : List.of();
+    }
+
+    private Stream<Finding> found(List<Signs> history, boolean isEnd) {
+        return rules.stream().map(rule -> isEnd ? rule.atTheEnd() : rule).flatMap(rule -> rule.look(history).stream());
     }
 }

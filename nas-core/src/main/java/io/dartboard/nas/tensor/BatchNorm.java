@@ -59,13 +59,7 @@ public final class BatchNorm {
     }
 
     private static NDArray apply(
-            NDArray x,
-            NDArray gain,
-            NDArray bias,
-            NDArray mean,
-            NDArray variance,
-            boolean training,
-            double momentum) {
+            NDArray x, NDArray gain, NDArray bias, NDArray mean, NDArray variance, boolean training, double momentum) {
         return JniUtils.batchNorm(
                 (PtNDArray) x,
                 (PtNDArray) mean,

@@ -321,6 +321,21 @@ class CollapseDetectorTest {
         assertThat(usual.look(history(25, recorded)).findings())
                 .extracting(Finding::reason)
                 .containsExactly("6 skip connections in the normal cell of epoch 25; 4 of 6 are a collapse");
+        assertThat(usual.look(history(25, recorded)).healthyEpoch())
+                .as("the last that would do, though it is an early one")
+                .isEqualTo(9);
+        assertThat(usual.look(history(24, recorded)).healthyEpoch()).isZero();
+    }
+
+    @Test
+    void shouldGoBackToWhatCountsRatherThanToALaterCellThatMerelyIsNoCollapse() {
+        CollapseDetector usual = CollapseDetector.usual(50);
+        Diagnosis alarm = usual.look(history(20, epoch -> healthy(epoch)
+                .skips(epoch < 12 ? 0 : epoch < 20 ? 2 : 3)
+                .signs()));
+
+        assertThat(alarm.worst()).hasValue(Severity.COLLAPSE);
+        assertThat(alarm.healthyEpoch()).isEqualTo(11);
     }
 
     /** By the binomial distribution: 0.017 of cells by chance have four of six, 0.099 have three; 0.035 have seven of eight. */

@@ -115,8 +115,7 @@ class FilledChannelsTest {
                     kept.get(2),
                     kept.get(3));
 
-            NDArray gradient =
-                    Autograd.gradients(filled.square().sum(), leaf).get(0);
+            NDArray gradient = Autograd.gradients(filled.square().sum(), leaf).get(0);
 
             assertThat(gradient.getShape()).isEqualTo(leaf.getShape());
         }
